@@ -1,0 +1,61 @@
+# One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format generate serve lock
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+# The first of these that is a Python that we support makes .venv; `make PYTHON=... setup` names another.
+PYTHON ?=
+CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+help: ## List the tasks
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: $(READY) ## Make .venv with the pinned dependencies
+
+$(READY): requirements.lock pyproject.toml
+	@for candidate in $(CANDIDATES); do \
+		if $$candidate -c '$(SUPPORTED)' 2>/dev/null; then python=$$candidate; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Python 3.11, 3.12 or 3.13 is needed; none of these is one: $(CANDIDATES)." >&2; exit 1; \
+	fi; \
+	echo "Making $(VENV) with $$($$python --version) …"; \
+	rm -rf $(VENV); \
+	$$python -m venv $(VENV) || { \
+		echo "$$python cannot make a virtual environment; on Debian install the package python3-venv." >&2; exit 1; }
+	@echo "Installing the pinned dependencies (about 90 packages) …"
+	@$(PIP) install --require-hashes --requirement requirements.lock
+	@echo "Installing workato-embedded …"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY) ## Watch the main job run on real input
+	@$(BIN)/python examples/demo.py
+
+test: $(READY) ## Run all tests
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## Lint, types, direction of imports, drift of generated files
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m generator check
+
+format: $(READY) ## Format and fix what can be fixed
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+generate: $(READY) ## Write the bundle and the client anew from the spec
+	$(BIN)/python -m generator build
+
+serve: $(READY) ## Run the mock server
+	$(BIN)/workato-mock serve
+
+lock: $(READY) ## Resolve the dependencies of pyproject.toml anew into requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --all-extras pyproject.toml --output-file requirements.lock

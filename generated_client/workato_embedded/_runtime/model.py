@@ -1,0 +1,71 @@
+# Copied by `python -m generator build` from generator/runtime/. Do not edit.
+"""What the objects of the API have in common: made from JSON leniently, given back as JSON whole.
+
+Reading never fails: a property of an unexpected type is kept as it came, one that is missing is `UNSET`, and one that
+is not in the spec is kept in `additional_properties`. Knows no operations.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Self
+
+from attrs import define, field, fields
+
+from .unset import UNSET
+
+Reader = Callable[[Any], Any]
+"""Turns a JSON value into a Python value; may raise ValueError or TypeError."""
+
+
+@define(kw_only=True)
+class Model:
+    """An object of the API. `additional_properties` has what the spec does not name."""
+
+    additional_properties: dict[str, Any] = field(factory=dict)
+
+    _readers: ClassVar[Mapping[str, Reader]] = {}
+    """By attribute, how to read a value that is more than a scalar."""
+    _names: ClassVar[Mapping[str, str]] = {}
+    """Attribute by JSON key. An attribute that would be a Python keyword has an underscore behind it."""
+
+    @classmethod
+    def __attrs_init_subclass__(cls) -> None:
+        own = (attribute.name for attribute in fields(cls) if attribute.name != "additional_properties")
+        cls._names = {name.removesuffix("_"): name for name in own}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Read an object from decoded JSON. Raises TypeError if `data` is no mapping."""
+        if not isinstance(data, Mapping):
+            raise TypeError(f"{cls.__name__} needs an object, not {type(data).__name__}")
+        values = {name: _read(data.get(key, UNSET), cls._readers.get(name)) for key, name in cls._names.items()}
+        return cls(additional_properties={k: v for k, v in data.items() if k not in cls._names}, **values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the object back as JSON values, properties outside the spec included, unset ones left out."""
+        values = {key: getattr(self, name) for key, name in self._names.items()}
+        return {key: to_json(v) for key, v in {**self.additional_properties, **values}.items() if v is not UNSET}
+
+
+def _read(value: Any, reader: Reader | None) -> Any:
+    if reader is None or value is None or value is UNSET:
+        return value
+    try:
+        return reader(value)
+    except (ValueError, TypeError):
+        return value
+
+
+def to_json(value: Any) -> Any:
+    """Turn arguments and models into JSON values; entries of mappings that are `UNSET` are left out."""
+    if isinstance(value, Model):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {key: to_json(entry) for key, entry in value.items() if entry is not UNSET}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [to_json(entry) for entry in value]
+    if isinstance(value, datetime.datetime | datetime.date):
+        return value.isoformat()
+    return value

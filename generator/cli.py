@@ -1,0 +1,103 @@
+"""The commands of `python -m generator`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn, TypeVar
+
+import click
+
+from generator.bundle import Bundle, bundle
+from generator.facade import Facade
+from generator.findings import GeneratorError
+from generator.lint import lint as lint_bundle
+from generator.parser import parse
+from generator.publish import compare, publish
+from generator.render import render_client
+
+T = TypeVar("T")
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+root_option = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=_ROOT,
+    help="The folder that has spec/ and generated_client/. By default this repository.",
+)
+
+
+@click.group()
+def main() -> None:
+    """Bundle and lint the spec in spec/, and generate the client from it."""
+
+
+@main.command()
+@root_option
+def build(root: Path) -> None:
+    """Bundle the spec, lint it, generate the client, and write both. A spec that is wrong changes nothing."""
+    files = _run(lambda: generate(root))
+    drift = publish(files, root)
+    click.echo(str(drift) or "nothing to change")
+    click.echo(f"{len(files)} files are as the spec says, {len(drift.differing + drift.missing + drift.extra)} changed")
+
+
+@main.command()
+@root_option
+def check(root: Path) -> None:
+    """Do what `build` does without writing, and fail where a file would change."""
+    files = _run(lambda: generate(root))
+    drift = compare(files, root)
+    if drift:
+        _fail(f"{drift}\nThese files are not what the spec gives; run `python -m generator build`.")
+    click.echo(f"{len(files)} files are as the spec says")
+
+
+@main.command()
+@root_option
+def lint(root: Path) -> None:
+    """Lint the spec."""
+    made = _run(lambda: linted(root))
+    click.echo(f"{len(list(made.operations()))} operations, nothing to complain of")
+
+
+def linted(root: Path) -> Bundle:
+    """Bundle and lint the spec below `root`. Raises SpecError."""
+    made = bundle(root / "spec")
+    lint_bundle(made)
+    return made
+
+
+def generate(root: Path) -> dict[str, str]:
+    """Return everything that is generated from the spec below `root`, as texts by path. Raises GeneratorError."""
+    made = linted(root)
+    client = render_client(made, Facade(made, parse(made)), package_version(root))
+    return {
+        "spec/dist/openapi.yaml": made.to_yaml(),
+        "spec/dist/openapi.json": made.to_json(),
+        "spec/dist/fixtures.json": made.fixtures_to_json(),
+        **client,
+    }
+
+
+def package_version(root: Path) -> str:
+    """Return the version that pyproject.toml states. Raises GeneratorError if it states none."""
+    try:
+        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+        return str(project["project"]["version"])
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        raise GeneratorError(f"pyproject.toml: the version of the project cannot be read: {error}") from error
+
+
+def _run(work: Callable[[], T]) -> T:
+    try:
+        return work()
+    except GeneratorError as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    raise SystemExit(1)

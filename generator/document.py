@@ -1,0 +1,120 @@
+"""Reads the spec's YAML files and remembers on which line each value stands. Knows nothing of OpenAPI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from prance.util.path import path_get
+
+from generator.findings import Finding, Location, SpecError
+
+Pointer = tuple[str | int, ...]
+
+
+class _Loader(yaml.CSafeLoader):
+    """YAML 1.2's booleans, no dates (`2023-11-20` stays text), and no key twice in one mapping."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    problem=f"the key {key.value!r} stands here a second time", problem_mark=key.start_mark
+                )
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool"))]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+
+
+@dataclass
+class SourceFile:
+    """One YAML file of the spec: its data and, by JSON pointer, the line of each value."""
+
+    path: Path
+    data: Any
+    _node: yaml.Node = field(repr=False)
+    _lines: dict[Pointer, int] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, file: Path, shown: Path) -> SourceFile:
+        """Read `file`, to be called `shown` in messages.
+
+        Raises:
+            SpecError: it cannot be read, is no YAML, or has a key twice.
+        """
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SpecError([Finding(Location(shown, 1), "yaml", None, f"cannot be read: {error}")]) from error
+        try:
+            node = yaml.compose(text, Loader=_Loader)
+            data = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, see _Loader
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise SpecError([Finding(Location(shown, line), "yaml", None, error.problem or str(error))]) from error
+        except yaml.YAMLError as error:
+            raise SpecError([Finding(Location(shown, 1), "yaml", None, str(error))]) from error
+        if not isinstance(node, yaml.MappingNode):
+            raise SpecError([Finding(Location(shown, 1), "yaml", None, "is not a mapping of names to values")])
+        return cls(shown, data, node)
+
+    def get(self, pointer: Pointer) -> Any:
+        """Return the value at `pointer`; raises LookupError where there is none."""
+        try:
+            return path_get(self.data, pointer)
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            raise LookupError(pointer) from error
+
+    def location(self, pointer: Pointer) -> Location:
+        """Return the line of the value at `pointer`, or of its nearest ancestor that stands in this file."""
+        if not self._lines:
+            self._lines = dict(_lines(self._node))
+        while pointer and pointer not in self._lines:
+            pointer = pointer[:-1]
+        return Location(self.path, self._lines.get(pointer, 1))
+
+
+def _lines(node: yaml.Node, pointer: Pointer = ()) -> Iterator[tuple[Pointer, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            name = int(key.value) if key.tag.endswith(":int") else key.value
+            yield (*pointer, name), key.start_mark.line + 1
+            yield from _lines(value, (*pointer, name))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield (*pointer, index), value.start_mark.line + 1
+            yield from _lines(value, (*pointer, index))
+
+
+class Sources:
+    """All files of a spec folder, read once. Paths in messages are relative to the folder above it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self._files: dict[Path, SourceFile] = {}
+
+    def file(self, path: Path) -> SourceFile:
+        """Return a file by its absolute path.
+
+        Raises:
+            SpecError: it cannot be read or is no YAML.
+        """
+        if path not in self._files:
+            shown = path.relative_to(self.folder.parent) if path.is_relative_to(self.folder.parent) else path
+            self._files[path] = SourceFile.read(path, shown)
+        return self._files[path]
+
+    def glob(self, pattern: str) -> list[SourceFile]:
+        """Return the files that match a pattern below the folder, sorted by path."""
+        return [self.file(path) for path in sorted(self.folder.glob(pattern))]

@@ -1,0 +1,271 @@
+"""Says what the client consists of: resources, methods and models, as data for the templates. Writes nothing.
+
+What openapi-python-client parsed gives names, types and requiredness; what it drops (extensions, raw paths) comes from
+the bundle.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+
+from generator.bundle import Bundle
+from generator.document import Pointer
+from generator.lint.operations import parameters_of
+from generator.parser import Parsed
+from generator.python_types import Types
+
+
+@dataclass(frozen=True)
+class Argument:
+    """An argument of a method: where it goes and what it is."""
+
+    name: str
+    python_name: str
+    place: str
+    annotation: str
+    required: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Method:
+    """A method of the client, for one operation."""
+
+    operation_id: str
+    constant: str
+    name: str
+    http_method: str
+    path: str
+    summary: str
+    description: str
+    arguments: list[Argument]
+    has_body: bool
+    wrapper: str | None
+    envelope: str | None
+    result: str
+    reader: str
+    paging: dict[str, Any] | None
+    statuses: list[int]
+    confidence: str
+    notes: list[str]
+    models: frozenset[str]
+
+    @property
+    def item(self) -> str:
+        """The annotation of one entry of a list: what stands in the brackets of `result`."""
+        return self.result.partition("[")[2].removesuffix("]")
+
+    def in_place(self, place: str) -> list[Argument]:
+        """Return the arguments that go to `path`, `query` or `body`."""
+        return [argument for argument in self.arguments if argument.place == place]
+
+
+@dataclass
+class Resource:
+    """A resource attribute of the client and the resources below it, each with the methods of its own."""
+
+    name: str
+    class_name: str
+    description: str
+    methods: list[Method] = field(default_factory=list)
+    children: list[Resource] = field(default_factory=list)
+
+    def family(self) -> Iterable[Resource]:
+        """Yield the resources below this one, deepest first, and then this one."""
+        for child in self.children:
+            yield from child.family()
+        yield self
+
+
+@dataclass(frozen=True)
+class ModelField:
+    """A property of a model."""
+
+    python_name: str
+    annotation: str
+    required: bool
+    description: str
+    reader: str | None
+
+
+@dataclass(frozen=True)
+class ModelClass:
+    """A model: a named object schema that a method takes or gives."""
+
+    name: str
+    module: str
+    description: str
+    fields: list[ModelField]
+    uses: frozenset[str]
+
+
+def python_name(name: str) -> str:
+    """Return the Python name of an argument or property: its own, unless that is a keyword."""
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+class Facade:
+    """The whole client as data: `resources` is a tree, `models` a list sorted by name."""
+
+    def __init__(self, bundle: Bundle, parsed: Parsed) -> None:
+        self._bundle = bundle
+        self._parsed = parsed
+        self._types = Types(parsed.models)
+        self.resources = self._resources()
+        self.models = sorted(self._models(), key=lambda model: model.name)
+
+    @property
+    def methods(self) -> list[Method]:
+        """All methods of all resources, in the order of the spec."""
+        methods = {m.operation_id: m for top in self.resources for member in top.family() for m in member.methods}
+        return [methods[operation["operationId"]] for _, operation, _ in self._bundle.operations()]
+
+    def _resources(self) -> list[Resource]:
+        described = {tag["name"]: tag["description"] for tag in self._bundle.document["tags"]}
+        described |= self._bundle.document.get("x-resources", {})
+        known: dict[str, Resource] = {}
+        for _, operation, _ in self._bundle.operations():
+            path = operation["x-client"]["resource"].split(".")
+            for depth in range(len(path)):
+                name = ".".join(path[: depth + 1])
+                if name not in known:
+                    known[name] = Resource(path[depth], _pascal(name), described[name])
+                    if depth:
+                        known[".".join(path[:depth])].children.append(known[name])
+        for pointer, operation, item in self._bundle.operations():
+            resource = known[operation["x-client"]["resource"]]
+            resource.methods.append(self._method(pointer, operation, item))
+        return [resource for name, resource in known.items() if "." not in name]
+
+    def _method(self, pointer: Pointer, operation: dict[str, Any], item: dict[str, Any]) -> Method:
+        endpoint = self._parsed.endpoints[operation["operationId"]]
+        client = operation["x-client"]
+        body = self._body(endpoint, client.get("body"))
+        described = {p["name"]: p["description"] for p in parameters_of(self._bundle, operation, item)}
+        places = self._places(endpoint, body)
+        arguments = [self._argument(place, prop, described) for place, prop in places]
+        result = self._result(operation, endpoint)
+        used = [self._types.models_in(prop) for prop in (result, *(prop for _, prop in places))]
+        silent = self._is_success_flag(result)
+        return Method(
+            operation_id=operation["operationId"],
+            constant=operation["operationId"].upper(),
+            name=client["method"],
+            http_method=str(pointer[2]).upper(),
+            path=str(pointer[1]),
+            summary=operation["summary"],
+            description=operation["description"].strip(),
+            arguments=sorted(arguments, key=lambda argument: (argument.place != "path", not argument.required)),
+            has_body=body is not None,
+            wrapper=client.get("body"),
+            envelope=operation.get("x-envelope"),
+            result="None" if silent else self._types.result(result),
+            reader="readers.nothing" if silent else self._types.reader(result) or "readers.nothing",
+            paging=self._paging(operation, endpoint),
+            statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
+            confidence=operation["x-provenance"]["confidence"],
+            notes=operation["x-provenance"]["notes"],
+            models=frozenset() if silent else frozenset().union(*used),
+        )
+
+    def _body(self, endpoint: Endpoint, wrapper: str | None) -> ModelProperty | None:
+        """Return the model whose properties are arguments: the body, or the property that it wraps."""
+        if not endpoint.bodies:
+            return None
+        body = self._types.model(endpoint.bodies[0].prop)
+        if wrapper is None:
+            return body
+        return self._types.model(next(p for p in self._types.properties(body) if _text(p.name) == wrapper))
+
+    def _places(self, endpoint: Endpoint, body: ModelProperty | None) -> list[tuple[str, PropertyProtocol]]:
+        """List what becomes an argument, each with where it goes."""
+        places: list[tuple[str, PropertyProtocol]] = [("path", prop) for prop in endpoint.path_parameters]
+        places += [("query", prop) for prop in endpoint.query_parameters]
+        places += [("body", prop) for prop in self._types.properties(body)] if body else []
+        return places
+
+    def _argument(self, place: str, prop: PropertyProtocol, described: dict[str, str]) -> Argument:
+        return Argument(
+            name=_text(prop.name),
+            python_name=python_name(_text(prop.name)),
+            place=place,
+            annotation=self._types.argument(prop) if place == "body" else self._types.identifier(prop),
+            required=prop.required,
+            # openapi-python-client drops the description of a parameter.
+            description=described.get(_text(prop.name)) or self._description(prop),
+        )
+
+    def _description(self, prop: PropertyProtocol) -> str:
+        return _text(prop.description or self._types.description(prop))
+
+    def _result(self, operation: dict[str, Any], endpoint: Endpoint) -> PropertyProtocol:
+        """Return the type of the success answer, taken out of its envelope."""
+        pattern = next(p for p in endpoint.responses.patterns if p.status_code.pattern.startswith("2"))
+        envelope = operation.get("x-envelope")
+        if envelope is None:
+            return pattern.prop
+        wrapper = self._types.properties(self._types.model(pattern.prop))
+        return next(prop for prop in wrapper if _text(prop.name) == envelope)
+
+    def _is_success_flag(self, result: PropertyProtocol) -> bool:
+        return isinstance(result, ModelProperty) and result.class_info.name == "Success"
+
+    def _paging(self, operation: dict[str, Any], endpoint: Endpoint) -> dict[str, Any] | None:
+        rule: dict[str, Any] | None = operation.get("x-pagination")
+        if rule is None:
+            return None
+        per_page = next(p for p in endpoint.query_parameters if _text(p.name) == rule["per_page"])
+        size = int(per_page.default.raw_value) if per_page.default else rule["max"]
+        return {
+            **{key: rule[key] for key in ("page", "per_page", "first", "max")},
+            "size": size,
+            "total": rule.get("total"),
+        }
+
+    def _models(self) -> Iterable[ModelClass]:
+        todo = {name for method in self.methods for name in method.models}
+        done: set[str] = set()
+        while todo:
+            name = todo.pop()
+            done.add(name)
+            model = self._model(self._parsed.models[name])
+            todo |= model.uses - done
+            yield model
+
+    def _model(self, model: ModelProperty) -> ModelClass:
+        file, _ = self._bundle.origins["components", "schemas", str(model.class_info.name)]
+        properties = self._types.properties(model)
+        fields = [
+            ModelField(
+                python_name=python_name(_text(prop.name)),
+                annotation=self._types.field(prop),
+                required=prop.required,
+                description=self._description(prop),
+                reader=self._types.reader(prop),
+            )
+            for prop in properties
+        ]
+        return ModelClass(
+            name=str(model.class_info.name),
+            module=PurePosixPath(file.path.as_posix()).stem if file.path.parent.name == "schemas" else "shared",
+            description=_text(model.description),
+            fields=sorted(fields, key=lambda item: not item.required),
+            uses=frozenset().union(*(self._types.models_in(prop) for prop in properties)),
+        )
+
+
+def _pascal(name: str) -> str:
+    return "".join(word.capitalize() for word in name.replace(".", "_").split("_"))
+
+
+def _text(value: Any) -> str:
+    """Return the text of what openapi-python-client marks as not to be trusted; templates escape it."""
+    return "" if value is None else str(getattr(value, "get_untrusted_value", lambda: value)()).strip()

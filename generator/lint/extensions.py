@@ -1,0 +1,195 @@
+"""Rules for our own `x-` keys: known, well formed, and true of the document. spec/README.md explains each."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from jsonschema import Draft202012Validator
+
+from generator.bundle import Bundle, load_sources
+from generator.document import Pointer
+from generator.findings import Finding
+from generator.lint.operations import parameters_of
+
+_TEXT = {"type": "string", "minLength": 1}
+_TEXTS = {"type": "array", "items": _TEXT}
+_COUNT = {"type": "integer", "minimum": 1}
+
+
+def _record(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "required": list(required),
+        "properties": {**required, **(optional or {})},
+        "additionalProperties": False,
+    }
+
+
+# The keys we know, each with the schema of its value.
+SHAPES: dict[str, dict[str, Any]] = {
+    "x-client": _record(
+        {
+            "resource": {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)*$"},
+            "method": {"type": "string", "pattern": "^[a-z_]+$"},
+        },
+        {"body": _TEXT},
+    ),
+    "x-data-center": {"type": "string", "pattern": "^[a-z]{2}$"},
+    "x-envelope": _TEXT,
+    "x-index-rows": _TEXTS,
+    "x-inferred": _TEXT,
+    "x-pagination": _record(
+        {"style": {"const": "page"}, "page": _TEXT, "per_page": _TEXT, "first": {"enum": [0, 1]}, "max": _COUNT},
+        {"total": _TEXT},
+    ),
+    "x-provenance": _record(
+        {
+            "confidence": {"enum": ["documented", "partly", "inferred"]},
+            "sources": {**_TEXTS, "minItems": 1},
+            "notes": _TEXTS,
+        }
+    ),
+    "x-rate-limit": _record({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
+    "x-resources": {"type": "object", "additionalProperties": _TEXT},
+    "x-since": _TEXT,
+}
+
+_NEEDED = ("x-client", "x-index-rows", "x-provenance", "x-rate-limit")
+
+
+def _extensions(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key.startswith("x-") and pointer[-1:] != ("properties",):
+                yield pointer, key, inner
+            elif key not in ("example", "examples", "default"):
+                yield from _extensions(inner, (*pointer, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _extensions(inner, (*pointer, index))
+
+
+def extensions_are_well_formed(bundle: Bundle) -> Iterable[Finding]:
+    """Each `x-` key is one that we know, and its value has the shape that we gave it."""
+    for pointer, key, value in _extensions(bundle.document):
+        if key not in SHAPES:
+            yield bundle.finding("extension", (*pointer, key), f"{key} is not among the extensions of spec/README.md")
+            continue
+        for error in Draft202012Validator(SHAPES[key]).iter_errors(value):
+            yield bundle.finding("extension", (*pointer, key), f"{key}: {error.message}")
+
+
+def operations_have_their_extensions(bundle: Bundle) -> Iterable[Finding]:
+    """Each operation says how it is known, which rows of the index it covers, its limit, and its name in the client."""
+    for pointer, operation, _ in bundle.operations():
+        for key in _NEEDED:
+            if key not in operation:
+                yield bundle.finding("extension", pointer, f"{key} is missing")
+
+
+def sources_are_known(bundle: Bundle) -> Iterable[Finding]:
+    """Each source that an operation names stands in spec/sources/sources.yaml."""
+    known = load_sources(bundle.sources.folder)
+    for pointer, operation, _ in bundle.operations():
+        for source in operation.get("x-provenance", {}).get("sources", []):
+            if source not in known:
+                place = (*pointer, "x-provenance", "sources")
+                yield bundle.finding("provenance", place, f"the source {source} is not in sources/sources.yaml")
+
+
+def index_rows(bundle: Bundle) -> Counter[str]:
+    """Return the rows of the vendor's index as `GET /api/...`, with how often each is printed."""
+    with (bundle.sources.folder / "sources" / "index-2023-11-20.csv").open(encoding="utf-8", newline="") as file:
+        return Counter(f"{row['method']} {row['path_in_index']}" for row in csv.DictReader(file))
+
+
+def rows_are_in_the_index(bundle: Bundle) -> Iterable[Finding]:
+    """Each row that operations claim is printed in the index, as often as it is claimed."""
+    left = index_rows(bundle)
+    for pointer, operation, _ in bundle.operations():
+        for row in operation.get("x-index-rows", []):
+            left[row] -= 1
+            if left[row] < 0:
+                place = (*pointer, "x-index-rows")
+                yield bundle.finding("index-row", place, f"{row} is not in the index, or is claimed too often")
+
+
+def client_names_are_unique(bundle: Bundle) -> Iterable[Finding]:
+    """No two operations become one method of the client, and no method hides a resource."""
+    clients = [operation.get("x-client", {}) for _, operation, _ in bundle.operations()]
+    taken = {client.get("resource") for client in clients}
+    for (pointer, _, _), client in zip(bundle.operations(), clients, strict=True):
+        method = f"{client.get('resource')}.{client.get('method')}"
+        if method in taken:
+            yield bundle.finding("client-name", (*pointer, "x-client"), f"client.{method} is taken")
+        taken.add(method)
+
+
+def client_resources_are_described(bundle: Bundle) -> Iterable[Finding]:
+    """Each resource of the client has a description: that of its tag, or one in `x-resources` of the root."""
+    described = {tag["name"] for tag in bundle.document["tags"]} | bundle.document.get("x-resources", {}).keys()
+    for pointer, operation, _ in bundle.operations():
+        path = str(operation.get("x-client", {}).get("resource", "")).split(".")
+        for name in (".".join(path[: depth + 1]) for depth in range(len(path))):
+            if name not in described:
+                place = (*pointer, "x-client")
+                yield bundle.finding("client-name", place, f"the resource {name} is neither a tag nor in x-resources")
+
+
+def _success_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any]:
+    for status, response in operation["responses"].items():
+        if str(status).startswith("2"):
+            for media in bundle.resolve(response).get("content", {}).values():
+                schema: dict[str, Any] = bundle.resolve(media["schema"])
+                return schema
+    return {}
+
+
+def envelopes_exist(bundle: Bundle) -> Iterable[Finding]:
+    """`x-envelope` names a required property of the success answer; `x-client.body` one of the request body."""
+    for pointer, operation, _ in bundle.operations():
+        envelope = operation.get("x-envelope")
+        if envelope is not None and envelope not in _success_schema(bundle, operation).get("required", []):
+            place = (*pointer, "x-envelope")
+            yield bundle.finding("envelope", place, f"the success answer has no required property {envelope}")
+        wrapper = operation.get("x-client", {}).get("body")
+        if wrapper is not None:
+            body = bundle.resolve(operation.get("requestBody", {})).get("content", {}).get("application/json", {})
+            if wrapper not in bundle.resolve(body.get("schema", {})).get("required", []):
+                place = (*pointer, "x-client")
+                yield bundle.finding("envelope", place, f"the request body has no required property {wrapper}")
+
+
+def pagination_is_true(bundle: Bundle) -> Iterable[Finding]:
+    """`x-pagination` names parameters and properties that are there, and an array to page through."""
+    for pointer, operation, item in bundle.operations():
+        rule = operation.get("x-pagination")
+        if rule is None:
+            continue
+        place = (*pointer, "x-pagination")
+        queries = {p["name"]: p["schema"] for p in parameters_of(bundle, operation, item) if p["in"] == "query"}
+        for key in ("page", "per_page"):
+            if rule.get(key) not in queries:
+                yield bundle.finding("pagination", place, f"there is no query parameter {rule.get(key)}")
+        if queries.get(rule.get("per_page"), {}).get("maximum") != rule.get("max"):
+            yield bundle.finding("pagination", place, "max is not the maximum of the parameter")
+        properties = _success_schema(bundle, operation).get("properties", {})
+        if bundle.resolve(properties.get(operation.get("x-envelope"), {})).get("type") != "array":
+            yield bundle.finding("pagination", place, "x-envelope names no array to page through")
+        if "total" in rule and rule["total"] not in properties:
+            yield bundle.finding("pagination", place, f"the answer has no property {rule['total']}")
+
+
+RULES = (
+    extensions_are_well_formed,
+    operations_have_their_extensions,
+    sources_are_known,
+    rows_are_in_the_index,
+    client_names_are_unique,
+    client_resources_are_described,
+    envelopes_exist,
+    pagination_is_true,
+)

@@ -1,0 +1,133 @@
+"""Says which Python type a parsed schema has, as text for templates, and how its JSON is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from openapi_python_client.parser.properties import (
+    AnyProperty,
+    BooleanProperty,
+    DateProperty,
+    DateTimeProperty,
+    FloatProperty,
+    IntProperty,
+    ListProperty,
+    LiteralEnumProperty,
+    ModelProperty,
+    NoneProperty,
+    StringProperty,
+    UnionProperty,
+    UuidProperty,
+)
+from openapi_python_client.parser.properties.protocol import PropertyProtocol
+
+_SCALARS: dict[type[Any], str] = {
+    AnyProperty: "Any",
+    BooleanProperty: "bool",
+    DateProperty: "str",
+    DateTimeProperty: "datetime.datetime",
+    FloatProperty: "float",
+    IntProperty: "int",
+    NoneProperty: "None",
+    StringProperty: "str",
+    UuidProperty: "str",
+}
+
+
+class Types:
+    """Types of one document, whose models are known by class name."""
+
+    def __init__(self, models: Mapping[str, ModelProperty]) -> None:
+        self._models = models
+
+    def model(self, prop: PropertyProtocol) -> ModelProperty:
+        """Return the parsed model behind a reference; a reference itself may not have its properties yet."""
+        if not isinstance(prop, ModelProperty):
+            raise TypeError(f"{prop.name} is no object")
+        return self._models[str(prop.class_info.name)]
+
+    def properties(self, model: ModelProperty) -> list[PropertyProtocol]:
+        """Return a model's properties, the required ones first."""
+        whole = self.model(model)
+        return [*(whole.required_properties or []), *(whole.optional_properties or [])]
+
+    def description(self, prop: PropertyProtocol) -> Any:
+        """Return the description of the schema that a property refers to, if it refers to one."""
+        inner = [p for p in _alternatives(prop) if isinstance(p, ModelProperty)]
+        return self.model(inner[0]).description if inner else None
+
+    def is_map(self, prop: PropertyProtocol) -> bool:
+        """Say whether a property is an object whose keys are not fixed."""
+        return isinstance(prop, ModelProperty) and not self.properties(prop)
+
+    def field(self, prop: PropertyProtocol) -> str:
+        """Return the annotation of a model's property."""
+        return self._optional(prop, self._annotate(prop, lambda name: name, "list", "dict"))
+
+    def argument(self, prop: PropertyProtocol) -> str:
+        """Return the annotation of an argument: wide, so that plain dicts, lists and tuples will do."""
+        wide = self._annotate(prop, lambda name: f"{name} | Mapping[str, Any]", "Sequence", "Mapping")
+        return self._optional(prop, wide)
+
+    def identifier(self, prop: PropertyProtocol) -> str:
+        """Return the annotation of a parameter. An id that is documented as text may be given as a number too."""
+        is_text = isinstance(prop, StringProperty) and str(prop.python_name).endswith("_id")
+        return self._optional(prop, "int | str") if is_text else self.argument(prop)
+
+    def result(self, prop: PropertyProtocol) -> str:
+        """Return the annotation of a method's result."""
+        return self._annotate(prop, lambda name: name, "builtins.list", "dict")
+
+    def reader(self, prop: PropertyProtocol) -> str | None:
+        """Return the expression of the function that reads the JSON of a property, None where it needs no reading."""
+        readers = {self._reader(inner) for inner in _alternatives(prop) if not isinstance(inner, NoneProperty)}
+        return readers.pop() if len(readers) == 1 else None
+
+    def models_in(self, prop: PropertyProtocol) -> frozenset[str]:
+        """Return the names of the models in a property's type."""
+        found: set[str] = set()
+        for inner in _alternatives(prop):
+            if isinstance(inner, ListProperty):
+                found |= self.models_in(inner.inner_property)
+            elif isinstance(inner, ModelProperty) and not self.is_map(inner):
+                found.add(str(inner.class_info.name))
+        return frozenset(found)
+
+    def _reader(self, prop: PropertyProtocol) -> str | None:
+        if isinstance(prop, DateTimeProperty):
+            return "readers.date_time"
+        if isinstance(prop, ModelProperty):
+            return "readers.mapping" if self.is_map(prop) else f"{prop.class_info.name}.from_dict"
+        if isinstance(prop, ListProperty):
+            inner = self.reader(prop.inner_property)
+            return f"readers.list_of({inner})" if inner else None
+        return None
+
+    def _annotate(self, prop: PropertyProtocol, model: Callable[[str], str], sequence: str, mapping: str) -> str:
+        texts: list[str] = []
+        for inner in _alternatives(prop):
+            if isinstance(inner, LiteralEnumProperty):
+                # The enum stays open: a value that the API adds later must not break a reading caller.
+                text = f"Literal[{', '.join(repr(value) for value in sorted(inner.values))}] | str"
+            elif isinstance(inner, ListProperty):
+                text = f"{sequence}[{self._annotate(inner.inner_property, model, sequence, mapping)}]"
+            elif isinstance(inner, ModelProperty) and self.is_map(inner):
+                text = f"{mapping}[str, {self._values(inner)}]"
+            elif isinstance(inner, ModelProperty):
+                text = model(str(inner.class_info.name))
+            else:
+                text = _SCALARS[type(inner)]
+            texts.append(text)
+        return " | ".join(sorted(dict.fromkeys(texts), key=lambda text: text == "None"))
+
+    def _values(self, prop: ModelProperty) -> str:
+        values = self.model(prop).additional_properties
+        return self._annotate(values, lambda name: name, "list", "dict") if values else "Any"
+
+    def _optional(self, prop: PropertyProtocol, annotation: str) -> str:
+        return annotation if prop.required else f"{annotation} | Unset"
+
+
+def _alternatives(prop: PropertyProtocol) -> list[PropertyProtocol]:
+    return list(prop.inner_properties) if isinstance(prop, UnionProperty) else [prop]

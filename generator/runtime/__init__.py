@@ -1,0 +1,1 @@
+"""The client's hand-written part: everything that is the same for all operations."""

@@ -1,0 +1,36 @@
+"""Turns JSON values into Python values: the functions that generated code names. They refuse other kinds of values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def nothing(value: Any) -> None:
+    """Read an answer that says no more than that it is one."""
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Read an object whose keys are not fixed. Raises TypeError for anything else."""
+    if not isinstance(value, Mapping):
+        raise TypeError(f"an object is needed, not {type(value).__name__}")
+    return dict(value)
+
+
+def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
+    """Return a reader of lists whose entries `read` reads. It raises TypeError for anything but a list."""
+
+    def read_list(value: Any) -> list[T]:
+        if not isinstance(value, list):
+            raise TypeError(f"a list is needed, not {type(value).__name__}")
+        return [read(entry) for entry in value]
+
+    return read_list
+
+
+def date_time(value: Any) -> datetime.datetime:
+    """Read a date-time of RFC 3339. Raises TypeError or ValueError for anything else."""
+    return datetime.datetime.fromisoformat(value)

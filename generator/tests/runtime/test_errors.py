@@ -1,0 +1,121 @@
+"""Errors are raised by status, with what the API said, and never with the token."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from generator.runtime import errors
+from generator.runtime.errors import APIStatusError, WorkatoEmbeddedError
+from generator.runtime.requests import Call
+from generator.tests.runtime.samples import GET, LIST, SCRAP, answering, sync_client
+
+CALL = Call(path={"id": 7})
+
+BY_STATUS = [
+    (400, errors.BadRequestError),
+    (401, errors.AuthenticationError),
+    (403, errors.PermissionDeniedError),
+    (404, errors.NotFoundError),
+    (429, errors.RateLimitError),
+    (500, errors.InternalServerError),
+    (502, errors.InternalServerError),
+    (599, errors.InternalServerError),
+    (302, APIStatusError),
+    (418, APIStatusError),
+]
+
+
+@pytest.mark.parametrize(("status", "kind"), BY_STATUS)
+def test_each_status_raises_its_class(status: int, kind: type[APIStatusError]) -> None:
+    """A status that is no success raises the class for it, with method, path, body and message."""
+    with pytest.raises(APIStatusError) as caught:
+        sync_client(answering(status, json={"message": "No."})).call(GET, CALL)
+    error = caught.value
+    assert type(error) is kind
+    assert (error.status_code, error.message, error.body) == (status, "No.", {"message": "No."})
+    assert (error.method, error.path, error.request_id) == ("GET", "/api/cars/7", None)
+    assert str(error) == f"GET /api/cars/7: {status} No."
+
+
+def test_a_server_error_has_its_id() -> None:
+    """The incident's id, which the vendor's support asks for, is an attribute and stands in the text."""
+    with pytest.raises(errors.InternalServerError) as caught:
+        sync_client(answering(500, json={"message": "Server error", "id": "5b6c"})).call(GET, CALL)
+    assert caught.value.request_id == "5b6c"
+    assert str(caught.value) == "GET /api/cars/7: 500 Server error (id 5b6c)"
+
+
+@pytest.mark.parametrize(
+    ("content", "body", "message"),
+    [
+        (b"<html>Bad gateway</html>", "<html>Bad gateway</html>", "<html>Bad gateway</html>"),
+        (b"", None, "Bad Gateway"),
+        (b"[]", [], "[]"),
+        (b'{"errors": {"name": ["is empty"]}}', {"errors": {"name": ["is empty"]}}, "{'name': ['is empty']}"),
+        (b'{"error": "nope"}', {"error": "nope"}, "nope"),
+        (b"{}", {}, "Bad Gateway"),
+        (b"null", None, "Bad Gateway"),
+        (b'"text"', "text", "text"),
+        (b"\xff\xfe", "\ufffd\ufffd", "\ufffd\ufffd"),
+    ],
+)
+def test_any_error_body_is_survived(content: bytes, body: Any, message: str) -> None:
+    """HTML, nothing, other JSON: the status decides the class, and what can be read is there."""
+    with pytest.raises(errors.InternalServerError) as caught:
+        sync_client(answering(502, content=content)).call(GET, CALL)
+    assert (caught.value.body, caught.value.message) == (body, message)
+
+
+def test_a_refusal_with_status_200_is_raised() -> None:
+    """`success: false` is a refusal, whatever the status."""
+    with pytest.raises(errors.RefusedError) as caught:
+        sync_client(answering(json={"success": False, "errors": {"base": ["running"]}})).call(SCRAP, CALL)
+    assert caught.value.status_code == 200
+    assert caught.value.body["errors"] == {"base": ["running"]}
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>", b"[]", b"7", b'{"result": [], "more": 1'])
+def test_a_success_that_is_not_as_documented_is_an_error(content: bytes) -> None:
+    """A proxy's page with status 200 is neither a result nor a JSONDecodeError."""
+    with pytest.raises(errors.APIResponseError) as caught:
+        sync_client(answering(content=content)).call(GET, CALL)
+    assert caught.value.response.status_code == 200
+    assert str(caught.value).startswith("GET /api/cars/7: the answer is")
+
+
+def test_a_list_that_is_none_is_an_error() -> None:
+    """Where a list is documented, anything else is an APIResponseError."""
+    with pytest.raises(errors.APIResponseError, match="a list is needed, not dict"):
+        sync_client(answering(json={"result": {}})).page(LIST, Call())
+
+
+@pytest.mark.parametrize(
+    ("raised", "kind"),
+    [(httpx.ConnectError("refused"), errors.APIConnectionError), (httpx.ReadTimeout(""), errors.APITimeoutError)],
+)
+def test_no_answer_is_a_connection_error(raised: Exception, kind: type[WorkatoEmbeddedError]) -> None:
+    """Failures of the connection are of our own classes, with the cause kept."""
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise raised
+
+    with pytest.raises(errors.APIConnectionError) as caught:
+        sync_client(fail).call(GET, CALL)
+    assert type(caught.value) is kind
+    assert caught.value.__cause__ is raised
+    assert str(caught.value) == f"GET /api/cars/7: {str(raised) or 'ReadTimeout'}"
+
+
+def test_the_tree_is_as_drawn() -> None:
+    """Every class of the module stands in the drawing at its top, below the class that it derives from."""
+    drawing = [line.rstrip() for line in str(errors.__doc__).splitlines()]
+    for kind in vars(errors).values():
+        if isinstance(kind, type) and issubclass(kind, WorkatoEmbeddedError):
+            (row,) = [n for n, line in enumerate(drawing) if line.lstrip("│├└─ ").split(" ")[0] == kind.__name__]
+            indent = len(drawing[row]) - len(drawing[row].lstrip("│├└─ "))
+            above = [line for line in drawing[:row] if len(line) > 0 and len(line) - len(line.lstrip("│├└─ ")) < indent]
+            parent = above[-1].lstrip("│├└─ ").split(" ")[0] if indent else "Exception"
+            assert kind.__bases__[0].__name__ == parent

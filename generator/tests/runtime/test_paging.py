@@ -1,0 +1,94 @@
+"""Lists are walked to their end, each entry once, and the walk always ends."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.runtime.operations import PagedOperation
+from generator.runtime.requests import Call
+from generator.tests.runtime.samples import COUNTED, LIST, Car, async_client, fleet, sync_client
+
+SIZES = st.integers(0, 23)
+PER_PAGE = st.none() | st.integers(1, 12)
+OPERATIONS = st.sampled_from([LIST, COUNTED])
+
+
+def call_with(per_page: int | None) -> Call:
+    """Return a call that asks for pages of a size, or for none."""
+    return Call(query={} if per_page is None else {"per_page": per_page})
+
+
+@given(SIZES, PER_PAGE, OPERATIONS)
+def test_iterating_gives_each_entry_once(size: int, per_page: int | None, operation: PagedOperation[Car]) -> None:
+    """Whatever the size of the list and of its pages, over the maximum or not, all entries come, in order."""
+    client = sync_client(fleet(size, counted=operation is COUNTED))
+    assert [car.id for car in client.page(operation, call_with(per_page))] == list(range(size))
+
+
+@given(SIZES, PER_PAGE, OPERATIONS)
+def test_asynchronous_iterating_does_the_same(size: int, per_page: int | None, operation: PagedOperation[Car]) -> None:
+    """`async for` over the list, and over its awaited first page, give what the other client gives."""
+
+    async def walk() -> tuple[list[int], list[int]]:
+        client = async_client(fleet(size, counted=operation is COUNTED))
+        pages = client.page(operation, call_with(per_page))
+        return [car.id async for car in pages], [car.id async for car in await pages]
+
+    assert asyncio.run(walk()) == (list(range(size)), list(range(size)))
+
+
+def test_a_page_knows_its_place() -> None:
+    """A page has its entries, the total where it is told, and the way to the next page."""
+    client = sync_client(fleet(5, counted=True))
+    first = client.page(COUNTED, Call())
+    assert ([car.id for car in first.items], first.total, first.has_next_page()) == ([0, 1, 2], 5, True)
+    second = first.next_page()
+    assert second is not None
+    assert ([car.id for car in second.items], second.has_next_page(), second.next_page()) == ([3, 4], False, None)
+    assert [len(page.items) for page in first.iter_pages()] == [3, 2]
+
+
+def test_an_asynchronous_page_knows_its_place() -> None:
+    """The same holds for a page of the asynchronous client."""
+
+    async def walk() -> None:
+        first = await async_client(fleet(5, counted=True)).page(COUNTED, Call())
+        assert (len(first.items), first.total, first.has_next_page()) == (3, 5, True)
+        second = await first.next_page()
+        assert second is not None
+        assert await second.next_page() is None
+        assert [len(page.items) async for page in first.iter_pages()] == [3, 2]
+
+    asyncio.run(walk())
+
+
+@pytest.mark.parametrize("operation", [LIST, COUNTED])
+def test_a_list_that_goes_on_with_empty_pages_ends(operation: PagedOperation[Car]) -> None:
+    """A total that is never reached does not keep the client asking."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        cars = [{"id": 1, "name": None}] * 3 if len(asked) == 1 else []
+        return httpx.Response(200, json={"result": cars, "count": 1000})
+
+    assert len(list(sync_client(answer).page(operation, Call()))) == 3
+    assert len(asked) == 2
+
+
+def test_a_page_in_the_middle_goes_on_from_there() -> None:
+    """Who asks for the third page gets it and all after it, and the filters go along."""
+    seen: list[httpx.QueryParams] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.params)
+        return fleet(11)(request)
+
+    call = Call(query={"page": 3, "colour": "red"})
+    assert [car.id for car in sync_client(answer).page(LIST, call)] == [6, 7, 8, 9, 10]
+    assert [(params["page"], params["colour"]) for params in seen] == [("3", "red"), ("4", "red")]

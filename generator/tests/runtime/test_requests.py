@@ -1,0 +1,52 @@
+"""What is sent is what was said, and no path can be smuggled in."""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.runtime.requests import Call, build_body, build_path, build_query
+from generator.runtime.unset import UNSET
+from generator.tests.runtime.samples import CREATE, GET
+
+# What cannot be encoded in UTF-8 cannot be sent.
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: text not in (".", ".."))
+
+
+@given(TEXT)
+def test_a_path_value_stays_one_segment(value: str) -> None:
+    """Whatever an id holds, slashes and question marks included, it is one segment that decodes to itself."""
+    segments = build_path(GET, Call(path={"id": value})).split("/")
+    assert segments[:2] == ["", "cars"]
+    assert [unquote(segment) for segment in segments[2:]] == [value]
+
+
+@pytest.mark.parametrize("value", ["", ".", ".."])
+def test_a_path_value_that_names_another_path_is_refused(value: str) -> None:
+    """Empty and dot segments raise before anything is sent."""
+    with pytest.raises(ValueError, match="id must not be"):
+        build_path(GET, Call(path={"id": value}))
+
+
+def test_query_values_are_written_as_the_api_reads_them() -> None:
+    """Booleans in lower case, mappings as name[key], and nothing for what was not given."""
+    call = Call(
+        query={"page": 2, "deep": {"code": "SG", "a b": 1}, "flag": True, "off": False, "no": UNSET, "nil": None}
+    )
+    assert build_query(call) == [
+        ("page", "2"),
+        ("deep[code]", "SG"),
+        ("deep[a b]", "1"),
+        ("flag", "true"),
+        ("off", "false"),
+    ]
+
+
+def test_a_body_is_put_into_its_wrapper() -> None:
+    """Where the API wants a wrapper, the arguments stand in it; where there is no body, nothing is sent."""
+    assert build_body(CREATE, Call(body={"name": "Ada", "no": UNSET})) == {"car": {"name": "Ada"}}
+    assert build_body(GET, Call(body={"name": None})) == {"name": None}
+    assert build_body(GET, Call()) is None

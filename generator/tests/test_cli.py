@@ -1,0 +1,148 @@
+"""`build` writes all or nothing, `check` finds every drift, and bad input gets a sentence."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.tests.conftest import ROOT, Edit
+
+Run = Callable[[str], Result]
+
+
+@pytest.fixture
+def run(copied_root: Path) -> Run:
+    """Runs a command of the generator on the copy."""
+    return lambda command: CliRunner().invoke(main, [command, "--root", str(copied_root)])
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_repository_is_what_the_spec_gives() -> None:
+    """The committed bundle and client are those that the generator makes."""
+    result = CliRunner().invoke(main, ["check"])
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+CLIENT = "generated_client/workato_embedded"
+
+DRIFTS: list[tuple[str, str]] = [
+    (f"{CLIENT}/resources/managed_users.py", "differs"),
+    (f"{CLIENT}/_runtime/paging.py", "differs"),
+    (f"{CLIENT}/models/__init__.py", "is missing"),
+    (f"{CLIENT}/py.typed", "is missing"),
+    (f"{CLIENT}/resources/customers.py", "is extra"),
+    ("generated_client/other/__init__.py", "is extra"),
+    ("spec/dist/openapi.json", "differs"),
+    ("spec/dist/openapi.yaml", "is missing"),
+    ("spec/dist/old.json", "is extra"),
+]
+
+
+@pytest.mark.parametrize(("path", "kind"), DRIFTS)
+def test_check_finds_a_drift_and_build_mends_it(path: str, kind: str, run: Run, copied_root: Path) -> None:
+    """A generated file that was edited, deleted or added is named, and is right again after a build."""
+    before, target = tree(copied_root), copied_root / path
+    if kind == "is missing":
+        target.unlink()
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("# edited by hand\n", encoding="utf-8")
+    found = run("check")
+    assert found.exit_code == 1
+    assert found.stderr.splitlines()[0] == f"{path} {kind}"
+    assert len(found.stderr.splitlines()) == 2
+    assert run("build").exit_code == 0
+    assert tree(copied_root) == before
+    assert run("check").exit_code == 0
+
+
+def test_check_finds_a_change_of_the_spec(run: Run, edit: Edit) -> None:
+    """A spec that was edited without a build is drift, in the bundle and in the client."""
+    edit("schemas/managed_users.yaml", "description: Full name.", "description: The whole name.")
+    lines = run("check").stderr.splitlines()
+    assert "spec/dist/openapi.yaml differs" in lines
+    assert f"{CLIENT}/models/managed_users.py differs" in lines
+
+
+def test_check_writes_nothing(run: Run, edit: Edit, copied_root: Path) -> None:
+    """Looking for drift leaves every file as it was."""
+    edit("paths/managed_users.yaml", "summary: List customers", "summary: List all customers")
+    before = tree(copied_root)
+    assert run("check").exit_code == 1
+    assert tree(copied_root) == before
+
+
+def test_a_second_build_has_nothing_to_do(run: Run) -> None:
+    """A build of what is built changes no file."""
+    assert run("build").stdout.splitlines()[0] == "nothing to change"
+
+
+def test_a_build_takes_over_a_new_property(run: Run, edit: Edit, copied_root: Path) -> None:
+    """A property added to the spec is in the client after a build."""
+    edit(
+        "schemas/connections.yaml",
+        "    parent_id:\n",
+        "    colour:\n      type: string\n      description: Its colour.\n    parent_id:\n",
+    )
+    assert run("build").exit_code == 0
+    model = (copied_root / CLIENT / "models/connections.py").read_text(encoding="utf-8")
+    assert 'colour: str | Unset = UNSET\n    """Its colour."""' in model
+
+
+BROKEN = [
+    ("openapi.yaml", "paths:\n", "paths: [\n", "spec/openapi.yaml:"),
+    ("paths/managed_users.yaml", "#/ManagedUserPage", "#/Nowhere", "(operation list_managed_users) [bundle]"),
+    ("paths/managed_users.yaml", "operationId: get_member", "operationId: getMember", "[operation-id]"),
+    (
+        "schemas/connections.yaml",
+        "      description: Key of the connector, such as `salesforce`.",
+        "      description: Key.\n      enum: [jira, salesforce, 7]",
+        "[openapi-python-client]",
+    ),
+]
+
+
+@pytest.mark.parametrize("command", ["build", "check", "lint"])
+@pytest.mark.parametrize(("file", "old", "new", "words"), BROKEN)
+def test_a_broken_spec_changes_nothing(
+    command: str, file: str, old: str, new: str, words: str, run: Run, edit: Edit, copied_root: Path
+) -> None:
+    """A broken spec ends a command with exit code 1 and its place, no traceback, and no file touched."""
+    edit(file, old, new)
+    before = tree(copied_root)
+    result = run(command)
+    if command == "lint" and "openapi-python-client" in words:
+        assert result.exit_code == 0  # a matter of the client alone
+        return
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert words in result.stderr
+    assert "Traceback" not in result.output
+    assert tree(copied_root) == before
+
+
+def test_a_folder_without_a_spec_is_told(tmp_path: Path) -> None:
+    """Pointed at a wrong folder, the generator says which file it misses."""
+    result = CliRunner().invoke(main, ["check", "--root", str(tmp_path)])
+    assert result.exit_code == 1
+    assert "openapi.yaml:1: cannot be read" in result.stderr
+
+
+def test_the_output_does_not_depend_on_the_run() -> None:
+    """Two processes with different hash seeds generate the same bytes."""
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        command = [sys.executable, "-m", "generator", "check"]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")

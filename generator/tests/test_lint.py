@@ -1,0 +1,222 @@
+"""Each rule of the lint finds what it is for, and says where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.bundle import bundle
+from generator.findings import SpecError
+from generator.lint import lint
+from generator.tests.conftest import ROOT, Edit
+
+# Rule, file below spec/, what is there, what it becomes, words of the message, the operation named.
+BROKEN = [
+    ("openapi-version", "openapi.yaml", "openapi: 3.0.3", "openapi: 3.1.0", "3.0.x", None),
+    ("openapi-standard", "openapi.yaml", "  title: Workato Embedded Partner API\n", "", "title", None),
+    (
+        "operation-id",
+        "paths/managed_users.yaml",
+        "list_managed_users",
+        "listManagedUsers",
+        "snake_case",
+        "listManagedUsers",
+    ),
+    (
+        "operation-text",
+        "paths/managed_users.yaml",
+        "    summary: List customers\n",
+        "",
+        "summary",
+        "list_managed_users",
+    ),
+    ("operation-tag", "paths/properties.yaml", "tags: [properties]", "tags: [propertys]", "tag", "list_properties"),
+    ("operation-success", "paths/managed_users.yaml", "'200':", "'304':", "2xx", "list_managed_users"),
+    (
+        "operation-401",
+        "paths/managed_users.yaml",
+        "      '401':\n        $ref: ../shared/responses.yaml#/Unauthorized\n",
+        "",
+        "401",
+        "list_managed_users",
+    ),
+    ("path-parameter", "openapi.yaml", "/members/{member_id}:", "/members/{id}:", "{id}", "get_member"),
+    (
+        "parameter-text",
+        "shared/parameters.yaml",
+        "  description: Id of the row.\n",
+        "",
+        "row_id",
+        "get_lookup_table_row",
+    ),
+    ("parameter-name", "paths/connections.yaml", "name: provider", "name: Provider", "snake_case", "list_connections"),
+    (
+        "named-schema",
+        "paths/managed_users.yaml",
+        "              $ref: ../schemas/managed_users.yaml#/MemberList\n",
+        "              type: array\n              items: {type: object}\n",
+        "name of its own",
+        "list_members",
+    ),
+    (
+        "named-schema",
+        "schemas/lookup_tables.yaml",
+        "      $ref: '#/NewLookupTable'",
+        "      type: object\n      description: The table.",
+        "name of its own",
+        None,
+    ),
+    (
+        "schema-text",
+        "schemas/managed_users.yaml",
+        "      description: Account id.\n",
+        "",
+        "id has no description",
+        None,
+    ),
+    ("required", "schemas/lookup_tables.yaml", "required: [id, data]", "required: [id, date]", "date", None),
+    (
+        "unused",
+        "shared/responses.yaml",
+        "NotFound:",
+        "Gone:\n  description: Gone.\nNotFound:",
+        "nothing refers to Gone",
+        None,
+    ),
+    (
+        "unused",
+        "openapi.yaml",
+        "- name: properties\n",
+        "- name: jobs\n  description: Jobs.\n- name: properties\n",
+        "jobs",
+        None,
+    ),
+    ("example", "paths/lookup_tables.yaml", "{label: code}", "{label: 7}", "not of type", "create_lookup_table"),
+    (
+        "example",
+        "paths/properties.yaml",
+        "          example:\n            properties:\n"
+        "              $ref: ../fixtures/properties.yaml#/PropertyMap/northwind/value\n",
+        "",
+        "no example",
+        "upsert_properties",
+    ),
+    ("example", "shared/parameters.yaml", "example: 8801", "example: none", "row_id", "get_lookup_table_row"),
+    ("example", "shared/schemas.yaml", "example: {message: Not found}", "example: {text: Not found}", "message", None),
+    ("fixture", "fixtures/managed_users.yaml", "      id: 771203\n", "      id: none\n", "does not fit Member", None),
+    (
+        "fixture",
+        "fixtures/properties.yaml",
+        "PropertyMap:\n",
+        "Membre:\n  sam: {value: 1}\nPropertyMap:\n",
+        "no schema Membre",
+        None,
+    ),
+    (
+        "fixture",
+        "fixtures/connections.yaml",
+        "    in: {managed_user_id",
+        "    inside: {managed_user_id",
+        "no more",
+        None,
+    ),
+    (
+        "extension",
+        "paths/managed_users.yaml",
+        "x-envelope: result",
+        "x-envelop: result",
+        "x-envelop",
+        "list_managed_users",
+    ),
+    ("extension", "paths/managed_users.yaml", "confidence: partly", "confidence: sure", "sure", "list_managed_users"),
+    (
+        "extension",
+        "paths/properties.yaml",
+        "    x-rate-limit: {requests: 60",
+        "    x-since: {requests: 60",
+        "x-rate-limit",
+        "upsert_properties",
+    ),
+    (
+        "provenance",
+        "paths/managed_users.yaml",
+        "sources: [index-2023-11,",
+        "sources: [hearsay,",
+        "hearsay",
+        "list_managed_users",
+    ),
+    (
+        "index-row",
+        "paths/managed_users.yaml",
+        "- GET /api/managed_users/\n",
+        "- GET /api/customers\n",
+        "/api/customers",
+        "list_managed_users",
+    ),
+    (
+        "client-name",
+        "paths/managed_users.yaml",
+        "method: update}",
+        "method: create}",
+        "managed_users.create",
+        "update_managed_user",
+    ),
+    (
+        "client-name",
+        "openapi.yaml",
+        "  lookup_tables.rows: The rows of a lookup table.\n",
+        "",
+        "x-resources",
+        "list_lookup_table_rows",
+    ),
+    (
+        "envelope",
+        "paths/managed_users.yaml",
+        "x-envelope: result",
+        "x-envelope: results",
+        "results",
+        "list_managed_users",
+    ),
+    ("envelope", "paths/lookup_tables.yaml", "body: lookup_table}", "body: table}", "table", "create_lookup_table"),
+    ("pagination", "paths/managed_users.yaml", "page: page,", "page: number,", "number", "list_managed_users"),
+    ("pagination", "paths/managed_users.yaml", "max: 100,", "max: 200,", "maximum", "list_managed_users"),
+    ("pagination", "paths/managed_users.yaml", "total: count", "total: sum", "sum", "list_managed_users"),
+]
+
+
+def test_the_spec_has_nothing_to_complain_of() -> None:
+    """The committed spec passes every rule."""
+    lint(bundle(ROOT / "spec"))
+
+
+@pytest.mark.parametrize(("rule", "file", "old", "new", "words", "operation"), BROKEN)
+def test_a_rule_finds_what_it_is_for(
+    rule: str, file: str, old: str, new: str, words: str, operation: str | None, edit: Edit, copied_root: Path
+) -> None:
+    """A broken spec is refused by the rule for it, with words that name the trouble and the operation."""
+    edit(file, old, new)
+    with pytest.raises(SpecError) as caught:
+        lint(bundle(copied_root / "spec"))
+    found = [finding for finding in caught.value.findings if finding.rule == rule and words in finding.message]
+    assert found, str(caught.value)
+    assert operation in {finding.operation for finding in found}
+
+
+def test_a_finding_points_to_the_line(edit: Edit, copied_root: Path) -> None:
+    """A message names the file that was written by hand and the line in it, not the bundle."""
+    edit("schemas/managed_users.yaml", "      description: Full name.\n", "")
+    lines = (copied_root / "spec/schemas/managed_users.yaml").read_text(encoding="utf-8").splitlines()
+    with pytest.raises(SpecError) as caught:
+        lint(bundle(copied_root / "spec"))
+    (finding,) = caught.value.findings
+    assert finding.location.file.as_posix() == "spec/schemas/managed_users.yaml"
+    assert lines[finding.location.line - 1].strip() == "name:"
+    assert str(finding).startswith(f"spec/schemas/managed_users.yaml:{finding.location.line}: name has no description")
+
+
+def test_two_operations_with_one_id_are_found(edit: Edit, copied_root: Path) -> None:
+    """An operationId is used once: openapi-python-client would write one endpoint over the other."""
+    edit("paths/properties.yaml", "operationId: upsert_properties", "operationId: list_properties")
+    with pytest.raises(SpecError, match="'list_properties' is used twice"):
+        lint(bundle(copied_root / "spec"))
