@@ -34,7 +34,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 demo: $(READY) ## Watch the main job run on real input
-	@$(BIN)/python examples/demo.py
+	@$(BIN)/python -m examples.demo
 
 test: $(READY) ## Run all tests
 	@$(BIN)/python -m pytest

@@ -8,15 +8,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import httpx
 from rich.console import Console
 from rich.table import Table
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from onboard_customer import day
+from examples.onboard_customer import day
 
 from workato_embedded import WorkatoEmbedded
 
@@ -73,16 +70,17 @@ def spend_the_day(console: Console, base_url: str) -> bool:
     table = Table("", "operation", "status", "what was checked", "ms")
     table.columns[-1].justify = "right"
     with httpx.Client(timeout=30, event_hooks={"response": [exchanges.note]}) as http:
-        with_token = WorkatoEmbedded(TOKEN, base_url=base_url, http_client=http)
-        failure = _steps(table, exchanges, with_token)
+        partner, stranger = (WorkatoEmbedded(token, base_url=base_url, http_client=http) for token in (TOKEN, "wrong"))
+        failure = _steps(table, exchanges, day(partner, stranger))
     console.print(table)
     if failure:
         console.print(f"[bold red]{failure}")
     return not failure
 
 
-def _steps(table: Table, exchanges: Exchanges, client: WorkatoEmbedded) -> str | None:
-    steps, number = day(client), 0
+def _steps(table: Table, exchanges: Exchanges, steps: Iterator[str]) -> str | None:
+    """Take the steps, a row of the table each, and return what stopped them, if anything did."""
+    number = 0
     while True:
         started = time.perf_counter()
         try:

@@ -2,7 +2,7 @@
 
 Run it against a mock server, never against a real account:
 
-    workato-mock serve --port 8765
+    workato-mock serve --token demo-token
     python examples/onboard_customer.py http://127.0.0.1:8765
 """
 
@@ -65,10 +65,10 @@ def set_properties(client: WorkatoEmbedded, managed_user_id: str, project_id: in
     yield "the project's property of the same name is another"
 
 
-def meet_errors(client: WorkatoEmbedded, base_url: str) -> Iterator[str]:
-    """Meet a 401 and a 404 as exceptions."""
+def meet_errors(client: WorkatoEmbedded, stranger: WorkatoEmbedded) -> Iterator[str]:
+    """Meet a 401, with a client whose token is wrong, and a 404 as exceptions."""
     try:
-        WorkatoEmbedded("wrong-token", base_url=base_url).managed_users.get(1)
+        stranger.managed_users.get("Eacme/7")
     except AuthenticationError as error:
         assert error.body == {"message": "Unauthorized"}
         yield f"a wrong token raises {type(error).__name__}"
@@ -103,17 +103,21 @@ def off_board(client: WorkatoEmbedded, managed_user_id: str) -> Iterator[str]:
         yield "the account and its tables are gone"
 
 
-def day(client: WorkatoEmbedded) -> Iterator[str]:
-    """Carry out the whole day. `cust-0042` and its project 523200 are of the mock's default seed."""
+def day(client: WorkatoEmbedded, stranger: WorkatoEmbedded) -> Iterator[str]:
+    """Carry out the whole day. `cust-0042` and its project 523200 are in the mock's default seed."""
     yield from onboard(client)
     yield from fill_tables(client, "Eacme/7")
     yield from set_properties(client, "Ecust-0042", 523200)
-    yield from meet_errors(client, client.base_url)
+    yield from meet_errors(client, stranger)
     yield from page_through(client)
     yield from off_board(client, "Eacme/7")
 
 
 if __name__ == "__main__":
-    with WorkatoEmbedded("demo-token", base_url=sys.argv[1]) as partner:
-        for checked in day(partner):
+    address = sys.argv[1]
+    with (
+        WorkatoEmbedded("demo-token", base_url=address) as partner,
+        WorkatoEmbedded("wrong-token", base_url=address) as nobody,
+    ):
+        for checked in day(partner, nobody):
             print("✓", checked)

@@ -10,7 +10,7 @@ VERSION: Final = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final = "ba7e01909aa49ca010becf2d9cda7b16985b2d32e993244ca8b980578fe3b047"
+SPEC_SHA256: Final = "fcef32bef0f8eb61f2864bab46a3bec2a47fb7c2e58823a7fa27959d2975b8d7"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -1,0 +1,1 @@
+"""The client is pleasant to use and to fail with."""

@@ -1,0 +1,72 @@
+"""What can be imported is what is promised, and it explains itself."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+import workato_embedded
+from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded, _operations, models
+
+
+def resources(client: Any) -> list[Any]:
+    """Return a client's resources and those below them."""
+    found = [
+        value for value in vars(client).values() if type(value).__module__.startswith("workato_embedded.resources")
+    ]
+    return [*found, *(inner for resource in found for inner in resources(resource))]
+
+
+def methods(client: Any) -> dict[str, Any]:
+    """Return the methods of a client's resources by their dotted class and name."""
+    return {
+        f"{type(resource).__name__.removeprefix('Async')}.{name}": method
+        for resource in resources(client)
+        for name, method in inspect.getmembers(resource, inspect.ismethod)
+        if not name.startswith("_")
+    }
+
+
+def test_all_is_what_can_be_imported() -> None:
+    """`__all__` is sorted, and each name in it is there."""
+    assert workato_embedded.__all__ == sorted(workato_embedded.__all__)
+    assert all(hasattr(workato_embedded, name) for name in workato_embedded.__all__)
+    assert all(hasattr(models, name) for name in models.__all__)
+
+
+def test_each_operation_is_one_method_of_each_client() -> None:
+    """As many methods as operations, with the same names and signatures on both clients."""
+    one, other = methods(WorkatoEmbedded("token")), methods(AsyncWorkatoEmbedded("token"))
+    assert len(one) == len(_operations.ALL)
+    assert one.keys() == other.keys()
+    for name, method in one.items():
+        assert inspect.signature(method).parameters == inspect.signature(other[name]).parameters, name
+
+
+def test_each_method_says_what_it_does() -> None:
+    """Each docstring has the meaning, the errors and how well the operation is known."""
+    for name, method in methods(WorkatoEmbedded("token")).items():
+        text = inspect.getdoc(method) or ""
+        assert "Raises:\n" in text, name
+        assert "AuthenticationError: 401." in text, name
+        assert "Source:\n" in text, name
+        for argument in list(inspect.signature(method).parameters)[1:]:
+            assert f"    {argument}: " in text, (name, argument)
+
+
+def test_importing_the_client_imports_no_server_and_no_generator() -> None:
+    """The client needs httpx and attrs, and nothing of the mock, the generator or their libraries."""
+    code = "import sys, workato_embedded; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    heavy = {"connexion", "sqlalchemy", "uvicorn", "starlette", "pydantic", "jinja2", "yaml", "generator"}
+    assert not heavy & {name.partition(".")[0] for name in modules}
+    assert "workato_embedded_mock" not in modules
+
+
+def test_a_wrong_argument_is_refused_before_anything_is_sent() -> None:
+    """An empty id, which would name another path, is a ValueError."""
+    with pytest.raises(ValueError, match="managed_user_id must not be ''"):
+        WorkatoEmbedded("token", base_url="http://127.0.0.1:9").managed_users.get("")

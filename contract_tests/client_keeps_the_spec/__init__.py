@@ -1,0 +1,1 @@
+"""The client sends what the spec says and reads what it promises."""

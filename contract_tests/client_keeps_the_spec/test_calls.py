@@ -1,0 +1,39 @@
+"""Each operation, called by either client, is a request that the spec allows and an answer that it documents."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from workato_embedded import _operations
+
+from contract_tests.cases import CASES, Recorder, without_times
+from contract_tests.judge import Judge, operations
+
+
+def test_every_operation_has_a_case() -> None:
+    """No operation of the spec is left out of these tests, and none is invented."""
+    assert CASES.keys() == operations().keys() == {operation.id for operation in _operations.ALL}
+
+
+@pytest.mark.parametrize("operation_id", CASES)
+def test_a_call_keeps_the_spec(operation_id: str, recorder: Recorder, judge: Judge) -> None:
+    """The client sends one request, of that operation, which the judge accepts, and so does it the answer."""
+    recorder.sync(CASES[operation_id].call)
+    (response,) = recorder.exchanges
+    judge.request(response.request)
+    judge.response(response)
+    operation = operations()[operation_id]
+    assert response.request.method == operation["method"]
+    assert [str(response.status_code)] == [status for status in operation["responses"] if status.startswith("2")]
+
+
+@pytest.mark.parametrize("operation_id", CASES)
+def test_both_clients_do_the_same(operation_id: str, base_url: str, token: str) -> None:
+    """The client for asyncio sends the same bytes to the same address and gives the same result."""
+    one, other = Recorder(base_url, f"{token}-1"), Recorder(base_url, f"{token}-2")
+    waited = one.sync(CASES[operation_id].call)
+    asynchronous = asyncio.run(other.asynchronous(CASES[operation_id].call))
+    assert without_times(waited) == without_times(asynchronous)
+    (first,), (second,) = one.exchanges, other.exchanges
+    assert (first.request.url, first.request.content) == (second.request.url, second.request.content)

@@ -1,0 +1,53 @@
+"""One mock server for all contract tests; each test has a namespace of its own, by its token."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from workato_embedded import WorkatoEmbedded
+from workato_embedded_mock import MockServer
+
+from contract_tests.cases import Recorder
+from contract_tests.judge import Judge
+
+
+@pytest.fixture(scope="session")
+def base_url() -> Iterator[str]:
+    """The address of a mock server on a free port, with the default seed."""
+    with MockServer() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def judge(base_url: str) -> Judge:
+    """The independent judge of exchanges with the server."""
+    return Judge(base_url)
+
+
+@pytest.fixture
+def token(request: pytest.FixtureRequest) -> str:
+    """A token that no other test has, and with it a namespace."""
+    return hashlib.sha256(request.node.nodeid.encode()).hexdigest()
+
+
+@pytest.fixture
+def recorder(base_url: str, token: str) -> Recorder:
+    """Makes calls in the test's namespace and notes their exchanges."""
+    return Recorder(base_url, token)
+
+
+@pytest.fixture
+def client(base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
+    """A client in the test's namespace."""
+    with WorkatoEmbedded(token, base_url=base_url) as client:
+        yield client
+
+
+@pytest.fixture
+def http(base_url: str, token: str) -> Iterator[httpx.Client]:
+    """A bare HTTP client in the test's namespace, for what our own client does not send."""
+    with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}) as http:
+        yield http

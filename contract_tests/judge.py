@@ -1,0 +1,70 @@
+"""The independent judge: holds HTTP exchanges to the bundle with openapi-core, which neither client nor mock uses."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+from openapi_core import OpenAPI
+from openapi_core.testing import MockRequest, MockResponse
+from werkzeug.datastructures import MultiDict
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCUMENT: dict[str, Any] = json.loads((ROOT / "spec/dist/openapi.json").read_text(encoding="utf-8"))
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    """Return the operations of the bundle by id, each with its `method` and `path` added."""
+    return {
+        operation["operationId"]: {**operation, "method": method.upper(), "path": path}
+        for path, item in DOCUMENT["paths"].items()
+        for method, operation in item.items()
+        if method in ("get", "put", "post", "delete")
+    }
+
+
+def documented_example(operation: dict[str, Any], status: int) -> Any:
+    """Return the example body that the bundle gives for an answer of an operation."""
+    response = operation["responses"][str(status)]
+    if "$ref" in response:
+        response = DOCUMENT["components"]["responses"][response["$ref"].rpartition("/")[2]]
+    return response["content"]["application/json"]["example"]
+
+
+class Judge:
+    """Judges exchanges with a server at `base_url`. Each method raises an error of openapi-core for what is wrong."""
+
+    def __init__(self, base_url: str) -> None:
+        document = copy.deepcopy(DOCUMENT)
+        document["servers"] = [{"url": base_url}]
+        self._openapi = OpenAPI.from_dict(document)
+
+    def request(self, request: httpx.Request) -> None:
+        """Refuse a request that the spec does not allow, or of which it does not know the operation."""
+        self._openapi.validate_request(_request(request))
+
+    def response(self, response: httpx.Response) -> None:
+        """Refuse an answer whose status, content type or body is not in the spec."""
+        answer = MockResponse(
+            response.content,
+            status_code=response.status_code,
+            headers=dict(response.headers),
+            content_type=response.headers.get("content-type", ""),
+        )
+        self._openapi.validate_response(_request(response.request), answer)
+
+
+def _request(request: httpx.Request) -> MockRequest:
+    made = MockRequest(
+        f"{request.url.scheme}://{request.url.netloc.decode()}",
+        request.method,
+        request.url.raw_path.decode().partition("?")[0],
+        headers=dict(request.headers),
+        data=request.content or None,
+        content_type=request.headers.get("content-type", ""),
+    )
+    made.parameters.query = MultiDict(request.url.params.multi_items())
+    return made

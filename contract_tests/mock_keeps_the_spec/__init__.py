@@ -1,0 +1,1 @@
+"""The mock answers as the spec says."""

@@ -1,0 +1,144 @@
+"""Each documented refusal of each operation, met for real, with exactly the documented body."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from contract_tests.cases import CASES, Recorder
+from contract_tests.judge import Judge, documented_example, operations
+
+OPERATIONS = operations()
+
+# What an id is replaced with to name nothing: no customer, no other object, an id that no column can hold.
+UNKNOWN = {"managed_user_id": ("Enobody", "1", "nobody", "E", "Ecust-004", str(10**30))}
+UNKNOWN_ID = ("1", "0", "-1", "none", str(2**63), str(10**30))
+
+AUTHORIZATIONS = [None, "", "Bearer", "Basic Zm9vOmJhcg==", "token", "Bearer two words"]
+
+
+def documenting(status: int) -> list[str]:
+    """Return the operations that document a status."""
+    return [operation_id for operation_id, operation in OPERATIONS.items() if str(status) in operation["responses"]]
+
+
+def expect(response: httpx.Response, operation_id: str, status: int, judge: Judge) -> None:
+    """Hold a refusal to the spec: status, exact body, content type, and the reason beside it."""
+    assert (response.status_code, response.json()) == (status, documented_example(OPERATIONS[operation_id], status))
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    assert json.loads(response.headers["x-mock-reason"])
+    judge.response(response)
+
+
+def succeed(operation_id: str, recorder: Recorder) -> httpx.Request:
+    """Call an operation with success, in a namespace apart, and return what was sent."""
+    Recorder.sync(apart := Recorder(recorder.base_url, f"{recorder.token}-apart"), CASES[operation_id].call)
+    request = apart.exchanges[0].request
+    request.headers["Authorization"] = f"Bearer {recorder.token}"
+    return request
+
+
+def again(request: httpx.Request, **changes: object) -> httpx.Request:
+    """Return a request like another, with another URL or content."""
+    headers = {name: value for name, value in request.headers.items() if name != "content-length"}
+    parts = {"url": request.url, "content": request.content, **changes}
+    return httpx.Request(request.method, headers=headers, **parts)  # type: ignore[arg-type]  # the callers' own words
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_every_operation_needs_a_token(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
+    """Without a well-formed bearer token each operation answers the documented 401, and does nothing."""
+    request = succeed(operation_id, recorder)
+    for authorization in AUTHORIZATIONS:
+        request.headers.pop("Authorization", None)
+        if authorization is not None:
+            request.headers["Authorization"] = authorization
+        expect(http.send(again(request)), operation_id, 401, judge)
+
+
+def variants(operation_id: str, request: httpx.Request) -> Iterator[httpx.Request]:
+    """Yield a request once for each of its ids and each value in its place that names nothing."""
+    names = re.findall(r"\{(\w+)\}", OPERATIONS[operation_id]["path"])
+    pattern = re.sub(r"\{\w+\}", "([^/]+)", OPERATIONS[operation_id]["path"])
+    raw = request.url.raw_path.decode()
+    match = re.search(f"{pattern}(?=$|[?])", raw)
+    assert match, (pattern, raw)
+    for index, name in enumerate(names, start=1):
+        for value in UNKNOWN.get(name, UNKNOWN_ID):
+            path = raw[: match.start(index)] + value + raw[match.end(index) :]
+            yield again(request, url=request.url.copy_with(raw_path=path.encode()))
+
+
+@pytest.mark.parametrize("operation_id", documenting(404))
+def test_an_unknown_id_is_a_404(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
+    """Each id of a path, made unknown, is answered with the documented 404."""
+    for request in variants(operation_id, succeed(operation_id, recorder)):
+        expect(http.send(request), operation_id, 404, judge)
+
+
+@pytest.mark.parametrize("operation_id", documenting(400))
+def test_what_does_not_fit_is_a_400(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
+    """Queries and bodies that do not fit are answered with the documented 400."""
+    case, request = CASES[operation_id], succeed(operation_id, recorder)
+    assert case.bad_queries or case.bad_bodies, "a documented 400 needs a case"
+    for query in case.bad_queries:
+        path = request.url.raw_path.decode().partition("?")[0]
+        url = request.url.copy_with(raw_path=f"{path}?{query}".encode())
+        expect(http.send(again(request, url=url)), operation_id, 400, judge)
+    for body in case.bad_bodies:
+        expect(http.send(again(request, content=body.encode("latin-1"))), operation_id, 400, judge)
+
+
+@pytest.mark.parametrize("operation_id", documenting(400))
+def test_a_refusal_changes_nothing(operation_id: str, recorder: Recorder, http: httpx.Client) -> None:
+    """After all its refusals an operation still finds the world as the seed left it."""
+
+    def world() -> list[object]:
+        paths = ("", "/members", "/lookup_tables", "/lookup_tables/4101/rows", "/properties?prefix=", "/connections")
+        everyone = [http.get("/managed_users").json()]
+        return everyone + [http.get(f"/managed_users/512044{path}").json() for path in paths]
+
+    before, case, request = world(), CASES[operation_id], succeed(operation_id, recorder)
+    for body in case.bad_bodies:
+        assert http.send(again(request, content=body.encode("latin-1"))).status_code == 400
+    assert world() == before
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/customers"),
+        ("GET", "/managed_users/512044/lookup_table"),
+        ("POST", "/managed_users/512044/lookup_tables/4101/rows/8801/copy"),
+        ("GET", "/managed_users//members"),
+        ("GET", "/managed_users/%00"),
+    ],
+)
+def test_an_unknown_path_is_a_404(method: str, path: str, http: httpx.Client) -> None:
+    """A path that no operation has gets the body of the index page, and a reason."""
+    request = httpx.Request(method, http.base_url, headers=http.headers)
+    request.url = http.base_url.copy_with(raw_path=f"/api{path}".encode())
+    response = http.send(request)
+    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
+    assert json.loads(response.headers["x-mock-reason"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/managed_users", {"GET", "POST"}),
+        ("PATCH", "/managed_users/512044", {"GET", "PUT", "DELETE"}),
+        ("POST", "/managed_users/512044/lookup_tables/4101/lookup", {"GET"}),
+        ("GET", "/managed_users/512044/lookup_tables/batch_delete", {"POST"}),
+    ],
+)
+def test_a_wrong_method_is_a_405(method: str, path: str, allowed: set[str], http: httpx.Client) -> None:
+    """A path with another method names the methods that it has. (405 is inferred; the index page has none.)"""
+    response = http.request(method, path)
+    assert (response.status_code, response.json()) == (405, {"message": "Method not allowed"})
+    assert {name.strip() for name in response.headers["allow"].split(",")} >= allowed

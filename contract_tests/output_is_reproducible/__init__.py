@@ -1,0 +1,1 @@
+"""What is generated and pinned can be had again."""

@@ -1,0 +1,1 @@
+"""The spec covers the index and explains itself."""
