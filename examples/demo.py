@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 import httpx
 from rich.console import Console
 from rich.table import Table
+from workato_embedded import WorkatoEmbedded
 
 from examples.onboard_customer import day
-
-from workato_embedded import WorkatoEmbedded
 
 TOKEN = "demo-token"
 
