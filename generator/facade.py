@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
 from generator.bundle import Bundle
@@ -49,6 +50,7 @@ class Method:
     arguments: list[Argument]
     has_body: bool
     wrapper: str | None
+    content_type: str | None
     envelope: str | None
     result: str
     reader: str
@@ -148,10 +150,12 @@ class Facade:
     def _method(self, pointer: Pointer, operation: dict[str, Any], item: dict[str, Any]) -> Method:
         endpoint = self._parsed.endpoints[operation["operationId"]]
         client = operation["x-client"]
-        body = self._body(endpoint, client.get("body"))
+        binary = next((_text(b.content_type) for b in endpoint.bodies if b.body_type == BodyType.CONTENT), None)
+        body = None if binary else self._body(endpoint, client.get("body"))
         described = {p["name"]: p["description"] for p in parameters_of(self._bundle, operation, item)}
         places = self._places(endpoint, body)
         arguments = [self._argument(place, prop, described) for place, prop in places]
+        arguments += [self._content(operation, binary)] if binary else []
         result = self._result(operation, endpoint)
         used = [self._types.models_in(prop) for prop in (result, *(prop for _, prop in places))]
         silent = self._is_success_flag(result)
@@ -165,10 +169,11 @@ class Facade:
             description=operation["description"].strip(),
             arguments=sorted(arguments, key=lambda argument: (argument.place != "path", not argument.required)),
             has_body=body is not None,
-            wrapper=client.get("body"),
+            wrapper=None if binary else client.get("body"),
+            content_type=binary,
             envelope=operation.get("x-envelope"),
             result="None" if silent else self._types.result(result),
-            reader="readers.nothing" if silent else self._types.reader(result) or "readers.nothing",
+            reader="readers.nothing" if silent else self._types.reader(result) or "readers.anything",
             paging=self._paging(operation, endpoint),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],
@@ -203,32 +208,40 @@ class Facade:
             description=described.get(_text(prop.name)) or self._description(prop),
         )
 
+    def _content(self, operation: dict[str, Any], content_type: str) -> Argument:
+        """Return the argument that takes a body that is no JSON; `x-client.body` names it."""
+        schema = self._bundle.resolve(operation["requestBody"]["content"][content_type]["schema"])
+        name = operation["x-client"]["body"]
+        return Argument(name, python_name(name), "content", "bytes", required=True, description=schema["description"])
+
     def _description(self, prop: PropertyProtocol) -> str:
         return _text(prop.description or self._types.description(prop))
 
     def _result(self, operation: dict[str, Any], endpoint: Endpoint) -> PropertyProtocol:
         """Return the type of the success answer, taken out of its envelope."""
-        pattern = next(p for p in endpoint.responses.patterns if p.status_code.pattern.startswith("2"))
-        envelope = operation.get("x-envelope")
-        if envelope is None:
-            return pattern.prop
-        wrapper = self._types.properties(self._types.model(pattern.prop))
-        return next(prop for prop in wrapper if _text(prop.name) == envelope)
+        success = next(p for p in endpoint.responses.patterns if p.status_code.pattern.startswith("2"))
+        result: PropertyProtocol = success.prop
+        for name in operation["x-envelope"].split(".") if "x-envelope" in operation else ():
+            inside = self._types.properties(self._types.model(result))
+            result = next(prop for prop in inside if _text(prop.name) == name)
+        return result
 
     def _is_success_flag(self, result: PropertyProtocol) -> bool:
+        """Say whether an answer says only that it is one: a success flag, or a text that is always the same."""
+        if isinstance(result, LiteralEnumProperty):
+            return len(result.values) == 1
         return isinstance(result, ModelProperty) and result.class_info.name == "Success"
 
     def _paging(self, operation: dict[str, Any], endpoint: Endpoint) -> dict[str, Any] | None:
         rule: dict[str, Any] | None = operation.get("x-pagination")
         if rule is None:
             return None
+        if rule["style"] == "cursor":
+            return {"kind": "Cursor", "arguments": {key: rule[key] for key in ("cursor", "item")}}
         per_page = next(p for p in endpoint.query_parameters if _text(p.name) == rule["per_page"])
         size = int(per_page.default.raw_value) if per_page.default else rule["max"]
-        return {
-            **{key: rule[key] for key in ("page", "per_page", "first", "max")},
-            "size": size,
-            "total": rule.get("total"),
-        }
+        named = {key: rule[key] for key in ("page", "per_page", "first", "max", "total") if key in rule}
+        return {"kind": "PageNumbers", "arguments": {**named, "size": size}}
 
     def _models(self) -> Iterable[ModelClass]:
         todo = {name for method in self.methods for name in method.models}

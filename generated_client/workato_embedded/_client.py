@@ -10,10 +10,23 @@ import httpx
 from ._metadata import DATA_CENTERS, VERSION
 from ._runtime.auth import Token
 from ._runtime.base_client import AsyncClient, SyncClient, resolve_base_url
+from .resources.account import Account, AsyncAccount
+from .resources.api_platform import ApiPlatform, AsyncApiPlatform
 from .resources.connections import AsyncConnections, Connections
+from .resources.connectors import AsyncConnectors, Connectors
+from .resources.custom_connectors import AsyncCustomConnectors, CustomConnectors
+from .resources.custom_oauth_profiles import AsyncCustomOauthProfiles, CustomOauthProfiles
+from .resources.customer_managers import AsyncCustomerManagers, CustomerManagers
+from .resources.export_manifests import AsyncExportManifests, ExportManifests
+from .resources.folders import AsyncFolders, Folders
+from .resources.jobs import AsyncJobs, Jobs
 from .resources.lookup_tables import AsyncLookupTables, LookupTables
 from .resources.managed_users import AsyncManagedUsers, ManagedUsers
+from .resources.member_invitations import AsyncMemberInvitations, MemberInvitations
+from .resources.packages import AsyncPackages, Packages
 from .resources.properties import AsyncProperties, Properties
+from .resources.recipes import AsyncRecipes, Recipes
+from .resources.roles import AsyncRoles, Roles
 
 DEFAULT_TIMEOUT: Final = 30.0
 """Seconds to wait for an answer, unless the client is told otherwise."""
@@ -25,7 +38,7 @@ class WorkatoEmbedded(SyncClient):
     Args:
         api_token: The token of an API client of the partner's admin workspace, or a function that is asked for it before
             each request.
-        data_center: Where the partner's account lives: us, eu, jp, sg, au.
+        data_center: Where the partner's account lives: us, eu, jp, sg, au, il, cn.
         base_url: Another address, such as a mock server's; its `/api` is added when missing. Takes the place of
             `data_center`.
         timeout: Seconds to wait for an answer, or an `httpx.Timeout`. Not used with `http_client`.
@@ -55,10 +68,37 @@ class WorkatoEmbedded(SyncClient):
         """Customer workspaces of the partner, the people in them, and their task usage."""
         self.connections = Connections(self)
         """Connections of a customer workspace to other applications."""
-        self.lookup_tables = LookupTables(self)
-        """Lookup tables of a customer workspace and their rows."""
+        self.connectors = Connectors(self)
+        """Connectors that the partner's workspace can use, with their triggers and actions."""
+        self.custom_connectors = CustomConnectors(self)
+        """Custom connectors of the partner's workspace, and what is shared of them with customers."""
+        self.custom_oauth_profiles = CustomOauthProfiles(self)
+        """The partner's custom OAuth profiles, given to customers and taken from them."""
+        self.api_platform = ApiPlatform(self)
+        """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call
+them. Needs the API platform add-on in the partner's workspace and in the customer's."""
+        self.customer_managers = CustomerManagers(self)
+        """People of the partner's own team who have a role in customer workspaces."""
+        self.folders = Folders(self)
+        """Folders of a customer workspace; those at the top level are its projects."""
         self.properties = Properties(self)
         """Environment properties of a customer workspace and properties of one of its projects."""
+        self.lookup_tables = LookupTables(self)
+        """Lookup tables of a customer workspace and their rows."""
+        self.recipes = Recipes(self)
+        """Recipes of a customer workspace, and the public ones."""
+        self.jobs = Jobs(self)
+        """Jobs of a recipe, each one run of it."""
+        self.export_manifests = ExportManifests(self)
+        """Export manifests of the partner's own workspace, which list what an export shall contain."""
+        self.packages = Packages(self)
+        """Export manifests, and the export and import of packages of recipes and what they need."""
+        self.roles = Roles(self)
+        """Roles of a customer workspace."""
+        self.member_invitations = MemberInvitations(self)
+        """Invitations into the team of a customer workspace."""
+        self.account = Account(self)
+        """Settings of the partner's own account."""
 
 
 class AsyncWorkatoEmbedded(AsyncClient):
@@ -67,7 +107,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
     Args:
         api_token: The token of an API client of the partner's admin workspace, or a function that is asked for it before
             each request.
-        data_center: Where the partner's account lives: us, eu, jp, sg, au.
+        data_center: Where the partner's account lives: us, eu, jp, sg, au, il, cn.
         base_url: Another address, such as a mock server's; its `/api` is added when missing. Takes the place of
             `data_center`.
         timeout: Seconds to wait for an answer, or an `httpx.Timeout`. Not used with `http_client`.
@@ -97,7 +137,34 @@ class AsyncWorkatoEmbedded(AsyncClient):
         """Customer workspaces of the partner, the people in them, and their task usage."""
         self.connections = AsyncConnections(self)
         """Connections of a customer workspace to other applications."""
-        self.lookup_tables = AsyncLookupTables(self)
-        """Lookup tables of a customer workspace and their rows."""
+        self.connectors = AsyncConnectors(self)
+        """Connectors that the partner's workspace can use, with their triggers and actions."""
+        self.custom_connectors = AsyncCustomConnectors(self)
+        """Custom connectors of the partner's workspace, and what is shared of them with customers."""
+        self.custom_oauth_profiles = AsyncCustomOauthProfiles(self)
+        """The partner's custom OAuth profiles, given to customers and taken from them."""
+        self.api_platform = AsyncApiPlatform(self)
+        """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call
+them. Needs the API platform add-on in the partner's workspace and in the customer's."""
+        self.customer_managers = AsyncCustomerManagers(self)
+        """People of the partner's own team who have a role in customer workspaces."""
+        self.folders = AsyncFolders(self)
+        """Folders of a customer workspace; those at the top level are its projects."""
         self.properties = AsyncProperties(self)
         """Environment properties of a customer workspace and properties of one of its projects."""
+        self.lookup_tables = AsyncLookupTables(self)
+        """Lookup tables of a customer workspace and their rows."""
+        self.recipes = AsyncRecipes(self)
+        """Recipes of a customer workspace, and the public ones."""
+        self.jobs = AsyncJobs(self)
+        """Jobs of a recipe, each one run of it."""
+        self.export_manifests = AsyncExportManifests(self)
+        """Export manifests of the partner's own workspace, which list what an export shall contain."""
+        self.packages = AsyncPackages(self)
+        """Export manifests, and the export and import of packages of recipes and what they need."""
+        self.roles = AsyncRoles(self)
+        """Roles of a customer workspace."""
+        self.member_invitations = AsyncMemberInvitations(self)
+        """Invitations into the team of a customer workspace."""
+        self.account = AsyncAccount(self)
+        """Settings of the partner's own account."""

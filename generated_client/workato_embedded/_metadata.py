@@ -10,7 +10,7 @@ VERSION: Final = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final = "fcef32bef0f8eb61f2864bab46a3bec2a47fb7c2e58823a7fa27959d2975b8d7"
+SPEC_SHA256: Final = "9a682bacf8805ae8a6d829ebec69f18da3cb8566a5bc13ca1bfadd8f3f990802"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
@@ -18,5 +18,7 @@ DATA_CENTERS: Final[Mapping[str, str]] = {
     "jp": "https://app.jp.workato.com/api",
     "sg": "https://app.sg.workato.com/api",
     "au": "https://app.au.workato.com/api",
+    "il": "https://app.il.workato.com/api",
+    "cn": "https://app.workatoapp.cn/api",
 }
 """Base URL by data center."""

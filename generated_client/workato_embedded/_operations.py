@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from . import models
 from ._runtime import readers
-from ._runtime.operations import Operation, PagedOperation, PageNumbers
+from ._runtime.operations import Operation, PagedOperation
+from ._runtime.paging import Cursor, PageNumbers
 
 LIST_MANAGED_USERS: Final = PagedOperation[models.ManagedUser](
     id="list_managed_users",
@@ -20,8 +21,8 @@ LIST_MANAGED_USERS: Final = PagedOperation[models.ManagedUser](
         per_page="per_page",
         first=1,
         max=100,
-        size=100,
         total="count",
+        size=100,
     ),
 )
 CREATE_MANAGED_USER: Final = Operation[models.ManagedUser](
@@ -85,12 +86,309 @@ REMOVE_MEMBER: Final = Operation[models.RemovedMember](
     path="/managed_users/{managed_user_id}/members/{member_id}",
     read=models.RemovedMember.from_dict,
 )
+UPGRADE_MANAGED_USER: Final = Operation[models.ManagedUserPlan](
+    id="upgrade_managed_user",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/upgrade",
+    read=models.ManagedUserPlan.from_dict,
+)
+DOWNGRADE_MANAGED_USER: Final = Operation[models.ManagedUserPlan](
+    id="downgrade_managed_user",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/downgrade",
+    read=models.ManagedUserPlan.from_dict,
+)
+ADD_MEMBER_DEPRECATED: Final = Operation[models.ManagedUserPlan](
+    id="add_member_deprecated",
+    method="POST",
+    path="/managed_users/{managed_user_id}/member",
+    read=models.ManagedUserPlan.from_dict,
+)
+REMOVE_MEMBER_DEPRECATED: Final = Operation[models.RemovedMemberDeprecated](
+    id="remove_member_deprecated",
+    method="DELETE",
+    path="/managed_users/{managed_user_id}/member",
+    read=models.RemovedMemberDeprecated.from_dict,
+)
 LIST_CONNECTIONS: Final = Operation[list[models.Connection]](
     id="list_connections",
     method="GET",
     path="/managed_users/{managed_user_id}/connections",
     read=readers.list_of(models.Connection.from_dict),
     envelope="result",
+)
+CREATE_CONNECTION: Final = Operation[models.Connection](
+    id="create_connection",
+    method="POST",
+    path="/managed_users/{managed_user_id}/connections",
+    read=models.Connection.from_dict,
+)
+UPDATE_CONNECTION: Final = Operation[models.Connection](
+    id="update_connection",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/connections/{connection_id}",
+    read=models.Connection.from_dict,
+)
+DELETE_CONNECTION: Final = Operation[None](
+    id="delete_connection",
+    method="DELETE",
+    path="/managed_users/{managed_user_id}/connections/{connection_id}",
+    read=readers.nothing,
+)
+DISCONNECT_CONNECTION: Final = Operation[models.DisconnectedConnection](
+    id="disconnect_connection",
+    method="POST",
+    path="/managed_users/{managed_user_id}/connections/{connection_id}/disconnect",
+    read=models.DisconnectedConnection.from_dict,
+)
+GET_PICKLIST_VALUES: Final = Operation[list[list[str]]](
+    id="get_picklist_values",
+    method="POST",
+    path="/managed_users/{managed_user_id}/connections/{connection_id}/pick_list",
+    read=readers.anything,
+    envelope="result",
+)
+LIST_CONNECTOR_METADATA: Final = Operation[list[models.Connector]](
+    id="list_connector_metadata",
+    method="GET",
+    path="/integrations",
+    read=readers.list_of(models.Connector.from_dict),
+    envelope="items",
+)
+LIST_ALL_CONNECTORS: Final = PagedOperation[models.Connector](
+    id="list_all_connectors",
+    method="GET",
+    path="/integrations/all",
+    read=readers.list_of(models.Connector.from_dict),
+    envelope="items",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        total="count",
+        size=1,
+    ),
+)
+LIST_CUSTOM_CONNECTORS: Final = Operation[list[models.CustomConnector]](
+    id="list_custom_connectors",
+    method="GET",
+    path="/custom_connectors",
+    read=readers.list_of(models.CustomConnector.from_dict),
+    envelope="result",
+)
+GET_CUSTOM_CONNECTOR: Final = Operation[models.CustomConnector](
+    id="get_custom_connector",
+    method="GET",
+    path="/custom_connectors/{id}",
+    read=models.CustomConnector.from_dict,
+    envelope="result",
+)
+SHARE_CUSTOM_CONNECTOR_VERSION: Final = Operation[dict[str, Any]](
+    id="share_custom_connector_version",
+    method="POST",
+    path="/custom_connectors/{id}/oem_share/{version}",
+    read=readers.mapping,
+)
+SUPPRESS_SHARED_CONNECTOR: Final = Operation[dict[str, Any]](
+    id="suppress_shared_connector",
+    method="DELETE",
+    path="/custom_connectors/{id}/suppress_oem_version",
+    read=readers.mapping,
+)
+SHARE_RECIPE: Final = Operation[dict[str, Any]](
+    id="share_recipe",
+    method="POST",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/share",
+    read=readers.mapping,
+)
+ASSIGN_CUSTOM_OAUTH_PROFILE: Final = Operation[None](
+    id="assign_custom_oauth_profile",
+    method="POST",
+    path="/managed_users/{managed_user_id}/custom_oauth_profiles/{id}/assign",
+    read=readers.nothing,
+    envelope="result",
+)
+UNASSIGN_CUSTOM_OAUTH_PROFILE: Final = Operation[None](
+    id="unassign_custom_oauth_profile",
+    method="DELETE",
+    path="/managed_users/{managed_user_id}/custom_oauth_profiles/{id}/unassign",
+    read=readers.nothing,
+    envelope="result",
+)
+LIST_API_COLLECTIONS: Final = PagedOperation[models.ApiCollection](
+    id="list_api_collections",
+    method="GET",
+    path="/managed_users/{managed_user_id}/api_collections",
+    read=readers.list_of(models.ApiCollection.from_dict),
+    envelope="result",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
+CREATE_API_COLLECTION: Final = Operation[models.ApiCollection](
+    id="create_api_collection",
+    method="POST",
+    path="/managed_users/{managed_user_id}/api_collections",
+    read=models.ApiCollection.from_dict,
+)
+LIST_API_ENDPOINTS: Final = PagedOperation[models.ApiEndpoint](
+    id="list_api_endpoints",
+    method="GET",
+    path="/managed_users/{managed_user_id}/api_endpoints",
+    read=readers.list_of(models.ApiEndpoint.from_dict),
+    envelope="result",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
+ENABLE_API_ENDPOINT: Final = Operation[None](
+    id="enable_api_endpoint",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/enable",
+    read=readers.nothing,
+)
+DISABLE_API_ENDPOINT: Final = Operation[None](
+    id="disable_api_endpoint",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/disable",
+    read=readers.nothing,
+)
+LIST_API_CLIENTS: Final = PagedOperation[models.ApiClient](
+    id="list_api_clients",
+    method="GET",
+    path="/managed_users/{managed_user_id}/api_clients",
+    read=readers.list_of(models.ApiClient.from_dict),
+    envelope="result",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
+CREATE_API_CLIENT: Final = Operation[models.ApiClient](
+    id="create_api_client",
+    method="POST",
+    path="/managed_users/{managed_user_id}/api_clients",
+    read=models.ApiClient.from_dict,
+    envelope="result",
+)
+LIST_API_ACCESS_PROFILES: Final = PagedOperation[models.ApiAccessProfile](
+    id="list_api_access_profiles",
+    method="GET",
+    path="/managed_users/{managed_user_id}/api_access_profiles",
+    read=readers.list_of(models.ApiAccessProfile.from_dict),
+    envelope="result",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
+CREATE_API_ACCESS_PROFILE: Final = Operation[models.ApiAccessProfileDetails](
+    id="create_api_access_profile",
+    method="POST",
+    path="/managed_users/{managed_user_id}/api_access_profiles",
+    read=models.ApiAccessProfileDetails.from_dict,
+)
+UPDATE_API_ACCESS_PROFILE: Final = Operation[models.ApiAccessProfileDetails](
+    id="update_api_access_profile",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}",
+    read=models.ApiAccessProfileDetails.from_dict,
+)
+ENABLE_API_ACCESS_PROFILE: Final = Operation[None](
+    id="enable_api_access_profile",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable",
+    read=readers.nothing,
+    envelope="result",
+)
+DISABLE_API_ACCESS_PROFILE: Final = Operation[None](
+    id="disable_api_access_profile",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable",
+    read=readers.nothing,
+    envelope="result",
+)
+REFRESH_API_ACCESS_PROFILE_SECRET: Final = Operation[models.ApiAccessProfileDetails](
+    id="refresh_api_access_profile_secret",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret",
+    read=models.ApiAccessProfileDetails.from_dict,
+)
+LIST_CUSTOMER_MANAGERS: Final = Operation[list[models.CustomerManager]](
+    id="list_customer_managers",
+    method="GET",
+    path="/customer_managers",
+    read=readers.list_of(models.CustomerManager.from_dict),
+    envelope="result.items",
+)
+CREATE_CUSTOMER_MANAGER: Final = Operation[models.CustomerManager](
+    id="create_customer_manager",
+    method="POST",
+    path="/customer_managers",
+    read=models.CustomerManager.from_dict,
+    envelope="result",
+)
+UPDATE_CUSTOMER_MANAGER: Final = Operation[models.CustomerManager](
+    id="update_customer_manager",
+    method="PUT",
+    path="/customer_managers/{id}",
+    read=models.CustomerManager.from_dict,
+    envelope="result",
+)
+DELETE_CUSTOMER_MANAGER: Final = Operation[None](
+    id="delete_customer_manager",
+    method="DELETE",
+    path="/customer_managers/{id}",
+    read=readers.nothing,
+    envelope="result",
+)
+LIST_FOLDERS: Final = PagedOperation[models.Folder](
+    id="list_folders",
+    method="GET",
+    path="/managed_users/{managed_user_id}/folders",
+    read=readers.list_of(models.Folder.from_dict),
+    envelope="result",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
+CREATE_FOLDER: Final = Operation[models.Folder](
+    id="create_folder",
+    method="POST",
+    path="/managed_users/{managed_user_id}/folders",
+    read=models.Folder.from_dict,
+)
+LIST_PROPERTIES: Final = Operation[dict[str, str]](
+    id="list_properties",
+    method="GET",
+    path="/managed_users/{managed_user_id}/properties",
+    read=readers.mapping,
+    envelope="result",
+)
+UPSERT_PROPERTIES: Final = Operation[None](
+    id="upsert_properties",
+    method="POST",
+    path="/managed_users/{managed_user_id}/properties",
+    read=readers.nothing,
 )
 LIST_LOOKUP_TABLES: Final = PagedOperation[models.LookupTable](
     id="list_lookup_tables",
@@ -104,7 +402,6 @@ LIST_LOOKUP_TABLES: Final = PagedOperation[models.LookupTable](
         first=1,
         max=100,
         size=100,
-        total=None,
     ),
 )
 CREATE_LOOKUP_TABLE: Final = Operation[models.LookupTable](
@@ -139,7 +436,6 @@ LIST_LOOKUP_TABLE_ROWS: Final = PagedOperation[models.LookupTableRow](
         first=1,
         max=1000,
         size=500,
-        total=None,
     ),
 )
 ADD_LOOKUP_TABLE_ROW: Final = Operation[models.LookupTableRow](
@@ -167,18 +463,170 @@ DELETE_LOOKUP_TABLE_ROW: Final = Operation[None](
     path="/managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}",
     read=readers.nothing,
 )
-LIST_PROPERTIES: Final = Operation[dict[str, str]](
-    id="list_properties",
+LIST_RECIPES: Final = PagedOperation[models.Recipe](
+    id="list_recipes",
     method="GET",
-    path="/managed_users/{managed_user_id}/properties",
-    read=readers.mapping,
+    path="/managed_users/{managed_user_id}/recipes",
+    read=readers.list_of(models.Recipe.from_dict),
+    envelope="result",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=10,
+    ),
+)
+CREATE_RECIPE: Final = Operation[models.CreatedRecipe](
+    id="create_recipe",
+    method="POST",
+    path="/managed_users/{managed_user_id}/recipes",
+    read=models.CreatedRecipe.from_dict,
+    wrapper="recipe",
+)
+GET_RECIPE: Final = Operation[models.Recipe](
+    id="get_recipe",
+    method="GET",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
+    read=models.Recipe.from_dict,
+)
+UPDATE_RECIPE: Final = Operation[models.RecipeOutcome](
+    id="update_recipe",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
+    read=models.RecipeOutcome.from_dict,
+    wrapper="recipe",
+)
+DELETE_RECIPE: Final = Operation[models.RecipeOutcome](
+    id="delete_recipe",
+    method="DELETE",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
+    read=models.RecipeOutcome.from_dict,
+)
+START_RECIPE: Final = Operation[models.RecipeStart](
+    id="start_recipe",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/start",
+    read=models.RecipeStart.from_dict,
+)
+STOP_RECIPE: Final = Operation[None](
+    id="stop_recipe",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/stop",
+    read=readers.nothing,
+)
+SEARCH_PUBLIC_RECIPES: Final = PagedOperation[models.PublicRecipe](
+    id="search_public_recipes",
+    method="GET",
+    path="/recipes/search",
+    read=readers.list_of(models.PublicRecipe.from_dict),
+    envelope="items",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=0,
+        max=20,
+        size=20,
+    ),
+)
+LIST_JOBS: Final = PagedOperation[models.Job](
+    id="list_jobs",
+    method="GET",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/jobs",
+    read=readers.list_of(models.Job.from_dict),
+    envelope="items",
+    paging=Cursor(
+        cursor="offset_job_id",
+        item="id",
+    ),
+)
+GET_JOB: Final = Operation[models.JobDetail](
+    id="get_job",
+    method="GET",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/jobs/{job_id}",
+    read=models.JobDetail.from_dict,
+)
+CREATE_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
+    id="create_export_manifest",
+    method="POST",
+    path="/export_manifests",
+    read=models.ExportManifest.from_dict,
+    envelope="result",
+    wrapper="export_manifest",
+)
+GET_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
+    id="get_export_manifest",
+    method="GET",
+    path="/export_manifests/{id}",
+    read=models.ExportManifest.from_dict,
     envelope="result",
 )
-UPSERT_PROPERTIES: Final = Operation[None](
-    id="upsert_properties",
+UPDATE_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
+    id="update_export_manifest",
+    method="PUT",
+    path="/export_manifests/{id}",
+    read=models.ExportManifest.from_dict,
+    envelope="result",
+    wrapper="export_manifest",
+)
+IMPORT_PACKAGE: Final = Operation[models.PackageImport](
+    id="import_package",
     method="POST",
-    path="/managed_users/{managed_user_id}/properties",
+    path="/managed_users/{managed_user_id}/imports",
+    read=models.PackageImport.from_dict,
+    content_type="application/octet-stream",
+)
+GET_IMPORT_STATUS: Final = Operation[models.PackageImport](
+    id="get_import_status",
+    method="GET",
+    path="/managed_users/{managed_user_id}/imports/{package_id}",
+    read=models.PackageImport.from_dict,
+)
+EXPORT_PACKAGE: Final = Operation[models.PackageExport](
+    id="export_package",
+    method="POST",
+    path="/managed_users/{managed_user_id}/exports/{id}",
+    read=models.PackageExport.from_dict,
+    envelope="result",
+)
+GET_EXPORT_STATUS: Final = Operation[models.PackageExport](
+    id="get_export_status",
+    method="GET",
+    path="/managed_users/{managed_user_id}/exports/{id}",
+    read=models.PackageExport.from_dict,
+    envelope="result",
+)
+LIST_ROLES: Final = PagedOperation[models.Role](
+    id="list_roles",
+    method="GET",
+    path="/managed_users/{managed_user_id}/roles",
+    read=readers.list_of(models.Role.from_dict),
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
+COPY_ROLE: Final = Operation[models.Role](
+    id="copy_role",
+    method="POST",
+    path="/managed_users/{managed_user_id}/roles/{role_id}/copy",
+    read=models.Role.from_dict,
+)
+INVITE_MEMBER: Final = Operation[None](
+    id="invite_member",
+    method="POST",
+    path="/managed_users/{managed_user_id}/member_invitations",
     read=readers.nothing,
+    envelope="result",
+)
+UPDATE_SIGNATURE_VERIFICATION_KEY: Final = Operation[models.UpdatedSignatureVerificationKey](
+    id="update_signature_verification_key",
+    method="PUT",
+    path="/account/signature_verification_key",
+    read=models.UpdatedSignatureVerificationKey.from_dict,
 )
 
 ALL: Final[tuple[Operation[Any], ...]] = (
@@ -193,7 +641,46 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     GET_MEMBER,
     UPDATE_MEMBER,
     REMOVE_MEMBER,
+    UPGRADE_MANAGED_USER,
+    DOWNGRADE_MANAGED_USER,
+    ADD_MEMBER_DEPRECATED,
+    REMOVE_MEMBER_DEPRECATED,
     LIST_CONNECTIONS,
+    CREATE_CONNECTION,
+    UPDATE_CONNECTION,
+    DELETE_CONNECTION,
+    DISCONNECT_CONNECTION,
+    GET_PICKLIST_VALUES,
+    LIST_CONNECTOR_METADATA,
+    LIST_ALL_CONNECTORS,
+    LIST_CUSTOM_CONNECTORS,
+    GET_CUSTOM_CONNECTOR,
+    SHARE_CUSTOM_CONNECTOR_VERSION,
+    SUPPRESS_SHARED_CONNECTOR,
+    SHARE_RECIPE,
+    ASSIGN_CUSTOM_OAUTH_PROFILE,
+    UNASSIGN_CUSTOM_OAUTH_PROFILE,
+    LIST_API_COLLECTIONS,
+    CREATE_API_COLLECTION,
+    LIST_API_ENDPOINTS,
+    ENABLE_API_ENDPOINT,
+    DISABLE_API_ENDPOINT,
+    LIST_API_CLIENTS,
+    CREATE_API_CLIENT,
+    LIST_API_ACCESS_PROFILES,
+    CREATE_API_ACCESS_PROFILE,
+    UPDATE_API_ACCESS_PROFILE,
+    ENABLE_API_ACCESS_PROFILE,
+    DISABLE_API_ACCESS_PROFILE,
+    REFRESH_API_ACCESS_PROFILE_SECRET,
+    LIST_CUSTOMER_MANAGERS,
+    CREATE_CUSTOMER_MANAGER,
+    UPDATE_CUSTOMER_MANAGER,
+    DELETE_CUSTOMER_MANAGER,
+    LIST_FOLDERS,
+    CREATE_FOLDER,
+    LIST_PROPERTIES,
+    UPSERT_PROPERTIES,
     LIST_LOOKUP_TABLES,
     CREATE_LOOKUP_TABLE,
     BATCH_DELETE_LOOKUP_TABLES,
@@ -203,7 +690,26 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     GET_LOOKUP_TABLE_ROW,
     UPDATE_LOOKUP_TABLE_ROW,
     DELETE_LOOKUP_TABLE_ROW,
-    LIST_PROPERTIES,
-    UPSERT_PROPERTIES,
+    LIST_RECIPES,
+    CREATE_RECIPE,
+    GET_RECIPE,
+    UPDATE_RECIPE,
+    DELETE_RECIPE,
+    START_RECIPE,
+    STOP_RECIPE,
+    SEARCH_PUBLIC_RECIPES,
+    LIST_JOBS,
+    GET_JOB,
+    CREATE_EXPORT_MANIFEST,
+    GET_EXPORT_MANIFEST,
+    UPDATE_EXPORT_MANIFEST,
+    IMPORT_PACKAGE,
+    GET_IMPORT_STATUS,
+    EXPORT_PACKAGE,
+    GET_EXPORT_STATUS,
+    LIST_ROLES,
+    COPY_ROLE,
+    INVITE_MEMBER,
+    UPDATE_SIGNATURE_VERIFICATION_KEY,
 )
 """Every operation of the API, in the order of the spec."""

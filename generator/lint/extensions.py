@@ -41,10 +41,21 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-envelope": _TEXT,
     "x-index-rows": _TEXTS,
     "x-inferred": _TEXT,
-    "x-pagination": _record(
-        {"style": {"const": "page"}, "page": _TEXT, "per_page": _TEXT, "first": {"enum": [0, 1]}, "max": _COUNT},
-        {"total": _TEXT},
-    ),
+    "x-pagination": {
+        "oneOf": [
+            _record(
+                {
+                    "style": {"const": "page"},
+                    "page": _TEXT,
+                    "per_page": _TEXT,
+                    "first": {"enum": [0, 1]},
+                    "max": _COUNT,
+                },
+                {"total": _TEXT},
+            ),
+            _record({"style": {"const": "cursor"}, "cursor": _TEXT, "item": _TEXT}, {"direction": _TEXT}),
+        ]
+    },
     "x-provenance": _record(
         {
             "confidence": {"enum": ["documented", "partly", "inferred"]},
@@ -148,39 +159,58 @@ def _success_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any]
     return {}
 
 
+def enveloped(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the schema of the success answer, or of what `x-envelope` names in it; None where it names nothing.
+
+    `x-envelope` is a required property, or a way through required properties such as `result.items`.
+    """
+    schema = _success_schema(bundle, operation)
+    for name in operation["x-envelope"].split(".") if "x-envelope" in operation else ():
+        if name not in schema.get("required", []):
+            return None
+        schema = bundle.resolve(schema.get("properties", {}).get(name, {}))
+    return schema
+
+
 def envelopes_exist(bundle: Bundle) -> Iterable[Finding]:
-    """`x-envelope` names a required property of the success answer; `x-client.body` one of the request body."""
+    """`x-envelope` names what is in the success answer; `x-client.body` a required property of the request body."""
     for pointer, operation, _ in bundle.operations():
-        envelope = operation.get("x-envelope")
-        if envelope is not None and envelope not in _success_schema(bundle, operation).get("required", []):
-            place = (*pointer, "x-envelope")
-            yield bundle.finding("envelope", place, f"the success answer has no required property {envelope}")
+        if enveloped(bundle, operation) is None:
+            message = f"the success answer has no required property {operation['x-envelope']}"
+            yield bundle.finding("envelope", (*pointer, "x-envelope"), message)
         wrapper = operation.get("x-client", {}).get("body")
         if wrapper is not None:
-            body = bundle.resolve(operation.get("requestBody", {})).get("content", {}).get("application/json", {})
-            if wrapper not in bundle.resolve(body.get("schema", {})).get("required", []):
-                place = (*pointer, "x-client")
-                yield bundle.finding("envelope", place, f"the request body has no required property {wrapper}")
+            content = bundle.resolve(operation.get("requestBody", {})).get("content", {})
+            body = content.get("application/json", {})
+            # A body that is no JSON has no properties; there the name is that of the argument.
+            if (body or not content) and wrapper not in bundle.resolve(body.get("schema", {})).get("required", []):
+                message = f"the request body has no required property {wrapper}"
+                yield bundle.finding("envelope", (*pointer, "x-client"), message)
 
 
 def pagination_is_true(bundle: Bundle) -> Iterable[Finding]:
-    """`x-pagination` names parameters and properties that are there, and an array to page through."""
+    """`x-pagination` names parameters and properties that are there, and there is an array to page through."""
     for pointer, operation, item in bundle.operations():
-        rule = operation.get("x-pagination")
-        if rule is None:
-            continue
-        place = (*pointer, "x-pagination")
-        queries = {p["name"]: p["schema"] for p in parameters_of(bundle, operation, item) if p["in"] == "query"}
-        for key in ("page", "per_page"):
-            if rule.get(key) not in queries:
-                yield bundle.finding("pagination", place, f"there is no query parameter {rule.get(key)}")
-        if queries.get(rule.get("per_page"), {}).get("maximum") != rule.get("max"):
-            yield bundle.finding("pagination", place, "max is not the maximum of the parameter")
-        properties = _success_schema(bundle, operation).get("properties", {})
-        if bundle.resolve(properties.get(operation.get("x-envelope"), {})).get("type") != "array":
-            yield bundle.finding("pagination", place, "x-envelope names no array to page through")
-        if "total" in rule and rule["total"] not in properties:
-            yield bundle.finding("pagination", place, f"the answer has no property {rule['total']}")
+        if "x-pagination" in operation:
+            queries = {p["name"]: p["schema"] for p in parameters_of(bundle, operation, item) if p["in"] == "query"}
+            for message in _false_pagination(bundle, operation, queries):
+                yield bundle.finding("pagination", (*pointer, "x-pagination"), message)
+
+
+def _false_pagination(bundle: Bundle, operation: dict[str, Any], queries: dict[str, Any]) -> Iterable[str]:
+    rule = operation["x-pagination"]
+    for key in ("page", "per_page", "cursor", "direction"):
+        if key in rule and rule[key] not in queries:
+            yield f"there is no query parameter {rule[key]}"
+    if "max" in rule and queries.get(rule.get("per_page"), {}).get("maximum") != rule["max"]:
+        yield "max is not the maximum of the parameter"
+    entries = enveloped(bundle, operation) or {}
+    if entries.get("type") != "array":
+        yield "neither the answer nor what x-envelope names in it is an array"
+    elif "item" in rule and rule["item"] not in bundle.resolve(entries["items"]).get("properties", {}):
+        yield f"an entry has no property {rule['item']}"
+    if "total" in rule and rule["total"] not in _success_schema(bundle, operation).get("properties", {}):
+        yield f"the answer has no property {rule['total']}"
 
 
 RULES = (

@@ -10,12 +10,13 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from .answers import decode, read
+from .answers import read, read_page
 from .auth import BearerAuth, Token, check_token
+from .call import Call
 from .errors import APIConnectionError, APITimeoutError
 from .operations import Operation, PagedOperation
-from .paging import AsyncPage, AsyncPages, Page, place_of
-from .requests import Call, build_body, build_path, build_query
+from .paging import AsyncPage, AsyncPages, Page
+from .requests import build_body, build_path, build_query
 
 T = TypeVar("T")
 
@@ -39,14 +40,14 @@ class BaseClient:
 
     def _outgoing(self, operation: Operation[Any], call: Call) -> dict[str, Any]:
         """Return what an HTTP client needs to build the request."""
-        body = build_body(operation, call)
+        content_type = {"Content-Type": operation.content_type} if operation.content_type else {}
         return {
             "method": operation.method,
             "url": self.base_url + build_path(operation, call),
             "params": build_query(call) or None,
-            "headers": self._headers,
+            "headers": {**self._headers, **content_type},
             "extensions": {OPERATION_ID: operation.id},
-            **({} if body is None else {"json": body}),
+            **build_body(operation, call),
         }
 
     def __repr__(self) -> str:
@@ -64,14 +65,12 @@ class SyncClient(BaseClient):
     def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
         response = self._send(operation, call)
-        return read(operation, response, decode(response))
+        return read(operation, response)
 
     def page(self, operation: PagedOperation[T], call: Call) -> Page[T]:
         """Get a page of a list. Raises WorkatoEmbeddedError."""
         response = self._send(operation, call)
-        body = decode(response)
-        items = read(operation, response, body)
-        return Page(items, place_of(call, operation.paging, body, len(items)), partial(self.page, operation))
+        return Page(*read_page(operation, call, response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call) -> httpx.Response:
         request = self._http.build_request(**self._outgoing(operation, call))
@@ -105,7 +104,7 @@ class AsyncClient(BaseClient):
     async def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
         response = await self._send(operation, call)
-        return read(operation, response, decode(response))
+        return read(operation, response)
 
     def page(self, operation: PagedOperation[T], call: Call) -> AsyncPages[T]:
         """Return a list, of which nothing is got before it is awaited or iterated over."""
@@ -113,9 +112,7 @@ class AsyncClient(BaseClient):
 
     async def _page(self, operation: PagedOperation[T], call: Call) -> AsyncPage[T]:
         response = await self._send(operation, call)
-        body = decode(response)
-        items = read(operation, response, body)
-        return AsyncPage(items, place_of(call, operation.paging, body, len(items)), partial(self._page, operation))
+        return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call) -> httpx.Response:
         request = self._http.build_request(**self._outgoing(operation, call))

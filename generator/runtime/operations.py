@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from .paging import Paging
+
 T = TypeVar("T")
 
 
@@ -22,32 +24,16 @@ class Operation(Generic[T]):
     read: Callable[[Any], T]
     """Turns the unwrapped JSON of a successful answer into the result."""
     envelope: str | None = None
-    """The property of the answer that holds the result, or None where the answer is bare."""
+    """The property of the answer that holds the result, dots going down, or None where the answer is bare."""
     wrapper: str | None = None
     """The property of the request body that holds the arguments, or None where the body is bare."""
-
-
-@dataclass(frozen=True)
-class PageNumbers:
-    """How a list is paged by numbers."""
-
-    page: str
-    """Name of the query parameter with the page's number."""
-    per_page: str
-    """Name of the query parameter with the page's size."""
-    first: int
-    """Number of the first page."""
-    size: int
-    """Entries on a page when the caller asks for no size."""
-    max: int
-    """Entries on a page at the most; the API lowers a larger size to this."""
-    total: str | None = None
-    """Property of the answer that counts all entries, where there is one."""
+    content_type: str | None = None
+    """The content type of a request body that is no JSON."""
 
 
 @dataclass(frozen=True)
 class PagedOperation(Operation[list[T]]):
     """An operation that answers a list of `T` page by page."""
 
-    paging: PageNumbers = field(kw_only=True)
+    paging: Paging = field(kw_only=True)
     """How to get from page to page."""

@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from .call import Call
 from .model import to_json
 from .operations import Operation
 from .unset import UNSET
 
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
-
-
-@dataclass(frozen=True)
-class Call:
-    """The arguments of one call of an operation; those that are `UNSET` are not sent."""
-
-    path: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
-    body: Mapping[str, Any] | None = None
-
-    def with_query(self, **changes: Any) -> Call:
-        """Return the call with some query parameters set."""
-        return replace(self, query={**self.query, **changes})
 
 
 def build_path(operation: Operation[Any], call: Call) -> str:
@@ -58,12 +45,14 @@ def build_query(call: Call) -> list[tuple[str, str]]:
     return pairs
 
 
-def build_body(operation: Operation[Any], call: Call) -> Any:
-    """Return the JSON body, or None where the operation has none."""
+def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
+    """Return the body as an HTTP client takes it: JSON in its wrapper, or bytes; nothing where there is none."""
+    if call.content is not None:
+        return {"content": call.content}
     if call.body is None:
-        return None
+        return {}
     body = to_json(call.body)
-    return body if operation.wrapper is None else {operation.wrapper: body}
+    return {"json": body if operation.wrapper is None else {operation.wrapper: body}}
 
 
 def _scalar(value: Any) -> str:

@@ -107,7 +107,7 @@ BROKEN = [
     (
         "schemas/connections.yaml",
         "      description: Key of the connector, such as `salesforce`.",
-        "      description: Key.\n      enum: [jira, salesforce, 7]",
+        "      description: Key.\n      enum: [jira, salesforce, slack, 7]",
         "[openapi-python-client]",
     ),
 ]

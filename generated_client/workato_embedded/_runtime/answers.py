@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import httpx
 
+from .call import Call
 from .errors import APIResponseError, RefusedError, error_for_status
-from .operations import Operation
+from .operations import Operation, PagedOperation
 
 T = TypeVar("T")
 
@@ -32,19 +33,43 @@ def decode(response: httpx.Response) -> Any:
     return body
 
 
-def read(operation: Operation[T], response: httpx.Response, body: Any) -> T:
-    """Turn decoded JSON into the result of an operation, taken out of its envelope.
+def read(operation: Operation[T], response: httpx.Response) -> T:
+    """Turn an answer into the result of an operation.
+
+    Raises:
+        APIStatusError: the API refused.
+        APIResponseError: the answer is not of the documented kind.
+    """
+    return _result(operation, response, decode(response))
+
+
+def read_page(
+    operation: PagedOperation[T], call: Call, response: httpx.Response
+) -> tuple[list[T], int | None, Call | None]:
+    """Turn the answer to `call` into the entries of a page, the number of all entries if told, and the next page's call.
+
+    Raises:
+        APIStatusError: the API refused.
+        APIResponseError: the answer is not of the documented kind.
+    """
+    body = decode(response)
+    items = _result(operation, response, body)
+    total = body.get(operation.paging.total) if isinstance(body, dict) else None
+    total = total if isinstance(total, int) else None
+    return items, total, operation.paging.next_call(call, items, total)
+
+
+def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
+    """Take the result out of its envelope.
 
     An answer without the envelope is read as it is, and a `result` that the spec does not tell of is unwrapped, since
     editions of the API differ in this.
-
-    Raises:
-        APIResponseError: the answer is not of the documented kind.
     """
-    envelope = operation.envelope or ("result" if isinstance(body, dict) and body.keys() == {"result"} else None)
-    inner = body[envelope] if envelope and isinstance(body, dict) and envelope in body else body
+    lone = ("result",) if isinstance(body, dict) and body.keys() == {"result"} else ()
+    for name in operation.envelope.split(".") if operation.envelope else lone:
+        body = body[name] if isinstance(body, dict) and name in body else body
     try:
-        return operation.read(inner)
+        return operation.read(body)
     except (TypeError, ValueError) as error:
         raise APIResponseError(f"the answer is not as documented: {error}", response=response) from error
 

@@ -1,46 +1,85 @@
 # Copied by `python -m generator build` from generator/runtime/. Do not edit.
-"""Pages of a list, which iterate over all that follows. Knows the client only by the function that gets a page."""
+"""Pages of a list, which iterate over all that follows, and the ways from a page to the next.
+
+Knows the client only by the function that gets a page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from .operations import PageNumbers
-from .requests import Call
+from .call import Call
+from .unset import UNSET
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a page stands: the call that got it and what the answer said."""
+class Paging(Protocol):
+    """How a list is paged."""
 
-    call: Call
-    paging: PageNumbers
-    count: int
-    total: int | None
+    @property
+    def total(self) -> str | None:
+        """Property of the answer that counts all entries, where there is one."""
+        ...
 
-    def next_call(self) -> Call | None:
-        """Return the call for the next page, or None at the end.
+    def next_call(self, call: Call, items: Sequence[Any], total: int | None) -> Call | None:
+        """Return the call for the page after the one that `call` got, or None at the end.
 
-        An empty page is always the last, so this cannot go on for ever. Where the API tells no total, so is a page that
-        is shorter than what was asked for, or than the maximum where more was asked for.
+        `items` are the entries of that page, `total` is what its answer counts. After a page without entries there is
+        none, so that no walk goes on for ever.
         """
-        number = int(self.call.query.get(self.paging.page) or self.paging.first)
-        size = min(int(self.call.query.get(self.paging.per_page) or self.paging.size), self.paging.max)
-        if self.total is not None and self.count:
-            more = (number - self.paging.first) * size + self.count < self.total
-        else:
-            more = self.count >= size
-        return self.call.with_query(**{self.paging.page: number + 1}) if more else None
+        ...
 
 
-def place_of(call: Call, paging: PageNumbers, body: Any, count: int) -> _Place:
-    """Read from a decoded answer where its page of `count` entries stands."""
-    total = body.get(paging.total) if paging.total and isinstance(body, dict) else None
-    return _Place(call, paging, count, total if isinstance(total, int) else None)
+@dataclass(frozen=True)
+class PageNumbers:
+    """Paging by numbers."""
+
+    page: str
+    """Name of the query parameter with the page's number."""
+    per_page: str
+    """Name of the query parameter with the page's size."""
+    first: int
+    """Number of the first page."""
+    size: int
+    """Entries on a page when the caller asks for no size."""
+    max: int
+    """Entries on a page at the most; the API lowers a larger size to this."""
+    total: str | None = None
+    """Property of the answer that counts all entries, where there is one."""
+
+    def next_call(self, call: Call, items: Sequence[Any], total: int | None) -> Call | None:
+        """Go on until the total is reached, or, where none is told, until a page is shorter than it could be."""
+        number = _given(call, self.page, self.first)
+        size = min(_given(call, self.per_page, self.size), self.max)
+        seen = (number - self.first) * size + len(items)
+        more = bool(items) and (len(items) >= size if total is None else seen < total)
+        return call.with_query(**{self.page: number + 1}) if more else None
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Paging by a cursor: the last entry of a page says where the next begins."""
+
+    cursor: str
+    """Name of the query parameter that takes the cursor."""
+    item: str
+    """Attribute of an entry that is its cursor."""
+    total: str | None = None
+    """Property of the answer that counts all entries, where there is one."""
+
+    def next_call(self, call: Call, items: Sequence[Any], total: int | None) -> Call | None:  # noqa: ARG002 - see Paging
+        """Go on until a page is empty, or its cursor does not move."""
+        cursor = getattr(items[-1], self.item, None) if items else None
+        moves = cursor not in (None, UNSET, call.query.get(self.cursor))
+        return call.with_query(**{self.cursor: cursor}) if moves else None
+
+
+def _given(call: Call, name: str, default: int) -> int:
+    value = call.query.get(name)
+    return default if value is None or value is UNSET else int(value)
 
 
 @dataclass(frozen=True)
@@ -49,22 +88,18 @@ class Page(Generic[T]):
 
     items: list[T]
     """The entries of this page alone."""
-    _place: _Place = field(repr=False)
+    total: int | None
+    """Number of entries of all pages, where the API tells it."""
+    _next: Call | None = field(repr=False)
     _get: Callable[[Call], Page[T]] = field(repr=False)
-
-    @property
-    def total(self) -> int | None:
-        """Number of entries of all pages, where the API tells it."""
-        return self._place.total
 
     def has_next_page(self) -> bool:
         """Say whether there may be a page after this one. The next page can turn out empty."""
-        return self._place.next_call() is not None
+        return self._next is not None
 
     def next_page(self) -> Page[T] | None:
         """Get the page after this one, or None at the end. Raises what the list itself raises."""
-        call = self._place.next_call()
-        return self._get(call) if call else None
+        return self._get(self._next) if self._next else None
 
     def iter_pages(self) -> Iterator[Page[T]]:
         """Go through this page and all after it."""
@@ -84,22 +119,18 @@ class AsyncPage(Generic[T]):
 
     items: list[T]
     """The entries of this page alone."""
-    _place: _Place = field(repr=False)
+    total: int | None
+    """Number of entries of all pages, where the API tells it."""
+    _next: Call | None = field(repr=False)
     _get: Callable[[Call], Awaitable[AsyncPage[T]]] = field(repr=False)
-
-    @property
-    def total(self) -> int | None:
-        """Number of entries of all pages, where the API tells it."""
-        return self._place.total
 
     def has_next_page(self) -> bool:
         """Say whether there may be a page after this one. The next page can turn out empty."""
-        return self._place.next_call() is not None
+        return self._next is not None
 
     async def next_page(self) -> AsyncPage[T] | None:
         """Get the page after this one, or None at the end. Raises what the list itself raises."""
-        call = self._place.next_call()
-        return await self._get(call) if call else None
+        return await self._get(self._next) if self._next else None
 
     async def iter_pages(self) -> AsyncIterator[AsyncPage[T]]:
         """Go through this page and all after it."""

@@ -14,6 +14,11 @@ def nothing(value: Any) -> None:
     """Read an answer that says no more than that it is one."""
 
 
+def anything(value: Any) -> Any:
+    """Read a value that needs no reading."""
+    return value
+
+
 def mapping(value: Any) -> dict[str, Any]:
     """Read an object whose keys are not fixed. Raises TypeError for anything else."""
     if not isinstance(value, Mapping):

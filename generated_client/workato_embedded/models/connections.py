@@ -48,3 +48,25 @@ class Connection(Model):
         "created_at": readers.date_time,
         "updated_at": readers.date_time,
     }
+
+
+@define(kw_only=True)
+class DisconnectedConnection(Model):
+    """The answer to disconnect, the same for a connection that was connected and for one that was not. The editions
+    disagree on its shape, so rely on the status only."""
+
+    success: bool | Unset = UNSET
+    """Whether the connection is disconnected."""
+    status: str | Unset = UNSET
+    """What became of it. The values are not documented; `disconnected` is a guess."""
+
+
+@define(kw_only=True)
+class OauthTokenPair(Model):
+    """Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones still list the object but say
+    that connections by OAuth are only created as shells."""
+
+    access_token: str | Unset = UNSET
+    """Access token."""
+    refresh_token: str | Unset = UNSET
+    """Refresh token."""

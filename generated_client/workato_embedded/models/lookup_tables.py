@@ -29,8 +29,8 @@ and so on; `label` is the name that the user gave."""
     """When the table was made."""
     updated_at: datetime.datetime
     """When the table was last changed."""
-    project_id: str | None
-    """Project that owns the table; null for a table of the whole workspace (inferred)."""
+    project_id: str | None | Unset = UNSET
+    """Project that owns the table; null or absent for a table of the whole workspace (inferred)."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,
@@ -43,7 +43,8 @@ class LookupTableColumn(Model):
     """A column of a new table."""
 
     label: str
-    """Name of the column; the key in `data` of each row and in `by[...]`."""
+    """Name of the column; the key in `data` of each row and in `by[...]`. Whether blanks in it are kept there is not
+known."""
 
 
 @define(kw_only=True)

@@ -19,7 +19,7 @@ class AuthSettings(Model):
     """How the people of the workspace sign in."""
 
     type: Literal["saml_sso", "two_fa_auth", "workato_auth"] | str | Unset = UNSET
-    """Kind of sign-in. `workato_auth` is the default (inferred)."""
+    """Kind of sign-in. `workato_auth` is the default (inferred) and the only value seen before 2024."""
     provider: str | Unset = UNSET
     """Identity provider such as `okta`; needed for `saml_sso`."""
     metadata_url: str | Unset = UNSET
@@ -36,7 +36,7 @@ class AuthSettings(Model):
 class DeletedManagedUser(Model):
     """What is left of a deleted customer."""
 
-    id: int
+    id: int | Unset = UNSET
     """Account id of the deleted customer."""
 
 
@@ -104,6 +104,18 @@ class ManagedUser(Model):
 
 
 @define(kw_only=True)
+class ManagedUserPlan(Model):
+    """A customer and its plan, as the deprecated endpoints answer it."""
+
+    id: int
+    """Account id."""
+    plan_id: str
+    """Key of the plan."""
+    trial: bool
+    """Whether the customer is in a trial."""
+
+
+@define(kw_only=True)
 class Member(Model):
     """A person in the team of a customer workspace."""
 
@@ -127,5 +139,13 @@ class Member(Model):
 class RemovedMember(Model):
     """What is left of a removed member."""
 
-    id: int
+    id: int | Unset = UNSET
     """Id of the removed member."""
+
+
+@define(kw_only=True)
+class RemovedMemberDeprecated(Model):
+    """What the older form leaves of a removed member."""
+
+    id: int
+    """Id of the removed member, as a number."""

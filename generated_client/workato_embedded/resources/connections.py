@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
+from typing import Any
 
 from .. import _operations as operations
 from .._runtime.base_client import AsyncClient, SyncClient
-from .._runtime.requests import Call
+from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
-from ..models import Connection
+from ..models import Connection, DisconnectedConnection, OauthTokenPair
 
 
 class Connections:
@@ -38,7 +40,7 @@ class Connections:
                 too (`Eacme%2F42` for `acme/42`).
             provider: Key of the connector to keep.
             folder_id: Project or folder to keep.
-            parent_id: Parent connection whose children to keep.
+            parent_id: Parent connection, of the same connector, whose children to keep.
             external_id: External id of the connection to keep.
             include_runtime_connections: The text `true` adds the connections of runtime users.
 
@@ -53,6 +55,9 @@ class Connections:
             Two rows of the index name this one endpoint.
             The edition of 2023 puts the filters in the body of the GET; clients of that time and later editions
             send them in the query, as here.
+            The values of `authorization_status` are from the description of the Developer API.
+            The filter `include_runtime_connections` came in the course of 2023.
+            The order is not documented. The status 404 is inferred from the general table of the index page.
         """
         return self._client.call(
             operations.LIST_CONNECTIONS,
@@ -66,6 +71,286 @@ class Connections:
                     "parent_id": parent_id,
                     "external_id": external_id,
                     "include_runtime_connections": include_runtime_connections,
+                },
+            ),
+        )
+
+    def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        provider: str,
+        name: str | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        shell_connection: bool | Unset = UNSET,
+        input: Mapping[str, Any] | Unset = UNSET,
+        oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
+    ) -> Connection:
+        """Create a connection.
+
+        Creates a connection in a customer workspace. With `provider` and `name` alone it becomes a shell, which a
+        person authorises later. With `input` it is tested and connected at once; when the test fails the connection
+        stays, with `authorization_error` set (inferred). Connections by OAuth can only be created as shells.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            provider: Key of the connector, such as `salesforce`.
+            name: Name of the connection.
+            folder_id: Project or folder to put it in.
+            parent_id: Parent connection, of the same connector.
+            external_id: The partner's own id for the owner of the connection.
+            shell_connection: True stores `input` without a test and without connecting.
+            input: The connector's own connection fields, such as host and credentials.
+            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
+                still list the object but say that connections by OAuth are only created as shells.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/connections, documented by the vendor.
+            The row of the index speaks of shells only; the fuller pages also create connected ones.
+            The answer is bare in the sample of 2020 and in the generated reference.
+            That a shell has null in the three properties of authorisation is inferred from recorded answers of
+            the Developer API.
+            The description of the Developer API requires `name`, the pages of this API do not.
+            A 400 is in the description of the Developer API, there with texts by field; its cause and body here
+            are inferred, and so is the 404.
+        """
+        return self._client.call(
+            operations.CREATE_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "provider": provider,
+                    "name": name,
+                    "folder_id": folder_id,
+                    "parent_id": parent_id,
+                    "external_id": external_id,
+                    "shell_connection": shell_connection,
+                    "input": input,
+                    "oauth_token_pair": oauth_token_pair,
+                },
+            ),
+        )
+
+    def update(
+        self,
+        managed_user_id: int | str,
+        connection_id: int,
+        *,
+        name: str | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        input: Mapping[str, Any] | Unset = UNSET,
+        oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
+        provider: str | Unset = UNSET,
+    ) -> Connection:
+        """Update a connection.
+
+        Changes the name, the place, the owner or the credentials of a connection; what is left out stays. The
+        connector of a connection cannot be changed. A new `input` connects at once. When that fails the answer is
+        still the connection (inferred), so read its `authorization_status`.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+            name: New name.
+            folder_id: Project or folder to move it to.
+            parent_id: Parent connection, of the same connector.
+            external_id: The partner's own id for the owner of the connection.
+            input: The connector's own connection fields, such as host and credentials.
+            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
+                still list the object but say that connections by OAuth are only created as shells.
+            provider: The connector that the connection already has. Has no effect (inferred).
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
+            That properties left out stay is documented for the Developer API.
+            That a failed test is answered with 200 and the connection is inferred from a production client,
+            which reads the status of the connection.
+            The keys of `oauth_token_pair` are those of create.
+            The statuses 400 and 404 are in the description of the Developer API; their bodies are those of the
+            index page.
+        """
+        return self._client.call(
+            operations.UPDATE_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+                body={
+                    "name": name,
+                    "folder_id": folder_id,
+                    "parent_id": parent_id,
+                    "external_id": external_id,
+                    "input": input,
+                    "oauth_token_pair": oauth_token_pair,
+                    "provider": provider,
+                },
+            ),
+        )
+
+    def delete(self, managed_user_id: int | str, connection_id: int) -> None:
+        """Delete a connection.
+
+        Deletes a connection that is disconnected. One that is still connected, or that running recipes use, is
+        refused; so stop the recipes and disconnect it first.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
+            inferred.
+            The answer is inferred from the general table of the index page and from disconnect.
+            That the two cases are refused is documented; the status 400 and its body are inferred. A 200 with
+            `success` false is as possible.
+            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
+            index page.
+            The pages of today drop the word disconnected.
+        """
+        self._client.call(
+            operations.DELETE_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+            ),
+        )
+
+    def disconnect(
+        self, managed_user_id: int | str, connection_id: int, *, force: bool | Unset = UNSET
+    ) -> DisconnectedConnection:
+        """Disconnect a connection.
+
+        Takes the authorisation from a connection; `authorization_status` is null afterwards (inferred). Running
+        recipes that use it prevent this unless `force` is true. A connection that is not connected is left as it is
+        and answered alike.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+            force: True disconnects even what running recipes use.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
+            the rest inferred.
+            The Developer API of 2023 has `force` in the URL and no body; the later reference of this API has it
+            in the body, as text. This document follows the edition of 2023.
+            The answer is documented for the Developer API, without the values of `status`; the later reference
+            of this API types it as a list in `result`. A production client parses it and reads nothing of it.
+            That running recipes prevent it is documented; the status 400 and its body are inferred. A 200 with
+            `success` false is as possible.
+            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
+            index page.
+        """
+        return self._client.call(
+            operations.DISCONNECT_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+                query={
+                    "force": force,
+                },
+            ),
+        )
+
+    def pick_list(
+        self,
+        managed_user_id: int | str,
+        connection_id: int,
+        *,
+        pick_list_name: str,
+        pick_list_params: Mapping[str, Any] | Unset = UNSET,
+    ) -> builtins.list[builtins.list[str]]:
+        """Get the values of a picklist.
+
+        Asks the application behind a connection for the choices of one of its picklists, such as the objects of a
+        CRM. A read in spite of POST. The choices come live, so the connection must be authorised (inferred).
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+            pick_list_name: The connector's own name of the picklist, from the published catalogue, such as
+                `sobject_fields`.
+            pick_list_params: Arguments that some picklists need, such as `sobject_name`.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
+            vendor.
+            The Developer API answers in `data`, with longer entries; every edition of this API has `result` and
+            pairs.
+            The statuses 400 and 404 are in the description of the Developer API; what causes the 400 is
+            inferred.
+            What is answered for a connection that is not authorised is not documented.
+        """
+        return self._client.call(
+            operations.GET_PICKLIST_VALUES,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+                body={
+                    "pick_list_name": pick_list_name,
+                    "pick_list_params": pick_list_params,
                 },
             ),
         )
@@ -97,7 +382,7 @@ class AsyncConnections:
                 too (`Eacme%2F42` for `acme/42`).
             provider: Key of the connector to keep.
             folder_id: Project or folder to keep.
-            parent_id: Parent connection whose children to keep.
+            parent_id: Parent connection, of the same connector, whose children to keep.
             external_id: External id of the connection to keep.
             include_runtime_connections: The text `true` adds the connections of runtime users.
 
@@ -112,6 +397,9 @@ class AsyncConnections:
             Two rows of the index name this one endpoint.
             The edition of 2023 puts the filters in the body of the GET; clients of that time and later editions
             send them in the query, as here.
+            The values of `authorization_status` are from the description of the Developer API.
+            The filter `include_runtime_connections` came in the course of 2023.
+            The order is not documented. The status 404 is inferred from the general table of the index page.
         """
         return await self._client.call(
             operations.LIST_CONNECTIONS,
@@ -125,6 +413,286 @@ class AsyncConnections:
                     "parent_id": parent_id,
                     "external_id": external_id,
                     "include_runtime_connections": include_runtime_connections,
+                },
+            ),
+        )
+
+    async def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        provider: str,
+        name: str | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        shell_connection: bool | Unset = UNSET,
+        input: Mapping[str, Any] | Unset = UNSET,
+        oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
+    ) -> Connection:
+        """Create a connection.
+
+        Creates a connection in a customer workspace. With `provider` and `name` alone it becomes a shell, which a
+        person authorises later. With `input` it is tested and connected at once; when the test fails the connection
+        stays, with `authorization_error` set (inferred). Connections by OAuth can only be created as shells.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            provider: Key of the connector, such as `salesforce`.
+            name: Name of the connection.
+            folder_id: Project or folder to put it in.
+            parent_id: Parent connection, of the same connector.
+            external_id: The partner's own id for the owner of the connection.
+            shell_connection: True stores `input` without a test and without connecting.
+            input: The connector's own connection fields, such as host and credentials.
+            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
+                still list the object but say that connections by OAuth are only created as shells.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/connections, documented by the vendor.
+            The row of the index speaks of shells only; the fuller pages also create connected ones.
+            The answer is bare in the sample of 2020 and in the generated reference.
+            That a shell has null in the three properties of authorisation is inferred from recorded answers of
+            the Developer API.
+            The description of the Developer API requires `name`, the pages of this API do not.
+            A 400 is in the description of the Developer API, there with texts by field; its cause and body here
+            are inferred, and so is the 404.
+        """
+        return await self._client.call(
+            operations.CREATE_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "provider": provider,
+                    "name": name,
+                    "folder_id": folder_id,
+                    "parent_id": parent_id,
+                    "external_id": external_id,
+                    "shell_connection": shell_connection,
+                    "input": input,
+                    "oauth_token_pair": oauth_token_pair,
+                },
+            ),
+        )
+
+    async def update(
+        self,
+        managed_user_id: int | str,
+        connection_id: int,
+        *,
+        name: str | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        parent_id: int | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+        input: Mapping[str, Any] | Unset = UNSET,
+        oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
+        provider: str | Unset = UNSET,
+    ) -> Connection:
+        """Update a connection.
+
+        Changes the name, the place, the owner or the credentials of a connection; what is left out stays. The
+        connector of a connection cannot be changed. A new `input` connects at once. When that fails the answer is
+        still the connection (inferred), so read its `authorization_status`.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+            name: New name.
+            folder_id: Project or folder to move it to.
+            parent_id: Parent connection, of the same connector.
+            external_id: The partner's own id for the owner of the connection.
+            input: The connector's own connection fields, such as host and credentials.
+            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
+                still list the object but say that connections by OAuth are only created as shells.
+            provider: The connector that the connection already has. Has no effect (inferred).
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
+            That properties left out stay is documented for the Developer API.
+            That a failed test is answered with 200 and the connection is inferred from a production client,
+            which reads the status of the connection.
+            The keys of `oauth_token_pair` are those of create.
+            The statuses 400 and 404 are in the description of the Developer API; their bodies are those of the
+            index page.
+        """
+        return await self._client.call(
+            operations.UPDATE_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+                body={
+                    "name": name,
+                    "folder_id": folder_id,
+                    "parent_id": parent_id,
+                    "external_id": external_id,
+                    "input": input,
+                    "oauth_token_pair": oauth_token_pair,
+                    "provider": provider,
+                },
+            ),
+        )
+
+    async def delete(self, managed_user_id: int | str, connection_id: int) -> None:
+        """Delete a connection.
+
+        Deletes a connection that is disconnected. One that is still connected, or that running recipes use, is
+        refused; so stop the recipes and disconnect it first.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
+            inferred.
+            The answer is inferred from the general table of the index page and from disconnect.
+            That the two cases are refused is documented; the status 400 and its body are inferred. A 200 with
+            `success` false is as possible.
+            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
+            index page.
+            The pages of today drop the word disconnected.
+        """
+        await self._client.call(
+            operations.DELETE_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+            ),
+        )
+
+    async def disconnect(
+        self, managed_user_id: int | str, connection_id: int, *, force: bool | Unset = UNSET
+    ) -> DisconnectedConnection:
+        """Disconnect a connection.
+
+        Takes the authorisation from a connection; `authorization_status` is null afterwards (inferred). Running
+        recipes that use it prevent this unless `force` is true. A connection that is not connected is left as it is
+        and answered alike.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+            force: True disconnects even what running recipes use.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
+            the rest inferred.
+            The Developer API of 2023 has `force` in the URL and no body; the later reference of this API has it
+            in the body, as text. This document follows the edition of 2023.
+            The answer is documented for the Developer API, without the values of `status`; the later reference
+            of this API types it as a list in `result`. A production client parses it and reads nothing of it.
+            That running recipes prevent it is documented; the status 400 and its body are inferred. A 200 with
+            `success` false is as possible.
+            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
+            index page.
+        """
+        return await self._client.call(
+            operations.DISCONNECT_CONNECTION,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+                query={
+                    "force": force,
+                },
+            ),
+        )
+
+    async def pick_list(
+        self,
+        managed_user_id: int | str,
+        connection_id: int,
+        *,
+        pick_list_name: str,
+        pick_list_params: Mapping[str, Any] | Unset = UNSET,
+    ) -> builtins.list[builtins.list[str]]:
+        """Get the values of a picklist.
+
+        Asks the application behind a connection for the choices of one of its picklists, such as the objects of a
+        CRM. A read in spite of POST. The choices come live, so the connection must be authorised (inferred).
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
+                a number.
+            pick_list_name: The connector's own name of the picklist, from the published catalogue, such as
+                `sobject_fields`.
+            pick_list_params: Arguments that some picklists need, such as `sobject_name`.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
+            vendor.
+            The Developer API answers in `data`, with longer entries; every edition of this API has `result` and
+            pairs.
+            The statuses 400 and 404 are in the description of the Developer API; what causes the 400 is
+            inferred.
+            What is answered for a connection that is not authorised is not documented.
+        """
+        return await self._client.call(
+            operations.GET_PICKLIST_VALUES,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
+                },
+                body={
+                    "pick_list_name": pick_list_name,
+                    "pick_list_params": pick_list_params,
                 },
             ),
         )

@@ -8,8 +8,8 @@ from typing import Any
 
 from .. import _operations as operations
 from .._runtime.base_client import AsyncClient, SyncClient
+from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
-from .._runtime.requests import Call
 from .._runtime.unset import UNSET, Unset
 from ..models import LookupTable, LookupTableColumn, LookupTableRow
 
@@ -55,6 +55,8 @@ class LookupTablesRows:
             rest inferred.
             The parameters are documented for the Developer API; the wrapper `result` is read by an Embedded
             client.
+            The properties of a row are read by clients; no sample is archived.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
@@ -74,8 +76,8 @@ class LookupTablesRows:
     def add(self, managed_user_id: int | str, lookup_table_id: int, *, data: Mapping[str, str]) -> LookupTableRow:
         """Add a row.
 
-        Adds a row to a lookup table. Equal rows may stand side by side (inferred); a label that the table does not
-        have is refused (inferred).
+        Adds a row to a lookup table. Equal rows may stand side by side (inferred). Whether a label that the table
+        does not have is refused or passed over is not documented.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -96,7 +98,8 @@ class LookupTablesRows:
             rest inferred.
             The body is documented for the Developer API; the answer is inferred from the list and from clients
             that read its id.
-            What becomes of an unknown label is not documented.
+            The bare form of the answer is inferred from the other endpoints that create.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         return self._client.call(
             operations.ADD_LOOKUP_TABLE_ROW,
@@ -134,6 +137,8 @@ class LookupTablesRows:
             part, the rest inferred.
             The description in the index is that of the list; the page of the resource says that it is one row.
             The wrapper `result` is inferred from the other GETs of this API.
+            The properties of the row are inferred from the list.
+            The status 404 is inferred from the general table of the index page.
         """
         return self._client.call(
             operations.GET_LOOKUP_TABLE_ROW,
@@ -172,6 +177,8 @@ class LookupTablesRows:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
             That columns left out keep their values is documented; the answer is inferred from the list.
+            The bare form of the answer is inferred from the other endpoints that update.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         return self._client.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
@@ -209,6 +216,7 @@ class LookupTablesRows:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
             The answer is inferred from a client of the Developer API that accepts only a success flag.
+            The status 404 is inferred from the general table of the index page.
         """
         self._client.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
@@ -263,6 +271,8 @@ class AsyncLookupTablesRows:
             rest inferred.
             The parameters are documented for the Developer API; the wrapper `result` is read by an Embedded
             client.
+            The properties of a row are read by clients; no sample is archived.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
@@ -282,8 +292,8 @@ class AsyncLookupTablesRows:
     async def add(self, managed_user_id: int | str, lookup_table_id: int, *, data: Mapping[str, str]) -> LookupTableRow:
         """Add a row.
 
-        Adds a row to a lookup table. Equal rows may stand side by side (inferred); a label that the table does not
-        have is refused (inferred).
+        Adds a row to a lookup table. Equal rows may stand side by side (inferred). Whether a label that the table
+        does not have is refused or passed over is not documented.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -304,7 +314,8 @@ class AsyncLookupTablesRows:
             rest inferred.
             The body is documented for the Developer API; the answer is inferred from the list and from clients
             that read its id.
-            What becomes of an unknown label is not documented.
+            The bare form of the answer is inferred from the other endpoints that create.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         return await self._client.call(
             operations.ADD_LOOKUP_TABLE_ROW,
@@ -342,6 +353,8 @@ class AsyncLookupTablesRows:
             part, the rest inferred.
             The description in the index is that of the list; the page of the resource says that it is one row.
             The wrapper `result` is inferred from the other GETs of this API.
+            The properties of the row are inferred from the list.
+            The status 404 is inferred from the general table of the index page.
         """
         return await self._client.call(
             operations.GET_LOOKUP_TABLE_ROW,
@@ -380,6 +393,8 @@ class AsyncLookupTablesRows:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
             That columns left out keep their values is documented; the answer is inferred from the list.
+            The bare form of the answer is inferred from the other endpoints that update.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         return await self._client.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
@@ -417,6 +432,7 @@ class AsyncLookupTablesRows:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
             The answer is inferred from a client of the Developer API that accepts only a success flag.
+            The status 404 is inferred from the general table of the index page.
         """
         await self._client.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
@@ -462,6 +478,9 @@ class LookupTables:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
             No total is documented; a page shorter than `per_page` is the last (inferred).
+            The statuses 400 and 404 are inferred from the general table of the index page.
+            The property `project_id` came to the answer between 2022 and late 2023. It is text in the sample, a
+            number in a client.
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLES,
@@ -510,6 +529,8 @@ class LookupTables:
             The fields and the limit of ten columns are documented for the Developer API; the wrapper is sent by
             two clients of it.
             The answer is inferred from the lists, its bare form from the other endpoints that create.
+            The statuses 400 and 404 are inferred from the general table of the index page. That more than ten
+            columns are refused with 400 is inferred too.
         """
         return self._client.call(
             operations.CREATE_LOOKUP_TABLE,
@@ -550,6 +571,7 @@ class LookupTables:
             The field `ids` is documented for the Developer API; that it is a list of numbers is seen in a
             client.
             The answer, and whether an unknown id refuses the whole call, are inferred.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         self._client.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
@@ -588,6 +610,8 @@ class LookupTables:
             rest inferred.
             The 404 for no match is documented for the Developer API.
             The wrapper `result` is inferred from the other GETs of this API.
+            The status 400 for a call without `by` is inferred.
+            The properties of the row are inferred from the list.
         """
         return self._client.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,
@@ -635,6 +659,9 @@ class AsyncLookupTables:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
             No total is documented; a page shorter than `per_page` is the last (inferred).
+            The statuses 400 and 404 are inferred from the general table of the index page.
+            The property `project_id` came to the answer between 2022 and late 2023. It is text in the sample, a
+            number in a client.
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLES,
@@ -683,6 +710,8 @@ class AsyncLookupTables:
             The fields and the limit of ten columns are documented for the Developer API; the wrapper is sent by
             two clients of it.
             The answer is inferred from the lists, its bare form from the other endpoints that create.
+            The statuses 400 and 404 are inferred from the general table of the index page. That more than ten
+            columns are refused with 400 is inferred too.
         """
         return await self._client.call(
             operations.CREATE_LOOKUP_TABLE,
@@ -723,6 +752,7 @@ class AsyncLookupTables:
             The field `ids` is documented for the Developer API; that it is a list of numbers is seen in a
             client.
             The answer, and whether an unknown id refuses the whole call, are inferred.
+            The statuses 400 and 404 are inferred from the general table of the index page.
         """
         await self._client.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
@@ -763,6 +793,8 @@ class AsyncLookupTables:
             rest inferred.
             The 404 for no match is documented for the Developer API.
             The wrapper `result` is inferred from the other GETs of this API.
+            The status 400 for a call without `by` is inferred.
+            The properties of the row are inferred from the list.
         """
         return await self._client.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,

@@ -9,10 +9,18 @@ from typing import Any
 
 from .. import _operations as operations
 from .._runtime.base_client import AsyncClient, SyncClient
+from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
-from .._runtime.requests import Call
 from .._runtime.unset import UNSET, Unset
-from ..models import AuthSettings, DeletedManagedUser, ManagedUser, Member, RemovedMember
+from ..models import (
+    AuthSettings,
+    DeletedManagedUser,
+    ManagedUser,
+    ManagedUserPlan,
+    Member,
+    RemovedMember,
+    RemovedMemberDeprecated,
+)
 
 
 class ManagedUsersMembers:
@@ -43,6 +51,8 @@ class ManagedUsersMembers:
             The row of the index lacks the id of the customer; the rows for POST and DELETE and later tables
             have it.
             The bare list is inferred from two working clients.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return self._client.call(
             operations.LIST_MEMBERS,
@@ -74,7 +84,7 @@ class ManagedUsersMembers:
                 too (`Eacme%2F42` for `acme/42`).
             name: Full name.
             oauth_id: Identifier for sign-in by OAuth.
-            role_name: Role to give. `Admin` when left out (inferred).
+            role_name: Role to give. What is given when it is left out is not documented.
             external_id: The partner's own id for the person.
             time_zone: Time zone, by its Rails name.
 
@@ -89,6 +99,10 @@ class ManagedUsersMembers:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
             The reference adds an existing user by `oauth_id` alone; this document requires `name` as the tables
             do.
+            The answer is documented without `external_id`, which is inferred from get.
+            That null is taken for `external_id` is inferred from the update of a customer.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
         """
         return self._client.call(
             operations.ADD_MEMBER,
@@ -127,6 +141,8 @@ class ManagedUsersMembers:
         Source:
             GET /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
             The row of the index lacks the id of the customer; later tables have it.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return self._client.call(
             operations.GET_MEMBER,
@@ -151,7 +167,7 @@ class ManagedUsersMembers:
         """Update a member of a customer.
 
         Changes the role of a person in the team. The other properties of the body are listed in the reference,
-        which says that they cannot be changed.
+        which says that they cannot be changed; it reads as a limit for people who were not added over the API.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -175,6 +191,11 @@ class ManagedUsersMembers:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
             The row of the index lacks the id of the customer; later tables have it.
             The editions disagree on whether this endpoint is deprecated.
+            The answer of today also has `created_at` and `last_activity_log`; their age is not known, so they
+            are left out.
+            That null is taken for `external_id` is inferred from the update of a customer.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
         """
         return self._client.call(
             operations.UPDATE_MEMBER,
@@ -195,7 +216,8 @@ class ManagedUsersMembers:
     def remove(self, managed_user_id: int | str, member_id: int) -> RemovedMember:
         """Remove a member from a customer.
 
-        Takes a person out of the team of a customer workspace. The person's work stays.
+        Takes a person out of the team of a customer workspace. The person's work stays. Afterwards the person is
+        not in the list, and reading the member answers 404 (inferred).
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -214,12 +236,103 @@ class ManagedUsersMembers:
             DELETE /managed_users/{managed_user_id}/members/{member_id}, documented in part, the rest inferred.
             The body of the answer is inferred from the deprecated form of this endpoint. Rely on the status
             only.
+            That the person's work stays is said in a guide, of customer managers.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return self._client.call(
             operations.REMOVE_MEMBER,
             Call(
                 path={
                     "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+            ),
+        )
+
+    def add_deprecated(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        oauth_id: str,
+        role_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+    ) -> ManagedUserPlan:
+        """Add a member to a customer (older form).
+
+        Makes a user and adds it to the team of a customer workspace. The answer tells the plan of the customer, not
+        the member.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            name: Full name.
+            oauth_id: Identifier for sign-in by OAuth. Samples join two ids by a colon.
+            role_name: Role to give.
+            external_id: The partner's own id for the person.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/member, documented by the vendor.
+            Listed as deprecated in 2023; not in the index of November 2023.
+            The sample of the answer may be a slip of the pages, since it is that of upgrade.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
+        """
+        return self._client.call(
+            operations.ADD_MEMBER_DEPRECATED,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "name": name,
+                    "oauth_id": oauth_id,
+                    "role_name": role_name,
+                    "external_id": external_id,
+                },
+            ),
+        )
+
+    def remove_deprecated(self, managed_user_id: int | str, *, member_id: str) -> RemovedMemberDeprecated:
+        """Remove a member from a customer (older form).
+
+        Takes a person out of the team of a customer workspace. A DELETE with a body: the id of the member is in it.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            member_id: Id of the member, as text.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
+            Listed as deprecated in 2023; not in the index of November 2023.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
+        """
+        return self._client.call(
+            operations.REMOVE_MEMBER_DEPRECATED,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
                     "member_id": member_id,
                 },
             ),
@@ -254,6 +367,8 @@ class AsyncManagedUsersMembers:
             The row of the index lacks the id of the customer; the rows for POST and DELETE and later tables
             have it.
             The bare list is inferred from two working clients.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return await self._client.call(
             operations.LIST_MEMBERS,
@@ -285,7 +400,7 @@ class AsyncManagedUsersMembers:
                 too (`Eacme%2F42` for `acme/42`).
             name: Full name.
             oauth_id: Identifier for sign-in by OAuth.
-            role_name: Role to give. `Admin` when left out (inferred).
+            role_name: Role to give. What is given when it is left out is not documented.
             external_id: The partner's own id for the person.
             time_zone: Time zone, by its Rails name.
 
@@ -300,6 +415,10 @@ class AsyncManagedUsersMembers:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
             The reference adds an existing user by `oauth_id` alone; this document requires `name` as the tables
             do.
+            The answer is documented without `external_id`, which is inferred from get.
+            That null is taken for `external_id` is inferred from the update of a customer.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
         """
         return await self._client.call(
             operations.ADD_MEMBER,
@@ -338,6 +457,8 @@ class AsyncManagedUsersMembers:
         Source:
             GET /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
             The row of the index lacks the id of the customer; later tables have it.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return await self._client.call(
             operations.GET_MEMBER,
@@ -362,7 +483,7 @@ class AsyncManagedUsersMembers:
         """Update a member of a customer.
 
         Changes the role of a person in the team. The other properties of the body are listed in the reference,
-        which says that they cannot be changed.
+        which says that they cannot be changed; it reads as a limit for people who were not added over the API.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -386,6 +507,11 @@ class AsyncManagedUsersMembers:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
             The row of the index lacks the id of the customer; later tables have it.
             The editions disagree on whether this endpoint is deprecated.
+            The answer of today also has `created_at` and `last_activity_log`; their age is not known, so they
+            are left out.
+            That null is taken for `external_id` is inferred from the update of a customer.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
         """
         return await self._client.call(
             operations.UPDATE_MEMBER,
@@ -406,7 +532,8 @@ class AsyncManagedUsersMembers:
     async def remove(self, managed_user_id: int | str, member_id: int) -> RemovedMember:
         """Remove a member from a customer.
 
-        Takes a person out of the team of a customer workspace. The person's work stays.
+        Takes a person out of the team of a customer workspace. The person's work stays. Afterwards the person is
+        not in the list, and reading the member answers 404 (inferred).
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -425,12 +552,103 @@ class AsyncManagedUsersMembers:
             DELETE /managed_users/{managed_user_id}/members/{member_id}, documented in part, the rest inferred.
             The body of the answer is inferred from the deprecated form of this endpoint. Rely on the status
             only.
+            That the person's work stays is said in a guide, of customer managers.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return await self._client.call(
             operations.REMOVE_MEMBER,
             Call(
                 path={
                     "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+            ),
+        )
+
+    async def add_deprecated(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        oauth_id: str,
+        role_name: str | Unset = UNSET,
+        external_id: str | Unset = UNSET,
+    ) -> ManagedUserPlan:
+        """Add a member to a customer (older form).
+
+        Makes a user and adds it to the team of a customer workspace. The answer tells the plan of the customer, not
+        the member.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            name: Full name.
+            oauth_id: Identifier for sign-in by OAuth. Samples join two ids by a colon.
+            role_name: Role to give.
+            external_id: The partner's own id for the person.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/member, documented by the vendor.
+            Listed as deprecated in 2023; not in the index of November 2023.
+            The sample of the answer may be a slip of the pages, since it is that of upgrade.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
+        """
+        return await self._client.call(
+            operations.ADD_MEMBER_DEPRECATED,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "name": name,
+                    "oauth_id": oauth_id,
+                    "role_name": role_name,
+                    "external_id": external_id,
+                },
+            ),
+        )
+
+    async def remove_deprecated(self, managed_user_id: int | str, *, member_id: str) -> RemovedMemberDeprecated:
+        """Remove a member from a customer (older form).
+
+        Takes a person out of the team of a customer workspace. A DELETE with a body: the id of the member is in it.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            member_id: Id of the member, as text.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
+            Listed as deprecated in 2023; not in the index of November 2023.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
+        """
+        return await self._client.call(
+            operations.REMOVE_MEMBER_DEPRECATED,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
                     "member_id": member_id,
                 },
             ),
@@ -466,6 +684,8 @@ class ManagedUsers:
             The parameter `page` is seen in clients; the default and the maximum of `per_page` are inferred from
             the sibling lists.
             The status 400 is inferred from the general table of the index page.
+            The row of the index ends in a slash; clients call both forms.
+            The order is not documented.
         """
         return self._client.page(
             operations.LIST_MANAGED_USERS,
@@ -513,8 +733,7 @@ class ManagedUsers:
             admin_notification_emails: Addresses for administrative notices, in place of
                 `notification_email`.
             in_trial: Start in a trial.
-            task_limit_adjustment: Tasks to add to this billing period's limit, or to take from it when
-                negative. Counts once. Task-based plans only. A number or its text.
+            task_limit_adjustment: Tasks to add to the first billing period's limit, as in update.
             time_zone: Time zone of the account, by its Rails name such as `Pacific Time (US & Canada)`.
             oauth_id: Identifier for sign-in by OAuth. Named in the editions of 2018 and after 2024, in none
                 between.
@@ -530,6 +749,10 @@ class ManagedUsers:
             POST /managed_users, documented by the vendor.
             The answer is bare; 200 is the only success status in the documentation.
             That a second customer with the same external id is refused with 400 is inferred.
+            The sample of the answer has the nine required properties; that it also carries `time_zone` and
+            `auth_settings` is inferred from get.
+            That null is taken for an optional property is inferred from update.
+            The edition of 2018 lists the status 400; what causes it is inferred.
         """
         return self._client.call(
             operations.CREATE_MANAGED_USER,
@@ -557,7 +780,7 @@ class ManagedUsers:
         """Get task usage of all customers.
 
         Answers the tasks of all customers per calendar month, for the last twelve months, in the time zone of the
-        partner's admin workspace.
+        partner's admin workspace. Every task done in a month counts, whatever the plan and its billing period.
 
         Raises:
             AuthenticationError: 401.
@@ -567,6 +790,7 @@ class ManagedUsers:
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented; its inner keys are in no archived source.
+            The word `usage` in the path stands where an id would; it wins (inferred).
         """
         return self._client.call(
             operations.GET_TASK_USAGE,
@@ -592,6 +816,9 @@ class ManagedUsers:
         Source:
             GET /managed_users/{managed_user_id}, documented by the vendor.
             The set of properties follows an account recorded in December 2022.
+            The generated reference types every property as nullable; older samples do not.
+            A working client reads the 404 for an unknown external id; for the rest it is inferred from the
+            general table of the index page.
         """
         return self._client.call(
             operations.GET_MANAGED_USER,
@@ -642,7 +869,8 @@ class ManagedUsers:
             in_trial: True moves the account to a trial, false to a subscription.
             task_limit_adjustment: Tasks to add to this billing period's limit, or to take from it when
                 negative. Counts once. Task-based plans only. A number or its text.
-            custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far.
+            custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far. Its age
+                is not known.
 
         Raises:
             BadRequestError: 400.
@@ -654,6 +882,13 @@ class ManagedUsers:
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
             The row of the index lacks the id; the section headings and later tables have it.
+            The table of 2020 marks `name` and `notification_email` as required; its text and the later editions
+            say that only what is sent changes.
+            The reference of today lists a date that moves the start of the billing period; its name is in no
+            archived copy, so it is left out.
+            That the answer also carries `time_zone` and `auth_settings` is inferred from get.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
         """
         return self._client.call(
             operations.UPDATE_MANAGED_USER,
@@ -699,9 +934,82 @@ class ManagedUsers:
             DELETE /managed_users/{managed_user_id}, documented in part, the rest inferred.
             The row of the index lacks the id; the section headings and later tables have it.
             The body of the answer is inferred. Rely on the status only.
+            The generated reference marks this endpoint as deprecated, the resource pages do not.
+            That the data of the customer cannot be restored stands in the guide of the admin console.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return self._client.call(
             operations.DELETE_MANAGED_USER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+            ),
+        )
+
+    def upgrade(self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET) -> ManagedUserPlan:
+        """Upgrade a customer.
+
+        Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer has
+        taken its place.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            plan_id: Key of the plan; the partner's default plan when left out.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
+            Listed as deprecated from 2021 on, and said to keep working; not in the index of November 2023.
+            The status 400, for a plan that does not exist, is inferred.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
+        """
+        return self._client.call(
+            operations.UPGRADE_MANAGED_USER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "plan_id": plan_id,
+                },
+            ),
+        )
+
+    def downgrade(self, managed_user_id: int | str) -> ManagedUserPlan:
+        """Downgrade a customer.
+
+        Moves a customer to the free plan, whose key is `free`. The customer is in no trial afterwards.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+
+        Raises:
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
+            Listed as deprecated in 2023; not in the index of November 2023.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
+        """
+        return self._client.call(
+            operations.DOWNGRADE_MANAGED_USER,
             Call(
                 path={
                     "managed_user_id": managed_user_id,
@@ -739,6 +1047,8 @@ class AsyncManagedUsers:
             The parameter `page` is seen in clients; the default and the maximum of `per_page` are inferred from
             the sibling lists.
             The status 400 is inferred from the general table of the index page.
+            The row of the index ends in a slash; clients call both forms.
+            The order is not documented.
         """
         return self._client.page(
             operations.LIST_MANAGED_USERS,
@@ -786,8 +1096,7 @@ class AsyncManagedUsers:
             admin_notification_emails: Addresses for administrative notices, in place of
                 `notification_email`.
             in_trial: Start in a trial.
-            task_limit_adjustment: Tasks to add to this billing period's limit, or to take from it when
-                negative. Counts once. Task-based plans only. A number or its text.
+            task_limit_adjustment: Tasks to add to the first billing period's limit, as in update.
             time_zone: Time zone of the account, by its Rails name such as `Pacific Time (US & Canada)`.
             oauth_id: Identifier for sign-in by OAuth. Named in the editions of 2018 and after 2024, in none
                 between.
@@ -803,6 +1112,10 @@ class AsyncManagedUsers:
             POST /managed_users, documented by the vendor.
             The answer is bare; 200 is the only success status in the documentation.
             That a second customer with the same external id is refused with 400 is inferred.
+            The sample of the answer has the nine required properties; that it also carries `time_zone` and
+            `auth_settings` is inferred from get.
+            That null is taken for an optional property is inferred from update.
+            The edition of 2018 lists the status 400; what causes it is inferred.
         """
         return await self._client.call(
             operations.CREATE_MANAGED_USER,
@@ -830,7 +1143,7 @@ class AsyncManagedUsers:
         """Get task usage of all customers.
 
         Answers the tasks of all customers per calendar month, for the last twelve months, in the time zone of the
-        partner's admin workspace.
+        partner's admin workspace. Every task done in a month counts, whatever the plan and its billing period.
 
         Raises:
             AuthenticationError: 401.
@@ -840,6 +1153,7 @@ class AsyncManagedUsers:
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented; its inner keys are in no archived source.
+            The word `usage` in the path stands where an id would; it wins (inferred).
         """
         return await self._client.call(
             operations.GET_TASK_USAGE,
@@ -865,6 +1179,9 @@ class AsyncManagedUsers:
         Source:
             GET /managed_users/{managed_user_id}, documented by the vendor.
             The set of properties follows an account recorded in December 2022.
+            The generated reference types every property as nullable; older samples do not.
+            A working client reads the 404 for an unknown external id; for the rest it is inferred from the
+            general table of the index page.
         """
         return await self._client.call(
             operations.GET_MANAGED_USER,
@@ -915,7 +1232,8 @@ class AsyncManagedUsers:
             in_trial: True moves the account to a trial, false to a subscription.
             task_limit_adjustment: Tasks to add to this billing period's limit, or to take from it when
                 negative. Counts once. Task-based plans only. A number or its text.
-            custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far.
+            custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far. Its age
+                is not known.
 
         Raises:
             BadRequestError: 400.
@@ -927,6 +1245,13 @@ class AsyncManagedUsers:
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
             The row of the index lacks the id; the section headings and later tables have it.
+            The table of 2020 marks `name` and `notification_email` as required; its text and the later editions
+            say that only what is sent changes.
+            The reference of today lists a date that moves the start of the billing period; its name is in no
+            archived copy, so it is left out.
+            That the answer also carries `time_zone` and `auth_settings` is inferred from get.
+            The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
+            lists 404 for the whole page.
         """
         return await self._client.call(
             operations.UPDATE_MANAGED_USER,
@@ -972,9 +1297,82 @@ class AsyncManagedUsers:
             DELETE /managed_users/{managed_user_id}, documented in part, the rest inferred.
             The row of the index lacks the id; the section headings and later tables have it.
             The body of the answer is inferred. Rely on the status only.
+            The generated reference marks this endpoint as deprecated, the resource pages do not.
+            That the data of the customer cannot be restored stands in the guide of the admin console.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
         """
         return await self._client.call(
             operations.DELETE_MANAGED_USER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+            ),
+        )
+
+    async def upgrade(self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET) -> ManagedUserPlan:
+        """Upgrade a customer.
+
+        Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer has
+        taken its place.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+            plan_id: Key of the plan; the partner's default plan when left out.
+
+        Raises:
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
+            Listed as deprecated from 2021 on, and said to keep working; not in the index of November 2023.
+            The status 400, for a plan that does not exist, is inferred.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
+        """
+        return await self._client.call(
+            operations.UPGRADE_MANAGED_USER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "plan_id": plan_id,
+                },
+            ),
+        )
+
+    async def downgrade(self, managed_user_id: int | str) -> ManagedUserPlan:
+        """Downgrade a customer.
+
+        Moves a customer to the free plan, whose key is `free`. The customer is in no trial afterwards.
+
+        Args:
+            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
+                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
+                too (`Eacme%2F42` for `acme/42`).
+
+        Raises:
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
+            Listed as deprecated in 2023; not in the index of November 2023.
+            The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
+            for the whole page.
+        """
+        return await self._client.call(
+            operations.DOWNGRADE_MANAGED_USER,
             Call(
                 path={
                     "managed_user_id": managed_user_id,

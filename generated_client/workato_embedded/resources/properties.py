@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from .. import _operations as operations
 from .._runtime.base_client import AsyncClient, SyncClient
-from .._runtime.requests import Call
+from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
 
 
@@ -21,7 +21,8 @@ class Properties:
         """List environment or project properties.
 
         Answers the properties whose name begins with a prefix, as one object of full names and values. Environment
-        and project properties are kept apart: without `project_id` the former, with it the latter.
+        and project properties are kept apart: without `project_id` the former, with it the latter. Names are free
+        text, blanks and capitals included, and are compared exactly (inferred).
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -45,7 +46,8 @@ class Properties:
             The wrapper `result` is documented for environment properties and inferred for project properties.
             One sample of the Developer API shows project properties without their prefix; its text, the twin
             scope and recorded answers show full names, as here.
-            The status 404 for an unknown project is inferred.
+            The statuses 400, for a missing prefix, and 404, for an unknown customer or project, are inferred.
+            For project properties the pages of today give 60 requests per minute.
         """
         return self._client.call(
             operations.LIST_PROPERTIES,
@@ -89,7 +91,9 @@ class Properties:
             Two rows of the index, of environment and of project properties, name this one endpoint.
             The answer is documented for the Developer API and read by an Embedded client; the sample of the
             Embedded page is cut off.
-            The limits are documented, the status 400 for going over them is inferred.
+            The limits are documented in later editions; the status 400 is documented for project properties of
+            the Developer API, its cause inferred.
+            The status 404 for an unknown customer or project is inferred.
         """
         self._client.call(
             operations.UPSERT_PROPERTIES,
@@ -119,7 +123,8 @@ class AsyncProperties:
         """List environment or project properties.
 
         Answers the properties whose name begins with a prefix, as one object of full names and values. Environment
-        and project properties are kept apart: without `project_id` the former, with it the latter.
+        and project properties are kept apart: without `project_id` the former, with it the latter. Names are free
+        text, blanks and capitals included, and are compared exactly (inferred).
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -143,7 +148,8 @@ class AsyncProperties:
             The wrapper `result` is documented for environment properties and inferred for project properties.
             One sample of the Developer API shows project properties without their prefix; its text, the twin
             scope and recorded answers show full names, as here.
-            The status 404 for an unknown project is inferred.
+            The statuses 400, for a missing prefix, and 404, for an unknown customer or project, are inferred.
+            For project properties the pages of today give 60 requests per minute.
         """
         return await self._client.call(
             operations.LIST_PROPERTIES,
@@ -187,7 +193,9 @@ class AsyncProperties:
             Two rows of the index, of environment and of project properties, name this one endpoint.
             The answer is documented for the Developer API and read by an Embedded client; the sample of the
             Embedded page is cut off.
-            The limits are documented, the status 400 for going over them is inferred.
+            The limits are documented in later editions; the status 400 is documented for project properties of
+            the Developer API, its cause inferred.
+            The status 404 for an unknown customer or project is inferred.
         """
         await self._client.call(
             operations.UPSERT_PROPERTIES,

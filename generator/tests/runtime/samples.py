@@ -12,7 +12,8 @@ from attrs import define
 from generator.runtime import readers
 from generator.runtime.base_client import AsyncClient, SyncClient
 from generator.runtime.model import Model, Reader
-from generator.runtime.operations import Operation, PagedOperation, PageNumbers
+from generator.runtime.operations import Operation, PagedOperation
+from generator.runtime.paging import Cursor, PageNumbers
 from generator.runtime.unset import UNSET, Unset
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -61,6 +62,18 @@ COUNTED = PagedOperation[Car](
     read=readers.list_of(Car.from_dict),
     envelope="result",
     paging=PageNumbers(page="page", per_page="per_page", first=1, size=3, max=5, total="count"),
+)
+
+BY_CURSOR = PagedOperation[Car](
+    id="list_cars_by_cursor",
+    method="GET",
+    path="/cars",
+    read=readers.list_of(Car.from_dict),
+    envelope="result.items",
+    paging=Cursor(cursor="after_id", item="id"),
+)
+UPLOAD = Operation[Car](
+    id="upload_car", method="POST", path="/cars", read=Car.from_dict, content_type="application/octet-stream"
 )
 
 SETTINGS: dict[str, Any] = {"base_url": "https://example.com/api", "api_token": "secret-token", "version": "1.2.3"}

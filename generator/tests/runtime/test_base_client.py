@@ -9,9 +9,9 @@ import pytest
 
 from generator.runtime.auth import BearerAuth
 from generator.runtime.base_client import OPERATION_ID, AsyncClient, SyncClient, resolve_base_url
+from generator.runtime.call import Call
 from generator.runtime.errors import APIConnectionError
-from generator.runtime.requests import Call
-from generator.tests.runtime.samples import CREATE, GET, SETTINGS, Car, answering, async_client, sync_client
+from generator.tests.runtime.samples import CREATE, GET, SETTINGS, UPLOAD, Car, answering, async_client, sync_client
 
 CENTERS = {"us": "https://us.example.com/api", "eu": "https://eu.example.com/api"}
 
@@ -48,6 +48,22 @@ def test_a_request_without_a_body_has_no_content_type() -> None:
     assert asyncio.run(call()).id == 1
     assert "content-type" not in seen[0].headers
     assert str(seen[0].url) == "https://example.com/api/cars/1"
+
+
+def test_a_file_is_sent_with_its_content_type() -> None:
+    """A body that is no JSON says what it is, on both clients."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    async def call() -> Car:
+        return await async_client(answer).call(UPLOAD, Call(content=b"PK"))
+
+    assert sync_client(answer).call(UPLOAD, Call(content=b"PK")) == asyncio.run(call())
+    for request in seen:
+        assert (request.headers["content-type"], request.content) == ("application/octet-stream", b"PK")
 
 
 @pytest.mark.parametrize("body", [{"id": 1, "name": None}, {"result": {"id": 1, "name": None}}])

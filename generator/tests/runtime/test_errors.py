@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from generator.runtime import errors
+from generator.runtime.call import Call
 from generator.runtime.errors import APIStatusError, WorkatoEmbeddedError
-from generator.runtime.requests import Call
 from generator.tests.runtime.samples import GET, LIST, SCRAP, answering, sync_client
 
 CALL = Call(path={"id": 7})

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.runtime.call import Call
 from generator.runtime.operations import PagedOperation
-from generator.runtime.requests import Call
-from generator.tests.runtime.samples import COUNTED, LIST, Car, async_client, fleet, sync_client
+from generator.tests.runtime.samples import BY_CURSOR, COUNTED, LIST, Car, async_client, fleet, sync_client
 
 SIZES = st.integers(0, 23)
 PER_PAGE = st.none() | st.integers(1, 12)
@@ -79,6 +79,31 @@ def test_a_list_that_goes_on_with_empty_pages_ends(operation: PagedOperation[Car
 
     assert len(list(sync_client(answer).page(operation, Call()))) == 3
     assert len(asked) == 2
+
+
+@given(SIZES)
+def test_a_cursor_is_followed_to_the_end(size: int) -> None:
+    """Each page begins behind the last entry of the page before, until one is empty."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        start = int(request.url.params.get("after_id", -1)) + 1
+        cars = [{"id": n, "name": None} for n in range(start, min(start + 4, size))]
+        return httpx.Response(200, json={"result": {"items": cars}})
+
+    assert [car.id for car in sync_client(answer).page(BY_CURSOR, Call())] == list(range(size))
+
+
+@pytest.mark.parametrize("entry", [{"id": 7, "name": None}, {"name": None}, {"id": None, "name": None}])
+def test_a_cursor_that_does_not_move_ends_the_walk(entry: dict[str, object]) -> None:
+    """The same cursor again, or none, does not keep the client asking."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, json={"result": {"items": [entry]}})
+
+    assert list(sync_client(answer).page(BY_CURSOR, Call()))
+    assert len(asked) <= 2
 
 
 def test_a_page_in_the_middle_goes_on_from_there() -> None:

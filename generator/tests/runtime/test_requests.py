@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.runtime.requests import Call, build_body, build_path, build_query
+from generator.runtime.call import Call
+from generator.runtime.requests import build_body, build_path, build_query
 from generator.runtime.unset import UNSET
 from generator.tests.runtime.samples import CREATE, GET
 
@@ -47,6 +48,12 @@ def test_query_values_are_written_as_the_api_reads_them() -> None:
 
 def test_a_body_is_put_into_its_wrapper() -> None:
     """Where the API wants a wrapper, the arguments stand in it; where there is no body, nothing is sent."""
-    assert build_body(CREATE, Call(body={"name": "Ada", "no": UNSET})) == {"car": {"name": "Ada"}}
-    assert build_body(GET, Call(body={"name": None})) == {"name": None}
-    assert build_body(GET, Call()) is None
+    assert build_body(CREATE, Call(body={"name": "Ada", "no": UNSET})) == {"json": {"car": {"name": "Ada"}}}
+    assert build_body(GET, Call(body={"name": None})) == {"json": {"name": None}}
+    assert build_body(GET, Call()) == {}
+
+
+def test_bytes_are_sent_as_they_are() -> None:
+    """A body that is no JSON is its bytes, empty ones too."""
+    assert build_body(GET, Call(content=b"PK")) == {"content": b"PK"}
+    assert build_body(GET, Call(content=b"")) == {"content": b""}

@@ -1,0 +1,24 @@
+# Copied by `python -m generator build` from generator/runtime/. Do not edit.
+"""The arguments of one call of an operation. Does nothing by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Call:
+    """The arguments of one call of an operation; those that are `UNSET` are not sent."""
+
+    path: Mapping[str, Any] = field(default_factory=dict)
+    query: Mapping[str, Any] = field(default_factory=dict)
+    body: Mapping[str, Any] | None = None
+    """What becomes the JSON body."""
+    content: bytes | None = None
+    """The bytes of a body that is no JSON."""
+
+    def with_query(self, **changes: Any) -> Call:
+        """Return the call with some query parameters set."""
+        return replace(self, query={**self.query, **changes})
