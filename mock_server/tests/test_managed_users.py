@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-NEW = {"name": "Fabrikam", "notification_email": "ops@fabrikam.example"}
+NEW = {"name": "Fabrikam", "notification_email": "ops@fabrikam.example.com"}
 
 DOCUMENTED_KEYS = {
     "id",
@@ -149,10 +149,12 @@ def test_a_custom_limit_must_exceed_the_use(client: httpx.Client, northwind: str
 
 
 def test_the_end_of_a_trial_brings_the_limit_of_a_plan(client: httpx.Client) -> None:
-    """in_trial moves the customer, and trial says the same."""
+    """in_trial moves the customer, and trial says the same; sent without a change it changes nothing else."""
     path = f"/managed_users/{create(client)['id']}"
     assert client.put(path, json={"in_trial": False}).json()["trial"] is False
     assert client.get(path).json()["task_limit"] > 100
+    client.put("/managed_users/512101", json={"in_trial": True})
+    assert client.get("/managed_users/512101").json()["task_limit"] == 100
 
 
 def test_a_deleted_customer_is_gone_with_all_that_belongs_to_it(client: httpx.Client, northwind: str) -> None:

@@ -6,7 +6,7 @@ with warnings.catch_warnings():
     # connexion 3.3 imports jsonschema.RefResolver and a renamed part of anyio; users' tests may run with -W error.
     warnings.simplefilter("ignore")
     from connexion import AsyncApp
-    from connexion.exceptions import ConnexionException
+    from connexion.exceptions import InvalidSpecification
     from connexion.middleware import SpecMiddleware
     from connexion.middleware.abstract import ROUTING_CONTEXT, RoutedAPI, RoutedMiddleware
     from connexion.operations import AbstractOperation
@@ -17,7 +17,7 @@ __all__ = [
     "ROUTING_CONTEXT",
     "AbstractOperation",
     "AsyncApp",
-    "ConnexionException",
+    "InvalidSpecification",
     "Resolver",
     "RoutedAPI",
     "RoutedMiddleware",

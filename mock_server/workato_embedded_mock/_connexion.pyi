@@ -7,7 +7,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 ROUTING_CONTEXT: str
 
-class ConnexionException(Exception): ...  # noqa: N818  # connexion's own name
+class InvalidSpecification(Exception):  # noqa: N818  # connexion's own name
+    message: str
 
 class Specification(Mapping[str, Any]):
     raw: dict[str, Any]

@@ -6,7 +6,7 @@ from typing import Self
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock._connexion import AsyncApp, ConnexionException, Resolver
+from workato_embedded_mock._connexion import AsyncApp, InvalidSpecification, Resolver
 from workato_embedded_mock.control.plane import PREFIX, Identity, control_plane
 from workato_embedded_mock.document import Document, load_document
 from workato_embedded_mock.http.auth import Gate
@@ -122,8 +122,8 @@ def _api(document: Document, rules: dict[str, Rule], service: Service) -> ASGIAp
         )
         # connexion builds its floors with the first request; a mistake should show, and time be spent, before.
         app.middleware.app, app.middleware.middleware_stack = app.middleware._build_middleware_stack()
-    except ConnexionException as error:
-        raise StartError(f"The file {document.path} is not an OpenAPI document: {error}.") from error
+    except InvalidSpecification as error:
+        raise StartError(f"The file {document.path} is not an OpenAPI document: {error.message}.") from error
     return app
 
 

@@ -80,7 +80,7 @@ _PAGE = (
 )
 _COUNT = _in_space(func.count())
 _OTHER_WITH_EXTERNAL_ID = _in_space(_T.id).where(_T.external_id == bindparam("wanted"), _T.id != bindparam("own"))
-_TASK_COUNT = _in_space(_T.task_count).where(_T.id == bindparam("wanted"))
+_PLAN = _in_space(_T.in_trial, func.coalesce(_T.task_count, 0).label("used")).where(_T.id == bindparam("wanted"))
 _INSERT = insert(managed_users).values(namespace=bindparam("space"))
 _UPDATE = update(managed_users).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
 _DELETE = delete(managed_users).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
@@ -153,14 +153,13 @@ def _changes(context: Context, own: int, body: Json) -> Row:
             changes[name] = default
     if "task_limit_adjustment" in changes:
         changes["task_limit_adjustment"] = str(changes["task_limit_adjustment"])
-    if "in_trial" in changes:
+    plan = _found(context.space.first(_PLAN, wanted=own), own)
+    if changes.get("in_trial", plan["in_trial"]) != plan["in_trial"]:
         changes["task_limit"] = _tasks(in_trial=changes["in_trial"])
     custom = changes.get("custom_task_limit")
-    if custom is not None:
-        used = context.space.value(_TASK_COUNT, wanted=own) or 0
-        if custom <= used:
-            text = f"the limit must exceed the {used} tasks used so far"
-            raise bad_request("/body/custom_task_limit", "minimum", text)
+    if custom is not None and custom <= plan["used"]:
+        text = f"the limit must exceed the {plan['used']} tasks used so far"
+        raise bad_request("/body/custom_task_limit", "minimum", text)
     return changes
 
 

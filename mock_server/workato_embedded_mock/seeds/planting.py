@@ -109,7 +109,8 @@ def _only(place: Place, *names: str) -> None:
 
 def _columns(table: Table, value: Json, **more: Any) -> Row:
     """Take from an object what the table has columns for; what is missing is empty."""
-    return {**{name: value.get(name) for name in table.c.keys() if name != "namespace"}, **more}  # noqa: SIM118
+    names = (column.name for column in table.columns if column.name != "namespace")
+    return {**{name: value.get(name) for name in names}, **more}
 
 
 def _plant_managed_user(bed: Bed, place: Place, value: Json) -> None:
