@@ -1,8 +1,26 @@
-"""What all tests share: generated inputs are the same in every run, and a slow machine is no failure."""
+"""What all tests share: reproducible inputs, and a copy of what the generator reads and writes."""
 
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 
+# Generated inputs are the same in every run, and a slow machine is no failure.
 settings.register_profile(
     "reproducible", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("reproducible")
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture
+def copied_root(tmp_path: Path) -> Path:
+    """The spec, what is generated from it, and pyproject.toml, in a folder of their own."""
+    for name in ("spec", "generated_client"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-
-import pytest
 
 from contract_tests.judge import ROOT
 
@@ -16,15 +13,6 @@ def check(root: Path) -> subprocess.CompletedProcess[str]:
     """Run `python -m generator check` on a folder."""
     command = [sys.executable, "-m", "generator", "check", "--root", str(root)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture
-def copied_root(tmp_path: Path) -> Path:
-    """The spec and what is generated from it, in a folder of their own."""
-    for name in ("spec", "generated_client"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
 
 
 def test_a_copy_is_clean(copied_root: Path) -> None:

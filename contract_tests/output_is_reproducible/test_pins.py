@@ -40,5 +40,5 @@ def test_no_address_of_a_person_or_a_token_is_committed() -> None:
     for name in files:
         text = (ROOT / name).read_text(encoding="utf-8", errors="replace")
         mails = set(re.findall(r"\b[\w.+-]+@([\w-]+(?:\.[\w-]+)+)", text))
-        assert mails <= {"example.com"}, name
+        assert mails <= {"example.com", "127.0.0.1"}, name  # the latter in URLs of databases
         assert not re.search(r"\bwrk[a-z]*-[\w-]{20,}", text), name

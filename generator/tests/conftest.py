@@ -1,8 +1,7 @@
-"""A repository to break: a copy of the spec, of what is generated from it, and of pyproject.toml."""
+"""A spec to break: the copy that all tests share, and a way to edit it."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,15 +10,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 Edit = Callable[[str, str, str], None]
-
-
-@pytest.fixture
-def copied_root(tmp_path: Path) -> Path:
-    """The repository's spec and generated files, in a folder of their own."""
-    for name in ("spec", "generated_client"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    return tmp_path
 
 
 @pytest.fixture

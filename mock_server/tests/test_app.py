@@ -1,0 +1,222 @@
+"""The app is put together from document, rules, seed and store, and refuses what does not fit."""
+
+import asyncio
+import copy
+import json
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock import MockApp, Settings, StartError, create_app
+from workato_embedded_mock.app import build_app
+from workato_embedded_mock.document import Document, read_document
+from workato_embedded_mock.http.paths import METHODS
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.refusals import bad_request
+from workato_embedded_mock.resources.catalogue import all_rules
+from workato_embedded_mock.resources.context import Context
+
+SETTINGS = Settings()
+
+
+def ask(app: MockApp, method: str, path: str, **options: Any) -> httpx.Response:
+    """Send one request to an app in this process."""
+
+    async def send() -> httpx.Response:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://mock/api") as client:
+            return await client.request(method, path, headers={"Authorization": "Bearer app"}, **options)
+
+    return asyncio.run(send())
+
+
+def changed(document: Document, change: Callable[[dict[str, Any]], object]) -> Document:
+    """Answer a copy of a document with a change in it."""
+    content = copy.deepcopy(document.content)
+    change(content)
+    return Document(content, document.sha256, document.path)
+
+
+def test_every_operation_has_a_rule(document: Document) -> None:
+    """And every rule an operation."""
+    operations = {
+        item[method]["operationId"]
+        for item in document.content["paths"].values()
+        for method in METHODS
+        if method in item
+    }
+    assert all_rules().keys() == operations
+
+
+def test_an_operation_without_a_rule_says_so_with_its_example(document: Document) -> None:
+    """501, and the gate stands before it, too."""
+    rules = all_rules()
+    del rules["get_member"]
+    with build_app(SETTINGS, document, rules) as app:
+        answer = ask(app, "GET", "/managed_users/512044/members/771203")
+        assert (answer.status_code, answer.json()["name"]) == (501, "Sam Rivers")
+        assert "get_member" in answer.headers["X-Mock-Reason"]
+        assert ask(app, "GET", "/managed_users/512044/members").status_code == 200
+
+
+def test_a_rule_without_an_operation_is_refused(document: Document) -> None:
+    """At load, by name."""
+    with pytest.raises(StartError, match="has no operation invented_rule"):
+        build_app(SETTINGS, document, {**all_rules(), "invented_rule": all_rules()["get_member"]})
+
+
+def test_a_rule_that_takes_other_arguments_is_refused(document: Document) -> None:
+    """At load, with both lists."""
+    rules = all_rules()
+    rules["get_member"] = rules["list_members"]
+    with pytest.raises(StartError, match=r"get_member takes the arguments \['managed_user_id'\]"):
+        build_app(SETTINGS, document, rules)
+
+
+def test_a_document_that_is_secured_otherwise_is_refused(document: Document) -> None:
+    """The gate knows bearer tokens only."""
+
+    def change(content: dict[str, Any]) -> None:
+        content["paths"]["/managed_users"]["get"]["security"] = []
+
+    with pytest.raises(StartError, match="list_managed_users is not secured by bearer tokens"):
+        build_app(SETTINGS, changed(document, change), all_rules())
+
+
+def test_a_parameter_of_a_type_that_nothing_reads_is_refused(document: Document) -> None:
+    """At load, by name."""
+
+    def change(content: dict[str, Any]) -> None:
+        parameters = content["paths"]["/managed_users/{managed_user_id}/connections"]["get"]["parameters"]
+        parameters[0]["schema"] = {"type": "boolean"}
+
+    with pytest.raises(StartError, match="cannot read the parameter provider, whose type is boolean"):
+        build_app(SETTINGS, changed(document, change), all_rules())
+
+
+def test_a_document_without_operation_ids_or_openapi_rules_is_refused(document: Document) -> None:
+    """In one sentence that names the file."""
+    nameless = changed(document, lambda content: content["paths"]["/managed_users"]["get"].pop("operationId"))
+    with pytest.raises(StartError, match="no operationId for GET /managed_users"):
+        build_app(SETTINGS, nameless, all_rules())
+    broken = changed(document, lambda content: content.pop("info"))
+    with pytest.raises(StartError, match=r"openapi\.json is not an OpenAPI document: .*info") as caught:
+        build_app(SETTINGS, broken, all_rules())
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (None, "cannot be read: No such file"),
+        ("{", "does not parse: not JSON"),
+        ("\xff", "does not parse"),
+        ("[]", "is not an OpenAPI document"),
+        ('{"openapi": "3.0.3"}', "is not an OpenAPI document"),
+    ],
+)
+def test_a_file_that_is_no_document_is_refused(tmp_path: Path, text: str | None, sentence: str) -> None:
+    """Missing, unparsable, or something else."""
+    path = tmp_path / "openapi.json"
+    if text is not None:
+        path.write_text(text, encoding="latin-1")
+    with pytest.raises(StartError, match=sentence) as refusal:
+        read_document(path)
+    assert str(path) in str(refusal.value)
+
+
+async def _fail(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Write, and then fail."""
+    await all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
+    raise ZeroDivisionError
+
+
+async def _refuse(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Write, and then refuse."""
+    await all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
+    raise bad_request("/body", "test", "refused")
+
+
+async def _wait(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Wait inside the transaction, which no rule may."""
+    await asyncio.sleep(0)
+    return await _refuse(context, managed_user_id, body)
+
+
+@pytest.mark.parametrize("rule", [_fail, _wait])
+def test_a_fault_of_the_mock_is_the_documented_500(
+    document: Document, caplog: pytest.LogCaptureFixture, rule: Callable[..., Any]
+) -> None:
+    """With an id that the log has, too; what the rule wrote is undone."""
+    with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": rule}) as app:
+        answer = ask(app, "PUT", "/managed_users/512044", json={"name": "Changed"})
+        assert (answer.status_code, answer.json().keys()) == (500, {"message", "id"})
+        assert answer.json()["message"] == "Server error"
+        assert str(uuid.UUID(answer.json()["id"])) in caplog.text
+        assert ask(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
+
+
+def test_a_refusal_undoes_what_the_rule_wrote(document: Document) -> None:
+    """A refused request changes nothing."""
+    with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _refuse}) as app:
+        assert ask(app, "PUT", "/managed_users/512044", json={"name": "Changed"}).status_code == 400
+        assert ask(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
+
+
+def test_a_closed_app_answers_500_and_its_control_plane_503() -> None:
+    """It does not come back with an empty store."""
+    app = create_app()
+    app.close()
+    app.close()
+    assert ask(app, "GET", "/managed_users").status_code == 500
+    assert ask(app, "GET", "http://mock/_mock/health").status_code == 503
+
+
+def test_the_lifespan_closes_the_store() -> None:
+    """As ASGI servers send it."""
+    app = create_app()
+    messages = iter(["lifespan.startup", "lifespan.shutdown"])
+    sent = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": next(messages)}
+
+    async def send(message: Any) -> None:
+        sent.append(message["type"])
+
+    asyncio.run(app({"type": "lifespan"}, receive, send))
+    assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    assert ask(app, "GET", "http://mock/_mock/health").status_code == 503
+
+
+def test_a_client_that_leaves_early_is_nobodys_fault(caplog: pytest.LogCaptureFixture) -> None:
+    """Nothing is answered, logged or written."""
+    messages = iter(
+        [
+            {"type": "http.request", "body": b'{"name": "New", ', "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+    sent: list[Any] = []
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/managed_users",
+        "raw_path": b"/api/managed_users",
+        "query_string": b"",
+        "headers": [(b"authorization", b"Bearer app")],
+    }
+
+    async def receive() -> Any:
+        return next(messages)
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    with create_app() as app:
+        asyncio.run(app(scope, receive, send))
+        assert json.loads(ask(app, "GET", "/managed_users").text)["count"] == 2
+    assert sent == []
+    assert caplog.records == []

@@ -1,0 +1,152 @@
+"""The rules of the rows of lookup tables keep their promises."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+TABLE = "/managed_users/512044/lookup_tables/4101"
+TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"))
+SINGAPORE = {
+    "id": 8801,
+    "data": {"code": "SG", "country": "Singapore"},
+    "created_at": "2023-06-02T09:20:00.000-07:00",
+    "updated_at": "2023-06-02T09:20:00.000-07:00",
+}
+
+
+def add(client: httpx.Client, **data: str) -> int:
+    """Add a row and answer its id."""
+    answer = client.post(f"{TABLE}/rows", json={"data": data})
+    assert answer.status_code == 200
+    row_id: int = answer.json()["id"]
+    return row_id
+
+
+def listed(client: httpx.Client, **query: str | int) -> list[int]:
+    """Answer the ids of the rows that a query lists."""
+    answer = client.get(f"{TABLE}/rows", params=query)
+    assert answer.status_code == 200
+    return [row["id"] for row in answer.json()["result"]]
+
+
+def test_a_row_is_read_alone_and_in_the_list(client: httpx.Client) -> None:
+    """Both are wrapped in result."""
+    assert client.get(f"{TABLE}/rows/8801").json() == {"result": SINGAPORE}
+    assert client.get(f"{TABLE}/rows").json()["result"][0] == SINGAPORE
+
+
+def test_a_new_row_is_answered_bare_and_read_back(client: httpx.Client) -> None:
+    """Columns that are not sent are left out; equal rows stand side by side."""
+    made = client.post(f"{TABLE}/rows", json={"data": {"code": "TH"}}).json()
+    assert made["data"] == {"code": "TH"}
+    assert client.get(f"{TABLE}/rows/{made['id']}").json() == {"result": made}
+    assert add(client, code="TH") == made["id"] + 1
+
+
+def test_an_update_merges(client: httpx.Client) -> None:
+    """Columns that are not sent keep their values, and so does the time of creation."""
+    answer = client.put(f"{TABLE}/rows/8801", json={"data": {"country": "Republic of Singapore"}}).json()
+    assert answer["data"] == {"code": "SG", "country": "Republic of Singapore"}
+    assert answer["created_at"] == SINGAPORE["created_at"]
+    assert answer["updated_at"] > SINGAPORE["updated_at"]
+
+
+def test_a_deleted_row_is_gone_everywhere(client: httpx.Client) -> None:
+    """From the list, by its id and for lookups."""
+    assert client.delete(f"{TABLE}/rows/8801").json() == {"success": True}
+    assert listed(client) == [8802]
+    assert client.get(f"{TABLE}/rows/8801").status_code == 404
+    assert client.get(f"{TABLE}/lookup", params={"by[code]": "SG"}).status_code == 404
+    assert client.delete(f"{TABLE}/rows/8801").status_code == 404
+
+
+def test_a_filter_compares_exactly_and_combines_with_and(client: httpx.Client) -> None:
+    """Case counts, and so does every blank."""
+    extra = add(client, code="SG", country="Elsewhere")
+    assert listed(client, **{"by[code]": "SG"}) == [8801, extra]
+    assert listed(client, **{"by[code]": "SG", "by[country]": "Elsewhere"}) == [extra]
+    assert listed(client, **{"by[code]": "sg"}) == []
+    assert listed(client, **{"by[code]": "SG "}) == []
+
+
+def test_an_unknown_label_matches_no_row(client: httpx.Client) -> None:
+    """In a list that is an empty page, in a lookup a 404."""
+    assert listed(client, **{"by[nothing]": "SG"}) == []
+    assert listed(client, **{"by[]": ""}) == []
+    assert client.get(f"{TABLE}/lookup", params={"by[nothing]": "SG"}).status_code == 404
+
+
+def test_an_unknown_label_in_a_row_is_refused(client: httpx.Client) -> None:
+    """On add and on update; nothing is written."""
+    body = {"data": {"code": "XX", "nothing": "x"}}
+    for answer in (client.post(f"{TABLE}/rows", json=body), client.put(f"{TABLE}/rows/8801", json=body)):
+        assert answer.status_code == 400
+        assert "/body/data/nothing" in answer.headers["X-Mock-Reason"]
+    assert client.get(f"{TABLE}/rows/8801").json()["result"] == SINGAPORE
+    assert listed(client) == [8801, 8802]
+
+
+def test_a_lookup_answers_the_first_match_by_id(client: httpx.Client) -> None:
+    """Wrapped in result."""
+    add(client, code="SG", country="Elsewhere")
+    assert client.get(f"{TABLE}/lookup", params={"by[code]": "SG"}).json() == {"result": SINGAPORE}
+
+
+@pytest.mark.parametrize("query", ["", "by=SG", "by[code=SG", "by]code[=SG", "page=1"])
+def test_a_lookup_without_a_column_is_refused(client: httpx.Client, query: str) -> None:
+    """At least one by[label] is needed."""
+    answer = client.get(f"{TABLE}/lookup?{query}")
+    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    assert '"/query/by"' in answer.headers["X-Mock-Reason"]
+
+
+def test_rows_are_listed_page_by_page(client: httpx.Client) -> None:
+    """By ascending id, with more on a page than other lists have."""
+    made = [add(client, code=f"c{number}") for number in range(3)]
+    assert listed(client, page=2, per_page=2) == made[:2]
+    assert listed(client, page=2) == []
+    assert listed(client, page=2**62, per_page=1000) == []
+
+
+@pytest.mark.parametrize("path", ["/managed_users/512101/lookup_tables/4101", "/managed_users/512044/lookup_tables/1"])
+def test_rows_of_a_table_of_somebody_else_are_not_found(client: httpx.Client, path: str) -> None:
+    """Nor are those of a table that does not exist."""
+    data = {"data": {"code": "SG"}}
+    for method, below, body in (
+        ("GET", "/rows", None),
+        ("POST", "/rows", data),
+        ("GET", "/rows/8801", None),
+        ("PUT", "/rows/8801", data),
+        ("DELETE", "/rows/8801", None),
+        ("GET", "/lookup?by[code]=SG", None),
+    ):
+        assert client.request(method, path + below, json=body).status_code == 404
+    assert client.get(f"{TABLE}/rows/8801").json()["result"] == SINGAPORE
+
+
+def test_a_row_of_another_table_is_not_found(client: httpx.Client) -> None:
+    """Ids of rows are looked for in their own table."""
+    body = {"lookup_table": {"name": "other", "schema": [{"label": "code"}]}}
+    other = client.post("/managed_users/512044/lookup_tables", json=body).json()["id"]
+    path = f"/managed_users/512044/lookup_tables/{other}/rows/8801"
+    assert client.get(path).status_code == 404
+    assert client.put(path, json={"data": {}}).status_code == 404
+    assert client.delete(path).status_code == 404
+
+
+@settings(max_examples=50)
+@given(label=TEXT.filter(bool), value=TEXT)
+def test_any_label_and_value_can_be_looked_up(
+    open_client: Callable[[str], httpx.Client], label: str, value: str
+) -> None:
+    """Brackets, ampersands and whatever else there is."""
+    client = open_client("any-label")
+    tables = "/managed_users/512044/lookup_tables"
+    table = client.post(tables, json={"lookup_table": {"name": "any", "schema": [{"label": label}]}}).json()["id"]
+    made = client.post(f"{tables}/{table}/rows", json={"data": {label: value}}).json()
+    answer = client.get(f"{tables}/{table}/lookup", params={f"by[{label}]": value})
+    assert answer.json() == {"result": made}
+    assert made["data"] == {label: value}

@@ -1,0 +1,22 @@
+"""The rule of task usage keeps its promises."""
+
+import httpx
+
+
+def test_usage_covers_twelve_months_of_every_customer(client: httpx.Client) -> None:
+    """The running month is the last and carries what the customer used."""
+    client.post("/managed_users", json={"name": "New", "notification_email": "new@example.com"})
+    result = client.get("/managed_users/usage").json()["result"]
+    assert list(result) == ["512044", "512101", "512102"]
+    for months in result.values():
+        assert len(months) == 12
+        assert list(months) == sorted(months)
+    assert [list(months.values())[-1] for months in result.values()] == [1203, 0, 0]
+    assert sum(result["512044"].values()) == 1203
+
+
+def test_usage_is_not_a_customer(client: httpx.Client) -> None:
+    """The word goes before the id, and has one method only."""
+    answer = client.delete("/managed_users/usage")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    assert client.get("/managed_users/usage/members").status_code == 404

@@ -1,0 +1,26 @@
+"""The one door to connexion: importing it warns of things that are connexion's own business; must hold nothing else."""
+
+import warnings
+
+with warnings.catch_warnings():
+    # connexion 3.3 imports jsonschema.RefResolver and a renamed part of anyio; users' tests may run with -W error.
+    warnings.simplefilter("ignore")
+    from connexion import AsyncApp
+    from connexion.exceptions import InvalidSpecification
+    from connexion.middleware import SpecMiddleware
+    from connexion.middleware.abstract import ROUTING_CONTEXT, RoutedAPI, RoutedMiddleware
+    from connexion.operations import AbstractOperation
+    from connexion.resolver import Resolver
+    from connexion.spec import Specification
+
+__all__ = [
+    "ROUTING_CONTEXT",
+    "AbstractOperation",
+    "AsyncApp",
+    "InvalidSpecification",
+    "Resolver",
+    "RoutedAPI",
+    "RoutedMiddleware",
+    "SpecMiddleware",
+    "Specification",
+]

@@ -1,0 +1,140 @@
+"""Puts the mock together: one ASGI app of the API and the control plane over one store; must hold no rules."""
+
+from importlib.metadata import PackageNotFoundError, version
+from types import TracebackType
+from typing import Self
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workato_embedded_mock._connexion import AsyncApp, InvalidSpecification, Resolver
+from workato_embedded_mock.control.plane import PREFIX, Identity, control_plane
+from workato_embedded_mock.document import Document, load_document
+from workato_embedded_mock.http.auth import Gate
+from workato_embedded_mock.http.errors import ErrorMiddleware
+from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
+from workato_embedded_mock.http.paths import METHODS, PathMiddleware
+from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.refusals import StartError
+from workato_embedded_mock.resources.catalogue import all_rules
+from workato_embedded_mock.resources.context import Runner, arguments_of
+from workato_embedded_mock.schemas import SchemaCompiler
+from workato_embedded_mock.seeds.planting import plant
+from workato_embedded_mock.seeds.reading import read_seed
+from workato_embedded_mock.settings import Settings
+from workato_embedded_mock.store.database import Database, open_database
+
+BASE_PATH = "/api"
+"""The base URLs of the data centers end in it."""
+
+
+class MockApp:
+    """The ASGI app of one mock server.
+
+    The store is open from the beginning, so that the app also serves in-process, where nobody sends lifespan events. It
+    is closed by `close`, by leaving a `with` block, or by the end of the lifespan.
+    """
+
+    def __init__(self, api: ASGIApp, control: ASGIApp, database: Database) -> None:
+        self._api = api
+        self._control = control
+        self._database = database
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the API, or the control plane under `/_mock`."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["path"] == PREFIX or scope["path"].startswith(f"{PREFIX}/"):
+            await self._control(scope, receive, send)
+        else:
+            await self._api(scope, receive, send)
+
+    def close(self) -> None:
+        """Close the store. What was in memory is gone; a second call does nothing."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        """Answer the app."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the store."""
+        self.close()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+def create_app(settings: Settings | None = None) -> MockApp:
+    """Make a mock server as an ASGI app, for a server of your own or for `httpx.ASGITransport`.
+
+    Raises:
+        StartError: The document, the seed or the database cannot be used.
+    """
+    settings = settings or Settings()
+    return build_app(settings, load_document(), all_rules())
+
+
+def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) -> MockApp:
+    """Make a mock server of a document and rules; `create_app` gives it those of the package.
+
+    Raises:
+        StartError: The document, the rules, the seed or the database cannot be used.
+    """
+    seed = plant(read_seed(settings.seed), SchemaCompiler(document.content))
+    database = open_database(settings.database)
+    try:
+        namespaces = Namespaces(database, seed)
+        service = Service(Gate(settings.tokens), Runner(database, namespaces), arguments_of, settings.strict)
+        control = control_plane(namespaces, Identity(package_version(), document.version, document.sha256))
+        return MockApp(_api(document, rules, service), control, database)
+    except BaseException:
+        database.close()
+        raise
+
+
+def package_version() -> str:
+    """Answer the version of the distribution."""
+    try:
+        return version("workato-embedded")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _api(document: Document, rules: dict[str, Rule], service: Service) -> ASGIApp:
+    """Make the part of the app that serves the operations of the document."""
+    unknown = rules.keys() - _operation_ids(document)
+    if unknown:
+        raise StartError(f"The document {document.path} has no operation {', '.join(sorted(unknown))}.")
+    app = AsyncApp(__name__, middlewares=[ErrorMiddleware, PathMiddleware, OperationMiddleware])
+    try:
+        app.add_api(
+            document.content,
+            base_path=BASE_PATH,
+            resolver=Resolver(rules.get),
+            service=service,
+            strict=service.strict,
+        )
+        # connexion builds its floors with the first request; a mistake should show, and time be spent, before.
+        app.middleware.app, app.middleware.middleware_stack = app.middleware._build_middleware_stack()
+    except InvalidSpecification as error:
+        raise StartError(f"The file {document.path} is not an OpenAPI document: {error.message}.") from error
+    return app
+
+
+def _operation_ids(document: Document) -> set[str]:
+    operations = {
+        f"{method.upper()} {path}": item[method]
+        for path, item in document.content["paths"].items()
+        for method in item
+        if method in METHODS
+    }
+    for place, operation in operations.items():
+        if "operationId" not in operation:
+            raise StartError(f"The document {document.path} has no operationId for {place}.")
+    return {operation["operationId"] for operation in operations.values()}

@@ -1,0 +1,32 @@
+"""What the floors of the server tell each other about one request; must hold no state beyond it."""
+
+from dataclasses import dataclass, field
+
+from starlette.types import Scope
+
+from workato_embedded_mock.refusals import Reason
+
+_KEY = "workato_embedded_mock"
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request and its answer.
+
+    Attributes:
+        notes: What was tolerated; goes into `X-Mock-Reason` beside the answer.
+        path_values: The values of the path parameters, decoded, in the order of the path.
+        answered: Whether the answer has begun, so that no other can follow.
+    """
+
+    notes: list[Reason] = field(default_factory=list)
+    path_values: tuple[str, ...] = ()
+    answered: bool = False
+
+
+def exchange_of(scope: Scope) -> Exchange:
+    """Answer the exchange of a request; the first to ask begins it."""
+    exchange = scope.get(_KEY)
+    if exchange is None:
+        exchange = scope[_KEY] = Exchange()
+    return exchange

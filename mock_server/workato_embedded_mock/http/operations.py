@@ -1,0 +1,135 @@
+"""Serves the operations of the document: caller, parameters, body, rule, answer; must not know what a rule does.
+
+Everything that depends on the operation alone is prepared at load. connexion's own validation works out signatures and
+body definitions for each request again.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workato_embedded_mock._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
+from workato_embedded_mock.http.answers import send_answer
+from workato_embedded_mock.http.auth import Gate
+from workato_embedded_mock.http.bodies import JsonBody
+from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.parameters import Parameters
+from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.refusals import Reason, StartError
+from workato_embedded_mock.schemas import SchemaCompiler
+
+Rule = Callable[..., Awaitable[Json]]
+
+
+class RunRule(Protocol):
+    """Carries a rule out in one transaction of a namespace, and answers what it answers."""
+
+    def __call__(
+        self, rule: Rule, *, namespace: str, write: bool, arguments: Mapping[str, Json], notes: list[Reason]
+    ) -> Json:
+        """Run the rule; what it raises is raised."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What all operations share.
+
+    Attributes:
+        gate: Lets callers in.
+        run_rule: Runs the rules.
+        arguments_of: Answers the names of the arguments that a rule takes.
+        strict: Whether to refuse what is tolerated otherwise.
+    """
+
+    gate: Gate
+    run_rule: RunRule
+    arguments_of: Callable[[Rule], frozenset[str]]
+    strict: bool
+
+
+class _RuledOperation:
+    """An operation that has a rule."""
+
+    def __init__(
+        self,
+        operation: AbstractOperation,
+        rule: Rule,
+        service: Service,
+        compiler: SchemaCompiler,
+        paging: Mapping[str, Any],
+    ) -> None:
+        self._rule = rule
+        self._service = service
+        self._write = operation.method.upper() != "GET"
+        order = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
+        self._parameters = Parameters(operation.parameters, order, paging, compiler)
+        self._body = JsonBody(operation.request_body, compiler) if operation.is_request_body_defined else None
+        offered = self._parameters.names | ({"body"} if self._body else set())
+        taken = service.arguments_of(rule)
+        if taken != offered:
+            raise StartError(
+                f"The rule {operation.operation_id} takes the arguments {sorted(taken)}, but the document gives the "
+                f"operation {sorted(offered)}."
+            )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        exchange = exchange_of(scope)
+        service = self._service
+        namespace = service.gate.namespace(scope)
+        arguments = self._parameters.read(scope["query_string"], exchange, strict=service.strict)
+        if self._body is not None:
+            arguments["body"] = await self._body.read(scope, receive, exchange, strict=service.strict)
+        result = service.run_rule(
+            self._rule, namespace=namespace, write=self._write, arguments=arguments, notes=exchange.notes
+        )
+        await send_answer(scope, send, exchange, 200, write_json(result))
+
+
+class _ExampleOperation:
+    """An operation that has no rule yet: says so, and shows the document's example."""
+
+    def __init__(self, operation: AbstractOperation, service: Service) -> None:
+        self._service = service
+        self._body = write_json(operation.example_response()[0])
+        self._reason = Reason(
+            "", "operationId", f"the mock has no rule for {operation.operation_id}; this is the example"
+        )
+
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        exchange = exchange_of(scope)
+        self._service.gate.namespace(scope)
+        await send_answer(scope, send, exchange, 501, self._body, reasons=(self._reason,))
+
+
+class _OperationApi(RoutedAPI):
+    """The prepared operations of one document."""
+
+    def __init__(self, specification: Specification, *, next_app: ASGIApp, service: Service, **options: Any) -> None:
+        super().__init__(specification, next_app=next_app, base_path=options["base_path"], resolver=options["resolver"])
+        self._service = service
+        self._compiler = SchemaCompiler(specification.raw)
+        self.add_paths()
+
+    def make_operation(self, operation: AbstractOperation) -> ASGIApp:
+        _require_bearer(operation)
+        rule: Rule | None = operation.function
+        if rule is None:
+            return _ExampleOperation(operation, self._service)
+        paging = self.specification.get_operation(operation.path, operation.method).get("x-pagination", {})
+        return _RuledOperation(operation, rule, self._service, self._compiler, paging)
+
+
+class OperationMiddleware(RoutedMiddleware):
+    """The innermost floor: every request that gets here has an operation and is answered."""
+
+    api_cls = _OperationApi
+
+
+def _require_bearer(operation: AbstractOperation) -> None:
+    """Refuse a document whose operations let callers in otherwise: the gate knows bearer tokens only."""
+    schemes = [operation.security_schemes.get(name, {}) for wanted in operation.security or [] for name in wanted]
+    if not schemes or any((scheme.get("type"), scheme.get("scheme")) != ("http", "bearer") for scheme in schemes):
+        raise StartError(f"The operation {operation.operation_id} is not secured by bearer tokens, and by them alone.")

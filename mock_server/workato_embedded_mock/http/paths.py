@@ -1,0 +1,139 @@
+"""Finds the operation of a request by its undecoded path; must not look at anything else in the request.
+
+It stands where connexion's RoutingMiddleware would, and leaves the same message for the floors below. That one routes
+on the decoded path, where `%2F` in an external id is lost, and tries one pattern after the other.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workato_embedded_mock._connexion import ROUTING_CONTEXT, Specification, SpecMiddleware
+from workato_embedded_mock.http.errors import MethodNotAllowedError
+from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.nearest import nearest_operation
+from workato_embedded_mock.refusals import NotFoundError, Reason, not_found
+
+METHODS = ("get", "post", "put", "patch", "delete")
+"""The methods of a path item that are operations of this API."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """What can follow in a path: words, or any one value."""
+
+    words: dict[str, "_Node"] = field(default_factory=dict)
+    value: "_Node | None" = None
+    methods: dict[str, str] = field(default_factory=dict)
+
+    def add(self, segments: list[str], methods: dict[str, str]) -> None:
+        node = self
+        for segment in segments:
+            if segment.startswith("{"):
+                node.value = node.value or _Node()
+                node = node.value
+            else:
+                node = node.words.setdefault(segment, _Node())
+        node.methods.update(methods)
+
+    def find(self, segments: list[str], values: tuple[str, ...] = ()) -> "tuple[_Node, tuple[str, ...]] | None":
+        """Follow a path; words go before values, and a way that ends early is taken back."""
+        if not segments:
+            return (self, values) if self.methods else None
+        first, rest = segments[0], segments[1:]
+        found = None
+        if first in self.words:
+            found = self.words[first].find(rest, values)
+        if found is None and self.value is not None and first:
+            found = self.value.find(rest, (*values, first))
+        return found
+
+
+class PathMiddleware(SpecMiddleware):
+    """Routes requests to the operations of the document."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._strict = False
+        self._base = ""
+        self._root = _Node()
+        self._operations: list[tuple[str, str]] = []
+
+    def add_api(self, specification: Specification, *, base_path: str, **options: Any) -> None:
+        """Learn the paths of the document; connexion calls this once, at load, with all options of the API."""
+        self._base = base_path
+        self._strict = options["strict"]
+        for template, item in specification["paths"].items():
+            methods = {name.upper(): item[name]["operationId"] for name in METHODS if name in item}
+            self._root.add(template.split("/")[1:], methods)
+            self._operations += [(method, base_path + template) for method in methods]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Route one request.
+
+        Raises:
+            NotFoundError: No operation has this path.
+            MethodNotAllowedError: The operations of this path have other methods.
+        """
+        path, raw = _raw_path(scope)
+        segments = self._segments(scope, raw)
+        found = self._root.find(segments) if segments else None
+        if found is None:
+            raise self._unknown(scope["method"], path)
+        node, values = found
+        operation_id = node.methods.get(scope["method"])
+        if operation_id is None:
+            raise self._wrong_method(scope["method"], path, node)
+        exchange_of(scope).path_values = values
+        scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
+            "api_base_path": self._base,
+            "operation_id": operation_id,
+        }
+        await self._app(scope, receive, send)
+
+    def _segments(self, scope: Scope, raw: str) -> list[str] | None:
+        """Cut a path below the base into decoded segments; None when it lies elsewhere."""
+        if not raw.startswith(self._base + "/"):
+            return None
+        segments = raw[len(self._base) + 1 :].split("/")
+        if len(segments) > 1 and not segments[-1]:
+            reason = Reason("/path", "trailingSlash", "the path of the operation has no slash at its end")
+            if self._strict:
+                raise NotFoundError(reason)
+            exchange_of(scope).notes.append(reason)
+            segments.pop()
+        return [_decode(segment) for segment in segments] if "%" in raw else segments
+
+    def _unknown(self, method: str, path: str) -> NotFoundError:
+        near = nearest_operation(method, path, self._operations)
+        hint = f"; the nearest one is {near}" if near else ""
+        return not_found("/path", f"no operation has this path{hint}")
+
+    def _wrong_method(self, method: str, path: str, node: _Node) -> MethodNotAllowedError:
+        allowed = tuple(sorted(node.methods))
+        same = [operation for operation in self._operations if operation[0] == method]
+        near = nearest_operation(method, path, same)
+        hint = f"; the nearest operation with {method} is {near}" if near else ""
+        return MethodNotAllowedError(Reason("/method", "enum", f"this path has {', '.join(allowed)}{hint}"), allowed)
+
+
+def _raw_path(scope: Scope) -> tuple[str, str]:
+    """Answer the path for people and the undecoded path for routing."""
+    raw = scope.get("raw_path")
+    if raw is None:
+        # ASGI lets a server leave it out; then an escaped slash cannot be told from a plain one any more.
+        return scope["path"], scope["path"].replace("%", "%25")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise not_found("/path", f"the path is not UTF-8 at byte {error.start}") from error
+    return text, text
+
+
+def _decode(segment: str) -> str:
+    try:
+        return unquote_to_bytes(segment).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise not_found("/path", "an escaped part of the path is not UTF-8") from error

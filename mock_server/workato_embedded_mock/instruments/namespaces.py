@@ -1,0 +1,103 @@
+"""Makes namespaces, each a world of its own, from the seed on first use; must not know what a seed means."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select
+
+from workato_embedded_mock.instruments.clock import Clock, RealClock
+from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.database import Database
+
+FIRST_IDS = {
+    "managed_users": 500_000,
+    "members": 700_000,
+    "connections": 7_000,
+    "lookup_tables": 4_000,
+    "lookup_table_rows": 8_000,
+}
+"""Where the ids of each kind begin when the seed has none: far apart, so that a test that mixes up ids fails."""
+
+Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
+"""The content of a new namespace: rows by table, parents first, without their namespace."""
+
+
+class Namespaces:
+    """The namespaces of one database."""
+
+    def __init__(self, database: Database, seed: Rows) -> None:
+        self._database = database
+        self._seed = seed
+        self._clock = RealClock()
+        # A namespace keeps its number for good, also through a reset, so that this cannot go stale.
+        self._numbers: dict[str, int] = {}
+
+    def number(self, name: str) -> int:
+        """Answer the number of a namespace; create it from the seed when it is new."""
+        number = self._numbers.get(name)
+        if number is None:
+            with self._database.transaction(write=True) as connection:
+                number = _find(connection, name)
+                if number is None:
+                    number = self._create(connection, name)
+            self._numbers[name] = number
+        return number
+
+    def clock(self, _name: str) -> Clock:
+        """Answer the clock of a namespace."""
+        return self._clock
+
+    def check(self) -> None:
+        """Ask the database something; raises what SQLAlchemy raises where it does not answer."""
+        with self._database.transaction(write=False) as connection:
+            connection.execute(select(tables.schema_version.c.version))
+
+    def reset(self, name: str) -> None:
+        """Give a namespace the seed again, whatever was written in it."""
+        with self._database.transaction(write=True) as connection:
+            self._reset(connection, name)
+
+    def reset_all(self) -> list[str]:
+        """Give every namespace the seed again, and answer their names."""
+        with self._database.transaction(write=True) as connection:
+            names = list(
+                connection.execute(select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)).scalars()
+            )
+            for name in names:
+                self._reset(connection, name)
+        return names
+
+    def _reset(self, connection: Connection, name: str) -> None:
+        number = _find(connection, name)
+        if number is None:
+            self._create(connection, name)
+            return
+        for table in (tables.managed_users, tables.sequences):
+            connection.execute(delete(table).where(table.c.namespace == number))
+        self._fill(connection, number)
+
+    def _create(self, connection: Connection, name: str) -> int:
+        made = connection.execute(insert(tables.namespaces).values(name=name)).inserted_primary_key
+        number = int(made[0]) if made else 0
+        self._fill(connection, number)
+        return number
+
+    def _fill(self, connection: Connection, number: int) -> None:
+        for table, rows in self._seed.items():
+            if rows:
+                connection.execute(insert(table), [{"namespace": number, **row} for row in rows])
+        connection.execute(
+            insert(tables.sequences),
+            [
+                {"namespace": number, "kind": kind, "last": self._last_id(kind, first)}
+                for kind, first in FIRST_IDS.items()
+            ],
+        )
+
+    def _last_id(self, kind: str, first: int) -> int:
+        rows = self._seed.get(tables.metadata.tables[kind], ())
+        return max([first, *(int(row["id"]) for row in rows)])
+
+
+def _find(connection: Connection, name: str) -> int | None:
+    return connection.execute(select(tables.namespaces.c.id).where(tables.namespaces.c.name == name)).scalar()

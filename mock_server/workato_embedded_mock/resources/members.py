@@ -1,0 +1,87 @@
+"""The rules of members, the people in the team of a customer; must not change the customer."""
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.refusals import NotFoundError, Reason, not_found
+from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.resources.customers import customer
+from workato_embedded_mock.store.tables import managed_users, members
+
+DEFAULT_ROLE = "Admin"
+TEAM = "team"
+"""How a person got in who was added by this API."""
+
+_T = members.c
+_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_ONE = (*_OWN, _T.id == bindparam("wanted"))
+
+_ANSWERED = select(_T.id, _T.grant_type, _T.role_name, _T.external_id, _T.name, _T.email, _T.time_zone)
+_LIST = _ANSWERED.where(*_OWN).order_by(_T.id)
+_GET = _ANSWERED.where(*_ONE)
+_INSERT = insert(members).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_UPDATE = update(members).where(*_ONE)
+_DELETE = delete(members).where(*_ONE)
+_TIME_ZONE = select(managed_users.c.time_zone).where(
+    managed_users.c.namespace == bindparam("space"), managed_users.c.id == bindparam("owner")
+)
+
+
+async def list_members(context: Context, managed_user_id: str) -> Json:
+    """List all members by ascending id."""
+    owner = customer(context, managed_user_id)
+    return context.space.all(_LIST, owner=owner)
+
+
+async def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Add a person, who has no address here: it comes with the first sign-in."""
+    owner = customer(context, managed_user_id)
+    member_id = context.space.next_id("members")
+    context.space.change(
+        _INSERT,
+        owner=owner,
+        id=member_id,
+        grant_type=TEAM,
+        role_name=body.get("role_name", DEFAULT_ROLE),
+        external_id=body.get("external_id"),
+        name=body["name"],
+        email=None,
+        time_zone=body.get("time_zone", context.space.value(_TIME_ZONE, owner=owner)),
+    )
+    return _read(context, owner, member_id)
+
+
+async def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
+    """Answer one member."""
+    return _read(context, customer(context, managed_user_id), member_id)
+
+
+async def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
+    """Change the role, and say of everything else that it stays."""
+    owner = customer(context, managed_user_id)
+    _read(context, owner, member_id)
+    if "role_name" in body:
+        context.space.change(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
+    for name in ("oauth_id", "external_id", "time_zone"):
+        if name in body:
+            context.notes.append(Reason(f"/body/{name}", "readOnly", "the API changes role_name only"))
+    return _read(context, owner, member_id)
+
+
+async def remove_member(context: Context, managed_user_id: str, member_id: int) -> Json:
+    """Take a person out of the team."""
+    owner = customer(context, managed_user_id)
+    if not context.space.change(_DELETE, owner=owner, wanted=member_id):
+        raise _no_member(member_id)
+    return {"id": member_id}
+
+
+def _read(context: Context, owner: int, member_id: int) -> Json:
+    row = context.space.first(_GET, owner=owner, wanted=member_id)
+    if row is None:
+        raise _no_member(member_id)
+    return row
+
+
+def _no_member(member_id: int) -> NotFoundError:
+    return not_found("/path/member_id", f"the customer has no member {member_id}")

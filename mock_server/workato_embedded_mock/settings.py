@@ -1,0 +1,23 @@
+"""What a mock server can be told before it starts; must not read the environment or the command line."""
+
+from dataclasses import dataclass
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 8765
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one mock server behaves.
+
+    Attributes:
+        database: SQLAlchemy URL of the store. `sqlite://` keeps it in memory.
+        tokens: The bearer tokens that are let in. None given: every token is let in.
+        seed: `default`, `empty`, or the path of a YAML or JSON file; what each namespace begins with.
+        strict: Refuse what the API is known or believed to tolerate, in place of serving and noting it.
+    """
+
+    database: str = "sqlite://"
+    tokens: tuple[str, ...] = ()
+    seed: str = "default"
+    strict: bool = False

@@ -1,0 +1,1 @@
+"""The state of the mock in SQL tables; must not know HTTP or OpenAPI."""
