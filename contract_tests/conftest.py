@@ -10,8 +10,8 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
-from contract_tests.cases import Recorder
 from contract_tests.judge import Judge
+from contract_tests.recorder import Recorder
 
 
 @pytest.fixture(scope="session")

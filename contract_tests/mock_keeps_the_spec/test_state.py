@@ -164,7 +164,7 @@ def test_connections_are_filtered(client: WorkatoEmbedded) -> None:
     def names(**by: str | int) -> list[str]:
         return [connection.provider for connection in client.connections.list(512044, **by)]  # type: ignore[arg-type]  # any filter
 
-    assert names() == ["jira", "salesforce"]
+    assert names() == ["jira", "salesforce", "slack"]
     assert names(provider="jira") == names(external_id="nw-42") == ["jira"]
     assert names(provider="jira", external_id="other") == names(folder_id=1) == names(parent_id=7101) == []
     assert names(folder_id=5512, include_runtime_connections="true") == ["jira", "salesforce"]

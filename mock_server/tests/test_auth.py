@@ -57,3 +57,15 @@ def test_parameters_and_body_are_looked_at_before_objects(client: httpx.Client) 
     assert client.put("/managed_users/1", json={"name": 5}).status_code == 400
     assert client.get("/managed_users/1/properties").status_code == 400
     assert client.put("/managed_users/1", json={}).status_code == 404
+
+
+def test_the_older_pair_of_headers_stands_for_a_token(client: httpx.Client) -> None:
+    """An old API key, sent with an address, is the token of the same account; alone or malformed it is none."""
+    path, email = "/managed_users/512044", "ops@example.com"
+    with httpx.Client(base_url=client.base_url) as bare:
+        token = client.headers["authorization"].removeprefix("Bearer ")
+        client.put(path, json={"name": "Changed"})
+        pair = {"x-user-token": token, "x-user-email": email}
+        assert bare.get(path, headers=pair).json()["name"] == "Changed"
+        for headers in ({"x-user-token": token}, {"x-user-email": email}, {**pair, "x-user-token": "two words"}):
+            assert bare.get(path, headers=headers).status_code == 401

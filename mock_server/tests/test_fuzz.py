@@ -11,13 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock.document import Document, load_document
 from workato_embedded_mock.http.paths import METHODS
+from workato_embedded_mock.resources.catalogue import all_rules
 from workato_embedded_mock.schemas import Check, SchemaCompiler
 
 OPERATIONS = [
     (method.upper(), path, item[method])
     for path, item in load_document().content["paths"].items()
     for method in METHODS
-    if method in item
+    if method in item and item[method]["operationId"] in all_rules()
 ]
 KNOWN = {
     "managed_user_id": ["512044", "Ecust-0042", "Eacme/42"],
@@ -72,7 +73,7 @@ def _path(template: str, data: st.DataObject) -> str:
     for index, segment in enumerate(segments):
         if segment.startswith("{"):
             # hypothesis favours the first; most calls should reach a rule.
-            values = st.sampled_from(KNOWN[segment[1:-1]] * 2) | SEGMENTS | st.integers().map(str)
+            values = st.sampled_from(KNOWN.get(segment[1:-1], ["1"]) * 2) | SEGMENTS | st.integers().map(str)
             segments[index] = quote(data.draw(values).encode("utf-8", "surrogatepass"), safe="")
     return "/".join(segments)
 

@@ -147,8 +147,8 @@ def _set(*steps: Any) -> Any:
             "/PropertyMap/again/value/crm_sync.batch_size",
             "in the seed already",
         ),
-        (_set("Error", {}), "/Error", "only objects of these schemas"),
-        (_set("a/b", {}), "/a~1b", "only objects of these schemas"),
+        (_set("Errors", {}), "/Errors", "the document has no schema Errors"),
+        (_set("a/b", {}), "/a~1b", "the document has no schema a/b"),
         (_set("Member", []), "/Member", "must be a mapping"),
     ],
 )

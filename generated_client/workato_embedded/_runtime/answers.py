@@ -46,7 +46,7 @@ def read(operation: Operation[T], response: httpx.Response) -> T:
 def read_page(
     operation: PagedOperation[T], call: Call, response: httpx.Response
 ) -> tuple[list[T], int | None, Call | None]:
-    """Turn the answer to `call` into the entries of a page, the number of all entries if told, and the next page's call.
+    """Turn the answer to `call` into a page's entries, the number of all entries if told, and the call for more.
 
     Raises:
         APIStatusError: the API refused.

@@ -1,4 +1,7 @@
-"""Says who a caller is: reads the bearer token and the namespace; must not know what they are good for."""
+"""Says who a caller is: reads the token and the namespace; must not know what they are good for.
+
+The older pair of headers stands for a token too: until 2025 an old API key was also the token of an API client.
+"""
 
 from collections.abc import Iterable
 
@@ -17,19 +20,23 @@ class Gate:
         self._tokens = frozenset(tokens)
 
     def namespace(self, scope: Scope) -> str:
-        """Answer the name of the namespace of a request: `X-Mock-Namespace`, else the token.
+        """Answer the name of the namespace of a request: `X-Mock-Namespace`, else the token or the older key.
 
         Raises:
             UnauthorizedError: There is no token, or it is malformed or unknown.
             BadRequestError: The namespace is malformed.
         """
-        authorization = named = None
+        authorization = named = key = email = None
         for name, value in scope["headers"]:
             if name == b"authorization":
                 authorization = value
             elif name == b"x-mock-namespace":
                 named = value
-        token = bearer_token(authorization)
+            elif name == b"x-user-token":
+                key = value
+            elif name == b"x-user-email":
+                email = value
+        token = _token(key.decode("latin-1")) if key and email and not authorization else bearer_token(authorization)
         if self._tokens and token not in self._tokens:
             raise _unauthorized("the token is not one of those that this server was started with")
         return token if named is None else namespace_name(named)
@@ -44,12 +51,15 @@ def bearer_token(header: bytes | None) -> str:
     if not header:
         raise _unauthorized("the header Authorization is missing; it must be: Bearer <token>")
     scheme, _, rest = header.decode("latin-1").partition(" ")
-    token = rest.strip(" ")
     if scheme.lower() != "bearer":
         raise _unauthorized("the scheme of the header Authorization is not Bearer")
-    if not token or len(token) > _LONGEST_TOKEN or not token.isascii() or not token.isprintable() or " " in token:
-        raise _unauthorized("the header Authorization has no token of printable characters without blanks")
-    return token
+    return _token(rest.strip(" "))
+
+
+def _token(text: str) -> str:
+    if not text or len(text) > _LONGEST_TOKEN or not text.isascii() or not text.isprintable() or " " in text:
+        raise _unauthorized("the token is not made of printable characters without blanks")
+    return text
 
 
 def namespace_name(header: bytes) -> str:

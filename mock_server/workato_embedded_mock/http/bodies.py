@@ -1,6 +1,6 @@
-"""Reads the JSON body of a request; must not know what is in it."""
+"""Reads the body of a request, JSON or bytes; must not know what is in it."""
 
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.types import Receive, Scope
 
@@ -11,15 +11,50 @@ from workato_embedded_mock.refusals import BadRequestError, Reason, bad_request
 from workato_embedded_mock.schemas import Check, SchemaCompiler
 
 LARGEST_BODY = 10 * 2**20
-"""Bytes; more is refused before it is read."""
+"""Bytes of JSON; more is refused before it is read."""
+LARGEST_FILE = 100 * 2**20
+"""Bytes of a file, the limit of a package in the documentation."""
 
 _JSON = "application/json"
 
 
-class JsonBody:
+class Body(Protocol):
     """The body of one operation."""
 
+    async def read(self, scope: Scope, receive: Receive, exchange: Exchange, *, strict: bool) -> Json | bytes:
+        """Read the body of a request.
+
+        Raises:
+            BadRequestError: It is missing or does not fit the operation.
+            ClientGoneError: The client left before all of it came.
+        """
+        ...
+
+
+def body_of(declared: dict[str, Any], compiler: SchemaCompiler) -> Body:
+    """Make the body of an operation from its declaration: JSON, or else bytes."""
+    return JsonBody(declared, compiler) if _JSON in declared["content"] else BytesBody(declared)
+
+
+class BytesBody:
+    """A body that is no JSON: its bytes, whatever its content type says."""
+
+    def __init__(self, declared: dict[str, Any]) -> None:
+        self._required = declared.get("required", False)
+
+    async def read(self, _scope: Scope, receive: Receive, _exchange: Exchange, *, strict: bool) -> bytes:  # noqa: ARG002
+        """Read the bytes; see `Body`."""
+        data = await _receive_all(receive, LARGEST_FILE)
+        if not data and self._required:
+            raise bad_request("/body", "required", "the body is missing")
+        return data
+
+
+class JsonBody:
+    """A JSON body; None where it may be left out and was."""
+
     def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler) -> None:
+        self._required = declared.get("required", False)
         self._check: Check = compiler.compile(declared["content"][_JSON]["schema"], "/body")
 
     async def read(self, scope: Scope, receive: Receive, exchange: Exchange, *, strict: bool) -> Json:
@@ -29,9 +64,11 @@ class JsonBody:
             BadRequestError: It is missing, too large, no JSON, or does not fit the operation.
             ClientGoneError: The client left before all of it came.
         """
-        data = await _receive_all(receive)
+        data = await _receive_all(receive, LARGEST_BODY)
         if not data:
-            raise bad_request("/body", "required", "the body is missing")
+            if self._required:
+                raise bad_request("/body", "required", "the body is missing")
+            return None
         reason = _content_type_reason(scope)
         if reason is not None:
             if strict:
@@ -47,7 +84,7 @@ class JsonBody:
         return value
 
 
-async def _receive_all(receive: Receive) -> bytes:
+async def _receive_all(receive: Receive, largest: int) -> bytes:
     chunks: list[bytes] = []
     length = 0
     while True:
@@ -56,8 +93,8 @@ async def _receive_all(receive: Receive) -> bytes:
             raise ClientGoneError
         chunk = message.get("body", b"")
         length += len(chunk)
-        if length > LARGEST_BODY:
-            raise bad_request("/body", "maxLength", f"the body is larger than {LARGEST_BODY} bytes")
+        if length > largest:
+            raise bad_request("/body", "maxLength", f"the body is larger than {largest} bytes")
         chunks.append(chunk)
         if not message.get("more_body", False):
             return b"".join(chunks)

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.auth import Gate
-from workato_embedded_mock.http.bodies import JsonBody
+from workato_embedded_mock.http.bodies import body_of
 from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.http.parameters import Parameters
 from workato_embedded_mock.plain_json import Json, write_json
@@ -66,7 +66,7 @@ class _RuledOperation:
         self._write = operation.method.upper() != "GET"
         order = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
         self._parameters = Parameters(operation.parameters, order, paging, compiler)
-        self._body = JsonBody(operation.request_body, compiler) if operation.is_request_body_defined else None
+        self._body = body_of(operation.request_body, compiler) if operation.is_request_body_defined else None
         offered = self._parameters.names | ({"body"} if self._body else set())
         taken = service.arguments_of(rule)
         if taken != offered:
@@ -129,7 +129,9 @@ class OperationMiddleware(RoutedMiddleware):
 
 
 def _require_bearer(operation: AbstractOperation) -> None:
-    """Refuse a document whose operations let callers in otherwise: the gate knows bearer tokens only."""
-    schemes = [operation.security_schemes.get(name, {}) for wanted in operation.security or [] for name in wanted]
-    if not schemes or any((scheme.get("type"), scheme.get("scheme")) != ("http", "bearer") for scheme in schemes):
-        raise StartError(f"The operation {operation.operation_id} is not secured by bearer tokens, and by them alone.")
+    """Refuse a document whose operations do not let callers in by a bearer token, as the gate does."""
+    for wanted in operation.security or []:
+        schemes = [operation.security_schemes.get(name, {}) for name in wanted]
+        if [(scheme.get("type"), scheme.get("scheme")) for scheme in schemes] == [("http", "bearer")]:
+            return
+    raise StartError(f"The operation {operation.operation_id} does not let callers in by a bearer token.")

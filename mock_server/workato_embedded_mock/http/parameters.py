@@ -12,6 +12,7 @@ from workato_embedded_mock.refusals import BadRequestError, NotFoundError, Reaso
 from workato_embedded_mock.schemas import Check, SchemaCompiler
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
+_BOOLEANS = {"true": True, "false": False}
 _TYPED = {"type", "format", "description", "default", "example", "additionalProperties"}
 """Parts of a schema that reading a parameter already looks after."""
 
@@ -39,6 +40,10 @@ class _Parameter:
             if not _INTEGER.fullmatch(text):
                 raise ValueError("not an integer of 64 bits")
             return int(text)
+        if self.kind == "boolean":
+            if text not in _BOOLEANS:
+                raise ValueError("neither true nor false")
+            return _BOOLEANS[text]
         return text
 
 
@@ -140,7 +145,7 @@ def _prepare(declared: dict[str, Any], compiler: SchemaCompiler, *, clamped: boo
     pointer = f"/{declared['in']}/{declared['name']}"
     deep = declared.get("style") == "deepObject"
     kind = schema.get("type", "string")
-    if kind not in {"string", "integer"} and not deep:
+    if kind not in {"string", "integer", "boolean"} and not deep:
         raise StartError(f"The mock cannot read the parameter {declared['name']}, whose type is {kind}.")
     bounded = kind == "integer" or not schema.keys() <= _TYPED
     return _Parameter(

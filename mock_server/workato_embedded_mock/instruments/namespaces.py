@@ -9,15 +9,6 @@ from workato_embedded_mock.instruments.clock import Clock, RealClock
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.database import Database
 
-FIRST_IDS = {
-    "managed_users": 500_000,
-    "members": 700_000,
-    "connections": 7_000,
-    "lookup_tables": 4_000,
-    "lookup_table_rows": 8_000,
-}
-"""Where the ids of each kind begin when the seed has none: far apart, so that a test that mixes up ids fails."""
-
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 """The content of a new namespace: rows by table, parents first, without their namespace."""
 
@@ -72,8 +63,9 @@ class Namespaces:
         if number is None:
             self._create(connection, name)
             return
-        for table in (tables.managed_users, tables.sequences):
-            connection.execute(delete(table).where(table.c.namespace == number))
+        for table in reversed(tables.metadata.sorted_tables):
+            if "namespace" in table.c:
+                connection.execute(delete(table).where(table.c.namespace == number))
         self._fill(connection, number)
 
     def _create(self, connection: Connection, name: str) -> int:
@@ -89,14 +81,14 @@ class Namespaces:
         connection.execute(
             insert(tables.sequences),
             [
-                {"namespace": number, "kind": kind, "last": self._last_id(kind, first)}
-                for kind, first in FIRST_IDS.items()
+                {"namespace": number, "kind": table.name, "last": self._last_id(table)}
+                for table in tables.metadata.sorted_tables
+                if tables.FIRST_ID in table.info
             ],
         )
 
-    def _last_id(self, kind: str, first: int) -> int:
-        rows = self._seed.get(tables.metadata.tables[kind], ())
-        return max([first, *(int(row["id"]) for row in rows)])
+    def _last_id(self, table: Table) -> int:
+        return max([int(table.info[tables.FIRST_ID]), *(int(row["id"]) for row in self._seed.get(table, ()))])
 
 
 def _find(connection: Connection, name: str) -> int | None:

@@ -1,0 +1,24 @@
+"""What a case is, and the objects of the seed's world that cases name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+CUSTOMER = "Ecust-0042"
+EMPTY_CUSTOMER = "Eacme/42"
+TABLE, ROW, MEMBER, PROJECT = 4101, 8801, 771203, 523200
+
+
+@dataclass(frozen=True)
+class Case:
+    """How to call an operation, on either client, and queries or bodies that the spec documents as a 400."""
+
+    call: Callable[[Any], Any]
+    bad_queries: tuple[str, ...] = ()
+    bad_bodies: tuple[str, ...] = ()
+
+
+# What no operation with a body accepts: broken JSON, JSON of the wrong kind, text that is no UTF-8.
+NO_OBJECT = ("{", "", "[]", "7", "null", '"text"', "\xff")

@@ -1,0 +1,39 @@
+"""Plants lookup tables and their rows."""
+
+from workato_embedded_mock.plain_json import Json, pointer_token
+from workato_embedded_mock.resources.lookup_tables import labels_in
+from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
+from workato_embedded_mock.seeds.planters.managed_users import plant_project
+from workato_embedded_mock.store import tables
+
+
+def plant_lookup_table(bed: Bed, place: Place, value: Json) -> None:
+    """Plant a lookup table, and the project that it names."""
+    only(place, "managed_user_id")
+    owner = bed.parent(tables.managed_users, place, "managed_user_id")["id"]
+    try:
+        labels_in(value["schema"])
+    except ValueError as error:
+        raise MisplacedError("/value/schema", str(error)) from error
+    project_id = value["project_id"]
+    if project_id is not None:
+        if not project_id.isascii() or not project_id.isdigit() or len(project_id) > 18:
+            raise MisplacedError("/value/project_id", "the id of a project is made of digits")
+        project_id = plant_project(bed, owner, int(project_id), "/value/project_id")
+    row = columns(tables.lookup_tables, value, managed_user_id=owner, project_id=project_id)
+    bed.plant(tables.lookup_tables, value["id"], row)
+
+
+def plant_lookup_table_row(bed: Bed, place: Place, value: Json) -> None:
+    """Plant a row; its table must be there."""
+    only(place, "managed_user_id", "lookup_table_id")
+    table = bed.parent(tables.lookup_tables, place, "lookup_table_id")
+    if bed.parent(tables.managed_users, place, "managed_user_id")["id"] != table["managed_user_id"]:
+        raise MisplacedError("/in/lookup_table_id", "the lookup table belongs to another customer")
+    labels = labels_in(table["schema"])
+    for label in value["data"]:
+        if label not in labels:
+            raise MisplacedError(f"/value/data/{pointer_token(label)}", "the lookup table has no column of this label")
+    texts = {labels[label]: text for label, text in value["data"].items()}
+    row = columns(tables.lookup_table_rows, value, lookup_table_id=table["id"], **texts)
+    bed.plant(tables.lookup_table_rows, value["id"], row)

@@ -1,0 +1,39 @@
+"""Plants customers, the people in them, and their projects."""
+
+from typing import Any
+
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
+from workato_embedded_mock.store import tables
+
+
+def plant_managed_user(bed: Bed, place: Place, value: Json) -> None:
+    """Plant a customer."""
+    only(place)
+    external_id = value["external_id"]
+    if external_id is not None and any(
+        row["external_id"] == external_id for row in bed.rows[tables.managed_users].values()
+    ):
+        raise MisplacedError("/value/external_id", "another customer has this external id")
+    bed.plant(tables.managed_users, value["id"], columns(tables.managed_users, value))
+
+
+def plant_member(bed: Bed, place: Place, value: Json) -> None:
+    """Plant a member of a customer."""
+    only(place, "managed_user_id")
+    owner = bed.parent(tables.managed_users, place, "managed_user_id")["id"]
+    bed.plant(tables.members, value["id"], columns(tables.members, value, managed_user_id=owner))
+
+
+def plant_project(bed: Bed, owner: int, project_id: Any, below: str) -> int:
+    """Make the project that an object names, unless another object did, and answer its id.
+
+    Raises:
+        MisplacedError: It is no id, or the project is another customer's; `below` is where the object names it.
+    """
+    if not isinstance(project_id, int) or isinstance(project_id, bool) or project_id < 1:
+        raise MisplacedError(below, "the id of a project is a positive integer")
+    known = bed.rows[tables.projects].setdefault(project_id, {"id": project_id, "managed_user_id": owner})
+    if known["managed_user_id"] != owner:
+        raise MisplacedError(below, "the project belongs to another customer")
+    return project_id

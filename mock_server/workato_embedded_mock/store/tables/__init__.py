@@ -1,0 +1,29 @@
+"""The tables of the store, typed; must not know what the API makes of them.
+
+Every row belongs to a namespace, and what belongs to a customer goes with it: the foreign keys cascade. Columns are
+named like the properties of the API. Times are kept as the text that the API answers, so that a seed comes back as
+written.
+"""
+
+from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
+from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
+from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
+
+__all__ = [
+    "ENVIRONMENT",
+    "FIRST_ID",
+    "LOOKUP_COLUMNS",
+    "connections",
+    "lookup_table_rows",
+    "lookup_tables",
+    "managed_users",
+    "members",
+    "metadata",
+    "namespaces",
+    "projects",
+    "properties",
+    "schema_version",
+    "sequences",
+]

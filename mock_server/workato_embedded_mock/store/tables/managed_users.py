@@ -1,0 +1,55 @@
+"""Customers, the people in them, and their projects."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
+
+from workato_embedded_mock.store.tables.base import parent, required, table
+
+managed_users = table(
+    "managed_users",
+    Column("external_id", Text),
+    required("name", Text),
+    required("notification_email", Text),
+    Column("error_notification_emails", Text),
+    Column("admin_notification_emails", Text),
+    required("plan_id", Text),
+    Column("origin_url", Text),
+    Column("frame_ancestors", Text),
+    Column("whitelisted_apps", JSON(none_as_null=True)),
+    required("in_trial", Boolean),
+    required("created_at", Text),
+    required("updated_at", Text),
+    Column("time_zone", Text),
+    Column("auth_settings", JSON(none_as_null=True)),
+    Column("current_billing_period_start", Text),
+    Column("current_billing_period_end", Text),
+    Column("task_limit_adjustment", Text),
+    Column("task_limit", BigInteger),
+    Column("custom_task_limit", BigInteger),
+    Column("task_count", BigInteger),
+    Column("active_connection_limit", BigInteger),
+    Column("active_recipe_count", BigInteger),
+    Index("managed_users_external_id", "namespace", "external_id", unique=True),
+    first_id=500_000,
+)
+
+members = table(
+    "members",
+    required("managed_user_id", BigInteger),
+    Column("grant_type", Text),
+    Column("role_name", Text),
+    Column("external_id", Text),
+    Column("name", Text),
+    Column("email", Text),
+    Column("time_zone", Text),
+    parent("managed_user_id", "managed_users"),
+    Index("members_managed_user", "namespace", "managed_user_id"),
+    first_id=700_000,
+)
+
+projects = table(
+    "projects",
+    required("managed_user_id", BigInteger),
+    parent("managed_user_id", "managed_users"),
+    Index("projects_managed_user", "namespace", "managed_user_id"),
+    first_id=520_000,
+)

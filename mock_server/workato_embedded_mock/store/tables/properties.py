@@ -1,0 +1,20 @@
+"""Environment and project properties."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+
+from workato_embedded_mock.store.tables.base import metadata, namespaces, parent, required
+
+ENVIRONMENT = 0
+"""The `project_id` of an environment property: a primary key cannot hold NULL."""
+
+properties = Table(
+    "properties",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("project_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Text, primary_key=True),
+    required("value", Text),
+    parent("managed_user_id", "managed_users"),
+    sqlite_with_rowid=False,
+)
