@@ -167,7 +167,7 @@ def test_connections_are_filtered(client: WorkatoEmbedded) -> None:
     assert names() == ["jira", "salesforce", "slack"]
     assert names(provider="jira") == names(external_id="nw-42") == ["jira"]
     assert names(provider="jira", external_id="other") == names(folder_id=1) == names(parent_id=7101) == []
-    assert names(folder_id=5512, include_runtime_connections="true") == ["jira", "salesforce"]
+    assert names(folder_id=5512, include_runtime_connections="true") == ["jira", "salesforce", "slack"]
 
 
 def test_what_was_not_sent_is_unset(client: WorkatoEmbedded) -> None:

@@ -39,8 +39,8 @@ def changed(document: Document, change: Callable[[dict[str, Any]], object]) -> D
     return Document(content, document.sha256, document.path)
 
 
-def test_every_operation_has_a_rule(document: Document) -> None:
-    """And every rule an operation."""
+def test_every_rule_has_an_operation(document: Document) -> None:
+    """No rule is left over when an operation is renamed or goes."""
     operations = {
         item[method]["operationId"]
         for item in document.content["paths"].values()

@@ -11,16 +11,16 @@ from workato_embedded_mock import MockServer
 @pytest.mark.parametrize(
     ("query", "ids"),
     [
-        ({}, [7101, 7102]),
+        ({}, [7101, 7102, 7103]),
         ({"provider": "jira"}, [7101]),
         ({"provider": "Jira"}, []),
-        ({"folder_id": "5512"}, [7101, 7102]),
+        ({"folder_id": "5512"}, [7101, 7102, 7103]),
         ({"folder_id": "1"}, []),
         ({"folder_id": "9" * 40}, []),
         ({"external_id": "nw-42"}, [7101]),
         ({"external_id": "nw-42", "provider": "salesforce"}, []),
         ({"parent_id": "7101"}, []),
-        ({"include_runtime_connections": "true"}, [7101, 7102]),
+        ({"include_runtime_connections": "true"}, [7101, 7102, 7103]),
     ],
 )
 def test_filters_are_combined_and_exact(
