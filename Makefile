@@ -1,6 +1,6 @@
 # One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate serve lock
+.PHONY: help setup demo test check format generate docs serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -52,6 +52,16 @@ format: $(READY) ## Format and fix what can be fixed
 
 generate: $(READY) ## Write the bundle and the client anew from the spec
 	$(BIN)/python -m generator build
+
+docs: $(READY) node/node_modules/.ready ## Lint the bundle with Node's tools and write the published site into site/ (needs Node)
+	@cd node && npm run --silent lint && npm run --silent types
+	@$(BIN)/python -m generator docs site
+
+node/node_modules/.ready: node/package-lock.json
+	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed for this." >&2; exit 1; }
+	@echo "Installing Node's tools …"
+	@npm ci --prefix node --silent --no-progress
+	@touch $@
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve

@@ -17,21 +17,37 @@ DOCUMENT: dict[str, Any] = json.loads((ROOT / "spec/dist/openapi.json").read_tex
 
 
 def operations() -> dict[str, dict[str, Any]]:
-    """Return the operations of the bundle by id, each with its `method` and `path` added."""
+    """Return the operations of the bundle by id, each with its `method`, `path` and path `item` added."""
     return {
-        operation["operationId"]: {**operation, "method": method.upper(), "path": path}
+        operation["operationId"]: {**operation, "method": method.upper(), "path": path, "item": item}
         for path, item in DOCUMENT["paths"].items()
         for method, operation in item.items()
         if method in ("get", "put", "post", "delete")
     }
 
 
+def resolve(value: Any) -> Any:
+    """Return what a `$ref` of the bundle names; any other value as it is."""
+    while isinstance(value, dict) and "$ref" in value:
+        _, _, section, name = value["$ref"].split("/")
+        value = DOCUMENT["components"][section][name]
+    return value
+
+
+def parameters_of(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an operation's parameters, those of its path item among them."""
+    return [resolve(p) for part in (operation["item"], operation) for p in part.get("parameters", [])]
+
+
+def success_status(operation: dict[str, Any]) -> int:
+    """Return the one status of success of an operation."""
+    (status,) = [int(status) for status in operation["responses"] if status.startswith("2")]
+    return status
+
+
 def documented_example(operation: dict[str, Any], status: int) -> Any:
     """Return the example body that the bundle gives for an answer of an operation."""
-    response = operation["responses"][str(status)]
-    if "$ref" in response:
-        response = DOCUMENT["components"]["responses"][response["$ref"].rpartition("/")[2]]
-    return response["content"]["application/json"]["example"]
+    return resolve(operation["responses"][str(status)])["content"]["application/json"]["example"]
 
 
 class Judge:

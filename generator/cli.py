@@ -10,12 +10,14 @@ from typing import NoReturn, TypeVar
 import click
 
 from generator.bundle import Bundle, bundle
+from generator.evidence import evidence
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
 from generator.parser import parse
 from generator.publish import compare, publish
 from generator.render import render_client
+from generator.site import build_site
 
 T = TypeVar("T")
 
@@ -57,10 +59,22 @@ def check(root: Path) -> None:
 
 @main.command()
 @root_option
-def lint(root: Path) -> None:
+@click.option("--summary", is_flag=True, help="Print how many operations and properties are known how well.")
+def lint(root: Path, summary: bool) -> None:
     """Lint the spec."""
     made = _run(lambda: linted(root))
     click.echo(f"{len(list(made.operations()))} operations, nothing to complain of")
+    if summary:
+        click.echo(evidence(made).summary())
+
+
+@main.command()
+@root_option
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="site")
+def docs(root: Path, folder: Path) -> None:
+    """Write the published site into FOLDER (by default `site`)."""
+    names = _run(lambda: build_site(linted(root), root, folder))
+    click.echo(f"{folder}/ has {', '.join(names)}")
 
 
 def linted(root: Path) -> Bundle:

@@ -149,7 +149,8 @@ def _error_names() -> list[str]:
 
 def _public_names() -> list[str]:
     own = ["AsyncPage", "AsyncPages", "AsyncWorkatoEmbedded", "DATA_CENTERS", "Page", "SPEC_VERSION", "UNSET", "Unset"]
-    return sorted([*own, *_error_names(), "WorkatoEmbedded", "__version__", "models"])
+    own += ["WorkatoEmbedded", "__version__", "models", "spec_path"]
+    return sorted([*own, *_error_names()])
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:

@@ -25,6 +25,7 @@ from ._runtime.errors import (
     WorkatoEmbeddedError,
 )
 from ._runtime.paging import AsyncPage, AsyncPages, Page
+from ._runtime.spec import spec_path
 from ._runtime.unset import UNSET, Unset
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "WorkatoEmbeddedError",
     "__version__",
     "models",
+    "spec_path",
 ]

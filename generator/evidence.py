@@ -1,0 +1,74 @@
+"""Counts how well the document is known, property by property. Judges nothing and changes nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from prance.util.iterators import reference_iterator
+
+from generator.bundle import Bundle
+
+CONFIDENCES = ("documented", "partly", "inferred")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How well operations and properties are known.
+
+    A property is inferred where it or its schema says so (`x-inferred`); else it is known as well as the best known
+    operation that has it in a body.
+    """
+
+    operations: dict[str, str]
+    """Confidence by operationId."""
+    properties: dict[tuple[str, str], str]
+    """Confidence by schema and property."""
+
+    def counts(self) -> dict[str, Counter[str]]:
+        """Return how many operations and how many properties there are of each confidence."""
+        return {"operations": Counter(self.operations.values()), "properties": Counter(self.properties.values())}
+
+    def summary(self) -> str:
+        """Return the counts in words, a line for operations and one for properties."""
+        return "\n".join(
+            f"{count.total()} {kind}: " + ", ".join(f"{count[confidence]} {confidence}" for confidence in CONFIDENCES)
+            for kind, count in self.counts().items()
+        )
+
+
+def evidence(bundle: Bundle) -> Evidence:
+    """Read from a bundle how well everything in it is known."""
+    operations = {o["operationId"]: o["x-provenance"]["confidence"] for _, o, _ in bundle.operations()}
+    best: dict[str, str] = {}
+    for _, operation, _ in bundle.operations():
+        for name in reached(bundle, operation):
+            known = (best.get(name, CONFIDENCES[-1]), operations[operation["operationId"]])
+            best[name] = min(known, key=CONFIDENCES.index)
+    schemas = bundle.document["components"]["schemas"]
+    properties = {
+        (name, key): "inferred" if "x-inferred" in schema or "x-inferred" in prop else best[name]
+        for name, schema in schemas.items()
+        for key, prop in schema.get("properties", {}).items()
+    }
+    return Evidence(operations, properties)
+
+
+def reached(bundle: Bundle, part: Any) -> set[str]:
+    """Return the names of the schemas that a part of the document leads to."""
+    names: set[str] = set()
+    todo = [part]
+    while todo:
+        for section, name in _references(todo.pop()):
+            if section != "schemas" or name not in names:
+                names |= {name} if section == "schemas" else set()
+                todo.append(bundle.document["components"][section][name])
+    return names
+
+
+def _references(part: Any) -> Iterator[tuple[str, str]]:
+    for _, reference, _ in reference_iterator(part):
+        _, _, section, name = reference.split("/")
+        yield section, name
