@@ -136,11 +136,11 @@ class _Bundler:
 
     def _copy(self, value: Any, file: SourceFile, source: Pointer, target: Pointer) -> Any:
         """Copy `value`, which stands at `source` of `file`, to `target` of the document, references resolved."""
+        if isinstance(value, dict) and target[:1] == ("paths",) and len(target) <= 3:
+            self._operation = value.get("operationId")
         if isinstance(value, dict) and "$ref" in value:
             return self._follow(value, file, source, target)
         if isinstance(value, dict):
-            if target[:1] == ("paths",) and len(target) <= 3:
-                self._operation = value.get("operationId")
             return {
                 str(key): self._copy(item, file, (*source, key), (*target, str(key))) for key, item in value.items()
             }

@@ -32,12 +32,21 @@ def test_all_80_rows_are_covered() -> None:
     assert claimed.total() == 80
 
 
+# What the pages of November 2023 and before have beside the index.
+NOT_IN_THE_INDEX = {
+    "add_member_deprecated",
+    "downgrade_managed_user",
+    "list_projects",
+    "remove_member_deprecated",
+    "upgrade_managed_user",
+}
+
+
 def test_the_index_has_77_operations() -> None:
-    """Three rows repeat others, so 77 operations cover 80 rows; the deprecated ones beside them claim none."""
-    covering = [operation for operation in operations().values() if operation["x-index-rows"]]
-    others = [operation for operation in operations().values() if not operation["x-index-rows"]]
+    """Three rows repeat others, so 77 operations cover 80 rows; the few beside them are known by name."""
+    covering = {operation_id for operation_id, operation in operations().items() if operation["x-index-rows"]}
     assert len(covering) == 77
-    assert all(operation["deprecated"] for operation in others)
+    assert operations().keys() - covering == NOT_IN_THE_INDEX
 
 
 def test_the_corrected_rows_are_the_operations() -> None:

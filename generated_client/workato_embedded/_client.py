@@ -24,6 +24,7 @@ from .resources.lookup_tables import AsyncLookupTables, LookupTables
 from .resources.managed_users import AsyncManagedUsers, ManagedUsers
 from .resources.member_invitations import AsyncMemberInvitations, MemberInvitations
 from .resources.packages import AsyncPackages, Packages
+from .resources.projects import AsyncProjects, Projects
 from .resources.properties import AsyncProperties, Properties
 from .resources.recipes import AsyncRecipes, Recipes
 from .resources.roles import AsyncRoles, Roles
@@ -81,6 +82,8 @@ them. Needs the API platform add-on in the partner's workspace and in the custom
         """People of the partner's own team who have a role in customer workspaces."""
         self.folders = Folders(self)
         """Folders of a customer workspace; those at the top level are its projects."""
+        self.projects = Projects(self)
+        """The projects of a customer workspace, its folders at the top level."""
         self.properties = Properties(self)
         """Environment properties of a customer workspace and properties of one of its projects."""
         self.lookup_tables = LookupTables(self)
@@ -150,6 +153,8 @@ them. Needs the API platform add-on in the partner's workspace and in the custom
         """People of the partner's own team who have a role in customer workspaces."""
         self.folders = AsyncFolders(self)
         """Folders of a customer workspace; those at the top level are its projects."""
+        self.projects = AsyncProjects(self)
+        """The projects of a customer workspace, its folders at the top level."""
         self.properties = AsyncProperties(self)
         """Environment properties of a customer workspace and properties of one of its projects."""
         self.lookup_tables = AsyncLookupTables(self)

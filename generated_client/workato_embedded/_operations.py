@@ -377,6 +377,20 @@ CREATE_FOLDER: Final = Operation[models.Folder](
     path="/managed_users/{managed_user_id}/folders",
     read=models.Folder.from_dict,
 )
+LIST_PROJECTS: Final = PagedOperation[models.Project](
+    id="list_projects",
+    method="GET",
+    path="/managed_users/{managed_user_id}/projects",
+    read=readers.list_of(models.Project.from_dict),
+    envelope="result",
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
 LIST_PROPERTIES: Final = Operation[dict[str, str]](
     id="list_properties",
     method="GET",
@@ -679,6 +693,7 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     DELETE_CUSTOMER_MANAGER,
     LIST_FOLDERS,
     CREATE_FOLDER,
+    LIST_PROJECTS,
     LIST_PROPERTIES,
     UPSERT_PROPERTIES,
     LIST_LOOKUP_TABLES,

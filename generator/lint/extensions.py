@@ -143,7 +143,7 @@ def client_resources_are_described(bundle: Bundle) -> Iterable[Finding]:
     """Each resource of the client has a description: that of its tag, or one in `x-resources` of the root."""
     described = {tag["name"] for tag in bundle.document["tags"]} | bundle.document.get("x-resources", {}).keys()
     for pointer, operation, _ in bundle.operations():
-        path = str(operation.get("x-client", {}).get("resource", "")).split(".")
+        path = operation["x-client"]["resource"].split(".") if "resource" in operation.get("x-client", {}) else []
         for name in (".".join(path[: depth + 1]) for depth in range(len(path))):
             if name not in described:
                 place = (*pointer, "x-client")

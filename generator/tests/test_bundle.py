@@ -90,6 +90,12 @@ BROKEN = [
         "openapi: 3.0.3\ninfo: {}\n",
         "openapi.yaml:3: the key 'info' stands here a second time",
     ),
+    (
+        "openapi.yaml",
+        "paths/managed_users.yaml#/usage",
+        "paths/managed_users.yaml#/use",
+        "the reference paths/managed_users.yaml#/use leads nowhere [bundle]",
+    ),
     ("openapi.yaml", "paths:\n", "paths: [\n", "spec/openapi.yaml:"),
     ("openapi.yaml", "tags:\n", "labels:\n", "`tags` is missing"),
     (

@@ -15,7 +15,7 @@ from .connections import Connection, DisconnectedConnection, OauthTokenPair
 from .connectors import Connector, ConnectorOperation
 from .custom_connectors import CustomConnector, CustomConnectorVersion
 from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser
-from .folders import Folder
+from .folders import Folder, Project
 from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail
 from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
 from .managed_users import (
@@ -69,6 +69,7 @@ __all__ = [
     "OauthTokenPair",
     "PackageExport",
     "PackageImport",
+    "Project",
     "PublicRecipe",
     "Recipe",
     "RecipeConnection",

@@ -11,6 +11,7 @@ from attrs import define
 
 from .._runtime import readers
 from .._runtime.model import Model, Reader
+from .._runtime.unset import UNSET, Unset
 
 
 @define(kw_only=True)
@@ -32,3 +33,17 @@ class Folder(Model):
         "created_at": readers.date_time,
         "updated_at": readers.date_time,
     }
+
+
+@define(kw_only=True)
+class Project(Model):
+    """A project of a customer workspace, a folder at the top level."""
+
+    id: int
+    """Id of the project. Not the id of its folder."""
+    name: str
+    """Name of the project."""
+    folder_id: int
+    """Id of the folder that the project is."""
+    description: str | None | Unset = UNSET
+    """What the project is for. Null when it was given none (inferred)."""
