@@ -1,0 +1,60 @@
+"""Writes into the document, for its reader, what its `x-` keys say: evidence, limits, ages. The bundle stays as it is."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from generator.bundle import METHODS, Bundle, load_sources
+from generator.evidence import Evidence
+
+_EVIDENCE = {
+    "documented": "**Evidence: documented** by the vendor.",
+    "partly": "**Evidence: documented in part**, the rest is inferred.",
+    "inferred": "**Evidence: inferred.** No page of the vendor shows it.",
+}
+
+
+def annotated(bundle: Bundle, known: Evidence) -> dict[str, Any]:
+    """Return a copy of the document in which descriptions show how well each operation and property is known."""
+    document = copy.deepcopy(bundle.document)
+    titles = {name: source["title"] for name, source in load_sources(bundle.sources.folder).items()}
+    for tag in document["tags"]:
+        tag["x-displayName"] = tag["name"].replace("_", " ").capitalize()
+    for item in document["paths"].values():
+        for method in METHODS:
+            if method in item:
+                item[method]["description"] = _operation_text(item[method], titles)
+    for name, schema in document["components"]["schemas"].items():
+        if "x-inferred" in schema:
+            schema["description"] += f"\n\n{_inferred(schema)}"
+        for key, prop in schema.get("properties", {}).items():
+            if "$ref" not in prop:
+                prop["description"] += f"\n\n{_property_text(prop, known.properties[name, key])}"
+    return document
+
+
+def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
+    provenance = operation["x-provenance"]
+    limit = operation["x-rate-limit"]
+    lines = [operation["description"].strip(), "", _EVIDENCE[provenance["confidence"]], ""]
+    lines += [f"- {note}" for note in provenance["notes"]]
+    since = f" (since {limit['since']})" if "since" in limit else ""
+    lines += ["", f"Limit: {limit['requests']} requests in {limit['seconds']} seconds{since}.", ""]
+    lines += ["Sources: " + "; ".join(titles[source] for source in provenance["sources"]) + "."]
+    client = operation["x-client"]
+    lines += ["", f"Python client: `client.{client['resource']}.{client['method']}(...)`"]
+    return "\n".join(lines)
+
+
+def _property_text(prop: dict[str, Any], confidence: str) -> str:
+    since = f" Since {prop['x-since']}." if "x-since" in prop else ""
+    return (_inferred(prop) if confidence == "inferred" else _EVIDENCE[confidence]) + since
+
+
+def _inferred(schema: dict[str, Any]) -> str:
+    return f"**Evidence: inferred.** {_sentence(schema['x-inferred'])}." if "x-inferred" in schema else _EVIDENCE["inferred"]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
