@@ -34,7 +34,9 @@ def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
     """
     renderer = root / "node" / "node_modules" / "redoc" / "bundles" / "redoc.standalone.js"
     if not renderer.is_file():
-        raise GeneratorError("The renderer of the reference is missing; `make docs` installs it (it needs Node and npm).")
+        raise GeneratorError(
+            "The renderer of the reference is missing; `make docs` installs it (it needs Node and npm)."
+        )
     if folder.exists() and any(folder.iterdir()) and not (folder / "reference.html").exists():
         raise GeneratorError(f"{folder} has files in it that are no site; name another folder.")
     pages = dict(_pages(bundle, root))
@@ -50,7 +52,11 @@ def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
 
 def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
     environment.filters["markdown"] = _markdown
     environment.globals |= {"info": bundle.document["info"], "words": _WORDS, "confidences": CONFIDENCES}

@@ -1,4 +1,4 @@
-"""Writes into the document, for its reader, what its `x-` keys say: evidence, limits, ages. The bundle stays as it is."""
+"""Writes into a copy of the document, for its reader, what its `x-` keys say: evidence, limits, ages."""
 
 from __future__ import annotations
 
@@ -53,7 +53,11 @@ def _property_text(prop: dict[str, Any], confidence: str) -> str:
 
 
 def _inferred(schema: dict[str, Any]) -> str:
-    return f"**Evidence: inferred.** {_sentence(schema['x-inferred'])}." if "x-inferred" in schema else _EVIDENCE["inferred"]
+    return (
+        f"**Evidence: inferred.** {_sentence(schema['x-inferred'])}."
+        if "x-inferred" in schema
+        else _EVIDENCE["inferred"]
+    )
 
 
 def _sentence(text: str) -> str:
