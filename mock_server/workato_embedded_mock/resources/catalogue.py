@@ -5,6 +5,7 @@ from types import ModuleType
 
 from workato_embedded_mock.resources import (
     connections,
+    folders,
     lookup_table_rows,
     lookup_tables,
     managed_users,
@@ -16,6 +17,7 @@ from workato_embedded_mock.resources.context import Rule
 
 MODULES: tuple[ModuleType, ...] = (
     connections,
+    folders,
     lookup_table_rows,
     lookup_tables,
     managed_users,

@@ -10,6 +10,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer, customer_key, no_customer
+from workato_embedded_mock.resources.folders import open_home
 from workato_embedded_mock.resources.paging import offset
 from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import connections, managed_users
@@ -113,11 +114,12 @@ async def list_managed_users(context: Context, page: int, per_page: int) -> Json
 
 
 async def create_managed_user(context: Context, body: Json) -> Json:
-    """Open a customer workspace. A customer without a plan of its own begins with a trial."""
+    """Open a customer workspace with its Home folder. A customer without a plan of its own begins with a trial."""
     _refuse_taken_external_id(context, body.get("external_id"), own=0)
     managed_user_id = context.space.next_id("managed_users")
     row = _new(body, managed_user_id, context.clock.now())
     context.space.change(_INSERT, **row)
+    open_home(context, managed_user_id)
     return {name: row[column] for name, column in _SETTINGS.items()}
 
 

@@ -7,8 +7,9 @@ written.
 
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
-from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
+from workato_embedded_mock.store.tables.managed_users import managed_users, members
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "FIRST_ID",
     "LOOKUP_COLUMNS",
     "connections",
+    "folders",
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",

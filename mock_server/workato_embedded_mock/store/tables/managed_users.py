@@ -1,4 +1,4 @@
-"""Customers, the people in them, and their projects."""
+"""Customers and the people in them."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
 
@@ -44,12 +44,4 @@ members = table(
     parent("managed_user_id", "managed_users"),
     Index("members_managed_user", "namespace", "managed_user_id"),
     first_id=700_000,
-)
-
-projects = table(
-    "projects",
-    required("managed_user_id", BigInteger),
-    parent("managed_user_id", "managed_users"),
-    Index("projects_managed_user", "namespace", "managed_user_id"),
-    first_id=520_000,
 )
