@@ -13,7 +13,7 @@ from workato_embedded_mock.resources.customers import customer, customer_key, no
 from workato_embedded_mock.resources.folders import open_home
 from workato_embedded_mock.resources.paging import offset
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections, managed_users
+from workato_embedded_mock.store.tables import connections, managed_users, recipes
 
 DEFAULT_PLAN = "partner_standard"
 DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
@@ -57,6 +57,15 @@ _CONNECTED = (
     )
     .scalar_subquery()
 )
+_RUNNING = (
+    select(func.count())
+    .where(
+        recipes.c.namespace == _T.namespace,
+        recipes.c.managed_user_id == _T.id,
+        recipes.c.running.is_(True),
+    )
+    .scalar_subquery()
+)
 _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _T.current_billing_period_start,
     _T.current_billing_period_end,
@@ -65,7 +74,7 @@ _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _T.task_count,
     _T.active_connection_limit,
     _CONNECTED.label("active_connection_count"),
-    _T.active_recipe_count,
+    _RUNNING.label("active_recipe_count"),
 )
 
 
@@ -191,7 +200,6 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
         "task_limit": _tasks(in_trial=in_trial),
         "task_count": 0,
         "active_connection_limit": CONNECTIONS_ON_A_PLAN,
-        "active_recipe_count": 0,
     }
 
 

@@ -40,7 +40,7 @@ class Bed:
 
     def next_id(self, table: Table) -> int:
         """Answer the id that the next object of a table has, behind all that are there."""
-        return max([int(table.info[tables.FIRST_ID]), *self.rows[table]]) + 1
+        return max([int(table.info[tables.FIRST_ID]), *(int(key) for key in self.rows[table])]) + 1
 
     def parent(self, table: Table, place: Place, name: str) -> Row:
         """Answer the row that `in` names by an id.

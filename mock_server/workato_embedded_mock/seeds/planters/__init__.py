@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
-from workato_embedded_mock.seeds.planters import connections, folders, lookup_tables, managed_users, properties
+from workato_embedded_mock.seeds.planters import (
+    connections,
+    folders,
+    jobs,
+    lookup_tables,
+    managed_users,
+    properties,
+    recipes,
+)
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "ManagedUser": managed_users.plant_managed_user,
@@ -14,6 +22,10 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "LookupTable": lookup_tables.plant_lookup_table,
     "LookupTableRow": lookup_tables.plant_lookup_table_row,
     "PropertyMap": properties.plant_properties,
+    "Recipe": recipes.plant_recipe,
+    "PublicRecipe": recipes.plant_public_recipe,
+    # Job, the entry of a list, is a part of it.
+    "JobDetail": jobs.plant_job,
 }
 
 FINISHERS: tuple[Callable[[Bed], None], ...] = (folders.complete_folders,)

@@ -6,6 +6,9 @@ from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, Row, co
 from workato_embedded_mock.seeds.planters.managed_users import plant_project
 from workato_embedded_mock.store import tables
 
+_UNSAID = 0
+"""Stands for the id of a Home folder until all objects are planted, where no object says it."""
+
 
 def plant_folder(bed: Bed, place: Place, value: Json) -> None:
     """Plant a folder; `in.project_id` names the project that a folder at the top level is.
@@ -14,11 +17,11 @@ def plant_folder(bed: Bed, place: Place, value: Json) -> None:
     """
     only(place, "managed_user_id", "project_id")
     owner = bed.parent(tables.managed_users, place, "managed_user_id")
-    above = _parent(bed, owner, value["parent_id"])
-    row = columns(tables.folders, value, managed_user_id=owner["id"], parent_id=above["id"])
+    top, parent_id = _below(bed, owner, value["parent_id"])
+    row = columns(tables.folders, value, managed_user_id=owner["id"], parent_id=parent_id)
     bed.plant(tables.folders, value["id"], row)
     if "project_id" in place:
-        if above["parent_id"] is not None:
+        if not top:
             raise MisplacedError("/in/project_id", "only a folder at the top level is a project")
         project_id = plant_project(bed, owner["id"], place["project_id"], "/in/project_id")
         bed.rows[tables.projects][project_id]["folder_id"] = value["id"]
@@ -29,32 +32,19 @@ def complete_folders(bed: Bed) -> None:
 
     Which folder is which project is often not said: then both are paired in the order of the seed.
     """
+    rows = bed.rows[tables.folders]
     for owner in bed.rows[tables.managed_users].values():
-        top = home_of(bed, owner)
+        home = _home(bed, owner) or _plant_home(bed, owner, bed.next_id(tables.folders))
         projects = [row for row in bed.rows[tables.projects].values() if row["managed_user_id"] == owner["id"]]
         named = {row["folder_id"] for row in projects}
         free = [row for row in projects if row["folder_id"] is None]
-        for row in list(bed.rows[tables.folders].values()):
-            if row["parent_id"] == top["id"] and row["id"] not in named:
+        for row in rows.values():
+            if row["managed_user_id"] == owner["id"] and row["parent_id"] == _UNSAID:
+                row["parent_id"] = home["id"]
+            if row["parent_id"] == home["id"] and row["id"] not in named:
                 (free.pop(0) if free else _new_project(bed, owner["id"]))["folder_id"] = row["id"]
-
-
-def home_of(bed: Bed, owner: Row, folder_id: int | None = None) -> Row:
-    """Answer the Home folder of a customer; make it, with this id if there is one, when it is not there."""
-    for row in bed.rows[tables.folders].values():
-        if row["managed_user_id"] == owner["id"] and row["parent_id"] is None:
-            return row
-    number = bed.next_id(tables.folders) if folder_id is None else folder_id
-    row = {
-        "id": number,
-        "managed_user_id": owner["id"],
-        "name": HOME,
-        "parent_id": None,
-        "created_at": owner["created_at"],
-        "updated_at": owner["created_at"],
-    }
-    bed.plant(tables.folders, number, row)
-    return row
+    # The store takes parents first.
+    bed.rows[tables.folders] = dict(sorted(rows.items(), key=lambda item: item[1]["parent_id"] is not None))
 
 
 def folder_of(bed: Bed, owner: int, folder_id: int, below: str) -> None:
@@ -70,15 +60,37 @@ def folder_of(bed: Bed, owner: int, folder_id: int, below: str) -> None:
         raise MisplacedError(below, "the folder belongs to another customer")
 
 
-def _parent(bed: Bed, owner: Row, parent_id: int | None) -> Row:
-    known = None if parent_id is None else bed.rows[tables.folders].get(parent_id)
+def _below(bed: Bed, owner: Row, parent_id: int | None) -> tuple[bool, int]:
+    """Answer whether a folder is at the top level, and the id of its parent."""
+    home = _home(bed, owner)
+    if parent_id is None:
+        return True, _UNSAID
+    known = bed.rows[tables.folders].get(parent_id)
+    if known is None and home is None:
+        known = home = _plant_home(bed, owner, parent_id)
     if known is None:
-        known = home_of(bed, owner, parent_id)
-    if parent_id is not None and known["id"] != parent_id:
         raise MisplacedError("/value/parent_id", f"the seed has no folder {parent_id} before this one")
     if known["managed_user_id"] != owner["id"]:
         raise MisplacedError("/value/parent_id", "the folder belongs to another customer")
-    return known
+    return known is home, parent_id
+
+
+def _home(bed: Bed, owner: Row) -> Row | None:
+    rows = bed.rows[tables.folders].values()
+    return next((row for row in rows if row["managed_user_id"] == owner["id"] and row["parent_id"] is None), None)
+
+
+def _plant_home(bed: Bed, owner: Row, folder_id: int) -> Row:
+    row = {
+        "id": folder_id,
+        "managed_user_id": owner["id"],
+        "name": HOME,
+        "parent_id": None,
+        "created_at": owner["created_at"],
+        "updated_at": owner["created_at"],
+    }
+    bed.plant(tables.folders, folder_id, row)
+    return row
 
 
 def _new_project(bed: Bed, owner: int) -> Row:

@@ -27,7 +27,6 @@ managed_users = table(
     Column("custom_task_limit", BigInteger),
     Column("task_count", BigInteger),
     Column("active_connection_limit", BigInteger),
-    Column("active_recipe_count", BigInteger),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
 )
