@@ -8,7 +8,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import not_found
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
-from workato_embedded_mock.resources.recipes import recipe
+from workato_embedded_mock.resources.recipes import check_recipe
 from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import jobs
 
@@ -42,7 +42,7 @@ async def list_jobs(
 ) -> Json:
     """List jobs, newest first, next to the one that the caller has; the counters are of all jobs of the recipe."""
     owner = customer(context, managed_user_id)
-    recipe(context, owner, recipe_id)
+    check_recipe(context, owner, recipe_id)
     run = offset_run_id
     if offset_job_id is not None:
         run = context.space.value(_RUN, recipe=recipe_id, wanted=offset_job_id)
@@ -69,7 +69,7 @@ async def list_jobs(
 async def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id: str) -> Json:
     """Answer one job with its steps."""
     owner = customer(context, managed_user_id)
-    recipe(context, owner, recipe_id)
+    check_recipe(context, owner, recipe_id)
     row = context.space.first(_GET, recipe=recipe_id, wanted=job_id)
     if row is None:
         raise not_found("/path/job_id", f"the recipe has no job {job_id}")

@@ -7,7 +7,7 @@ from sqlalchemy import ScalarSelect, bindparam, delete, func, insert, select, up
 
 from workato_embedded_mock.instruments.clock import moment_of
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import Reason, bad_request, not_found
+from workato_embedded_mock.refusals import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer, folder, home, whole_number
 from workato_embedded_mock.resources.paging import offset
@@ -69,6 +69,7 @@ _ANSWERED = select(
 _PAGE = _ANSWERED.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
 _THESE = _ANSWERED.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
 _GET = _ANSWERED.where(*_ONE)
+_KNOWN = select(_T.id).where(*_ONE)
 _OUTLINES = (
     select(_T.id, _T.folder_id, _T.running, _T.stop_cause, _T.stopped_at, _T.applications)
     .where(*_OWN)
@@ -186,8 +187,18 @@ def recipe(context: Context, owner: int, recipe_id: int) -> Row:
     """
     found = context.space.first(_GET, owner=owner, wanted=recipe_id)
     if found is None:
-        raise not_found("/path/recipe_id", f"the customer has no recipe {recipe_id}")
+        raise _no_recipe(recipe_id, "/path/recipe_id")
     return found
+
+
+def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> None:
+    """Check that a customer has a recipe; `pointer` is where the request names it.
+
+    Raises:
+        NotFoundError: It has not.
+    """
+    if context.space.value(_KNOWN, owner=owner, wanted=recipe_id) is None:
+        raise _no_recipe(recipe_id, pointer)
 
 
 def refused(context: Context, errors: dict[str, list[str]]) -> Json:
@@ -196,6 +207,10 @@ def refused(context: Context, errors: dict[str, list[str]]) -> Json:
         pointer = "/path/recipe_id" if field == "running" else f"/body/recipe/{field}"
         context.notes.extend(Reason(pointer, "refused", text) for text in texts)
     return {"success": False, "errors": errors}
+
+
+def _no_recipe(recipe_id: int, pointer: str) -> NotFoundError:
+    return not_found(pointer, f"the customer has no recipe {recipe_id}")
 
 
 def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, list[str]]]:
