@@ -1,13 +1,16 @@
 """For each operation a call that succeeds in the seed's world, and what to send to be refused, by resource."""
 
-from contract_tests.cases import connections, lookup_tables, managed_users, properties
+from contract_tests.cases import connections, folders, jobs, lookup_tables, managed_users, properties, recipes
 from contract_tests.cases.base import Case
 
 CASES: dict[str, Case] = {
     **connections.CASES,
+    **folders.CASES,
+    **jobs.CASES,
     **lookup_tables.CASES,
     **managed_users.CASES,
     **properties.CASES,
+    **recipes.CASES,
 }
 
 __all__ = ["CASES", "Case"]

@@ -9,15 +9,21 @@ from typing import Any
 CUSTOMER = "Ecust-0042"
 EMPTY_CUSTOMER = "Eacme/42"
 TABLE, ROW, MEMBER, PROJECT = 4101, 8801, 771203, 523200
+FOLDER, RUNNING_RECIPE, STOPPED_RECIPE = 5512, 9001, 9002
+JOB = "j-AAAAAAAA-AAAAA1"
 
 
 @dataclass(frozen=True)
 class Case:
-    """How to call an operation, on either client, and queries or bodies that the spec documents as a 400."""
+    """How to call an operation, on either client, and queries or bodies that the spec documents as a 400.
+
+    `never_bad` marks an operation without either, whose documented 400 has an occasion that the mock has not.
+    """
 
     call: Callable[[Any], Any]
     bad_queries: tuple[str, ...] = ()
     bad_bodies: tuple[str, ...] = ()
+    never_bad: bool = False
 
 
 # What no operation with a body accepts: broken JSON, JSON of the wrong kind, text that is no UTF-8.

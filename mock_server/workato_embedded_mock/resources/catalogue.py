@@ -5,22 +5,32 @@ from types import ModuleType
 
 from workato_embedded_mock.resources import (
     connections,
+    folders,
+    jobs,
     lookup_table_rows,
     lookup_tables,
     managed_users,
     members,
     properties,
+    public_recipes,
+    recipe_runs,
+    recipes,
     task_usage,
 )
 from workato_embedded_mock.resources.context import Rule
 
 MODULES: tuple[ModuleType, ...] = (
     connections,
+    folders,
+    jobs,
     lookup_table_rows,
     lookup_tables,
     managed_users,
     members,
     properties,
+    public_recipes,
+    recipe_runs,
+    recipes,
     task_usage,
 )
 

@@ -4,13 +4,29 @@ from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
-from workato_embedded_mock.seeds.planters import connections, lookup_tables, managed_users, properties
+from workato_embedded_mock.seeds.planters import (
+    connections,
+    folders,
+    jobs,
+    lookup_tables,
+    managed_users,
+    properties,
+    recipes,
+)
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "ManagedUser": managed_users.plant_managed_user,
     "Member": managed_users.plant_member,
+    "Folder": folders.plant_folder,
     "Connection": connections.plant_connection,
     "LookupTable": lookup_tables.plant_lookup_table,
     "LookupTableRow": lookup_tables.plant_lookup_table_row,
     "PropertyMap": properties.plant_properties,
+    "Recipe": recipes.plant_recipe,
+    "PublicRecipe": recipes.plant_public_recipe,
+    # Job, the entry of a list, is a part of it.
+    "JobDetail": jobs.plant_job,
 }
+
+FINISHERS: tuple[Callable[[Bed], None], ...] = (folders.complete_folders,)
+"""What adds, when all objects are planted, what goes without saying."""

@@ -7,15 +7,20 @@ written.
 
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.folders import folders, projects
+from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
-from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
+from workato_embedded_mock.store.tables.managed_users import managed_users, members
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
+from workato_embedded_mock.store.tables.recipes import public_recipes, recipes
 
 __all__ = [
     "ENVIRONMENT",
     "FIRST_ID",
     "LOOKUP_COLUMNS",
     "connections",
+    "folders",
+    "jobs",
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",
@@ -24,6 +29,8 @@ __all__ = [
     "namespaces",
     "projects",
     "properties",
+    "public_recipes",
+    "recipes",
     "schema_version",
     "sequences",
 ]
