@@ -4,6 +4,7 @@ import inspect
 from types import ModuleType
 
 from workato_embedded_mock.resources import (
+    account,
     connections,
     lookup_table_rows,
     lookup_tables,
@@ -15,6 +16,7 @@ from workato_embedded_mock.resources import (
 from workato_embedded_mock.resources.context import Rule
 
 MODULES: tuple[ModuleType, ...] = (
+    account,
     connections,
     lookup_table_rows,
     lookup_tables,

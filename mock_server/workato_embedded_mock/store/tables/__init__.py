@@ -5,6 +5,7 @@ named like the properties of the API. Times are kept as the text that the API an
 written.
 """
 
+from workato_embedded_mock.store.tables.account import account
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
@@ -15,6 +16,7 @@ __all__ = [
     "ENVIRONMENT",
     "FIRST_ID",
     "LOOKUP_COLUMNS",
+    "account",
     "connections",
     "lookup_table_rows",
     "lookup_tables",
