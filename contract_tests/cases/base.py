@@ -22,3 +22,5 @@ class Case:
 
 # What no operation with a body accepts: broken JSON, JSON of the wrong kind, text that is no UTF-8.
 NO_OBJECT = ("{", "", "[]", "7", "null", '"text"', "\xff")
+# The same for a body that may be left out: the empty one is none.
+NO_OBJECT_OR_NONE = tuple(body for body in NO_OBJECT if body)

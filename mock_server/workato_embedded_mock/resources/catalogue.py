@@ -10,6 +10,7 @@ from workato_embedded_mock.resources import (
     lookup_tables,
     managed_users,
     members,
+    plans,
     properties,
     task_usage,
 )
@@ -22,6 +23,7 @@ MODULES: tuple[ModuleType, ...] = (
     lookup_tables,
     managed_users,
     members,
+    plans,
     properties,
     task_usage,
 )
