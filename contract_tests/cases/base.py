@@ -9,15 +9,24 @@ from typing import Any
 CUSTOMER = "Ecust-0042"
 EMPTY_CUSTOMER = "Eacme/42"
 TABLE, ROW, MEMBER, PROJECT = 4101, 8801, 771203, 523200
+JIRA, SALESFORCE, SLACK = 7101, 7102, 7103
+CUSTOM_CONNECTOR, UNRELEASED_CONNECTOR = 8101, 8102
+PROFILE, OTHER_PROFILE = 8201, 8202
 
 
 @dataclass(frozen=True)
 class Case:
-    """How to call an operation, on either client, and queries or bodies that the spec documents as a 400."""
+    """How to call an operation, on either client, and queries or bodies that the spec documents as a 400.
+
+    `first` makes the world in which the call succeeds, where the seed's is not it. `bad_calls` are refused for the
+    state that they find, or that they make with all but their last request.
+    """
 
     call: Callable[[Any], Any]
     bad_queries: tuple[str, ...] = ()
     bad_bodies: tuple[str, ...] = ()
+    bad_calls: tuple[Callable[[Any], Any], ...] = ()
+    first: Callable[[Any], Any] | None = None
 
 
 # What no operation with a body accepts: broken JSON, JSON of the wrong kind, text that is no UTF-8.

@@ -25,6 +25,9 @@ KNOWN = {
     "member_id": ["771203"],
     "lookup_table_id": ["4101"],
     "row_id": ["8801"],
+    "connection_id": ["7101", "7103"],
+    "id": ["8101", "8201"],
+    "version": ["2"],
 }
 # Clients take dots for steps in the path before they send it.
 SEGMENTS = st.text(min_size=1, max_size=8).filter(lambda text: text.strip(".") != "")
@@ -41,13 +44,22 @@ NAMES = st.text(max_size=5) | st.sampled_from(
         "code",
         "ids",
         "properties",
+        "provider",
+        "parent_id",
+        "input",
+        "pick_list_name",
+        "plan_id",
+        "oauth_id",
+        "member_id",
+        "key",
     ]
 )
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5))
 BODIES = st.none() | st.binary(max_size=40) | VALUES.map(lambda value: json.dumps(value).encode())
 QUERIES = st.lists(
     st.tuples(
-        st.sampled_from(["page", "per_page", "by[code]", "by", "by[", "prefix", "project_id", "folder_id"]) | st.text(),
+        st.sampled_from(["page", "per_page", "by[code]", "by", "by[", "prefix", "project_id", "folder_id", "force"])
+        | st.text(),
         st.text(st.characters(exclude_categories=())) | st.integers().map(str) | st.sampled_from(["SG", "523200", ""]),
     ),
     max_size=4,

@@ -4,9 +4,18 @@ from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
-from workato_embedded_mock.seeds.planters import connections, lookup_tables, managed_users, properties
+from workato_embedded_mock.seeds.planters import (
+    connections,
+    connectors,
+    custom_connectors,
+    lookup_tables,
+    managed_users,
+    properties,
+)
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
+    "Connector": connectors.plant_connector,
+    "CustomConnector": custom_connectors.plant_custom_connector,
     "ManagedUser": managed_users.plant_managed_user,
     "Member": managed_users.plant_member,
     "Connection": connections.plant_connection,

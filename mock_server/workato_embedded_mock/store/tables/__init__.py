@@ -8,6 +8,8 @@ written.
 from workato_embedded_mock.store.tables.account import account
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.connectors import connectors, custom_connectors
+from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_assignments, custom_oauth_profiles
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
@@ -18,6 +20,10 @@ __all__ = [
     "LOOKUP_COLUMNS",
     "account",
     "connections",
+    "connectors",
+    "custom_connectors",
+    "custom_oauth_assignments",
+    "custom_oauth_profiles",
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",
