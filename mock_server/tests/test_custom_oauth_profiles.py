@@ -44,7 +44,7 @@ def test_a_profile_in_use_stays_unless_forced(client: httpx.Client, northwind: s
     assert assign(client, northwind, SALESFORCE_TOO)[0] == 400
     assert unassign(client, northwind, SALESFORCE, force="true") == DONE
     assign(client, northwind, SALESFORCE_TOO)
-    client.post(f"{northwind}/connections/7102/disconnect")
+    client.post(f"{northwind}/connections/7102/disconnect", params={"force": "true"})
     assert unassign(client, northwind, SALESFORCE_TOO) == DONE
 
 

@@ -70,7 +70,7 @@ def test_what_the_application_cannot_answer_is_refused(
 
 def test_a_disconnected_connection_has_no_choices(client: httpx.Client) -> None:
     """Until it is connected again."""
-    client.post("/managed_users/512044/connections/7102/disconnect")
+    client.post("/managed_users/512044/connections/7102/disconnect", params={"force": "true"})
     assert ask(client, 7102, "all_sobjects").status_code == 400
     tokens = {"oauth_token_pair": {"access_token": "t"}}
     client.put("/managed_users/512044/connections/7102", json=tokens)
