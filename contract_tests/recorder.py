@@ -18,6 +18,13 @@ class Recorder:
         self.base_url, self.token = base_url, token
         self.exchanges: list[httpx.Response] = []
 
+    def prepare(self, first: Callable[[WorkatoEmbedded], Any] | None) -> Recorder:
+        """Do what must be done before a call, unnoted."""
+        if first is not None:
+            with WorkatoEmbedded(self.token, base_url=self.base_url) as client:
+                first(client)
+        return self
+
     def sync(self, call: Callable[[WorkatoEmbedded], Any]) -> Any:
         """Carry out a call with the client that waits, and return its plain result."""
         with httpx.Client(event_hooks={"response": [self._note]}) as http:
@@ -52,5 +59,7 @@ def without_times(result: Any) -> Any:
     """Leave out what differs from moment to moment."""
     if isinstance(result, list):
         return [without_times(entry) for entry in result]
-    times = ("created_at", "updated_at", "current_billing_period_start", "current_billing_period_end")
-    return {k: v for k, v in result.items() if k not in times} if isinstance(result, dict) else result
+    periods = ("current_billing_period_start", "current_billing_period_end")
+    if isinstance(result, dict):
+        return {k: without_times(v) for k, v in result.items() if not k.endswith("_at") and k not in periods}
+    return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.cases.base import CUSTOMER, MEMBER, NO_OBJECT, Case
+from contract_tests.cases.base import CUSTOMER, MEMBER, NO_OBJECT, NO_OBJECT_OR_NONE, Case
 
 CASES = {
     "list_managed_users": Case(
@@ -57,4 +57,23 @@ CASES = {
         bad_bodies=(*NO_OBJECT, '{"role_name": 1}'),
     ),
     "remove_member": Case(lambda c: c.managed_users.members.remove(CUSTOMER, MEMBER)),
+    "upgrade_managed_user": Case(
+        lambda c: c.managed_users.upgrade(CUSTOMER, plan_id="partner_enterprise"),
+        bad_bodies=(
+            *NO_OBJECT_OR_NONE,
+            '{"plan_id": 7}',
+            '{"plan_id": null}',
+            '{"plan_id": ""}',
+            '{"plan_id": "free"}',
+        ),
+    ),
+    "downgrade_managed_user": Case(lambda c: c.managed_users.downgrade(CUSTOMER)),
+    "add_member_deprecated": Case(
+        lambda c: c.managed_users.members.add_deprecated(CUSTOMER, name="Kim Lee", oauth_id="idp-18"),
+        bad_bodies=(*NO_OBJECT, "{}", '{"name": "Kim Lee"}', '{"name": "", "oauth_id": "idp-18"}'),
+    ),
+    "remove_member_deprecated": Case(
+        lambda c: c.managed_users.members.remove_deprecated(CUSTOMER, member_id=str(MEMBER)),
+        bad_bodies=(*NO_OBJECT, "{}", '{"member_id": 771203}', '{"member_id": ""}'),
+    ),
 }

@@ -21,7 +21,7 @@ def test_every_operation_is_in_the_client() -> None:
 @pytest.mark.parametrize("operation_id", CASES)
 def test_a_call_keeps_the_spec(operation_id: str, recorder: Recorder, judge: Judge) -> None:
     """The client sends one request, of that operation, which the judge accepts, and so does it the answer."""
-    recorder.sync(CASES[operation_id].call)
+    recorder.prepare(CASES[operation_id].first).sync(CASES[operation_id].call)
     (response,) = recorder.exchanges
     judge.request(response.request)
     judge.response(response)
@@ -34,8 +34,9 @@ def test_a_call_keeps_the_spec(operation_id: str, recorder: Recorder, judge: Jud
 def test_both_clients_do_the_same(operation_id: str, base_url: str, token: str) -> None:
     """The client for asyncio sends the same bytes to the same address and gives the same result."""
     one, other = Recorder(base_url, f"{token}-1"), Recorder(base_url, f"{token}-2")
-    waited = one.sync(CASES[operation_id].call)
-    asynchronous = asyncio.run(other.asynchronous(CASES[operation_id].call))
+    case = CASES[operation_id]
+    waited = one.prepare(case.first).sync(case.call)
+    asynchronous = asyncio.run(other.prepare(case.first).asynchronous(case.call))
     assert without_times(waited) == without_times(asynchronous)
     (first,), (second,) = one.exchanges, other.exchanges
     assert (first.request.url, first.request.content) == (second.request.url, second.request.content)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from workato_embedded import BadRequestError
 
 from contract_tests.cases import CASES
 from contract_tests.judge import Judge, documented_example, operations
@@ -16,7 +17,10 @@ from contract_tests.recorder import Recorder
 OPERATIONS = {operation_id: operations()[operation_id] for operation_id in CASES}
 
 # What an id is replaced with to name nothing: no customer, no other object, an id that no column can hold.
-UNKNOWN = {"managed_user_id": ("Enobody", "1", "nobody", "E", "Ecust-004", str(10**30))}
+UNKNOWN = {
+    "managed_user_id": ("Enobody", "1", "nobody", "E", "Ecust-004", str(10**30)),
+    "version": ("3", "0", "-1", "none", str(2**63), str(10**30)),
+}
 UNKNOWN_ID = ("1", "0", "-1", "none", str(2**63), str(10**30))
 
 AUTHORIZATIONS = [None, "", "Bearer", "Basic Zm9vOmJhcg==", "token", "Bearer two words"]
@@ -37,7 +41,8 @@ def expect(response: httpx.Response, operation_id: str, status: int, judge: Judg
 
 def succeed(operation_id: str, recorder: Recorder) -> httpx.Request:
     """Call an operation with success, in a namespace apart, and return what was sent."""
-    Recorder.sync(apart := Recorder(recorder.base_url, f"{recorder.token}-apart"), CASES[operation_id].call)
+    case, apart = CASES[operation_id], Recorder(recorder.base_url, f"{recorder.token}-apart")
+    apart.prepare(case.first).sync(case.call)
     request = apart.exchanges[0].request
     request.headers["Authorization"] = f"Bearer {recorder.token}"
     return request
@@ -90,13 +95,17 @@ def test_an_unknown_id_is_a_404(operation_id: str, recorder: Recorder, http: htt
 def test_what_does_not_fit_is_a_400(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
     """Queries and bodies that do not fit are answered with the documented 400."""
     case, request = CASES[operation_id], succeed(operation_id, recorder)
-    assert case.bad_queries or case.bad_bodies, "a documented 400 needs a case"
+    assert case.bad_queries or case.bad_bodies or case.bad_calls, "a documented 400 needs a case"
     for query in case.bad_queries:
         path = request.url.raw_path.decode().partition("?")[0]
         url = request.url.copy_with(raw_path=f"{path}?{query}".encode())
         expect(http.send(again(request, url=url)), operation_id, 400, judge)
     for body in case.bad_bodies:
         expect(http.send(again(request, content=body.encode("latin-1"))), operation_id, 400, judge)
+    for call in case.bad_calls:
+        with pytest.raises(BadRequestError):
+            recorder.sync(call)
+        expect(recorder.exchanges[-1], operation_id, 400, judge)
 
 
 @pytest.mark.parametrize("operation_id", refusing_input())

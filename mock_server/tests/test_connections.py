@@ -1,6 +1,7 @@
 """The rules of connections keep their promises."""
 
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -84,3 +85,187 @@ def test_children_and_runtime_connections_are_told_apart(tmp_path: Path) -> None
         assert ids() == [1, 2]
         assert ids(include_runtime_connections="true") == [1, 2, 3]
         assert ids(parent_id="1") == [2]
+
+
+def create(client: httpx.Client, customer: str, **body: object) -> Any:
+    """Create a connection that can be."""
+    answer = client.post(f"{customer}/connections", json=body)
+    assert answer.status_code == 200, answer.headers
+    return answer.json()
+
+
+def update(client: httpx.Client, customer: str, connection_id: int, **body: object) -> Any:
+    """Update a connection."""
+    answer = client.put(f"{customer}/connections/{connection_id}", json=body)
+    assert answer.status_code == 200, answer.headers
+    return answer.json()
+
+
+def listed(client: httpx.Client, customer: str) -> dict[int, Any]:
+    """Answer the connections of a customer by id."""
+    return {item["id"]: item for item in client.get(f"{customer}/connections").json()["result"]}
+
+
+def test_a_shell_has_nothing_of_an_authorisation(client: httpx.Client, northwind: str) -> None:
+    """What was sent is kept, and the list has it."""
+    made = create(client, northwind, provider="slack", name="Slack", folder_id=5512, external_id="nw-1")
+    assert made == {
+        "id": 7104,
+        "name": "Slack",
+        "provider": "slack",
+        "authorized_at": None,
+        "authorization_status": None,
+        "authorization_error": None,
+        "created_at": made["created_at"],
+        "updated_at": made["created_at"],
+        "external_id": "nw-1",
+        "folder_id": 5512,
+        "identity": None,
+        "parent_id": None,
+    }
+    assert listed(client, northwind)[7104] == made
+    bare = create(client, northwind, provider="jira")
+    assert (bare["name"], bare["folder_id"], bare["external_id"]) == (None, None, None)
+
+
+def test_input_connects_at_once_and_counts(client: httpx.Client, northwind: str) -> None:
+    """The customer has one more active connection then; a shell is none."""
+    made = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
+    assert (made["authorization_status"], made["authorization_error"]) == ("success", None)
+    assert made["authorized_at"] == made["created_at"]
+    assert client.get(northwind).json()["active_connection_count"] == 3
+    shell = create(client, northwind, provider="jira", input={"host": "jira.example.com"}, shell_connection=True)
+    assert (shell["authorization_status"], shell["authorized_at"]) == (None, None)
+    assert client.get(northwind).json()["active_connection_count"] == 3
+
+
+@pytest.mark.parametrize("credentials", [{}, {"host": ""}, {"host": "jira.example.com", "api_key": None}])
+def test_input_that_is_not_filled_in_fails_and_the_connection_stays(
+    client: httpx.Client, northwind: str, credentials: dict[str, object]
+) -> None:
+    """The error says why; better input connects it."""
+    made = create(client, northwind, provider="jira", input=credentials)
+    assert (made["authorization_status"], made["authorized_at"]) == ("failed", None)
+    assert made["authorization_error"]
+    assert listed(client, northwind)[made["id"]] == made
+    better = update(client, northwind, made["id"], input={"host": "jira.example.com", "api_key": "k"})
+    assert (better["authorization_status"], better["authorization_error"]) == ("success", None)
+    assert better["authorized_at"] == better["updated_at"]
+
+
+@pytest.mark.parametrize("credentials", [{"input": {"sandbox": "true"}}, {"oauth_token_pair": {"access_token": "t"}}])
+def test_a_connection_by_oauth_is_created_as_a_shell(
+    client: httpx.Client, northwind: str, credentials: dict[str, object]
+) -> None:
+    """Whatever is sent with it, and the reason header says so; tokens connect it later."""
+    answer = client.post(f"{northwind}/connections", json={"provider": "salesforce", **credentials})
+    assert answer.json()["authorization_status"] is None
+    assert f"/body/{next(iter(credentials))}" in answer.headers["X-Mock-Reason"]
+    made = answer.json()["id"]
+    assert update(client, northwind, made, input={"sandbox": "true"})["authorization_status"] is None
+    connected = update(client, northwind, made, oauth_token_pair={"access_token": "t", "refresh_token": "r"})
+    assert connected["authorization_status"] == "success"
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "pointer"),
+    [
+        ({}, 400, "/body/provider"),
+        ({"provider": ""}, 400, "/body/provider"),
+        ({"provider": "no_such_connector"}, 400, "/body/provider"),
+        ({"provider": "jira", "name": None}, 400, "/body/name"),
+        ({"provider": "jira", "folder_id": "5512"}, 400, "/body/folder_id"),
+        ({"provider": "jira", "parent_id": 7102}, 400, "/body/parent_id"),
+        ({"provider": "jira", "parent_id": 1}, 404, "/body/parent_id"),
+        ({"provider": "jira", "input": "host"}, 400, "/body/input"),
+    ],
+)
+def test_a_connection_that_cannot_be_is_refused(
+    client: httpx.Client, northwind: str, body: object, status: int, pointer: str
+) -> None:
+    """An unknown connector, a parent that is unknown or of another connector; nothing is created."""
+    answer = client.post(f"{northwind}/connections", json=body)
+    assert answer.status_code == status
+    assert f'"{pointer}"' in answer.headers["X-Mock-Reason"]
+    assert list(listed(client, northwind)) == [7101, 7102, 7103]
+
+
+def test_an_update_changes_what_is_sent(client: httpx.Client, northwind: str) -> None:
+    """The rest stays, the connector always does; without a body nothing changes at all."""
+    before = listed(client, northwind)[7101]
+    assert client.put(f"{northwind}/connections/7101").json() == before
+    after = update(client, northwind, 7101, name="EU", folder_id=5513)
+    assert after == {**before, "name": "EU", "folder_id": 5513, "updated_at": after["updated_at"]}
+    assert after["updated_at"] > before["updated_at"]
+    assert listed(client, northwind)[7101] == after
+    answer = client.put(f"{northwind}/connections/7101", json={"provider": "slack", "external_id": "nw-43"})
+    assert (answer.json()["provider"], answer.json()["external_id"]) == ("jira", "nw-43")
+    assert '"/body/provider"' in answer.headers["X-Mock-Reason"]
+    assert "X-Mock-Reason" not in client.put(f"{northwind}/connections/7101", json={"provider": "jira"}).headers
+
+
+def test_new_input_that_fails_is_answered_with_the_connection(client: httpx.Client, northwind: str) -> None:
+    """Its status tells; when it last was authorised stays."""
+    before = listed(client, northwind)[7101]
+    after = update(client, northwind, 7101, input={"host": ""})
+    assert (after["authorization_status"], after["authorized_at"]) == ("failed", before["authorized_at"])
+    assert client.get(northwind).json()["active_connection_count"] == 1
+
+
+def test_a_parent_is_of_the_same_connector_and_not_below(client: httpx.Client, northwind: str) -> None:
+    """Children are found by it, and stay without one when it is deleted."""
+    parent = create(client, northwind, provider="jira")["id"]
+    child = create(client, northwind, provider="jira", parent_id=parent)["id"]
+    below = create(client, northwind, provider="jira", parent_id=child)["id"]
+    found = client.get(f"{northwind}/connections", params={"parent_id": parent}).json()["result"]
+    assert [item["id"] for item in found] == [child]
+    for wrong, status in ((parent, 400), (below, 400), (7102, 400), (1, 404)):
+        answer = client.put(f"{northwind}/connections/{parent}", json={"parent_id": wrong})
+        assert answer.status_code == status
+    assert update(client, northwind, below, parent_id=parent)["parent_id"] == parent
+    assert client.delete(f"{northwind}/connections/{parent}").json() == {"success": True}
+    assert {listed(client, northwind)[number]["parent_id"] for number in (child, below)} == {None}
+
+
+@pytest.mark.parametrize("query", [{}, {"force": "true"}, {"force": "false"}])
+def test_a_connection_is_disconnected_then_deleted(client: httpx.Client, northwind: str, query: dict[str, str]) -> None:
+    """Only so; to disconnect once more changes nothing."""
+    before = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
+    path = f"{northwind}/connections/{before['id']}"
+    assert client.delete(path).status_code == 400
+    for _ in range(2):
+        answer = client.post(f"{path}/disconnect", params=query)
+        assert answer.json() == {"success": True, "status": "disconnected"}
+    after = listed(client, northwind)[before["id"]]
+    assert after == {**before, "authorization_status": None, "updated_at": after["updated_at"]}
+    assert client.get(northwind).json()["active_connection_count"] == 2
+    assert client.delete(path).json() == {"success": True}
+    assert list(listed(client, northwind)) == [7101, 7102, 7103]
+    assert client.delete(path).status_code == client.post(f"{path}/disconnect").status_code == 404
+
+
+def test_what_failed_or_was_never_connected_can_be_deleted(client: httpx.Client, northwind: str) -> None:
+    """To disconnect it leaves it as it is."""
+    failed = create(client, northwind, provider="jira", input={})
+    client.post(f"{northwind}/connections/{failed['id']}/disconnect")
+    assert listed(client, northwind)[failed["id"]] == failed
+    for number in (failed["id"], 7103):
+        assert client.delete(f"{northwind}/connections/{number}").json() == {"success": True}
+
+
+@pytest.mark.parametrize(
+    ("method", "below", "body"),
+    [
+        ("PUT", "", {"name": "x"}),
+        ("DELETE", "", None),
+        ("POST", "/disconnect", None),
+        ("POST", "/pick_list", {"pick_list_name": "all_sobjects"}),
+    ],
+)
+@pytest.mark.parametrize("path", ["/managed_users/512101/connections/7102", "/managed_users/512044/connections/1"])
+def test_a_connection_of_somebody_else_is_not_found(
+    client: httpx.Client, method: str, below: str, body: object, path: str
+) -> None:
+    """Nor is one that does not exist."""
+    answer = client.request(method, f"{path}{below}", json=body)
+    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})

@@ -27,6 +27,9 @@ KNOWN = {
     "row_id": ["8801"],
     "recipe_id": ["9001", "9002"],
     "job_id": ["j-AAAAAAAA-AAAAA1"],
+    "connection_id": ["7101", "7103"],
+    "id": ["8101", "8201"],
+    "version": ["2"],
 }
 # Clients take dots for steps in the path before they send it.
 SEGMENTS = st.text(min_size=1, max_size=8).filter(lambda text: text.strip(".") != "")
@@ -48,11 +51,28 @@ NAMES = st.text(max_size=5) | st.sampled_from(
         "config",
         "folder_id",
         "description",
+        "provider",
+        "parent_id",
+        "input",
+        "pick_list_name",
+        "plan_id",
+        "oauth_id",
+        "member_id",
+        "key",
     ]
 )
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5))
 BODIES = st.none() | st.binary(max_size=40) | VALUES.map(lambda value: json.dumps(value).encode())
-QUERIED = ["parent_id", "applications", "adapter_names_any", "stopped_after", "since_id", "offset_job_id", "prev"]
+QUERIED = [
+    "force",
+    "parent_id",
+    "applications",
+    "adapter_names_any",
+    "stopped_after",
+    "since_id",
+    "offset_job_id",
+    "prev",
+]
 QUERIES = st.lists(
     st.tuples(
         st.sampled_from(["page", "per_page", "by[code]", "by", "by[", "prefix", "project_id", "folder_id", *QUERIED])

@@ -63,3 +63,47 @@ def test_a_member_needs_a_name(client: httpx.Client, northwind: str) -> None:
     answer = client.post(f"{northwind}/members", json={"oauth_id": "idp-3"})
     assert answer.status_code == 400
     assert '"/body/name"' in answer.headers["X-Mock-Reason"]
+
+
+def test_the_older_form_adds_a_member_and_answers_the_plan(client: httpx.Client, northwind: str) -> None:
+    """The member is in the list."""
+    body = {"name": "Kim", "oauth_id": "idp:3", "role_name": "Operator", "external_id": "u-3"}
+    answer = client.post(f"{northwind}/member", json=body)
+    assert answer.json() == {"id": 512044, "plan_id": "partner_standard", "trial": False}
+    added = client.get(f"{northwind}/members").json()[-1]
+    assert (added["name"], added["role_name"], added["external_id"]) == ("Kim", "Operator", "u-3")
+
+
+@pytest.mark.parametrize("body", [{"name": "Kim"}, {"oauth_id": "idp-3"}, {"name": "", "oauth_id": "idp-3"}])
+def test_the_older_form_needs_name_and_identifier(client: httpx.Client, northwind: str, body: dict[str, str]) -> None:
+    """Without one of them nobody is added."""
+    assert client.post(f"{northwind}/member", json=body).status_code == 400
+    assert len(client.get(f"{northwind}/members").json()) == 2
+
+
+def test_the_older_form_removes_the_member_that_its_body_names(client: httpx.Client, northwind: str) -> None:
+    """As text; it cannot be removed twice."""
+    answer = client.request("DELETE", f"{northwind}/member", json={"member_id": "771203"})
+    assert answer.json() == {"id": 771203}
+    assert client.get(f"{northwind}/members/771203").status_code == 404
+    assert client.request("DELETE", f"{northwind}/member", json={"member_id": "771203"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("member_id", "status"), [("1", 404), ("x", 404), ("-771203", 404), ("9" * 40, 404), ("", 400), (771203, 400)]
+)
+def test_the_older_form_removes_nobody_else(
+    client: httpx.Client, northwind: str, member_id: object, status: int
+) -> None:
+    """An unknown member is not found, and a number is no text."""
+    answer = client.request("DELETE", f"{northwind}/member", json={"member_id": member_id})
+    assert answer.status_code == status
+    assert '"/body/member_id"' in answer.headers["X-Mock-Reason"]
+    assert len(client.get(f"{northwind}/members").json()) == 2
+
+
+def test_the_older_form_removes_no_member_of_another_customer(client: httpx.Client, northwind: str) -> None:
+    """It is not found there."""
+    answer = client.request("DELETE", "/managed_users/512101/member", json={"member_id": "771203"})
+    assert answer.status_code == 404
+    assert client.get(f"{northwind}/members/771203").status_code == 200

@@ -4,13 +4,19 @@ import inspect
 from types import ModuleType
 
 from workato_embedded_mock.resources import (
+    account,
     connections,
+    connectors,
+    custom_connectors,
+    custom_oauth_profiles,
     folders,
     jobs,
     lookup_table_rows,
     lookup_tables,
     managed_users,
     members,
+    picklists,
+    plans,
     properties,
     public_recipes,
     recipe_runs,
@@ -20,13 +26,19 @@ from workato_embedded_mock.resources import (
 from workato_embedded_mock.resources.context import Rule
 
 MODULES: tuple[ModuleType, ...] = (
+    account,
     connections,
     folders,
     jobs,
+    connectors,
+    custom_connectors,
+    custom_oauth_profiles,
     lookup_table_rows,
     lookup_tables,
     managed_users,
     members,
+    picklists,
+    plans,
     properties,
     public_recipes,
     recipe_runs,

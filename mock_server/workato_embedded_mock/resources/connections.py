@@ -1,32 +1,45 @@
 """The rules of connections; must not reach any other application."""
 
-from sqlalchemy import bindparam, select
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.refusals import NotFoundError, Reason, bad_request, not_found
+from workato_embedded_mock.resources.authorisation import Outcome, authorise
+from workato_embedded_mock.resources.connectors import uses_oauth
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
+from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import connections
 
+SUCCESS = "success"
+"""The status of a connection that is authorised."""
+
 _T = connections.c
-_LIST_ALL = (
-    select(
-        _T.id,
-        _T.name,
-        _T.provider,
-        _T.authorized_at,
-        _T.authorization_status,
-        _T.authorization_error,
-        _T.created_at,
-        _T.updated_at,
-        _T.external_id,
-        _T.folder_id,
-        _T.identity,
-        _T.parent_id,
-    )
-    .where(_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
-    .order_by(_T.id)
+_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_ONE = (*_OWN, _T.id == bindparam("wanted"))
+_ANSWERED = select(
+    _T.id,
+    _T.name,
+    _T.provider,
+    _T.authorized_at,
+    _T.authorization_status,
+    _T.authorization_error,
+    _T.created_at,
+    _T.updated_at,
+    _T.external_id,
+    _T.folder_id,
+    _T.identity,
+    _T.parent_id,
 )
+_LIST_ALL = _ANSWERED.where(*_OWN).order_by(_T.id)
 _LIST = _LIST_ALL.where(_T.runtime.is_(False))
+_GET = _ANSWERED.where(*_ONE)
+_INSERT = insert(connections).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_UPDATE = update(connections).where(*_ONE)
+_DELETE = delete(connections).where(*_ONE)
+_ORPHAN = update(connections).where(*_OWN, _T.parent_id == bindparam("wanted")).values(parent_id=None)
 
 
 async def list_connections(
@@ -44,6 +57,125 @@ async def list_connections(
     wanted = {"provider": provider, "folder_id": folder_id, "parent_id": parent_id, "external_id": external_id}
     filters = {name: value for name, value in wanted.items() if value is not None}
     return {"result": [row for row in rows if all(_text(row[name]) == value for name, value in filters.items())]}
+
+
+async def create_connection(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Make a connection: a shell, or one that is connected at once by what is sent."""
+    owner = customer(context, managed_user_id)
+    provider = body["provider"]
+    oauth = uses_oauth(context, provider)
+    if oauth is None:
+        raise bad_request("/body/provider", "enum", f"there is no connector {provider!r} for customers")
+    if "parent_id" in body:
+        _check_parent(context, owner, body["parent_id"], provider)
+    shell = oauth or body.get("shell_connection", False)
+    _note_unused(context, body, () if oauth else ("input",))
+    connection_id = context.space.next_id("connections")
+    now = context.time()
+    row = {
+        "id": connection_id,
+        "name": body.get("name"),
+        "provider": provider,
+        **_authorisation(None if shell else authorise(body.get("input")), now),
+        "created_at": now,
+        "updated_at": now,
+        "external_id": body.get("external_id"),
+        "folder_id": body.get("folder_id"),
+        "identity": None,
+        "parent_id": body.get("parent_id"),
+        "runtime": False,
+    }
+    context.space.change(_INSERT, owner=owner, **{"authorized_at": None, **row})
+    return find_connection(context, owner, connection_id)
+
+
+async def update_connection(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
+    """Change what is sent; new credentials connect at once."""
+    owner = customer(context, managed_user_id)
+    before = find_connection(context, owner, connection_id)
+    sent = body or {}
+    changes = {name: sent[name] for name in ("name", "folder_id", "parent_id", "external_id") if name in sent}
+    if "parent_id" in changes:
+        _check_parent(context, owner, changes["parent_id"], before["provider"], own=connection_id)
+    if sent.get("provider", before["provider"]) != before["provider"]:
+        text = "the connector of a connection cannot be changed"
+        context.notes.append(Reason("/body/provider", "readOnly", text))
+    now = context.time()
+    credentials = "oauth_token_pair" if uses_oauth(context, before["provider"]) else "input"
+    _note_unused(context, sent, (credentials,))
+    outcome = authorise(sent.get(credentials))
+    if outcome is not None:
+        changes |= _authorisation(outcome, now)
+    if sent:
+        context.space.change(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
+    return find_connection(context, owner, connection_id)
+
+
+async def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:  # noqa: ARG001  # no recipe of the mock uses a connection
+    """Take the authorisation away; what is not authorised stays as it is."""
+    owner = customer(context, managed_user_id)
+    if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
+        changes = {"authorization_status": None, "authorization_error": None, "updated_at": context.time()}
+        context.space.change(_UPDATE, owner=owner, wanted=connection_id, **changes)
+    return {"success": True, "status": "disconnected"}
+
+
+async def delete_connection(context: Context, managed_user_id: str, connection_id: int) -> Json:
+    """Delete a connection that is not authorised; its children lose their parent."""
+    owner = customer(context, managed_user_id)
+    if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
+        raise bad_request("/path/connection_id", "const", "the connection is connected; disconnect it first")
+    context.space.change(_ORPHAN, owner=owner, wanted=connection_id)
+    context.space.change(_DELETE, owner=owner, wanted=connection_id)
+    return {"success": True}
+
+
+def find_connection(context: Context, owner: int, connection_id: int) -> Row:
+    """Answer a connection of a customer, as the API does.
+
+    Raises:
+        NotFoundError: The customer has no such connection.
+    """
+    row = context.space.first(_GET, owner=owner, wanted=connection_id)
+    if row is None:
+        raise _no_connection(connection_id, "/path/connection_id")
+    return row
+
+
+def _check_parent(context: Context, owner: int, parent_id: int, provider: str, own: int | None = None) -> None:
+    """Refuse a parent that is unknown, of another connector, or below the connection itself."""
+    pointer = "/body/parent_id"
+    above: int | None = parent_id
+    while above is not None:
+        if above == own:
+            raise bad_request(pointer, "not", "a connection cannot be its own parent")
+        row = context.space.first(_GET, owner=owner, wanted=above)
+        if row is None:
+            raise _no_connection(above, pointer)
+        if row["provider"] != provider:
+            text = f"the connection {above} is of the connector {row['provider']}, not {provider}"
+            raise bad_request(pointer, "const", text)
+        above = row["parent_id"]
+
+
+def _note_unused(context: Context, sent: Json, used: tuple[str, ...]) -> None:
+    """Say which credentials do not connect: by OAuth a person does, who has tokens; others connect by `input`."""
+    for name in ("input", "oauth_token_pair"):
+        if name in sent and name not in used:
+            text = "this does not connect a connection of this connector"
+            context.notes.append(Reason(f"/body/{name}", "readOnly", text))
+
+
+def _authorisation(outcome: Outcome | None, now: str) -> dict[str, Any]:
+    """Answer the columns that an attempt to connect changes; when it fails, the time of the last success stays."""
+    if outcome is None:
+        return {"authorization_status": None, "authorization_error": None}
+    changes = {"authorization_status": outcome.status, "authorization_error": outcome.error}
+    return {**changes, "authorized_at": now} if outcome.status == SUCCESS else changes
+
+
+def _no_connection(connection_id: int, pointer: str) -> NotFoundError:
+    return not_found(pointer, f"the customer has no connection {connection_id}")
 
 
 def _text(value: str | int | None) -> str | None:

@@ -5,7 +5,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import NotFoundError, Reason, not_found
 from workato_embedded_mock.resources.context import Context
-from workato_embedded_mock.resources.customers import customer
+from workato_embedded_mock.resources.customers import customer, whole_number
+from workato_embedded_mock.resources.plans import plan_of
 from workato_embedded_mock.store.tables import managed_users, members
 
 DEFAULT_ROLE = "Admin"
@@ -51,6 +52,12 @@ async def add_member(context: Context, managed_user_id: str, body: Json) -> Json
     return _read(context, owner, member_id)
 
 
+async def add_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Add a person as ever, and answer the plan of the customer."""
+    await add_member(context, managed_user_id, body)
+    return plan_of(context, customer(context, managed_user_id))
+
+
 async def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     """Answer one member."""
     return _read(context, customer(context, managed_user_id), member_id)
@@ -73,6 +80,15 @@ async def remove_member(context: Context, managed_user_id: str, member_id: int) 
     owner = customer(context, managed_user_id)
     if not context.space.change(_DELETE, owner=owner, wanted=member_id):
         raise _no_member(member_id)
+    return {"id": member_id}
+
+
+async def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Take the person out of the team whose id is in the body, as text."""
+    owner = customer(context, managed_user_id)
+    member_id = whole_number(body["member_id"])
+    if member_id is None or not context.space.change(_DELETE, owner=owner, wanted=member_id):
+        raise not_found("/body/member_id", f"the customer has no member {body['member_id']!r}")
     return {"id": member_id}
 
 

@@ -6,6 +6,8 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
 from workato_embedded_mock.seeds.planters import (
     connections,
+    connectors,
+    custom_connectors,
     folders,
     jobs,
     lookup_tables,
@@ -15,6 +17,8 @@ from workato_embedded_mock.seeds.planters import (
 )
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
+    "Connector": connectors.plant_connector,
+    "CustomConnector": custom_connectors.plant_custom_connector,
     "ManagedUser": managed_users.plant_managed_user,
     "Member": managed_users.plant_member,
     "Folder": folders.plant_folder,

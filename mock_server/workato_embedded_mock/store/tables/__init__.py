@@ -5,8 +5,11 @@ named like the properties of the API. Times are kept as the text that the API an
 written.
 """
 
+from workato_embedded_mock.store.tables.account import account
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.connectors import connectors, custom_connectors
+from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_assignments, custom_oauth_profiles
 from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
@@ -18,7 +21,12 @@ __all__ = [
     "ENVIRONMENT",
     "FIRST_ID",
     "LOOKUP_COLUMNS",
+    "account",
     "connections",
+    "connectors",
+    "custom_connectors",
+    "custom_oauth_assignments",
+    "custom_oauth_profiles",
     "folders",
     "jobs",
     "lookup_table_rows",

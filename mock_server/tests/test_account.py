@@ -1,0 +1,84 @@
+"""The rule of the account's key keeps its promises."""
+
+import base64
+import textwrap
+
+import httpx
+import pytest
+from workato_embedded_mock.document import load_document
+
+PATH = "/account/signature_verification_key"
+OPERATION = load_document().content["paths"][PATH]["put"]
+RSA_KEY = OPERATION["requestBody"]["content"]["application/json"]["example"]["key"]
+DONE = OPERATION["responses"]["200"]["content"]["application/json"]["example"]
+
+DER = base64.b64decode("".join(RSA_KEY.splitlines()[1:-1]))
+WRAPPING = 24
+"""Bytes before the key itself."""
+
+ELLIPTIC_KEY = """-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEu93h6NMl+MN+wfUsZYTAbzxWf4b5
+UIdeQ+HMkV7V8ghqojjHoHgJktX5gsJFsWPIRZT9z1eApXI+AqAQB8QiUw==
+-----END PUBLIC KEY-----
+"""
+
+
+def pem(content: bytes, label: str = "PUBLIC KEY") -> str:
+    """Write bytes as PEM."""
+    lines = textwrap.wrap(base64.b64encode(content).decode(), 64)
+    return "\n".join([f"-----BEGIN {label}-----", *lines, f"-----END {label}-----", ""])
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        RSA_KEY,
+        RSA_KEY.strip(),
+        RSA_KEY.replace("\n", "\r\n"),
+        f"\n{RSA_KEY}\n",
+        pem(DER[WRAPPING:], "RSA PUBLIC KEY"),
+    ],
+)
+def test_a_public_key_is_taken_and_answered_with_the_vendor_id(client: httpx.Client, key: str) -> None:
+    """However its lines end, and again and again: the vendor id is that of the account."""
+    for _ in range(2):
+        answer = client.put(PATH, json={"key": key})
+        assert (answer.status_code, answer.json()) == (200, DONE)
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ", "no PEM text"),
+        (RSA_KEY.replace("\n", ""), "no PEM text"),
+        (RSA_KEY.replace("\n", "\\n"), "no PEM text"),
+        (RSA_KEY.replace("BEGIN PUBLIC", "BEGIN RSA PUBLIC"), "no PEM text"),
+        (f"{RSA_KEY}{RSA_KEY}", "no PEM text"),
+        (pem(DER, "PRIVATE KEY"), "a PRIVATE KEY, not a PUBLIC KEY"),
+        (pem(DER, "CERTIFICATE"), "a CERTIFICATE, not a PUBLIC KEY"),
+        (ELLIPTIC_KEY, "another algorithm"),
+        (pem(DER, "RSA PUBLIC KEY"), "no RSA public key"),
+        (pem(DER[WRAPPING:]), "no RSA public key"),
+        (pem(DER[:-1]), "no RSA public key"),
+        (pem(DER + b"\0"), "no RSA public key"),
+        (pem(b"\x30"), "no RSA public key"),
+        (pem(b"\x30\xff"), "no RSA public key"),
+        (pem(bytes.fromhex("300402000200"), "RSA PUBLIC KEY"), "no RSA public key"),
+        (pem(b"hello"), "no RSA public key"),
+        ("-----BEGIN PUBLIC KEY-----\nabc\n-----END PUBLIC KEY-----", "no RSA public key"),
+        ("-----BEGIN PUBLIC KEY-----\n==\n-----END PUBLIC KEY-----", "no RSA public key"),
+        ("-----BEGIN PUBLIC KEY-----\n\n-----END PUBLIC KEY-----", "no RSA public key"),
+    ],
+)
+def test_anything_else_is_refused(client: httpx.Client, key: str, sentence: str) -> None:
+    """And the reason says what it is."""
+    answer = client.put(PATH, json={"key": key})
+    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    assert sentence in answer.headers["X-Mock-Reason"]
+    assert '"/body/key"' in answer.headers["X-Mock-Reason"]
+
+
+@pytest.mark.parametrize("body", [{}, {"key": ""}, {"key": None}, {"key": [RSA_KEY]}, {"pem": RSA_KEY}])
+def test_a_key_must_be_there(client: httpx.Client, body: object) -> None:
+    """As text."""
+    assert client.put(PATH, json=body).status_code == 400

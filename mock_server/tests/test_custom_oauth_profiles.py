@@ -1,0 +1,69 @@
+"""The rules of custom OAuth profiles keep their promises; the seed has two for each connector with OAuth."""
+
+import httpx
+import pytest
+
+SALESFORCE, SALESFORCE_TOO, SLACK, SLACK_TOO = 8201, 8202, 8203, 8204
+DONE = (200, {"result": {"success": True}})
+
+
+def assign(client: httpx.Client, customer: str, profile: int) -> tuple[int, object]:
+    """Give a customer a profile."""
+    answer = client.post(f"{customer}/custom_oauth_profiles/{profile}/assign")
+    return answer.status_code, answer.json()
+
+
+def unassign(client: httpx.Client, customer: str, profile: int, **query: str) -> tuple[int, object]:
+    """Take a profile from a customer."""
+    answer = client.delete(f"{customer}/custom_oauth_profiles/{profile}/unassign", params=query)
+    return answer.status_code, answer.json()
+
+
+def test_a_customer_has_one_profile_for_a_connector(client: httpx.Client, northwind: str) -> None:
+    """A second one is refused, the same once more is not, one for another connector is fine."""
+    assert assign(client, northwind, SLACK) == DONE
+    assert assign(client, northwind, SLACK) == DONE
+    assert assign(client, northwind, SLACK_TOO) == (400, {"message": "Bad request"})
+    assert assign(client, northwind, SALESFORCE) == DONE
+    assert unassign(client, northwind, SLACK) == DONE
+    assert assign(client, northwind, SLACK_TOO) == DONE
+
+
+def test_customers_share_the_profiles_of_the_partner(client: httpx.Client, northwind: str) -> None:
+    """Each has its own assignments."""
+    assert assign(client, northwind, SLACK) == assign(client, "/managed_users/Eacme%2F42", SLACK) == DONE
+    assert unassign(client, northwind, SLACK) == DONE
+    assert assign(client, "/managed_users/Eacme%2F42", SLACK_TOO)[0] == 400
+
+
+def test_a_profile_in_use_stays_unless_forced(client: httpx.Client, northwind: str) -> None:
+    """An authorised connection of the connector uses it; a disconnected one does not."""
+    assign(client, northwind, SALESFORCE)
+    assert unassign(client, northwind, SALESFORCE) == (400, {"message": "Bad request"})
+    assert unassign(client, northwind, SALESFORCE, force="false")[0] == 400
+    assert assign(client, northwind, SALESFORCE_TOO)[0] == 400
+    assert unassign(client, northwind, SALESFORCE, force="true") == DONE
+    assign(client, northwind, SALESFORCE_TOO)
+    client.post(f"{northwind}/connections/7102/disconnect", params={"force": "true"})
+    assert unassign(client, northwind, SALESFORCE_TOO) == DONE
+
+
+@pytest.mark.parametrize("profile", [1, 8205, SLACK, SLACK_TOO])
+def test_what_is_not_assigned_cannot_be_taken(client: httpx.Client, northwind: str, profile: int) -> None:
+    """Force makes no difference; the profile of another customer is not this one's."""
+    assign(client, "/managed_users/512101", SLACK)
+    assert unassign(client, northwind, profile)[0] == unassign(client, northwind, profile, force="true")[0] == 404
+
+
+def test_an_unknown_profile_cannot_be_assigned(client: httpx.Client, northwind: str) -> None:
+    """Nor any profile to an unknown customer."""
+    assert assign(client, northwind, 1) == assign(client, "/managed_users/1", SLACK) == (404, {"message": "Not found"})
+
+
+def test_assignments_go_with_the_customer(client: httpx.Client, northwind: str) -> None:
+    """A new customer under the old external id begins without any."""
+    assign(client, northwind, SLACK)
+    client.delete(northwind)
+    body = {"name": "Again", "notification_email": "ops@example.com", "external_id": "cust-0042"}
+    assert client.post("/managed_users", json=body).status_code == 200
+    assert unassign(client, "/managed_users/Ecust-0042", SLACK)[0] == 404

@@ -1,0 +1,77 @@
+"""The rule of picklists keeps its promises."""
+
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock.document import load_document
+from workato_embedded_mock.resources.picklist_catalogue import PICKLISTS
+
+PATH = "/managed_users/{managed_user_id}/connections/{connection_id}/pick_list"
+OPERATION = load_document().content["paths"][PATH]["post"]
+
+
+def ask(client: httpx.Client, connection_id: int, name: str, **parameters: object) -> httpx.Response:
+    """Ask for a picklist of a connection."""
+    body: dict[str, Any] = {"pick_list_name": name}
+    if parameters:
+        body["pick_list_params"] = parameters
+    return client.post(f"/managed_users/Ecust-0042/connections/{connection_id}/pick_list", json=body)
+
+
+def test_the_documented_example_is_answered(client: httpx.Client) -> None:
+    """By the salesforce connection of the seed."""
+    body = OPERATION["requestBody"]["content"]["application/json"]["example"]
+    answer = client.post("/managed_users/512044/connections/7102/pick_list", json=body)
+    assert answer.json() == OPERATION["responses"]["200"]["content"]["application/json"]["example"]
+
+
+def test_every_picklist_of_the_catalogue_answers_pairs_of_text() -> None:
+    """Its keys have as many values as it has parameters."""
+    for picklists in PICKLISTS.values():
+        for picklist in picklists.values():
+            for values, choices in picklist.choices.items():
+                assert len(values) == len(picklist.parameters)
+                assert choices
+                assert all(len(choice) == 2 for choice in choices)
+
+
+def test_a_picklist_without_parameters_ignores_them(client: httpx.Client) -> None:
+    """Reading changes nothing."""
+    before = client.get("/managed_users/512044/connections").json()
+    plain = ask(client, 7102, "opportunity_StageName").json()
+    assert plain["result"][0] == ["Prospecting", "Prospecting"]
+    assert ask(client, 7102, "opportunity_StageName", sobject_name="Order__c").json() == plain
+    assert client.get("/managed_users/512044/connections").json() == before
+
+
+@pytest.mark.parametrize(
+    ("connection_id", "name", "parameters", "pointer"),
+    [
+        (7102, "no_such_picklist", {}, "/body/pick_list_name"),
+        (7102, "", {}, "/body/pick_list_name"),
+        (7101, "all_sobjects", {}, "/body/pick_list_name"),
+        (7103, "channels", {}, "/path/connection_id"),
+        (7102, "sobject_fields", {}, "/body/pick_list_params/sobject_name"),
+        (7102, "sobject_fields", {"object": "Order__c"}, "/body/pick_list_params/sobject_name"),
+        (7102, "sobject_fields", {"sobject_name": "NoSuchObject"}, "/body/pick_list_params"),
+        (7102, "sobject_fields", {"sobject_name": ["Order__c"]}, "/body/pick_list_params"),
+        (7102, "sobject_fields", {"sobject_name": {}}, "/body/pick_list_params"),
+    ],
+)
+def test_what_the_application_cannot_answer_is_refused(
+    client: httpx.Client, connection_id: int, name: str, parameters: dict[str, object], pointer: str
+) -> None:
+    """An unknown picklist, one of another connector, a missing or unknown parameter, a connection without rights."""
+    answer = ask(client, connection_id, name, **parameters)
+    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    assert f'"{pointer}"' in answer.headers["X-Mock-Reason"]
+
+
+def test_a_disconnected_connection_has_no_choices(client: httpx.Client) -> None:
+    """Until it is connected again."""
+    client.post("/managed_users/512044/connections/7102/disconnect", params={"force": "true"})
+    assert ask(client, 7102, "all_sobjects").status_code == 400
+    tokens = {"oauth_token_pair": {"access_token": "t"}}
+    client.put("/managed_users/512044/connections/7102", json=tokens)
+    assert ask(client, 7102, "all_sobjects").status_code == 200
