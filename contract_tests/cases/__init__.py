@@ -1,6 +1,6 @@
 """For each operation a call that succeeds in the seed's world, and what to send to be refused, by resource."""
 
-from contract_tests.cases import connections, lookup_tables, managed_users, properties
+from contract_tests.cases import connections, lookup_tables, managed_users, properties, roles
 from contract_tests.cases.base import Case
 
 CASES: dict[str, Case] = {
@@ -8,6 +8,7 @@ CASES: dict[str, Case] = {
     **lookup_tables.CASES,
     **managed_users.CASES,
     **properties.CASES,
+    **roles.CASES,
 }
 
 __all__ = ["CASES", "Case"]

@@ -10,6 +10,7 @@ from workato_embedded_mock.resources import (
     managed_users,
     members,
     properties,
+    roles,
     task_usage,
 )
 from workato_embedded_mock.resources.context import Rule
@@ -21,6 +22,7 @@ MODULES: tuple[ModuleType, ...] = (
     managed_users,
     members,
     properties,
+    roles,
     task_usage,
 )
 

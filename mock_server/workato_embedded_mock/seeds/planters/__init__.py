@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
-from workato_embedded_mock.seeds.planters import connections, lookup_tables, managed_users, properties
+from workato_embedded_mock.seeds.planters import connections, lookup_tables, managed_users, properties, roles
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "ManagedUser": managed_users.plant_managed_user,
@@ -13,4 +13,5 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "LookupTable": lookup_tables.plant_lookup_table,
     "LookupTableRow": lookup_tables.plant_lookup_table_row,
     "PropertyMap": properties.plant_properties,
+    "Role": roles.plant_role,
 }

@@ -10,6 +10,7 @@ from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
+from workato_embedded_mock.store.tables.roles import roles
 
 __all__ = [
     "ENVIRONMENT",
@@ -24,6 +25,7 @@ __all__ = [
     "namespaces",
     "projects",
     "properties",
+    "roles",
     "schema_version",
     "sequences",
 ]
