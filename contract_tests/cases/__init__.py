@@ -1,10 +1,11 @@
 """For each operation a call that succeeds in the seed's world, and what to send to be refused, by resource."""
 
-from contract_tests.cases import connections, lookup_tables, managed_users, properties, roles
+from contract_tests.cases import connections, customer_managers, lookup_tables, managed_users, properties, roles
 from contract_tests.cases.base import Case
 
 CASES: dict[str, Case] = {
     **connections.CASES,
+    **customer_managers.CASES,
     **lookup_tables.CASES,
     **managed_users.CASES,
     **properties.CASES,

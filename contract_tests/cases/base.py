@@ -9,7 +9,7 @@ from typing import Any
 CUSTOMER = "Ecust-0042"
 EMPTY_CUSTOMER = "Eacme/42"
 TABLE, ROW, MEMBER, PROJECT = 4101, 8801, 771203, 523200
-ROLE = 2202
+ROLE, CUSTOMER_MANAGER = 2202, 6601
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from types import ModuleType
 
 from workato_embedded_mock.resources import (
     connections,
+    customer_managers,
     lookup_table_rows,
     lookup_tables,
     managed_users,
@@ -17,6 +18,7 @@ from workato_embedded_mock.resources.context import Rule
 
 MODULES: tuple[ModuleType, ...] = (
     connections,
+    customer_managers,
     lookup_table_rows,
     lookup_tables,
     managed_users,

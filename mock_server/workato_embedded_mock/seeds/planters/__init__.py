@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
-from workato_embedded_mock.seeds.planters import connections, lookup_tables, managed_users, properties, roles
+from workato_embedded_mock.seeds.planters import (
+    connections,
+    customer_managers,
+    lookup_tables,
+    managed_users,
+    properties,
+    roles,
+)
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "ManagedUser": managed_users.plant_managed_user,
@@ -13,5 +20,6 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "LookupTable": lookup_tables.plant_lookup_table,
     "LookupTableRow": lookup_tables.plant_lookup_table_row,
     "PropertyMap": properties.plant_properties,
+    "CustomerManager": customer_managers.plant_customer_manager,
     "Role": roles.plant_role,
 }

@@ -7,6 +7,11 @@ written.
 
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.customer_managers import (
+    customer_managers,
+    privilege_groups,
+    team_collaborators,
+)
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
@@ -17,15 +22,18 @@ __all__ = [
     "FIRST_ID",
     "LOOKUP_COLUMNS",
     "connections",
+    "customer_managers",
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",
     "members",
     "metadata",
     "namespaces",
+    "privilege_groups",
     "projects",
     "properties",
     "roles",
     "schema_version",
     "sequences",
+    "team_collaborators",
 ]
