@@ -1,9 +1,18 @@
 """For each operation a call that succeeds in the seed's world, and what to send to be refused, by resource."""
 
-from contract_tests.cases import connections, customer_managers, lookup_tables, managed_users, properties, roles
+from contract_tests.cases import (
+    api_platform,
+    connections,
+    customer_managers,
+    lookup_tables,
+    managed_users,
+    properties,
+    roles,
+)
 from contract_tests.cases.base import Case
 
 CASES: dict[str, Case] = {
+    **api_platform.CASES,
     **connections.CASES,
     **customer_managers.CASES,
     **lookup_tables.CASES,

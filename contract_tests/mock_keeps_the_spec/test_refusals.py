@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from workato_embedded import BadRequestError
 
 from contract_tests.cases import CASES
 from contract_tests.judge import Judge, documented_example, operations
@@ -85,13 +86,17 @@ def test_an_unknown_id_is_a_404(operation_id: str, recorder: Recorder, http: htt
 def test_what_does_not_fit_is_a_400(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
     """Queries and bodies that do not fit are answered with the documented 400."""
     case, request = CASES[operation_id], succeed(operation_id, recorder)
-    assert case.bad_queries or case.bad_bodies, "a documented 400 needs a case"
+    assert case.bad_queries or case.bad_bodies or case.bad_calls or case.causeless_400, "a documented 400 needs a case"
     for query in case.bad_queries:
         path = request.url.raw_path.decode().partition("?")[0]
         url = request.url.copy_with(raw_path=f"{path}?{query}".encode())
         expect(http.send(again(request, url=url)), operation_id, 400, judge)
     for body in case.bad_bodies:
         expect(http.send(again(request, content=body.encode("latin-1"))), operation_id, 400, judge)
+    for call in case.bad_calls:
+        with pytest.raises(BadRequestError):
+            recorder.sync(call)
+        expect(recorder.exchanges[-1], operation_id, 400, judge)
 
 
 @pytest.mark.parametrize("operation_id", documenting(400))

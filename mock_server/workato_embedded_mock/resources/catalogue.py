@@ -4,6 +4,10 @@ import inspect
 from types import ModuleType
 
 from workato_embedded_mock.resources import (
+    api_access_profiles,
+    api_clients,
+    api_collections,
+    api_endpoints,
     connections,
     customer_managers,
     lookup_table_rows,
@@ -17,6 +21,10 @@ from workato_embedded_mock.resources import (
 from workato_embedded_mock.resources.context import Rule
 
 MODULES: tuple[ModuleType, ...] = (
+    api_access_profiles,
+    api_clients,
+    api_collections,
+    api_endpoints,
     connections,
     customer_managers,
     lookup_table_rows,

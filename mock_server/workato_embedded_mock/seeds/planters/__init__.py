@@ -5,6 +5,7 @@ from collections.abc import Callable
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
 from workato_embedded_mock.seeds.planters import (
+    api_platform,
     connections,
     customer_managers,
     lookup_tables,
@@ -21,5 +22,10 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "LookupTableRow": lookup_tables.plant_lookup_table_row,
     "PropertyMap": properties.plant_properties,
     "CustomerManager": customer_managers.plant_customer_manager,
+    "ApiCollection": api_platform.plant_collection,
+    "ApiEndpoint": api_platform.plant_endpoint,
+    "ApiClient": api_platform.plant_client,
+    "ApiAccessProfileDetails": api_platform.plant_access_profile,
+    "ApiAccessProfile": api_platform.plant_listed_access_profile,
     "Role": roles.plant_role,
 }

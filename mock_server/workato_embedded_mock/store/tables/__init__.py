@@ -5,6 +5,13 @@ named like the properties of the API. Times are kept as the text that the API an
 written.
 """
 
+from workato_embedded_mock.store.tables.api_platform import (
+    api_access_profile_collections,
+    api_access_profiles,
+    api_clients,
+    api_collections,
+    api_endpoints,
+)
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.customer_managers import (
@@ -21,6 +28,11 @@ __all__ = [
     "ENVIRONMENT",
     "FIRST_ID",
     "LOOKUP_COLUMNS",
+    "api_access_profile_collections",
+    "api_access_profiles",
+    "api_clients",
+    "api_collections",
+    "api_endpoints",
     "connections",
     "customer_managers",
     "lookup_table_rows",
