@@ -6,6 +6,7 @@ from contract_tests.cases import (
     customer_managers,
     lookup_tables,
     managed_users,
+    member_invitations,
     properties,
     roles,
 )
@@ -17,6 +18,7 @@ CASES: dict[str, Case] = {
     **customer_managers.CASES,
     **lookup_tables.CASES,
     **managed_users.CASES,
+    **member_invitations.CASES,
     **properties.CASES,
     **roles.CASES,
 }

@@ -21,6 +21,7 @@ from workato_embedded_mock.store.tables.customer_managers import (
 )
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
+from workato_embedded_mock.store.tables.member_invitations import member_invitations
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 from workato_embedded_mock.store.tables.roles import roles
 
@@ -38,6 +39,7 @@ __all__ = [
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",
+    "member_invitations",
     "members",
     "metadata",
     "namespaces",
