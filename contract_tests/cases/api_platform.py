@@ -83,7 +83,7 @@ CASES = {
         ),
     ),
     "enable_api_access_profile": Case(
-        lambda c: c.api_platform.access_profiles.enable(CUSTOMER, JWT_ACCESS_PROFILE), causeless_400=True
+        lambda c: c.api_platform.access_profiles.enable(CUSTOMER, JWT_ACCESS_PROFILE), never_bad=True
     ),
     "disable_api_access_profile": Case(lambda c: c.api_platform.access_profiles.disable(CUSTOMER, ACCESS_PROFILE)),
     "refresh_api_access_profile_secret": Case(

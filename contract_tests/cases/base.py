@@ -12,21 +12,23 @@ TABLE, ROW, MEMBER, PROJECT = 4101, 8801, 771203, 523200
 ROLE, CUSTOMER_MANAGER = 2202, 6601
 API_COLLECTION, API_ENDPOINT, API_CLIENT = 3301, 3401, 3501
 ACCESS_PROFILE, JWT_ACCESS_PROFILE = 3601, 3602
+FOLDER, RUNNING_RECIPE, STOPPED_RECIPE = 5512, 9001, 9002
+JOB = "j-AAAAAAAA-AAAAA1"
 
 
 @dataclass(frozen=True)
 class Case:
     """How to call an operation, on either client, and queries or bodies that the spec documents as a 400.
 
-    `bad_calls` are refused for the state that they find. `causeless_400` marks a documented 400 of which no cause is
-    known, so that the mock never answers it.
+    `bad_calls` are refused for the state that they find. `never_bad` marks an operation without any of these, whose
+    documented 400 has an occasion that the mock has not.
     """
 
     call: Callable[[Any], Any]
     bad_queries: tuple[str, ...] = ()
     bad_bodies: tuple[str, ...] = ()
     bad_calls: tuple[Callable[[Any], Any], ...] = ()
-    causeless_400: bool = False
+    never_bad: bool = False
 
 
 # What no operation with a body accepts: broken JSON, JSON of the wrong kind, text that is no UTF-8.

@@ -25,6 +25,8 @@ KNOWN = {
     "member_id": ["771203"],
     "lookup_table_id": ["4101"],
     "row_id": ["8801"],
+    "recipe_id": ["9001", "9002"],
+    "job_id": ["j-AAAAAAAA-AAAAA1"],
 }
 # Clients take dots for steps in the path before they send it.
 SEGMENTS = st.text(min_size=1, max_size=8).filter(lambda text: text.strip(".") != "")
@@ -41,14 +43,23 @@ NAMES = st.text(max_size=5) | st.sampled_from(
         "code",
         "ids",
         "properties",
+        "parent_id",
+        "recipe",
+        "config",
+        "folder_id",
+        "description",
     ]
 )
 VALUES = st.recursive(LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5))
 BODIES = st.none() | st.binary(max_size=40) | VALUES.map(lambda value: json.dumps(value).encode())
+QUERIED = ["parent_id", "applications", "adapter_names_any", "stopped_after", "since_id", "offset_job_id", "prev"]
 QUERIES = st.lists(
     st.tuples(
-        st.sampled_from(["page", "per_page", "by[code]", "by", "by[", "prefix", "project_id", "folder_id"]) | st.text(),
-        st.text(st.characters(exclude_categories=())) | st.integers().map(str) | st.sampled_from(["SG", "523200", ""]),
+        st.sampled_from(["page", "per_page", "by[code]", "by", "by[", "prefix", "project_id", "folder_id", *QUERIED])
+        | st.text(),
+        st.text(st.characters(exclude_categories=()))
+        | st.integers().map(str)
+        | st.sampled_from(["SG", "523200", "", "2023-11-06"]),
     ),
     max_size=4,
 )

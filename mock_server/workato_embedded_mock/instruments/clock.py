@@ -1,6 +1,6 @@
 """Tells the time in the way in which the API writes it; must not be asked by anything but rules."""
 
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -36,6 +36,15 @@ class RealClock:
 def written(moment: datetime) -> str:
     """Write a moment like the API: `2023-02-27T02:44:59.447-08:00`."""
     return moment.astimezone(ZONE).isoformat(timespec="milliseconds")
+
+
+def moment_of(text: str) -> datetime | None:
+    """Read an ISO 8601 time, in UTC where it does not say otherwise; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def months_later(moment: datetime, months: int) -> datetime:

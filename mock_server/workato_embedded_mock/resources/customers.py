@@ -1,10 +1,10 @@
-"""Resolves the first segment of almost every path: which customer is meant; must not change anything."""
+"""Finds the customer that a path begins with, and its projects and folders; must not change anything."""
 
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.refusals import NotFoundError, not_found
 from workato_embedded_mock.resources.context import Context
-from workato_embedded_mock.store.tables import managed_users, projects
+from workato_embedded_mock.store.tables import folders, managed_users, projects
 
 _POINTER = "/path/managed_user_id"
 _LARGEST_ID = 2**63 - 1
@@ -19,6 +19,16 @@ _PROJECT = select(projects.c.id).where(
     projects.c.namespace == bindparam("space"),
     projects.c.managed_user_id == bindparam("managed_user_id"),
     projects.c.id == bindparam("wanted"),
+)
+_FOLDER = select(folders.c.id).where(
+    folders.c.namespace == bindparam("space"),
+    folders.c.managed_user_id == bindparam("managed_user_id"),
+    folders.c.id == bindparam("wanted"),
+)
+_HOME = select(folders.c.id).where(
+    folders.c.namespace == bindparam("space"),
+    folders.c.managed_user_id == bindparam("managed_user_id"),
+    folders.c.parent_id.is_(None),
 )
 
 
@@ -70,4 +80,21 @@ def project(context: Context, managed_user_id: int, text: str, pointer: str) -> 
     wanted = whole_number(text)
     if wanted is None or context.space.value(_PROJECT, managed_user_id=managed_user_id, wanted=wanted) is None:
         raise not_found(pointer, f"the customer has no project {text}")
+    return wanted
+
+
+def home(context: Context, managed_user_id: int) -> int:
+    """Answer the id of the Home folder of a customer; every customer has one."""
+    return int(context.space.value(_HOME, managed_user_id=managed_user_id))
+
+
+def folder(context: Context, managed_user_id: int, text: str, pointer: str) -> int:
+    """Answer the id of a folder of a customer, Home included; `pointer` is where the request names it.
+
+    Raises:
+        NotFoundError: The customer has no such folder.
+    """
+    wanted = whole_number(text)
+    if wanted is None or context.space.value(_FOLDER, managed_user_id=managed_user_id, wanted=wanted) is None:
+        raise not_found(pointer, f"the customer has no folder {text}")
     return wanted

@@ -10,9 +10,10 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer, customer_key, no_customer
+from workato_embedded_mock.resources.folders import open_home
 from workato_embedded_mock.resources.paging import offset
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections, managed_users
+from workato_embedded_mock.store.tables import connections, managed_users, recipes
 
 DEFAULT_PLAN = "partner_standard"
 DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
@@ -56,6 +57,15 @@ _CONNECTED = (
     )
     .scalar_subquery()
 )
+_RUNNING = (
+    select(func.count())
+    .where(
+        recipes.c.namespace == _T.namespace,
+        recipes.c.managed_user_id == _T.id,
+        recipes.c.running.is_(True),
+    )
+    .scalar_subquery()
+)
 _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _T.current_billing_period_start,
     _T.current_billing_period_end,
@@ -64,7 +74,7 @@ _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _T.task_count,
     _T.active_connection_limit,
     _CONNECTED.label("active_connection_count"),
-    _T.active_recipe_count,
+    _RUNNING.label("active_recipe_count"),
 )
 
 
@@ -113,11 +123,12 @@ async def list_managed_users(context: Context, page: int, per_page: int) -> Json
 
 
 async def create_managed_user(context: Context, body: Json) -> Json:
-    """Open a customer workspace. A customer without a plan of its own begins with a trial."""
+    """Open a customer workspace with its Home folder. A customer without a plan of its own begins with a trial."""
     _refuse_taken_external_id(context, body.get("external_id"), own=0)
     managed_user_id = context.space.next_id("managed_users")
     row = _new(body, managed_user_id, context.clock.now())
     context.space.change(_INSERT, **row)
+    open_home(context, managed_user_id)
     return {name: row[column] for name, column in _SETTINGS.items()}
 
 
@@ -189,7 +200,6 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
         "task_limit": _tasks(in_trial=in_trial),
         "task_count": 0,
         "active_connection_limit": CONNECTIONS_ON_A_PLAN,
-        "active_recipe_count": 0,
     }
 
 

@@ -38,6 +38,10 @@ class Bed:
             raise MisplacedError("/value/id", f"another object has the id {key}")
         self.rows[table][key] = row
 
+    def next_id(self, table: Table) -> int:
+        """Answer the id that the next object of a table has, behind all that are there."""
+        return max([int(table.info[tables.FIRST_ID]), *(int(key) for key in self.rows[table])]) + 1
+
     def parent(self, table: Table, place: Place, name: str) -> Row:
         """Answer the row that `in` names by an id.
 

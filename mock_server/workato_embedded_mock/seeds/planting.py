@@ -7,7 +7,7 @@ from sqlalchemy import Table
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, Row
-from workato_embedded_mock.seeds.planters import PLANTERS
+from workato_embedded_mock.seeds.planters import FINISHERS, PLANTERS
 from workato_embedded_mock.seeds.reading import SeedFile
 
 
@@ -29,6 +29,8 @@ def plant(seed: SeedFile | None, compiler: SchemaCompiler) -> dict[Table, list[R
                         planter(bed, place, value)
                     except MisplacedError as error:
                         raise seed.refusal(pointer + error.below, str(error)) from error
+    for finish in FINISHERS:
+        finish(bed)
     return {table: list(rows.values()) for table, rows in bed.rows.items()}
 
 

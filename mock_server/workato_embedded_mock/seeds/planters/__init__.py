@@ -8,15 +8,19 @@ from workato_embedded_mock.seeds.planters import (
     api_platform,
     connections,
     customer_managers,
+    folders,
+    jobs,
     lookup_tables,
     managed_users,
     properties,
+    recipes,
     roles,
 )
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "ManagedUser": managed_users.plant_managed_user,
     "Member": managed_users.plant_member,
+    "Folder": folders.plant_folder,
     "Connection": connections.plant_connection,
     "LookupTable": lookup_tables.plant_lookup_table,
     "LookupTableRow": lookup_tables.plant_lookup_table_row,
@@ -28,4 +32,11 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "ApiAccessProfileDetails": api_platform.plant_access_profile,
     "ApiAccessProfile": api_platform.plant_listed_access_profile,
     "Role": roles.plant_role,
+    "Recipe": recipes.plant_recipe,
+    "PublicRecipe": recipes.plant_public_recipe,
+    # Job, the entry of a list, is a part of it.
+    "JobDetail": jobs.plant_job,
 }
+
+FINISHERS: tuple[Callable[[Bed], None], ...] = (folders.complete_folders,)
+"""What adds, when all objects are planted, what goes without saying."""

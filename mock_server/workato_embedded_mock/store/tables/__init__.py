@@ -19,10 +19,13 @@ from workato_embedded_mock.store.tables.customer_managers import (
     privilege_groups,
     team_collaborators,
 )
+from workato_embedded_mock.store.tables.folders import folders, projects
+from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
-from workato_embedded_mock.store.tables.managed_users import managed_users, members, projects
+from workato_embedded_mock.store.tables.managed_users import managed_users, members
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
+from workato_embedded_mock.store.tables.recipes import public_recipes, recipes
 from workato_embedded_mock.store.tables.roles import roles
 
 __all__ = [
@@ -36,6 +39,8 @@ __all__ = [
     "api_endpoints",
     "connections",
     "customer_managers",
+    "folders",
+    "jobs",
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",
@@ -46,6 +51,8 @@ __all__ = [
     "privilege_groups",
     "projects",
     "properties",
+    "public_recipes",
+    "recipes",
     "roles",
     "schema_version",
     "sequences",

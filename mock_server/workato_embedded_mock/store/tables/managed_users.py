@@ -1,4 +1,4 @@
-"""Customers, the people in them, and their projects."""
+"""Customers and the people in them."""
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
 
@@ -27,7 +27,6 @@ managed_users = table(
     Column("custom_task_limit", BigInteger),
     Column("task_count", BigInteger),
     Column("active_connection_limit", BigInteger),
-    Column("active_recipe_count", BigInteger),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
 )
@@ -44,12 +43,4 @@ members = table(
     parent("managed_user_id", "managed_users"),
     Index("members_managed_user", "namespace", "managed_user_id"),
     first_id=700_000,
-)
-
-projects = table(
-    "projects",
-    required("managed_user_id", BigInteger),
-    parent("managed_user_id", "managed_users"),
-    Index("projects_managed_user", "namespace", "managed_user_id"),
-    first_id=520_000,
 )

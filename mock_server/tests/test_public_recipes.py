@@ -1,0 +1,60 @@
+"""The rules of searching public recipes keep their promises."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+import yaml
+from workato_embedded_mock import MockServer
+from workato_embedded_mock.document import load_fixtures
+
+SEARCH = "/recipes/search"
+FIXTURES = load_fixtures()[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ({"applications": "jira,salesforce"}, [99001, 99002]),
+        ({"applications": "jira"}, [99001, 99002]),
+        ({"applications": "jira,slack"}, []),
+        ({"applications": "jira", "term": "ACCOUNT"}, [99002]),
+        ({"applications": "jira", "term": "nothing"}, []),
+        ({"applications": "jira", "per_page": "1"}, [99001]),
+        ({"applications": "jira", "per_page": "1", "page": "1"}, [99002]),
+        ({"applications": "jira", "page": str(2**63 - 1)}, []),
+        ({"applications": "jira", "boost_owned": "true"}, [99001, 99002]),
+    ],
+)
+def test_public_recipes_are_found(client: httpx.Client, query: dict[str, str], ids: list[int]) -> None:
+    """By all of the connectors and by words, in pages that are counted from 0; no match is an empty list."""
+    answer = client.get(SEARCH, params=query)
+    assert [recipe["id"] for recipe in answer.json()["items"]] == ids
+
+
+def test_public_recipes_are_answered_as_they_are_written(client: httpx.Client) -> None:
+    """Key for key."""
+    items = client.get(SEARCH, params={"applications": "jira"}).json()["items"]
+    assert items == [entry["value"] for entry in FIXTURES["PublicRecipe"].values()]
+
+
+@pytest.mark.parametrize("query", [{}, {"applications": ""}, {"applications": "a", "page": "-1"}])
+def test_a_search_without_connectors_is_refused(client: httpx.Client, query: dict[str, str]) -> None:
+    """They are required, and no page comes before the first."""
+    assert client.get(SEARCH, params=query).status_code == 400
+
+
+def test_own_recipes_come_first_on_demand(tmp_path: Path) -> None:
+    """Own ones are those of the caller's customers."""
+    owned = {**FIXTURES["PublicRecipe"]["account_from_issue"]["value"], "user_id": 512044}
+    seed = {
+        "ManagedUser": FIXTURES["ManagedUser"],
+        "PublicRecipe": {"a": FIXTURES["PublicRecipe"]["issue_from_order"], "b": {"value": owned}},
+    }
+    path = tmp_path / "seed.yaml"
+    path.write_text(yaml.safe_dump(seed))
+    with MockServer(seed=str(path)) as server, httpx.Client(base_url=server.url) as client:
+        client.headers["Authorization"] = "Bearer t"
+        for boost, ids in (("false", [99001, 99002]), ("true", [99002, 99001])):
+            answer = client.get(SEARCH, params={"applications": "jira", "boost_owned": boost})
+            assert [recipe["id"] for recipe in answer.json()["items"]] == ids

@@ -1,0 +1,136 @@
+"""The rules of starting and stopping recipes keep their promises."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock.resources.recipe_code import UNCONNECTED
+
+JIRA, SALESFORCE, SLACK = 7101, 7102, 7103
+
+
+def steps(*providers: str) -> str:
+    """Write the code of a recipe whose steps use these connectors."""
+    trigger, *actions = [
+        {"number": number, "provider": provider, "name": "work", "keyword": "action" if number else "trigger"}
+        for number, provider in enumerate(providers)
+    ]
+    return json.dumps({**trigger, "block": actions})
+
+
+def create(client: httpx.Client, path: str, code: str, **accounts: object) -> str:
+    """Create a recipe with connections by connector, and answer its path."""
+    lines = [{"provider": provider, "account_id": account_id} for provider, account_id in accounts.items()]
+    sent = {"code": code, "config": json.dumps(lines)}
+    return f"{path}/recipes/{client.post(f'{path}/recipes', json={'recipe': sent}).json()['id']}"
+
+
+def active(client: httpx.Client) -> int:
+    """Count the running recipes as the customer has it."""
+    count: int = client.get("/managed_users/512044").json()["active_recipe_count"]
+    return count
+
+
+def test_a_recipe_starts_and_stops(client: httpx.Client, northwind: str) -> None:
+    """What it is and its version stay; the customer counts it while it runs."""
+    path = f"{northwind}/recipes/9002"
+    before = client.get(path).json()
+    assert client.put(f"{path}/start").json() == {"success": True}
+    assert client.get(path).json() == {**before, "running": True}
+    assert active(client) == 2
+    assert client.put(f"{path}/stop").json() == {"success": True}
+    after = client.get(path).json()
+    assert after["stopped_at"] > before["stopped_at"]
+    assert after == {**before, "stopped_at": after["stopped_at"]}
+    assert active(client) == 1
+
+
+def test_starting_and_stopping_twice_is_no_fault(client: httpx.Client, northwind: str) -> None:
+    """A running recipe goes on, a stopped one keeps the time at which it stopped."""
+    for recipe_id, verb in ((9001, "start"), (9002, "stop")):
+        path = f"{northwind}/recipes/{recipe_id}"
+        before = client.get(path).json()
+        assert client.put(f"{path}/{verb}").json() == {"success": True}
+        assert client.get(path).json() == before
+
+
+def test_a_running_recipe_can_be_changed_and_deleted_when_it_is_stopped(client: httpx.Client, northwind: str) -> None:
+    """That is what the refusals ask for."""
+    path = f"{northwind}/recipes/9001"
+    client.put(f"{path}/stop")
+    assert client.put(path, json={"recipe": {"name": "New"}}).json() == {"success": True}
+    assert client.delete(path).json() == {"success": True}
+    assert active(client) == 0
+
+
+@pytest.mark.parametrize(
+    ("account_id", "fault"),
+    [(SLACK, SLACK), (None, None), (1, 1), (JIRA, JIRA)],
+    ids=["unauthorized", "none", "unknown", "of another connector"],
+)
+def test_a_connection_that_does_not_work_blocks_the_start(
+    client: httpx.Client, northwind: str, account_id: object, fault: object
+) -> None:
+    """Unauthorized, missing, unknown or of another connector: named by step, with status 200."""
+    path = create(client, northwind, steps("clock", "jira", "slack"), jira=JIRA, slack=account_id)
+    answer = client.put(f"{path}/start")
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "success": False,
+        "code_errors": [],
+        "config_errors": [[2, [["account_id", fault, "unconnected", {"key": UNCONNECTED}]]]],
+    }
+    assert "step 2: account_id unconnected" in answer.headers["X-Mock-Reason"]
+    assert client.get(path).json()["running"] is False
+
+
+def test_the_connection_of_another_customer_does_not_work(client: httpx.Client) -> None:
+    """Only own ones do."""
+    path = create(client, "/managed_users/512101", steps("jira"), jira=JIRA)
+    assert client.put(f"{path}/start").json()["success"] is False
+
+
+def test_a_recipe_whose_connections_work_starts(client: httpx.Client, northwind: str) -> None:
+    """Each step finds the connection of its connector; built-in ones need none."""
+    code = steps("salesforce", "jira", "logger", "jira")
+    path = create(client, northwind, code, jira=JIRA, salesforce=SALESFORCE)
+    assert client.put(f"{path}/start").json() == {"success": True}
+
+
+def test_a_connection_that_shall_not_be_checked_blocks_nothing(client: httpx.Client, northwind: str) -> None:
+    """`skip_validation` says so."""
+    config = json.dumps([{"provider": "slack", "account_id": SLACK, "skip_validation": True}])
+    sent = {"code": steps("slack"), "config": config}
+    recipe_id = client.post(f"{northwind}/recipes", json={"recipe": sent}).json()["id"]
+    assert client.put(f"{northwind}/recipes/{recipe_id}/start").json() == {"success": True}
+
+
+@pytest.mark.parametrize(
+    ("code", "faults"),
+    [
+        ("no JSON", [[0, [["code", None, "is invalid"]]]]),
+        ('{"provider": "clock", "name": "tick"}', [[0, [["keyword", None, "is invalid"]]]]),
+        (
+            '{"keyword": "trigger", "provider": "clock", "name": ""}',
+            [[0, [["name", "", "can't be blank", "name"]]]],
+        ),
+        (
+            '{"keyword": "trigger", "provider": "clock", "name": "t", "block": [{"keyword": "action", "number": 4}]}',
+            [[4, [["provider", None, "can't be blank", "provider"], ["name", None, "can't be blank", "name"]]]],
+        ),
+        (
+            '{"keyword": "trigger", "provider": "clock", "name": "t", "block": [{"keyword": "trigger",'
+            ' "provider": "clock", "name": "t"}]}',
+            [[1, [["keyword", "trigger", "is invalid"]]]],
+        ),
+    ],
+)
+def test_steps_that_cannot_run_block_the_start(
+    client: httpx.Client, northwind: str, code: str, faults: list[Any]
+) -> None:
+    """No steps, no trigger or a second one, no connector, no name."""
+    path = create(client, northwind, code)
+    answer = client.put(f"{path}/start").json()
+    assert (answer["success"], answer["code_errors"], answer["config_errors"]) == (False, faults, [])
+    assert client.get(path).json()["running"] is False

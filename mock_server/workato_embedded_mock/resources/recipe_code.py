@@ -1,0 +1,177 @@
+"""Reads what can be told from the steps of a recipe and its connections; must not know the store."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
+
+MOST_STEPS = 1_000
+UNCONNECTED = "packages.recipe_source_code.flow_validations.errors.config_unconnected"
+
+WITHOUT_CONNECTION = frozenset(
+    {
+        "clock",
+        "csv_parser",
+        "email",
+        "js_eval",
+        "json_parser",
+        "logger",
+        "lookup_table",
+        "py_eval",
+        "workato_api_platform",
+        "workato_db_table",
+        "workato_files",
+        "workato_list",
+        "workato_pub_sub",
+        "workato_recipe_function",
+        "workato_service",
+        "workato_template",
+        "workato_variable",
+        "workato_webhooks",
+        "workato_workflow_task",
+    }
+)
+"""The platform's own connectors, which reach no other application and so need no connection."""
+
+_WORKING = frozenset({"trigger", "action"})
+_APPLICATION = "application"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a recipe, as far as the mock understands it."""
+
+    number: int
+    keyword: str | None
+    provider: str | None
+    name: str | None
+
+
+def steps_of(code: str) -> list[Step]:
+    """Read the steps of a recipe in their order; none where the code is not one."""
+    try:
+        root = read_json(code.encode("utf-8"))
+    except JsonError:
+        return []
+    return [_step(node, position) for position, node in enumerate(_nodes(root))]
+
+
+def applications_of(steps: list[Step]) -> tuple[str | None, list[str], list[str]]:
+    """Answer the connectors of trigger, actions, and all steps, each once in the order of the steps."""
+    trigger = next((step.provider for step in steps if step.keyword == "trigger"), None)
+    actions = dict.fromkeys(step.provider for step in steps if step.provider and step.keyword != "trigger")
+    return trigger, list(actions), list(dict.fromkeys([trigger, *actions] if trigger else actions))
+
+
+def description_of(steps: list[Step]) -> str:
+    """Describe a recipe that nobody described."""
+    trigger = next((step.name for step in steps if step.keyword == "trigger"), None)
+    if not trigger:
+        return ""
+    actions = [_words(step.name) for step in steps if step.keyword == "action" and step.name]
+    return ", ".join([f"When there is a {_words(trigger)}", *actions])
+
+
+def code_faults(steps: list[Step]) -> list[Json]:
+    """Answer what keeps steps from running, by step: lists of label, present value, text and perhaps path."""
+    if not steps:
+        return [[0, [["code", None, "is invalid"]]]]
+    faults: list[Json] = []
+    for position, step in enumerate(steps):
+        own: list[Json] = []
+        if (step.keyword == "trigger") != (position == 0):
+            own.append(["keyword", step.keyword, "is invalid"])
+        if step.keyword in _WORKING:
+            parts = {"provider": step.provider, "name": step.name}
+            own += [[part, value, "can't be blank", part] for part, value in parts.items() if not value]
+        if own:
+            faults.append([step.number, own])
+    return faults
+
+
+def config_faults(steps: list[Step], config: list[Json], connected: Mapping[int, str]) -> list[Json]:
+    """Answer the steps whose connection does not work.
+
+    Args:
+        steps: The steps of the recipe.
+        config: Its connectors with their connections.
+        connected: The connector of each authorized connection of the customer.
+    """
+    lines = {line["provider"]: line for line in config}
+    faults: list[Json] = []
+    for step in steps:
+        line = lines.get(step.provider, {})
+        account_id = line.get("account_id")
+        if not step.provider or line.get("skip_validation"):
+            continue
+        needed = account_id is not None or step.provider not in WITHOUT_CONNECTION
+        if needed and connected.get(account_id) != step.provider:
+            faults.append([step.number, [["account_id", account_id, "unconnected", {"key": UNCONNECTED}]]])
+    return faults
+
+
+def config_of(text: str) -> list[Json] | None:
+    """Read the JSON text of a recipe's connectors; None where it is none."""
+    try:
+        lines = read_json(text.encode("utf-8"))
+    except JsonError:
+        return None
+    if not isinstance(lines, list) or not all(_is_line(line) for line in lines):
+        return None
+    return [_line(**line) for line in lines]
+
+
+def config_for(applications: list[str]) -> list[Json]:
+    """Make the list of connectors of a recipe that was sent without one: all without a connection."""
+    return [_line(provider) for provider in applications]
+
+
+def _line(provider: str, **sent: Json) -> Json:
+    known = {
+        "keyword": sent.get("keyword", _APPLICATION),
+        "name": sent.get("name", provider),
+        "provider": provider,
+        "skip_validation": sent.get("skip_validation", False),
+        "account_id": sent.get("account_id"),
+    }
+    return {**known, **{key: value for key, value in sent.items() if key not in known}}
+
+
+def _is_line(line: Json) -> bool:
+    """Tell whether a value can be answered as a connector of a recipe."""
+    if not isinstance(line, dict) or not isinstance(line.get("provider"), str):
+        return False
+    account_id = line.get("account_id")
+    return (
+        isinstance(line.get("keyword", ""), str)
+        and isinstance(line.get("name", ""), str)
+        and isinstance(line.get("skip_validation", False), bool)
+        and (account_id is None or (isinstance(account_id, int) and not isinstance(account_id, bool)))
+    )
+
+
+def _nodes(node: Json) -> Iterator[dict[str, Json]]:
+    """Walk through the steps of a recipe, the ones inside of others right behind them."""
+    if isinstance(node, dict):
+        yield node
+        block = node.get("block")
+        for inner in block if isinstance(block, list) else ():
+            yield from _nodes(inner)
+
+
+def _step(node: dict[str, Json], position: int) -> Step:
+    number = node.get("number")
+    return Step(
+        number=number if isinstance(number, int) and not isinstance(number, bool) else position,
+        keyword=_text(node.get("keyword")),
+        provider=_text(node.get("provider")),
+        name=_text(node.get("name")),
+    )
+
+
+def _text(value: Json) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

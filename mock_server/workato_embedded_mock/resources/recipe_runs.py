@@ -1,0 +1,53 @@
+"""The rules of starting and stopping recipes; must not change what they do."""
+
+from sqlalchemy import bindparam, select, update
+
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.refusals import Reason
+from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.resources.customers import customer
+from workato_embedded_mock.resources.recipe_code import code_faults, config_faults, steps_of
+from workato_embedded_mock.resources.recipes import recipe
+from workato_embedded_mock.store.tables import connections, recipes
+
+_C = connections.c
+_CONNECTED = select(_C.id, _C.provider).where(
+    _C.namespace == bindparam("space"),
+    _C.managed_user_id == bindparam("owner"),
+    _C.authorization_status == "success",
+)
+_ONE = (recipes.c.namespace == bindparam("space"), recipes.c.id == bindparam("wanted"))
+_START = update(recipes).where(*_ONE).values(running=True, stop_cause=None)
+_STOP = update(recipes).where(*_ONE).values(running=False, stop_cause=None, stopped_at=bindparam("now"))
+
+
+async def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+    """Start a recipe whose steps and connections are in order; one that runs goes on."""
+    owner = customer(context, managed_user_id)
+    wanted = recipe(context, owner, recipe_id)
+    if wanted["running"]:
+        return {"success": True}
+    steps = steps_of(wanted["code"])
+    connected = {row["id"]: row["provider"] for row in context.space.all(_CONNECTED, owner=owner)}
+    faults = {
+        "code_errors": code_faults(steps),
+        "config_errors": config_faults(steps, wanted["config"], connected),
+    }
+    for name, found in faults.items():
+        context.notes.extend(
+            Reason("/path/recipe_id", name, f"step {number}: {label} {text}")
+            for number, texts in found
+            for label, _value, text, *_ in texts
+        )
+    if any(faults.values()):
+        return {"success": False, **faults}
+    context.space.change(_START, wanted=recipe_id)
+    return {"success": True}
+
+
+async def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+    """Stop a recipe; one that does not run stays as it is."""
+    owner = customer(context, managed_user_id)
+    if recipe(context, owner, recipe_id)["running"]:
+        context.space.change(_STOP, wanted=recipe_id, now=context.time())
+    return {"success": True}

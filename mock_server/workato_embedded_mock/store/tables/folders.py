@@ -1,0 +1,32 @@
+"""Folders, and the projects that the topmost of them are."""
+
+from sqlalchemy import BigInteger, Column, Index, Text
+
+from workato_embedded_mock.store.tables.base import parent, required, table
+
+folders = table(
+    "folders",
+    required("managed_user_id", BigInteger),
+    required("name", Text),
+    # Empty for the Home folder of a customer, and for no other one.
+    Column("parent_id", BigInteger),
+    required("created_at", Text),
+    required("updated_at", Text),
+    parent("managed_user_id", "managed_users"),
+    parent("parent_id", "folders"),
+    Index("folders_managed_user", "namespace", "managed_user_id", "parent_id"),
+    Index("folders_parent", "namespace", "parent_id"),
+    first_id=5_000,
+)
+
+projects = table(
+    "projects",
+    required("managed_user_id", BigInteger),
+    # Empty for a project of which a seed says no more than the id.
+    Column("folder_id", BigInteger),
+    parent("managed_user_id", "managed_users"),
+    parent("folder_id", "folders"),
+    Index("projects_managed_user", "namespace", "managed_user_id"),
+    Index("projects_folder", "namespace", "folder_id"),
+    first_id=520_000,
+)

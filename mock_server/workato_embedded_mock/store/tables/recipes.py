@@ -1,0 +1,50 @@
+"""Recipes of customers, and the recipes that anybody has published."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
+
+from workato_embedded_mock.store.tables.base import parent, required, table
+
+recipes = table(
+    "recipes",
+    required("managed_user_id", BigInteger),
+    required("name", Text),
+    required("created_at", Text),
+    required("updated_at", Text),
+    required("copy_count", BigInteger),
+    Column("trigger_application", Text),
+    required("action_applications", JSON),
+    required("applications", JSON),
+    required("description", Text),
+    required("parameters_schema", JSON),
+    required("parameters", JSON),
+    Column("webhook_url", Text),
+    required("folder_id", BigInteger),
+    required("running", Boolean),
+    required("lifetime_task_count", BigInteger),
+    Column("last_run_at", Text),
+    Column("stopped_at", Text),
+    required("version_no", BigInteger),
+    Column("stop_cause", Text),
+    required("config", JSON),
+    required("code", Text),
+    parent("managed_user_id", "managed_users"),
+    parent("folder_id", "folders"),
+    Index("recipes_managed_user", "namespace", "managed_user_id"),
+    Index("recipes_folder", "namespace", "folder_id"),
+    first_id=9_000,
+)
+
+public_recipes = table(
+    "public_recipes",
+    required("user_id", BigInteger),
+    required("name", Text),
+    required("created_at", Text),
+    required("updated_at", Text),
+    required("copy_count", BigInteger),
+    Column("trigger_application", Text),
+    required("action_applications", JSON),
+    required("applications", JSON),
+    required("description", Text),
+    required("parameters_schema", JSON),
+    first_id=99_000,
+)
