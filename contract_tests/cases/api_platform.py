@@ -7,6 +7,7 @@ from contract_tests.cases.base import (
     API_CLIENT,
     API_COLLECTION,
     API_ENDPOINT,
+    API_ENDPOINT_OF_A_STOPPED_RECIPE,
     CUSTOMER,
     JWT_ACCESS_PROFILE,
     NO_OBJECT,
@@ -39,6 +40,10 @@ CASES = {
     "list_api_endpoints": Case(
         lambda c: c.api_platform.endpoints.list(CUSTOMER, api_collection_id=API_COLLECTION, per_page=1),
         bad_queries=(*_BAD_PAGES, "api_collection_id=orders"),
+    ),
+    "enable_api_endpoint": Case(
+        lambda c: c.api_platform.endpoints.enable(CUSTOMER, API_ENDPOINT),
+        bad_calls=(lambda c: c.api_platform.endpoints.enable(CUSTOMER, API_ENDPOINT_OF_A_STOPPED_RECIPE),),
     ),
     "disable_api_endpoint": Case(lambda c: c.api_platform.endpoints.disable(CUSTOMER, API_ENDPOINT)),
     "list_api_clients": Case(lambda c: c.api_platform.clients.list(CUSTOMER, page=2), bad_queries=_BAD_PAGES),

@@ -7,11 +7,19 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.resources import recipes
 
 COLLECTIONS = "/managed_users/512044/api_collections"
 DOCUMENT = {
     "openapi": "3.0.3",
-    "paths": {"/orders/{id}": {"parameters": [], "get": {}, "delete": {}}, "/orders": {"post": {}}},
+    "paths": {
+        "/orders/{id}": {
+            "parameters": [],
+            "get": {"summary": "Get an order", "operationId": "get_order"},
+            "delete": {"operationId": "delete_order"},
+        },
+        "/orders": {"post": {}},
+    },
 }
 
 
@@ -106,21 +114,65 @@ def test_a_document_that_cannot_be_read_is_refused(client: httpx.Client, content
 
 
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_an_import_makes_the_collection_and_says_what_failed(client: httpx.Client, form: str) -> None:
-    """The mock writes no recipes, and endpoints stand before recipes."""
+def test_an_import_makes_recipes_and_inactive_endpoints(client: httpx.Client, form: str) -> None:
+    """One of each for every operation of the document, in the folder of the project."""
     content = json.dumps(DOCUMENT) if form == "json" else yaml.safe_dump(DOCUMENT, sort_keys=False)
-    made = client.post(COLLECTIONS, json={"name": "a", "openapi_spec": {"content": content, "format": form}}).json()
-    assert made["message"] == "Import failed"
-    failed = [
-        f"{what}: the mock writes no recipes" for what in ("GET /orders/{id}", "DELETE /orders/{id}", "POST /orders")
+    body = {"name": "a", "project_id": "523200", "openapi_spec": {"content": content, "format": form}}
+    made = client.post(COLLECTIONS, json=body).json()
+    assert made["message"] == "Import completed successfully"
+    results = {"success": True, "total_endpoints": 3, "failed_endpoints": 0, "failed_actions": []}
+    assert made["import_results"] == results
+    assert client.get(COLLECTIONS).json()["result"][-1].keys().isdisjoint({"message", "import_results"})
+    query = {"api_collection_id": made["id"]}
+    endpoints = client.get("/managed_users/512044/api_endpoints", params=query).json()["result"]
+    assert endpoints[0] == {
+        "id": 34001,
+        "api_collection_id": made["id"],
+        "flow_id": endpoints[0]["flow_id"],
+        "name": "Get an order",
+        "method": "GET",
+        "url": f"{made['url']}/orders/{{id}}",
+        "legacy_url": None,
+        "base_path": "/northwind-tools/a-v1/orders/{id}",
+        "path": "orders/{id}",
+        "active": False,
+        "legacy": False,
+        "created_at": made["created_at"],
+        "updated_at": made["created_at"],
+    }
+    assert [(entry["name"], entry["method"]) for entry in endpoints[1:]] == [
+        ("delete_order", "DELETE"),
+        ("POST /orders", "POST"),
     ]
+    behind = [client.get(f"/managed_users/512044/recipes/{entry['flow_id']}").json() for entry in endpoints]
+    assert [recipe["name"] for recipe in behind] == [entry["name"] for entry in endpoints]
+    assert {recipe["folder_id"] for recipe in behind} == {5512}
+
+
+def test_an_imported_endpoint_is_enabled_after_its_recipe_started(client: httpx.Client) -> None:
+    """The recipe needs no connection."""
+    document = {"content": json.dumps(DOCUMENT), "format": "json"}
+    client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document})
+    endpoint = client.get("/managed_users/512044/api_endpoints").json()["result"][-1]
+    path = f"/managed_users/512044/api_endpoints/{endpoint['id']}/enable"
+    assert client.put(path).status_code == 400
+    assert client.put(f"/managed_users/512044/recipes/{endpoint['flow_id']}/start").json()["success"] is True
+    assert client.put(path).json() == {"success": True}
+
+
+def test_what_a_full_workspace_cannot_take_has_failed(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The collection is made, with the endpoints for which there was room."""
+    count = len(client.get("/managed_users/512044/recipes").json()["result"])
+    monkeypatch.setattr(recipes, "MOST_RECIPES", count + 1)
+    document = {"content": json.dumps(DOCUMENT), "format": "json"}
+    made = client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document}).json()
+    assert made["message"] == "Import failed"
     assert made["import_results"] == {
         "success": False,
         "total_endpoints": 3,
-        "failed_endpoints": 3,
-        "failed_actions": failed,
+        "failed_endpoints": 2,
+        "failed_actions": ["DELETE orders/{id}", "POST orders"],
     }
-    assert client.get(COLLECTIONS).json()["result"][-1].keys().isdisjoint({"message", "import_results"})
 
 
 def test_a_document_without_endpoints_is_imported(client: httpx.Client) -> None:

@@ -30,9 +30,26 @@ def test_a_disabled_endpoint_is_not_active(client: httpx.Client) -> None:
         assert listed(client)[0]["active"] is False
 
 
-@pytest.mark.parametrize("verb", ["disable"])
+@pytest.mark.parametrize("verb", ["enable", "disable"])
 @pytest.mark.parametrize("path", ["/managed_users/512101/api_endpoints/3401", f"{ENDPOINTS}/1"])
 def test_an_endpoint_of_somebody_else_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
     """Nor is one that does not exist."""
     answer = client.put(f"{path}/{verb}")
     assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+
+
+def test_an_endpoint_is_enabled_when_its_recipe_runs(client: httpx.Client) -> None:
+    """Not before."""
+    answer = client.put(f"{ENDPOINTS}/3402/enable")
+    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    assert "start the recipe 9002" in answer.headers["X-Mock-Reason"]
+    assert listed(client)[1]["active"] is False
+    assert client.put("/managed_users/512044/recipes/9002/start").json()["success"] is True
+    assert client.put(f"{ENDPOINTS}/3402/enable").json() == {"success": True}
+    assert listed(client)[1]["active"] is True
+
+
+def test_an_endpoint_without_its_recipe_is_not_enabled(client: httpx.Client) -> None:
+    """The recipe was deleted."""
+    client.delete("/managed_users/512044/recipes/9002")
+    assert client.put(f"{ENDPOINTS}/3402/enable").status_code == 400

@@ -55,6 +55,15 @@ def test_a_copy_needs_a_name_and_folders_as_text(client: httpx.Client, northwind
     assert len(client.get(f"{northwind}/roles").json()) == 2
 
 
+@pytest.mark.parametrize("folder", ["1", "9" * 40])
+def test_a_copy_reaches_folders_of_the_customer_only(client: httpx.Client, northwind: str, folder: str) -> None:
+    """Others are not found, and nothing is made."""
+    answer = client.post(f"{northwind}/roles/2202/copy", json={"name": "Copy", "folder_ids": ["5512", folder]})
+    assert answer.status_code == 404
+    assert '"/body/folder_ids/1"' in answer.headers["X-Mock-Reason"]
+    assert len(client.get(f"{northwind}/roles").json()) == 2
+
+
 @pytest.mark.parametrize("path", ["/managed_users/512101/roles/2202/copy", "/managed_users/512044/roles/1/copy"])
 def test_a_role_of_somebody_else_is_not_found(client: httpx.Client, path: str) -> None:
     """Nor is one that does not exist."""

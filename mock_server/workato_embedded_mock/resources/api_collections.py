@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, insert, select
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request, not_found
 from workato_embedded_mock.resources.api_documents import endpoints_in
+from workato_embedded_mock.resources.api_imports import GATEWAY, import_endpoints
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer, project
 from workato_embedded_mock.resources.paging import offset
@@ -15,7 +16,6 @@ from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import api_collections, connections, managed_users
 
 DEFAULT_VERSION = "1.0"
-GATEWAY = "https://apim.example.com"
 DOCUMENTS = "https://www.example.com/doc/service"
 
 _T = api_collections.c
@@ -48,7 +48,7 @@ async def list_api_collections(context: Context, managed_user_id: str, page: int
 
 
 async def create_api_collection(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Create a collection; the same name with another version is another one."""
+    """Create a collection, with endpoints where a document is sent; the same name with another version is another."""
     owner = customer(context, managed_user_id)
     name, version = body["name"], body.get("version", DEFAULT_VERSION)
     project_id = None
@@ -60,7 +60,7 @@ async def create_api_collection(context: Context, managed_user_id: str, body: Js
     other = context.space.value(_SAME, owner=owner, wanted=name, version_wanted=version)
     if other is not None:
         raise bad_request("/body/version", "unique", f"the API collection {other} has this name and version")
-    outcome = _import(body["openapi_spec"]) if "openapi_spec" in body else {}
+    documented = endpoints_in(body["openapi_spec"]) if "openapi_spec" in body else None
     collection_id = context.space.next_id("api_collections")
     handle = f"{_handle(name) or collection_id}-v{_handle(version.removesuffix('.0')) or collection_id}"
     workspace = _handle(context.space.value(_WORKSPACE, owner=owner)) or str(owner)
@@ -76,21 +76,9 @@ async def create_api_collection(context: Context, managed_user_id: str, body: Js
         "updated_at": now,
     }
     context.space.change(_INSERT, owner=owner, **row)
-    return {**_answer(row), **outcome}
-
-
-def _import(document: Json) -> Row:
-    """Tell how an import went. Endpoints stand before recipes, which the mock cannot write from a document."""
-    failed = [f"{method} {path}: the mock writes no recipes" for method, path in endpoints_in(document)]
-    return {
-        "message": "Import failed" if failed else "Import completed successfully",
-        "import_results": {
-            "success": not failed,
-            "total_endpoints": len(failed),
-            "failed_endpoints": len(failed),
-            "failed_actions": failed,
-        },
-    }
+    if documented is None:
+        return _answer(row)
+    return {**_answer(row), **await import_endpoints(context, owner, row, documented)}
 
 
 def _handle(text: str) -> str:

@@ -1,13 +1,13 @@
 """The rules of API endpoints; must not run the recipes behind them."""
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, func, select, update
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import NotFoundError, not_found
+from workato_embedded_mock.refusals import NotFoundError, bad_request, not_found
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
 from workato_embedded_mock.resources.paging import offset
-from workato_embedded_mock.store.tables import api_endpoints
+from workato_embedded_mock.store.tables import api_endpoints, recipes
 
 _T = api_endpoints.c
 _OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
@@ -35,6 +35,18 @@ _PAGE = (
     .offset(bindparam("before"))
 )
 _PAGE_OF_COLLECTION = _PAGE.where(_T.api_collection_id == bindparam("wanted"))
+_RECIPE = (
+    select(_T.flow_id, func.coalesce(recipes.c.running, False).label("running"))
+    .outerjoin(
+        recipes,
+        and_(
+            recipes.c.namespace == _T.namespace,
+            recipes.c.managed_user_id == _T.managed_user_id,
+            recipes.c.id == _T.flow_id,
+        ),
+    )
+    .where(*_ONE)
+)
 _SWITCH = update(api_endpoints).where(*_ONE)
 
 
@@ -49,10 +61,26 @@ async def list_api_endpoints(
     return {"result": context.space.all(_PAGE_OF_COLLECTION, wanted=api_collection_id, **page_of)}
 
 
+async def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
+    """Make an endpoint callable, if the recipe behind it is running."""
+    owner = customer(context, managed_user_id)
+    behind = context.space.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
+    if behind is None:
+        raise _no_endpoint(api_endpoint_id)
+    if not behind["running"]:
+        text = f"start the recipe {behind['flow_id']} first, which is behind the endpoint"
+        raise bad_request("/path/api_endpoint_id", "state", text)
+    return _switch(context, owner, api_endpoint_id, active=True)
+
+
 async def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
     """Stop an endpoint from being called."""
-    owner = customer(context, managed_user_id)
-    if not context.space.change(_SWITCH, owner=owner, wanted=api_endpoint_id, active=False, updated_at=context.time()):
+    return _switch(context, customer(context, managed_user_id), api_endpoint_id, active=False)
+
+
+def _switch(context: Context, owner: int, api_endpoint_id: int, *, active: bool) -> Json:
+    time = context.time()
+    if not context.space.change(_SWITCH, owner=owner, wanted=api_endpoint_id, active=active, updated_at=time):
         raise _no_endpoint(api_endpoint_id)
     return {"success": True}
 

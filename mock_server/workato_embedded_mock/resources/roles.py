@@ -5,7 +5,7 @@ from sqlalchemy import bindparam, insert, select
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import not_found
 from workato_embedded_mock.resources.context import Context
-from workato_embedded_mock.resources.customers import customer
+from workato_embedded_mock.resources.customers import customer, folder
 from workato_embedded_mock.resources.paging import offset
 from workato_embedded_mock.store.tables import roles
 
@@ -39,12 +39,15 @@ async def copy_role(context: Context, managed_user_id: str, role_id: int, body: 
     source = context.space.first(_GET, owner=owner, wanted=role_id)
     if source is None:
         raise not_found("/path/role_id", f"the customer has no role {role_id}")
+    folder_ids = body.get("folder_ids") or source["folder_ids"]
+    for index, folder_id in enumerate(body.get("folder_ids", ())):
+        folder(context, owner, folder_id, f"/body/folder_ids/{index}")
     now = context.time()
     made = {
         "id": context.space.next_id("roles"),
         "name": body["name"],
         "inheritable": source["inheritable"],
-        "folder_ids": body.get("folder_ids") or source["folder_ids"],
+        "folder_ids": folder_ids,
         "created_at": now,
         "updated_at": now,
     }
