@@ -22,6 +22,11 @@ DOCUMENT = {
     },
 }
 
+BOMB = "l0: &l0 {a: b}\n" + "".join(
+    f"l{level}: &l{level} {{<<: [{', '.join([f'*l{level - 1}'] * 9)}]}}\n" for level in range(1, 12)
+)
+"""Eleven mappings, each of which merges the one before nine times."""
+
 
 def test_the_list_is_as_the_seed_says(client: httpx.Client) -> None:
     """By ascending id."""
@@ -100,6 +105,7 @@ def test_what_a_collection_names_must_be_there(client: httpx.Client, part: dict[
         ("a: !!python/object:os.system {}", "yaml"),
         ("[" * 5000, "yaml"),
         ("text", "yaml"),
+        (BOMB, "yaml"),
         ("", "json"),
         ("{}", "xml"),
     ],

@@ -11,7 +11,17 @@ from workato_embedded_mock.refusals import BadRequestError, bad_request
 
 _METHODS = ("get", "put", "post", "delete", "patch")
 _LONGEST_REASON = 200
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MOST_MERGED = 100_000
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]  # whichever of the two there is
+    """A safe loader that gives up where merged mappings multiply without end."""
+
+    def flatten_mapping(self, node: Any) -> None:
+        super().flatten_mapping(node)
+        if len(node.value) > _MOST_MERGED:
+            raise yaml.YAMLError("its merged mappings are too large")
 
 
 @dataclass(frozen=True, slots=True)
