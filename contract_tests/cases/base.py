@@ -9,6 +9,10 @@ from typing import Any
 CUSTOMER = "Ecust-0042"
 EMPTY_CUSTOMER = "Eacme/42"
 TABLE, ROW, MEMBER, PROJECT = 4101, 8801, 771203, 523200
+ROLE, CUSTOMER_MANAGER = 2202, 6601
+API_COLLECTION, API_CLIENT = 3301, 3501
+API_ENDPOINT, API_ENDPOINT_OF_A_STOPPED_RECIPE = 3401, 3402
+ACCESS_PROFILE, JWT_ACCESS_PROFILE = 3601, 3602
 FOLDER, RUNNING_RECIPE, STOPPED_RECIPE = 5512, 9001, 9002
 JOB = "j-AAAAAAAA-AAAAA1"
 JIRA, SALESFORCE, SLACK = 7101, 7102, 7103
@@ -20,16 +24,16 @@ PROFILE, OTHER_PROFILE = 8201, 8202
 class Case:
     """How to call an operation, on either client, and queries or bodies that the spec documents as a 400.
 
-    `never_bad` marks an operation without either, whose documented 400 has an occasion that the mock has not.
     `first` makes the world in which the call succeeds, where the seed's is not it. `bad_calls` are refused for the
-    state that they find, or that they make with all but their last request.
+    state that they find, or that they make with all but their last request. `never_bad` marks an operation without any
+    of these, whose documented 400 has an occasion that the mock has not.
     """
 
     call: Callable[[Any], Any]
     bad_queries: tuple[str, ...] = ()
     bad_bodies: tuple[str, ...] = ()
-    never_bad: bool = False
     bad_calls: tuple[Callable[[Any], Any], ...] = ()
+    never_bad: bool = False
     first: Callable[[Any], Any] | None = None
 
 

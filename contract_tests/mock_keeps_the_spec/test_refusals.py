@@ -122,8 +122,13 @@ def test_a_refusal_changes_nothing(operation_id: str, recorder: Recorder, http: 
             "/connections",
             "/folders",
             "/recipes",
+            "/roles",
+            "/api_collections",
+            "/api_endpoints",
+            "/api_clients",
+            "/api_access_profiles",
         )
-        everyone = [http.get("/managed_users").json()]
+        everyone = [http.get("/managed_users").json(), http.get("/customer_managers").json()]
         return everyone + [http.get(f"/managed_users/512044{path}").json() for path in paths]
 
     before, case, request = world(), CASES[operation_id], succeed(operation_id, recorder)

@@ -40,6 +40,14 @@ class NotFoundError(RequestError):
     """There is no such object, or it belongs to somebody else."""
 
 
+class TooManyRequestsError(RequestError):
+    """The request comes too soon after others; it may come again after some seconds."""
+
+    def __init__(self, reason: Reason, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
 def bad_request(pointer: str, keyword: str, text: str) -> BadRequestError:
     """Make the refusal of a request for a single reason."""
     return BadRequestError(Reason(pointer, keyword, text))

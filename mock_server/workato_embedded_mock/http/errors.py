@@ -8,7 +8,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.http.answers import Header, send_answer
 from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.plain_json import write_json
-from workato_embedded_mock.refusals import BadRequestError, NotFoundError, Reason, RequestError, UnauthorizedError
+from workato_embedded_mock.refusals import (
+    BadRequestError,
+    NotFoundError,
+    Reason,
+    RequestError,
+    TooManyRequestsError,
+    UnauthorizedError,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +37,9 @@ ANSWERS: dict[type[RequestError], tuple[int, bytes]] = {
     UnauthorizedError: (401, write_json({"message": "Unauthorized"})),
     NotFoundError: (404, write_json({"message": "Not found"})),
     MethodNotAllowedError: (405, write_json({"message": "Method not allowed"})),
+    TooManyRequestsError: (429, write_json({"message": "Too many requests"})),
 }
-"""Status and body of each refusal. The 405 is inferred, the others are documented."""
+"""Status and body of each refusal. The 405 and the body of the 429 are inferred, the others are documented."""
 
 
 class ErrorMiddleware:
@@ -59,6 +67,8 @@ async def _refuse(scope: Scope, send: Send, refusal: RequestError) -> None:
     headers: tuple[Header, ...] = ()
     if isinstance(refusal, MethodNotAllowedError):
         headers = ((b"allow", ", ".join(refusal.allowed).encode("ascii")),)
+    elif isinstance(refusal, TooManyRequestsError):
+        headers = ((b"retry-after", str(refusal.seconds).encode("ascii")),)
     await send_answer(scope, send, exchange_of(scope), status, body, reasons=refusal.reasons, headers=headers)
 
 

@@ -1,57 +1,21 @@
-"""Collects the rules of all resources by operationId; a new resource is one more line here."""
+"""Collects the rules of all resources by operationId: every public `async def` of the modules of this package."""
 
 import inspect
-from types import ModuleType
+import pkgutil
+from importlib import import_module
 
-from workato_embedded_mock.resources import (
-    account,
-    connections,
-    connectors,
-    custom_connectors,
-    custom_oauth_profiles,
-    folders,
-    jobs,
-    lookup_table_rows,
-    lookup_tables,
-    managed_users,
-    members,
-    picklists,
-    plans,
-    properties,
-    public_recipes,
-    recipe_runs,
-    recipes,
-    task_usage,
-)
+from workato_embedded_mock import resources
 from workato_embedded_mock.resources.context import Rule
-
-MODULES: tuple[ModuleType, ...] = (
-    account,
-    connections,
-    folders,
-    jobs,
-    connectors,
-    custom_connectors,
-    custom_oauth_profiles,
-    lookup_table_rows,
-    lookup_tables,
-    managed_users,
-    members,
-    picklists,
-    plans,
-    properties,
-    public_recipes,
-    recipe_runs,
-    recipes,
-    task_usage,
-)
 
 
 def all_rules() -> dict[str, Rule]:
     """Answer every rule by its operationId."""
+    modules = [
+        import_module(f"{resources.__name__}.{module.name}") for module in pkgutil.iter_modules(resources.__path__)
+    ]
     return {
         name: value
-        for module in MODULES
+        for module in modules
         for name, value in vars(module).items()
         if inspect.iscoroutinefunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
     }

@@ -5,15 +5,18 @@ from collections.abc import Callable
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, Place
 from workato_embedded_mock.seeds.planters import (
+    api_platform,
     connections,
     connectors,
     custom_connectors,
+    customer_managers,
     folders,
     jobs,
     lookup_tables,
     managed_users,
     properties,
     recipes,
+    roles,
 )
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
@@ -26,6 +29,13 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "LookupTable": lookup_tables.plant_lookup_table,
     "LookupTableRow": lookup_tables.plant_lookup_table_row,
     "PropertyMap": properties.plant_properties,
+    "CustomerManager": customer_managers.plant_customer_manager,
+    "ApiCollection": api_platform.plant_collection,
+    "ApiEndpoint": api_platform.plant_endpoint,
+    "ApiClient": api_platform.plant_client,
+    "ApiAccessProfileDetails": api_platform.plant_access_profile,
+    "ApiAccessProfile": api_platform.plant_listed_access_profile,
+    "Role": roles.plant_role,
     "Recipe": recipes.plant_recipe,
     "PublicRecipe": recipes.plant_public_recipe,
     # Job, the entry of a list, is a part of it.

@@ -6,39 +6,63 @@ written.
 """
 
 from workato_embedded_mock.store.tables.account import account
+from workato_embedded_mock.store.tables.api_platform import (
+    api_access_profile_collections,
+    api_access_profiles,
+    api_clients,
+    api_collections,
+    api_endpoints,
+)
 from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.connectors import connectors, custom_connectors
 from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_assignments, custom_oauth_profiles
+from workato_embedded_mock.store.tables.customer_managers import (
+    customer_managers,
+    privilege_groups,
+    team_collaborators,
+)
 from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
+from workato_embedded_mock.store.tables.member_invitations import member_invitations
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 from workato_embedded_mock.store.tables.recipes import public_recipes, recipes
+from workato_embedded_mock.store.tables.roles import roles
 
 __all__ = [
     "ENVIRONMENT",
     "FIRST_ID",
     "LOOKUP_COLUMNS",
     "account",
+    "api_access_profile_collections",
+    "api_access_profiles",
+    "api_clients",
+    "api_collections",
+    "api_endpoints",
     "connections",
     "connectors",
     "custom_connectors",
     "custom_oauth_assignments",
     "custom_oauth_profiles",
+    "customer_managers",
     "folders",
     "jobs",
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",
+    "member_invitations",
     "members",
     "metadata",
     "namespaces",
+    "privilege_groups",
     "projects",
     "properties",
     "public_recipes",
     "recipes",
+    "roles",
     "schema_version",
     "sequences",
+    "team_collaborators",
 ]

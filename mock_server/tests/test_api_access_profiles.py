@@ -1,0 +1,243 @@
+"""The rules of access profiles keep their promises."""
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from workato_embedded_mock import MockServer, StartError
+from workato_embedded_mock.document import load_fixtures
+
+PROFILES = "/managed_users/512044/api_access_profiles"
+NEW = {"name": "New", "api_client_id": 3501, "api_collection_ids": [3301], "auth_type": "token"}
+KEY = {"jwt_method": "hmac", "jwt_secret": "not-a-real-secret"}
+CREDENTIALS = {"secret", "oauth_client_id", "oauth_client_secret"}
+
+
+def listed(client: httpx.Client, **query: Any) -> list[dict[str, Any]]:
+    """Answer the profiles of the customer."""
+    return list(client.get(PROFILES, params=query).json()["result"])
+
+
+def create(client: httpx.Client, **more: Any) -> dict[str, Any]:
+    """Create a profile with success."""
+    answer = client.post(PROFILES, json={**NEW, **more})
+    assert answer.status_code == 200, answer.headers["X-Mock-Reason"]
+    return dict(answer.json())
+
+
+def test_the_list_is_as_the_seed_says_and_without_credentials(client: httpx.Client) -> None:
+    """By ascending id."""
+    seeded = [entry["value"] for entry in load_fixtures()[1]["ApiAccessProfile"].values()]
+    assert listed(client) == seeded
+    assert listed(client, api_client_id=3501) == seeded
+    assert listed(client, api_client_id=1) == []
+    assert [[entry["id"] for entry in listed(client, page=page, per_page=1)] for page in (1, 2, 3)] == [
+        [3601],
+        [3602],
+        [],
+    ]
+
+
+def test_a_new_profile_is_active_and_shows_its_token_once(client: httpx.Client) -> None:
+    """The list and later updates do not have it."""
+    made = create(client)
+    assert made == {
+        "id": 36001,
+        "name": "New",
+        "api_client_id": 3501,
+        "api_collection_ids": [3301],
+        "active": True,
+        "auth_type": "token",
+        "secret": made["secret"],
+        "created_at": made["created_at"],
+        "updated_at": made["created_at"],
+    }
+    assert len(made["secret"]) == 64
+    assert listed(client)[-1] == {name: value for name, value in made.items() if name != "secret"}
+    assert "secret" not in client.put(f"{PROFILES}/36001", json={"name": "Newer"}).json()
+
+
+def test_each_type_shows_its_own_credentials(client: httpx.Client) -> None:
+    """Made ones for token and oauth2, the given ones for jwt and oidc."""
+    oauth = create(client, auth_type="oauth2")
+    assert oauth.keys() & CREDENTIALS == {"oauth_client_id", "oauth_client_secret"}
+    assert oauth["oauth_client_id"] != oauth["oauth_client_secret"]
+    jwt = create(client, auth_type="jwt", required_claims=["iss"], **KEY)
+    assert (jwt["jwt_method"], jwt["jwt_secret"], jwt["required_claims"]) == ("hmac", "not-a-real-secret", ["iss"])
+    oidc = create(client, auth_type="oidc", oidc_issuer="https://example.com", allowed_issuers=[])
+    assert (oidc["oidc_issuer"], oidc["allowed_issuers"]) == ("https://example.com", [])
+    assert not (jwt.keys() | oidc.keys()) & (CREDENTIALS | {"oidc_jwks_uri"})
+
+
+def test_tokens_differ_and_come_again_in_another_namespace(client: httpx.Client, open_client: Any) -> None:
+    """The same calls give the same tokens, so that two runs of a test are alike."""
+    tokens = [create(client)["secret"] for _ in range(3)]
+    assert len(set(tokens)) == 3
+    other = open_client("test_api_access_profiles-other")
+    assert [create(other)["secret"] for _ in range(3)] == tokens
+
+
+def test_what_a_type_does_not_use_is_passed_over_with_a_note(client: httpx.Client) -> None:
+    """And it is not kept for a later type."""
+    answer = client.post(PROFILES, json={**NEW, **KEY})
+    assert not answer.json().keys() & KEY.keys()
+    assert "/body/jwt_secret" in answer.headers["X-Mock-Reason"]
+    assert client.put(f"{PROFILES}/36001", json={"auth_type": "jwt"}).status_code == 400
+
+
+@pytest.mark.parametrize("sent", [3501, "3501", None])
+def test_the_client_is_a_number_or_text_or_the_only_one(client: httpx.Client, sent: object) -> None:
+    """Left out, it must be clear."""
+    body = {name: value for name, value in {**NEW, "api_client_id": sent}.items() if value is not None}
+    assert client.post(PROFILES, json=body).json()["api_client_id"] == 3501
+
+
+def test_one_of_several_clients_must_be_named(client: httpx.Client) -> None:
+    """So must one where there is none."""
+    client.post("/managed_users/512044/api_clients", json={"name": "Other"})
+    body = {name: value for name, value in NEW.items() if name != "api_client_id"}
+    for customer in (512044, 512101):
+        answer = client.post(f"/managed_users/{customer}/api_access_profiles", json=body)
+        assert answer.status_code == 400
+        assert "/body/api_client_id" in answer.headers["X-Mock-Reason"]
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "pointer"),
+    [
+        ({"name": ""}, 400, "/body/name"),
+        ({"auth_type": "basic"}, 400, "/body/auth_type"),
+        ({"api_collection_ids": []}, 400, "/body/api_collection_ids"),
+        ({"api_collection_ids": [3301, 1]}, 404, "/body/api_collection_ids/1"),
+        ({"api_client_id": 1}, 404, "/body/api_client_id"),
+        ({"api_client_id": "9" * 40}, 404, "/body/api_client_id"),
+        ({"auth_type": "jwt"}, 400, "/body/jwt_method"),
+        ({"auth_type": "jwt", "jwt_method": "rsa"}, 400, "/body/jwt_secret"),
+        ({"auth_type": "jwt", "jwt_method": "rsa", "jwt_secret": ""}, 400, "/body/jwt_secret"),
+        ({"auth_type": "oidc", "oidc_issuer": "a", "oidc_jwks_uri": "b"}, 400, "/body/oidc_jwks_uri"),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused(
+    client: httpx.Client, change: dict[str, Any], status: int, pointer: str
+) -> None:
+    """Nothing is made."""
+    answer = client.post(PROFILES, json={**NEW, **change})
+    assert answer.status_code == status
+    assert f'"{pointer}"' in answer.headers["X-Mock-Reason"]
+    assert len(listed(client)) == 2
+
+
+def test_an_update_changes_what_is_sent(client: httpx.Client) -> None:
+    """Collections take the place of the earlier ones, in the order given; one named twice counts once."""
+    made = client.post("/managed_users/512044/api_collections", json={"name": "Other"}).json()["id"]
+    before = client.put(f"{PROFILES}/3602", json={}).json()
+    assert before == load_fixtures()[1]["ApiAccessProfileDetails"]["storefront_jwt"]["value"]
+    after = client.put(f"{PROFILES}/3602", json={"api_collection_ids": [made, 3301, made]}).json()
+    assert after == {**before, "api_collection_ids": [made, 3301], "updated_at": after["updated_at"]}
+    assert after["updated_at"] != before["updated_at"]
+    assert listed(client)[1]["api_collection_ids"] == [made, 3301]
+    assert client.put(f"{PROFILES}/3602", json={"api_collection_ids": []}).status_code == 400
+    assert client.put(f"{PROFILES}/3602", json={"name": "x", "api_collection_ids": [1]}).status_code == 404
+    assert listed(client)[1]["api_collection_ids"] == [made, 3301]
+    assert listed(client)[1]["name"] == "Storefront by JWT"
+
+
+def test_another_type_brings_its_own_credentials(client: httpx.Client) -> None:
+    """A token that comes again after another type is a new one."""
+    first = create(client)
+    path = f"{PROFILES}/{first['id']}"
+    assert client.put(path, json={"auth_type": "jwt", "jwt_method": "hmac"}).status_code == 400
+    jwt = client.put(path, json={"auth_type": "jwt", **KEY}).json()
+    assert (jwt["auth_type"], jwt["jwt_secret"]) == ("jwt", "not-a-real-secret")
+    assert "secret" not in jwt
+    again = client.put(path, json={"auth_type": "token"}).json()
+    assert again["secret"] != first["secret"]
+    assert "jwt_secret" not in again
+    assert client.put(path, json={"auth_type": "jwt"}).status_code == 400
+
+
+def test_an_issuer_and_the_address_of_keys_replace_each_other(client: httpx.Client) -> None:
+    """A profile has one of them, whichever came last."""
+    made = create(client, auth_type="oidc", oidc_issuer="https://example.com")
+    after = client.put(f"{PROFILES}/{made['id']}", json={"oidc_jwks_uri": "https://example.com/keys"}).json()
+    assert "oidc_issuer" not in after
+    back = client.put(f"{PROFILES}/{made['id']}", json={"oidc_issuer": "https://example.com"}).json()
+    assert "oidc_jwks_uri" not in back
+
+
+def test_a_profile_is_disabled_and_enabled(client: httpx.Client) -> None:
+    """The answer is a word; doing it twice changes nothing."""
+    for verb, active in (("disable", False), ("disable", False), ("enable", True), ("enable", True)):
+        assert client.put(f"{PROFILES}/3601/{verb}").json() == {"result": "success"}
+        assert listed(client)[0]["active"] is active
+
+
+@pytest.mark.parametrize("auth_type", ["token", "oauth2"])
+def test_a_refresh_makes_new_credentials(client: httpx.Client, auth_type: str) -> None:
+    """Each time others, and shows them."""
+    made = create(client, auth_type=auth_type)
+    path = f"{PROFILES}/{made['id']}/refresh_secret"
+    one, two = client.put(path).json(), client.put(path).json()
+    for name in made.keys() & CREDENTIALS:
+        assert len({made[name], one[name], two[name]}) == 3
+    unchanged = made.keys() - CREDENTIALS - {"updated_at"}
+    assert all(made[name] == two[name] for name in unchanged)
+
+
+def test_a_key_that_the_caller_gave_is_not_refreshed(client: httpx.Client) -> None:
+    """Neither for jwt nor for oidc."""
+    oidc = create(client, auth_type="oidc", oidc_issuer="https://example.com")["id"]
+    for profile in (3602, oidc):
+        answer = client.put(f"{PROFILES}/{profile}/refresh_secret")
+        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+
+
+@pytest.mark.parametrize("verb", ["", "/enable", "/disable", "/refresh_secret"])
+@pytest.mark.parametrize("path", ["/managed_users/512101/api_access_profiles/3601", f"{PROFILES}/1"])
+def test_a_profile_of_somebody_else_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
+    """Nor is one that does not exist."""
+    answer = client.put(f"{path}{verb}", json={} if not verb else None)
+    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+
+
+@pytest.mark.parametrize(
+    ("schema", "change", "pointer"),
+    [
+        ("ApiAccessProfile", {"active": False}, "/ApiAccessProfile/storefront/value/active"),
+        ("ApiAccessProfile", {"api_collection_ids": []}, "/ApiAccessProfile/storefront/value/api_collection_ids"),
+        ("ApiAccessProfileDetails", {"api_client_id": 1}, "/ApiAccessProfileDetails/storefront/value/api_client_id"),
+        (
+            "ApiAccessProfileDetails",
+            {"api_collection_ids": [3301, 3301]},
+            "/ApiAccessProfileDetails/storefront/value/api_collection_ids/1",
+        ),
+        ("ApiEndpoint", {"api_collection_id": 1}, "/ApiEndpoint/sync_orders/value/api_collection_id"),
+        ("ApiCollection", {"project_id": "x"}, "/ApiCollection/orders/value/project_id"),
+    ],
+)
+def test_a_seed_that_contradicts_itself_is_refused(
+    tmp_path: Path, schema: str, change: dict[str, Any], pointer: str
+) -> None:
+    """What the list shows of a profile must be what its details say; what is named must be there."""
+    content = copy.deepcopy(load_fixtures()[1])
+    next(iter(content[schema].values()))["value"].update(change)
+    path = tmp_path / "seed.yaml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False))
+    with pytest.raises(StartError, match=pointer), MockServer(seed=str(path)):
+        pass
+
+
+def test_a_seed_may_have_profiles_as_lists_show_them(tmp_path: Path) -> None:
+    """Their tokens are unknown, and can be refreshed."""
+    content = copy.deepcopy(load_fixtures()[1])
+    del content["ApiAccessProfileDetails"]
+    path = tmp_path / "seed.yaml"
+    path.write_text(yaml.safe_dump(content, sort_keys=False))
+    headers = {"Authorization": "Bearer listed"}
+    with MockServer(seed=str(path)) as server, httpx.Client(base_url=server.url, headers=headers) as client:
+        assert [entry["id"] for entry in listed(client)] == [3601, 3602]
+        assert client.put(f"{PROFILES}/3601/refresh_secret").json()["secret"]
+        assert "jwt_secret" not in client.put(f"{PROFILES}/3602", json={"name": "x"}).json()

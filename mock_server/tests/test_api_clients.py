@@ -1,0 +1,40 @@
+"""The rules of API clients keep their promises."""
+
+import httpx
+import pytest
+from workato_embedded_mock.document import load_fixtures
+
+CLIENTS = "/managed_users/512044/api_clients"
+
+
+def test_the_list_is_as_the_seed_says(client: httpx.Client) -> None:
+    """By ascending id."""
+    seeded = [entry["value"] for entry in load_fixtures()[1]["ApiClient"].values()]
+    assert client.get(CLIENTS).json() == {"result": seeded}
+    assert client.get("/managed_users/512101/api_clients").json() == {"result": []}
+
+
+def test_a_new_client_is_wrapped_and_listed_last(client: httpx.Client) -> None:
+    """Its project comes as text and is answered as a number."""
+    made = client.post(CLIENTS, json={"name": "Portal", "project_id": "523200"}).json()["result"]
+    time = made["created_at"]
+    assert made == {"id": 35001, "name": "Portal", "project_id": 523200, "created_at": time, "updated_at": time}
+    assert client.get(CLIENTS, params={"page": 2, "per_page": 1}).json() == {"result": [made]}
+    assert client.post(CLIENTS, json={"name": "Portal"}).json()["result"]["project_id"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"name": ""}, 400),
+        ({"name": "a", "project_id": 523200}, 400),
+        ({"name": "a", "project_id": "x"}, 400),
+        ({"name": "a", "project_id": "1"}, 404),
+        ({"name": "a", "project_id": "9" * 40}, 404),
+    ],
+)
+def test_a_client_that_cannot_be_is_refused(client: httpx.Client, body: object, status: int) -> None:
+    """Nothing is made."""
+    assert client.post(CLIENTS, json=body).status_code == status
+    assert len(client.get(CLIENTS).json()["result"]) == 1

@@ -1,0 +1,55 @@
+"""The rules of API endpoints keep their promises."""
+
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock.document import load_fixtures
+
+ENDPOINTS = "/managed_users/512044/api_endpoints"
+
+
+def listed(client: httpx.Client, **query: Any) -> list[dict[str, Any]]:
+    """Answer the endpoints of the customer."""
+    return list(client.get(ENDPOINTS, params=query).json()["result"])
+
+
+def test_the_list_is_as_the_seed_says(client: httpx.Client) -> None:
+    """By ascending id, all of them or those of one collection."""
+    seeded = [entry["value"] for entry in load_fixtures()[1]["ApiEndpoint"].values()]
+    assert listed(client) == listed(client, api_collection_id=3301) == seeded
+    assert listed(client, api_collection_id=1) == []
+    assert listed(client, page=2, per_page=1, api_collection_id=3301) == seeded[1:]
+    assert client.get("/managed_users/512101/api_endpoints").json() == {"result": []}
+
+
+def test_a_disabled_endpoint_is_not_active(client: httpx.Client) -> None:
+    """Disabling it twice changes nothing."""
+    for _ in range(2):
+        assert client.put(f"{ENDPOINTS}/3401/disable").json() == {"success": True}
+        assert listed(client)[0]["active"] is False
+
+
+@pytest.mark.parametrize("verb", ["enable", "disable"])
+@pytest.mark.parametrize("path", ["/managed_users/512101/api_endpoints/3401", f"{ENDPOINTS}/1"])
+def test_an_endpoint_of_somebody_else_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
+    """Nor is one that does not exist."""
+    answer = client.put(f"{path}/{verb}")
+    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+
+
+def test_an_endpoint_is_enabled_when_its_recipe_runs(client: httpx.Client) -> None:
+    """Not before."""
+    answer = client.put(f"{ENDPOINTS}/3402/enable")
+    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    assert "start the recipe 9002" in answer.headers["X-Mock-Reason"]
+    assert listed(client)[1]["active"] is False
+    assert client.put("/managed_users/512044/recipes/9002/start").json()["success"] is True
+    assert client.put(f"{ENDPOINTS}/3402/enable").json() == {"success": True}
+    assert listed(client)[1]["active"] is True
+
+
+def test_an_endpoint_without_its_recipe_is_not_enabled(client: httpx.Client) -> None:
+    """The recipe was deleted."""
+    client.delete("/managed_users/512044/recipes/9002")
+    assert client.put(f"{ENDPOINTS}/3402/enable").status_code == 400

@@ -1,0 +1,99 @@
+"""The API platform of a customer: collections of endpoints, and clients with their access profiles."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table, Text
+
+from workato_embedded_mock.store.tables.base import metadata, namespaces, parent, required, table
+
+api_collections = table(
+    "api_collections",
+    required("managed_user_id", BigInteger),
+    required("name", Text),
+    Column("project_id", BigInteger),
+    required("url", Text),
+    required("api_spec_url", Text),
+    required("version", Text),
+    required("created_at", Text),
+    required("updated_at", Text),
+    parent("managed_user_id", "managed_users"),
+    parent("project_id", "projects"),
+    Index("api_collections_managed_user", "namespace", "managed_user_id"),
+    Index("api_collections_project", "namespace", "project_id"),
+    first_id=33_000,
+)
+
+api_endpoints = table(
+    "api_endpoints",
+    required("managed_user_id", BigInteger),
+    required("api_collection_id", BigInteger),
+    required("flow_id", BigInteger),
+    required("name", Text),
+    required("method", Text),
+    required("url", Text),
+    Column("legacy_url", Text),
+    required("base_path", Text),
+    required("path", Text),
+    required("active", Boolean),
+    required("legacy", Boolean),
+    required("created_at", Text),
+    required("updated_at", Text),
+    parent("managed_user_id", "managed_users"),
+    parent("api_collection_id", "api_collections"),
+    Index("api_endpoints_managed_user", "namespace", "managed_user_id"),
+    Index("api_endpoints_collection", "namespace", "api_collection_id"),
+    first_id=34_000,
+)
+
+api_clients = table(
+    "api_clients",
+    required("managed_user_id", BigInteger),
+    required("name", Text),
+    Column("project_id", BigInteger),
+    required("created_at", Text),
+    required("updated_at", Text),
+    parent("managed_user_id", "managed_users"),
+    parent("project_id", "projects"),
+    Index("api_clients_managed_user", "namespace", "managed_user_id"),
+    Index("api_clients_project", "namespace", "project_id"),
+    first_id=35_000,
+)
+
+api_access_profiles = table(
+    "api_access_profiles",
+    required("managed_user_id", BigInteger),
+    required("name", Text),
+    required("api_client_id", BigInteger),
+    required("active", Boolean),
+    required("auth_type", Text),
+    Column("jwt_method", Text),
+    Column("jwt_secret", Text),
+    Column("oidc_issuer", Text),
+    Column("oidc_jwks_uri", Text),
+    Column("access_profile_claim", Text),
+    Column("required_claims", JSON(none_as_null=True)),
+    Column("allowed_issuers", JSON(none_as_null=True)),
+    Column("secret", Text),
+    Column("oauth_client_id", Text),
+    Column("oauth_client_secret", Text),
+    required("credentials_made", BigInteger),
+    required("created_at", Text),
+    required("updated_at", Text),
+    parent("managed_user_id", "managed_users"),
+    parent("api_client_id", "api_clients"),
+    Index("api_access_profiles_managed_user", "namespace", "managed_user_id"),
+    Index("api_access_profiles_client", "namespace", "api_client_id"),
+    first_id=36_000,
+)
+
+api_access_profile_collections = Table(
+    "api_access_profile_collections",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("api_access_profile_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("api_collection_id", BigInteger, primary_key=True, autoincrement=False),
+    required("position", BigInteger),
+    parent("api_access_profile_id", "api_access_profiles"),
+    parent("api_collection_id", "api_collections"),
+    Index("api_access_profile_collections_collection", "namespace", "api_collection_id"),
+    sqlite_with_rowid=False,
+)
+"""Which collections a profile opens, in the order in which they were given."""

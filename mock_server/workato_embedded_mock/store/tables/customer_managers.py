@@ -1,0 +1,33 @@
+"""Customer managers, with the people of the partner's own team and the roles that they can have. None of them belongs
+to a customer.
+"""
+
+from sqlalchemy import BigInteger, Boolean, Index, Text
+
+from workato_embedded_mock.store.tables.base import parent, required, table
+
+team_collaborators = table(
+    "team_collaborators",
+    required("name", Text),
+    required("email", Text),
+    required("avatar_url", Text),
+    first_id=88_000,
+)
+
+privilege_groups = table(
+    "privilege_groups",
+    required("name", Text),
+    required("system", Boolean),
+    first_id=300,
+)
+
+customer_managers = table(
+    "customer_managers",
+    required("team_collaborator_id", BigInteger),
+    required("privilege_group_id", BigInteger),
+    parent("team_collaborator_id", "team_collaborators"),
+    parent("privilege_group_id", "privilege_groups"),
+    Index("customer_managers_team_collaborator", "namespace", "team_collaborator_id", unique=True),
+    Index("customer_managers_privilege_group", "namespace", "privilege_group_id"),
+    first_id=66_000,
+)

@@ -1,0 +1,19 @@
+"""Roles that were made in a customer workspace."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
+
+from workato_embedded_mock.store.tables.base import parent, required, table
+
+roles = table(
+    "roles",
+    required("managed_user_id", BigInteger),
+    required("name", Text),
+    required("inheritable", Boolean),
+    required("folder_ids", JSON),
+    required("created_at", Text),
+    required("updated_at", Text),
+    Column("privileges", JSON(none_as_null=True)),
+    parent("managed_user_id", "managed_users"),
+    Index("roles_managed_user", "namespace", "managed_user_id"),
+    first_id=22_000,
+)
