@@ -135,16 +135,17 @@ def _prepare(engine: Engine, name: str) -> None:
     """Bring the tables to this program's version.
 
     Raises:
-        StartError: The tables are of a newer version.
+        StartError: The tables are of another version.
     """
     with engine.connect() as connection:
         connection.info["write"] = False
         with connection.begin():
             present = engine.dialect.has_table(connection, tables.schema_version.name)
             version = connection.execute(select(tables.schema_version.c.version)).scalar() if present else None
-    if version is not None and version > SCHEMA_VERSION:
+    if version is not None and version != SCHEMA_VERSION:
+        age = "a newer" if version > SCHEMA_VERSION else "an older"
         raise StartError(
-            f"The database {name} was written by a newer version of workato-mock (its tables have version {version}, "
+            f"The database {name} was written by {age} version of workato-mock (its tables have version {version}, "
             f"this program knows {SCHEMA_VERSION}); it was left as it is."
         )
     with engine.connect() as connection:
