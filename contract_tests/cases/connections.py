@@ -37,7 +37,9 @@ CASES = {
         lambda c: c.connections.delete(CUSTOMER, SLACK), bad_calls=(lambda c: c.connections.delete(CUSTOMER, JIRA),)
     ),
     "disconnect_connection": Case(
-        lambda c: c.connections.disconnect(CUSTOMER, JIRA, force=True), bad_queries=("force=none", "force=")
+        lambda c: c.connections.disconnect(CUSTOMER, JIRA, force=True),
+        bad_queries=("force=none", "force="),
+        bad_calls=(lambda c: c.connections.disconnect(CUSTOMER, JIRA),),
     ),
     "get_picklist_values": Case(
         lambda c: c.connections.pick_list(

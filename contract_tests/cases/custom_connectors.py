@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.cases.base import CUSTOM_CONNECTOR, UNRELEASED_CONNECTOR, Case
+from contract_tests.cases.base import CUSTOM_CONNECTOR, CUSTOMER, RUNNING_RECIPE, UNRELEASED_CONNECTOR, Case
 
 CASES = {
     "list_custom_connectors": Case(
@@ -13,5 +13,6 @@ CASES = {
         lambda c: c.custom_connectors.share_version(CUSTOM_CONNECTOR, 2),
         bad_calls=(lambda c: c.custom_connectors.share_version(UNRELEASED_CONNECTOR, 1),),
     ),
+    "share_recipe": Case(lambda c: c.custom_connectors.share_recipe(CUSTOMER, RUNNING_RECIPE)),
     "suppress_shared_connector": Case(lambda c: c.custom_connectors.suppress(CUSTOM_CONNECTOR)),
 }

@@ -90,6 +90,16 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     assert f"version 99, this program knows {SCHEMA_VERSION}" in refusal(path)
 
 
+def test_an_older_database_is_refused(tmp_path: Path) -> None:
+    """Its tables are others; it is left as it is, and the sentence says so."""
+    path = tmp_path / "mock.db"
+    database = open_database(url(path))
+    with database.transaction(write=True) as connection:
+        connection.execute(text("UPDATE workato_mock_schema SET version = 1"))
+    database.close()
+    assert "was written by an older version of workato-mock (its tables have version 1" in refusal(path)
+
+
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     """As a temporary file of a test would be."""
     path = tmp_path / "mock.db"

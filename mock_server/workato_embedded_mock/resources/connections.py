@@ -11,7 +11,7 @@ from workato_embedded_mock.resources.connectors import uses_oauth
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections
+from workato_embedded_mock.store.tables import connections, recipes
 
 SUCCESS = "success"
 """The status of a connection that is authorised."""
@@ -40,6 +40,12 @@ _INSERT = insert(connections).values(namespace=bindparam("space"), managed_user_
 _UPDATE = update(connections).where(*_ONE)
 _DELETE = delete(connections).where(*_ONE)
 _ORPHAN = update(connections).where(*_OWN, _T.parent_id == bindparam("wanted")).values(parent_id=None)
+
+_RUNNING = select(recipes.c.id, recipes.c.config).where(
+    recipes.c.namespace == bindparam("space"),
+    recipes.c.managed_user_id == bindparam("owner"),
+    recipes.c.running,
+)
 
 
 async def list_connections(
@@ -111,20 +117,23 @@ async def update_connection(context: Context, managed_user_id: str, connection_i
     return find_connection(context, owner, connection_id)
 
 
-async def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:  # noqa: ARG001  # no recipe of the mock uses a connection
-    """Take the authorisation away; what is not authorised stays as it is."""
+async def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:
+    """Take the authorisation away, from a connection of a running recipe by `force` only."""
     owner = customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
+        if not force:
+            _refuse_in_use(context, owner, connection_id)
         changes = {"authorization_status": None, "authorization_error": None, "updated_at": context.time()}
         context.space.change(_UPDATE, owner=owner, wanted=connection_id, **changes)
     return {"success": True, "status": "disconnected"}
 
 
 async def delete_connection(context: Context, managed_user_id: str, connection_id: int) -> Json:
-    """Delete a connection that is not authorised; its children lose their parent."""
+    """Delete a connection that is neither authorised nor used by a running recipe; its children lose their parent."""
     owner = customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
         raise bad_request("/path/connection_id", "const", "the connection is connected; disconnect it first")
+    _refuse_in_use(context, owner, connection_id)
     context.space.change(_ORPHAN, owner=owner, wanted=connection_id)
     context.space.change(_DELETE, owner=owner, wanted=connection_id)
     return {"success": True}
@@ -140,6 +149,14 @@ def find_connection(context: Context, owner: int, connection_id: int) -> Row:
     if row is None:
         raise _no_connection(connection_id, "/path/connection_id")
     return row
+
+
+def _refuse_in_use(context: Context, owner: int, connection_id: int) -> None:
+    """Refuse to touch a connection that a running recipe uses."""
+    for recipe in context.space.all(_RUNNING, owner=owner):
+        if any(entry.get("account_id") == connection_id for entry in recipe["config"]):
+            text = f"the running recipe {recipe['id']} uses the connection"
+            raise bad_request("/path/connection_id", "not", text)
 
 
 def _check_parent(context: Context, owner: int, parent_id: int, provider: str, own: int | None = None) -> None:

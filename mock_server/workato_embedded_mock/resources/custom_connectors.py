@@ -5,6 +5,8 @@ from sqlalchemy import bindparam, select, update
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request, not_found
 from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.resources.customers import customer
+from workato_embedded_mock.resources.recipes import check_recipe
 from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import custom_connectors
 
@@ -50,6 +52,12 @@ async def share_custom_connector_version(context: Context, id: int, version: int
         raise not_found("/path/version", text)
     context.space.change(_SHARE, wanted=id, oem_shared_version=version, oem_shared_at=context.time())
     return {"result": _read(context, id)}
+
+
+async def share_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+    """Share a recipe of a customer. No operation shows what is shared, so that there is nothing to keep."""
+    check_recipe(context, customer(context, managed_user_id), recipe_id)
+    return {"result": {"success": True}}
 
 
 async def suppress_shared_connector(context: Context, id: int) -> Json:  # noqa: A002  # see above

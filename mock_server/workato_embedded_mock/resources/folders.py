@@ -23,6 +23,14 @@ _PAGE = (
     .offset(bindparam("before"))
 )
 _GET = _ANSWERED.where(_T.id == bindparam("wanted"))
+_PROJECTS = (
+    select(projects.c.id, projects.c.description, projects.c.folder_id, _T.name)
+    .join(folders, (projects.c.namespace == _T.namespace) & (projects.c.folder_id == _T.id))
+    .where(projects.c.namespace == bindparam("space"), projects.c.managed_user_id == bindparam("owner"))
+    .order_by(projects.c.id)
+    .limit(bindparam("size"))
+    .offset(bindparam("before"))
+)
 _INSERT = insert(folders).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
 _INSERT_PROJECT = insert(projects).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
 
@@ -46,6 +54,13 @@ async def create_folder(context: Context, managed_user_id: str, body: Json) -> J
     if above == top:
         context.space.change(_INSERT_PROJECT, owner=owner, id=context.space.next_id("projects"), folder_id=folder_id)
     return context.space.first(_GET, owner=owner, wanted=folder_id)
+
+
+async def list_projects(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
+    """List projects by ascending id. One of which a seed says no more than the id has no folder to show."""
+    owner = customer(context, managed_user_id)
+    rows = context.space.all(_PROJECTS, owner=owner, size=per_page, before=offset(page, per_page))
+    return {"result": rows}
 
 
 def open_home(context: Context, managed_user_id: int) -> int:

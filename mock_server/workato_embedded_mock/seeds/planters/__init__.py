@@ -25,6 +25,7 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "ManagedUser": managed_users.plant_managed_user,
     "Member": managed_users.plant_member,
     "Folder": folders.plant_folder,
+    "Project": folders.plant_project_of_folder,
     "Connection": connections.plant_connection,
     "LookupTable": lookup_tables.plant_lookup_table,
     "LookupTableRow": lookup_tables.plant_lookup_table_row,

@@ -27,6 +27,18 @@ def plant_folder(bed: Bed, place: Place, value: Json) -> None:
         bed.rows[tables.projects][project_id]["folder_id"] = value["id"]
 
 
+def plant_project_of_folder(bed: Bed, place: Place, value: Json) -> None:
+    """Plant a project; its folder must be there, at the top level, and has its name."""
+    only(place, "managed_user_id")
+    owner = bed.parent(tables.managed_users, place, "managed_user_id")
+    folder_of(bed, owner["id"], value["folder_id"], "/value/folder_id")
+    folder = bed.rows[tables.folders][value["folder_id"]]
+    if folder["name"] != value["name"]:
+        raise MisplacedError("/value/name", f"the folder {folder['id']} has another name")
+    project_id = plant_project(bed, owner["id"], value["id"], "/value/id")
+    bed.rows[tables.projects][project_id] |= {"folder_id": folder["id"], "description": value.get("description")}
+
+
 def complete_folders(bed: Bed) -> None:
     """Give every customer a Home folder, and every folder at the top level its project.
 

@@ -34,7 +34,7 @@ def plant_project(bed: Bed, owner: int, project_id: Any, below: str) -> int:
     if not isinstance(project_id, int) or isinstance(project_id, bool) or project_id < 1:
         raise MisplacedError(below, "the id of a project is a positive integer")
     known = bed.rows[tables.projects].setdefault(
-        project_id, {"id": project_id, "managed_user_id": owner, "folder_id": None}
+        project_id, {"id": project_id, "managed_user_id": owner, "folder_id": None, "description": None}
     )
     if known["managed_user_id"] != owner:
         raise MisplacedError(below, "the project belongs to another customer")

@@ -22,6 +22,7 @@ folders = table(
 projects = table(
     "projects",
     required("managed_user_id", BigInteger),
+    Column("description", Text),
     # Empty for a project of which a seed says no more than the id.
     Column("folder_id", BigInteger),
     parent("managed_user_id", "managed_users"),
