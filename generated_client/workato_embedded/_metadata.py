@@ -10,7 +10,7 @@ VERSION: Final = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final = "2a121a1a3b5b40693fff1c4b6a6cb0cdec24acbd0f92a44829b40d59ff3b6448"
+SPEC_SHA256: Final = "88820350292cb9ca5db69435a8564ef9494b8bb844d8e596dbd19977d299d66b"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

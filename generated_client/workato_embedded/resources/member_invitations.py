@@ -33,6 +33,7 @@ class MemberInvitations:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            RateLimitError: 429.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
@@ -86,6 +87,7 @@ class AsyncMemberInvitations:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            RateLimitError: 429.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 

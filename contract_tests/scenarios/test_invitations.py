@@ -1,0 +1,22 @@
+"""A partner invites people into a customer's team."""
+
+from __future__ import annotations
+
+import pytest
+from workato_embedded import RateLimitError, WorkatoEmbedded
+
+from contract_tests.judge import Judge
+from contract_tests.recorder import Recorder
+
+
+def test_a_second_invitation_comes_too_soon(client: WorkatoEmbedded, recorder: Recorder, judge: Judge) -> None:
+    """The same address can be invited again after 20 minutes only; the refusal is a RateLimitError, and documented."""
+    call = {"name": "Lou Marsh", "email": "lou.marsh@example.com", "role_name": "Operator"}
+    client.member_invitations.create("Ecust-0042", **call)
+    with pytest.raises(RateLimitError) as caught:
+        recorder.sync(lambda c: c.member_invitations.create("Ecust-0042", **{**call, "email": "LOU.Marsh@example.com"}))
+    assert caught.value.body == {"message": "Too many requests"}
+    (response,) = recorder.exchanges
+    judge.response(response)
+    assert 0 < int(response.headers["retry-after"]) <= 20 * 60
+    client.member_invitations.create("Eacme/42", **call)
