@@ -80,24 +80,20 @@ def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
         assert "damaged" in refusal(path)
 
 
-def test_a_newer_database_is_refused(tmp_path: Path) -> None:
-    """The sentence names both versions."""
+@pytest.mark.parametrize(("version", "age"), [(99, "a newer"), (1, "an older")])
+def test_a_database_of_another_version_is_refused(tmp_path: Path, version: int, age: str) -> None:
+    """It is left as it is, and the sentence names both versions."""
     path = tmp_path / "mock.db"
     database = open_database(url(path))
     with database.transaction(write=True) as connection:
-        connection.execute(text("UPDATE workato_mock_schema SET version = 99"))
+        connection.execute(text(f"UPDATE workato_mock_schema SET version = {version}"))
     database.close()
-    assert f"version 99, this program knows {SCHEMA_VERSION}" in refusal(path)
-
-
-def test_an_older_database_is_refused(tmp_path: Path) -> None:
-    """Its tables are others; it is left as it is, and the sentence says so."""
-    path = tmp_path / "mock.db"
-    database = open_database(url(path))
-    with database.transaction(write=True) as connection:
-        connection.execute(text("UPDATE workato_mock_schema SET version = 1"))
-    database.close()
-    assert "was written by an older version of workato-mock (its tables have version 1" in refusal(path)
+    before = path.read_bytes()
+    expected = (
+        f"by {age} version of workato-mock (its tables have version {version}, this program knows {SCHEMA_VERSION})"
+    )
+    assert expected in refusal(path)
+    assert path.read_bytes() == before
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
