@@ -58,14 +58,13 @@ def evidence(bundle: Bundle) -> Evidence:
 
 def reached(bundle: Bundle, part: Any) -> set[str]:
     """Return the names of the schemas that a part of the document leads to."""
-    names: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     todo = [part]
     while todo:
-        for section, name in _references(todo.pop()):
-            if section != "schemas" or name not in names:
-                names |= {name} if section == "schemas" else set()
-                todo.append(bundle.document["components"][section][name])
-    return names
+        for section, name in set(_references(todo.pop())) - seen:
+            seen.add((section, name))
+            todo.append(bundle.document["components"][section][name])
+    return {name for section, name in seen if section == "schemas"}
 
 
 def _references(part: Any) -> Iterator[tuple[str, str]]:

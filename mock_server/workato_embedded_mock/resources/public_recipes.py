@@ -4,6 +4,7 @@ from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.resources.recipe_code import connector_keys
 from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import managed_users, public_recipes
 
@@ -32,7 +33,7 @@ async def search_public_recipes(
     context: Context, applications: str, term: str | None, boost_owned: bool, page: int, per_page: int
 ) -> Json:
     """Find public recipes that use all of the connectors, by ascending id; pages are counted from 0."""
-    keys = {key.strip() for key in applications.split(",") if key.strip()}
+    keys = connector_keys(applications)
     text = (term or "").casefold()
     found = [row for row in context.space.all(_ALL) if keys <= _used(row) and text in _said(row)]
     if boost_owned:

@@ -175,3 +175,8 @@ def _text(value: Json) -> str | None:
 
 def _words(name: str) -> str:
     return name.replace("_", " ")
+
+
+def connector_keys(text: str) -> set[str]:
+    """Read keys of connectors, separated by commas."""
+    return {key.strip() for key in text.split(",") if key.strip()}

@@ -16,6 +16,7 @@ from workato_embedded_mock.resources.recipe_code import (
     applications_of,
     config_for,
     config_of,
+    connector_keys,
     description_of,
     steps_of,
 )
@@ -241,10 +242,10 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
 def _using(some: str | None, every: str | None) -> Iterator[_Filter]:
     """Keep recipes that use some, or every one, of the connectors."""
     if some is not None:
-        any_of = _keys(some)
+        any_of = connector_keys(some)
         yield lambda row: not any_of.isdisjoint(row["applications"])
     if every is not None:
-        all_of = _keys(every)
+        all_of = connector_keys(every)
         yield lambda row: all_of.issubset(row["applications"])
 
 
@@ -267,8 +268,3 @@ def _stopped_after(text: str | None) -> Iterator[_Filter]:
     if time is None:
         raise bad_request("/query/stopped_after", "format", "this is no ISO 8601 time")
     yield lambda row: (stopped := moment_of(row["stopped_at"] or "")) is not None and stopped > time
-
-
-def _keys(text: str) -> set[str]:
-    """Read keys of connectors, separated by commas."""
-    return {key.strip() for key in text.split(",") if key.strip()}

@@ -4,10 +4,8 @@ from sqlalchemy import Table
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, Row, columns, only
-from workato_embedded_mock.seeds.planters.managed_users import plant_project
+from workato_embedded_mock.seeds.planters.managed_users import plant_project, plant_project_by_text
 from workato_embedded_mock.store import tables
-
-_LARGEST_DIGITS = 18
 
 
 def plant_collection(bed: Bed, place: Place, value: Json) -> None:
@@ -15,9 +13,7 @@ def plant_collection(bed: Bed, place: Place, value: Json) -> None:
     owner = _owner(bed, place)
     project_id = value.get("project_id")
     if project_id is not None:
-        if not project_id.isascii() or not project_id.isdigit() or len(project_id) > _LARGEST_DIGITS:
-            raise MisplacedError("/value/project_id", "the id of a project is made of digits")
-        project_id = plant_project(bed, owner, int(project_id), "/value/project_id")
+        project_id = plant_project_by_text(bed, owner, project_id, "/value/project_id")
     row = columns(tables.api_collections, value, managed_user_id=owner, project_id=project_id)
     bed.plant(tables.api_collections, value["id"], row)
 

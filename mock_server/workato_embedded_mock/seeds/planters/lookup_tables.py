@@ -3,7 +3,7 @@
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.resources.lookup_tables import labels_in
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
-from workato_embedded_mock.seeds.planters.managed_users import plant_project
+from workato_embedded_mock.seeds.planters.managed_users import plant_project_by_text
 from workato_embedded_mock.store import tables
 
 
@@ -17,9 +17,7 @@ def plant_lookup_table(bed: Bed, place: Place, value: Json) -> None:
         raise MisplacedError("/value/schema", str(error)) from error
     project_id = value["project_id"]
     if project_id is not None:
-        if not project_id.isascii() or not project_id.isdigit() or len(project_id) > 18:
-            raise MisplacedError("/value/project_id", "the id of a project is made of digits")
-        project_id = plant_project(bed, owner, int(project_id), "/value/project_id")
+        project_id = plant_project_by_text(bed, owner, project_id, "/value/project_id")
     row = columns(tables.lookup_tables, value, managed_user_id=owner, project_id=project_id)
     bed.plant(tables.lookup_tables, value["id"], row)
 

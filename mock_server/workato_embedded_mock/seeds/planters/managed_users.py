@@ -6,6 +6,8 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
 from workato_embedded_mock.store import tables
 
+_MOST_DIGITS = 18
+
 
 def plant_managed_user(bed: Bed, place: Place, value: Json) -> None:
     """Plant a customer."""
@@ -39,3 +41,14 @@ def plant_project(bed: Bed, owner: int, project_id: Any, below: str) -> int:
     if known["managed_user_id"] != owner:
         raise MisplacedError(below, "the project belongs to another customer")
     return project_id
+
+
+def plant_project_by_text(bed: Bed, owner: int, text: str, below: str) -> int:
+    """Make the project that an object names by the text of its id; see `plant_project`.
+
+    Raises:
+        MisplacedError: It is no id, or the project is another customer's.
+    """
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
+        raise MisplacedError(below, "the id of a project is made of digits")
+    return plant_project(bed, owner, int(text), below)
