@@ -4,9 +4,13 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator
 from workato_embedded_mock import MockServer
+from workato_embedded_mock.control.catalogue import all_handlers
+from workato_embedded_mock.control.operations import plane_document
 from workato_embedded_mock.document import Document
 
+METHODS = {"get", "put", "post", "delete"}
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
@@ -66,3 +70,11 @@ def test_a_mistake_is_answered_in_json_that_says_what_it_is(
     answer = anonymous.request(method, server.root_url + path, headers=headers)
     assert answer.status_code == status
     assert said in answer.json()["message"]
+
+
+def test_the_control_plane_is_what_its_document_says() -> None:
+    """The document is valid, and has one operation for each handler."""
+    plane = plane_document()
+    OpenAPIV30SpecValidator(plane).validate()
+    declared = [item[method]["operationId"] for item in plane["paths"].values() for method in METHODS & item.keys()]
+    assert sorted(declared) == sorted(all_handlers())

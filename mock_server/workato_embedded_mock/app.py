@@ -7,7 +7,8 @@ from typing import Self
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock._connexion import AsyncApp, InvalidSpecification, Resolver
-from workato_embedded_mock.control.plane import PREFIX, Identity, control_plane
+from workato_embedded_mock.control.plane import PREFIX, control_plane
+from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.document import Document, load_document
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.errors import ErrorMiddleware
@@ -90,8 +91,9 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        service = Service(Gate(settings.tokens), Runner(database, namespaces), arguments_of, settings.strict)
-        control = control_plane(namespaces, Identity(package_version(), document.version, document.sha256))
+        runner = Runner(database, namespaces)
+        service = Service(Gate(settings.tokens), runner, arguments_of, settings.strict)
+        control = control_plane(Tools(package_version(), document, namespaces, runner))
         return MockApp(_api(document, rules, service), control, database)
     except BaseException:
         database.close()

@@ -1,7 +1,5 @@
-"""Answers the requests of the control plane; must not touch the state but through the instruments."""
+"""Puts the control plane together and answers for what fails in it; must not touch the state but through handlers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,67 +7,25 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
 
-from workato_embedded_mock.http.auth import bearer_token, namespace_name
-from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.control.catalogue import all_handlers
+from workato_embedded_mock.control.operations import reasons_of, routes
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.http.errors import ANSWERS
 from workato_embedded_mock.refusals import RequestError
 
 PREFIX = "/_mock"
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """What the server says about itself."""
-
-    version: str
-    spec_version: str
-    spec_sha256: str
-
-
-def control_plane(namespaces: Namespaces, identity: Identity) -> Starlette:
+def control_plane(tools: Tools) -> Starlette:
     """Make the app that serves everything under `/_mock`."""
-
-    async def health(_request: Request) -> JSONResponse:
-        namespaces.check()
-        return JSONResponse(
-            {
-                "status": "ok",
-                "version": identity.version,
-                "spec_version": identity.spec_version,
-                "spec_sha256": identity.spec_sha256,
-            }
-        )
-
-    async def reset(request: Request) -> JSONResponse:
-        name = _named_namespace(request.headers)
-        if name is None:
-            return JSONResponse({"reset": namespaces.reset_all()})
-        namespaces.reset(name)
-        return JSONResponse({"reset": [name]})
-
     return Starlette(
-        routes=[
-            Route(f"{PREFIX}/health", health, methods=["GET"]),
-            Route(f"{PREFIX}/reset", reset, methods=["POST"]),
-        ],
-        exception_handlers={HTTPException: _refused, RequestError: _malformed, SQLAlchemyError: _failed},
+        routes=list(routes(tools, all_handlers())),
+        exception_handlers={HTTPException: _unknown, RequestError: _refused, SQLAlchemyError: _failed},
     )
 
 
-def _named_namespace(headers: Mapping[str, str]) -> str | None:
-    """Answer the namespace that a request means: `X-Mock-Namespace`, else the bearer token, else None.
-
-    Raises:
-        RequestError: One of the two headers is there and malformed.
-    """
-    named, authorization = headers.get("x-mock-namespace"), headers.get("authorization")
-    if named is not None:
-        return namespace_name(named.encode("latin-1"))
-    return None if authorization is None else bearer_token(authorization.encode("latin-1"))
-
-
-async def _refused(request: Request, error: Exception) -> JSONResponse:
+async def _unknown(request: Request, error: Exception) -> JSONResponse:
     """Say what is wrong with a path or a method."""
     status = getattr(error, "status_code", 500)
     headers: dict[str, Any] | None = getattr(error, "headers", None)
@@ -77,8 +33,10 @@ async def _refused(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"message": messages.get(status, str(error))}, status, headers)
 
 
-async def _malformed(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"message": str(error)}, 400)
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    refusal = error if isinstance(error, RequestError) else RequestError()
+    status = next((ANSWERS[kind][0] for kind in type(refusal).__mro__ if kind in ANSWERS), 400)
+    return JSONResponse({"message": str(refusal), "reasons": reasons_of(refusal.reasons)}, status)
 
 
 async def _failed(_request: Request, error: Exception) -> JSONResponse:

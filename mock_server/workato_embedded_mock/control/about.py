@@ -1,0 +1,19 @@
+"""Handlers: what the server says about itself; must not change anything."""
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.plain_json import Json
+
+
+async def health(tools: Tools) -> Json:
+    """Say that the server answers, and its database too."""
+    tools.namespaces.check()
+    return {"status": "ok", **await version(tools)}
+
+
+async def version(tools: Tools) -> Json:
+    """Say what runs."""
+    return {
+        "version": tools.version,
+        "spec_version": tools.document.version,
+        "spec_sha256": tools.document.sha256,
+    }
