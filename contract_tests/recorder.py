@@ -56,10 +56,10 @@ def plain(result: Any) -> Any:
 
 
 def without_times(result: Any) -> Any:
-    """Leave out what differs from moment to moment."""
+    """Leave out what differs from moment to moment, or names the namespace that was asked."""
     if isinstance(result, list):
         return [without_times(entry) for entry in result]
-    periods = ("current_billing_period_start", "current_billing_period_end")
+    other = ("current_billing_period_start", "current_billing_period_end", "download_url")
     if isinstance(result, dict):
-        return {k: without_times(v) for k, v in result.items() if not k.endswith("_at") and k not in periods}
+        return {k: without_times(v) for k, v in result.items() if not k.endswith("_at") and k not in other}
     return result

@@ -15,9 +15,11 @@ from workato_embedded_mock.http.errors import ErrorMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
 from workato_embedded_mock.http.paths import METHODS, PathMiddleware
 from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.instruments.transitions import transitions_of
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.resources.context import Runner, arguments_of
+from workato_embedded_mock.resources.context import Runner, arguments_of, is_writing
+from workato_embedded_mock.resources.packages import finish_due_packages
 from workato_embedded_mock.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
@@ -85,14 +87,15 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
     """Make a mock server of a document and rules; `create_app` gives it those of the package.
 
     Raises:
-        StartError: The document, the rules, the seed or the database cannot be used.
+        StartError: The document, the rules, the seed, the database or the transitions cannot be used.
     """
+    transitions = transitions_of(settings.transitions)
     seed = plant(read_seed(settings.seed), SchemaCompiler(document.content))
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        runner = Runner(database, namespaces)
-        service = Service(Gate(settings.tokens), runner, arguments_of, settings.strict)
+        runner = Runner(database, namespaces, transitions, [finish_due_packages] if transitions.by_clock else ())
+        service = Service(Gate(settings.tokens), runner, arguments_of, is_writing, settings.strict)
         control = control_plane(Tools(package_version(), document, namespaces, runner))
         return MockApp(_api(document, rules, service), control, database)
     except BaseException:

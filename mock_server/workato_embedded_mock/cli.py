@@ -1,6 +1,7 @@
 """The command `workato-mock`; must only turn words into settings and refusals into sentences."""
 
 import logging
+from typing import Any
 
 import click
 
@@ -70,11 +71,20 @@ def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str
     show_envvar=True,
     help="Refuse what the API is believed to tolerate, such as a slash at the end of a path.",
 )
-def serve(host: str, port: int, database: str, tokens: tuple[str, ...], seed: str, *, strict: bool) -> None:
+@click.option(
+    "--transitions",
+    metavar="immediate|polls:N|seconds:N",
+    default=_DEFAULTS.transitions,
+    envvar="WORKATO_MOCK_TRANSITIONS",
+    show_envvar=True,
+    help="When exports and imports end: before their start is answered, after their status was read N times as in "
+    "progress, or N seconds later by the clock of the namespace.",
+)
+def serve(host: str, port: int, **given: Any) -> None:
     """Serve the API until SIGTERM or Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
-        with bind(host, port) as listener, create_app(Settings(database, tokens, seed, strict)) as app:
+        with bind(host, port) as listener, create_app(Settings(**given)) as app:
             ready = f"workato-mock is ready at {address(listener)}{BASE_PATH}"
             Server(app, lambda: click.echo(ready)).run([listener])
     except StartError as refusal:

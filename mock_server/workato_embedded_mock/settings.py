@@ -15,9 +15,11 @@ class Settings:
         tokens: The bearer tokens that are let in. None given: every token is let in.
         seed: `default`, `empty`, or the path of a YAML or JSON file; what each namespace begins with.
         strict: Refuse what the API is known or believed to tolerate, in place of serving and noting it.
+        transitions: When exports and imports end: `immediate`, `polls:N` or `seconds:N`.
     """
 
     database: str = "sqlite://"
     tokens: tuple[str, ...] = ()
     seed: str = "default"
     strict: bool = False
+    transitions: str = "polls:1"

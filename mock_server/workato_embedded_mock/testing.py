@@ -25,6 +25,7 @@ class MockServer:
         tokens: The bearer tokens that are let in; all when left out. Each names a namespace of its own.
         seed: `default`, `empty`, or the path of a YAML or JSON file.
         strict: Refuse what is served and noted otherwise.
+        transitions: When exports and imports end: `immediate`, `polls:N` (seen in progress N times) or `seconds:N`.
         host: Where to listen.
         port: Where to listen; 0 takes a free one.
     """
@@ -36,10 +37,11 @@ class MockServer:
         tokens: Iterable[str] = (),
         seed: str = "default",
         strict: bool = False,
+        transitions: str = "polls:1",
         host: str = DEFAULT_HOST,
         port: int = 0,
     ) -> None:
-        self._settings = Settings(database, tuple(tokens), seed, strict)
+        self._settings = Settings(database, tuple(tokens), seed, strict, transitions)
         self._host = host
         self._port = port
         self._root: str | None = None

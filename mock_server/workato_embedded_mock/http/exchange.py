@@ -30,3 +30,12 @@ def exchange_of(scope: Scope) -> Exchange:
     if exchange is None:
         exchange = scope[_KEY] = Exchange()
     return exchange
+
+
+def origin_of(scope: Scope) -> str:
+    """Answer the address of this server as the caller wrote it, such as `http://127.0.0.1:8765`."""
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    if not host:
+        name, port = scope.get("server") or ("localhost", None)
+        host = name if port is None else f"{name}:{port}"
+    return f"{scope['scheme']}://{host}"

@@ -14,7 +14,7 @@ from workato_embedded_mock._connexion import AbstractOperation, RoutedAPI, Route
 from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.bodies import body_of
-from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.exchange import exchange_of, origin_of
 from workato_embedded_mock.http.parameters import Parameters
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.refusals import Reason, StartError
@@ -27,7 +27,14 @@ class RunRule(Protocol):
     """Carries a rule out in one transaction of a namespace, and answers what it answers."""
 
     def __call__(
-        self, rule: Rule, *, namespace: str, write: bool, arguments: Mapping[str, Json], notes: list[Reason]
+        self,
+        rule: Rule,
+        *,
+        namespace: str,
+        write: bool,
+        arguments: Mapping[str, Json],
+        notes: list[Reason],
+        origin: Callable[[], str],
     ) -> Json:
         """Run the rule; what it raises is raised."""
         ...
@@ -41,12 +48,14 @@ class Service:
         gate: Lets callers in.
         run_rule: Runs the rules.
         arguments_of: Answers the names of the arguments that a rule takes.
+        is_writing: Tells whether the rule of a GET changes the state.
         strict: Whether to refuse what is tolerated otherwise.
     """
 
     gate: Gate
     run_rule: RunRule
     arguments_of: Callable[[Rule], frozenset[str]]
+    is_writing: Callable[[Rule], bool]
     strict: bool
 
 
@@ -63,7 +72,8 @@ class _RuledOperation:
     ) -> None:
         self._rule = rule
         self._service = service
-        self._write = operation.method.upper() != "GET"
+        self._write = operation.method.upper() != "GET" or service.is_writing(rule)
+        self._status = _success(operation)
         order = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
         self._parameters = Parameters(operation.parameters, order, paging, compiler)
         self._body = body_of(operation.request_body, compiler) if operation.is_request_body_defined else None
@@ -83,9 +93,20 @@ class _RuledOperation:
         if self._body is not None:
             arguments["body"] = await self._body.read(scope, receive, exchange, strict=service.strict)
         result = service.run_rule(
-            self._rule, namespace=namespace, write=self._write, arguments=arguments, notes=exchange.notes
+            self._rule,
+            namespace=namespace,
+            write=self._write,
+            arguments=arguments,
+            notes=exchange.notes,
+            origin=lambda: origin_of(scope),
         )
-        await send_answer(scope, send, exchange, 200, write_json(result))
+        await send_answer(scope, send, exchange, self._status, write_json(result))
+
+
+def _success(operation: AbstractOperation) -> int:
+    """Answer the documented status of success."""
+    responses: Mapping[str, Any] = getattr(operation, "responses", {})
+    return min(int(status) for status in responses if status.startswith("2"))
 
 
 class _ExampleOperation:

@@ -34,6 +34,12 @@ class Namespaces:
             self._numbers[name] = number
         return number
 
+    def name(self, number: int) -> str | None:
+        """Answer the name of the namespace that has a number, or None."""
+        with self._database.transaction(write=False) as connection:
+            statement = select(tables.namespaces.c.name).where(tables.namespaces.c.id == number)
+            return connection.execute(statement).scalar()
+
     def clock(self, _name: str) -> Clock:
         """Answer the clock of a namespace."""
         return self._clock

@@ -41,6 +41,18 @@ _UPDATE = update(connections).where(*_ONE)
 _DELETE = delete(connections).where(*_ONE)
 _ORPHAN = update(connections).where(*_OWN, _T.parent_id == bindparam("wanted")).values(parent_id=None)
 
+_NEW: Row = {
+    "name": None,
+    "authorized_at": None,
+    "authorization_status": None,
+    "authorization_error": None,
+    "external_id": None,
+    "folder_id": None,
+    "identity": None,
+    "parent_id": None,
+    "runtime": False,
+}
+
 _RUNNING = select(recipes.c.id, recipes.c.config).where(
     recipes.c.namespace == bindparam("space"),
     recipes.c.managed_user_id == bindparam("owner"),
@@ -76,22 +88,9 @@ async def create_connection(context: Context, managed_user_id: str, body: Json) 
         _check_parent(context, owner, body["parent_id"], provider)
     shell = oauth or body.get("shell_connection", False)
     _note_unused(context, body, () if oauth else ("input",))
-    connection_id = context.space.next_id("connections")
-    now = context.time()
-    row = {
-        "id": connection_id,
-        "name": body.get("name"),
-        "provider": provider,
-        **_authorisation(None if shell else authorise(body.get("input")), now),
-        "created_at": now,
-        "updated_at": now,
-        "external_id": body.get("external_id"),
-        "folder_id": body.get("folder_id"),
-        "identity": None,
-        "parent_id": body.get("parent_id"),
-        "runtime": False,
-    }
-    context.space.change(_INSERT, owner=owner, **{"authorized_at": None, **row})
+    outcome = None if shell else authorise(body.get("input"))
+    sent = {name: body.get(name) for name in ("name", "external_id", "folder_id", "parent_id")}
+    connection_id = add_connection(context, owner, provider, **sent, **_authorisation(outcome, context.time()))
     return find_connection(context, owner, connection_id)
 
 
@@ -137,6 +136,22 @@ async def delete_connection(context: Context, managed_user_id: str, connection_i
     context.space.change(_ORPHAN, owner=owner, wanted=connection_id)
     context.space.change(_DELETE, owner=owner, wanted=connection_id)
     return {"success": True}
+
+
+def add_connection(context: Context, owner: int, provider: str, **fields: Any) -> int:
+    """Make a connection of columns that were looked at before, not authorised unless they say so; answer its id."""
+    connection_id = context.space.next_id("connections")
+    now = context.time()
+    context.space.change(
+        _INSERT,
+        owner=owner,
+        id=connection_id,
+        provider=provider,
+        created_at=now,
+        updated_at=now,
+        **{**_NEW, **fields},
+    )
+    return connection_id
 
 
 def find_connection(context: Context, owner: int, connection_id: int) -> Row:

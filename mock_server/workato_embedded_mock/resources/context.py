@@ -1,18 +1,28 @@
 """What a rule is given, and how it is run: in one transaction of its namespace."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from workato_embedded_mock.instruments.clock import Clock, written
 from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import Reason
 from workato_embedded_mock.store.database import Database
 from workato_embedded_mock.store.space import Space
 
 Rule = Callable[..., Awaitable[Json]]
+
+Origin = Callable[[], str]
+"""Answers the address of this server as the caller knows it, without a slash at the end."""
+
+_WRITES = "writes"
+
+
+def _nowhere() -> str:
+    return "http://localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,26 +33,49 @@ class Context:
         space: The rows of the caller's namespace, within the transaction of this call.
         clock: The namespace's clock.
         notes: What the rule tolerates; goes into `X-Mock-Reason`.
+        transitions: When slow work ends.
+        origin: Answers the address of this server.
     """
 
     space: Space
     clock: Clock
     notes: list[Reason]
+    transitions: Transitions = DEFAULT
+    origin: Origin = _nowhere
 
     def time(self) -> str:
         """Answer the present moment as the API writes it."""
         return written(self.clock.now())
 
 
+Chore = Callable[[Context], None]
+"""Work that falls due by the clock, done before the rule that could see it."""
+
+
 class Runner:
     """Runs rules."""
 
-    def __init__(self, database: Database, namespaces: Namespaces) -> None:
+    def __init__(
+        self,
+        database: Database,
+        namespaces: Namespaces,
+        transitions: Transitions = DEFAULT,
+        chores: Sequence[Chore] = (),
+    ) -> None:
         self._database = database
         self._namespaces = namespaces
+        self._transitions = transitions
+        self._chores = tuple(chores)
 
     def __call__(
-        self, rule: Rule, *, namespace: str, write: bool, arguments: Mapping[str, Json], notes: list[Reason]
+        self,
+        rule: Rule,
+        *,
+        namespace: str,
+        write: bool,
+        arguments: Mapping[str, Json],
+        notes: list[Reason],
+        origin: Origin = _nowhere,
     ) -> Json:
         """Run a rule in one transaction of a namespace; what it raises undoes what it wrote.
 
@@ -51,8 +84,25 @@ class Runner:
         """
         number = self._namespaces.number(namespace)
         clock = self._namespaces.clock(namespace)
+        if self._chores:
+            with self._database.transaction(write=True) as connection:
+                context = Context(Space(connection, number), clock, [], self._transitions, origin)
+                for chore in self._chores:
+                    chore(context)
         with self._database.transaction(write=write) as connection:
-            return _finish(rule(Context(Space(connection, number), clock, notes), **arguments))
+            context = Context(Space(connection, number), clock, notes, self._transitions, origin)
+            return _finish(rule(context, **arguments))
+
+
+def writing(rule: Rule) -> Rule:
+    """Mark the rule of a GET that changes the state, such as one that counts how often it is asked."""
+    setattr(rule, _WRITES, True)
+    return rule
+
+
+def is_writing(rule: Rule) -> bool:
+    """Tell whether a rule was marked by `writing`."""
+    return getattr(rule, _WRITES, False)
 
 
 def arguments_of(rule: Rule) -> frozenset[str]:

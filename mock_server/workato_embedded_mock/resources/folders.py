@@ -48,12 +48,11 @@ async def create_folder(context: Context, managed_user_id: str, body: Json) -> J
     owner = customer(context, managed_user_id)
     if not body["name"].strip():
         raise bad_request("/body/name", "minLength", "the name is blank")
-    top = home(context, owner)
-    above = folder(context, owner, body["parent_id"], "/body/parent_id") if "parent_id" in body else top
-    folder_id = _make(context, owner, body["name"], above)
-    if above == top:
-        context.space.change(_INSERT_PROJECT, owner=owner, id=context.space.next_id("projects"), folder_id=folder_id)
-    return context.space.first(_GET, owner=owner, wanted=folder_id)
+    if "parent_id" in body:
+        above = folder(context, owner, body["parent_id"], "/body/parent_id")
+    else:
+        above = home(context, owner)
+    return context.space.first(_GET, owner=owner, wanted=make_folder(context, owner, body["name"], above))
 
 
 async def list_projects(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
@@ -61,6 +60,14 @@ async def list_projects(context: Context, managed_user_id: str, page: int, per_p
     owner = customer(context, managed_user_id)
     rows = context.space.all(_PROJECTS, owner=owner, size=per_page, before=offset(page, per_page))
     return {"result": rows}
+
+
+def make_folder(context: Context, owner: int, name: str, above: int) -> int:
+    """Make a folder below another one, and its project where that is Home; answer its id."""
+    folder_id = _make(context, owner, name, above)
+    if above == home(context, owner):
+        context.space.change(_INSERT_PROJECT, owner=owner, id=context.space.next_id("projects"), folder_id=folder_id)
+    return folder_id
 
 
 def open_home(context: Context, managed_user_id: int) -> int:

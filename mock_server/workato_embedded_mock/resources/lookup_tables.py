@@ -54,20 +54,8 @@ async def create_lookup_table(context: Context, managed_user_id: str, body: Json
     project_id = None
     if "project_id" in wanted:
         project_id = project(context, owner, str(wanted["project_id"]), "/body/lookup_table/project_id")
-    table_id = context.space.next_id("lookup_tables")
-    now = context.time()
-    context.space.change(
-        _INSERT,
-        owner=owner,
-        id=table_id,
-        name=wanted["name"],
-        schema=_schema_text(labels),
-        created_at=now,
-        updated_at=now,
-        project_id=project_id,
-    )
-    row = context.space.first(_GET, owner=owner, wanted=table_id)
-    return _answer(row)
+    table_id = add_table(context, owner, wanted["name"], _schema_text(labels), project_id)
+    return _answer(context.space.first(_GET, owner=owner, wanted=table_id))
 
 
 async def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Json) -> Json:
@@ -77,6 +65,23 @@ async def batch_delete_lookup_tables(context: Context, managed_user_id: str, bod
         if not context.space.change(_DELETE, owner=owner, wanted=table_id):
             raise no_table(table_id, "/body/ids")
     return {"success": True}
+
+
+def add_table(context: Context, owner: int, name: str, schema: str, project_id: int | None) -> int:
+    """Make a table without rows, and answer its id; `schema` is the text that `labels_in` reads."""
+    table_id = context.space.next_id("lookup_tables")
+    now = context.time()
+    context.space.change(
+        _INSERT,
+        owner=owner,
+        id=table_id,
+        name=name,
+        schema=schema,
+        created_at=now,
+        updated_at=now,
+        project_id=project_id,
+    )
+    return table_id
 
 
 def columns_by_label(context: Context, managed_user_id: str, lookup_table_id: int) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
 from workato_embedded_mock.resources.recipe_code import code_faults, config_faults, steps_of
 from workato_embedded_mock.resources.recipes import recipe
+from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import connections, recipes
 
 _C = connections.c
@@ -27,12 +28,7 @@ async def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -
     wanted = recipe(context, owner, recipe_id)
     if wanted["running"]:
         return {"success": True}
-    steps = steps_of(wanted["code"])
-    connected = {row["id"]: row["provider"] for row in context.space.all(_CONNECTED, owner=owner)}
-    faults = {
-        "code_errors": code_faults(steps),
-        "config_errors": config_faults(steps, wanted["config"], connected),
-    }
+    faults = faults_of(context, owner, wanted)
     for name, found in faults.items():
         context.notes.extend(
             Reason("/path/recipe_id", name, f"step {number}: {label} {text}")
@@ -41,7 +37,7 @@ async def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -
         )
     if any(faults.values()):
         return {"success": False, **faults}
-    context.space.change(_START, wanted=recipe_id)
+    set_running(context, recipe_id)
     return {"success": True}
 
 
@@ -49,5 +45,22 @@ async def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) ->
     """Stop a recipe; one that does not run stays as it is."""
     owner = customer(context, managed_user_id)
     if recipe(context, owner, recipe_id)["running"]:
-        context.space.change(_STOP, wanted=recipe_id, now=context.time())
+        set_stopped(context, recipe_id)
     return {"success": True}
+
+
+def faults_of(context: Context, owner: int, wanted: Row) -> dict[str, list[Json]]:
+    """Answer what keeps a recipe from running: faults of its code and of its connections."""
+    steps = steps_of(wanted["code"])
+    connected = {row["id"]: row["provider"] for row in context.space.all(_CONNECTED, owner=owner)}
+    return {"code_errors": code_faults(steps), "config_errors": config_faults(steps, wanted["config"], connected)}
+
+
+def set_running(context: Context, recipe_id: int) -> None:
+    """Let a recipe run."""
+    context.space.change(_START, wanted=recipe_id)
+
+
+def set_stopped(context: Context, recipe_id: int) -> None:
+    """Let a recipe run no more."""
+    context.space.change(_STOP, wanted=recipe_id, now=context.time())

@@ -137,7 +137,7 @@ async def create_recipe(context: Context, managed_user_id: str, body: Json) -> J
     owner = customer(context, managed_user_id)
     sent = body["recipe"]
     fields, errors = _fields(context, owner, sent)
-    if context.space.value(_COUNT, owner=owner) >= MOST_RECIPES:
+    if not free_places(context, owner):
         errors["base"] = [f"a workspace holds {MOST_RECIPES} recipes at most"]
     if errors:
         return refused(context, errors)
@@ -145,10 +145,7 @@ async def create_recipe(context: Context, managed_user_id: str, body: Json) -> J
     fields.setdefault("folder_id", home(context, owner))
     fields.setdefault("description", description_of(steps_of(sent["code"])))
     fields.setdefault("config", config_for(fields["applications"]))
-    recipe_id = context.space.next_id("recipes")
-    now = context.time()
-    context.space.change(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **_NEW, **fields)
-    return {"success": True, "id": recipe_id}
+    return {"success": True, "id": add_recipe(context, owner, fields)}
 
 
 async def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: Json) -> Json:
@@ -164,10 +161,7 @@ async def update_recipe(context: Context, managed_user_id: str, recipe_id: int, 
         # Nobody wrote it, so it follows the steps.
         fields.setdefault("description", description_of(steps_of(fields["code"])))
     if fields:
-        version = present["version_no"] + 1
-        context.space.change(
-            _UPDATE, owner=owner, wanted=recipe_id, version_no=version, updated_at=context.time(), **fields
-        )
+        change_recipe(context, owner, present, fields)
     return {"success": True}
 
 
@@ -178,6 +172,27 @@ async def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) 
         return refused(context, {"running": ["Can't change the recipe state: invalid state running"]})
     context.space.change(_DELETE, owner=owner, wanted=recipe_id)
     return {"success": True}
+
+
+def add_recipe(context: Context, owner: int, fields: Row) -> int:
+    """Make a recipe, stopped, of columns that were looked at before, and answer its id."""
+    recipe_id = context.space.next_id("recipes")
+    now = context.time()
+    context.space.change(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
+    return recipe_id
+
+
+def change_recipe(context: Context, owner: int, present: Row, fields: Row) -> None:
+    """Make the next version of a recipe, of columns that were looked at before."""
+    version = present["version_no"] + 1
+    context.space.change(
+        _UPDATE, owner=owner, wanted=present["id"], version_no=version, updated_at=context.time(), **fields
+    )
+
+
+def free_places(context: Context, owner: int) -> int:
+    """Answer how many more recipes a workspace takes."""
+    return MOST_RECIPES - int(context.space.value(_COUNT, owner=owner))
 
 
 def recipe(context: Context, owner: int, recipe_id: int) -> Row:

@@ -14,6 +14,7 @@ from workato_embedded_mock.seeds.planters import (
     jobs,
     lookup_tables,
     managed_users,
+    packages,
     properties,
     recipes,
     roles,
@@ -41,6 +42,9 @@ PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "PublicRecipe": recipes.plant_public_recipe,
     # Job, the entry of a list, is a part of it.
     "JobDetail": jobs.plant_job,
+    "ExportManifest": packages.plant_export_manifest,
+    "PackageExport": packages.plant_package_export,
+    "PackageImport": packages.plant_package_import,
 }
 
 FINISHERS: tuple[Callable[[Bed], None], ...] = (folders.complete_folders,)

@@ -27,6 +27,7 @@ from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
+from workato_embedded_mock.store.tables.packages import export_manifests, package_archives, packages
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 from workato_embedded_mock.store.tables.recipes import public_recipes, recipes
 from workato_embedded_mock.store.tables.roles import roles
@@ -47,6 +48,7 @@ __all__ = [
     "custom_oauth_assignments",
     "custom_oauth_profiles",
     "customer_managers",
+    "export_manifests",
     "folders",
     "jobs",
     "lookup_table_rows",
@@ -56,6 +58,8 @@ __all__ = [
     "members",
     "metadata",
     "namespaces",
+    "package_archives",
+    "packages",
     "privilege_groups",
     "projects",
     "properties",

@@ -1,0 +1,262 @@
+"""The rules of export manifests and packages keep their promises."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock import MockServer
+from workato_embedded_mock.instruments.transitions import transitions_of
+from workato_embedded_mock.refusals import StartError
+
+FOLDER, RETURNS, RECIPE, RETURNS_RECIPE = 5512, 5513, 9001, 9002
+CODE = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}
+GREET = {"name": "Greet", "code": CODE}
+
+
+def package(**files: Any) -> bytes:
+    """Make a zip file of JSON files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content if isinstance(content, bytes) else json.dumps(content))
+    return buffer.getvalue()
+
+
+def put_in(client: httpx.Client, owner: str, data: bytes, folder: int = FOLDER, **query: Any) -> dict[str, Any]:
+    """Import a package and poll until it has ended."""
+    started = client.post(f"{owner}/imports", content=data, params={"folder_id": folder, **query})
+    assert started.status_code == 200, started.text
+    address = f"{owner}/imports/{started.json()['id']}"
+    assert client.get(address).json()["status"] == "in_progress"
+    ended: dict[str, Any] = client.get(address).json()
+    assert client.get(address).json() == ended
+    return ended
+
+
+def take_out(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, Any]:
+    """Make a manifest, export it, poll until that has ended, and answer the export."""
+    made = client.post("/export_manifests", json={"export_manifest": {"name": "All", **manifest}})
+    assert made.status_code == 201, made.text
+    started = client.post(f"{owner}/exports/{made.json()['result']['id']}").json()["result"]
+    assert (started["status"], started["download_url"]) == ("in_progress", None)
+    client.get(f"{owner}/exports/{started['id']}")
+    ended: dict[str, Any] = client.get(f"{owner}/exports/{started['id']}").json()["result"]
+    return ended
+
+
+def content_of(client: httpx.Client, export: dict[str, Any]) -> dict[str, Any]:
+    """Fetch the zip file of an export without the token, and read it."""
+    data = httpx.get(export["download_url"]).content
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: json.loads(archive.read(name)) for name in archive.namelist()}
+
+
+def test_a_folder_is_exported_with_all_that_it_holds(client: httpx.Client, northwind: str) -> None:
+    """Recipes, connections without secrets, lookup tables with data where asked for, subfolders as folders."""
+    files = content_of(
+        client, take_out(client, northwind, folder_id=FOLDER, auto_generate_assets=True, include_data=True)
+    )
+    assert set(files) == {
+        "northwind_jira.connection.json",
+        "northwind_salesforce.connection.json",
+        "northwind_slack.connection.json",
+        "country_codes.lookup_table.json",
+        "sync_orders_to_jira.recipe.json",
+        "Returns/nightly_returns_report.recipe.json",
+    }
+    assert files["northwind_jira.connection.json"] == {"name": "Northwind Jira", "provider": "jira"}
+    assert files["country_codes.lookup_table.json"]["data"][0] == {"code": "SG", "country": "Singapore"}
+    accounts = [line["account_id"]["zip_name"] for line in files["sync_orders_to_jira.recipe.json"]["config"]]
+    assert accounts == ["northwind_salesforce.connection.json", "northwind_jira.connection.json"]
+
+
+def test_a_recipe_takes_its_connections_along(client: httpx.Client, northwind: str) -> None:
+    """Though the manifest lists the recipe only; what is not checked stays out, and names are made where missing."""
+    assets = [{"id": RETURNS_RECIPE, "type": "recipe", "checked": False}, {"id": RECIPE, "type": "recipe"}]
+    files = content_of(client, take_out(client, northwind, assets=assets))
+    assert set(files) == {
+        "asset_1.recipe.json",
+        "northwind_jira_7101.connection.json",
+        "northwind_salesforce_7102.connection.json",
+    }
+
+
+def test_an_export_of_what_is_not_there_fails(client: httpx.Client, northwind: str) -> None:
+    """With the missing ids in the error, and no address."""
+    export = take_out(client, northwind, assets=[{"id": 1, "type": "recipe"}, {"id": RECIPE, "type": "recipe"}])
+    assert (export["status"], export["download_url"]) == ("failed", None)
+    assert "recipe 1" in export["error"]
+    assert take_out(client, northwind, assets=[])["status"] == "failed"
+
+
+def test_auto_run_exports_at_once(client: httpx.Client, northwind: str) -> None:
+    """From the customer that the folder belongs to; the answer names the export."""
+    sent = {"name": "All", "folder_id": FOLDER, "auto_generate_assets": True, "auto_run": True}
+    made = client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]
+    assert (made["project_path"], made["status"]) == ("Order to cash", "working")
+    assert made["last_exported_at"]
+    assert client.get(f"{northwind}/exports/{made['package']['id']}").json()["result"]["status"] == "in_progress"
+
+
+def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, northwind: str) -> None:
+    """The next export has the new ones."""
+    made = client.post(
+        "/export_manifests", json={"export_manifest": {"name": "One", "assets": [{"id": RECIPE, "type": "recipe"}]}}
+    ).json()["result"]
+    assets = [{"id": RETURNS_RECIPE, "type": "recipe"}]
+    changed = client.put(f"/export_manifests/{made['id']}", json={"export_manifest": {"assets": assets}})
+    assert changed.json()["result"]["name"] == "One"
+    started = client.post(f"{northwind}/exports/{made['id']}").json()["result"]
+    client.get(f"{northwind}/exports/{started['id']}")
+    export = client.get(f"{northwind}/exports/{started['id']}").json()["result"]
+    assert set(content_of(client, export)) == {"asset_0.recipe.json"}
+
+
+def test_the_exports_of_a_seed_can_be_fetched(client: httpx.Client, northwind: str) -> None:
+    """Also those of the default one, twice with the same bytes."""
+    address = client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]
+    first, second = httpx.get(address), httpx.get(address)
+    assert first.status_code == 200
+    assert first.content == second.content
+    for wrong in (address.replace("6201", "6202"), address + "999"):
+        assert httpx.get(wrong).status_code == 404
+
+
+def test_importing_twice_changes_nothing(client: httpx.Client, northwind: str) -> None:
+    """What is there by folder and name stays one; connections keep their authorisation."""
+    export = take_out(client, northwind, assets=[{"id": RETURNS_RECIPE, "type": "recipe", "folder": "New"}])
+    data = httpx.get(export["download_url"]).content
+    first, second = put_in(client, northwind, data), put_in(client, northwind, data)
+    assert (first["status"], second["status"]) == ("completed", "completed")
+    assert first["recipe_status"] == second["recipe_status"]
+    (entry,) = first["recipe_status"]
+    assert entry["import_result"] == "no_update_or_updated_without_restart"
+    recipe = client.get(f"{northwind}/recipes/{entry['id']}").json()
+    assert (recipe["version_no"], recipe["running"]) == (1, False)
+
+
+def test_a_changed_recipe_gets_a_new_version(client: httpx.Client, northwind: str) -> None:
+    """In place of a second recipe."""
+    (made,) = put_in(client, northwind, package(**{"greet.recipe.json": GREET}))["recipe_status"]
+    changed = {**GREET, "description": "Says hello"}
+    assert put_in(client, northwind, package(**{"greet.recipe.json": changed}))["recipe_status"] == [made]
+    recipe = client.get(f"{northwind}/recipes/{made['id']}").json()
+    assert (recipe["version_no"], recipe["description"]) == (2, "Says hello")
+
+
+def test_running_recipes_need_restart_recipes(client: httpx.Client, northwind: str) -> None:
+    """Without it the import fails and changes nothing; with it they are changed and run again."""
+    sync = {"name": "Sync orders to Jira", "code": CODE, "config": []}
+    new = package(**{"sync.recipe.json": sync, "greet.recipe.json": GREET})
+    before = client.get(f"{northwind}/recipes").json()
+    refused = put_in(client, northwind, new)
+    assert refused["status"] == "failed"
+    assert "restart_recipes" in refused["error"]
+    assert refused["recipe_status"] == [{"id": RECIPE, "import_result": "stop_failed"}]
+    assert client.get(f"{northwind}/recipes").json() == before
+    done = put_in(client, northwind, new, restart_recipes="true")
+    assert {"id": RECIPE, "import_result": "restarted"} in done["recipe_status"]
+    assert client.get(f"{northwind}/recipes/{RECIPE}").json()["running"]
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [("no code", "stopped"), ({**CODE, "provider": "jira"}, "restart_failed")],
+)
+def test_a_recipe_that_cannot_run_any_more_stays_stopped(
+    client: httpx.Client, northwind: str, code: Any, result: str
+) -> None:
+    """The import fails, and the recipe is the new one."""
+    sync = package(**{"sync.recipe.json": {"name": "Sync orders to Jira", "code": code}})
+    ended = put_in(client, northwind, sync, restart_recipes="true")
+    assert (ended["status"], ended["recipe_status"]) == ("failed", [{"id": RECIPE, "import_result": result}])
+    assert str(RECIPE) in ended["error"]
+    recipe = client.get(f"{northwind}/recipes/{RECIPE}").json()
+    assert (recipe["running"], recipe["version_no"]) == (False, 3)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "no asset"),
+        ({"readme.txt": {}}, "readme.txt"),
+        ({"a.recipe.json": b"{"}, "does not parse"),
+        ({"a.recipe.json": b"[" * 100_000}, "does not parse"),
+        ({"a.recipe.json": []}, "is no recipe"),
+        ({"a.recipe.json": {"name": "A"}}, "/code"),
+        ({"a.recipe.json": {**GREET, "config": [{"provider": 7}]}}, "/config/0/provider"),
+        ({"a.connection.json": {"name": "A"}}, "/provider"),
+        ({"a.lookup_table.json": {"name": "A", "schema": "{}"}}, "is no lookup table"),
+        ({"a.lookup_table.json": {"name": "A", "schema": "[]", "data": [{"b": "c"}]}}, "does not have"),
+        ({"../a.recipe.json": GREET}, "does not stay inside"),
+    ],
+)
+def test_a_package_that_is_wrong_inside_fails_and_leaves_nothing(
+    client: httpx.Client, northwind: str, files: dict[str, Any], said: str
+) -> None:
+    """Sound assets beside the wrong one are not imported either."""
+    sound = {} if not files else {"0.recipe.json": GREET, "sub/0.connection.json": {"name": "New", "provider": "jira"}}
+
+    def world() -> list[Any]:
+        paths = ("recipes", "connections", "lookup_tables", f"folders?parent_id={FOLDER}")
+        return [client.get(f"{northwind}/{path}").json() for path in paths]
+
+    before = world()
+    ended = put_in(client, northwind, package(**sound, **files))
+    assert ended["status"] == "failed"
+    assert said in ended["error"]
+    assert world() == before
+
+
+def test_assets_of_other_kinds_are_passed_over(client: httpx.Client, northwind: str) -> None:
+    """Packages of the platform have some that the mock does not know."""
+    data = package(**{"greet.recipe.json": GREET, "a.workato_schema.json": {"anything": 1}})
+    assert put_in(client, northwind, data)["status"] == "completed"
+
+
+def test_a_customer_takes_one_import_at_a_time(client: httpx.Client, northwind: str) -> None:
+    """The next one can begin when the first has ended; other customers do not wait."""
+    data = package(**{"greet.recipe.json": GREET})
+    query = {"folder_id": FOLDER}
+    first = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
+    refused = client.post(f"{northwind}/imports", content=data, params=query)
+    assert (refused.status_code, str(first) in refused.headers["x-mock-reason"]) == (400, True)
+    for _ in range(2):
+        client.get(f"{northwind}/imports/{first}")
+    assert client.post(f"{northwind}/imports", content=data, params=query).status_code == 200
+
+
+def test_kinds_that_the_mock_does_not_have_are_noted(client: httpx.Client) -> None:
+    """They are kept in the manifest and left out of the package."""
+    sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}
+    answer = client.post("/export_manifests", json={"export_manifest": sent})
+    assert (answer.status_code, "data_pipeline" in answer.headers["x-mock-reason"]) == (201, True)
+
+
+@pytest.fixture(scope="module")
+def at_once() -> Iterator[httpx.Client]:
+    """Answer a client of a server where work ends at once."""
+    with (
+        MockServer(transitions="immediate") as server,
+        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+    ):
+        yield client
+
+
+def test_work_can_end_at_once(at_once: httpx.Client, northwind: str) -> None:
+    """Then the answer to the start tells the end."""
+    data = package(**{"greet.recipe.json": GREET})
+    started = at_once.post(f"{northwind}/imports", content=data, params={"folder_id": FOLDER}).json()
+    assert (started["status"], len(started["recipe_status"])) == ("completed", 1)
+    assert at_once.post(f"{northwind}/exports/6101").json()["result"]["download_url"]
+
+
+@pytest.mark.parametrize("text", ["", "soon", "polls", "polls:-1", "seconds:1.5", "polls:1 ", "polls:9999999"])
+def test_other_transitions_are_refused(text: str) -> None:
+    """By a sentence that says what is possible."""
+    with pytest.raises(StartError, match="immediate, polls:N or seconds:N"):
+        transitions_of(text)

@@ -1,0 +1,166 @@
+"""Carries exports out; must not decide when."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, insert, select, update
+
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
+from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.resources.lookup_tables import labels_in
+from workato_embedded_mock.resources.package_assets import (
+    CONNECTION,
+    KINDS,
+    LOOKUP_TABLE,
+    RECIPE,
+    assets_in,
+    find_folder,
+    slug,
+)
+from workato_embedded_mock.resources.package_files import Asset, PackageError, asset_file
+from workato_embedded_mock.store.archives import write_archive
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import (
+    connections,
+    export_manifests,
+    lookup_table_rows,
+    lookup_tables,
+    package_archives,
+    packages,
+    recipes,
+)
+
+_TABLES = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
+_OWN = {
+    kind: select(table).where(
+        table.c.namespace == bindparam("space"),
+        table.c.managed_user_id == bindparam("owner"),
+        table.c.id == bindparam("wanted"),
+    )
+    for kind, table in _TABLES.items()
+}
+_ROWS = (
+    select(lookup_table_rows)
+    .where(
+        lookup_table_rows.c.namespace == bindparam("space"), lookup_table_rows.c.lookup_table_id == bindparam("wanted")
+    )
+    .order_by(lookup_table_rows.c.id)
+)
+_MANIFEST = select(export_manifests).where(
+    export_manifests.c.namespace == bindparam("space"), export_manifests.c.id == bindparam("wanted")
+)
+_EXPORTED = (
+    update(export_manifests)
+    .where(export_manifests.c.namespace == bindparam("space"), export_manifests.c.id == bindparam("wanted"))
+    .values(last_exported_at=bindparam("now"))
+)
+_START = insert(packages).values(
+    namespace=bindparam("space"),
+    operation_type="export",
+    status="in_progress",
+    reads=0,
+    restart_recipes=False,
+)
+_KEEP = insert(package_archives).values(namespace=bindparam("space"))
+
+
+def start_export(context: Context, owner: int | None, manifest_id: int) -> int:
+    """Start an export, and answer its id."""
+    package_id = context.space.next_id("packages")
+    now = context.time()
+    context.space.change(_START, id=package_id, managed_user_id=owner, export_manifest_id=manifest_id, started_at=now)
+    context.space.change(_EXPORTED, wanted=manifest_id, now=now)
+    return package_id
+
+
+def carry_out_export(context: Context, package: Row) -> None:
+    """Make the zip file of an export, and keep it.
+
+    Raises:
+        PackageError: The manifest lists nothing, or what the customer does not have.
+    """
+    manifest = context.space.first(_MANIFEST, wanted=package["export_manifest_id"])
+    owner = package["managed_user_id"]
+    if manifest is None or owner is None:
+        raise PackageError("no customer has the assets of the manifest")
+    files = [asset_file(asset) for asset in _collect(context, owner, manifest)]
+    if len({file.path for file in files}) < len(files):
+        raise PackageError("two assets of the manifest have the same name in the zip file")
+    context.space.change(_KEEP, package_id=package["id"], data=write_archive(files))
+
+
+def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
+    """Read the assets of a manifest; the connections that its recipes use come along."""
+    found: dict[tuple[str, int], tuple[tuple[str, ...], str, Row]] = {}
+    missing: list[str] = []
+    for index, asset in enumerate(_listed(context, manifest)):
+        kind = asset["type"]
+        if kind not in KINDS or not asset.get("checked", True):
+            continue
+        row = context.space.first(_OWN[kind], owner=owner, wanted=asset["id"])
+        if row is None:
+            missing.append(f"{kind} {asset['id']}")
+        else:
+            name = asset.get("zip_name") or f"asset_{index}.{kind}.json"
+            found[kind, row["id"]] = (tuple(filter(None, asset.get("folder", "").split("/"))), name, row)
+    if missing:
+        raise PackageError(f"the customer has no {', no '.join(missing)}")
+    if not found:
+        raise PackageError("the manifest lists no asset")
+    for account_id in _used(row for (kind, _), (_, _, row) in found.items() if kind == RECIPE):
+        row = context.space.first(_OWN[CONNECTION], owner=owner, wanted=account_id)
+        if row is not None and (CONNECTION, account_id) not in found:
+            name = f"{slug(row['name'] or row['provider'])}_{account_id}.{CONNECTION}.json"
+            found[CONNECTION, account_id] = ((), name, row)
+    references = {
+        connection_id: {"zip_name": name, "name": row["name"], "folder": "/".join(folders)}
+        for (kind, connection_id), (folders, name, row) in found.items()
+        if kind == CONNECTION
+    }
+    return [
+        Asset(folders, name, _content(context, kind, row, references, with_data=manifest["include_data"]))
+        for (kind, _), (folders, name, row) in found.items()
+    ]
+
+
+def _listed(context: Context, manifest: Row) -> list[Json]:
+    if manifest["assets"] is not None:
+        listed: list[Json] = manifest["assets"]
+        return listed
+    folder = find_folder(context, manifest["folder_id"])
+    return [] if folder is None else assets_in(context, folder)
+
+
+def _used(rows: Iterable[Row]) -> list[int]:
+    """Answer the connections that recipes use, each once."""
+    return list(dict.fromkeys(line["account_id"] for row in rows for line in row["config"] if line.get("account_id")))
+
+
+def _content(context: Context, kind: str, row: Row, references: dict[int, Json], *, with_data: bool) -> Json:
+    if kind == CONNECTION:
+        # What it is authorised with stays where it is.
+        return {"name": row["name"], "provider": row["provider"]}
+    if kind == LOOKUP_TABLE:
+        return {"name": row["name"], "schema": row["schema"], **({"data": _data(context, row)} if with_data else {})}
+    return {
+        "name": row["name"],
+        "description": row["description"],
+        "version": row["version_no"],
+        "code": _code(row["code"]),
+        "config": [{**line, "account_id": references.get(line.get("account_id"))} for line in row["config"]],
+        "parameters_schema": row["parameters_schema"],
+        "parameters": row["parameters"],
+    }
+
+
+def _data(context: Context, table: Row) -> Json:
+    labels = labels_in(table["schema"])
+    rows = context.space.all(_ROWS, wanted=table["id"])
+    return [{label: row[name] for label, name in labels.items() if row[name] is not None} for row in rows]
+
+
+def _code(text: str) -> Json:
+    """Write the steps of a recipe as JSON; a text that is none stays one."""
+    try:
+        return read_json(text.encode("utf-8"))
+    except JsonError:
+        return text

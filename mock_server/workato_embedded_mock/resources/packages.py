@@ -1,0 +1,182 @@
+"""The rules of packages: when exports and imports begin and end; must not know what is in a package."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.refusals import NotFoundError, bad_request, not_found
+from workato_embedded_mock.resources.context import Context, writing
+from workato_embedded_mock.resources.customers import customer, folder
+from workato_embedded_mock.resources.export_manifests import find_manifest
+from workato_embedded_mock.resources.package_exports import carry_out_export, start_export
+from workato_embedded_mock.resources.package_files import PackageError, read_package
+from workato_embedded_mock.resources.package_imports import Outcome, carry_out_import
+from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_archive
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import package_archives, packages
+
+_T = packages.c
+_EXPORT, _IMPORT = "export", "import"
+_IN_PROGRESS = "in_progress"
+
+_BY_ID = select(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_OWN = _BY_ID.where(_T.managed_user_id == bindparam("owner"), _T.operation_type == bindparam("kind"))
+_OPEN = select(packages).where(_T.namespace == bindparam("space"), _T.status == _IN_PROGRESS).order_by(_T.id)
+_OPEN_IMPORT = select(_T.id).where(
+    _T.namespace == bindparam("space"),
+    _T.managed_user_id == bindparam("owner"),
+    _T.operation_type == _IMPORT,
+    _T.status == _IN_PROGRESS,
+)
+_START = insert(packages).values(
+    namespace=bindparam("space"),
+    managed_user_id=bindparam("owner"),
+    operation_type=_IMPORT,
+    status=_IN_PROGRESS,
+    reads=0,
+)
+_UPDATE = update(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_KEEP = insert(package_archives).values(namespace=bindparam("space"))
+_ARCHIVE = select(package_archives.c.data).where(
+    package_archives.c.namespace == bindparam("space"), package_archives.c.package_id == bindparam("wanted")
+)
+
+
+async def import_package(
+    context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes
+) -> Json:
+    """Start to import a zip file; what is wrong inside of it shows in the end."""
+    owner = customer(context, managed_user_id)
+    target = folder(context, owner, folder_id, "/query/folder_id")
+    if not is_archive(body):
+        raise bad_request("/body", "format", "the body is no zip file")
+    other = context.space.value(_OPEN_IMPORT, owner=owner)
+    if other is not None:
+        raise bad_request("/path/managed_user_id", "not", f"the customer's import {other} is in progress")
+    package_id = context.space.next_id("packages")
+    started = {"started_at": context.time(), "restart_recipes": restart_recipes, "folder_id": target}
+    context.space.change(_START, owner=owner, id=package_id, **started)
+    context.space.change(_KEEP, package_id=package_id, data=body)
+    return _import(_begun(context, package_id))
+
+
+@writing
+async def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
+    """Tell how far an import is."""
+    return _import(_looked_at(context, _own(context, managed_user_id, package_id, _IMPORT, "package_id")))
+
+
+async def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
+    """Start to export what a manifest lists."""
+    owner = customer(context, managed_user_id)
+    find_manifest(context, id)
+    return _export(context, _begun(context, start_export(context, owner, id)))
+
+
+@writing
+async def get_export_status(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # as above
+    """Tell how far an export is, and where its zip file lies."""
+    return _export(context, _looked_at(context, _own(context, managed_user_id, id, _EXPORT, "id")))
+
+
+def finish_due_packages(context: Context) -> None:
+    """End the exports and imports whose time has come, in the order in which they were started."""
+    for row in context.space.all(_OPEN):
+        if _due(context, row):
+            _finish(context, row)
+
+
+def archive_of(context: Context, package_id: int) -> bytes:
+    """Answer the zip file of a completed export; that of a seed is made when it is fetched first.
+
+    Raises:
+        NotFoundError: There is no such file.
+    """
+    row = context.space.first(_BY_ID, wanted=package_id)
+    if row is None or row["operation_type"] != _EXPORT or row["status"] != "completed":
+        raise _no_archive(package_id)
+    if context.space.value(_ARCHIVE, wanted=package_id) is None:
+        try:
+            carry_out_export(context, row)
+        except PackageError as error:
+            raise _no_archive(package_id) from error
+    return bytes(context.space.value(_ARCHIVE, wanted=package_id))
+
+
+def _own(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:
+    owner = customer(context, managed_user_id)
+    row = context.space.first(_OWN, owner=owner, wanted=package_id, kind=kind)
+    if row is None:
+        raise not_found(f"/path/{parameter}", f"the customer has no {kind} {package_id}")
+    return row
+
+
+def _begun(context: Context, package_id: int) -> Row:
+    """Answer a package that was just started, ended where work ends at once."""
+    row: Row = context.space.all(_BY_ID, wanted=package_id)[0]
+    return _finish(context, row) if context.transitions.at_once else row
+
+
+def _looked_at(context: Context, row: Row) -> Row:
+    """Answer a package whose status is asked for, ended where that is due."""
+    if row["status"] != _IN_PROGRESS:
+        return row
+    if _due(context, row):
+        return _finish(context, row)
+    context.space.change(_UPDATE, wanted=row["id"], reads=row["reads"] + 1)
+    return row
+
+
+def _due(context: Context, row: Row) -> bool:
+    started = datetime.fromisoformat(row["started_at"])
+    return context.transitions.due(started, context.clock.now(), row["reads"])
+
+
+def _finish(context: Context, row: Row) -> Row:
+    """Do the work, and say how it ended."""
+    outcome = _exported(context, row) if row["operation_type"] == _EXPORT else _imported(context, row)
+    ended: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
+    if row["operation_type"] == _IMPORT:
+        ended["recipe_status"] = outcome.recipe_status
+    context.space.change(_UPDATE, wanted=row["id"], **ended)
+    return {**row, **ended}
+
+
+def _exported(context: Context, row: Row) -> Outcome:
+    try:
+        carry_out_export(context, row)
+    except PackageError as error:
+        return Outcome(str(error), [])
+    return Outcome(None, [])
+
+
+def _imported(context: Context, row: Row) -> Outcome:
+    data = bytes(context.space.value(_ARCHIVE, wanted=row["id"]))
+    try:
+        package = read_package(read_archive(data))
+        return carry_out_import(
+            context, row["managed_user_id"], row["folder_id"], package, restart_recipes=row["restart_recipes"]
+        )
+    except (ArchiveError, PackageError) as error:
+        return Outcome(str(error), [])
+
+
+def _import(row: Row) -> Json:
+    answer = {"id": row["id"], "operation_type": _IMPORT, "status": row["status"]}
+    if row["status"] == _IN_PROGRESS:
+        return answer
+    return answer | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
+
+
+def _export(context: Context, row: Row) -> Json:
+    address = None
+    if row["status"] == "completed":
+        address = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.space.number}"
+    answer = {"id": row["id"], "operation_type": _EXPORT, "status": row["status"]}
+    answer |= {"error": row["error"]} if row["error"] else {}
+    return {"result": {**answer, "export_manifest_id": row["export_manifest_id"], "download_url": address}}
+
+
+def _no_archive(package_id: int) -> NotFoundError:
+    return not_found("/path/package_id", f"there is no zip file of an export {package_id}")

@@ -1,0 +1,53 @@
+"""Export manifests, and the packages that are exported and imported."""
+
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text
+
+from workato_embedded_mock.store.tables.base import metadata, namespaces, parent, required, table
+
+export_manifests = table(
+    "export_manifests",
+    required("name", Text),
+    Column("last_exported_at", Text),
+    required("created_at", Text),
+    required("updated_at", Text),
+    Column("deleted_at", Text),
+    required("project_path", Text),
+    Column("folder_id", BigInteger),
+    # Empty where they are what the folder holds when the export is made.
+    Column("assets", JSON(none_as_null=True)),
+    required("include_data", Boolean),
+    # The export that was started together with the manifest.
+    Column("package_id", BigInteger),
+    first_id=6_000,
+)
+
+packages = table(
+    "packages",
+    # Empty where a manifest was exported at once and no customer has its assets.
+    Column("managed_user_id", BigInteger),
+    required("operation_type", Text),
+    required("status", Text),
+    required("started_at", Text),
+    # How often the status was read while it was in progress.
+    required("reads", BigInteger),
+    Column("error", Text),
+    Column("export_manifest_id", BigInteger),
+    Column("folder_id", BigInteger),
+    required("restart_recipes", Boolean),
+    Column("recipe_status", JSON(none_as_null=True)),
+    parent("managed_user_id", "managed_users"),
+    parent("folder_id", "folders"),
+    Index("packages_managed_user", "namespace", "managed_user_id"),
+    Index("packages_folder", "namespace", "folder_id"),
+    Index("packages_status", "namespace", "status"),
+    first_id=62_000,
+)
+
+package_archives = Table(
+    "package_archives",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("package_id", BigInteger, primary_key=True, autoincrement=False),
+    required("data", LargeBinary),
+    parent("package_id", "packages"),
+)
