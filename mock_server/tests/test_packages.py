@@ -260,3 +260,21 @@ def test_other_transitions_are_refused(text: str) -> None:
     """By a sentence that says what is possible."""
     with pytest.raises(StartError, match="immediate, polls:N or seconds:N"):
         transitions_of(text)
+
+
+def test_work_can_end_by_the_clock(northwind: str) -> None:
+    """After so many seconds all can see it, also who never asks for its status."""
+    with (
+        MockServer(transitions="seconds:30") as server,
+        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+    ):
+        clock = f"{server.root_url}/_mock/clock"
+        client.put(clock, json={"now": "2023-11-20T12:00:00Z", "frozen": True})
+        data = package(**{"greet.recipe.json": GREET})
+        started = client.post(f"{northwind}/imports", content=data, params={"folder_id": FOLDER}).json()
+        client.put(clock, json={"advance_seconds": 29})
+        for _ in range(3):
+            assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "in_progress"
+        client.put(clock, json={"advance_seconds": 1})
+        assert "Greet" in [recipe["name"] for recipe in client.get(f"{northwind}/recipes").json()["result"]]
+        assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "completed"

@@ -6,8 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from workato_embedded_mock.instruments.clock import Clock, RealClock
+from workato_embedded_mock.instruments.clocks import StoredClock
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.database import Database
+from workato_embedded_mock.store.space import Space
 
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 """The content of a new namespace: rows by table, parents first, without their namespace."""
@@ -40,9 +42,9 @@ class Namespaces:
             statement = select(tables.namespaces.c.name).where(tables.namespaces.c.id == number)
             return connection.execute(statement).scalar()
 
-    def clock(self, _name: str) -> Clock:
-        """Answer the clock of a namespace."""
-        return self._clock
+    def clock(self, space: Space) -> Clock:
+        """Answer the clock of a namespace, for one transaction."""
+        return StoredClock(space, self._clock)
 
     def check(self) -> None:
         """Ask the database something; raises what SQLAlchemy raises where it does not answer."""

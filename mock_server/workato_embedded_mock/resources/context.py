@@ -83,15 +83,16 @@ class Runner:
             RequestError: The rule refuses the request.
         """
         number = self._namespaces.number(namespace)
-        clock = self._namespaces.clock(namespace)
         if self._chores:
             with self._database.transaction(write=True) as connection:
-                context = Context(Space(connection, number), clock, [], self._transitions, origin)
+                context = self._context(Space(connection, number), [], origin)
                 for chore in self._chores:
                     chore(context)
         with self._database.transaction(write=write) as connection:
-            context = Context(Space(connection, number), clock, notes, self._transitions, origin)
-            return _finish(rule(context, **arguments))
+            return _finish(rule(self._context(Space(connection, number), notes, origin), **arguments))
+
+    def _context(self, space: Space, notes: list[Reason], origin: Origin) -> Context:
+        return Context(space, self._namespaces.clock(space), notes, self._transitions, origin)
 
 
 def writing(rule: Rule) -> Rule:

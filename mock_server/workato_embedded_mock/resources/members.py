@@ -37,18 +37,22 @@ async def list_members(context: Context, managed_user_id: str) -> Json:
 async def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a person, who has no address here: it comes with the first sign-in."""
     owner = customer(context, managed_user_id)
+    sent = {name: body[name] for name in ("role_name", "external_id", "time_zone") if name in body}
+    return join(context, owner, body["name"], **sent)
+
+
+def join(context: Context, owner: int, name: str, **fields: Json) -> Json:
+    """Make a person a member, and answer the member; `fields` are columns of members."""
     member_id = context.space.next_id("members")
-    context.space.change(
-        _INSERT,
-        owner=owner,
-        id=member_id,
-        grant_type=TEAM,
-        role_name=body.get("role_name", DEFAULT_ROLE),
-        external_id=body.get("external_id"),
-        name=body["name"],
-        email=None,
-        time_zone=body.get("time_zone", context.space.value(_TIME_ZONE, owner=owner)),
-    )
+    made = {
+        "grant_type": TEAM,
+        "role_name": DEFAULT_ROLE,
+        "external_id": None,
+        "email": None,
+        "time_zone": context.space.value(_TIME_ZONE, owner=owner),
+        **fields,
+    }
+    context.space.change(_INSERT, owner=owner, id=member_id, name=name, **made)
     return _read(context, owner, member_id)
 
 

@@ -23,6 +23,7 @@ from workato_embedded_mock.store.tables.customer_managers import (
     team_collaborators,
 )
 from workato_embedded_mock.store.tables.folders import folders, projects
+from workato_embedded_mock.store.tables.instruments import clocks
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
@@ -42,6 +43,7 @@ __all__ = [
     "api_clients",
     "api_collections",
     "api_endpoints",
+    "clocks",
     "connections",
     "connectors",
     "custom_connectors",

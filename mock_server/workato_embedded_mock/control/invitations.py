@@ -1,0 +1,15 @@
+"""Handlers: invitations, as the people see them who were invited; must not invite anybody."""
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.invited_people import accept_invitation_of, open_invitations
+
+
+async def list_invitations(tools: Tools, namespace: str) -> Json:
+    """List the invitations that wait for an answer."""
+    return tools.run_rule(open_invitations, namespace=namespace, write=False, arguments={}, notes=[])
+
+
+async def accept_invitation(tools: Tools, namespace: str, body: Json) -> Json:
+    """Let an invited person join."""
+    return tools.run_rule(accept_invitation_of, namespace=namespace, write=True, arguments={"wanted": body}, notes=[])

@@ -1,0 +1,10 @@
+"""Handlers: jobs that tests make; must not know how a job looks."""
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.job_runs import make_jobs
+
+
+async def post_jobs(tools: Tools, namespace: str, body: Json) -> Json:
+    """Let a recipe run."""
+    return tools.run_rule(make_jobs, namespace=namespace, write=True, arguments={"wanted": body}, notes=[])
