@@ -1,11 +1,16 @@
 """The command `workato-mock`; must only turn words into settings and refusals into sentences."""
 
+import json
 import logging
 from typing import Any
 
 import click
+import httpx
 
 from workato_embedded_mock.app import BASE_PATH, create_app, package_version
+from workato_embedded_mock.control.plane import PREFIX
+from workato_embedded_mock.coverage import coverage_of
+from workato_embedded_mock.document import load_document
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.server import Server, address, bind
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
@@ -89,3 +94,49 @@ def serve(host: str, port: int, **given: Any) -> None:
             Server(app, lambda: click.echo(ready)).run([listener])
     except StartError as refusal:
         raise click.ClickException(str(refusal)) from refusal
+
+
+@main.command("export-state")
+@click.option(
+    "--url",
+    default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}",
+    envvar="WORKATO_MOCK_URL",
+    show_envvar=True,
+    help="Where the server answers, with or without /api.",
+)
+@click.option(
+    "--namespace",
+    required=True,
+    envvar="WORKATO_MOCK_NAMESPACE",
+    show_envvar=True,
+    help="Whose state it is: the token of its calls, or the X-Mock-Namespace.",
+)
+def export_state(url: str, namespace: str) -> None:
+    """Print everything that a namespace of a running server holds, as JSON that --seed takes."""
+    address = f"{url.rstrip('/').removesuffix(BASE_PATH)}{PREFIX}/state"
+    try:
+        answer = httpx.get(address, headers={"X-Mock-Namespace": namespace})
+        content = answer.json()
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+        raise click.ClickException(f"There is no mock server at {url}: {error}.") from error
+    if answer.status_code != httpx.codes.OK:
+        raise click.ClickException(f"The mock server at {url} refuses: {content.get('message', answer.status_code)}.")
+    click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
+def operations(*, as_json: bool) -> None:
+    """List the operations of the API: whether the mock has a rule for each, and how well it is known."""
+    try:
+        covered = coverage_of(load_document())
+    except StartError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    if as_json:
+        click.echo(json.dumps([entry.as_json() for entry in covered], indent=2))
+        return
+    for entry in covered:
+        served = "rule" if entry.rule else "501"
+        click.echo(f"{served:5}{entry.confidence:11}{entry.method:7}{entry.operation_id:38}{entry.path}")
+    without = sum(not entry.rule for entry in covered)
+    click.echo(f"{len(covered)} operations, {without} without a rule")

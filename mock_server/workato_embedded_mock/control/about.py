@@ -1,6 +1,7 @@
 """Handlers: what the server says about itself; must not change anything."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.coverage import coverage_of
 from workato_embedded_mock.plain_json import Json
 
 
@@ -17,3 +18,8 @@ async def version(tools: Tools) -> Json:
         "spec_version": tools.document.version,
         "spec_sha256": tools.document.sha256,
     }
+
+
+async def list_operations(tools: Tools) -> Json:
+    """List the operations of the API, and how each is served."""
+    return {"operations": [entry.as_json() for entry in coverage_of(tools.document)]}

@@ -8,7 +8,7 @@ from typing import Any
 Handler = Callable[..., Awaitable[Any]]
 """Takes the tools and, by name, what its operation declares; answers JSON, or a response of Starlette."""
 
-MODULES = ("about", "clock", "invitations", "jobs", "namespaces", "packages")
+MODULES = ("about", "clock", "invitations", "jobs", "namespaces", "packages", "state")
 """The modules whose public `async def` functions are handlers."""
 
 

@@ -1,18 +1,14 @@
 """Makes namespaces, each a world of its own, from the seed on first use; must not know what a seed means."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
 from sqlalchemy import Connection, Table, delete, insert, select
 
 from workato_embedded_mock.instruments.clock import Clock, RealClock
 from workato_embedded_mock.instruments.clocks import StoredClock
+from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.database import Database
 from workato_embedded_mock.store.space import Space
-
-Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
-"""The content of a new namespace: rows by table, parents first, without their namespace."""
+from workato_embedded_mock.store.states import Rows, state_of
 
 
 class Namespaces:
@@ -32,7 +28,7 @@ class Namespaces:
             with self._database.transaction(write=True) as connection:
                 number = _find(connection, name)
                 if number is None:
-                    number = self._create(connection, name)
+                    number = self._create(connection, name, self._seed)
             self._numbers[name] = number
         return number
 
@@ -53,50 +49,69 @@ class Namespaces:
 
     def reset(self, name: str) -> None:
         """Give a namespace the seed again, whatever was written in it."""
+        self.put(name, self._seed)
+
+    def put(self, name: str, rows: Rows) -> None:
+        """Put rows in the place of all that a namespace holds."""
         with self._database.transaction(write=True) as connection:
-            self._reset(connection, name)
+            self._put(connection, name, rows)
+
+    def state(self, name: str) -> Json:
+        """Write everything that a namespace holds; a new one is made from the seed."""
+        number = self.number(name)
+        with self._database.transaction(write=False) as connection:
+            return state_of(connection, number)
+
+    def names(self) -> list[str]:
+        """Answer the names of all namespaces, oldest first."""
+        with self._database.transaction(write=False) as connection:
+            return _names(connection)
 
     def reset_all(self) -> list[str]:
         """Give every namespace the seed again, and answer their names."""
         with self._database.transaction(write=True) as connection:
-            names = list(
-                connection.execute(select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)).scalars()
-            )
+            names = _names(connection)
             for name in names:
-                self._reset(connection, name)
+                self._put(connection, name, self._seed)
         return names
 
-    def _reset(self, connection: Connection, name: str) -> None:
+    def _put(self, connection: Connection, name: str, rows: Rows) -> None:
         number = _find(connection, name)
         if number is None:
-            self._create(connection, name)
+            self._create(connection, name, rows)
             return
         for table in reversed(tables.metadata.sorted_tables):
             if "namespace" in table.c:
                 connection.execute(delete(table).where(table.c.namespace == number))
-        self._fill(connection, number)
+        _fill(connection, number, rows)
 
-    def _create(self, connection: Connection, name: str) -> int:
+    def _create(self, connection: Connection, name: str, rows: Rows) -> int:
         made = connection.execute(insert(tables.namespaces).values(name=name)).inserted_primary_key
         number = int(made[0]) if made else 0
-        self._fill(connection, number)
+        _fill(connection, number, rows)
         return number
 
-    def _fill(self, connection: Connection, number: int) -> None:
-        for table, rows in self._seed.items():
-            if rows:
-                connection.execute(insert(table), [{"namespace": number, **row} for row in rows])
-        connection.execute(
-            insert(tables.sequences),
-            [
-                {"namespace": number, "kind": table.name, "last": self._last_id(table)}
-                for table in tables.metadata.sorted_tables
-                if tables.FIRST_ID in table.info
-            ],
-        )
 
-    def _last_id(self, table: Table) -> int:
-        return max([int(table.info[tables.FIRST_ID]), *(int(row["id"]) for row in self._seed.get(table, ()))])
+def _fill(connection: Connection, number: int, rows: Rows) -> None:
+    for table, content in rows.items():
+        if content:
+            connection.execute(insert(table), [{"namespace": number, **row} for row in content])
+    counted = {row["kind"] for row in rows.get(tables.sequences, ())}
+    missing = [
+        {"namespace": number, "kind": table.name, "last": _last_id(table, rows)}
+        for table in tables.metadata.sorted_tables
+        if tables.FIRST_ID in table.info and table.name not in counted
+    ]
+    if missing:
+        connection.execute(insert(tables.sequences), missing)
+
+
+def _last_id(table: Table, rows: Rows) -> int:
+    return max([int(table.info[tables.FIRST_ID]), *(int(row["id"]) for row in rows.get(table, ()))])
+
+
+def _names(connection: Connection) -> list[str]:
+    return list(connection.execute(select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)).scalars())
 
 
 def _find(connection: Connection, name: str) -> int | None:

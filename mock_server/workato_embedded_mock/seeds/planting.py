@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Table
-
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.schemas import SchemaCompiler
-from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, Row
+from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place
 from workato_embedded_mock.seeds.planters import FINISHERS, PLANTERS
 from workato_embedded_mock.seeds.reading import SeedFile
+from workato_embedded_mock.store.states import Rows, StateError, is_state, rows_of
 
 
-def plant(seed: SeedFile | None, compiler: SchemaCompiler) -> dict[Table, list[Row]]:
-    """Turn a whole seed into rows by table, parents first.
+def plant(seed: SeedFile | None, compiler: SchemaCompiler) -> Rows:
+    """Turn a whole seed into rows by table, parents first; an exported state has them already.
 
     Objects of schemas that no resource of the mock keeps are checked and passed over.
 
     Raises:
         StartError: An object does not fit its schema, or has no place.
     """
+    if seed is not None and is_state(seed.content):
+        try:
+            return rows_of(seed.content)
+        except StateError as error:
+            raise seed.refusal(error.pointer, str(error)) from error
     bed = Bed()
     if seed is not None:
         objects = list(_objects(seed, compiler))

@@ -1,0 +1,21 @@
+"""Handlers: the state of a namespace as JSON; must not know what is in it."""
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.refusals import bad_request
+from workato_embedded_mock.store.states import StateError, rows_of
+
+
+async def get_state(tools: Tools, namespace: str) -> Json:
+    """Answer everything that a namespace holds."""
+    return tools.namespaces.state(namespace)
+
+
+async def put_state(tools: Tools, namespace: str, body: Json) -> Json:
+    """Put a state in the place of everything that a namespace holds."""
+    try:
+        rows = rows_of(body)
+    except StateError as error:
+        raise bad_request(f"/body{error.pointer}", "state", str(error)) from error
+    tools.namespaces.put(namespace, rows)
+    return {"restored": namespace}

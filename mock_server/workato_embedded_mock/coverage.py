@@ -1,0 +1,48 @@
+"""Says of each operation of the document how the mock serves it; must not serve any."""
+
+from dataclasses import asdict, dataclass
+
+from workato_embedded_mock.document import Document
+from workato_embedded_mock.http.paths import METHODS
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.catalogue import all_rules
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One operation.
+
+    Attributes:
+        operation_id: Its id in the document.
+        method: Its method, in capitals.
+        path: Its path below the base URL.
+        rule: Whether the mock carries it out, with state; else it answers 501 from the example.
+        confidence: How well the operation is known: documented, partly or inferred.
+    """
+
+    operation_id: str
+    method: str
+    path: str
+    rule: bool
+    confidence: str
+
+    def as_json(self) -> Json:
+        """Write it for an answer."""
+        return asdict(self)
+
+
+def coverage_of(document: Document) -> list[Covered]:
+    """Answer all operations in the order of the document."""
+    rules = all_rules()
+    return [
+        Covered(
+            operation["operationId"],
+            method.upper(),
+            path,
+            operation["operationId"] in rules,
+            operation.get("x-provenance", {}).get("confidence", "unknown"),
+        )
+        for path, item in document.content["paths"].items()
+        for method, operation in item.items()
+        if method in METHODS
+    ]

@@ -1,0 +1,160 @@
+"""Writes all rows of a namespace as JSON and checks such JSON; must not know what the rows mean.
+
+The tables themselves say what a state has: whatever is kept for a namespace is a part of it.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Column, Connection, ForeignKeyConstraint, Integer, LargeBinary, Table, select
+
+from workato_embedded_mock.plain_json import Json, pointer_token
+from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.database import SCHEMA_VERSION
+
+FORMAT = "workato-mock-state"
+
+Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
+"""Rows by table, parents first, without their namespace."""
+
+_INT64 = 2**63
+_NAMESPACE = "namespace"
+_TABLES = {table.name: table for table in tables.metadata.sorted_tables if _NAMESPACE in table.c}
+
+
+class StateError(Exception):
+    """A JSON value is no state that this program can read; `pointer` says where."""
+
+    def __init__(self, pointer: str, text: str) -> None:
+        super().__init__(text)
+        self.pointer = pointer
+
+
+def is_state(content: Json) -> bool:
+    """Tell whether a JSON value says that it is a state."""
+    return isinstance(content, dict) and content.get("format") == FORMAT
+
+
+def state_of(connection: Connection, namespace: int) -> Json:
+    """Write a namespace; equal namespaces make equal values in equal order."""
+    return {
+        "format": FORMAT,
+        "version": SCHEMA_VERSION,
+        "tables": {name: list(_written(connection, table, namespace)) for name, table in _TABLES.items()},
+    }
+
+
+def rows_of(content: Json) -> Rows:
+    """Read a state.
+
+    Raises:
+        StateError: It is none, of another version, or its rows do not fit the tables or each other.
+    """
+    if not is_state(content):
+        raise StateError("/format", f"this must be {FORMAT!r}")
+    if content.get("version") != SCHEMA_VERSION:
+        text = f"the state has the version {content.get('version')!r}, this program reads {SCHEMA_VERSION}"
+        raise StateError("/version", text)
+    given = content.get("tables")
+    if not isinstance(given, dict):
+        raise StateError("/tables", "this must be a mapping of tables")
+    for name in given:
+        if name not in _TABLES:
+            raise StateError(f"/tables/{pointer_token(name)}", "there is no such table")
+    rows = {table: _rows(table, given.get(name, [])) for name, table in _TABLES.items()}
+    for table in rows:
+        _check_references(table, rows)
+    return {table: _parents_first(table, found) for table, found in rows.items()}
+
+
+def _written(connection: Connection, table: Table, namespace: int) -> Iterator[Json]:
+    columns = [column for column in table.c if column.name != _NAMESPACE]
+    statement = select(*columns).where(table.c.namespace == namespace).order_by(*table.primary_key.columns)
+    for row in connection.execute(statement):
+        yield {
+            column.name: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+            for column, value in zip(columns, row, strict=True)
+        }
+
+
+def _rows(table: Table, given: Json) -> list[dict[str, Any]]:
+    pointer = f"/tables/{table.name}"
+    if not isinstance(given, list):
+        raise StateError(pointer, "this must be a list of rows")
+    columns = {column.name: column for column in table.c if column.name != _NAMESPACE}
+    rows: list[dict[str, Any]] = []
+    seen: set[tuple[Any, ...]] = set()
+    for index, row in enumerate(given):
+        at = f"{pointer}/{index}"
+        if not isinstance(row, dict) or row.keys() != columns.keys():
+            raise StateError(at, f"a row has exactly these columns: {', '.join(columns)}")
+        read = {name: _value(columns[name], value, f"{at}/{name}") for name, value in row.items()}
+        key = tuple(read[column.name] for column in table.primary_key.columns if column.name != _NAMESPACE)
+        if key in seen:
+            raise StateError(at, "another row has the same key")
+        seen.add(key)
+        rows.append(read)
+    return rows
+
+
+def _value(column: Column[Any], value: Json, pointer: str) -> Any:
+    if isinstance(column.type, JSON):
+        return value
+    if value is None:
+        if not column.nullable:
+            raise StateError(pointer, "this must not be null")
+        return None
+    if isinstance(column.type, LargeBinary):
+        try:
+            return base64.b64decode(value, validate=True)
+        except (TypeError, ValueError, binascii.Error) as error:
+            raise StateError(pointer, "this must be bytes in base64") from error
+    if isinstance(column.type, Boolean):
+        fits, kind = isinstance(value, bool), "true or false"
+    elif isinstance(column.type, Integer):
+        fits, kind = type(value) is int and -_INT64 <= value < _INT64, "an integer of 64 bits"
+    else:
+        fits, kind = isinstance(value, str), "a text"
+    if not fits:
+        raise StateError(pointer, f"this must be {kind}")
+    return value
+
+
+def _references(table: Table) -> Iterator[tuple[str, Table, str]]:
+    """Answer which columns name a row of which table by which column, within a namespace."""
+    for constraint in table.constraints:
+        if isinstance(constraint, ForeignKeyConstraint) and len(constraint.elements) > 1:
+            for element in constraint.elements:
+                if element.parent.name != _NAMESPACE:
+                    yield element.parent.name, element.column.table, element.column.name
+
+
+def _check_references(table: Table, rows: Rows) -> None:
+    for name, other, key in _references(table):
+        known = {row[key] for row in rows[other]}
+        for index, row in enumerate(rows[table]):
+            if row[name] is not None and row[name] not in known:
+                pointer = f"/tables/{table.name}/{index}/{name}"
+                raise StateError(pointer, f"the table {other.name} has no {row[name]!r}")
+
+
+def _parents_first(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Put rows behind the rows of their own table that they name.
+
+    Raises:
+        StateError: Rows name each other in a circle.
+    """
+    ordered = list(rows)
+    for name, other, key in _references(table):
+        if other is table:
+            waiting, ordered, placed = ordered, [], {None}
+            while waiting:
+                free = [row for row in waiting if row[name] in placed]
+                if not free:
+                    raise StateError(f"/tables/{table.name}", f"rows name each other in a circle by {name}")
+                ordered += free
+                placed |= {row[key] for row in free}
+                waiting = [row for row in waiting if row[key] not in placed]
+    return ordered
