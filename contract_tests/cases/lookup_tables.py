@@ -15,7 +15,7 @@ CASES = {
         bad_bodies=(
             *NO_OBJECT,
             "{}",
-            '{"name": "regions", "schema": []}',
+            '{"name": "regions", "schema": 7}',
             '{"lookup_table": {"name": "regions"}}',
             '{"lookup_table": {"name": "regions", "schema": [{"name": "region"}]}}',
             '{"lookup_table": {"name": "regions", "schema": "region"}}',

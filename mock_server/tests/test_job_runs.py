@@ -103,7 +103,7 @@ def test_an_accepted_invitation_makes_a_member(
     place = f"{str(client.base_url).removesuffix('/api/')}/_mock/invitations"
     (waiting,) = client.get(place).json()["invitations"]
     assert {name: waiting[name] for name in sent} == sent
-    member = tell("invitations/accept", managed_user_id="Ecust-0042", email="lou@EXAMPLE.com").json()["member"]
+    member = tell("invitations/accept", managed_user_id="Ecust-0042", email="LOU@example.com").json()["member"]
     assert {name: member[name] for name in sent} == sent
     assert member in client.get(f"{northwind}/members").json()
     assert client.get(place).json() == {"invitations": []}

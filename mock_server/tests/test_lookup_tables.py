@@ -48,7 +48,7 @@ def test_the_project_of_another_customer_is_not_found(client: httpx.Client) -> N
     [
         {},
         {"lookup_table": {}},
-        {"name": "bare", "schema": []},
+        {"name": "bare", "schema": 7},
         {"lookup_table": {"name": "n"}},
         {"lookup_table": {"name": "", "schema": []}},
         new(*(f"c{number}" for number in range(11))),

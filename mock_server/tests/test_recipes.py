@@ -194,7 +194,7 @@ def test_what_the_platform_does_not_accept_is_refused_with_200(
 
 @pytest.mark.parametrize(
     "body",
-    [{}, {"recipe": {}}, {"recipe": {"code": "c", "folder_id": 5512}}, {"recipe": {"code": 7}}, {"code": "c"}],
+    [{}, {"recipe": {}}, {"recipe": {"code": "c", "folder_id": 5512}}, {"recipe": {"code": 7}}, {"code": 7}],
 )
 def test_a_recipe_of_wrong_types_is_a_bad_request(client: httpx.Client, northwind: str, body: object) -> None:
     """A number as a folder's id, above all."""
@@ -298,3 +298,10 @@ def test_a_recipe_without_a_place_is_refused(tmp_path: Path, change: dict[str, i
     path.write_text(yaml.safe_dump(seed, sort_keys=False))
     with pytest.raises(StartError, match=f"at /Recipe/one/value/{pointer}:"):
         MockServer(seed=str(path)).start()
+
+
+def test_fields_without_their_wrapper_are_served_and_noted(client: httpx.Client, northwind: str) -> None:
+    """Where they fit; the note says what is missing around them."""
+    answer = client.post(f"{northwind}/recipes", json={"code": "c", "name": "Bare"})
+    assert (answer.status_code, "/body/recipe" in answer.headers["x-mock-reason"]) == (200, True)
+    assert client.get(f"{northwind}/recipes/{answer.json()['id']}").json()["name"] == "Bare"

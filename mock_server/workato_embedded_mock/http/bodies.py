@@ -31,9 +31,12 @@ class Body(Protocol):
         ...
 
 
-def body_of(declared: dict[str, Any], compiler: SchemaCompiler) -> Body:
-    """Make the body of an operation from its declaration: JSON, or else bytes."""
-    return JsonBody(declared, compiler) if _JSON in declared["content"] else BytesBody(declared)
+def body_of(declared: dict[str, Any], compiler: SchemaCompiler, wrapper: str | None = None) -> Body:
+    """Make the body of an operation from its declaration: JSON, or else bytes.
+
+    `wrapper` is the name of the only property of a JSON body that has everything inside of it.
+    """
+    return JsonBody(declared, compiler, wrapper) if _JSON in declared["content"] else BytesBody(declared)
 
 
 class BytesBody:
@@ -53,7 +56,8 @@ class BytesBody:
 class JsonBody:
     """A JSON body; None where it may be left out and was."""
 
-    def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler) -> None:
+    def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler, wrapper: str | None = None) -> None:
+        self._wrapper = wrapper
         self._required = declared.get("required", False)
         self._check: Check = compiler.compile(declared["content"][_JSON]["schema"], "/body")
 
@@ -79,9 +83,19 @@ class JsonBody:
         except JsonError as error:
             raise bad_request(f"/body{error.pointer}", "json", str(error)) from error
         faults = self._check(value)
+        if faults and not strict and self._is_bare(value):
+            text = f"read as the content of {self._wrapper}, which is missing around it"
+            exchange.notes.append(Reason(f"/body/{self._wrapper}", "required", text))
+            return {self._wrapper: value}
         if faults:
             raise BadRequestError(*faults)
         return value
+
+    def _is_bare(self, value: Json) -> bool:
+        """Tell whether a body only lacks what should stand around it: tables of the documentation list fields flat."""
+        if self._wrapper is None or not isinstance(value, dict) or not value or self._wrapper in value:
+            return False
+        return not self._check({self._wrapper: value})
 
 
 async def _receive_all(receive: Receive, largest: int) -> bytes:

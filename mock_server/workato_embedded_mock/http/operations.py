@@ -68,15 +68,16 @@ class _RuledOperation:
         rule: Rule,
         service: Service,
         compiler: SchemaCompiler,
-        paging: Mapping[str, Any],
+        declared: Mapping[str, Any],
     ) -> None:
         self._rule = rule
         self._service = service
         self._write = operation.method.upper() != "GET" or service.is_writing(rule)
         self._status = _success(operation)
         order = [part[1:-1] for part in operation.path.split("/") if part.startswith("{")]
-        self._parameters = Parameters(operation.parameters, order, paging, compiler)
-        self._body = body_of(operation.request_body, compiler) if operation.is_request_body_defined else None
+        self._parameters = Parameters(operation.parameters, order, declared.get("x-pagination", {}), compiler)
+        wrapper = declared.get("x-client", {}).get("body")
+        self._body = body_of(operation.request_body, compiler, wrapper) if operation.is_request_body_defined else None
         offered = self._parameters.names | ({"body"} if self._body else set())
         taken = service.arguments_of(rule)
         if taken != offered:
@@ -139,8 +140,8 @@ class _OperationApi(RoutedAPI):
         rule: Rule | None = operation.function
         if rule is None:
             return _ExampleOperation(operation, self._service)
-        paging = self.specification.get_operation(operation.path, operation.method).get("x-pagination", {})
-        return _RuledOperation(operation, rule, self._service, self._compiler, paging)
+        declared = self.specification.get_operation(operation.path, operation.method)
+        return _RuledOperation(operation, rule, self._service, self._compiler, declared)
 
 
 class OperationMiddleware(RoutedMiddleware):

@@ -16,6 +16,11 @@ from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.http.nearest import nearest_operation
 from workato_embedded_mock.refusals import NotFoundError, Reason, not_found
 
+OTHER_PATHS = {
+    "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations"
+}
+"""Paths that real callers use, from a wrong row of the index, and the ones that they mean."""
+
 METHODS = ("get", "post", "put", "patch", "delete")
 """The methods of a path item that are operations of this API."""
 
@@ -27,8 +32,9 @@ class _Node:
     words: dict[str, "_Node"] = field(default_factory=dict)
     value: "_Node | None" = None
     methods: dict[str, str] = field(default_factory=dict)
+    right_path: str | None = None
 
-    def add(self, segments: list[str], methods: dict[str, str]) -> None:
+    def add(self, segments: list[str], methods: dict[str, str], right_path: str | None = None) -> None:
         node = self
         for segment in segments:
             if segment.startswith("{"):
@@ -37,6 +43,7 @@ class _Node:
             else:
                 node = node.words.setdefault(segment, _Node())
         node.methods.update(methods)
+        node.right_path = right_path
 
     def find(self, segments: list[str], values: tuple[str, ...] = ()) -> "tuple[_Node, tuple[str, ...]] | None":
         """Follow a path; words go before values, and a way that ends early is taken back."""
@@ -69,6 +76,9 @@ class PathMiddleware(SpecMiddleware):
             methods = {name.upper(): item[name]["operationId"] for name in METHODS if name in item}
             self._root.add(template.split("/")[1:], methods)
             self._operations += [(method, base_path + template) for method in methods]
+            for other, right in OTHER_PATHS.items():
+                if right == template and not self._strict:
+                    self._root.add(other.split("/")[1:], methods, right)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Route one request.
@@ -87,6 +97,9 @@ class PathMiddleware(SpecMiddleware):
         if operation_id is None:
             raise self._wrong_method(scope["method"], path, node)
         exchange_of(scope).path_values = values
+        if node.right_path is not None:
+            text = f"the path of the operation is {self._base}{node.right_path}"
+            exchange_of(scope).notes.append(Reason("/path", "const", text))
         scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
             "api_base_path": self._base,
             "operation_id": operation_id,
