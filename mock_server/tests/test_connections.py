@@ -269,3 +269,14 @@ def test_a_connection_of_somebody_else_is_not_found(
     """Nor is one that does not exist."""
     answer = client.request(method, f"{path}{below}", json=body)
     assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+
+
+@pytest.mark.parametrize("folder_id", [1, 2**63 - 1])
+def test_a_folder_that_is_not_there_is_refused(client: httpx.Client, northwind: str, folder_id: int) -> None:
+    """For a new connection and for a changed one, and nothing changes."""
+    before = client.get(f"{northwind}/connections").json()
+    made = client.post(f"{northwind}/connections", json={"provider": "jira", "folder_id": folder_id})
+    changed = client.put(f"{northwind}/connections/7103", json={"folder_id": folder_id})
+    for answer in (made, changed):
+        assert (answer.status_code, "/body/folder_id" in answer.headers["x-mock-reason"]) == (404, True)
+    assert client.get(f"{northwind}/connections").json() == before

@@ -9,7 +9,7 @@ from workato_embedded_mock.refusals import NotFoundError, Reason, bad_request, n
 from workato_embedded_mock.resources.authorisation import Outcome, authorise
 from workato_embedded_mock.resources.connectors import uses_oauth
 from workato_embedded_mock.resources.context import Context
-from workato_embedded_mock.resources.customers import customer
+from workato_embedded_mock.resources.customers import customer, folder
 from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import connections, recipes
 
@@ -86,6 +86,7 @@ async def create_connection(context: Context, managed_user_id: str, body: Json) 
         raise bad_request("/body/provider", "enum", f"there is no connector {provider!r} for customers")
     if "parent_id" in body:
         _check_parent(context, owner, body["parent_id"], provider)
+    _check_folder(context, owner, body)
     shell = oauth or body.get("shell_connection", False)
     _note_unused(context, body, () if oauth else ("input",))
     outcome = None if shell else authorise(body.get("input"))
@@ -102,6 +103,7 @@ async def update_connection(context: Context, managed_user_id: str, connection_i
     changes = {name: sent[name] for name in ("name", "folder_id", "parent_id", "external_id") if name in sent}
     if "parent_id" in changes:
         _check_parent(context, owner, changes["parent_id"], before["provider"], own=connection_id)
+    _check_folder(context, owner, sent)
     if sent.get("provider", before["provider"]) != before["provider"]:
         text = "the connector of a connection cannot be changed"
         context.notes.append(Reason("/body/provider", "readOnly", text))
@@ -188,6 +190,12 @@ def _check_parent(context: Context, owner: int, parent_id: int, provider: str, o
             text = f"the connection {above} is of the connector {row['provider']}, not {provider}"
             raise bad_request(pointer, "const", text)
         above = row["parent_id"]
+
+
+def _check_folder(context: Context, owner: int, sent: Json) -> None:
+    """Refuse a folder that the customer does not have."""
+    if sent.get("folder_id") is not None:
+        folder(context, owner, str(sent["folder_id"]), "/body/folder_id")
 
 
 def _note_unused(context: Context, sent: Json, used: tuple[str, ...]) -> None:
