@@ -1,9 +1,9 @@
 """Collects the handlers of the control plane by operationId; a new module of handlers is one more line here."""
 
-import inspect
 from collections.abc import Awaitable, Callable
-from importlib import import_module
 from typing import Any
+
+from workato_embedded_mock.resources.catalogue import public_coroutines
 
 Handler = Callable[..., Awaitable[Any]]
 """Takes the tools and, by name, what its operation declares; answers JSON, or a response of Starlette."""
@@ -14,10 +14,4 @@ MODULES = ("about", "clock", "invitations", "jobs", "namespaces", "packages", "s
 
 def all_handlers() -> dict[str, Handler]:
     """Answer every handler by its operationId."""
-    modules = [import_module(f"workato_embedded_mock.control.{name}") for name in MODULES]
-    return {
-        name: value
-        for module in modules
-        for name, value in vars(module).items()
-        if inspect.iscoroutinefunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
-    }
+    return public_coroutines("workato_embedded_mock.control", MODULES)

@@ -1,6 +1,7 @@
 """Collects the rules of all resources by operationId; a new module of rules is one more line here."""
 
 import inspect
+from collections.abc import Iterable
 from importlib import import_module
 
 from workato_embedded_mock.resources.context import Rule
@@ -39,10 +40,15 @@ MODULES = (
 
 def all_rules() -> dict[str, Rule]:
     """Answer every rule by its operationId."""
-    modules = [import_module(f"workato_embedded_mock.resources.{name}") for name in MODULES]
+    return public_coroutines("workato_embedded_mock.resources", MODULES)
+
+
+def public_coroutines(package: str, modules: Iterable[str]) -> dict[str, Rule]:
+    """Answer the public `async def` functions that are written in modules of a package, by name."""
+    loaded = [import_module(f"{package}.{name}") for name in modules]
     return {
         name: value
-        for module in modules
+        for module in loaded
         for name, value in vars(module).items()
         if inspect.iscoroutinefunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
     }

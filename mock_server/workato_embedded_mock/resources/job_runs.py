@@ -72,8 +72,9 @@ def _make(context: Context, owner: int, ran: Row, wanted: Json) -> str:
     status = wanted.get("status", "succeeded")
     error = wanted.get("error", "the application did not answer") if status == "failed" else None
     steps = steps_of(ran["code"])
-    started = context.clock.now()
-    completed = None if status == "pending" else started + timedelta(seconds=wanted.get("seconds", SECONDS))
+    now = context.clock.now()
+    completed = None if status == "pending" else now
+    started = now if completed is None else now - timedelta(seconds=wanted.get("seconds", SECONDS))
     failing = _failing(steps) if error else None
     handle = f"j-MOCK{number:04d}-RUN{ran['id']}"
     context.space.change(
