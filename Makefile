@@ -1,6 +1,6 @@
 # One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate docs serve lock
+.PHONY: help setup demo test check format generate docs bench serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -62,6 +62,9 @@ node/node_modules/.ready: node/package-lock.json
 	@echo "Installing Node's tools …"
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
+
+bench: $(READY) ## Measure what the mock costs, against a bare Starlette app in the same run
+	@$(BIN)/python -m bench
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
