@@ -138,3 +138,28 @@ def test_nothing_is_near_a_path_that_is_like_none() -> None:
     assert nearest_operation("GET", "/zzz", known) is None
     assert nearest_operation("GET", "/" + "managed_users" * 100_000, known) is None
     assert nearest_operation("PUT", "/api/managed_user", known) == "GET /api/managed_users"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "right"),
+    [
+        ("PUT", "/managed_users", "PUT /api/managed_users/{managed_user_id}"),
+        ("DELETE", "/managed_users", "DELETE /api/managed_users/{managed_user_id}"),
+        ("GET", "/managed_users/members", "GET /api/managed_users/{managed_user_id}/members"),
+        ("GET", "/managed_users/members/771203", "GET /api/managed_users/{managed_user_id}/members/{member_id}"),
+        ("PUT", "/managed_users/members/771203", "PUT /api/managed_users/{managed_user_id}/members/{member_id}"),
+        (
+            "PUT",
+            "/managed_users/512044/api_access_profiles",
+            "PUT /api/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id} or PUT "
+            "/api/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable",
+        ),
+    ],
+)
+def test_who_follows_a_wrong_row_of_the_index_is_told_the_right_path(
+    client: httpx.Client, method: str, path: str, right: str
+) -> None:
+    """Also where the path, taken literally, is that of another operation."""
+    answer = client.request(method, path, json={})
+    assert answer.status_code in {404, 405}
+    assert f"meant is {right}" in answer.headers["x-mock-reason"]

@@ -69,7 +69,9 @@ async def _refuse(scope: Scope, send: Send, refusal: RequestError) -> None:
         headers = ((b"allow", ", ".join(refusal.allowed).encode("ascii")),)
     elif isinstance(refusal, TooManyRequestsError):
         headers = ((b"retry-after", str(refusal.seconds).encode("ascii")),)
-    await send_answer(scope, send, exchange_of(scope), status, body, reasons=refusal.reasons, headers=headers)
+    exchange = exchange_of(scope)
+    reasons = (*refusal.reasons, *exchange.hints)
+    await send_answer(scope, send, exchange, status, body, reasons=reasons, headers=headers)
 
 
 async def _fail(scope: Scope, send: Send) -> None:

@@ -15,11 +15,13 @@ class Exchange:
 
     Attributes:
         notes: What was tolerated; goes into `X-Mock-Reason` beside the answer.
+        hints: What the caller may have meant; goes into `X-Mock-Reason` where the request is refused.
         path_values: The values of the path parameters, decoded, in the order of the path.
         answered: Whether the answer has begun, so that no other can follow.
     """
 
     notes: list[Reason] = field(default_factory=list)
+    hints: list[Reason] = field(default_factory=list)
     path_values: tuple[str, ...] = ()
     answered: bool = False
 

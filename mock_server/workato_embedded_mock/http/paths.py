@@ -4,6 +4,7 @@ It stands where connexion's RoutingMiddleware would, and leaves the same message
 on the decoded path, where `%2F` in an external id is lost, and tries one pattern after the other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -14,7 +15,7 @@ from workato_embedded_mock._connexion import ROUTING_CONTEXT, Specification, Spe
 from workato_embedded_mock.http.errors import MethodNotAllowedError
 from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.http.nearest import nearest_operation
-from workato_embedded_mock.refusals import NotFoundError, Reason, not_found
+from workato_embedded_mock.refusals import NotFoundError, Reason, RequestError, not_found
 
 OTHER_PATHS = {
     "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations"
@@ -35,6 +36,12 @@ class _Node:
     right_path: str | None = None
 
     def add(self, segments: list[str], methods: dict[str, str], right_path: str | None = None) -> None:
+        node = self.reach(segments)
+        node.methods.update(methods)
+        node.right_path = right_path
+
+    def reach(self, segments: list[str]) -> "_Node":
+        """Answer the node at the end of a path, and make what is missing on the way."""
         node = self
         for segment in segments:
             if segment.startswith("{"):
@@ -42,8 +49,7 @@ class _Node:
                 node = node.value
             else:
                 node = node.words.setdefault(segment, _Node())
-        node.methods.update(methods)
-        node.right_path = right_path
+        return node
 
     def find(self, segments: list[str], values: tuple[str, ...] = ()) -> "tuple[_Node, tuple[str, ...]] | None":
         """Follow a path; words go before values, and a way that ends early is taken back."""
@@ -66,6 +72,7 @@ class PathMiddleware(SpecMiddleware):
         self._strict = False
         self._base = ""
         self._root = _Node()
+        self._wrong_rows = _Node()
         self._operations: list[tuple[str, str]] = []
 
     def add_api(self, specification: Specification, *, base_path: str, **options: Any) -> None:
@@ -76,6 +83,8 @@ class PathMiddleware(SpecMiddleware):
             methods = {name.upper(): item[name]["operationId"] for name in METHODS if name in item}
             self._root.add(template.split("/")[1:], methods)
             self._operations += [(method, base_path + template) for method in methods]
+            for method in methods:
+                self._learn_rows(method, template, item[method.lower()].get("x-index-rows", ()))
             for other, right in OTHER_PATHS.items():
                 if right == template and not self._strict:
                     self._root.add(other.split("/")[1:], methods, right)
@@ -89,6 +98,17 @@ class PathMiddleware(SpecMiddleware):
         """
         path, raw = _raw_path(scope)
         segments = self._segments(scope, raw)
+        try:
+            await self._route(scope, receive, send, path, segments)
+        except RequestError:
+            found = self._wrong_rows.find(segments) if segments else None
+            right = None if found is None else found[0].methods.get(scope["method"])
+            if right is not None:
+                text = f"the vendor's index has this path by mistake; meant is {right}"
+                exchange_of(scope).hints.append(Reason("/path", "const", text))
+            raise
+
+    async def _route(self, scope: Scope, receive: Receive, send: Send, path: str, segments: list[str] | None) -> None:
         found = self._root.find(segments) if segments else None
         if found is None:
             raise self._unknown(scope["method"], path)
@@ -105,6 +125,16 @@ class PathMiddleware(SpecMiddleware):
             "operation_id": operation_id,
         }
         await self._app(scope, receive, send)
+
+    def _learn_rows(self, method: str, template: str, rows: Iterable[str]) -> None:
+        """Learn the rows of the index that print another path for an operation than it has."""
+        for row in rows:
+            verb, _, printed = row.partition(" ")
+            segments = [f"{{{part}}}" if part.startswith(":") else part for part in printed.strip("/").split("/")[1:]]
+            if _shape(segments) != _shape(template.split("/")[1:]):
+                node = self._wrong_rows.reach(segments)
+                right = f"{method} {self._base}{template}"
+                node.methods[verb] = " or ".join(filter(None, (node.methods.get(verb), right)))
 
     def _segments(self, scope: Scope, raw: str) -> list[str] | None:
         """Cut a path below the base into decoded segments; None when it lies elsewhere."""
@@ -130,6 +160,11 @@ class PathMiddleware(SpecMiddleware):
         near = nearest_operation(method, path, same)
         hint = f"; the nearest operation with {method} is {near}" if near else ""
         return MethodNotAllowedError(Reason("/method", "enum", f"this path has {', '.join(allowed)}{hint}"), allowed)
+
+
+def _shape(segments: list[str]) -> list[str]:
+    """Write all placeholders alike."""
+    return ["{}" if segment.startswith("{") else segment for segment in segments]
 
 
 def _raw_path(scope: Scope) -> tuple[str, str]:
