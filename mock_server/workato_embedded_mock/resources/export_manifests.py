@@ -11,19 +11,18 @@ from workato_embedded_mock.refusals import Reason, bad_request, not_found
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.package_assets import KINDS, assets_in, find_folder, path_of
 from workato_embedded_mock.resources.package_exports import start_export
+from workato_embedded_mock.resources.package_records import kept_manifest
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections, export_manifests, lookup_tables, recipes
+from workato_embedded_mock.store.tables import export_manifests
 
 _T = export_manifests.c
-_ONE = (_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
-_GET = select(export_manifests).where(*_ONE)
 _INSERT = insert(export_manifests).values(namespace=bindparam("space"))
-_UPDATE = update(export_manifests).where(*_ONE)
+_UPDATE = update(export_manifests).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
 _OWNERS = {
     kind: select(table.c.managed_user_id).where(
         table.c.namespace == bindparam("space"), table.c.id == bindparam("wanted")
     )
-    for kind, table in {"connection": connections, "lookup_table": lookup_tables, "recipe": recipes}.items()
+    for kind, table in KINDS.items()
 }
 
 _BODY = "/body/export_manifest"
@@ -32,9 +31,10 @@ _BODY = "/body/export_manifest"
 async def create_export_manifest(context: Context, body: Json) -> Json:
     """Make a manifest, and start its export where that is asked for."""
     sent = body["export_manifest"]
+    folder = _folder(context, sent)
+    fields = _fields(context, sent, folder)
     manifest_id = context.space.next_id("export_manifests")
     now = context.time()
-    fields = _fields(context, sent)
     context.space.change(
         _INSERT,
         id=manifest_id,
@@ -46,22 +46,22 @@ async def create_export_manifest(context: Context, body: Json) -> Json:
         package_id=None,
         **fields,
     )
-    return _answer(context, manifest_id, started=_run(context, sent, manifest_id, fields))
+    return _finish(context, sent, manifest_id, folder, fields["assets"])
 
 
 async def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the document's name
     """Answer a manifest."""
-    find_manifest(context, id)
-    return _answer(context, id)
+    return _answer(find_manifest(context, id))
 
 
 async def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the document's name
     """Change a manifest: its assets are replaced, its name stays when it is left out."""
     sent = body["export_manifest"]
     name = sent.get("name", find_manifest(context, id)["name"])
-    fields = _fields(context, sent)
+    folder = _folder(context, sent)
+    fields = _fields(context, sent, folder)
     context.space.change(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
-    return _answer(context, id, started=_run(context, sent, id, fields))
+    return _finish(context, sent, id, folder, fields["assets"])
 
 
 def find_manifest(context: Context, manifest_id: int) -> Row:
@@ -70,20 +70,23 @@ def find_manifest(context: Context, manifest_id: int) -> Row:
     Raises:
         NotFoundError: There is no such manifest.
     """
-    row = context.space.first(_GET, wanted=manifest_id)
+    row = kept_manifest(context, manifest_id)
     if row is None:
         raise not_found("/path/id", f"there is no export manifest {manifest_id}")
     return row
 
 
-def _fields(context: Context, sent: Json) -> Row:
+def _folder(context: Context, sent: Json) -> Row | None:
+    """Answer the folder that was sent, where there is one."""
+    return None if sent.get("folder_id") is None else find_folder(context, sent["folder_id"])
+
+
+def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
     """Turn what was sent into columns.
 
     Raises:
         BadRequestError: There is nothing to export, or a name that no file can have.
     """
-    folder_id = sent.get("folder_id")
-    folder = None if folder_id is None else find_folder(context, folder_id)
     assets = sent.get("assets")
     if sent.get("auto_generate_assets"):
         if folder is None:
@@ -95,10 +98,10 @@ def _fields(context: Context, sent: Json) -> Row:
         raise bad_request(f"{_BODY}/assets", "required", "the assets are missing and shall not be generated")
     for index, asset in enumerate(assets):
         _check_names(context, asset, f"{_BODY}/assets/{index}")
-    shown = path_of(context, folder["id"]) if folder else next((asset.get("absolute_path", "") for asset in assets), "")
+    shown = path_of(context, folder) if folder else next((asset.get("absolute_path", "") for asset in assets), "")
     return {
         "project_path": shown,
-        "folder_id": folder_id,
+        "folder_id": sent.get("folder_id"),
         "assets": assets,
         "include_data": sent.get("include_data", False),
     }
@@ -120,15 +123,13 @@ def _plain(name: str) -> bool:
     return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set("/\\:")
 
 
-def _run(context: Context, sent: Json, manifest_id: int, fields: Row) -> int | None:
-    """Start the export of a manifest at once where that is asked for, from the customer that has its assets."""
+def _finish(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
+    """Answer a manifest; start its export where that is asked for, from the customer that has its assets."""
     if not sent.get("auto_run"):
-        return None
-    folder = None if fields["folder_id"] is None else find_folder(context, fields["folder_id"])
-    owner = folder["managed_user_id"] if folder else _owner(context, fields["assets"])
-    package_id = start_export(context, owner, manifest_id)
+        return _answer(find_manifest(context, manifest_id))
+    package_id = start_export(context, folder["managed_user_id"] if folder else _owner(context, assets), manifest_id)
     context.space.change(_UPDATE, wanted=manifest_id, package_id=package_id)
-    return package_id
+    return _answer(find_manifest(context, manifest_id), package={"id": package_id})
 
 
 def _owner(context: Context, assets: list[Json]) -> int | None:
@@ -140,9 +141,7 @@ def _owner(context: Context, assets: list[Json]) -> int | None:
     return None
 
 
-def _answer(context: Context, manifest_id: int, started: int | None = None) -> Json:
-    row = find_manifest(context, manifest_id)
+def _answer(row: Row, **more: Json) -> Json:
     names = ("id", "name", "last_exported_at", "created_at", "updated_at", "deleted_at", "project_path")
-    answer = {name: row[name] for name in names}
-    answer["status"] = "working" if row["deleted_at"] is None else "archived"
-    return {"result": answer if started is None else {**answer, "package": {"id": started}}}
+    status = "working" if row["deleted_at"] is None else "archived"
+    return {"result": {**{name: row[name] for name in names}, "status": status, **more}}

@@ -61,10 +61,7 @@ async def get_lookup_table_row(context: Context, managed_user_id: str, lookup_ta
 async def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, body: Json) -> Json:
     """Add a row, also one that equals another."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
-    values = _columns(body["data"], labels)
-    row_id = context.space.next_id("lookup_table_rows")
-    now = context.time()
-    context.space.change(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
+    row_id = add_row(context, lookup_table_id, _columns(body["data"], labels))
     return _read(context, lookup_table_id, row_id, labels)
 
 
@@ -85,6 +82,14 @@ async def delete_lookup_table_row(context: Context, managed_user_id: str, lookup
     if not context.space.change(_DELETE, table=lookup_table_id, wanted=row_id):
         raise _no_row(row_id)
     return {"success": True}
+
+
+def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
+    """Make a row of values by the names of their columns, and answer its id."""
+    row_id = context.space.next_id("lookup_table_rows")
+    now = context.time()
+    context.space.change(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
+    return row_id
 
 
 @cache

@@ -11,8 +11,8 @@ from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import connections, folders, lookup_tables, projects, recipes
 
 RECIPE, CONNECTION, LOOKUP_TABLE = "recipe", "connection", "lookup_table"
-KINDS = (CONNECTION, LOOKUP_TABLE, RECIPE)
-"""The kinds of assets that the mock has."""
+KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
+"""The kinds of assets that the mock has, with their tables."""
 
 _FOLDER = select(folders).where(folders.c.namespace == bindparam("space"), folders.c.id == bindparam("wanted"))
 _BELOW = (
@@ -55,10 +55,10 @@ def find_folder(context: Context, folder_id: int) -> Row | None:
     return context.space.first(_FOLDER, wanted=folder_id)
 
 
-def path_of(context: Context, folder_id: int) -> str:
+def path_of(context: Context, folder: Row) -> str:
     """Answer the names of the folders that lead to one, without Home."""
     names: list[str] = []
-    row = find_folder(context, folder_id)
+    row: Row | None = folder
     while row is not None and row["parent_id"] is not None:
         names.insert(0, row["name"])
         row = find_folder(context, row["parent_id"])
@@ -67,7 +67,7 @@ def path_of(context: Context, folder_id: int) -> str:
 
 def assets_in(context: Context, folder: Row) -> list[Json]:
     """Answer everything in a folder and in those below it, in the order of ids within each folder."""
-    above = path_of(context, folder["id"])
+    above = path_of(context, folder)
     taken: set[tuple[str, str]] = set()
     return [
         {

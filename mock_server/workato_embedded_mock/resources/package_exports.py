@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 from workato_embedded_mock.resources.context import Context
@@ -17,26 +17,18 @@ from workato_embedded_mock.resources.package_assets import (
     slug,
 )
 from workato_embedded_mock.resources.package_files import Asset, PackageError, asset_file
+from workato_embedded_mock.resources.package_records import EXPORT, keep_archive, kept_manifest, start_package
 from workato_embedded_mock.store.archives import write_archive
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import (
-    connections,
-    export_manifests,
-    lookup_table_rows,
-    lookup_tables,
-    package_archives,
-    packages,
-    recipes,
-)
+from workato_embedded_mock.store.tables import export_manifests, lookup_table_rows
 
-_TABLES = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
 _OWN = {
     kind: select(table).where(
         table.c.namespace == bindparam("space"),
         table.c.managed_user_id == bindparam("owner"),
         table.c.id == bindparam("wanted"),
     )
-    for kind, table in _TABLES.items()
+    for kind, table in KINDS.items()
 }
 _ROWS = (
     select(lookup_table_rows)
@@ -45,47 +37,36 @@ _ROWS = (
     )
     .order_by(lookup_table_rows.c.id)
 )
-_MANIFEST = select(export_manifests).where(
-    export_manifests.c.namespace == bindparam("space"), export_manifests.c.id == bindparam("wanted")
-)
 _EXPORTED = (
     update(export_manifests)
     .where(export_manifests.c.namespace == bindparam("space"), export_manifests.c.id == bindparam("wanted"))
     .values(last_exported_at=bindparam("now"))
 )
-_START = insert(packages).values(
-    namespace=bindparam("space"),
-    operation_type="export",
-    status="in_progress",
-    reads=0,
-    restart_recipes=False,
-)
-_KEEP = insert(package_archives).values(namespace=bindparam("space"))
 
 
 def start_export(context: Context, owner: int | None, manifest_id: int) -> int:
     """Start an export, and answer its id."""
-    package_id = context.space.next_id("packages")
-    now = context.time()
-    context.space.change(_START, id=package_id, managed_user_id=owner, export_manifest_id=manifest_id, started_at=now)
-    context.space.change(_EXPORTED, wanted=manifest_id, now=now)
+    package_id = start_package(context, EXPORT, owner, export_manifest_id=manifest_id)
+    context.space.change(_EXPORTED, wanted=manifest_id, now=context.time())
     return package_id
 
 
-def carry_out_export(context: Context, package: Row) -> None:
-    """Make the zip file of an export, and keep it.
+def carry_out_export(context: Context, package: Row) -> bytes:
+    """Make the zip file of an export, keep it, and answer it.
 
     Raises:
         PackageError: The manifest lists nothing, or what the customer does not have.
     """
-    manifest = context.space.first(_MANIFEST, wanted=package["export_manifest_id"])
+    manifest = kept_manifest(context, package["export_manifest_id"])
     owner = package["managed_user_id"]
     if manifest is None or owner is None:
         raise PackageError("no customer has the assets of the manifest")
     files = [asset_file(asset) for asset in _collect(context, owner, manifest)]
     if len({file.path for file in files}) < len(files):
         raise PackageError("two assets of the manifest have the same name in the zip file")
-    context.space.change(_KEEP, package_id=package["id"], data=write_archive(files))
+    data = write_archive(files)
+    keep_archive(context, package["id"], data)
+    return data
 
 
 def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:

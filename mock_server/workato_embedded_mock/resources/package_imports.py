@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections import add_connection
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.folders import make_folder
+from workato_embedded_mock.resources.lookup_table_rows import add_row
 from workato_embedded_mock.resources.lookup_tables import add_table, labels_in
-from workato_embedded_mock.resources.package_assets import CONNECTION, LOOKUP_TABLE, RECIPE
+from workato_embedded_mock.resources.package_assets import CONNECTION, LOOKUP_TABLE, RECIPE, find_folder
 from workato_embedded_mock.resources.package_files import Asset, Package, PackageError
-from workato_embedded_mock.resources.recipe_code import applications_of, config_for, config_of, description_of, steps_of
+from workato_embedded_mock.resources.recipe_code import (
+    applications_of,
+    config_for,
+    config_with,
+    description_of,
+    steps_of,
+)
 from workato_embedded_mock.resources.recipe_runs import faults_of, set_running, set_stopped
 from workato_embedded_mock.resources.recipes import add_recipe, change_recipe, free_places, recipe
 from workato_embedded_mock.store.space import Row
@@ -30,7 +37,6 @@ _F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
 _CHILD = select(_F.id).where(
     _F.namespace == bindparam("space"), _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
 )
-_ABOVE = select(_F.id, _F.parent_id).where(_F.namespace == bindparam("space"), _F.id == bindparam("wanted"))
 _PROJECT = select(projects.c.id).where(
     projects.c.namespace == bindparam("space"), projects.c.folder_id == bindparam("wanted")
 )
@@ -60,7 +66,6 @@ _RENEW_TABLE = (
 _EMPTY_TABLE = delete(lookup_table_rows).where(
     lookup_table_rows.c.namespace == bindparam("space"), lookup_table_rows.c.lookup_table_id == bindparam("wanted")
 )
-_ADD_ROW = insert(lookup_table_rows).values(namespace=bindparam("space"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +85,6 @@ class _Import:
         self._owner = owner
         self._root = folder_id
         self._accounts: dict[tuple[str, str], int] = {}
-
-    def running(self, assets: list[Asset]) -> list[int]:
-        """Answer the running recipes that the package has too."""
-        found = (self._find_recipe(asset) for asset in assets)
-        return [row["id"] for row in found if row is not None and row["running"]]
-
-    def new_recipes(self, assets: list[Asset]) -> int:
-        """Count the recipes of the package that the folder does not have."""
-        return sum(self._find_recipe(asset) is None for asset in assets)
 
     def take_connection(self, asset: Asset) -> None:
         """Make a connection, not authorised, unless there is one of its name and connector."""
@@ -115,7 +111,8 @@ class _Import:
         if "data" in asset.content:
             self._space.change(_EMPTY_TABLE, wanted=table_id)
             for row in asset.content["data"]:
-                self._add_row(table_id, {name: row.get(label) for label, name in labels_in(schema).items()})
+                texts = {name: row.get(label) for label, name in labels_in(schema).items()}
+                add_row(self._context, table_id, texts)
 
     def take_recipe(self, asset: Asset) -> Json:
         """Make or change a recipe; answer what became of it."""
@@ -152,7 +149,7 @@ class _Import:
         steps = steps_of(text)
         trigger, actions, everything = applications_of(steps)
         sent = [{**line, "account_id": self._account(line.get("account_id"))} for line in content.get("config", [])]
-        config = config_of(write_json(sent).decode("utf-8")) if sent else config_for(everything)
+        config = config_with(sent) if sent else config_for(everything)
         return {
             "name": content["name"],
             "description": description_of(steps) if content.get("description") is None else content["description"],
@@ -168,7 +165,8 @@ class _Import:
     def _account(self, reference: Json) -> int | None:
         return None if reference is None else self._accounts.get((reference.get("folder", ""), reference["zip_name"]))
 
-    def _find_recipe(self, asset: Asset) -> Row | None:
+    def find_recipe(self, asset: Asset) -> Row | None:
+        """Answer id and state of the recipe that an asset would change, or None."""
         folder_id: int | None = self._root
         for name in asset.folders:
             folder_id = self._space.value(_CHILD, above=folder_id, wanted=name)
@@ -190,14 +188,9 @@ class _Import:
             found = self._space.value(_PROJECT, wanted=wanted)
             if found is not None:
                 return int(found)
-            row = self._space.first(_ABOVE, wanted=wanted)
+            row = find_folder(self._context, wanted)
             wanted = row["parent_id"] if row else None
         return None
-
-    def _add_row(self, table_id: int, texts: Row) -> None:
-        now = self._context.time()
-        row_id = self._space.next_id("lookup_table_rows")
-        self._space.change(_ADD_ROW, id=row_id, lookup_table_id=table_id, created_at=now, updated_at=now, **texts)
 
 
 def carry_out_import(
@@ -211,11 +204,12 @@ def carry_out_import(
     work = _Import(context, owner, folder_id)
     for asset in package.assets[LOOKUP_TABLE]:
         _check_table(asset)
-    running = work.running(package.assets[RECIPE])
+    known = [work.find_recipe(asset) for asset in package.assets[RECIPE]]
+    running = [row["id"] for row in known if row is not None and row["running"]]
     if running and not restart_recipes:
         status = [{"id": recipe_id, "import_result": "stop_failed"} for recipe_id in running]
         return Outcome("recipes of the package are running, and restart_recipes is not true", status)
-    if work.new_recipes(package.assets[RECIPE]) > free_places(context, owner):
+    if known.count(None) > free_places(context, owner):
         raise PackageError("the workspace cannot hold that many recipes")
     for asset in package.assets[CONNECTION]:
         work.take_connection(asset)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import NotFoundError, bad_request, not_found
@@ -12,35 +12,30 @@ from workato_embedded_mock.resources.export_manifests import find_manifest
 from workato_embedded_mock.resources.package_exports import carry_out_export, start_export
 from workato_embedded_mock.resources.package_files import PackageError, read_package
 from workato_embedded_mock.resources.package_imports import Outcome, carry_out_import
+from workato_embedded_mock.resources.package_records import (
+    EXPORT,
+    IMPORT,
+    IN_PROGRESS,
+    keep_archive,
+    kept_archive,
+    start_package,
+)
 from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_archive
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import package_archives, packages
+from workato_embedded_mock.store.tables import packages
 
 _T = packages.c
-_EXPORT, _IMPORT = "export", "import"
-_IN_PROGRESS = "in_progress"
 
 _BY_ID = select(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
 _OWN = _BY_ID.where(_T.managed_user_id == bindparam("owner"), _T.operation_type == bindparam("kind"))
-_OPEN = select(packages).where(_T.namespace == bindparam("space"), _T.status == _IN_PROGRESS).order_by(_T.id)
+_OPEN = select(packages).where(_T.namespace == bindparam("space"), _T.status == IN_PROGRESS).order_by(_T.id)
 _OPEN_IMPORT = select(_T.id).where(
     _T.namespace == bindparam("space"),
     _T.managed_user_id == bindparam("owner"),
-    _T.operation_type == _IMPORT,
-    _T.status == _IN_PROGRESS,
-)
-_START = insert(packages).values(
-    namespace=bindparam("space"),
-    managed_user_id=bindparam("owner"),
-    operation_type=_IMPORT,
-    status=_IN_PROGRESS,
-    reads=0,
+    _T.operation_type == IMPORT,
+    _T.status == IN_PROGRESS,
 )
 _UPDATE = update(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
-_KEEP = insert(package_archives).values(namespace=bindparam("space"))
-_ARCHIVE = select(package_archives.c.data).where(
-    package_archives.c.namespace == bindparam("space"), package_archives.c.package_id == bindparam("wanted")
-)
 
 
 async def import_package(
@@ -54,17 +49,15 @@ async def import_package(
     other = context.space.value(_OPEN_IMPORT, owner=owner)
     if other is not None:
         raise bad_request("/path/managed_user_id", "not", f"the customer's import {other} is in progress")
-    package_id = context.space.next_id("packages")
-    started = {"started_at": context.time(), "restart_recipes": restart_recipes, "folder_id": target}
-    context.space.change(_START, owner=owner, id=package_id, **started)
-    context.space.change(_KEEP, package_id=package_id, data=body)
+    package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
+    keep_archive(context, package_id, body)
     return _import(_begun(context, package_id))
 
 
 @writing
 async def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
     """Tell how far an import is."""
-    return _import(_looked_at(context, _own(context, managed_user_id, package_id, _IMPORT, "package_id")))
+    return _import(_looked_at(context, _own(context, managed_user_id, package_id, IMPORT, "package_id")))
 
 
 async def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
@@ -77,7 +70,7 @@ async def export_package(context: Context, managed_user_id: str, id: int) -> Jso
 @writing
 async def get_export_status(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # as above
     """Tell how far an export is, and where its zip file lies."""
-    return _export(context, _looked_at(context, _own(context, managed_user_id, id, _EXPORT, "id")))
+    return _export(context, _looked_at(context, _own(context, managed_user_id, id, EXPORT, "id")))
 
 
 def finish_due_packages(context: Context) -> None:
@@ -94,14 +87,15 @@ def archive_of(context: Context, package_id: int) -> bytes:
         NotFoundError: There is no such file.
     """
     row = context.space.first(_BY_ID, wanted=package_id)
-    if row is None or row["operation_type"] != _EXPORT or row["status"] != "completed":
+    if row is None or row["operation_type"] != EXPORT or row["status"] != "completed":
         raise _no_archive(package_id)
-    if context.space.value(_ARCHIVE, wanted=package_id) is None:
+    data = kept_archive(context, package_id)
+    if data is None:
         try:
-            carry_out_export(context, row)
+            data = carry_out_export(context, row)
         except PackageError as error:
             raise _no_archive(package_id) from error
-    return bytes(context.space.value(_ARCHIVE, wanted=package_id))
+    return data
 
 
 def _own(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:
@@ -120,7 +114,7 @@ def _begun(context: Context, package_id: int) -> Row:
 
 def _looked_at(context: Context, row: Row) -> Row:
     """Answer a package whose status is asked for, ended where that is due."""
-    if row["status"] != _IN_PROGRESS:
+    if row["status"] != IN_PROGRESS:
         return row
     if _due(context, row):
         return _finish(context, row)
@@ -135,9 +129,9 @@ def _due(context: Context, row: Row) -> bool:
 
 def _finish(context: Context, row: Row) -> Row:
     """Do the work, and say how it ended."""
-    outcome = _exported(context, row) if row["operation_type"] == _EXPORT else _imported(context, row)
+    outcome = _exported(context, row) if row["operation_type"] == EXPORT else _imported(context, row)
     ended: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
-    if row["operation_type"] == _IMPORT:
+    if row["operation_type"] == IMPORT:
         ended["recipe_status"] = outcome.recipe_status
     context.space.change(_UPDATE, wanted=row["id"], **ended)
     return {**row, **ended}
@@ -152,9 +146,8 @@ def _exported(context: Context, row: Row) -> Outcome:
 
 
 def _imported(context: Context, row: Row) -> Outcome:
-    data = bytes(context.space.value(_ARCHIVE, wanted=row["id"]))
     try:
-        package = read_package(read_archive(data))
+        package = read_package(read_archive(kept_archive(context, row["id"]) or b""))
         return carry_out_import(
             context, row["managed_user_id"], row["folder_id"], package, restart_recipes=row["restart_recipes"]
         )
@@ -163,8 +156,8 @@ def _imported(context: Context, row: Row) -> Outcome:
 
 
 def _import(row: Row) -> Json:
-    answer = {"id": row["id"], "operation_type": _IMPORT, "status": row["status"]}
-    if row["status"] == _IN_PROGRESS:
+    answer = {"id": row["id"], "operation_type": IMPORT, "status": row["status"]}
+    if row["status"] == IN_PROGRESS:
         return answer
     return answer | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
 
@@ -173,7 +166,7 @@ def _export(context: Context, row: Row) -> Json:
     address = None
     if row["status"] == "completed":
         address = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.space.number}"
-    answer = {"id": row["id"], "operation_type": _EXPORT, "status": row["status"]}
+    answer = {"id": row["id"], "operation_type": EXPORT, "status": row["status"]}
     answer |= {"error": row["error"]} if row["error"] else {}
     return {"result": {**answer, "export_manifest_id": row["export_manifest_id"], "download_url": address}}
 

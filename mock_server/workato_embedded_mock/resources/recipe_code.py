@@ -118,6 +118,11 @@ def config_of(text: str) -> list[Json] | None:
         return None
     if not isinstance(lines, list) or not all(_is_line(line) for line in lines):
         return None
+    return config_with(lines)
+
+
+def config_with(lines: list[Json]) -> list[Json]:
+    """Complete the list of connectors of a recipe, each of which names its provider."""
     return [_line(**line) for line in lines]
 
 
