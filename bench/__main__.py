@@ -119,9 +119,12 @@ def measure_start(rounds: int) -> dict[str, float]:
     """Measure the time from spawn to the first answer, with all operations."""
     seconds = []
     for _ in range(rounds):
-        with serving("workato_embedded_mock", "serve", "--port", "0") as mock:
+        with (
+            serving("workato_embedded_mock", "serve", "--port", "0") as mock,
+            httpx.Client(base_url=mock.url, headers=HEADERS) as client,
+        ):
             before = time.perf_counter()
-            CALLS[0].send(httpx.Client(base_url=mock.url, headers=HEADERS))
+            CALLS[0].send(client)
             seconds.append(mock.ready_seconds + time.perf_counter() - before)
     return {"median": round(statistics.median(seconds), 3), "least": round(min(seconds), 3)}
 

@@ -49,9 +49,7 @@ def test_a_careless_script_rolls_a_package_out() -> None:
         here = "/managed_users/Eac%2Fme"
         assert script.send("GET", f"{here}/").json() == script.send("GET", f"/managed_users/{customer['id']}").json()
         folder = script.noted("POST", f"{here}/folders/", {"name": "Reports"})
-        script.noted(
-            "POST", f"{here}/member_invitation", {"name": "Lou", "email": "l@example.com", "role_name": "Admin"}
-        )
+        script.noted("POST", f"{here}/member_invitation", LOU)
         recipe = script.noted("POST", f"{here}/recipes", {**FIELDS, "folder_id": str(folder["id"])})
         assert script.noted("PUT", f"{here}/recipes/{recipe['id']}", {"name": "Report"}) == {"success": True}
         assert script.send("PUT", f"{here}/recipes/{recipe['id']}/start").json() == {"success": True}
@@ -85,11 +83,7 @@ def test_a_careless_script_rolls_a_package_out() -> None:
     [
         ("GET", "/managed_users/", None),
         ("POST", "/managed_users", ACME),
-        (
-            "POST",
-            "/managed_users/512044/member_invitation",
-            LOU,
-        ),
+        ("POST", "/managed_users/512044/member_invitation", LOU),
     ],
 )
 def test_a_strict_mock_refuses_careless_calls(method: str, path: str, body: Any) -> None:

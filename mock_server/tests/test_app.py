@@ -12,8 +12,7 @@ import httpx
 import pytest
 from workato_embedded_mock import MockApp, Settings, StartError, create_app
 from workato_embedded_mock.app import build_app
-from workato_embedded_mock.document import Document, read_document
-from workato_embedded_mock.http.paths import METHODS
+from workato_embedded_mock.document import METHODS, Document, read_document
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request
 from workato_embedded_mock.resources.catalogue import all_rules

@@ -1,6 +1,5 @@
 """Zip files are read without trusting them."""
 
-import contextlib
 import io
 import stat
 import struct
@@ -45,12 +44,15 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
 
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
-    """Nothing but an ArchiveError comes of a zip file with a few bytes changed."""
+    """A zip file with a few bytes changed raises an ArchiveError, or its files still stay inside of it."""
     sound = bytearray(write_archive([File((), "a.json", b"{}" * 50), File(("f",), "b.json", b"[]" * 90)]))
     for _ in range(data.draw(st.integers(1, 4))):
         sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
-    with contextlib.suppress(ArchiveError):
-        read_archive(bytes(sound))
+    try:
+        files = read_archive(bytes(sound))
+    except ArchiveError:
+        return
+    assert all(part not in {"", ".", ".."} for file in files for part in (*file.folders, file.name))
 
 
 @pytest.mark.parametrize(

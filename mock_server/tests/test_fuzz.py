@@ -9,8 +9,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workato_embedded_mock.document import Document, load_document
-from workato_embedded_mock.http.paths import METHODS
+from workato_embedded_mock.document import METHODS, Document, load_document
 from workato_embedded_mock.resources.catalogue import all_rules
 from workato_embedded_mock.schemas import Check, SchemaCompiler
 

@@ -9,11 +9,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock._connexion import AsyncApp, InvalidSpecification, Resolver
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.document import Document, load_document
+from workato_embedded_mock.document import Document, load_document, operations_of
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.errors import ErrorMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
-from workato_embedded_mock.http.paths import METHODS, PathMiddleware
+from workato_embedded_mock.http.paths import PathMiddleware
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import transitions_of
 from workato_embedded_mock.refusals import StartError
@@ -133,12 +133,7 @@ def _api(document: Document, rules: dict[str, Rule], service: Service) -> ASGIAp
 
 
 def _operation_ids(document: Document) -> set[str]:
-    operations = {
-        f"{method.upper()} {path}": item[method]
-        for path, item in document.content["paths"].items()
-        for method in item
-        if method in METHODS
-    }
+    operations = {f"{method} {path}": operation for path, method, operation in operations_of(document.content)}
     for place, operation in operations.items():
         if "operationId" not in operation:
             raise StartError(f"The document {document.path} has no operationId for {place}.")

@@ -2,8 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from workato_embedded_mock.document import Document
-from workato_embedded_mock.http.paths import METHODS
+from workato_embedded_mock.document import Document, operations_of
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.catalogue import all_rules
 
@@ -37,12 +36,10 @@ def coverage_of(document: Document) -> list[Covered]:
     return [
         Covered(
             operation["operationId"],
-            method.upper(),
+            method,
             path,
             operation["operationId"] in rules,
             operation.get("x-provenance", {}).get("confidence", "unknown"),
         )
-        for path, item in document.content["paths"].items()
-        for method, operation in item.items()
-        if method in METHODS
+        for path, method, operation in operations_of(document.content)
     ]

@@ -1,12 +1,16 @@
 """Finds and loads what the spec publishes: the bundled OpenAPI document and the fixtures; must not interpret them."""
 
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 from workato_embedded_mock.refusals import StartError
+
+METHODS = ("get", "post", "put", "patch", "delete")
+"""The methods of a path item that are operations here."""
 
 _INSTALLED = Path(__file__).parent / "_spec"
 _CHECKOUT = Path(__file__).parents[2] / "spec" / "dist"
@@ -30,6 +34,14 @@ class Document:
     def version(self) -> str:
         """The version that the document gives itself."""
         return str(self.content.get("info", {}).get("version", "unknown"))
+
+
+def operations_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Answer path, method in capitals, and declaration of each operation of a document, in its order."""
+    for path, item in content["paths"].items():
+        for method, operation in item.items():
+            if method in METHODS:
+                yield path, method.upper(), operation
 
 
 def load_document() -> Document:

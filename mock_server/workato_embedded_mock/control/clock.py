@@ -10,17 +10,17 @@ from workato_embedded_mock.resources.context import Context
 
 async def get_clock(tools: Tools, namespace: str) -> Json:
     """Tell the time of a namespace."""
-    return tools.run_rule(_get, namespace=namespace, write=False, arguments={}, notes=[])
+    return tools.read(namespace, _get)
 
 
 async def put_clock(tools: Tools, namespace: str, body: Json) -> Json:
     """Set, freeze, advance or resume the clock of a namespace."""
-    return tools.run_rule(_put, namespace=namespace, write=True, arguments={"wanted": body}, notes=[])
+    return tools.write(namespace, _put, wanted=body)
 
 
 async def delete_clock(tools: Tools, namespace: str) -> Json:
     """Give a namespace the time of the machine back."""
-    return tools.run_rule(_delete, namespace=namespace, write=True, arguments={}, notes=[])
+    return tools.write(namespace, _delete)
 
 
 async def _get(context: Context) -> Json:

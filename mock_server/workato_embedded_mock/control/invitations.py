@@ -7,9 +7,9 @@ from workato_embedded_mock.resources.invited_people import accept_invitation_of,
 
 async def list_invitations(tools: Tools, namespace: str) -> Json:
     """List the invitations that wait for an answer."""
-    return tools.run_rule(open_invitations, namespace=namespace, write=False, arguments={}, notes=[])
+    return tools.read(namespace, open_invitations)
 
 
 async def accept_invitation(tools: Tools, namespace: str, body: Json) -> Json:
     """Let an invited person join."""
-    return tools.run_rule(accept_invitation_of, namespace=namespace, write=True, arguments={"wanted": body}, notes=[])
+    return tools.write(namespace, accept_invitation_of, wanted=body)

@@ -7,4 +7,4 @@ from workato_embedded_mock.resources.job_runs import make_jobs
 
 async def post_jobs(tools: Tools, namespace: str, body: Json) -> Json:
     """Let a recipe run."""
-    return tools.run_rule(make_jobs, namespace=namespace, write=True, arguments={"wanted": body}, notes=[])
+    return tools.write(namespace, make_jobs, wanted=body)

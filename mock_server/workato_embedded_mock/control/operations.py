@@ -1,6 +1,5 @@
 """Serves the operations of the control plane's own document; must not know what a handler does."""
 
-import inspect
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -13,14 +12,15 @@ from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.control.catalogue import Handler
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.document import operations_of
 from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.auth import bearer_token, namespace_name
 from workato_embedded_mock.http.bodies import body_of
 from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.http.parameters import Parameters
-from workato_embedded_mock.http.paths import METHODS
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.refusals import Reason, UnauthorizedError, bad_request
+from workato_embedded_mock.resources.context import arguments_of
 from workato_embedded_mock.schemas import SchemaCompiler
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
@@ -41,11 +41,9 @@ def routes(tools: Tools, handlers: Mapping[str, Handler]) -> Iterator[Route]:
     """Make the route of each operation of the document."""
     document = plane_document()
     compiler = SchemaCompiler(document)
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                operation = _Operation(path, item[method], handlers[item[method]["operationId"]], tools, compiler)
-                yield Route(path, operation, methods=[method.upper()])
+    for path, method, declared in operations_of(document):
+        operation = _Operation(path, declared, handlers[declared["operationId"]], tools, compiler)
+        yield Route(path, operation, methods=[method])
 
 
 class _Operation:
@@ -65,7 +63,7 @@ class _Operation:
         offered = (
             self._parameters.names | ({_NAMED} if self._namespace else set()) | ({"body"} if self._body else set())
         )
-        taken = set(list(inspect.signature(handler).parameters)[1:])
+        taken = arguments_of(handler)
         if taken != offered:
             name = declared["operationId"]
             raise ValueError(f"the handler {name} takes {sorted(taken)}, the document offers {sorted(offered)}")

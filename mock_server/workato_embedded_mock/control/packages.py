@@ -14,7 +14,7 @@ async def download_package(tools: Tools, package_id: int, namespace_id: int) -> 
     name = tools.namespaces.name(namespace_id)
     if name is None:
         raise not_found("/query/namespace_id", f"there is no namespace {namespace_id}")
-    data = tools.run_rule(_archive, namespace=name, write=True, arguments={"package_id": package_id}, notes=[])
+    data = tools.write(name, _archive, package_id=package_id)
     headers = {"content-disposition": f'attachment; filename="package_{package_id}.zip"'}
     return Response(data, media_type="application/zip", headers=headers)
 

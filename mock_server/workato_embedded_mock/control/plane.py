@@ -1,6 +1,6 @@
 """Puts the control plane together and answers for what fails in it; must not touch the state but through handlers."""
 
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
@@ -34,9 +34,8 @@ async def _unknown(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _refused(_request: Request, error: Exception) -> JSONResponse:
-    refusal = error if isinstance(error, RequestError) else RequestError()
-    status = next((ANSWERS[kind][0] for kind in type(refusal).__mro__ if kind in ANSWERS), 400)
-    return JSONResponse({"message": str(refusal), "reasons": reasons_of(refusal.reasons)}, status)
+    refusal = cast("RequestError", error)
+    return JSONResponse({"message": str(refusal), "reasons": reasons_of(refusal.reasons)}, ANSWERS[type(refusal)][0])
 
 
 async def _failed(_request: Request, error: Exception) -> JSONResponse:

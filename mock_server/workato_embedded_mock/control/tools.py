@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from workato_embedded_mock.document import Document
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.resources.context import Runner
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.context import Rule, Runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,11 @@ class Tools:
     document: Document
     namespaces: Namespaces
     run_rule: Runner
+
+    def read(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
+        """Run a rule that changes nothing."""
+        return self.run_rule(rule, namespace=namespace, write=False, arguments=arguments, notes=[])
+
+    def write(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
+        """Run a rule that changes the state."""
+        return self.run_rule(rule, namespace=namespace, write=True, arguments=arguments, notes=[])

@@ -12,18 +12,18 @@ def nearest_operation(method: str, path: str, operations: Iterable[tuple[str, st
 
     Operations of the same method go first: a caller knows what it wants to do better than where.
     """
-    asked = _shape(path[:_LONGEST])
+    asked = shape(path[:_LONGEST])
     known = list(operations)
     same = [operation for operation in known if operation[0] == method]
     for choice in (same, known):
-        shapes = {_shape(template): f"{verb} {template}" for verb, template in reversed(choice)}
+        shapes = {shape(template): f"{verb} {template}" for verb, template in reversed(choice)}
         found = difflib.get_close_matches(asked, shapes, n=1, cutoff=_ALIKE)
         if found:
             return shapes[found[0]]
     return None
 
 
-def _shape(path: str) -> str:
+def shape(path: str) -> str:
     """Write all ids alike, so that only the words of two paths are compared."""
     return "/".join("{}" if _is_id(segment) else segment for segment in path.strip("/").split("/"))
 

@@ -12,18 +12,16 @@ from urllib.parse import unquote_to_bytes
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock._connexion import ROUTING_CONTEXT, Specification, SpecMiddleware
+from workato_embedded_mock.document import METHODS
 from workato_embedded_mock.http.errors import MethodNotAllowedError
 from workato_embedded_mock.http.exchange import exchange_of
-from workato_embedded_mock.http.nearest import nearest_operation
+from workato_embedded_mock.http.nearest import nearest_operation, shape
 from workato_embedded_mock.refusals import NotFoundError, Reason, RequestError, not_found
 
 OTHER_PATHS = {
     "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations"
 }
 """Paths that real callers use, from a wrong row of the index, and the ones that they mean."""
-
-METHODS = ("get", "post", "put", "patch", "delete")
-"""The methods of a path item that are operations of this API."""
 
 
 @dataclass(slots=True)
@@ -131,7 +129,7 @@ class PathMiddleware(SpecMiddleware):
         for row in rows:
             verb, _, printed = row.partition(" ")
             segments = [f"{{{part}}}" if part.startswith(":") else part for part in printed.strip("/").split("/")[1:]]
-            if _shape(segments) != _shape(template.split("/")[1:]):
+            if shape("/".join(segments)) != shape(template):
                 node = self._wrong_rows.reach(segments)
                 right = f"{method} {self._base}{template}"
                 node.methods[verb] = " or ".join(filter(None, (node.methods.get(verb), right)))
@@ -160,11 +158,6 @@ class PathMiddleware(SpecMiddleware):
         near = nearest_operation(method, path, same)
         hint = f"; the nearest operation with {method} is {near}" if near else ""
         return MethodNotAllowedError(Reason("/method", "enum", f"this path has {', '.join(allowed)}{hint}"), allowed)
-
-
-def _shape(segments: list[str]) -> list[str]:
-    """Write all placeholders alike."""
-    return ["{}" if segment.startswith("{") else segment for segment in segments]
 
 
 def _raw_path(scope: Scope) -> tuple[str, str]:

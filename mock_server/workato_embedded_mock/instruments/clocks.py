@@ -11,6 +11,7 @@ from workato_embedded_mock.store.tables import clocks
 _GET = select(clocks.c.offset_microseconds, clocks.c.frozen_at).where(clocks.c.namespace == bindparam("space"))
 _DELETE = delete(clocks).where(clocks.c.namespace == bindparam("space"))
 _INSERT = insert(clocks).values(namespace=bindparam("space"))
+_RANGE = "a clock shows a time between the years 1971 and 9000"
 
 
 class ClockError(Exception):
@@ -51,7 +52,7 @@ class StoredClock:
             ClockError: The moment is out of the range of years that the mock can reckon with.
         """
         if not 1971 <= now.year <= 9000:
-            raise ClockError("a clock shows a time between the years 1971 and 9000")
+            raise ClockError(_RANGE)
         offset = timedelta() if frozen else now - self._base.now()
         self._space.change(_DELETE)
         self._space.change(
@@ -70,7 +71,7 @@ class StoredClock:
         try:
             now = self.now() + timedelta(seconds=seconds)
         except OverflowError as error:
-            raise ClockError("a clock shows a time between the years 1971 and 9000") from error
+            raise ClockError(_RANGE) from error
         self.set(now, frozen=self.frozen)
 
     def give_back(self) -> None:

@@ -62,15 +62,12 @@ class Namespaces:
         with self._database.transaction(write=False) as connection:
             return state_of(connection, number)
 
-    def names(self) -> list[str]:
-        """Answer the names of all namespaces, oldest first."""
-        with self._database.transaction(write=False) as connection:
-            return _names(connection)
-
     def reset_all(self) -> list[str]:
         """Give every namespace the seed again, and answer their names."""
         with self._database.transaction(write=True) as connection:
-            names = _names(connection)
+            names = list(
+                connection.execute(select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)).scalars()
+            )
             for name in names:
                 self._put(connection, name, self._seed)
         return names
@@ -108,10 +105,6 @@ def _fill(connection: Connection, number: int, rows: Rows) -> None:
 
 def _last_id(table: Table, rows: Rows) -> int:
     return max([int(table.info[tables.FIRST_ID]), *(int(row["id"]) for row in rows.get(table, ()))])
-
-
-def _names(connection: Connection) -> list[str]:
-    return list(connection.execute(select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)).scalars())
 
 
 def _find(connection: Connection, name: str) -> int | None:

@@ -5,15 +5,15 @@ Nothing of this is in the API: the platform runs recipes by itself.
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, update
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import bad_request, not_found
+from workato_embedded_mock.refusals import bad_request
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
-from workato_embedded_mock.resources.jobs import get_job
+from workato_embedded_mock.resources.jobs import job, run_of
 from workato_embedded_mock.resources.recipe_code import Step, steps_of
-from workato_embedded_mock.resources.recipes import check_recipe, recipe
+from workato_embedded_mock.resources.recipes import recipe
 from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import jobs, managed_users, recipes
 
@@ -31,11 +31,6 @@ _CHARGE = (
     .where(managed_users.c.namespace == bindparam("space"), managed_users.c.id == bindparam("owner"))
     .values(task_count=func.coalesce(managed_users.c.task_count, 0) + bindparam("tasks"))
 )
-_KNOWN = select(jobs.c.id).where(
-    jobs.c.namespace == bindparam("space"),
-    jobs.c.recipe_id == bindparam("recipe"),
-    jobs.c.handle == bindparam("wanted"),
-)
 
 
 async def make_jobs(context: Context, wanted: Json) -> Json:
@@ -48,11 +43,17 @@ async def make_jobs(context: Context, wanted: Json) -> Json:
         BadRequestError: The recipe does not run, or an error is given to a job that does not fail.
     """
     owner = customer(context, str(wanted["managed_user_id"]))
-    check_recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
-    ran = recipe(context, owner, wanted["recipe_id"])
+    ran = recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
     _check(context, ran, wanted)
-    handles = [_make(context, owner, ran, wanted) for _ in range(wanted.get("count", 1))]
-    return {"jobs": [await get_job(context, str(owner), ran["id"], handle) for handle in handles]}
+    status = wanted.get("status", "succeeded")
+    steps = steps_of(ran["code"])
+    failing = _failing(steps) if status == "failed" else None
+    count = wanted.get("count", 1)
+    handles = [_make(context, ran, wanted, steps, failing) for _ in range(count)]
+    done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
+    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=count * done, now=context.time())
+    context.space.change(_CHARGE, owner=owner, tasks=count * done)
+    return {"jobs": [job(context, ran["id"], handle) for handle in handles]}
 
 
 def _check(context: Context, ran: Row, wanted: Json) -> None:
@@ -62,20 +63,18 @@ def _check(context: Context, ran: Row, wanted: Json) -> None:
     if "error" in wanted and wanted.get("status") != "failed":
         raise bad_request("/body/error", "not", "only a job that failed has an error")
     repeated = wanted.get("repeats")
-    if repeated is not None and context.space.value(_KNOWN, recipe=ran["id"], wanted=repeated) is None:
-        raise not_found("/body/repeats", f"the recipe has no job {repeated}")
+    if repeated is not None:
+        run_of(context, ran["id"], repeated, "/body/repeats")
 
 
-def _make(context: Context, owner: int, ran: Row, wanted: Json) -> str:
+def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None) -> str:
     """Make one job, and answer its handle."""
     number = context.space.next_id("jobs")
     status = wanted.get("status", "succeeded")
     error = wanted.get("error", "the application did not answer") if status == "failed" else None
-    steps = steps_of(ran["code"])
     now = context.clock.now()
     completed = None if status == "pending" else now
     started = now if completed is None else now - timedelta(seconds=wanted.get("seconds", SECONDS))
-    failing = _failing(steps) if error else None
     handle = f"j-MOCK{number:04d}-RUN{ran['id']}"
     context.space.change(
         _INSERT,
@@ -100,9 +99,6 @@ def _make(context: Context, owner: int, ran: Row, wanted: Json) -> str:
         root_job_id=None,
         lines=wanted.get("lines", _lines(steps, failing, error)),
     )
-    tasks = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
-    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=tasks, now=context.time())
-    context.space.change(_CHARGE, owner=owner, tasks=tasks)
     return handle
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Column, bindparam, func, select
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import not_found
+from workato_embedded_mock.refusals import NotFoundError, not_found
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
 from workato_embedded_mock.resources.recipes import check_recipe
@@ -45,9 +45,7 @@ async def list_jobs(
     check_recipe(context, owner, recipe_id)
     run = offset_run_id
     if offset_job_id is not None:
-        run = context.space.value(_RUN, recipe=recipe_id, wanted=offset_job_id)
-        if run is None:
-            raise not_found("/query/offset_job_id", f"the recipe has no job {offset_job_id}")
+        run = run_of(context, recipe_id, offset_job_id, "/query/offset_job_id")
     newer = prev and run is not None
     statement = _NEWER if newer else _NEWEST if run is None else _OLDER
     values: Row = {} if run is None else {"run": run}
@@ -70,10 +68,35 @@ async def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id
     """Answer one job with its steps."""
     owner = customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)
+    return job(context, recipe_id, job_id)
+
+
+def job(context: Context, recipe_id: int, job_id: str) -> Json:
+    """Answer one job of a recipe with its steps.
+
+    Raises:
+        NotFoundError: The recipe has no such job.
+    """
     row = context.space.first(_GET, recipe=recipe_id, wanted=job_id)
     if row is None:
-        raise not_found("/path/job_id", f"the recipe has no job {job_id}")
+        raise _no_job(job_id, "/path/job_id")
     return _detail(row)
+
+
+def run_of(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
+    """Answer the number of the run that a job of a recipe is; `pointer` is where the request names the job.
+
+    Raises:
+        NotFoundError: The recipe has no such job.
+    """
+    run = context.space.value(_RUN, recipe=recipe_id, wanted=job_id)
+    if run is None:
+        raise _no_job(job_id, pointer)
+    return int(run)
+
+
+def _no_job(job_id: str, pointer: str) -> NotFoundError:
+    return not_found(pointer, f"the recipe has no job {job_id}")
 
 
 def _entry(row: Row) -> Json:

@@ -195,15 +195,15 @@ def free_places(context: Context, owner: int) -> int:
     return MOST_RECIPES - int(context.space.value(_COUNT, owner=owner))
 
 
-def recipe(context: Context, owner: int, recipe_id: int) -> Row:
-    """Answer a recipe of a customer.
+def recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
+    """Answer a recipe of a customer; `pointer` is where the request names it.
 
     Raises:
         NotFoundError: The customer has no such recipe.
     """
     found = context.space.first(_GET, owner=owner, wanted=recipe_id)
     if found is None:
-        raise _no_recipe(recipe_id, "/path/recipe_id")
+        raise _no_recipe(recipe_id, pointer)
     return found
 
 
