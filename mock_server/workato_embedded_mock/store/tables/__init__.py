@@ -23,7 +23,7 @@ from workato_embedded_mock.store.tables.customer_managers import (
     team_collaborators,
 )
 from workato_embedded_mock.store.tables.folders import folders, projects
-from workato_embedded_mock.store.tables.instruments import clocks
+from workato_embedded_mock.store.tables.instruments import clocks, recipe_timers
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
@@ -66,6 +66,7 @@ __all__ = [
     "projects",
     "properties",
     "public_recipes",
+    "recipe_timers",
     "recipes",
     "roles",
     "schema_version",
