@@ -95,7 +95,7 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        runner = Runner(database, namespaces, transitions, _chores(transitions, settings.simulate_jobs))
+        runner = Runner(namespaces, transitions, _chores(transitions, settings.simulate_jobs))
         service = Service(Gate(settings.tokens), runner, arguments_of, is_writing, settings.strict)
         control = control_plane(Tools(package_version(), document, namespaces, runner))
         return MockApp(_api(document, rules, service), control, database)
