@@ -55,9 +55,7 @@ CASES = {
     "update_member": Case(
         lambda c: c.managed_users.members.update(CUSTOMER, MEMBER, role_name="Operator"),
         bad_bodies=(*NO_OBJECT, '{"role_name": 1}', '{"role_name": "Gardener"}'),
-        bad_calls=(
-            lambda c: c.managed_users.members.update(CUSTOMER, CUSTOMER_MANAGER_PERSON, role_name="Operator"),
-        ),
+        bad_calls=(lambda c: c.managed_users.members.update(CUSTOMER, CUSTOMER_MANAGER_PERSON, role_name="Operator"),),
     ),
     "remove_member": Case(
         lambda c: c.managed_users.members.remove(CUSTOMER, MEMBER),

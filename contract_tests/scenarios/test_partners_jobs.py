@@ -138,9 +138,7 @@ def test_audit_all_members_of_all_customers(client: WorkatoEmbedded) -> None:
         client.managed_users.members.add(owner, name=f"Member {number}", role_name="Admin")
     audit = {
         customer.id: [
-            member.role_name
-            for member in client.managed_users.members.list(customer.id)
-            if member.grant_type == "team"
+            member.role_name for member in client.managed_users.members.list(customer.id) if member.grant_type == "team"
         ]
         for customer in client.managed_users.list(per_page=3)
     }

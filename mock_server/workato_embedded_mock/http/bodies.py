@@ -47,7 +47,7 @@ class BytesBody:
 
     async def read(self, _scope: Scope, receive: Receive, _exchange: Exchange, *, strict: bool) -> bytes:  # noqa: ARG002
         """Read the bytes; see `Body`."""
-        data = await _receive_all(receive, LARGEST_FILE)
+        data = await receive_all(receive, LARGEST_FILE)
         if not data and self._required:
             raise bad_request("/body", "required", "the body is missing")
         return data
@@ -68,7 +68,7 @@ class JsonBody:
             BadRequestError: It is missing, too large, no JSON, or does not fit the operation.
             ClientGoneError: The client left before all of it came.
         """
-        data = await _receive_all(receive, LARGEST_BODY)
+        data = await receive_all(receive, LARGEST_BODY)
         if not data:
             if self._required:
                 raise bad_request("/body", "required", "the body is missing")
@@ -98,7 +98,13 @@ class JsonBody:
         return not self._check({self._wrapper: value})
 
 
-async def _receive_all(receive: Receive, largest: int) -> bytes:
+async def receive_all(receive: Receive, largest: int) -> bytes:
+    """Receive a whole body.
+
+    Raises:
+        BadRequestError: It is larger than so many bytes.
+        ClientGoneError: The client left before all of it came.
+    """
     chunks: list[bytes] = []
     length = 0
     while True:

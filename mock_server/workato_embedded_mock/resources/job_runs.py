@@ -78,9 +78,7 @@ def _check(context: Context, ran: Row, wanted: Json) -> None:
         run_of(context, ran["id"], repeated, "/body/repeats")
 
 
-def _make(
-    context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime
-) -> str:
+def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime) -> str:
     """Make one job, and answer its handle."""
     number = context.space.next_id("jobs")
     status = wanted.get("status", "succeeded")
