@@ -29,13 +29,14 @@ def start_unconnected(client: Any) -> None:
     ("call", "key"),
     [
         (lambda c: c.recipes.create(CUSTOMER, code=" "), "errors"),
+        (lambda c: c.recipes.create(CUSTOMER, name="Stepless"), "errors"),
         (lambda c: c.recipes.create(CUSTOMER, code=POST, folder_id="5500"), "errors"),
         (lambda c: c.recipes.update(CUSTOMER, RUNNING_RECIPE, name="New"), "errors"),
         (lambda c: c.recipes.update(CUSTOMER, STOPPED_RECIPE, code=""), "errors"),
         (lambda c: c.recipes.delete(CUSTOMER, RUNNING_RECIPE), "errors"),
         (start_unconnected, "config_errors"),
     ],
-    ids=["blank code", "root folder", "update running", "blank update", "delete running", "start unconnected"],
+    ids=["blank code", "no code", "root folder", "update running", "blank update", "delete running", "start unconnected"],
 )
 def test_a_refusal_with_200_is_documented_and_raised(recorder: Recorder, judge: Judge, call: Calls, key: str) -> None:
     """The body says what was wrong, the header why, and no caller takes it for success."""

@@ -10,7 +10,7 @@ VERSION: Final = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final = "76fd0c7c4c7f5df614230ec36187d3a241cc1f9e914cd97ee4a0585681cc2634"
+SPEC_SHA256: Final = "e6a5d536d8d907a5f650ae4ba59b8a439b8709048f8449ccf6b3da52ddd5ee64"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

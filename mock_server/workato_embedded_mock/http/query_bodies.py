@@ -1,7 +1,7 @@
 """Reads query parameters that a caller sent in a JSON body; must not know which operation they are for.
 
-The edition of 2023 puts the filters of some GETs and the `force` of disconnecting into the body. OpenAPI gives the body of
-a GET no meaning, so that the document has them in the query; old callers are served all the same.
+The edition of 2023 puts the filters of some GETs and the `force` of disconnecting into the body. OpenAPI gives the body
+of a GET no meaning, so that the document has them in the query; old callers are served all the same.
 """
 
 from collections.abc import Collection
