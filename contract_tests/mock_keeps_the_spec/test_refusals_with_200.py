@@ -36,7 +36,15 @@ def start_unconnected(client: Any) -> None:
         (lambda c: c.recipes.delete(CUSTOMER, RUNNING_RECIPE), "errors"),
         (start_unconnected, "config_errors"),
     ],
-    ids=["blank code", "no code", "root folder", "update running", "blank update", "delete running", "start unconnected"],
+    ids=[
+        "blank code",
+        "no code",
+        "root folder",
+        "update running",
+        "blank update",
+        "delete running",
+        "start unconnected",
+    ],
 )
 def test_a_refusal_with_200_is_documented_and_raised(recorder: Recorder, judge: Judge, call: Calls, key: str) -> None:
     """The body says what was wrong, the header why, and no caller takes it for success."""

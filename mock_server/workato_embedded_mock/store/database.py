@@ -16,7 +16,7 @@ from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Goes up with every change of the tables."""
 
 _BUSY_SECONDS = 10
