@@ -10,7 +10,7 @@ VERSION: Final = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final = "e6a5d536d8d907a5f650ae4ba59b8a439b8709048f8449ccf6b3da52ddd5ee64"
+SPEC_SHA256: Final = "3519abb9134007464eadded0c96c30dbf7ab3352af455eee537a5c3e21a3cf1c"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
