@@ -291,12 +291,12 @@ def test_a_workspace_takes_five_hundred_imports_in_an_hour(client: httpx.Client,
     (ids,) = [sequence for sequence in state["tables"]["sequences"] if sequence["kind"] == "packages"]
     ids["last"] += 499
     assert client.put(f"{plane}/state", json=state).status_code == 200
-    more = {"content": package(**{"greet.recipe.json": GREET}), "params": {"folder_id": FOLDER}}
-    answer = client.post(f"{northwind}/imports", **more)
+    data = package(**{"greet.recipe.json": GREET})
+    again = f"{northwind}/imports?folder_id={FOLDER}"
+    answer = client.post(again, content=data)
     assert (answer.status_code, answer.json()) == (429, {"message": "Too many requests"})
     assert answer.headers["Retry-After"] == "2970"
     other = client.post("/managed_users/512101/folders", json={"name": "Other"}).json()["id"]
-    elsewhere = {**more, "params": {"folder_id": other}}
-    assert client.post("/managed_users/512101/imports", **elsewhere).status_code == 200
+    assert client.post(f"/managed_users/512101/imports?folder_id={other}", content=data).status_code == 200
     client.put(f"{plane}/clock", json={"advance_seconds": 2970})
-    assert client.post(f"{northwind}/imports", **more).status_code == 200
+    assert client.post(again, content=data).status_code == 200
