@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.cases.base import CUSTOMER, MEMBER, NO_OBJECT, NO_OBJECT_OR_NONE, Case
+from contract_tests.cases.base import CUSTOMER, CUSTOMER_MANAGER_PERSON, MEMBER, NO_OBJECT, NO_OBJECT_OR_NONE, Case
 
 CASES = {
     "list_managed_users": Case(
@@ -49,14 +49,18 @@ CASES = {
         lambda c: c.managed_users.members.add(
             CUSTOMER, name="Kim Lee", role_name="Operator", external_id="usr-18", oauth_id="idp-18"
         ),
-        bad_bodies=(*NO_OBJECT, "{}", '{"name": ["Kim"]}', '{"name": ""}'),
+        bad_bodies=(*NO_OBJECT, "{}", '{"name": ["Kim"]}', '{"name": ""}', '{"name": "Kim", "role_name": "Gardener"}'),
     ),
     "get_member": Case(lambda c: c.managed_users.members.get(CUSTOMER, MEMBER)),
     "update_member": Case(
         lambda c: c.managed_users.members.update(CUSTOMER, MEMBER, role_name="Operator"),
-        bad_bodies=(*NO_OBJECT, '{"role_name": 1}'),
+        bad_bodies=(*NO_OBJECT, '{"role_name": 1}', '{"role_name": "Gardener"}'),
+        bad_calls=(lambda c: c.managed_users.members.update(CUSTOMER, CUSTOMER_MANAGER_PERSON, role_name="Operator"),),
     ),
-    "remove_member": Case(lambda c: c.managed_users.members.remove(CUSTOMER, MEMBER)),
+    "remove_member": Case(
+        lambda c: c.managed_users.members.remove(CUSTOMER, MEMBER),
+        bad_calls=(lambda c: c.managed_users.members.remove(CUSTOMER, CUSTOMER_MANAGER_PERSON),),
+    ),
     "upgrade_managed_user": Case(
         lambda c: c.managed_users.upgrade(CUSTOMER, plan_id="partner_enterprise"),
         bad_bodies=(

@@ -46,7 +46,7 @@ CASES = {
         lambda c: c.recipes.create(
             CUSTOMER, code=CODE, name="Hourly issue", config=CONFIG, folder_id=str(FOLDER), description="Makes issues"
         ),
-        bad_bodies=(*NO_OBJECT, "{}", '{"recipe": {}}', *BAD_FIELDS),
+        bad_bodies=(*NO_OBJECT, "{}", *BAD_FIELDS),
     ),
     "get_recipe": Case(lambda c: c.recipes.get(CUSTOMER, RUNNING_RECIPE)),
     "update_recipe": Case(

@@ -25,18 +25,26 @@ def start_unconnected(client: Any) -> None:
     client.recipes.start(CUSTOMER, made.id)
 
 
-@pytest.mark.parametrize(
-    ("call", "key"),
-    [
-        (lambda c: c.recipes.create(CUSTOMER, code=" "), "errors"),
-        (lambda c: c.recipes.create(CUSTOMER, code=POST, folder_id="5500"), "errors"),
-        (lambda c: c.recipes.update(CUSTOMER, RUNNING_RECIPE, name="New"), "errors"),
-        (lambda c: c.recipes.update(CUSTOMER, STOPPED_RECIPE, code=""), "errors"),
-        (lambda c: c.recipes.delete(CUSTOMER, RUNNING_RECIPE), "errors"),
-        (start_unconnected, "config_errors"),
-    ],
-    ids=["blank code", "root folder", "update running", "blank update", "delete running", "start unconnected"],
-)
+def start_broken(client: Any) -> None:
+    """Start a recipe whose code is none."""
+    made = client.recipes.create(CUSTOMER, code="none")
+    client.recipes.start(CUSTOMER, made.id)
+
+
+REFUSED: dict[str, tuple[str, Calls, str]] = {
+    "blank code": ("create_recipe", lambda c: c.recipes.create(CUSTOMER, code=" "), "errors"),
+    "no code": ("create_recipe", lambda c: c.recipes.create(CUSTOMER, name="Stepless"), "errors"),
+    "root folder": ("create_recipe", lambda c: c.recipes.create(CUSTOMER, code=POST, folder_id="5500"), "errors"),
+    "update running": ("update_recipe", lambda c: c.recipes.update(CUSTOMER, RUNNING_RECIPE, name="New"), "errors"),
+    "blank update": ("update_recipe", lambda c: c.recipes.update(CUSTOMER, STOPPED_RECIPE, code=""), "errors"),
+    "delete running": ("delete_recipe", lambda c: c.recipes.delete(CUSTOMER, RUNNING_RECIPE), "errors"),
+    "unconnected": ("start_recipe", start_unconnected, "config_errors"),
+    "broken": ("start_recipe", start_broken, "code_errors"),
+}
+"""Refusals by a name: the operation, a call whose last request is refused, and the property that says why."""
+
+
+@pytest.mark.parametrize(("call", "key"), [refused[1:] for refused in REFUSED.values()], ids=REFUSED)
 def test_a_refusal_with_200_is_documented_and_raised(recorder: Recorder, judge: Judge, call: Calls, key: str) -> None:
     """The body says what was wrong, the header why, and no caller takes it for success."""
     with pytest.raises(RefusedError):

@@ -53,7 +53,7 @@ def other_examples_fit(bundle: Bundle) -> Iterable[Finding]:
 
 def fixtures_fit(bundle: Bundle) -> Iterable[Finding]:
     """Each fixture names a schema of the document and fits it."""
-    schemas = bundle.document["components"]["schemas"]
+    schemas = bundle.document["components"]["schemas"] | bundle.document.get("x-seed-schemas", {})
     for name, objects in bundle.fixtures.items():
         for key, fixture in objects.items():
             pointer: Pointer = ("fixtures", name, key)

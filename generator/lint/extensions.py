@@ -65,6 +65,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     ),
     "x-rate-limit": _record({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
     "x-resources": {"type": "object", "additionalProperties": _TEXT},
+    "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     "x-since": _TEXT,
 }
 

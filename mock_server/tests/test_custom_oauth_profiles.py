@@ -1,7 +1,12 @@
 """The rules of custom OAuth profiles keep their promises; the seed has two for each connector with OAuth."""
 
+from pathlib import Path
+
 import httpx
 import pytest
+import yaml
+from workato_embedded_mock import MockServer, StartError
+from workato_embedded_mock.document import load_fixtures
 
 SALESFORCE, SALESFORCE_TOO, SLACK, SLACK_TOO = 8201, 8202, 8203, 8204
 DONE = (200, {"result": {"success": True}})
@@ -67,3 +72,42 @@ def test_assignments_go_with_the_customer(client: httpx.Client, northwind: str) 
     body = {"name": "Again", "notification_email": "ops@example.com", "external_id": "cust-0042"}
     assert client.post("/managed_users", json=body).status_code == 200
     assert unassign(client, "/managed_users/Ecust-0042", SLACK)[0] == 404
+
+
+def planted(tmp_path: Path, *profiles: dict[str, object], catalogue: bool = True) -> MockServer:
+    """Answer a server, not started, whose seed has these profiles, one customer, and the published connectors."""
+    fixtures = load_fixtures()[1]
+    names = ["ManagedUser", *(["Connector"] if catalogue else [])]
+    seed = {name: fixtures[name] for name in names}
+    seed["CustomOauthProfile"] = {f"p{number}": {"value": value} for number, value in enumerate(profiles)}
+    path = tmp_path / "seed.yaml"
+    path.write_text(yaml.safe_dump(seed), "utf-8")
+    return MockServer(seed=str(path))
+
+
+@pytest.mark.parametrize("catalogue", [True, False])
+def test_a_seed_names_the_profiles(tmp_path: Path, catalogue: bool) -> None:
+    """They and no others are there; without a catalogue any connector will do, as for connections."""
+    with (
+        planted(tmp_path, {"id": 7, "name": "Ours", "provider": "slack"}, catalogue=catalogue) as server,
+        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer seed"}) as client,
+    ):
+        assert assign(client, "/managed_users/512101", 7) == DONE
+        assert assign(client, "/managed_users/512101", SLACK)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("profiles", "sentence"),
+    [
+        ([{"id": 7, "name": "a", "provider": "jira"}], "/value/provider: the seed has no connector jira"),
+        ([{"id": 7, "name": "a", "provider": "no_such"}], "/value/provider: the seed has no connector no_such"),
+        ([{"id": 7, "name": "a", "provider": "slack"}] * 2, "/value/id: another object has the id 7"),
+        ([{"id": 7, "provider": "slack"}], "/value/name"),
+    ],
+)
+def test_a_profile_that_cannot_be_is_refused(tmp_path: Path, profiles: list[dict[str, object]], sentence: str) -> None:
+    """With its place in the seed."""
+    with pytest.raises(StartError) as caught:
+        planted(tmp_path, *profiles).start()
+    assert "/CustomOauthProfile/p" in str(caught.value)
+    assert sentence in str(caught.value)

@@ -3,10 +3,89 @@
 import httpx
 import pytest
 
+MANAGERS = [88101, 88102]
+"""The customer managers of the seed, who are in every team."""
+
+
+def ids(client: httpx.Client, customer: str) -> list[int]:
+    """Answer the ids of a team, in their order."""
+    return [member["id"] for member in client.get(f"{customer}/members").json()]
+
 
 def test_the_list_is_bare_and_ascending(client: httpx.Client, northwind: str) -> None:
-    """The members of the seed come as they were written."""
-    assert [member["id"] for member in client.get(f"{northwind}/members").json()] == [771203, 771377]
+    """The members of the seed come as they were written, and the customer managers with them."""
+    assert ids(client, northwind) == [*MANAGERS, 771203, 771377]
+
+
+def test_customer_managers_are_in_every_team(client: httpx.Client, northwind: str) -> None:
+    """With the role of the partner's workspace, and told apart by the way they got in; new customers have them too."""
+    made = client.post("/managed_users", json={"name": "New", "notification_email": "n@example.com"}).json()["id"]
+    for customer in (northwind, "/managed_users/512101", f"/managed_users/{made}"):
+        kim = client.get(f"{customer}/members/88102")
+        assert kim.json() == {
+            "id": 88102,
+            "grant_type": "customer_manager",
+            "role_name": "Support engineer",
+            "external_id": None,
+            "name": "Kim Tarn",
+            "email": "kim.tarn@example.com",
+            "time_zone": None,
+        }
+        assert kim.json() in client.get(f"{customer}/members").json()
+
+
+def test_the_standing_of_a_customer_manager_shows_at_once(client: httpx.Client, northwind: str) -> None:
+    """A new role and the loss of the standing."""
+    client.put("/customer_managers/6602", json={"role_id": 2})
+    assert client.get(f"{northwind}/members/88102").json()["role_name"] == "Admin"
+    client.delete("/customer_managers/6602")
+    assert client.get(f"{northwind}/members/88102").status_code == 404
+    assert ids(client, northwind) == [88101, 771203, 771377]
+
+
+def test_the_role_of_an_ordinary_member_wins(client: httpx.Client, northwind: str) -> None:
+    """A customer manager who was invited, too, shows once, and with the role of the invitation; elsewhere as before."""
+    sent = {"name": "Kim Tarn", "email": "Kim.Tarn@example.com", "role_name": "Analyst"}
+    assert client.post(f"{northwind}/member_invitations", json=sent).status_code == 200
+    accept = f"{str(client.base_url).removesuffix('/api/')}/_mock/invitations/accept"
+    assert client.post(accept, json={"managed_user_id": "512044", "email": sent["email"]}).status_code == 200
+    team = client.get(f"{northwind}/members").json()
+    assert [member["role_name"] for member in team if member["name"] == "Kim Tarn"] == ["Analyst"]
+    assert 88102 in ids(client, "/managed_users/512101")
+    client.delete("/customer_managers/6602")
+    assert ids(client, northwind)[-1] == team[-1]["id"]
+
+
+def test_a_customer_manager_is_not_changed_as_a_member(client: httpx.Client, northwind: str) -> None:
+    """The standing is the partner's to give and to take: 400, with the way to it in the reason."""
+    before = client.get(f"{northwind}/members").json()
+    for answer in (
+        client.put(f"{northwind}/members/88102", json={"role_name": "Admin"}),
+        client.delete(f"{northwind}/members/88102"),
+        client.request("DELETE", f"{northwind}/member", json={"member_id": "88102"}),
+    ):
+        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+        assert "/customer_managers" in answer.headers["X-Mock-Reason"]
+    assert client.get(f"{northwind}/members").json() == before
+
+
+@pytest.mark.parametrize("role", ["Gardener", "admin", ""])
+def test_a_role_that_nobody_knows_is_refused(client: httpx.Client, northwind: str, role: str) -> None:
+    """For a new member and for one who is there, as for an invitation."""
+    before = client.get(f"{northwind}/members").json()
+    for answer in (
+        client.post(f"{northwind}/members", json={"name": "Kim", "role_name": role}),
+        client.put(f"{northwind}/members/771203", json={"role_name": role}),
+    ):
+        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+        assert '"/body/role_name"' in answer.headers["X-Mock-Reason"]
+    assert client.get(f"{northwind}/members").json() == before
+
+
+@pytest.mark.parametrize("role", ["Admin", "Analyst", "Operator", "Auditor", "Support engineer"])
+def test_a_role_is_built_in_or_the_customers_or_the_partners(client: httpx.Client, northwind: str, role: str) -> None:
+    """Each of them can be given."""
+    assert client.put(f"{northwind}/members/771203", json={"role_name": role}).json()["role_name"] == role
 
 
 def test_a_new_member_is_an_admin_of_the_team_and_shows_at_once(client: httpx.Client, northwind: str) -> None:
@@ -47,7 +126,7 @@ def test_a_removed_member_is_gone(client: httpx.Client, northwind: str) -> None:
     assert client.delete(f"{northwind}/members/771203").json() == {"id": 771203}
     assert client.get(f"{northwind}/members/771203").status_code == 404
     assert client.delete(f"{northwind}/members/771203").status_code == 404
-    assert [member["id"] for member in client.get(f"{northwind}/members").json()] == [771377]
+    assert ids(client, northwind) == [*MANAGERS, 771377]
 
 
 @pytest.mark.parametrize(("method", "body"), [("GET", None), ("PUT", {"role_name": "Admin"}), ("DELETE", None)])
@@ -78,7 +157,7 @@ def test_the_older_form_adds_a_member_and_answers_the_plan(client: httpx.Client,
 def test_the_older_form_needs_name_and_identifier(client: httpx.Client, northwind: str, body: dict[str, str]) -> None:
     """Without one of them nobody is added."""
     assert client.post(f"{northwind}/member", json=body).status_code == 400
-    assert len(client.get(f"{northwind}/members").json()) == 2
+    assert ids(client, northwind) == [*MANAGERS, 771203, 771377]
 
 
 def test_the_older_form_removes_the_member_that_its_body_names(client: httpx.Client, northwind: str) -> None:
@@ -99,7 +178,7 @@ def test_the_older_form_removes_nobody_else(
     answer = client.request("DELETE", f"{northwind}/member", json={"member_id": member_id})
     assert answer.status_code == status
     assert '"/body/member_id"' in answer.headers["X-Mock-Reason"]
-    assert len(client.get(f"{northwind}/members").json()) == 2
+    assert ids(client, northwind) == [*MANAGERS, 771203, 771377]
 
 
 def test_the_older_form_removes_no_member_of_another_customer(client: httpx.Client, northwind: str) -> None:

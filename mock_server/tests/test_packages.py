@@ -278,3 +278,25 @@ def test_work_can_end_by_the_clock(northwind: str) -> None:
         client.put(clock, json={"advance_seconds": 1})
         assert "Greet" in [recipe["name"] for recipe in client.get(f"{northwind}/recipes").json()["result"]]
         assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "completed"
+
+
+def test_a_workspace_takes_five_hundred_imports_in_an_hour(client: httpx.Client, northwind: str) -> None:
+    """The next is a 429 until the hour of the clock ends; other workspaces have their own count."""
+    plane = f"{str(client.base_url).removesuffix('/api/')}/_mock"
+    client.put(f"{plane}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
+    first = put_in(client, northwind, package(**{"greet.recipe.json": GREET}))
+    state = client.get(f"{plane}/state").json()
+    (row,) = [row for row in state["tables"]["packages"] if row["id"] == first["id"]]
+    state["tables"]["packages"] += [row | {"id": row["id"] + number} for number in range(1, 500)]
+    (ids,) = [sequence for sequence in state["tables"]["sequences"] if sequence["kind"] == "packages"]
+    ids["last"] += 499
+    assert client.put(f"{plane}/state", json=state).status_code == 200
+    data = package(**{"greet.recipe.json": GREET})
+    again = f"{northwind}/imports?folder_id={FOLDER}"
+    answer = client.post(again, content=data)
+    assert (answer.status_code, answer.json()) == (429, {"message": "Too many requests"})
+    assert answer.headers["Retry-After"] == "2970"
+    other = client.post("/managed_users/512101/folders", json={"name": "Other"}).json()["id"]
+    assert client.post(f"/managed_users/512101/imports?folder_id={other}", content=data).status_code == 200
+    client.put(f"{plane}/clock", json={"advance_seconds": 2970})
+    assert client.post(again, content=data).status_code == 200

@@ -31,7 +31,7 @@ def test_any_external_id_leads_to_its_customer(open_client: Callable[[str], http
     try:
         path = f"/managed_users/E{quote(external_id, safe='')}"
         assert client.get(path).json()["id"] == made["id"]
-        assert client.get(f"{path}/members").json() == []
+        assert client.get(f"{path}/lookup_tables").json() == {"result": []}
         assert client.put(path, json={"name": "m"}).json()["external_id"] == external_id
     finally:
         client.delete(f"/managed_users/{made['id']}")

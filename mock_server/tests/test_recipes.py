@@ -192,9 +192,19 @@ def test_what_the_platform_does_not_accept_is_refused_with_200(
     assert client.get(f"{northwind}/recipes").json() == before
 
 
+@pytest.mark.parametrize("body", [{"recipe": {}}, {"recipe": {"name": "New"}}, {"name": "New"}])
+def test_a_recipe_without_code_is_refused_like_one_with_blank_code(
+    client: httpx.Client, northwind: str, body: object
+) -> None:
+    """With status 200; the same is no fault of an update."""
+    answer = client.post(f"{northwind}/recipes", json=body)
+    assert (answer.status_code, answer.json()) == (200, {"success": False, "errors": {"code": ["can't be blank"]}})
+    assert client.put(f"{northwind}/recipes/9002", json=body).json() == {"success": True}
+
+
 @pytest.mark.parametrize(
     "body",
-    [{}, {"recipe": {}}, {"recipe": {"code": "c", "folder_id": 5512}}, {"recipe": {"code": 7}}, {"code": 7}],
+    [{}, {"recipe": []}, {"recipe": {"code": "c", "folder_id": 5512}}, {"recipe": {"code": 7}}, {"code": 7}],
 )
 def test_a_recipe_of_wrong_types_is_a_bad_request(client: httpx.Client, northwind: str, body: object) -> None:
     """A number as a folder's id, above all."""

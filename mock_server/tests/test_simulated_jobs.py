@@ -41,6 +41,19 @@ def test_a_running_recipe_runs_as_often_as_time_allows(client: httpx.Client) -> 
     assert _jobs(client, STOPPED) == stopped
 
 
+def test_tasks_count_for_the_month_in_which_they_were_done(client: httpx.Client) -> None:
+    """Also where two months are made up for at once."""
+    _clock(client, now="2026-01-31T23:57:30-08:00")
+    _jobs(client, RUNNING)
+    before = client.get("/managed_users/usage").json()["result"]["512044"]["2026-01"]
+    _clock(client, advance_seconds=60 * 5)
+    usage = client.get("/managed_users/usage").json()["result"]["512044"]
+    # Those of the seed count for the running month.
+    january, february = usage["2026-01"] - (before - 1203), usage["2026-02"] - 1203
+    assert january > 0
+    assert (january * 3, client.get(CUSTOMER).json()["task_count"]) == (february * 2, before + january + february)
+
+
 def test_no_time_no_job(client: httpx.Client) -> None:
     """Calls alone make none."""
     before = _jobs(client, RUNNING)

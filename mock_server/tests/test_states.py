@@ -142,3 +142,17 @@ def test_every_operation_has_a_rule(anonymous: httpx.Client) -> None:
     assert anonymous.get(f"{root}/_mock/operations").json() == {"operations": listed}
     table = CliRunner().invoke(main, ["operations"]).stdout.splitlines()
     assert (len(table), table[-1]) == (83, "82 operations, 0 without a rule")
+
+
+def test_a_state_may_be_larger_than_other_bodies(client: httpx.Client, northwind: str) -> None:
+    """It has the zip files of packages in it; no other operation takes a body of more than 10 MiB."""
+    state = client.get(place(client)).json()
+    state["tables"]["properties"][0]["value"] = "x" * 11 * 2**20
+    assert client.put(place(client), json=state).status_code == 200
+    assert client.get(place(client)).json() == state
+    name = state["tables"]["properties"][0]["name"]
+    assert len(client.get(f"{northwind}/properties", params={"prefix": name}).content) > 11 * 2**20
+    answer = client.post(f"{northwind}/folders", json={"name": "x" * 11 * 2**20})
+    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    clock = place(client).replace("state", "clock")
+    assert client.put(clock, json={"now": "x" * 11 * 2**20}).status_code == 400

@@ -18,10 +18,11 @@ Check = Callable[[Json], list[Reason]]
 
 
 class SchemaCompiler:
-    """Compiles schemas of one document. References lead into its components."""
+    """Compiles schemas of one document, those of its seeds included. References lead into its components."""
 
     def __init__(self, document: dict[str, Any]) -> None:
-        self._schemas: dict[str, Any] = document.get("components", {}).get("schemas", {})
+        schemas = document.get("components", {}).get("schemas", {})
+        self._schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
         self._components = {"schemas": {name: _translate(schema) for name, schema in self._schemas.items()}}
 
     def names(self) -> set[str]:

@@ -227,6 +227,7 @@ class ManagedUsersMembers:
                 number.
 
         Raises:
+            BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
@@ -237,6 +238,8 @@ class ManagedUsersMembers:
             The body of the answer is inferred from the deprecated form of this endpoint. Rely on the status
             only.
             That the person's work stays is said in a guide, of customer managers.
+            That customer managers are not removed here is said in a guide of the customer's own view; the
+            status 400 is inferred.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
         """
@@ -543,6 +546,7 @@ class AsyncManagedUsersMembers:
                 number.
 
         Raises:
+            BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
@@ -553,6 +557,8 @@ class AsyncManagedUsersMembers:
             The body of the answer is inferred from the deprecated form of this endpoint. Rely on the status
             only.
             That the person's work stays is said in a guide, of customer managers.
+            That customer managers are not removed here is said in a guide of the customer's own view; the
+            status 400 is inferred.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
         """

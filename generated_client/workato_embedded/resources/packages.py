@@ -25,7 +25,7 @@ class Packages:
         once: ask for the status of the import until it is `completed` or `failed`. The bytes of the zip are the
         whole body; there is no multipart form. Recipes, connections and other assets of the package are made or
         updated; new recipes are stopped, new connections not authorised. A package has 100 MB at most. A workspace
-        takes one import at a time and 500 in an hour.
+        takes one import at a time and 500 in an hour; more are denied until the next hour begins.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -41,6 +41,7 @@ class Packages:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            RateLimitError: 429.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
@@ -54,7 +55,8 @@ class Packages:
             The status 400, for a missing folder or a file that is no zip, is inferred.
             The limits of 100 MB and of one import at a time come from the product's documentation; another
             edition of it says 30 MB and 15 minutes between imports.
-            What an import beyond 500 in an hour is answered is not documented.
+            That an import beyond 500 in an hour is denied until the next hour is documented; that the status is
+            429 is inferred.
             Later editions add `include_tags` and `folder_id_for_home_assets`.
         """
         return self._client.call(
@@ -202,7 +204,7 @@ class AsyncPackages:
         once: ask for the status of the import until it is `completed` or `failed`. The bytes of the zip are the
         whole body; there is no multipart form. Recipes, connections and other assets of the package are made or
         updated; new recipes are stopped, new connections not authorised. A package has 100 MB at most. A workspace
-        takes one import at a time and 500 in an hour.
+        takes one import at a time and 500 in an hour; more are denied until the next hour begins.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
@@ -218,6 +220,7 @@ class AsyncPackages:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            RateLimitError: 429.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
@@ -231,7 +234,8 @@ class AsyncPackages:
             The status 400, for a missing folder or a file that is no zip, is inferred.
             The limits of 100 MB and of one import at a time come from the product's documentation; another
             edition of it says 30 MB and 15 minutes between imports.
-            What an import beyond 500 in an hour is answered is not documented.
+            That an import beyond 500 in an hour is denied until the next hour is documented; that the status is
+            429 is inferred.
             Later editions add `include_tags` and `folder_id_for_home_assets`.
         """
         return await self._client.call(

@@ -101,8 +101,8 @@ class Recipes:
         self,
         managed_user_id: int | str,
         *,
-        code: str,
         name: str | Unset = UNSET,
+        code: str | Unset = UNSET,
         config: str | Unset = UNSET,
         folder_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
@@ -118,8 +118,10 @@ class Recipes:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
-            code: The steps as JSON text. Stored without being checked.
             name: Name of the recipe. Required in the oldest editions.
+            code: The steps as JSON text. Stored without being checked. Always send it: the tables require
+                it, but a recipe without it is not malformed, it is refused with status 200 like one whose code
+                is blank (recorded live on the Developer API).
             config: JSON text of the list of connectors, each `{keyword, name, provider, account_id}`;
                 `account_id` is the id of a connection.
             folder_id: Project or folder that shall hold it, by its id as text. Not the root folder.
@@ -152,8 +154,8 @@ class Recipes:
                     "managed_user_id": managed_user_id,
                 },
                 body={
-                    "code": code,
                     "name": name,
+                    "code": code,
                     "config": config,
                     "folder_id": folder_id,
                     "description": description,
@@ -499,8 +501,8 @@ class AsyncRecipes:
         self,
         managed_user_id: int | str,
         *,
-        code: str,
         name: str | Unset = UNSET,
+        code: str | Unset = UNSET,
         config: str | Unset = UNSET,
         folder_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
@@ -516,8 +518,10 @@ class AsyncRecipes:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
-            code: The steps as JSON text. Stored without being checked.
             name: Name of the recipe. Required in the oldest editions.
+            code: The steps as JSON text. Stored without being checked. Always send it: the tables require
+                it, but a recipe without it is not malformed, it is refused with status 200 like one whose code
+                is blank (recorded live on the Developer API).
             config: JSON text of the list of connectors, each `{keyword, name, provider, account_id}`;
                 `account_id` is the id of a connection.
             folder_id: Project or folder that shall hold it, by its id as text. Not the root folder.
@@ -550,8 +554,8 @@ class AsyncRecipes:
                     "managed_user_id": managed_user_id,
                 },
                 body={
-                    "code": code,
                     "name": name,
+                    "code": code,
                     "config": config,
                     "folder_id": folder_id,
                     "description": description,

@@ -11,7 +11,7 @@ from workato_embedded_mock.refusals import BadRequestError, Reason, bad_request
 from workato_embedded_mock.schemas import Check, SchemaCompiler
 
 LARGEST_BODY = 10 * 2**20
-"""Bytes of JSON; more is refused before it is read."""
+"""Bytes of JSON; more is refused before it is read, unless the document says `x-largest-bytes` of a body."""
 LARGEST_FILE = 100 * 2**20
 """Bytes of a file, the limit of a package in the documentation."""
 
@@ -47,7 +47,7 @@ class BytesBody:
 
     async def read(self, _scope: Scope, receive: Receive, exchange: Exchange, *, strict: bool) -> bytes:  # noqa: ARG002
         """Read the bytes; see `Body`."""
-        data = exchange.body = await _receive_all(receive, LARGEST_FILE)
+        data = exchange.body = await receive_all(receive, LARGEST_FILE)
         if not data and self._required:
             raise bad_request("/body", "required", "the body is missing")
         return data
@@ -59,6 +59,7 @@ class JsonBody:
     def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler, wrapper: str | None = None) -> None:
         self._wrapper = wrapper
         self._required = declared.get("required", False)
+        self._largest: int = declared.get("x-largest-bytes", LARGEST_BODY)
         self._check: Check = compiler.compile(declared["content"][_JSON]["schema"], "/body")
 
     async def read(self, scope: Scope, receive: Receive, exchange: Exchange, *, strict: bool) -> Json:
@@ -68,7 +69,7 @@ class JsonBody:
             BadRequestError: It is missing, too large, no JSON, or does not fit the operation.
             ClientGoneError: The client left before all of it came.
         """
-        data = exchange.body = await _receive_all(receive, LARGEST_BODY)
+        data = exchange.body = await receive_all(receive, self._largest)
         if not data:
             if self._required:
                 raise bad_request("/body", "required", "the body is missing")
@@ -98,7 +99,13 @@ class JsonBody:
         return not self._check({self._wrapper: value})
 
 
-async def _receive_all(receive: Receive, largest: int) -> bytes:
+async def receive_all(receive: Receive, largest: int) -> bytes:
+    """Receive a whole body.
+
+    Raises:
+        BadRequestError: It is larger than so many bytes.
+        ClientGoneError: The client left before all of it came.
+    """
     chunks: list[bytes] = []
     length = 0
     while True:

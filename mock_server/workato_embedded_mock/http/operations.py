@@ -15,6 +15,7 @@ from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.bodies import body_of
 from workato_embedded_mock.http.exchange import exchange_of, origin_of
 from workato_embedded_mock.http.parameters import Parameters
+from workato_embedded_mock.http.query_bodies import query_in_body
 from workato_embedded_mock.http.reading import watched
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.refusals import Reason, StartError
@@ -87,7 +88,11 @@ class _RuledOperation:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
         service = self._service
-        arguments = self._parameters.read(scope["query_string"], exchange, strict=service.strict)
+        beside: list[tuple[str, str]] = []
+        if self._body is None and self._parameters.in_query:
+            names = self._parameters.in_query
+            beside = await query_in_body(scope, receive, exchange, names, strict=service.strict)
+        arguments = self._parameters.read(scope["query_string"], exchange, strict=service.strict, beside=beside)
         if self._body is not None:
             body = await self._body.read(scope, receive, exchange, strict=service.strict)
             arguments["body"] = exchange.arguments_body = watched(body) if exchange.watched else body

@@ -1,7 +1,7 @@
 """Reads the parameters of one operation from path and query; everything that can be prepared is prepared at load."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -60,9 +60,14 @@ class Parameters:
         self._defaults = {name: parameter.default for name, parameter in self._query.items()}
         self._required = [parameter for parameter in self._query.values() if parameter.required]
         self.names = frozenset(made)
+        self.in_query = tuple(name for name, parameter in self._query.items() if not parameter.deep)
 
-    def read(self, query: bytes, exchange: Exchange, *, strict: bool) -> dict[str, Json]:
+    def read(
+        self, query: bytes, exchange: Exchange, *, strict: bool, beside: Sequence[tuple[str, str]] = ()
+    ) -> dict[str, Json]:
         """Read all parameters of a request; the ones that were not sent have their defaults.
+
+        `beside` are names and values that came by another way than the query, which has the last word.
 
         Raises:
             NotFoundError: A value in the path cannot be one.
@@ -76,18 +81,18 @@ class Parameters:
             faults = _take(arguments, parameter, text, exchange, strict=strict)
             if faults:
                 raise NotFoundError(*faults)
-        if self._query and (query or self._required):
-            faults = self._read_query(arguments, query, exchange, strict=strict)
+        if self._query and (query or self._required or beside):
+            faults = self._read_query(arguments, [*beside, *_fields(query)], exchange, strict=strict)
             if faults:
                 raise BadRequestError(*faults)
         return arguments
 
     def _read_query(
-        self, arguments: dict[str, Json], query: bytes, exchange: Exchange, *, strict: bool
+        self, arguments: dict[str, Json], fields: list[tuple[str, str]], exchange: Exchange, *, strict: bool
     ) -> list[Reason]:
         faults: list[Reason] = []
         sent = set()
-        for key, text in _fields(query):
+        for key, text in fields:
             parameter = self._query.get(key)
             if parameter is not None and not parameter.deep:
                 faults += _take(arguments, parameter, text, exchange, strict=strict)

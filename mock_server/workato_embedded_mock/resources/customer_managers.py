@@ -1,4 +1,4 @@
-"""The rules of customer managers, who belong to the partner; must not touch customers."""
+"""The rules of customer managers, who belong to the partner and work in every customer; must not touch customers."""
 
 from typing import Any
 

@@ -6,18 +6,19 @@ Nothing of this is in the API: the platform runs recipes by itself.
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import bindparam, func, insert, update
+from sqlalchemy import bindparam, insert, update
 
 from workato_embedded_mock.instruments.clock import written
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request
+from workato_embedded_mock.resources.billing import charge
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
 from workato_embedded_mock.resources.jobs import job, run_of
 from workato_embedded_mock.resources.recipe_code import Step, steps_of
 from workato_embedded_mock.resources.recipes import recipe
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import jobs, managed_users, recipes
+from workato_embedded_mock.store.tables import jobs, recipes
 
 SECONDS = 3
 """How long a job takes, unless the test says otherwise."""
@@ -27,11 +28,6 @@ _COUNT_TASKS = (
     update(recipes)
     .where(recipes.c.namespace == bindparam("space"), recipes.c.id == bindparam("wanted"))
     .values(lifetime_task_count=recipes.c.lifetime_task_count + bindparam("tasks"), last_run_at=bindparam("now"))
-)
-_CHARGE = (
-    update(managed_users)
-    .where(managed_users.c.namespace == bindparam("space"), managed_users.c.id == bindparam("owner"))
-    .values(task_count=func.coalesce(managed_users.c.task_count, 0) + bindparam("tasks"))
 )
 
 
@@ -61,9 +57,8 @@ def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Se
     failing = _failing(steps) if status == "failed" else None
     handles = [_make(context, ran, wanted, steps, failing, moment) for moment in moments]
     done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
-    tasks = len(moments) * done
-    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=tasks, now=written(max(moments)))
-    context.space.change(_CHARGE, owner=owner, tasks=tasks)
+    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=len(moments) * done, now=written(max(moments)))
+    charge(context, owner, done, moments)
     return handles
 
 

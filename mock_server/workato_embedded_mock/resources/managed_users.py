@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, s
 from workato_embedded_mock.instruments.clock import months_later, written
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request
+from workato_embedded_mock.resources.billing import TASKS_IN_TRIAL, TIMED, TRIAL, overdue, settle
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer, customer_key, no_customer
 from workato_embedded_mock.resources.folders import open_home
@@ -18,7 +19,6 @@ from workato_embedded_mock.store.tables import connections, managed_users, recip
 DEFAULT_PLAN = "partner_standard"
 DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
 DEFAULT_AUTH_SETTINGS = {"type": "workato_auth"}
-TASKS_IN_TRIAL = 100
 TASKS_ON_A_PLAN = 10_000
 CONNECTIONS_ON_A_PLAN = 50
 
@@ -75,6 +75,7 @@ _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _T.active_connection_limit,
     _CONNECTED.label("active_connection_count"),
     _RUNNING.label("active_recipe_count"),
+    *TIMED,
 )
 
 
@@ -115,7 +116,7 @@ async def list_managed_users(context: Context, page: int, per_page: int) -> Json
     """List customers by ascending account id, so that the newest comes last."""
     rows = context.space.all(_PAGE, size=per_page, before=offset(page, per_page))
     return {
-        "result": rows,
+        "result": [_shown(context, row) for row in rows],
         "count": context.space.value(_COUNT),
         "page": page,
         "per_page": per_page,
@@ -136,12 +137,13 @@ async def get_managed_user(context: Context, managed_user_id: str) -> Json:
     """Answer one customer."""
     key = customer_key(managed_user_id)
     row = context.space.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
-    return _found(row, key)
+    return _shown(context, _found(row, key))
 
 
 async def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Change what is sent; null gives back what a new customer has."""
     own = customer(context, managed_user_id)
+    settle(context, own)
     changes = _changes(context, own, body)
     if changes:
         context.space.change(_UPDATE, wanted=own, updated_at=context.time(), **changes)
@@ -167,6 +169,7 @@ def _changes(context: Context, own: int, body: Json) -> Row:
     plan = _found(context.space.first(_PLAN, wanted=own), own)
     if changes.get("in_trial", plan["in_trial"]) != plan["in_trial"]:
         changes["task_limit"] = _tasks(in_trial=changes["in_trial"])
+        changes["trial_ends_at"] = _end_of_trial(context.clock.now()) if changes["in_trial"] else None
     custom = changes.get("custom_task_limit")
     if custom is not None and custom <= plan["used"]:
         text = f"the limit must exceed the {plan['used']} tasks used so far"
@@ -200,7 +203,23 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
         "task_limit": _tasks(in_trial=in_trial),
         "task_count": 0,
         "active_connection_limit": CONNECTIONS_ON_A_PLAN,
+        "trial_ends_at": _end_of_trial(now) if in_trial else None,
+        "renews": True,
     }
+
+
+def _shown(context: Context, row: Row) -> Row:
+    """Make the answer of a row: as it is now, and without what no answer has."""
+    changes = overdue(context, row)
+    if "in_trial" in changes:
+        changes["trial"] = changes["in_trial"]
+    for column in TIMED:
+        del row[column.name]
+    return row | changes
+
+
+def _end_of_trial(begin: datetime) -> str:
+    return written(begin + TRIAL)
 
 
 def _tasks(*, in_trial: bool) -> int:

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, insert, select, update
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import Reason, TooManyRequestsError, bad_request
+from workato_embedded_mock.refusals import Reason, TooManyRequestsError
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
-from workato_embedded_mock.store.tables import member_invitations, privilege_groups, roles
+from workato_embedded_mock.resources.role_names import require_role
+from workato_embedded_mock.store.tables import member_invitations
 
-BUILT_IN_ROLES = ("Admin", "Analyst", "Operator")
 PAUSE = timedelta(minutes=20)
 """How long one address cannot be invited again by one customer."""
 
@@ -21,20 +21,12 @@ _OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("own
 _EARLIER = select(_T.id, _T.created_at).where(*_OWN, _T.address == bindparam("wanted"))
 _INSERT = insert(member_invitations).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
 _UPDATE = update(member_invitations).where(*_OWN, _T.id == bindparam("wanted"))
-_OWN_ROLE = select(roles.c.id).where(
-    roles.c.namespace == bindparam("space"),
-    roles.c.managed_user_id == bindparam("owner"),
-    roles.c.name == bindparam("wanted"),
-)
-_PARTNER_ROLE = select(privilege_groups.c.id).where(
-    privilege_groups.c.namespace == bindparam("space"), privilege_groups.c.name == bindparam("wanted")
-)
 
 
 async def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Invite a person. A later invitation takes the place of an earlier one to the same address."""
     owner = customer(context, managed_user_id)
-    _require_role(context, owner, body["role_name"])
+    require_role(context, owner, body["role_name"])
     address = body["email"].casefold()
     earlier = context.space.first(_EARLIER, owner=owner, wanted=address)
     invited = {
@@ -50,14 +42,6 @@ async def invite_member(context: Context, managed_user_id: str, body: Json) -> J
         _refuse_haste(context, earlier["created_at"])
         context.space.change(_UPDATE, owner=owner, wanted=earlier["id"], **invited)
     return {"result": "ok"}
-
-
-def _require_role(context: Context, owner: int, name: str) -> None:
-    """Refuse a role that is neither built in, nor the customer's own, nor one of the partner's."""
-    if name in BUILT_IN_ROLES or context.space.value(_OWN_ROLE, owner=owner, wanted=name) is not None:
-        return
-    if context.space.value(_PARTNER_ROLE, wanted=name) is None:
-        raise bad_request("/body/role_name", "exists", f"the customer has no role {name!r}")
 
 
 def _refuse_haste(context: Context, invited_at: str) -> None:

@@ -1,11 +1,13 @@
 """The rules of packages: when exports and imports begin and end; must not know what is in a package."""
 
-from datetime import datetime
+import math
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 
+from workato_embedded_mock.instruments.clock import written
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import NotFoundError, bad_request, not_found
+from workato_embedded_mock.refusals import NotFoundError, Reason, TooManyRequestsError, bad_request, not_found
 from workato_embedded_mock.resources.context import Context, writing
 from workato_embedded_mock.resources.customers import customer, folder
 from workato_embedded_mock.resources.export_manifests import find_manifest
@@ -24,6 +26,9 @@ from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_
 from workato_embedded_mock.store.space import Row
 from workato_embedded_mock.store.tables import packages
 
+MOST_IMPORTS = 500
+"""So many imports a workspace takes in an hour."""
+
 _T = packages.c
 
 _BY_ID = select(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
@@ -34,6 +39,12 @@ _OPEN_IMPORT = select(_T.id).where(
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
     _T.status == IN_PROGRESS,
+)
+_STARTED_LIKE = select(func.count()).where(
+    _T.namespace == bindparam("space"),
+    _T.managed_user_id == bindparam("owner"),
+    _T.operation_type == IMPORT,
+    _T.started_at.like(bindparam("pattern")),
 )
 _UPDATE = update(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
 
@@ -49,6 +60,7 @@ async def import_package(
     other = context.space.value(_OPEN_IMPORT, owner=owner)
     if other is not None:
         raise bad_request("/path/managed_user_id", "not", f"the customer's import {other} is in progress")
+    _refuse_too_many(context, owner)
     package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
     keep_archive(context, package_id, body)
     return _import(_begun(context, package_id))
@@ -96,6 +108,17 @@ def archive_of(context: Context, package_id: int) -> bytes:
         except PackageError as error:
             raise _no_archive(package_id) from error
     return data
+
+
+def _refuse_too_many(context: Context, owner: int) -> None:
+    """Refuse one import more than a workspace takes in an hour of the clock; the next hour takes as many again."""
+    now = context.clock.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    # The offset tells the two hours apart that an hour is when summer time ends.
+    begin, offset = written(hour)[:13], written(hour)[-6:]
+    if context.space.value(_STARTED_LIKE, owner=owner, pattern=f"{begin}:%{offset}") >= MOST_IMPORTS:
+        reason = Reason("/path/managed_user_id", "rate", f"a workspace takes {MOST_IMPORTS} imports in an hour")
+        raise TooManyRequestsError(reason, math.ceil((timedelta(hours=1) - (now - hour)).total_seconds()))
 
 
 def _own(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:

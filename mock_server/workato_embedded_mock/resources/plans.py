@@ -4,13 +4,11 @@ from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request
+from workato_embedded_mock.resources.billing import FREE_PLAN, TASKS_ON_THE_FREE_PLAN, settle
 from workato_embedded_mock.resources.context import Context
 from workato_embedded_mock.resources.customers import customer
-from workato_embedded_mock.resources.managed_users import DEFAULT_PLAN, TASKS_IN_TRIAL, TASKS_ON_A_PLAN
+from workato_embedded_mock.resources.managed_users import DEFAULT_PLAN, TASKS_ON_A_PLAN
 from workato_embedded_mock.store.tables import managed_users
-
-FREE_PLAN = "free"
-TASKS_ON_THE_FREE_PLAN = TASKS_IN_TRIAL
 
 _T = managed_users.c
 _ONE = (_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
@@ -45,5 +43,6 @@ async def downgrade_managed_user(context: Context, managed_user_id: str) -> Json
 
 
 def plan_of(context: Context, own: int) -> Json:
-    """Answer a customer and its plan, as the deprecated operations do."""
+    """Answer a customer and its plan, as the deprecated operations do; all of them write."""
+    settle(context, own)
     return context.space.first(_PLAN, wanted=own)

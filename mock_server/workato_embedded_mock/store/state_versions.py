@@ -15,13 +15,18 @@ class VersionError(Exception):
     """A state is of a version that cannot be brought to this one; the text says which."""
 
 
-def _nothing(tables: Tables) -> Tables:
-    """Change nothing: a table that was added is empty where a state lacks it."""
-    return tables
+def _to_4(tables: Tables) -> Tables:
+    """Customers got the end of their trial, and whether billing periods follow each other."""
+    customers = tables.get("managed_users", [])
+    if not isinstance(customers, list):
+        return tables
+    added = {"trial_ends_at": None, "renews": False}
+    rows = [{**row, **added} if isinstance(row, dict) else row for row in customers]
+    return {**tables, "managed_users": rows}
 
 
-STEPS: dict[int, Callable[[Tables], Tables]] = {3: _nothing}
-"""By version: what makes the next version of the tables of a state. Version 4 added `recipe_timers`."""
+STEPS: dict[int, Callable[[Tables], Tables]] = {3: _to_4}
+"""By version: what makes the next version of the tables of a state. A table that is missing is empty."""
 
 
 def check_version(version: Json) -> None:

@@ -22,6 +22,7 @@ from workato_embedded_mock.seeds.planters import (
 
 PLANTERS: dict[str, Callable[[Bed, Place, Json], None]] = {
     "Connector": connectors.plant_connector,
+    "CustomOauthProfile": connectors.plant_custom_oauth_profile,
     "CustomConnector": custom_connectors.plant_custom_connector,
     "ManagedUser": managed_users.plant_managed_user,
     "Member": managed_users.plant_member,

@@ -17,7 +17,7 @@ def plant_managed_user(bed: Bed, place: Place, value: Json) -> None:
         row["external_id"] == external_id for row in bed.rows[tables.managed_users].values()
     ):
         raise MisplacedError("/value/external_id", "another customer has this external id")
-    bed.plant(tables.managed_users, value["id"], columns(tables.managed_users, value))
+    bed.plant(tables.managed_users, value["id"], columns(tables.managed_users, value, renews=False))
 
 
 def plant_member(bed: Bed, place: Place, value: Json) -> None:

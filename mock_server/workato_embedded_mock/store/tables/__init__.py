@@ -41,7 +41,7 @@ from workato_embedded_mock.store.tables.instruments import (
 )
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
-from workato_embedded_mock.store.tables.managed_users import managed_users, members
+from workato_embedded_mock.store.tables.managed_users import managed_users, members, task_months
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 from workato_embedded_mock.store.tables.packages import export_manifests, package_archives, packages
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
@@ -92,5 +92,6 @@ __all__ = [
     "schema_version",
     "sequences",
     "snapshots",
+    "task_months",
     "team_collaborators",
 ]

@@ -1,8 +1,8 @@
 """Customers and the people in them."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
 
 managed_users = table(
     "managed_users",
@@ -27,8 +27,24 @@ managed_users = table(
     Column("custom_task_limit", BigInteger),
     Column("task_count", BigInteger),
     Column("active_connection_limit", BigInteger),
+    # When the trial of a customer ends; empty for the trials of a seed, which stay.
+    Column("trial_ends_at", TEXT),
+    # Whether one billing period follows the other, which those of a seed do not.
+    required("renews", Boolean),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
+)
+
+task_months = Table(
+    # How many tasks a customer did in each calendar month, written `2023-11`.
+    "task_months",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("month", TEXT, primary_key=True),
+    required("tasks", BigInteger),
+    parent("managed_user_id", "managed_users"),
+    sqlite_with_rowid=False,
 )
 
 members = table(
