@@ -124,11 +124,8 @@ class WorkatoMock:
         Raises:
             ControlError: It refuses.
         """
-        answer = (
-            self._control.request(method, path, json=body, params=query)
-            if body is not None
-            else (self._control.request(method, path, params=query))
-        )
+        sent = {} if body is None else {"json": body}
+        answer = self._control.request(method, path, params=query, **sent)
         content = answer.json()
         if not answer.is_success:
             raise ControlError(content.get("message", answer.text))
