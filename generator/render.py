@@ -29,6 +29,13 @@ _CONFIDENCE = {
     "partly": "documented in part, the rest inferred",
     "inferred": "inferred",
 }
+# What of the runtime, errors aside, is for callers to import.
+_PUBLIC_RUNTIME = {
+    "auth": ["BearerAuth", "LegacyAuth"],
+    "paging": ["AsyncPage", "AsyncPages", "Page"],
+    "spec": ["spec_path"],
+    "unset": ["UNSET", "Unset"],
+}
 _RUFF = ("--isolated", f"--line-length={_LINE}", "--target-version=py311")
 
 
@@ -53,7 +60,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
         return environment.get_template(template).render(**values)
 
     files = {
-        "__init__.py": fill("init.py.jinja", errors=_error_names(), public=_public_names()),
+        "__init__.py": fill("init.py.jinja", errors=_error_names(), runtime=_PUBLIC_RUNTIME, public=_public_names()),
         "_client.py": fill("client.py.jinja", resources=facade.resources, data_centers=list(centers)),
         "_metadata.py": fill(
             "metadata.py.jinja",
@@ -148,9 +155,8 @@ def _error_names() -> list[str]:
 
 
 def _public_names() -> list[str]:
-    own = ["AsyncPage", "AsyncPages", "AsyncWorkatoEmbedded", "DATA_CENTERS", "Page", "SPEC_VERSION", "UNSET", "Unset"]
-    own += ["WorkatoEmbedded", "__version__", "models", "spec_path"]
-    return sorted([*own, *_error_names()])
+    own = ["AsyncWorkatoEmbedded", "DATA_CENTERS", "SPEC_VERSION", "WorkatoEmbedded", "__version__", "models"]
+    return sorted([*own, *(name for names in _PUBLIC_RUNTIME.values() for name in names), *_error_names()])
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:

@@ -10,6 +10,7 @@ from . import models
 from ._client import AsyncWorkatoEmbedded, WorkatoEmbedded
 from ._metadata import DATA_CENTERS, SPEC_VERSION
 from ._metadata import VERSION as __version__
+from ._runtime.auth import BearerAuth, LegacyAuth
 from ._runtime.errors import (
     APIConnectionError,
     APIResponseError,
@@ -38,8 +39,10 @@ __all__ = [
     "AsyncWorkatoEmbedded",
     "AuthenticationError",
     "BadRequestError",
+    "BearerAuth",
     "DATA_CENTERS",
     "InternalServerError",
+    "LegacyAuth",
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
