@@ -25,8 +25,9 @@ def decode(response: httpx.Response) -> Any:
     if not 200 <= response.status_code < 300:
         raise error_for_status(response.status_code)(response=response, body=_lenient(response))
     try:
-        body = json.loads(response.content)
-    except ValueError as error:
+        # An operation that gives nothing may be answered with nothing; others refuse None when they read it.
+        body = json.loads(response.content) if response.content.strip() else None
+    except (ValueError, RecursionError) as error:
         raise APIResponseError("the answer is no JSON", response=response) from error
     if isinstance(body, dict) and body.get("success") is False:
         raise RefusedError(response=response, body=body)
@@ -78,5 +79,5 @@ def _lenient(response: httpx.Response) -> Any:
     """Return the JSON of an error's body, else its text, else None. Proxies answer HTML or nothing."""
     try:
         return json.loads(response.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return response.text or None

@@ -12,7 +12,7 @@ import httpx
 
 from .answers import read, read_page
 from .call import Call
-from .errors import APIConnectionError, APITimeoutError
+from .errors import APIConnectionError
 from .operations import Operation, PagedOperation
 from .paging import AsyncPage, AsyncPages, Page
 from .requests import build_body, build_path, build_query
@@ -88,8 +88,8 @@ class SyncClient(BaseClient):
         request = self._http.build_request(**self._outgoing(operation, call))
         try:
             return self._http.send(request, auth=self._settings.auth, follow_redirects=False)
-        except httpx.TransportError as error:
-            raise _connection_error(error, request) from error
+        except httpx.RequestError as error:
+            raise APIConnectionError.of(error, request) from error
 
     def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -131,8 +131,8 @@ class AsyncClient(BaseClient):
         request = self._http.build_request(**self._outgoing(operation, call))
         try:
             return await self._http.send(request, auth=self._settings.auth, follow_redirects=False)
-        except httpx.TransportError as error:
-            raise _connection_error(error, request) from error
+        except httpx.RequestError as error:
+            raise APIConnectionError.of(error, request) from error
 
     async def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -146,9 +146,3 @@ class AsyncClient(BaseClient):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _connection_error(error: httpx.TransportError, request: httpx.Request) -> APIConnectionError:
-    kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-    text = str(error) or type(error).__name__
-    return kind(text, method=request.method, path=request.url.path)

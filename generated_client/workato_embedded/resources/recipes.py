@@ -307,7 +307,7 @@ class Recipes:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
-            APIStatusError: 422.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
@@ -705,7 +705,7 @@ class AsyncRecipes:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
-            APIStatusError: 422.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
