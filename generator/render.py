@@ -32,6 +32,8 @@ _CONFIDENCE = {
 # What of the runtime, errors aside, is for callers to import.
 _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],
+    "events": ["RequestEvent", "ResponseEvent", "RetryEvent"],
+    "pacing": ["RateLimit", "RateLimiter"],
     "paging": ["AsyncPage", "AsyncPages", "Page"],
     "spec": ["spec_path"],
     "unset": ["UNSET", "Unset"],

@@ -27,6 +27,8 @@ from ._runtime.errors import (
     UnprocessableEntityError,
     WorkatoEmbeddedError,
 )
+from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
+from ._runtime.pacing import RateLimit, RateLimiter
 from ._runtime.paging import AsyncPage, AsyncPages, Page
 from ._runtime.spec import spec_path
 from ._runtime.unset import UNSET, Unset
@@ -49,8 +51,13 @@ __all__ = [
     "NotFoundError",
     "Page",
     "PermissionDeniedError",
+    "RateLimit",
     "RateLimitError",
+    "RateLimiter",
     "RefusedError",
+    "RequestEvent",
+    "ResponseEvent",
+    "RetryEvent",
     "SPEC_VERSION",
     "UNSET",
     "UnprocessableEntityError",

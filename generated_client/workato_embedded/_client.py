@@ -3,14 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Self
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Literal, Self
 
 import httpx
 
 from ._metadata import DATA_CENTERS, VERSION
 from ._runtime.auth import AsyncToken, Token
 from ._runtime.base_client import AsyncClient, SyncClient
+from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
+from ._runtime.pacing import RateLimiter
 from ._runtime.settings import Timeout, make_settings
 from ._runtime.unset import UNSET, Unset
 from .resources.account import Account, AsyncAccount
@@ -49,6 +51,15 @@ class WorkatoEmbedded(SyncClient):
         headers: Headers to send with each request, beside the client's own.
         timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or the
             rule of `http_client`.
+        max_retries: How many times a request is repeated at the most, by default 2. A POST is repeated
+            only where it was surely not carried out: when no connection came about, or after a 429.
+        rate_limits: `documented` to spread calls so that the API's documented limits are kept, or a
+            `RateLimiter` that several clients share. By default nothing is held back.
+        on_request: A function that is given a `RequestEvent` before a request is sent.
+        on_response: A function that is given a `ResponseEvent` when an answer has come.
+        on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+            repeated.
+        sleep: How to wait for some seconds, for tests and other event loops.
         http_client: An `httpx.Client` to send with, which stays the caller's to close.
 
     Raises:
@@ -65,6 +76,12 @@ class WorkatoEmbedded(SyncClient):
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], object] | None = None,
         http_client: httpx.Client | None = None,
     ) -> None:
         settings = make_settings(
@@ -76,6 +93,12 @@ class WorkatoEmbedded(SyncClient):
             auth=auth,
             headers=headers,
             timeout=timeout,
+            max_retries=max_retries,
+            rate_limits=rate_limits,
+            on_request=on_request,
+            on_response=on_response,
+            on_retry=on_retry,
+            sleep=sleep,
         )
         super().__init__(settings, http_client)
 
@@ -86,6 +109,12 @@ class WorkatoEmbedded(SyncClient):
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], object] | None = None,
     ) -> Self:
         """Return a copy with other options, which uses the same connections; this client stays as it is.
 
@@ -99,6 +128,16 @@ class WorkatoEmbedded(SyncClient):
             headers: Headers to send with each request, beside the client's own.
             timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or
                 the rule of `http_client`.
+            max_retries: How many times a request is repeated at the most, by default 2. A POST is
+                repeated only where it was surely not carried out: when no connection came about, or
+                after a 429.
+            rate_limits: `documented` to spread calls so that the API's documented limits are kept,
+                or a `RateLimiter` that several clients share. By default nothing is held back.
+            on_request: A function that is given a `RequestEvent` before a request is sent.
+            on_response: A function that is given a `ResponseEvent` when an answer has come.
+            on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+                repeated.
+            sleep: How to wait for some seconds, for tests and other event loops.
 
         Raises:
             ValueError: an argument cannot be used.
@@ -109,6 +148,12 @@ class WorkatoEmbedded(SyncClient):
                 auth=auth,
                 headers=headers,
                 timeout=timeout,
+                max_retries=max_retries,
+                rate_limits=rate_limits,
+                on_request=on_request,
+                on_response=on_response,
+                on_retry=on_retry,
+                sleep=sleep,
             )
         )
 
@@ -169,6 +214,15 @@ class AsyncWorkatoEmbedded(AsyncClient):
         headers: Headers to send with each request, beside the client's own.
         timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or the
             rule of `http_client`.
+        max_retries: How many times a request is repeated at the most, by default 2. A POST is repeated
+            only where it was surely not carried out: when no connection came about, or after a 429.
+        rate_limits: `documented` to spread calls so that the API's documented limits are kept, or a
+            `RateLimiter` that several clients share. By default nothing is held back.
+        on_request: A function that is given a `RequestEvent` before a request is sent.
+        on_response: A function that is given a `ResponseEvent` when an answer has come.
+        on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+            repeated.
+        sleep: How to wait for some seconds, for tests and other event loops.
         http_client: An `httpx.AsyncClient` to send with, which stays the caller's to close.
 
     Raises:
@@ -185,6 +239,12 @@ class AsyncWorkatoEmbedded(AsyncClient):
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], Awaitable[object]] | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         settings = make_settings(
@@ -196,6 +256,12 @@ class AsyncWorkatoEmbedded(AsyncClient):
             auth=auth,
             headers=headers,
             timeout=timeout,
+            max_retries=max_retries,
+            rate_limits=rate_limits,
+            on_request=on_request,
+            on_response=on_response,
+            on_retry=on_retry,
+            sleep=sleep,
         )
         super().__init__(settings, http_client)
 
@@ -206,6 +272,12 @@ class AsyncWorkatoEmbedded(AsyncClient):
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], Awaitable[object]] | None = None,
     ) -> Self:
         """Return a copy with other options, which uses the same connections; this client stays as it is.
 
@@ -219,6 +291,16 @@ class AsyncWorkatoEmbedded(AsyncClient):
             headers: Headers to send with each request, beside the client's own.
             timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or
                 the rule of `http_client`.
+            max_retries: How many times a request is repeated at the most, by default 2. A POST is
+                repeated only where it was surely not carried out: when no connection came about, or
+                after a 429.
+            rate_limits: `documented` to spread calls so that the API's documented limits are kept,
+                or a `RateLimiter` that several clients share. By default nothing is held back.
+            on_request: A function that is given a `RequestEvent` before a request is sent.
+            on_response: A function that is given a `ResponseEvent` when an answer has come.
+            on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+                repeated.
+            sleep: How to wait for some seconds, for tests and other event loops.
 
         Raises:
             ValueError: an argument cannot be used.
@@ -229,6 +311,12 @@ class AsyncWorkatoEmbedded(AsyncClient):
                 auth=auth,
                 headers=headers,
                 timeout=timeout,
+                max_retries=max_retries,
+                rate_limits=rate_limits,
+                on_request=on_request,
+                on_response=on_response,
+                on_retry=on_retry,
+                sleep=sleep,
             )
         )
 

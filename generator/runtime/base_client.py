@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
+import inspect
+import time
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import httpx
 
 from .answers import read, read_page
 from .call import Call
-from .errors import APIConnectionError
+from .exchange import Send, Step, Tell, Wait, exchange
 from .operations import Operation, PagedOperation
 from .paging import AsyncPage, AsyncPages, Page
 from .requests import build_body, build_path, build_query
@@ -83,12 +86,37 @@ class SyncClient(BaseClient):
         response = self._send(operation, call)
         return Page(*read_page(operation, call, response), partial(self.page, operation))
 
-    def _send(self, operation: Operation[Any], call: Call) -> httpx.Response:
+    def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         request = self._http.build_request(**self._outgoing(operation, call))
+        course = exchange(self._settings, operation, request, stream)
+        outcome: Any = None
+        while True:
+            try:
+                step = course.send(outcome)
+            except StopIteration as done:
+                return cast(httpx.Response, done.value)
+            try:
+                outcome = self._take(step)
+            except BaseException:
+                # A hook has raised; an answer that was to be streamed would stay open.
+                if isinstance(outcome, httpx.Response):
+                    outcome.close()
+                raise
+
+    def _take(self, step: Step) -> Any:
+        match step:
+            case Wait(seconds):
+                return (self._settings.sleep or time.sleep)(seconds)
+            case Tell(event):
+                return self._settings.hooks.tell(event)
         try:
-            return self._http.send(request, auth=self._settings.auth, follow_redirects=False)
+            if isinstance(step, Send):
+                auth = self._settings.auth
+                return self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
+            step.response.read()
         except httpx.RequestError as error:
-            raise APIConnectionError.of(error, request) from error
+            return error
+        return step.response
 
     def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -126,12 +154,38 @@ class AsyncClient(BaseClient):
         response = await self._send(operation, call)
         return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
-    async def _send(self, operation: Operation[Any], call: Call) -> httpx.Response:
+    async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         request = self._http.build_request(**self._outgoing(operation, call))
+        course = exchange(self._settings, operation, request, stream)
+        outcome: Any = None
+        while True:
+            try:
+                step = course.send(outcome)
+            except StopIteration as done:
+                return cast(httpx.Response, done.value)
+            try:
+                outcome = await self._take(step)
+            except BaseException:
+                # A hook has raised; an answer that was to be streamed would stay open.
+                if isinstance(outcome, httpx.Response):
+                    await outcome.aclose()
+                raise
+
+    async def _take(self, step: Step) -> Any:
+        match step:
+            case Wait(seconds):
+                return await (self._settings.sleep or asyncio.sleep)(seconds)
+            case Tell(event):
+                told = self._settings.hooks.tell(event)
+                return await told if inspect.isawaitable(told) else told
         try:
-            return await self._http.send(request, auth=self._settings.auth, follow_redirects=False)
+            if isinstance(step, Send):
+                auth = self._settings.auth
+                return await self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
+            await step.response.aread()
         except httpx.RequestError as error:
-            raise APIConnectionError.of(error, request) from error
+            return error
+        return step.response
 
     async def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""

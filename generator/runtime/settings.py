@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Mapping
+import random
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import httpx
 
 from .auth import AsyncToken, BearerAuth
+from .events import Hooks
+from .pacing import RateLimiter, choose_limiter
+from .retries import Retries
 from .unset import UNSET, Unset
 
 TOKEN_VARIABLE: Final = "WORKATO_EMBEDDED_API_TOKEN"  # noqa: S105 - the name of a variable, not a token
@@ -22,6 +27,9 @@ DEFAULT_TIMEOUT: Final = 30.0
 
 Timeout = float | httpx.Timeout
 """Seconds to wait for an answer, or httpx's finer distinction."""
+
+
+_S = TypeVar("_S", bound="Settings")
 
 
 @dataclass(frozen=True)
@@ -36,21 +44,49 @@ class Settings:
     """Headers of every request."""
     timeout: Timeout | Unset = UNSET
     """How long to wait for an answer; unset, the HTTP client's own rule holds."""
+    retries: Retries = field(default=Retries())
+    """Which requests are repeated, and after how long."""
+    limiter: RateLimiter | None = None
+    """Who spreads calls, if anybody does."""
+    hooks: Hooks = field(repr=False, default=Hooks())
+    """Who is told of what happens."""
+    sleep: Callable[[float], Any] | None = field(repr=False, default=None)
+    """How to wait; by default as Python does, or asyncio."""
+    chance: Callable[[], float] = field(repr=False, default=random.random)
+    """What spreads clients which fail at the same time: numbers from 0 to 1."""
+    clock: Callable[[], float] = field(repr=False, default=time.time)
+    """The time as seconds since 1970."""
 
-    def changed(self, *, api_token: AsyncToken | None, auth: httpx.Auth | None, **changes: Any) -> Self:
+    def changed(self, *, api_token: AsyncToken | None = None, auth: httpx.Auth | None = None, **options: Any) -> Self:
         """Return a copy with those settings changed that are given, that is neither `UNSET` nor None.
 
         Raises:
             ValueError: a setting cannot be used, or both a token and an auth object are given.
         """
-        given = {name: value for name, value in changes.items() if value is not UNSET and value is not None}
-        if api_token is not None or auth is not None:
-            given["auth"] = choose_auth(api_token, auth, {})
-        if "headers" in given:
-            given["headers"] = {**self.headers, **check_headers(given["headers"])}
-        if "timeout" in given:
-            check_timeout(given["timeout"])
-        return replace(self, **given)
+        given = {name: value for name, value in options.items() if value is not UNSET and value is not None}
+        made = _made(self, given)
+        return made if api_token is None and auth is None else replace(made, auth=choose_auth(api_token, auth, {}))
+
+
+def _made(settings: _S, options: Mapping[str, Any]) -> _S:
+    """Return a copy with some options, each of them checked. Raises ValueError."""
+    changes: dict[str, Any] = {}
+    hooks: dict[str, Any] = {}
+    for name, value in options.items():
+        match name:
+            case "headers":
+                changes[name] = {**settings.headers, **check_headers(value)}
+            case "timeout":
+                changes[name] = check_timeout(value)
+            case "max_retries":
+                changes["retries"] = replace(settings.retries, max_retries=value)
+            case "rate_limits":
+                changes["limiter"] = choose_limiter(value)
+            case "on_request" | "on_response" | "on_retry":
+                hooks[name] = value
+            case _:
+                changes[name] = value
+    return replace(settings, hooks=replace(settings.hooks, **hooks), **changes)
 
 
 def choose_auth(api_token: AsyncToken | None, auth: httpx.Auth | None, environment: Mapping[str, str]) -> httpx.Auth:
@@ -133,19 +169,17 @@ def make_settings(
     data_center: str | None = None,
     base_url: str | None = None,
     auth: httpx.Auth | None = None,
-    headers: Mapping[str, str] | None = None,
-    timeout: Timeout | Unset = UNSET,
     environment: Mapping[str, str] = os.environ,
+    **options: Any,
 ) -> Settings:
     """Make settings of a constructor's arguments; what is not given comes from the environment, else is the default.
 
     Raises:
         ValueError: an argument, or a variable of the environment that takes its place, cannot be used.
     """
-    own = {"Accept": "application/json", "User-Agent": user_agent(version)}
-    return Settings(
+    settings = Settings(
         base_url=choose_base_url(data_centers, data_center, base_url, environment),
         auth=choose_auth(api_token, auth, environment),
-        headers={**own, **check_headers(headers or {})},
-        timeout=timeout if isinstance(timeout, Unset) else check_timeout(timeout),
+        headers={"Accept": "application/json", "User-Agent": user_agent(version)},
     )
+    return settings.changed(**options)

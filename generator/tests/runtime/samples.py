@@ -15,6 +15,7 @@ from generator.runtime.base_client import AsyncClient, SyncClient
 from generator.runtime.model import Model, Reader
 from generator.runtime.operations import Operation, PagedOperation
 from generator.runtime.paging import Cursor, PageNumbers
+from generator.runtime.retries import Retries
 from generator.runtime.settings import Settings, user_agent
 from generator.runtime.unset import UNSET, Unset
 
@@ -82,6 +83,7 @@ SETTINGS = Settings(
     base_url="https://example.com/api",
     auth=BearerAuth("secret-token"),
     headers={"Accept": "application/json", "User-Agent": user_agent("1.2.3")},
+    retries=Retries(max_retries=0),
 )
 
 

@@ -69,7 +69,7 @@ def test_what_may_have_been_written_is_not_written_twice(outcome: Outcome, safe:
 
 
 def test_waits_double_up_to_a_limit() -> None:
-    """Where the server says nothing, the waits are 0.5, 1, 2, 4, 8 and then 8 seconds, less at most a half by chance."""
+    """Where the server says nothing, the waits are 0.5, 1, 2, 4, 8 and then 8 seconds, less up to a half by chance."""
     retries = Retries(max_retries=7)
     most = [retries.delay("GET", answer(500), n, 1, NOW) for n in range(8)]
     least = [retries.delay("GET", answer(500), n, 0, NOW) for n in range(8)]

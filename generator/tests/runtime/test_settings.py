@@ -9,6 +9,8 @@ import httpx
 import pytest
 
 from generator.runtime.auth import LegacyAuth
+from generator.runtime.events import Hooks
+from generator.runtime.pacing import RateLimiter
 from generator.runtime.settings import Settings, make_settings, resolve_base_url
 
 CENTERS = {"us": "https://us.example.com/api", "eu": "https://eu.example.com/api"}
@@ -100,6 +102,8 @@ def test_a_token_is_found() -> None:
         (None, {"api_token": "a", "auth": LegacyAuth("a", "b")}, "give api_token or auth, not both"),
         (None, {"headers": {"authorization": "Bearer x"}}, "headers must not hold Authorization"),
         (None, {"timeout": 0}, "timeout must be above zero seconds, not 0"),
+        (None, {"max_retries": -1}, "max_retries must be a number from 0 on, not -1"),
+        (None, {"rate_limits": "60/min"}, "rate_limits must be \"documented\", a RateLimiter or None, not '60/min'"),
         (None, {"timeout": float("nan")}, "timeout must be above zero seconds, not nan"),
     ],
 )
@@ -112,7 +116,8 @@ def test_what_cannot_be_used_is_refused(environment: Any, arguments: Any, senten
 def test_settings_show_no_secret() -> None:
     """Neither the token nor a header, which can hold a secret too, shows in a repr."""
     settings = made(api_token="hidden-token", headers={"X-Key": "hidden-header"})
-    assert repr(settings) == "Settings(base_url='https://us.example.com/api', timeout=UNSET)"
+    assert repr(settings).startswith("Settings(base_url='https://us.example.com/api', ")
+    assert "hidden" not in repr(settings)
 
 
 def test_a_changed_copy_leaves_the_original() -> None:
@@ -133,6 +138,18 @@ def test_a_change_is_checked_like_an_argument(change: Any) -> None:
     """A copy cannot be made with what a client cannot be made with."""
     with pytest.raises(ValueError, match=r"."):
         made().changed(**{"api_token": "token", "auth": None, **change})
+
+
+def test_options_are_remembered() -> None:
+    """Patience, pace and hooks are settings like others, and a copy keeps those that it does not change."""
+    limiter = RateLimiter()
+    first = made(max_retries=5, rate_limits=limiter, on_retry=print)
+    copy = first.changed(on_request=repr, max_retries=0)
+    assert (first.retries.max_retries, copy.retries.max_retries) == (5, 0)
+    assert first.limiter is copy.limiter is limiter
+    assert copy.hooks == Hooks(on_request=repr, on_retry=print)
+    assert isinstance(made(rate_limits="documented").limiter, RateLimiter)
+    assert made().limiter is None
 
 
 def test_the_user_agent_names_versions() -> None:
