@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeVar
 
 import httpx
 
@@ -13,6 +14,9 @@ from .errors import APIResponseError, RefusedError, error_for_status
 from .operations import Operation, PagedOperation
 
 T = TypeVar("T")
+
+_ENVELOPES: Final = ("result", "items", "data")
+"""Properties in which some edition of the API has a list or an object."""
 
 
 def decode(response: httpx.Response) -> Any:
@@ -55,24 +59,43 @@ def read_page(
     """
     body = decode(response)
     items = _result(operation, response, body)
-    total = body.get(operation.paging.total) if isinstance(body, dict) else None
-    total = total if isinstance(total, int) else None
+    total = body.get(operation.paging.total) if isinstance(body, Mapping) else None
+    total = total if isinstance(total, int) and not isinstance(total, bool) else None
     return items, total, operation.paging.next_call(call, items, total)
 
 
 def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
-    """Take the result out of its envelope.
+    """Read the result out of its envelope, whichever of those that editions of the API have."""
+    refusal: Exception | None = None
+    for candidate in _candidates(operation, body):
+        try:
+            return operation.read(candidate)
+        except (TypeError, ValueError) as error:
+            refusal = refusal or error
+    raise APIResponseError(f"the answer is not as documented: {refusal}", response=response) from refusal
 
-    An answer without the envelope is read as it is, and a `result` that the spec does not tell of is unwrapped, since
-    editions of the API differ in this.
+
+def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
+    """Yield what may be the result: what stands in the documented envelope, then in others, then the bare body.
+
+    An object reads nearly everything, so that only lists, which read nothing but a list, get beyond the first.
     """
-    lone = ("result",) if isinstance(body, dict) and body.keys() == {"result"} else ()
-    for name in operation.envelope.split(".") if operation.envelope else lone:
-        body = body[name] if isinstance(body, dict) and name in body else body
-    try:
-        return operation.read(body)
-    except (TypeError, ValueError) as error:
-        raise APIResponseError(f"the answer is not as documented: {error}", response=response) from error
+    yield _documented(operation, body)
+    inside = [body]
+    for level in inside:
+        found = [level[name] for name in _ENVELOPES if name in level] if isinstance(level, Mapping) else []
+        yield from found
+        inside.extend(found)
+
+
+def _documented(operation: Operation[Any], body: Any) -> Any:
+    if operation.envelope is None:
+        # An edition may wrap what another gives bare. Where the only property is a scalar, it is the result's own.
+        lone = next(iter(body)) if isinstance(body, Mapping) and len(body) == 1 else None
+        return body[lone] if lone in _ENVELOPES and isinstance(body[lone], Mapping | list) else body
+    for name in operation.envelope.split("."):
+        body = body[name] if isinstance(body, Mapping) and name in body else body
+    return body
 
 
 def _lenient(response: httpx.Response) -> Any:

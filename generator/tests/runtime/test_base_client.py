@@ -13,7 +13,7 @@ from generator.runtime.call import Call
 from generator.runtime.errors import APIConnectionError, APIStatusError
 from generator.runtime.settings import Timeout
 from generator.runtime.unset import UNSET, Unset
-from generator.tests.runtime.samples import CREATE, GET, SETTINGS, UPLOAD, Car, answering, async_client, sync_client
+from generator.tests.runtime.samples import CREATE, GET, SETTINGS, UPLOAD, Car, async_client, sync_client
 
 
 def test_a_request_is_what_the_operation_says() -> None:
@@ -64,12 +64,6 @@ def test_a_file_is_sent_with_its_content_type() -> None:
     assert sync_client(answer).call(UPLOAD, Call(content=b"PK")) == asyncio.run(call())
     for request in seen:
         assert (request.headers["content-type"], request.content) == ("application/octet-stream", b"PK")
-
-
-@pytest.mark.parametrize("body", [{"id": 1, "name": None}, {"result": {"id": 1, "name": None}}])
-def test_an_envelope_that_is_not_documented_is_opened(body: object) -> None:
-    """Editions of the API differ in whether an object is wrapped in `result`; both are read."""
-    assert sync_client(answering(json=body)).call(GET, Call(path={"id": 1})).id == 1
 
 
 def test_the_token_shows_nowhere() -> None:
