@@ -35,6 +35,7 @@ _PUBLIC_RUNTIME = {
     "events": ["RequestEvent", "ResponseEvent", "RetryEvent"],
     "pacing": ["RateLimit", "RateLimiter"],
     "paging": ["AsyncPage", "AsyncPages", "Page"],
+    "raw": ["AsyncStreamedResponse", "RawResponse", "StreamedResponse"],
     "spec": ["spec_path"],
     "unset": ["UNSET", "Unset"],
 }

@@ -30,6 +30,7 @@ from ._runtime.errors import (
 from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
 from ._runtime.pacing import RateLimit, RateLimiter
 from ._runtime.paging import AsyncPage, AsyncPages, Page
+from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
 from ._runtime.spec import spec_path
 from ._runtime.unset import UNSET, Unset
 
@@ -40,6 +41,7 @@ __all__ = [
     "APITimeoutError",
     "AsyncPage",
     "AsyncPages",
+    "AsyncStreamedResponse",
     "AsyncWorkatoEmbedded",
     "AuthenticationError",
     "BadRequestError",
@@ -54,11 +56,13 @@ __all__ = [
     "RateLimit",
     "RateLimitError",
     "RateLimiter",
+    "RawResponse",
     "RefusedError",
     "RequestEvent",
     "ResponseEvent",
     "RetryEvent",
     "SPEC_VERSION",
+    "StreamedResponse",
     "UNSET",
     "UnprocessableEntityError",
     "Unset",

@@ -18,6 +18,13 @@ _ENVELOPES: Final = ("result", "items", "data")
 """Properties in which some edition of the API has a list or an object."""
 
 
+def check_status(response: httpx.Response) -> httpx.Response:
+    """Return an answer of success. Raises APIStatusError for any other; its body must have been read."""
+    if not 200 <= response.status_code < 300:
+        raise error_for_status(response.status_code)(response=response, body=_lenient(response))
+    return response
+
+
 def decode(response: httpx.Response) -> Any:
     """Return the JSON of a successful answer.
 
@@ -25,8 +32,7 @@ def decode(response: httpx.Response) -> Any:
         APIStatusError: the status is no success, or the body says `success: false`.
         APIResponseError: the body of a success is no JSON.
     """
-    if not 200 <= response.status_code < 300:
-        raise error_for_status(response.status_code)(response=response, body=_lenient(response))
+    check_status(response)
     try:
         # An operation that gives nothing may be answered with nothing; others refuse None when they read it.
         body = json.loads(response.content) if response.content.strip() else None

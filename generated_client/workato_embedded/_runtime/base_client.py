@@ -84,7 +84,9 @@ class SyncClient(BaseClient):
 
     def page(self, operation: PagedOperation[T], call: Call) -> Page[T]:
         """Get a page of a list. Raises WorkatoEmbeddedError."""
-        response = self._send(operation, call)
+        return self._read_page(operation, call, self._send(operation, call))
+
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
         return Page(*read_page(operation, call, response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
@@ -152,7 +154,9 @@ class AsyncClient(BaseClient):
         return AsyncPages(partial(self._page, operation, call))
 
     async def _page(self, operation: PagedOperation[T], call: Call) -> AsyncPage[T]:
-        response = await self._send(operation, call)
+        return self._read_page(operation, call, await self._send(operation, call))
+
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
         return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
