@@ -73,6 +73,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             data_centers=centers,
         ),
         "_operations.py": fill("operations.py.jinja", methods=facade.methods),
+        "testing.py": fill("testing.py.jinja"),
         "models/__init__.py": fill(
             "models_init.py.jinja",
             modules={module: [m.name for m in models] for module, models in modules.items()},
