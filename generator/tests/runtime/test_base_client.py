@@ -103,6 +103,16 @@ def test_an_asynchronous_client_closes_what_it_made() -> None:
     assert asyncio.run(use()) == (False, True)
 
 
+def test_a_copy_shares_connections_and_closes_nothing() -> None:
+    """A copy with other settings sends over the same connections, which only the original closes."""
+    with SyncClient(SETTINGS) as client:
+        copy = client._with(replace(SETTINGS, base_url="https://other.example.com/api"))
+        with copy:
+            assert copy._http is client._http
+        assert not client._http.is_closed
+        assert (client.base_url, copy.base_url) == (SETTINGS.base_url, "https://other.example.com/api")
+
+
 def test_the_wrong_kind_of_http_client_is_refused() -> None:
     """A client that waits cannot send with an asynchronous HTTP client, nor the other way round."""
     with pytest.raises(TypeError, match=r"http_client must be an httpx\.Client, not AsyncClient"):

@@ -107,7 +107,7 @@ def test_a_json_bomb_is_an_error_like_others() -> None:
 
 @pytest.mark.parametrize(
     ("location", "where"),
-    [("https://user:pw@other.example.com/x?key=1", "other.example.com"), ("/elsewhere", "another path")],
+    [("https://user:pw@example.com/x?key=1", "example.com"), ("/elsewhere", "another path")],
 )
 def test_a_redirect_says_where_it_leads(location: str, where: str) -> None:
     """The host is named, and no more of the address, which can have a secret in it."""

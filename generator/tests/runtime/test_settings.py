@@ -150,6 +150,7 @@ def test_options_are_remembered() -> None:
     assert copy.hooks == Hooks(on_request=repr, on_retry=print)
     assert isinstance(made(rate_limits="documented").limiter, RateLimiter)
     assert made().limiter is None
+    assert made(sleep=repr).sleep is repr
 
 
 def test_the_user_agent_names_versions() -> None:

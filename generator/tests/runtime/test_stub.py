@@ -38,7 +38,7 @@ def answers(body: Any) -> dict[str, Any]:
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     """The document of the little API of the samples."""
-    bodies = {
+    bodies: dict[str, dict[str, Any]] = {
         "/cars/{id}": {"get_car": CAR},
         "/cars": {"list_cars": {"result": [CAR]}, "list_cars_by_cursor": {"result": {"items": [CAR], "more": 1}}},
         "/bare": {"list_bare": [CAR]},
