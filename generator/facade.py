@@ -55,6 +55,7 @@ class Method:
     result: str
     reader: str
     paging: dict[str, Any] | None
+    rate_limit: dict[str, Any] | None
     statuses: list[int]
     confidence: str
     notes: list[str]
@@ -175,6 +176,7 @@ class Facade:
             result="None" if silent else self._types.result(result),
             reader="readers.nothing" if silent else self._types.reader(result) or "readers.anything",
             paging=self._paging(operation, endpoint),
+            rate_limit=operation.get("x-rate-limit"),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],
             notes=operation["x-provenance"]["notes"],

@@ -29,6 +29,16 @@ _CONFIDENCE = {
     "partly": "documented in part, the rest inferred",
     "inferred": "inferred",
 }
+# What of the runtime, errors aside, is for callers to import.
+_PUBLIC_RUNTIME = {
+    "auth": ["BearerAuth", "LegacyAuth"],
+    "events": ["RequestEvent", "ResponseEvent", "RetryEvent"],
+    "pacing": ["RateLimit", "RateLimiter"],
+    "paging": ["AsyncPage", "AsyncPages", "Page"],
+    "raw": ["AsyncStreamedResponse", "RawResponse", "StreamedResponse"],
+    "spec": ["spec_path"],
+    "unset": ["UNSET", "Unset"],
+}
 _RUFF = ("--isolated", f"--line-length={_LINE}", "--target-version=py311")
 
 
@@ -53,7 +63,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
         return environment.get_template(template).render(**values)
 
     files = {
-        "__init__.py": fill("init.py.jinja", errors=_error_names(), public=_public_names()),
+        "__init__.py": fill("init.py.jinja", errors=_error_names(), runtime=_PUBLIC_RUNTIME, public=_public_names()),
         "_client.py": fill("client.py.jinja", resources=facade.resources, data_centers=list(centers)),
         "_metadata.py": fill(
             "metadata.py.jinja",
@@ -63,6 +73,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             data_centers=centers,
         ),
         "_operations.py": fill("operations.py.jinja", methods=facade.methods),
+        "testing.py": fill("testing.py.jinja"),
         "models/__init__.py": fill(
             "models_init.py.jinja",
             modules={module: [m.name for m in models] for module, models in modules.items()},
@@ -148,9 +159,8 @@ def _error_names() -> list[str]:
 
 
 def _public_names() -> list[str]:
-    own = ["AsyncPage", "AsyncPages", "AsyncWorkatoEmbedded", "DATA_CENTERS", "Page", "SPEC_VERSION", "UNSET", "Unset"]
-    own += ["WorkatoEmbedded", "__version__", "models", "spec_path"]
-    return sorted([*own, *_error_names()])
+    own = ["AsyncWorkatoEmbedded", "DATA_CENTERS", "SPEC_VERSION", "WorkatoEmbedded", "__version__", "models"]
+    return sorted([*own, *(name for names in _PUBLIC_RUNTIME.values() for name in names), *_error_names()])
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:

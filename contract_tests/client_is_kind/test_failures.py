@@ -70,7 +70,7 @@ def test_no_answer_in_time_is_a_timeout(silent_address: str) -> None:
 
 def fail_sync(address: str) -> None:
     """Call something at an address, with little patience."""
-    with WorkatoEmbedded("token", base_url=address, timeout=0.05) as client:
+    with WorkatoEmbedded("token", base_url=address, timeout=0.05, max_retries=0) as client:
         client.managed_users.usage()
 
 
@@ -78,7 +78,7 @@ def fail_async(address: str) -> None:
     """Do the same with the client for asyncio."""
 
     async def call() -> None:
-        async with AsyncWorkatoEmbedded("token", base_url=address, timeout=0.05) as client:
+        async with AsyncWorkatoEmbedded("token", base_url=address, timeout=0.05, max_retries=0) as client:
             await client.managed_users.usage()
 
     asyncio.run(call())

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Literal, Self
 
 import httpx
 
 from ._metadata import DATA_CENTERS, VERSION
-from ._runtime.auth import Token
-from ._runtime.base_client import AsyncClient, SyncClient, resolve_base_url
+from ._runtime.auth import AsyncToken, Token
+from ._runtime.base_client import AsyncClient, SyncClient
+from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
+from ._runtime.pacing import RateLimiter
+from ._runtime.settings import Timeout, make_settings
+from ._runtime.unset import UNSET, Unset
 from .resources.account import Account, AsyncAccount
 from .resources.api_platform import ApiPlatform, AsyncApiPlatform
 from .resources.connections import AsyncConnections, Connections
@@ -29,42 +34,130 @@ from .resources.properties import AsyncProperties, Properties
 from .resources.recipes import AsyncRecipes, Recipes
 from .resources.roles import AsyncRoles, Roles
 
-DEFAULT_TIMEOUT: Final = 30.0
-"""Seconds to wait for an answer, unless the client is told otherwise."""
-
 
 class WorkatoEmbedded(SyncClient):
     """A client of the Workato Embedded Partner API.
 
     Args:
-        api_token: The token of an API client of the partner's admin workspace, or a function that is asked for it before
-            each request.
-        data_center: Where the partner's account lives: us, eu, jp, sg, au, il, cn.
-        base_url: Another address, such as a mock server's; its `/api` is added when missing. Takes the place of
-            `data_center`.
-        timeout: Seconds to wait for an answer, or an `httpx.Timeout`. Not used with `http_client`.
+        api_token: The token of an API client of the partner's admin workspace, or a function that is
+            asked for it before each request. By default the environment's `WORKATO_EMBEDDED_API_TOKEN`.
+        data_center: Where the partner's account lives: us, eu, jp, sg, au, il, cn. By default the
+            environment's `WORKATO_EMBEDDED_DATA_CENTER`, else us.
+        base_url: Another address, such as a mock server's; its `/api` is added when missing. Takes the
+            place of `data_center`. By default, where no `data_center` is given, the environment's
+            `WORKATO_EMBEDDED_BASE_URL`.
+        auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or any
+            `httpx.Auth`.
+        headers: Headers to send with each request, beside the client's own.
+        timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or the
+            rule of `http_client`.
+        max_retries: How many times a request is repeated at the most, by default 2. A POST is repeated
+            only where it was surely not carried out: when no connection came about, or after a 429.
+        rate_limits: `documented` to spread calls so that the API's documented limits are kept, or a
+            `RateLimiter` that several clients share. By default nothing is held back.
+        on_request: A function that is given a `RequestEvent` before a request is sent.
+        on_response: A function that is given a `ResponseEvent` when an answer has come.
+        on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+            repeated.
+        sleep: How to wait for some seconds, for tests and other event loops.
         http_client: An `httpx.Client` to send with, which stays the caller's to close.
 
     Raises:
-        ValueError: the data center is unknown, or the address or the token cannot be used.
+        ValueError: there is no token, the data center is unknown, or an argument cannot be used.
+        TypeError: `http_client` is of another kind.
     """
 
     def __init__(
         self,
-        api_token: Token,
+        api_token: Token | None = None,
         *,
-        data_center: str = "us",
+        data_center: str | None = None,
         base_url: str | None = None,
-        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        auth: httpx.Auth | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], object] | None = None,
         http_client: httpx.Client | None = None,
     ) -> None:
-        super().__init__(
-            http_client,
-            lambda: httpx.Client(timeout=timeout),
-            base_url=resolve_base_url(DATA_CENTERS, data_center, base_url),
+        settings = make_settings(
+            DATA_CENTERS,
+            VERSION,
             api_token=api_token,
-            version=VERSION,
+            data_center=data_center,
+            base_url=base_url,
+            auth=auth,
+            headers=headers,
+            timeout=timeout,
+            max_retries=max_retries,
+            rate_limits=rate_limits,
+            on_request=on_request,
+            on_response=on_response,
+            on_retry=on_retry,
+            sleep=sleep,
         )
+        super().__init__(settings, http_client)
+
+    def with_options(
+        self,
+        *,
+        api_token: Token | None = None,
+        auth: httpx.Auth | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], object] | None = None,
+    ) -> Self:
+        """Return a copy with other options, which uses the same connections; this client stays as it is.
+
+        What is not given stays as it is, and headers are added to those that there are. Closing the copy closes
+        nothing; when this client is closed, the copy cannot send any more.
+
+        Args:
+            api_token: Another token, or function for it.
+            auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or
+                any `httpx.Auth`.
+            headers: Headers to send with each request, beside the client's own.
+            timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or
+                the rule of `http_client`.
+            max_retries: How many times a request is repeated at the most, by default 2. A POST is
+                repeated only where it was surely not carried out: when no connection came about, or
+                after a 429.
+            rate_limits: `documented` to spread calls so that the API's documented limits are kept,
+                or a `RateLimiter` that several clients share. By default nothing is held back.
+            on_request: A function that is given a `RequestEvent` before a request is sent.
+            on_response: A function that is given a `ResponseEvent` when an answer has come.
+            on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+                repeated.
+            sleep: How to wait for some seconds, for tests and other event loops.
+
+        Raises:
+            ValueError: an argument cannot be used.
+        """
+        return self._with(
+            self._settings.changed(
+                api_token=api_token,
+                auth=auth,
+                headers=headers,
+                timeout=timeout,
+                max_retries=max_retries,
+                rate_limits=rate_limits,
+                on_request=on_request,
+                on_response=on_response,
+                on_retry=on_retry,
+                sleep=sleep,
+            )
+        )
+
+    def _attach(self) -> None:
         self.managed_users = ManagedUsers(self)
         """Customer workspaces of the partner, the people in them, and their task usage."""
         self.connections = Connections(self)
@@ -76,8 +169,8 @@ class WorkatoEmbedded(SyncClient):
         self.custom_oauth_profiles = CustomOauthProfiles(self)
         """The partner's custom OAuth profiles, given to customers and taken from them."""
         self.api_platform = ApiPlatform(self)
-        """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call
-them. Needs the API platform add-on in the partner's workspace and in the customer's."""
+        """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that
+        may call them. Needs the API platform add-on in the partner's workspace and in the customer's."""
         self.customer_managers = CustomerManagers(self)
         """People of the partner's own team who have a role in customer workspaces."""
         self.folders = Folders(self)
@@ -108,34 +201,126 @@ class AsyncWorkatoEmbedded(AsyncClient):
     """A client of the Workato Embedded Partner API for asyncio.
 
     Args:
-        api_token: The token of an API client of the partner's admin workspace, or a function that is asked for it before
-            each request.
-        data_center: Where the partner's account lives: us, eu, jp, sg, au, il, cn.
-        base_url: Another address, such as a mock server's; its `/api` is added when missing. Takes the place of
-            `data_center`.
-        timeout: Seconds to wait for an answer, or an `httpx.Timeout`. Not used with `http_client`.
+        api_token: The token of an API client of the partner's admin workspace, or a function,
+            asynchronous or not, that is asked for it before each request. By default the environment's
+            `WORKATO_EMBEDDED_API_TOKEN`.
+        data_center: Where the partner's account lives: us, eu, jp, sg, au, il, cn. By default the
+            environment's `WORKATO_EMBEDDED_DATA_CENTER`, else us.
+        base_url: Another address, such as a mock server's; its `/api` is added when missing. Takes the
+            place of `data_center`. By default, where no `data_center` is given, the environment's
+            `WORKATO_EMBEDDED_BASE_URL`.
+        auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or any
+            `httpx.Auth`.
+        headers: Headers to send with each request, beside the client's own.
+        timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or the
+            rule of `http_client`.
+        max_retries: How many times a request is repeated at the most, by default 2. A POST is repeated
+            only where it was surely not carried out: when no connection came about, or after a 429.
+        rate_limits: `documented` to spread calls so that the API's documented limits are kept, or a
+            `RateLimiter` that several clients share. By default nothing is held back.
+        on_request: A function that is given a `RequestEvent` before a request is sent.
+        on_response: A function that is given a `ResponseEvent` when an answer has come.
+        on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+            repeated.
+        sleep: How to wait for some seconds, for tests and other event loops.
         http_client: An `httpx.AsyncClient` to send with, which stays the caller's to close.
 
     Raises:
-        ValueError: the data center is unknown, or the address or the token cannot be used.
+        ValueError: there is no token, the data center is unknown, or an argument cannot be used.
+        TypeError: `http_client` is of another kind.
     """
 
     def __init__(
         self,
-        api_token: Token,
+        api_token: AsyncToken | None = None,
         *,
-        data_center: str = "us",
+        data_center: str | None = None,
         base_url: str | None = None,
-        timeout: float | httpx.Timeout = DEFAULT_TIMEOUT,
+        auth: httpx.Auth | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], Awaitable[object]] | None = None,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
-        super().__init__(
-            http_client,
-            lambda: httpx.AsyncClient(timeout=timeout),
-            base_url=resolve_base_url(DATA_CENTERS, data_center, base_url),
+        settings = make_settings(
+            DATA_CENTERS,
+            VERSION,
             api_token=api_token,
-            version=VERSION,
+            data_center=data_center,
+            base_url=base_url,
+            auth=auth,
+            headers=headers,
+            timeout=timeout,
+            max_retries=max_retries,
+            rate_limits=rate_limits,
+            on_request=on_request,
+            on_response=on_response,
+            on_retry=on_retry,
+            sleep=sleep,
         )
+        super().__init__(settings, http_client)
+
+    def with_options(
+        self,
+        *,
+        api_token: AsyncToken | None = None,
+        auth: httpx.Auth | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: Timeout | Unset = UNSET,
+        max_retries: int | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None = None,
+        on_request: Callable[[RequestEvent], object] | None = None,
+        on_response: Callable[[ResponseEvent], object] | None = None,
+        on_retry: Callable[[RetryEvent], object] | None = None,
+        sleep: Callable[[float], Awaitable[object]] | None = None,
+    ) -> Self:
+        """Return a copy with other options, which uses the same connections; this client stays as it is.
+
+        What is not given stays as it is, and headers are added to those that there are. Closing the copy closes
+        nothing; when this client is closed, the copy cannot send any more.
+
+        Args:
+            api_token: Another token, or function for it.
+            auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or
+                any `httpx.Auth`.
+            headers: Headers to send with each request, beside the client's own.
+            timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or
+                the rule of `http_client`.
+            max_retries: How many times a request is repeated at the most, by default 2. A POST is
+                repeated only where it was surely not carried out: when no connection came about, or
+                after a 429.
+            rate_limits: `documented` to spread calls so that the API's documented limits are kept,
+                or a `RateLimiter` that several clients share. By default nothing is held back.
+            on_request: A function that is given a `RequestEvent` before a request is sent.
+            on_response: A function that is given a `ResponseEvent` when an answer has come.
+            on_retry: A function that is given a `RetryEvent` when a request has failed and will be
+                repeated.
+            sleep: How to wait for some seconds, for tests and other event loops.
+
+        Raises:
+            ValueError: an argument cannot be used.
+        """
+        return self._with(
+            self._settings.changed(
+                api_token=api_token,
+                auth=auth,
+                headers=headers,
+                timeout=timeout,
+                max_retries=max_retries,
+                rate_limits=rate_limits,
+                on_request=on_request,
+                on_response=on_response,
+                on_retry=on_retry,
+                sleep=sleep,
+            )
+        )
+
+    def _attach(self) -> None:
         self.managed_users = AsyncManagedUsers(self)
         """Customer workspaces of the partner, the people in them, and their task usage."""
         self.connections = AsyncConnections(self)
@@ -147,8 +332,8 @@ class AsyncWorkatoEmbedded(AsyncClient):
         self.custom_oauth_profiles = AsyncCustomOauthProfiles(self)
         """The partner's custom OAuth profiles, given to customers and taken from them."""
         self.api_platform = AsyncApiPlatform(self)
-        """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call
-them. Needs the API platform add-on in the partner's workspace and in the customer's."""
+        """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that
+        may call them. Needs the API platform add-on in the partner's workspace and in the customer's."""
         self.customer_managers = AsyncCustomerManagers(self)
         """People of the partner's own team who have a role in customer workspaces."""
         self.folders = AsyncFolders(self)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from . import models
 from ._runtime import readers
 from ._runtime.operations import Operation, PagedOperation
+from ._runtime.pacing import RateLimit
 from ._runtime.paging import Cursor, PageNumbers
 
 LIST_MANAGED_USERS: Final = PagedOperation[models.ManagedUser](
@@ -16,6 +17,7 @@ LIST_MANAGED_USERS: Final = PagedOperation[models.ManagedUser](
     path="/managed_users",
     read=readers.list_of(models.ManagedUser.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -30,6 +32,7 @@ CREATE_MANAGED_USER: Final = Operation[models.ManagedUser](
     method="POST",
     path="/managed_users",
     read=models.ManagedUser.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 GET_TASK_USAGE: Final = Operation[dict[str, Any]](
     id="get_task_usage",
@@ -37,78 +40,91 @@ GET_TASK_USAGE: Final = Operation[dict[str, Any]](
     path="/managed_users/usage",
     read=readers.mapping,
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 GET_MANAGED_USER: Final = Operation[models.ManagedUser](
     id="get_managed_user",
     method="GET",
     path="/managed_users/{managed_user_id}",
     read=models.ManagedUser.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UPDATE_MANAGED_USER: Final = Operation[models.ManagedUser](
     id="update_managed_user",
     method="PUT",
     path="/managed_users/{managed_user_id}",
     read=models.ManagedUser.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 DELETE_MANAGED_USER: Final = Operation[models.DeletedManagedUser](
     id="delete_managed_user",
     method="DELETE",
     path="/managed_users/{managed_user_id}",
     read=models.DeletedManagedUser.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_MEMBERS: Final = Operation[list[models.Member]](
     id="list_members",
     method="GET",
     path="/managed_users/{managed_user_id}/members",
     read=readers.list_of(models.Member.from_dict),
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 ADD_MEMBER: Final = Operation[models.Member](
     id="add_member",
     method="POST",
     path="/managed_users/{managed_user_id}/members",
     read=models.Member.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 GET_MEMBER: Final = Operation[models.Member](
     id="get_member",
     method="GET",
     path="/managed_users/{managed_user_id}/members/{member_id}",
     read=models.Member.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UPDATE_MEMBER: Final = Operation[models.Member](
     id="update_member",
     method="PUT",
     path="/managed_users/{managed_user_id}/members/{member_id}",
     read=models.Member.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 REMOVE_MEMBER: Final = Operation[models.RemovedMember](
     id="remove_member",
     method="DELETE",
     path="/managed_users/{managed_user_id}/members/{member_id}",
     read=models.RemovedMember.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 UPGRADE_MANAGED_USER: Final = Operation[models.ManagedUserPlan](
     id="upgrade_managed_user",
     method="PUT",
     path="/managed_users/{managed_user_id}/upgrade",
     read=models.ManagedUserPlan.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 DOWNGRADE_MANAGED_USER: Final = Operation[models.ManagedUserPlan](
     id="downgrade_managed_user",
     method="PUT",
     path="/managed_users/{managed_user_id}/downgrade",
     read=models.ManagedUserPlan.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 ADD_MEMBER_DEPRECATED: Final = Operation[models.ManagedUserPlan](
     id="add_member_deprecated",
     method="POST",
     path="/managed_users/{managed_user_id}/member",
     read=models.ManagedUserPlan.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 REMOVE_MEMBER_DEPRECATED: Final = Operation[models.RemovedMemberDeprecated](
     id="remove_member_deprecated",
     method="DELETE",
     path="/managed_users/{managed_user_id}/member",
     read=models.RemovedMemberDeprecated.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_CONNECTIONS: Final = Operation[list[models.Connection]](
     id="list_connections",
@@ -116,30 +132,35 @@ LIST_CONNECTIONS: Final = Operation[list[models.Connection]](
     path="/managed_users/{managed_user_id}/connections",
     read=readers.list_of(models.Connection.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 CREATE_CONNECTION: Final = Operation[models.Connection](
     id="create_connection",
     method="POST",
     path="/managed_users/{managed_user_id}/connections",
     read=models.Connection.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UPDATE_CONNECTION: Final = Operation[models.Connection](
     id="update_connection",
     method="PUT",
     path="/managed_users/{managed_user_id}/connections/{connection_id}",
     read=models.Connection.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 DELETE_CONNECTION: Final = Operation[None](
     id="delete_connection",
     method="DELETE",
     path="/managed_users/{managed_user_id}/connections/{connection_id}",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 DISCONNECT_CONNECTION: Final = Operation[models.DisconnectedConnection](
     id="disconnect_connection",
     method="POST",
     path="/managed_users/{managed_user_id}/connections/{connection_id}/disconnect",
     read=models.DisconnectedConnection.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 GET_PICKLIST_VALUES: Final = Operation[list[list[str]]](
     id="get_picklist_values",
@@ -147,6 +168,7 @@ GET_PICKLIST_VALUES: Final = Operation[list[list[str]]](
     path="/managed_users/{managed_user_id}/connections/{connection_id}/pick_list",
     read=readers.anything,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_CONNECTOR_METADATA: Final = Operation[list[models.Connector]](
     id="list_connector_metadata",
@@ -154,6 +176,7 @@ LIST_CONNECTOR_METADATA: Final = Operation[list[models.Connector]](
     path="/integrations",
     read=readers.list_of(models.Connector.from_dict),
     envelope="items",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 LIST_ALL_CONNECTORS: Final = PagedOperation[models.Connector](
     id="list_all_connectors",
@@ -161,6 +184,7 @@ LIST_ALL_CONNECTORS: Final = PagedOperation[models.Connector](
     path="/integrations/all",
     read=readers.list_of(models.Connector.from_dict),
     envelope="items",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -176,6 +200,7 @@ LIST_CUSTOM_CONNECTORS: Final = Operation[list[models.CustomConnector]](
     path="/custom_connectors",
     read=readers.list_of(models.CustomConnector.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 GET_CUSTOM_CONNECTOR: Final = Operation[models.CustomConnector](
     id="get_custom_connector",
@@ -183,24 +208,28 @@ GET_CUSTOM_CONNECTOR: Final = Operation[models.CustomConnector](
     path="/custom_connectors/{id}",
     read=models.CustomConnector.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 SHARE_CUSTOM_CONNECTOR_VERSION: Final = Operation[dict[str, Any]](
     id="share_custom_connector_version",
     method="POST",
     path="/custom_connectors/{id}/oem_share/{version}",
     read=readers.mapping,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 SUPPRESS_SHARED_CONNECTOR: Final = Operation[dict[str, Any]](
     id="suppress_shared_connector",
     method="DELETE",
     path="/custom_connectors/{id}/suppress_oem_version",
     read=readers.mapping,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 SHARE_RECIPE: Final = Operation[dict[str, Any]](
     id="share_recipe",
     method="POST",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/share",
     read=readers.mapping,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 ASSIGN_CUSTOM_OAUTH_PROFILE: Final = Operation[None](
     id="assign_custom_oauth_profile",
@@ -208,6 +237,7 @@ ASSIGN_CUSTOM_OAUTH_PROFILE: Final = Operation[None](
     path="/managed_users/{managed_user_id}/custom_oauth_profiles/{id}/assign",
     read=readers.nothing,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UNASSIGN_CUSTOM_OAUTH_PROFILE: Final = Operation[None](
     id="unassign_custom_oauth_profile",
@@ -215,6 +245,7 @@ UNASSIGN_CUSTOM_OAUTH_PROFILE: Final = Operation[None](
     path="/managed_users/{managed_user_id}/custom_oauth_profiles/{id}/unassign",
     read=readers.nothing,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_API_COLLECTIONS: Final = PagedOperation[models.ApiCollection](
     id="list_api_collections",
@@ -222,6 +253,7 @@ LIST_API_COLLECTIONS: Final = PagedOperation[models.ApiCollection](
     path="/managed_users/{managed_user_id}/api_collections",
     read=readers.list_of(models.ApiCollection.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -235,6 +267,7 @@ CREATE_API_COLLECTION: Final = Operation[models.ApiCollection](
     method="POST",
     path="/managed_users/{managed_user_id}/api_collections",
     read=models.ApiCollection.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 LIST_API_ENDPOINTS: Final = PagedOperation[models.ApiEndpoint](
     id="list_api_endpoints",
@@ -242,6 +275,7 @@ LIST_API_ENDPOINTS: Final = PagedOperation[models.ApiEndpoint](
     path="/managed_users/{managed_user_id}/api_endpoints",
     read=readers.list_of(models.ApiEndpoint.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -255,12 +289,14 @@ ENABLE_API_ENDPOINT: Final = Operation[None](
     method="PUT",
     path="/managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/enable",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 DISABLE_API_ENDPOINT: Final = Operation[None](
     id="disable_api_endpoint",
     method="PUT",
     path="/managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/disable",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 LIST_API_CLIENTS: Final = PagedOperation[models.ApiClient](
     id="list_api_clients",
@@ -268,6 +304,7 @@ LIST_API_CLIENTS: Final = PagedOperation[models.ApiClient](
     path="/managed_users/{managed_user_id}/api_clients",
     read=readers.list_of(models.ApiClient.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -282,6 +319,7 @@ CREATE_API_CLIENT: Final = Operation[models.ApiClient](
     path="/managed_users/{managed_user_id}/api_clients",
     read=models.ApiClient.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 LIST_API_ACCESS_PROFILES: Final = PagedOperation[models.ApiAccessProfile](
     id="list_api_access_profiles",
@@ -289,6 +327,7 @@ LIST_API_ACCESS_PROFILES: Final = PagedOperation[models.ApiAccessProfile](
     path="/managed_users/{managed_user_id}/api_access_profiles",
     read=readers.list_of(models.ApiAccessProfile.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -302,12 +341,14 @@ CREATE_API_ACCESS_PROFILE: Final = Operation[models.ApiAccessProfileDetails](
     method="POST",
     path="/managed_users/{managed_user_id}/api_access_profiles",
     read=models.ApiAccessProfileDetails.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 UPDATE_API_ACCESS_PROFILE: Final = Operation[models.ApiAccessProfileDetails](
     id="update_api_access_profile",
     method="PUT",
     path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}",
     read=models.ApiAccessProfileDetails.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 ENABLE_API_ACCESS_PROFILE: Final = Operation[None](
     id="enable_api_access_profile",
@@ -315,6 +356,7 @@ ENABLE_API_ACCESS_PROFILE: Final = Operation[None](
     path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable",
     read=readers.nothing,
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 DISABLE_API_ACCESS_PROFILE: Final = Operation[None](
     id="disable_api_access_profile",
@@ -322,12 +364,14 @@ DISABLE_API_ACCESS_PROFILE: Final = Operation[None](
     path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable",
     read=readers.nothing,
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 REFRESH_API_ACCESS_PROFILE_SECRET: Final = Operation[models.ApiAccessProfileDetails](
     id="refresh_api_access_profile_secret",
     method="PUT",
     path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret",
     read=models.ApiAccessProfileDetails.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 LIST_CUSTOMER_MANAGERS: Final = Operation[list[models.CustomerManager]](
     id="list_customer_managers",
@@ -335,6 +379,7 @@ LIST_CUSTOMER_MANAGERS: Final = Operation[list[models.CustomerManager]](
     path="/customer_managers",
     read=readers.list_of(models.CustomerManager.from_dict),
     envelope="result.items",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 CREATE_CUSTOMER_MANAGER: Final = Operation[models.CustomerManager](
     id="create_customer_manager",
@@ -342,6 +387,7 @@ CREATE_CUSTOMER_MANAGER: Final = Operation[models.CustomerManager](
     path="/customer_managers",
     read=models.CustomerManager.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UPDATE_CUSTOMER_MANAGER: Final = Operation[models.CustomerManager](
     id="update_customer_manager",
@@ -349,6 +395,7 @@ UPDATE_CUSTOMER_MANAGER: Final = Operation[models.CustomerManager](
     path="/customer_managers/{id}",
     read=models.CustomerManager.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 DELETE_CUSTOMER_MANAGER: Final = Operation[None](
     id="delete_customer_manager",
@@ -356,6 +403,7 @@ DELETE_CUSTOMER_MANAGER: Final = Operation[None](
     path="/customer_managers/{id}",
     read=readers.nothing,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_FOLDERS: Final = PagedOperation[models.Folder](
     id="list_folders",
@@ -363,6 +411,7 @@ LIST_FOLDERS: Final = PagedOperation[models.Folder](
     path="/managed_users/{managed_user_id}/folders",
     read=readers.list_of(models.Folder.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -376,6 +425,7 @@ CREATE_FOLDER: Final = Operation[models.Folder](
     method="POST",
     path="/managed_users/{managed_user_id}/folders",
     read=models.Folder.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_PROJECTS: Final = PagedOperation[models.Project](
     id="list_projects",
@@ -383,6 +433,7 @@ LIST_PROJECTS: Final = PagedOperation[models.Project](
     path="/managed_users/{managed_user_id}/projects",
     read=readers.list_of(models.Project.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -397,12 +448,14 @@ LIST_PROPERTIES: Final = Operation[dict[str, str]](
     path="/managed_users/{managed_user_id}/properties",
     read=readers.mapping,
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 UPSERT_PROPERTIES: Final = Operation[None](
     id="upsert_properties",
     method="POST",
     path="/managed_users/{managed_user_id}/properties",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_LOOKUP_TABLES: Final = PagedOperation[models.LookupTable](
     id="list_lookup_tables",
@@ -410,6 +463,7 @@ LIST_LOOKUP_TABLES: Final = PagedOperation[models.LookupTable](
     path="/managed_users/{managed_user_id}/lookup_tables",
     read=readers.list_of(models.LookupTable.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -424,12 +478,14 @@ CREATE_LOOKUP_TABLE: Final = Operation[models.LookupTable](
     path="/managed_users/{managed_user_id}/lookup_tables",
     read=models.LookupTable.from_dict,
     wrapper="lookup_table",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 BATCH_DELETE_LOOKUP_TABLES: Final = Operation[None](
     id="batch_delete_lookup_tables",
     method="POST",
     path="/managed_users/{managed_user_id}/lookup_tables/batch_delete",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LOOKUP_LOOKUP_TABLE_ROW: Final = Operation[models.LookupTableRow](
     id="lookup_lookup_table_row",
@@ -437,6 +493,7 @@ LOOKUP_LOOKUP_TABLE_ROW: Final = Operation[models.LookupTableRow](
     path="/managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/lookup",
     read=models.LookupTableRow.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_LOOKUP_TABLE_ROWS: Final = PagedOperation[models.LookupTableRow](
     id="list_lookup_table_rows",
@@ -444,6 +501,7 @@ LIST_LOOKUP_TABLE_ROWS: Final = PagedOperation[models.LookupTableRow](
     path="/managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows",
     read=readers.list_of(models.LookupTableRow.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -457,6 +515,7 @@ ADD_LOOKUP_TABLE_ROW: Final = Operation[models.LookupTableRow](
     method="POST",
     path="/managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows",
     read=models.LookupTableRow.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 GET_LOOKUP_TABLE_ROW: Final = Operation[models.LookupTableRow](
     id="get_lookup_table_row",
@@ -464,18 +523,21 @@ GET_LOOKUP_TABLE_ROW: Final = Operation[models.LookupTableRow](
     path="/managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}",
     read=models.LookupTableRow.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UPDATE_LOOKUP_TABLE_ROW: Final = Operation[models.LookupTableRow](
     id="update_lookup_table_row",
     method="PUT",
     path="/managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}",
     read=models.LookupTableRow.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 DELETE_LOOKUP_TABLE_ROW: Final = Operation[None](
     id="delete_lookup_table_row",
     method="DELETE",
     path="/managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_RECIPES: Final = PagedOperation[models.Recipe](
     id="list_recipes",
@@ -483,6 +545,7 @@ LIST_RECIPES: Final = PagedOperation[models.Recipe](
     path="/managed_users/{managed_user_id}/recipes",
     read=readers.list_of(models.Recipe.from_dict),
     envelope="result",
+    rate_limit=RateLimit(requests=2000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -497,12 +560,14 @@ CREATE_RECIPE: Final = Operation[models.CreatedRecipe](
     path="/managed_users/{managed_user_id}/recipes",
     read=models.CreatedRecipe.from_dict,
     wrapper="recipe",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 GET_RECIPE: Final = Operation[models.Recipe](
     id="get_recipe",
     method="GET",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
     read=models.Recipe.from_dict,
+    rate_limit=RateLimit(requests=2000, seconds=60),
 )
 UPDATE_RECIPE: Final = Operation[models.RecipeOutcome](
     id="update_recipe",
@@ -510,24 +575,28 @@ UPDATE_RECIPE: Final = Operation[models.RecipeOutcome](
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
     read=models.RecipeOutcome.from_dict,
     wrapper="recipe",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 DELETE_RECIPE: Final = Operation[models.RecipeOutcome](
     id="delete_recipe",
     method="DELETE",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}",
     read=models.RecipeOutcome.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 START_RECIPE: Final = Operation[models.RecipeStart](
     id="start_recipe",
     method="PUT",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/start",
     read=models.RecipeStart.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 STOP_RECIPE: Final = Operation[None](
     id="stop_recipe",
     method="PUT",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/stop",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 SEARCH_PUBLIC_RECIPES: Final = PagedOperation[models.PublicRecipe](
     id="search_public_recipes",
@@ -535,6 +604,7 @@ SEARCH_PUBLIC_RECIPES: Final = PagedOperation[models.PublicRecipe](
     path="/recipes/search",
     read=readers.list_of(models.PublicRecipe.from_dict),
     envelope="items",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -549,6 +619,7 @@ LIST_JOBS: Final = PagedOperation[models.Job](
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/jobs",
     read=readers.list_of(models.Job.from_dict),
     envelope="items",
+    rate_limit=RateLimit(requests=1000, seconds=60),
     paging=Cursor(
         cursor="offset_job_id",
         item="id",
@@ -559,6 +630,7 @@ GET_JOB: Final = Operation[models.JobDetail](
     method="GET",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/jobs/{job_id}",
     read=models.JobDetail.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 CREATE_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
     id="create_export_manifest",
@@ -567,6 +639,7 @@ CREATE_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
     read=models.ExportManifest.from_dict,
     envelope="result",
     wrapper="export_manifest",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 GET_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
     id="get_export_manifest",
@@ -574,6 +647,7 @@ GET_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
     path="/export_manifests/{id}",
     read=models.ExportManifest.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UPDATE_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
     id="update_export_manifest",
@@ -582,6 +656,7 @@ UPDATE_EXPORT_MANIFEST: Final = Operation[models.ExportManifest](
     read=models.ExportManifest.from_dict,
     envelope="result",
     wrapper="export_manifest",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 IMPORT_PACKAGE: Final = Operation[models.PackageImport](
     id="import_package",
@@ -589,12 +664,14 @@ IMPORT_PACKAGE: Final = Operation[models.PackageImport](
     path="/managed_users/{managed_user_id}/imports",
     read=models.PackageImport.from_dict,
     content_type="application/octet-stream",
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 GET_IMPORT_STATUS: Final = Operation[models.PackageImport](
     id="get_import_status",
     method="GET",
     path="/managed_users/{managed_user_id}/imports/{package_id}",
     read=models.PackageImport.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
 )
 EXPORT_PACKAGE: Final = Operation[models.PackageExport](
     id="export_package",
@@ -602,6 +679,7 @@ EXPORT_PACKAGE: Final = Operation[models.PackageExport](
     path="/managed_users/{managed_user_id}/exports/{id}",
     read=models.PackageExport.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 GET_EXPORT_STATUS: Final = Operation[models.PackageExport](
     id="get_export_status",
@@ -609,12 +687,14 @@ GET_EXPORT_STATUS: Final = Operation[models.PackageExport](
     path="/managed_users/{managed_user_id}/exports/{id}",
     read=models.PackageExport.from_dict,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 LIST_ROLES: Final = PagedOperation[models.Role](
     id="list_roles",
     method="GET",
     path="/managed_users/{managed_user_id}/roles",
     read=readers.list_of(models.Role.from_dict),
+    rate_limit=RateLimit(requests=60, seconds=60),
     paging=PageNumbers(
         page="page",
         per_page="per_page",
@@ -628,6 +708,7 @@ COPY_ROLE: Final = Operation[models.Role](
     method="POST",
     path="/managed_users/{managed_user_id}/roles/{role_id}/copy",
     read=models.Role.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 INVITE_MEMBER: Final = Operation[None](
     id="invite_member",
@@ -635,12 +716,14 @@ INVITE_MEMBER: Final = Operation[None](
     path="/managed_users/{managed_user_id}/member_invitations",
     read=readers.nothing,
     envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 UPDATE_SIGNATURE_VERIFICATION_KEY: Final = Operation[models.UpdatedSignatureVerificationKey](
     id="update_signature_verification_key",
     method="PUT",
     path="/account/signature_verification_key",
     read=models.UpdatedSignatureVerificationKey.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )
 
 ALL: Final[tuple[Operation[Any], ...]] = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypeVar
 
 import httpx
 
@@ -13,6 +14,16 @@ from .operations import Operation, PagedOperation
 
 T = TypeVar("T")
 
+_ENVELOPES: Final = ("result", "items", "data")
+"""Properties in which some edition of the API has a list or an object."""
+
+
+def check_status(response: httpx.Response) -> httpx.Response:
+    """Return an answer of success. Raises APIStatusError for any other; its body must have been read."""
+    if not 200 <= response.status_code < 300:
+        raise error_for_status(response.status_code)(response=response, body=_lenient(response))
+    return response
+
 
 def decode(response: httpx.Response) -> Any:
     """Return the JSON of a successful answer.
@@ -21,11 +32,11 @@ def decode(response: httpx.Response) -> Any:
         APIStatusError: the status is no success, or the body says `success: false`.
         APIResponseError: the body of a success is no JSON.
     """
-    if not 200 <= response.status_code < 300:
-        raise error_for_status(response.status_code)(response=response, body=_lenient(response))
+    check_status(response)
     try:
-        body = json.loads(response.content)
-    except ValueError as error:
+        # An operation that gives nothing may be answered with nothing; others refuse None when they read it.
+        body = json.loads(response.content) if response.content.strip() else None
+    except (ValueError, RecursionError) as error:
         raise APIResponseError("the answer is no JSON", response=response) from error
     if isinstance(body, dict) and body.get("success") is False:
         raise RefusedError(response=response, body=body)
@@ -53,29 +64,48 @@ def read_page(
     """
     body = decode(response)
     items = _result(operation, response, body)
-    total = body.get(operation.paging.total) if isinstance(body, dict) else None
-    total = total if isinstance(total, int) else None
+    total = body.get(operation.paging.total) if isinstance(body, Mapping) else None
+    total = total if isinstance(total, int) and not isinstance(total, bool) else None
     return items, total, operation.paging.next_call(call, items, total)
 
 
 def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
-    """Take the result out of its envelope.
+    """Read the result out of its envelope, whichever of those that editions of the API have."""
+    refusal: Exception | None = None
+    for candidate in _candidates(operation, body):
+        try:
+            return operation.read(candidate)
+        except (TypeError, ValueError) as error:
+            refusal = refusal or error
+    raise APIResponseError(f"the answer is not as documented: {refusal}", response=response) from refusal
 
-    An answer without the envelope is read as it is, and a `result` that the spec does not tell of is unwrapped, since
-    editions of the API differ in this.
+
+def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
+    """Yield what may be the result: what stands in the documented envelope, then in others, then the bare body.
+
+    An object reads nearly everything, so that only lists, which read nothing but a list, get beyond the first.
     """
-    lone = ("result",) if isinstance(body, dict) and body.keys() == {"result"} else ()
-    for name in operation.envelope.split(".") if operation.envelope else lone:
-        body = body[name] if isinstance(body, dict) and name in body else body
-    try:
-        return operation.read(body)
-    except (TypeError, ValueError) as error:
-        raise APIResponseError(f"the answer is not as documented: {error}", response=response) from error
+    yield _documented(operation, body)
+    inside = [body]
+    for level in inside:
+        found = [level[name] for name in _ENVELOPES if name in level] if isinstance(level, Mapping) else []
+        yield from found
+        inside.extend(found)
+
+
+def _documented(operation: Operation[Any], body: Any) -> Any:
+    if operation.envelope is None:
+        # An edition may wrap what another gives bare. Where the only property is a scalar, it is the result's own.
+        lone = next(iter(body)) if isinstance(body, Mapping) and len(body) == 1 else None
+        return body[lone] if lone in _ENVELOPES and isinstance(body[lone], Mapping | list) else body
+    for name in operation.envelope.split("."):
+        body = body[name] if isinstance(body, Mapping) and name in body else body
+    return body
 
 
 def _lenient(response: httpx.Response) -> Any:
     """Return the JSON of an error's body, else its text, else None. Proxies answer HTML or nothing."""
     try:
         return json.loads(response.content)
-    except ValueError:
+    except (ValueError, RecursionError):
         return response.text or None

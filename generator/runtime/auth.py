@@ -1,33 +1,98 @@
-"""Puts the token on requests and keeps it out of everything else."""
+"""Puts the caller's credentials on requests and keeps them out of everything else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+import inspect
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
+from typing import Final
 
 import httpx
 
 Token = str | Callable[[], str]
 """A token, or a function that is asked for it before each request, so that it can change."""
+AsyncToken = str | Callable[[], str | Awaitable[str]]
+"""A token, or a function, asynchronous or not, that is asked for it before each request."""
+
+SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "proxy-authorization", "x-user-email", "x-user-token"})
+"""Headers of a request, in lower case, that no log, error or `repr` may show."""
 
 
 class BearerAuth(httpx.Auth):
-    """Sends `Authorization: Bearer <token>`. Its `repr` does not show the token."""
+    """Sends `Authorization: Bearer <token>`. Its `repr` does not show the token.
 
-    def __init__(self, token: Token) -> None:
-        self._token = token
+    Raises:
+        ValueError: there is no token, or it cannot stand in a header.
+    """
 
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Add the header. Raises ValueError if there is no token, or it cannot stand in a header."""
+    def __init__(self, token: AsyncToken) -> None:
+        self._token = check_secret(token, "API token") if isinstance(token, str) else token
+
+    def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Add the header. Raises TypeError if the function for the token is asynchronous."""
         token = self._token() if callable(self._token) else self._token
-        request.headers["Authorization"] = f"Bearer {check_token(token)}"
-        yield request
+        if not isinstance(token, str):
+            if inspect.iscoroutine(token):
+                token.close()
+            raise TypeError("the function for the API token must return a text; AsyncWorkatoEmbedded can await it")
+        yield _with_token(request, token)
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Add the header, having awaited the token where it has to be."""
+        token = self._token() if callable(self._token) else self._token
+        yield _with_token(request, token if isinstance(token, str) else await token)
 
     def __repr__(self) -> str:
         return "BearerAuth(...)"
 
 
-def check_token(token: str) -> str:
-    """Return the token. Raises ValueError, which does not show it, if it is empty or cannot stand in a header."""
-    if not token or not token.isascii() or not token.isprintable() or " " in token:
-        raise ValueError("the API token is empty or has characters that cannot stand in a header")
-    return token
+class LegacyAuth(httpx.Auth):
+    """Sends the older pair of headers, `x-user-email` and `x-user-token`. Its `repr` shows neither.
+
+    The vendor announced the end of this pair for 2024; use it only with what still takes it.
+
+    Raises:
+        ValueError: the e-mail address or the token is empty, or cannot stand in a header.
+    """
+
+    def __init__(self, email: str, token: str) -> None:
+        self._headers = {
+            "x-user-email": check_secret(email, "e-mail address"),
+            "x-user-token": check_secret(token, "API token"),
+        }
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Add the two headers."""
+        request.headers.update(self._headers)
+        yield request
+
+    def __repr__(self) -> str:
+        return "LegacyAuth(...)"
+
+
+def check_secret(secret: str, what: str) -> str:
+    """Return the secret. Raises ValueError, which does not show it, if it is empty or cannot stand in a header."""
+    if not isinstance(secret, str) or not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
+        raise ValueError(f"the {what} is empty or has characters that cannot stand in a header")
+    return secret
+
+
+def without_secrets(request: httpx.Request) -> httpx.Request:
+    """Return a copy of a request that was sent whose secret headers are masked, for errors to keep."""
+    masked = {name: _mask(value) for name, value in request.headers.items() if name in SECRET_HEADERS}
+    return httpx.Request(
+        request.method,
+        request.url,
+        headers={**request.headers, **masked},
+        content=request.content,
+        extensions=request.extensions,
+    )
+
+
+def _mask(value: str) -> str:
+    scheme, space, _ = value.partition(" ")
+    return f"{scheme} [secret]" if space else "[secret]"
+
+
+def _with_token(request: httpx.Request, token: str) -> httpx.Request:
+    request.headers["Authorization"] = f"Bearer {check_secret(token, 'API token')}"
+    return request

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import platform
-from collections.abc import Callable, Mapping
+import asyncio
+import copy
+import inspect
+import time
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 import httpx
 
 from .answers import read, read_page
-from .auth import BearerAuth, Token, check_token
 from .call import Call
-from .errors import APIConnectionError, APITimeoutError
+from .exchange import Send, Step, Tell, Wait, exchange
 from .operations import Operation, PagedOperation
 from .paging import AsyncPage, AsyncPages, Page
 from .requests import build_body, build_path, build_query
+from .settings import DEFAULT_TIMEOUT, Settings
+from .unset import Unset
 
 T = TypeVar("T")
 
@@ -25,27 +28,37 @@ OPERATION_ID = "workato_embedded.operation_id"
 
 
 class BaseClient:
-    """Holds the address and the token. Sends nothing."""
+    """Holds the settings. Sends nothing."""
 
-    def __init__(self, *, base_url: str, api_token: Token, version: str) -> None:
-        if isinstance(api_token, str):
-            check_token(api_token)
-        self.base_url = base_url
+    def __init__(self, settings: Settings, owns_http: bool) -> None:
+        self._settings = settings
+        self._owns_http = owns_http
+        self._attach()
+
+    @property
+    def base_url(self) -> str:
         """The address that paths are put behind, such as `https://www.workato.com/api`."""
-        self._auth = BearerAuth(api_token)
-        self._headers = {
-            "Accept": "application/json",
-            "User-Agent": f"workato-embedded/{version} httpx/{httpx.__version__} Python/{platform.python_version()}",
-        }
+        return self._settings.base_url
+
+    def _attach(self) -> None:
+        """Make the resources, which the generated classes do, for this client and not the one it is a copy of."""
+
+    def _with(self, settings: Settings) -> Self:
+        """Return a copy that sends over the same connections, by other settings. Closing it closes nothing."""
+        made = copy.copy(self)
+        BaseClient.__init__(made, settings, owns_http=False)
+        return made
 
     def _outgoing(self, operation: Operation[Any], call: Call) -> dict[str, Any]:
         """Return what an HTTP client needs to build the request."""
         content_type = {"Content-Type": operation.content_type} if operation.content_type else {}
+        timeout = self._settings.timeout
         return {
             "method": operation.method,
             "url": self.base_url + build_path(operation, call),
             "params": build_query(call) or None,
-            "headers": {**self._headers, **content_type},
+            "headers": {**self._settings.headers, **content_type},
+            "timeout": httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
             "extensions": {OPERATION_ID: operation.id},
             **build_body(operation, call),
         }
@@ -55,12 +68,13 @@ class BaseClient:
 
 
 class SyncClient(BaseClient):
-    """Sends and waits. Makes an HTTP client by `own`, and closes it, where none is `given`."""
+    """Sends and waits. Makes an HTTP client, and closes it, where none is given."""
 
-    def __init__(self, given: httpx.Client | None, own: Callable[[], httpx.Client], **settings: Any) -> None:
-        super().__init__(**settings)
-        self._http = given or own()
-        self._owns_http = given is None
+    def __init__(self, settings: Settings, http_client: httpx.Client | None = None) -> None:
+        if not isinstance(http_client, httpx.Client | None):
+            raise TypeError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
+        self._http = httpx.Client(timeout=DEFAULT_TIMEOUT) if http_client is None else http_client
+        super().__init__(settings, owns_http=http_client is None)
 
     def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
@@ -69,15 +83,42 @@ class SyncClient(BaseClient):
 
     def page(self, operation: PagedOperation[T], call: Call) -> Page[T]:
         """Get a page of a list. Raises WorkatoEmbeddedError."""
-        response = self._send(operation, call)
+        return self._read_page(operation, call, self._send(operation, call))
+
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
         return Page(*read_page(operation, call, response), partial(self.page, operation))
 
-    def _send(self, operation: Operation[Any], call: Call) -> httpx.Response:
+    def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         request = self._http.build_request(**self._outgoing(operation, call))
+        course = exchange(self._settings, operation, request, stream)
+        outcome: Any = None
+        while True:
+            try:
+                step = course.send(outcome)
+            except StopIteration as done:
+                return cast(httpx.Response, done.value)
+            try:
+                outcome = self._take(step)
+            except BaseException:
+                # A hook has raised; an answer that was to be streamed would stay open.
+                if isinstance(outcome, httpx.Response):
+                    outcome.close()
+                raise
+
+    def _take(self, step: Step) -> Any:
+        match step:
+            case Wait(seconds):
+                return (self._settings.sleep or time.sleep)(seconds)
+            case Tell(event):
+                return self._settings.hooks.tell(event)
         try:
-            return self._http.send(request, auth=self._auth)
-        except httpx.TransportError as error:
-            raise _connection_error(error, request) from error
+            if isinstance(step, Send):
+                auth = self._settings.auth
+                return self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
+            step.response.read()
+        except httpx.RequestError as error:
+            return error
+        return step.response
 
     def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -94,12 +135,13 @@ class SyncClient(BaseClient):
 
 
 class AsyncClient(BaseClient):
-    """Sends and lets others run. Makes an HTTP client by `own`, and closes it, where none is `given`."""
+    """Sends and lets others run. Makes an HTTP client, and closes it, where none is given."""
 
-    def __init__(self, given: httpx.AsyncClient | None, own: Callable[[], httpx.AsyncClient], **settings: Any) -> None:
-        super().__init__(**settings)
-        self._http = given or own()
-        self._owns_http = given is None
+    def __init__(self, settings: Settings, http_client: httpx.AsyncClient | None = None) -> None:
+        if not isinstance(http_client, httpx.AsyncClient | None):
+            raise TypeError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
+        self._http = httpx.AsyncClient(timeout=DEFAULT_TIMEOUT) if http_client is None else http_client
+        super().__init__(settings, owns_http=http_client is None)
 
     async def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
@@ -111,15 +153,43 @@ class AsyncClient(BaseClient):
         return AsyncPages(partial(self._page, operation, call))
 
     async def _page(self, operation: PagedOperation[T], call: Call) -> AsyncPage[T]:
-        response = await self._send(operation, call)
+        return self._read_page(operation, call, await self._send(operation, call))
+
+    def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
         return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
-    async def _send(self, operation: Operation[Any], call: Call) -> httpx.Response:
+    async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         request = self._http.build_request(**self._outgoing(operation, call))
+        course = exchange(self._settings, operation, request, stream)
+        outcome: Any = None
+        while True:
+            try:
+                step = course.send(outcome)
+            except StopIteration as done:
+                return cast(httpx.Response, done.value)
+            try:
+                outcome = await self._take(step)
+            except BaseException:
+                # A hook has raised; an answer that was to be streamed would stay open.
+                if isinstance(outcome, httpx.Response):
+                    await outcome.aclose()
+                raise
+
+    async def _take(self, step: Step) -> Any:
+        match step:
+            case Wait(seconds):
+                return await (self._settings.sleep or asyncio.sleep)(seconds)
+            case Tell(event):
+                told = self._settings.hooks.tell(event)
+                return await told if inspect.isawaitable(told) else told
         try:
-            return await self._http.send(request, auth=self._auth)
-        except httpx.TransportError as error:
-            raise _connection_error(error, request) from error
+            if isinstance(step, Send):
+                auth = self._settings.auth
+                return await self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
+            await step.response.aread()
+        except httpx.RequestError as error:
+            return error
+        return step.response
 
     async def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -133,29 +203,3 @@ class AsyncClient(BaseClient):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-def _connection_error(error: httpx.TransportError, request: httpx.Request) -> APIConnectionError:
-    kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-    text = str(error) or type(error).__name__
-    return kind(text, method=request.method, path=request.url.path)
-
-
-def resolve_base_url(data_centers: Mapping[str, str], data_center: str, base_url: str | None) -> str:
-    """Return the address to put paths behind: `base_url`, its `/api` added when missing, else the data center's.
-
-    Raises:
-        ValueError: the data center is unknown, or `base_url` is no HTTP address.
-    """
-    if base_url is None:
-        if data_center not in data_centers:
-            raise ValueError(f"data_center must be one of {', '.join(data_centers)}, not {data_center!r}")
-        return data_centers[data_center]
-    try:
-        url = httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise ValueError(f"base_url is no address: {error}") from error
-    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
-        raise ValueError(f"base_url must look like https://host/api, not {base_url!r}")
-    address = str(url).rstrip("/")
-    return address if address.endswith("/api") else f"{address}/api"

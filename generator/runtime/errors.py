@@ -9,18 +9,27 @@ WorkatoEmbeddedError
     ├── AuthenticationError        401
     ├── PermissionDeniedError      403
     ├── NotFoundError              404
+    ├── ConflictError              409
+    ├── UnprocessableEntityError   422
     ├── RateLimitError             429
     ├── InternalServerError        500 and above
     └── RefusedError               2xx, but the body says `success: false`
 
-It knows neither operations nor models.
+No error shows the token: the request that it keeps has its credentials masked. All of them can be copied and pickled.
+This module knows neither operations nor models.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Self
 
 import httpx
+
+from .auth import without_secrets
+from .messages import message_of
+from .retries import retry_after
 
 
 class WorkatoEmbeddedError(Exception):
@@ -32,10 +41,22 @@ class APIConnectionError(WorkatoEmbeddedError):
 
     def __init__(self, message: str, *, method: str, path: str) -> None:
         super().__init__(f"{method} {path}: {message}")
+        self.message = message
+        """What went wrong, in words."""
         self.method = method
         """The HTTP method of the request."""
         self.path = path
-        """The path of the request, below the base URL."""
+        """The path of the request."""
+
+    @classmethod
+    def of(cls, error: httpx.RequestError, request: httpx.Request) -> APIConnectionError:
+        """Return the error for a request that failed; APITimeoutError if it took too long."""
+        error.request = without_secrets(request)
+        kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
+        return kind(str(error) or type(error).__name__, method=request.method, path=request.url.path)
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        return partial(type(self), self.message, method=self.method, path=self.path), ()
 
 
 class APITimeoutError(APIConnectionError):
@@ -47,30 +68,42 @@ class APIResponseError(WorkatoEmbeddedError):
 
     def __init__(self, message: str, *, response: httpx.Response) -> None:
         super().__init__(f"{_request_line(response)}: {message}")
+        response.request = without_secrets(response.request)
+        self.message = message
+        """What is wrong with the answer, in words."""
         self.response = response
         """The answer."""
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        return partial(type(self), self.message, response=self.response), ()
 
 
 class APIStatusError(WorkatoEmbeddedError):
     """The API refused the request or failed on it."""
 
     def __init__(self, *, response: httpx.Response, body: Any) -> None:
+        response.request = without_secrets(response.request)
         self.response = response
         """The answer."""
         self.status_code = response.status_code
         """The HTTP status."""
         self.body = body
         """The decoded JSON of the answer, else its text, else None."""
-        self.message = message_of(body) or response.reason_phrase or "no message"
+        self.message = message_of(body) or _in_place_of_words(response)
         """What the API says in words."""
-        self.request_id: str | None = _text(body.get("id") if isinstance(body, dict) else None)
-        """The id of the incident, which the API gives with a 500."""
+        self.request_id = _request_id(response, body)
+        """The id of the incident, which the API gives with a 500, else that of the header `X-Request-Id`, else None."""
+        self.retry_after = retry_after(response.headers)
+        """Seconds after which the API asks to try again, if it does."""
         self.method = response.request.method
         """The HTTP method of the request."""
         self.path = response.request.url.path
         """The path of the request."""
         incident = f" (id {self.request_id})" if self.request_id else ""
         super().__init__(f"{_request_line(response)}: {self.status_code} {self.message}{incident}")
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        return partial(type(self), response=self.response, body=self.body), ()
 
 
 class BadRequestError(APIStatusError):
@@ -89,8 +122,16 @@ class NotFoundError(APIStatusError):
     """404: there is no such object, or it belongs to somebody else."""
 
 
+class ConflictError(APIStatusError):
+    """409: the object is not in a state that allows this. No operation documents it."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """422: the request was understood and cannot be carried out."""
+
+
 class RateLimitError(APIStatusError):
-    """429: too many requests."""
+    """429: too many requests. `retry_after` says how long to wait, where the API does."""
 
 
 class InternalServerError(APIStatusError):
@@ -106,6 +147,8 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
     401: AuthenticationError,
     403: PermissionDeniedError,
     404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
     429: RateLimitError,
 }
 
@@ -115,18 +158,17 @@ def error_for_status(status_code: int) -> type[APIStatusError]:
     return _BY_STATUS.get(status_code, InternalServerError if status_code >= 500 else APIStatusError)
 
 
-def message_of(body: Any) -> str | None:
-    """Find the words in an error body: `message`, else what stands under `errors` or `error`, else bare text."""
-    if isinstance(body, dict):
-        for key in ("message", "errors", "error"):
-            if body.get(key):
-                return _text(body[key])
-        return None
-    return _text(body) or None
+def _in_place_of_words(response: httpx.Response) -> str:
+    if response.is_redirect:
+        host = response.headers["location"].partition("//")[2].partition("/")[0].rpartition("@")[2]
+        return f"the answer redirects to {host or 'another path'}, which is not followed"
+    return response.reason_phrase or "no message"
 
 
-def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) or value is None else str(value)
+def _request_id(response: httpx.Response, body: Any) -> str | None:
+    # In an answer that is no incident, `id` is that of an object.
+    incident = body.get("id") if isinstance(body, dict) and response.status_code >= 500 else None
+    return str(incident) if incident else response.headers.get("x-request-id")
 
 
 def _request_line(response: httpx.Response) -> str:

@@ -24,10 +24,11 @@ def build_path(operation: Operation[Any], call: Call) -> str:
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
-        value = str(call.path[name])
-        if value in ("", ".", ".."):
+        value = call.path[name]
+        # None and UNSET would become words that look like an id.
+        if value is None or value is UNSET or str(value) in ("", ".", ".."):
             raise ValueError(f"{name} must not be {value!r}")
-        return quote(value, safe="")
+        return quote(str(value), safe="")
 
     return _PLACEHOLDER.sub(fill, operation.path)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from .pacing import RateLimit
 from .paging import Paging
 
 T = TypeVar("T")
@@ -30,6 +31,8 @@ class Operation(Generic[T]):
     """The property of the request body that holds the arguments, or None where the body is bare."""
     content_type: str | None = None
     """The content type of a request body that is no JSON."""
+    rate_limit: RateLimit | None = None
+    """How often the operation may be called, as documented, over all customers of a partner."""
 
 
 @dataclass(frozen=True)

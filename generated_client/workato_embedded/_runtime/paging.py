@@ -6,7 +6,7 @@ Knows the client only by the function that gets a page.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -30,6 +30,10 @@ class Paging(Protocol):
         `items` are the entries of that page, `total` is what its answer counts. After a page without entries there is
         none, so that no walk goes on for ever.
         """
+        ...
+
+    def is_first(self, query: Mapping[str, str]) -> bool:
+        """Say whether a query, as it was sent, asks for the first page."""
         ...
 
 
@@ -58,6 +62,10 @@ class PageNumbers:
         more = bool(items) and (len(items) >= size if total is None else seen < total)
         return call.with_query(**{self.page: number + 1}) if more else None
 
+    def is_first(self, query: Mapping[str, str]) -> bool:
+        """Say whether a query names no page, or the first."""
+        return query.get(self.page, str(self.first)) == str(self.first)
+
 
 @dataclass(frozen=True)
 class Cursor:
@@ -75,6 +83,10 @@ class Cursor:
         cursor = getattr(items[-1], self.item, None) if items else None
         moves = cursor not in (None, UNSET, call.query.get(self.cursor))
         return call.with_query(**{self.cursor: cursor}) if moves else None
+
+    def is_first(self, query: Mapping[str, str]) -> bool:
+        """Say whether a query has no cursor."""
+        return self.cursor not in query
 
 
 def _given(call: Call, name: str, default: int) -> int:

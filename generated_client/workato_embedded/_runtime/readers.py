@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -27,12 +27,21 @@ def mapping(value: Any) -> dict[str, Any]:
 
 
 def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
-    """Return a reader of lists whose entries `read` reads. It raises TypeError for anything but a list."""
+    """Return a reader of lists whose entries `read` reads. It raises TypeError for anything but a list.
+
+    An entry that cannot be read is kept as it came, so that one odd entry does not hide the others.
+    """
+
+    def read_entry(entry: Any) -> T:
+        try:
+            return read(entry)
+        except (TypeError, ValueError):
+            return cast(T, entry)
 
     def read_list(value: Any) -> list[T]:
         if not isinstance(value, list):
             raise TypeError(f"a list is needed, not {type(value).__name__}")
-        return [read(entry) for entry in value]
+        return [read_entry(entry) for entry in value]
 
     return read_list
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from ..models import UpdatedSignatureVerificationKey
@@ -14,6 +15,16 @@ class Account:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AccountWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AccountWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AccountWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return AccountWithStreamingResponse(self._client)
 
     def update_signature_verification_key(self, *, key: str) -> UpdatedSignatureVerificationKey:
         """Set the key that checks direct links.
@@ -48,11 +59,37 @@ class Account:
         )
 
 
+class AccountWithRawResponse:
+    """The methods of `Account`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Account(raw.raw_calls(client))
+        self.update_signature_verification_key = raw.as_raw(resource.update_signature_verification_key)
+
+
+class AccountWithStreamingResponse:
+    """The methods of `Account`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Account(raw.stream_calls(client))
+        self.update_signature_verification_key = raw.as_streamed(resource.update_signature_verification_key)
+
+
 class AsyncAccount:
     """Settings of the partner's own account."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncAccountWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncAccountWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncAccountWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncAccountWithStreamingResponse(self._client)
 
     async def update_signature_verification_key(self, *, key: str) -> UpdatedSignatureVerificationKey:
         """Set the key that checks direct links.
@@ -85,3 +122,19 @@ class AsyncAccount:
                 },
             ),
         )
+
+
+class AsyncAccountWithRawResponse:
+    """The methods of `AsyncAccount`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncAccount(raw.async_raw_calls(client))
+        self.update_signature_verification_key = raw.async_as_raw(resource.update_signature_verification_key)
+
+
+class AsyncAccountWithStreamingResponse:
+    """The methods of `AsyncAccount`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncAccount(raw.async_stream_calls(client))
+        self.update_signature_verification_key = raw.async_as_streamed(resource.update_signature_verification_key)

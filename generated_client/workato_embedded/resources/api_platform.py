@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -20,6 +21,16 @@ class ApiPlatformCollections:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ApiPlatformCollectionsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ApiPlatformCollectionsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ApiPlatformCollectionsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -125,11 +136,39 @@ class ApiPlatformCollections:
         )
 
 
+class ApiPlatformCollectionsWithRawResponse:
+    """The methods of `ApiPlatformCollections`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformCollections(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+
+
+class ApiPlatformCollectionsWithStreamingResponse:
+    """The methods of `ApiPlatformCollections`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformCollections(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+
+
 class AsyncApiPlatformCollections:
     """The API collections of a customer workspace."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncApiPlatformCollectionsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncApiPlatformCollectionsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncApiPlatformCollectionsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -235,11 +274,39 @@ class AsyncApiPlatformCollections:
         )
 
 
+class AsyncApiPlatformCollectionsWithRawResponse:
+    """The methods of `AsyncApiPlatformCollections`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformCollections(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+
+
+class AsyncApiPlatformCollectionsWithStreamingResponse:
+    """The methods of `AsyncApiPlatformCollections`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformCollections(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+
+
 class ApiPlatformEndpoints:
     """The API endpoints of a customer workspace."""
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ApiPlatformEndpointsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ApiPlatformEndpointsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ApiPlatformEndpointsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ApiPlatformEndpointsWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -318,7 +385,7 @@ class ApiPlatformEndpoints:
             is inferred from it.
             The statuses 400 and 404 are inferred.
         """
-        self._client.call(
+        return self._client.call(
             operations.ENABLE_API_ENDPOINT,
             Call(
                 path={
@@ -352,7 +419,7 @@ class ApiPlatformEndpoints:
             The answer is documented for the Developer API; the Embedded answer is inferred from it.
             The status 404 is inferred.
         """
-        self._client.call(
+        return self._client.call(
             operations.DISABLE_API_ENDPOINT,
             Call(
                 path={
@@ -363,11 +430,41 @@ class ApiPlatformEndpoints:
         )
 
 
+class ApiPlatformEndpointsWithRawResponse:
+    """The methods of `ApiPlatformEndpoints`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformEndpoints(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.enable = raw.as_raw(resource.enable)
+        self.disable = raw.as_raw(resource.disable)
+
+
+class ApiPlatformEndpointsWithStreamingResponse:
+    """The methods of `ApiPlatformEndpoints`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformEndpoints(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.enable = raw.as_streamed(resource.enable)
+        self.disable = raw.as_streamed(resource.disable)
+
+
 class AsyncApiPlatformEndpoints:
     """The API endpoints of a customer workspace."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncApiPlatformEndpointsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncApiPlatformEndpointsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncApiPlatformEndpointsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncApiPlatformEndpointsWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -446,7 +543,7 @@ class AsyncApiPlatformEndpoints:
             is inferred from it.
             The statuses 400 and 404 are inferred.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.ENABLE_API_ENDPOINT,
             Call(
                 path={
@@ -480,7 +577,7 @@ class AsyncApiPlatformEndpoints:
             The answer is documented for the Developer API; the Embedded answer is inferred from it.
             The status 404 is inferred.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.DISABLE_API_ENDPOINT,
             Call(
                 path={
@@ -491,11 +588,41 @@ class AsyncApiPlatformEndpoints:
         )
 
 
+class AsyncApiPlatformEndpointsWithRawResponse:
+    """The methods of `AsyncApiPlatformEndpoints`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformEndpoints(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.enable = raw.async_as_raw(resource.enable)
+        self.disable = raw.async_as_raw(resource.disable)
+
+
+class AsyncApiPlatformEndpointsWithStreamingResponse:
+    """The methods of `AsyncApiPlatformEndpoints`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformEndpoints(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.enable = raw.async_as_streamed(resource.enable)
+        self.disable = raw.async_as_streamed(resource.disable)
+
+
 class ApiPlatformClients:
     """The API clients of a customer workspace."""
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ApiPlatformClientsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ApiPlatformClientsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ApiPlatformClientsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -581,11 +708,39 @@ class ApiPlatformClients:
         )
 
 
+class ApiPlatformClientsWithRawResponse:
+    """The methods of `ApiPlatformClients`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformClients(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+
+
+class ApiPlatformClientsWithStreamingResponse:
+    """The methods of `ApiPlatformClients`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformClients(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+
+
 class AsyncApiPlatformClients:
     """The API clients of a customer workspace."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncApiPlatformClientsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncApiPlatformClientsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncApiPlatformClientsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -671,11 +826,39 @@ class AsyncApiPlatformClients:
         )
 
 
+class AsyncApiPlatformClientsWithRawResponse:
+    """The methods of `AsyncApiPlatformClients`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformClients(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+
+
+class AsyncApiPlatformClientsWithStreamingResponse:
+    """The methods of `AsyncApiPlatformClients`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformClients(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+
+
 class ApiPlatformAccessProfiles:
     """The access profiles of API clients."""
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ApiPlatformAccessProfilesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ApiPlatformAccessProfilesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ApiPlatformAccessProfilesWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -921,7 +1104,7 @@ class ApiPlatformAccessProfiles:
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
         """
-        self._client.call(
+        return self._client.call(
             operations.ENABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -958,7 +1141,7 @@ class ApiPlatformAccessProfiles:
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
         """
-        self._client.call(
+        return self._client.call(
             operations.DISABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1007,11 +1190,47 @@ class ApiPlatformAccessProfiles:
         )
 
 
+class ApiPlatformAccessProfilesWithRawResponse:
+    """The methods of `ApiPlatformAccessProfiles`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformAccessProfiles(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+        self.update = raw.as_raw(resource.update)
+        self.enable = raw.as_raw(resource.enable)
+        self.disable = raw.as_raw(resource.disable)
+        self.refresh_secret = raw.as_raw(resource.refresh_secret)
+
+
+class ApiPlatformAccessProfilesWithStreamingResponse:
+    """The methods of `ApiPlatformAccessProfiles`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatformAccessProfiles(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+        self.update = raw.as_streamed(resource.update)
+        self.enable = raw.as_streamed(resource.enable)
+        self.disable = raw.as_streamed(resource.disable)
+        self.refresh_secret = raw.as_streamed(resource.refresh_secret)
+
+
 class AsyncApiPlatformAccessProfiles:
     """The access profiles of API clients."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncApiPlatformAccessProfilesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncApiPlatformAccessProfilesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncApiPlatformAccessProfilesWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -1257,7 +1476,7 @@ class AsyncApiPlatformAccessProfiles:
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.ENABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1294,7 +1513,7 @@ class AsyncApiPlatformAccessProfiles:
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.DISABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1343,6 +1562,32 @@ class AsyncApiPlatformAccessProfiles:
         )
 
 
+class AsyncApiPlatformAccessProfilesWithRawResponse:
+    """The methods of `AsyncApiPlatformAccessProfiles`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformAccessProfiles(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+        self.update = raw.async_as_raw(resource.update)
+        self.enable = raw.async_as_raw(resource.enable)
+        self.disable = raw.async_as_raw(resource.disable)
+        self.refresh_secret = raw.async_as_raw(resource.refresh_secret)
+
+
+class AsyncApiPlatformAccessProfilesWithStreamingResponse:
+    """The methods of `AsyncApiPlatformAccessProfiles`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatformAccessProfiles(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+        self.update = raw.async_as_streamed(resource.update)
+        self.enable = raw.async_as_streamed(resource.enable)
+        self.disable = raw.async_as_streamed(resource.disable)
+        self.refresh_secret = raw.async_as_streamed(resource.refresh_secret)
+
+
 class ApiPlatform:
     """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call them.
     Needs the API platform add-on in the partner's workspace and in the customer's."""
@@ -1353,6 +1598,38 @@ class ApiPlatform:
         self.endpoints = ApiPlatformEndpoints(client)
         self.clients = ApiPlatformClients(client)
         self.access_profiles = ApiPlatformAccessProfiles(client)
+
+    @property
+    def with_raw_response(self) -> ApiPlatformWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ApiPlatformWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ApiPlatformWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ApiPlatformWithStreamingResponse(self._client)
+
+
+class ApiPlatformWithRawResponse:
+    """The methods of `ApiPlatform`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatform(raw.raw_calls(client))
+        self.collections = ApiPlatformCollectionsWithRawResponse(client)
+        self.endpoints = ApiPlatformEndpointsWithRawResponse(client)
+        self.clients = ApiPlatformClientsWithRawResponse(client)
+        self.access_profiles = ApiPlatformAccessProfilesWithRawResponse(client)
+
+
+class ApiPlatformWithStreamingResponse:
+    """The methods of `ApiPlatform`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ApiPlatform(raw.stream_calls(client))
+        self.collections = ApiPlatformCollectionsWithStreamingResponse(client)
+        self.endpoints = ApiPlatformEndpointsWithStreamingResponse(client)
+        self.clients = ApiPlatformClientsWithStreamingResponse(client)
+        self.access_profiles = ApiPlatformAccessProfilesWithStreamingResponse(client)
 
 
 class AsyncApiPlatform:
@@ -1365,3 +1642,35 @@ class AsyncApiPlatform:
         self.endpoints = AsyncApiPlatformEndpoints(client)
         self.clients = AsyncApiPlatformClients(client)
         self.access_profiles = AsyncApiPlatformAccessProfiles(client)
+
+    @property
+    def with_raw_response(self) -> AsyncApiPlatformWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncApiPlatformWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncApiPlatformWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncApiPlatformWithStreamingResponse(self._client)
+
+
+class AsyncApiPlatformWithRawResponse:
+    """The methods of `AsyncApiPlatform`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatform(raw.async_raw_calls(client))
+        self.collections = AsyncApiPlatformCollectionsWithRawResponse(client)
+        self.endpoints = AsyncApiPlatformEndpointsWithRawResponse(client)
+        self.clients = AsyncApiPlatformClientsWithRawResponse(client)
+        self.access_profiles = AsyncApiPlatformAccessProfilesWithRawResponse(client)
+
+
+class AsyncApiPlatformWithStreamingResponse:
+    """The methods of `AsyncApiPlatform`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncApiPlatform(raw.async_stream_calls(client))
+        self.collections = AsyncApiPlatformCollectionsWithStreamingResponse(client)
+        self.endpoints = AsyncApiPlatformEndpointsWithStreamingResponse(client)
+        self.clients = AsyncApiPlatformClientsWithStreamingResponse(client)
+        self.access_profiles = AsyncApiPlatformAccessProfilesWithStreamingResponse(client)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
@@ -19,6 +20,16 @@ class Connections:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ConnectionsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ConnectionsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ConnectionsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ConnectionsWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -243,7 +254,7 @@ class Connections:
             index page.
             The pages of today drop the word disconnected.
         """
-        self._client.call(
+        return self._client.call(
             operations.DELETE_CONNECTION,
             Call(
                 path={
@@ -356,11 +367,47 @@ class Connections:
         )
 
 
+class ConnectionsWithRawResponse:
+    """The methods of `Connections`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Connections(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
+        self.disconnect = raw.as_raw(resource.disconnect)
+        self.pick_list = raw.as_raw(resource.pick_list)
+
+
+class ConnectionsWithStreamingResponse:
+    """The methods of `Connections`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Connections(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
+        self.disconnect = raw.as_streamed(resource.disconnect)
+        self.pick_list = raw.as_streamed(resource.pick_list)
+
+
 class AsyncConnections:
     """Connections of a customer workspace to other applications."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncConnectionsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncConnectionsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncConnectionsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncConnectionsWithStreamingResponse(self._client)
 
     async def list(
         self,
@@ -585,7 +632,7 @@ class AsyncConnections:
             index page.
             The pages of today drop the word disconnected.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.DELETE_CONNECTION,
             Call(
                 path={
@@ -696,3 +743,29 @@ class AsyncConnections:
                 },
             ),
         )
+
+
+class AsyncConnectionsWithRawResponse:
+    """The methods of `AsyncConnections`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncConnections(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
+        self.disconnect = raw.async_as_raw(resource.disconnect)
+        self.pick_list = raw.async_as_raw(resource.pick_list)
+
+
+class AsyncConnectionsWithStreamingResponse:
+    """The methods of `AsyncConnections`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncConnections(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)
+        self.disconnect = raw.async_as_streamed(resource.disconnect)
+        self.pick_list = raw.async_as_streamed(resource.pick_list)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import builtins
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -18,6 +19,16 @@ class Connectors:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ConnectorsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ConnectorsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ConnectorsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ConnectorsWithStreamingResponse(self._client)
 
     def query(self, *, applications: str) -> builtins.list[Connector]:
         """Get metadata of connectors.
@@ -89,11 +100,39 @@ class Connectors:
         )
 
 
+class ConnectorsWithRawResponse:
+    """The methods of `Connectors`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Connectors(raw.raw_calls(client))
+        self.query = raw.as_raw(resource.query)
+        self.list = raw.as_raw(resource.list)
+
+
+class ConnectorsWithStreamingResponse:
+    """The methods of `Connectors`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Connectors(raw.stream_calls(client))
+        self.query = raw.as_streamed(resource.query)
+        self.list = raw.as_streamed(resource.list)
+
+
 class AsyncConnectors:
     """Connectors that the partner's workspace can use, with their triggers and actions."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncConnectorsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncConnectorsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncConnectorsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncConnectorsWithStreamingResponse(self._client)
 
     async def query(self, *, applications: str) -> builtins.list[Connector]:
         """Get metadata of connectors.
@@ -163,3 +202,21 @@ class AsyncConnectors:
                 },
             ),
         )
+
+
+class AsyncConnectorsWithRawResponse:
+    """The methods of `AsyncConnectors`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncConnectors(raw.async_raw_calls(client))
+        self.query = raw.async_as_raw(resource.query)
+        self.list = raw.async_as_raw(resource.list)
+
+
+class AsyncConnectorsWithStreamingResponse:
+    """The methods of `AsyncConnectors`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncConnectors(raw.async_stream_calls(client))
+        self.query = raw.async_as_streamed(resource.query)
+        self.list = raw.async_as_streamed(resource.list)

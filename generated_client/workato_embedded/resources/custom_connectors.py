@@ -7,6 +7,7 @@ import builtins
 from typing import Any
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
@@ -18,6 +19,16 @@ class CustomConnectors:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> CustomConnectorsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return CustomConnectorsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> CustomConnectorsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return CustomConnectorsWithStreamingResponse(self._client)
 
     def list(self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET) -> builtins.list[CustomConnector]:
         """List custom connectors.
@@ -189,11 +200,45 @@ class CustomConnectors:
         )
 
 
+class CustomConnectorsWithRawResponse:
+    """The methods of `CustomConnectors`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = CustomConnectors(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.get = raw.as_raw(resource.get)
+        self.share_version = raw.as_raw(resource.share_version)
+        self.suppress = raw.as_raw(resource.suppress)
+        self.share_recipe = raw.as_raw(resource.share_recipe)
+
+
+class CustomConnectorsWithStreamingResponse:
+    """The methods of `CustomConnectors`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = CustomConnectors(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.get = raw.as_streamed(resource.get)
+        self.share_version = raw.as_streamed(resource.share_version)
+        self.suppress = raw.as_streamed(resource.suppress)
+        self.share_recipe = raw.as_streamed(resource.share_recipe)
+
+
 class AsyncCustomConnectors:
     """Custom connectors of the partner's workspace, and what is shared of them with customers."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncCustomConnectorsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncCustomConnectorsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncCustomConnectorsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncCustomConnectorsWithStreamingResponse(self._client)
 
     async def list(
         self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET
@@ -365,3 +410,27 @@ class AsyncCustomConnectors:
                 },
             ),
         )
+
+
+class AsyncCustomConnectorsWithRawResponse:
+    """The methods of `AsyncCustomConnectors`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncCustomConnectors(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.get = raw.async_as_raw(resource.get)
+        self.share_version = raw.async_as_raw(resource.share_version)
+        self.suppress = raw.async_as_raw(resource.suppress)
+        self.share_recipe = raw.async_as_raw(resource.share_recipe)
+
+
+class AsyncCustomConnectorsWithStreamingResponse:
+    """The methods of `AsyncCustomConnectors`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncCustomConnectors(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.get = raw.async_as_streamed(resource.get)
+        self.share_version = raw.async_as_streamed(resource.share_version)
+        self.suppress = raw.async_as_streamed(resource.suppress)
+        self.share_recipe = raw.async_as_streamed(resource.share_recipe)

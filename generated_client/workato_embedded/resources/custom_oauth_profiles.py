@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
@@ -14,6 +15,16 @@ class CustomOauthProfiles:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> CustomOauthProfilesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return CustomOauthProfilesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> CustomOauthProfilesWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return CustomOauthProfilesWithStreamingResponse(self._client)
 
     def assign(self, managed_user_id: int | str, id: int) -> None:
         """Assign a custom OAuth profile to a customer.
@@ -43,7 +54,7 @@ class CustomOauthProfiles:
             page.
             What a repeated assignment answers is not documented.
         """
-        self._client.call(
+        return self._client.call(
             operations.ASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -81,7 +92,7 @@ class CustomOauthProfiles:
             The status 404, for an unknown customer or profile, is inferred from the general table of the index
             page.
         """
-        self._client.call(
+        return self._client.call(
             operations.UNASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -95,11 +106,39 @@ class CustomOauthProfiles:
         )
 
 
+class CustomOauthProfilesWithRawResponse:
+    """The methods of `CustomOauthProfiles`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = CustomOauthProfiles(raw.raw_calls(client))
+        self.assign = raw.as_raw(resource.assign)
+        self.unassign = raw.as_raw(resource.unassign)
+
+
+class CustomOauthProfilesWithStreamingResponse:
+    """The methods of `CustomOauthProfiles`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = CustomOauthProfiles(raw.stream_calls(client))
+        self.assign = raw.as_streamed(resource.assign)
+        self.unassign = raw.as_streamed(resource.unassign)
+
+
 class AsyncCustomOauthProfiles:
     """The partner's custom OAuth profiles, given to customers and taken from them."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncCustomOauthProfilesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncCustomOauthProfilesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncCustomOauthProfilesWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncCustomOauthProfilesWithStreamingResponse(self._client)
 
     async def assign(self, managed_user_id: int | str, id: int) -> None:
         """Assign a custom OAuth profile to a customer.
@@ -129,7 +168,7 @@ class AsyncCustomOauthProfiles:
             page.
             What a repeated assignment answers is not documented.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.ASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -167,7 +206,7 @@ class AsyncCustomOauthProfiles:
             The status 404, for an unknown customer or profile, is inferred from the general table of the index
             page.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.UNASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -179,3 +218,21 @@ class AsyncCustomOauthProfiles:
                 },
             ),
         )
+
+
+class AsyncCustomOauthProfilesWithRawResponse:
+    """The methods of `AsyncCustomOauthProfiles`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncCustomOauthProfiles(raw.async_raw_calls(client))
+        self.assign = raw.async_as_raw(resource.assign)
+        self.unassign = raw.async_as_raw(resource.unassign)
+
+
+class AsyncCustomOauthProfilesWithStreamingResponse:
+    """The methods of `AsyncCustomOauthProfiles`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncCustomOauthProfiles(raw.async_stream_calls(client))
+        self.assign = raw.async_as_streamed(resource.assign)
+        self.unassign = raw.async_as_streamed(resource.unassign)

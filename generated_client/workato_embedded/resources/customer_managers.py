@@ -6,6 +6,7 @@ from __future__ import annotations
 import builtins
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from ..models import CustomerManager
@@ -16,6 +17,16 @@ class CustomerManagers:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> CustomerManagersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return CustomerManagersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> CustomerManagersWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return CustomerManagersWithStreamingResponse(self._client)
 
     def list(self) -> builtins.list[CustomerManager]:
         """List customer managers.
@@ -132,7 +143,7 @@ class CustomerManagers:
             The status 404 is inferred.
             What the person loses and keeps is said in a guide to the console of 2019 to 2020.
         """
-        self._client.call(
+        return self._client.call(
             operations.DELETE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -142,11 +153,43 @@ class CustomerManagers:
         )
 
 
+class CustomerManagersWithRawResponse:
+    """The methods of `CustomerManagers`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = CustomerManagers(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
+
+
+class CustomerManagersWithStreamingResponse:
+    """The methods of `CustomerManagers`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = CustomerManagers(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
+
+
 class AsyncCustomerManagers:
     """People of the partner's own team who have a role in customer workspaces."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncCustomerManagersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncCustomerManagersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncCustomerManagersWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncCustomerManagersWithStreamingResponse(self._client)
 
     async def list(self) -> builtins.list[CustomerManager]:
         """List customer managers.
@@ -263,7 +306,7 @@ class AsyncCustomerManagers:
             The status 404 is inferred.
             What the person loses and keeps is said in a guide to the console of 2019 to 2020.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.DELETE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -271,3 +314,25 @@ class AsyncCustomerManagers:
                 },
             ),
         )
+
+
+class AsyncCustomerManagersWithRawResponse:
+    """The methods of `AsyncCustomerManagers`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncCustomerManagers(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
+
+
+class AsyncCustomerManagersWithStreamingResponse:
+    """The methods of `AsyncCustomerManagers`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncCustomerManagers(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
@@ -18,6 +19,16 @@ class ExportManifests:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ExportManifestsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ExportManifestsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ExportManifestsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ExportManifestsWithStreamingResponse(self._client)
 
     def create(
         self,
@@ -166,11 +177,41 @@ class ExportManifests:
         )
 
 
+class ExportManifestsWithRawResponse:
+    """The methods of `ExportManifests`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ExportManifests(raw.raw_calls(client))
+        self.create = raw.as_raw(resource.create)
+        self.get = raw.as_raw(resource.get)
+        self.update = raw.as_raw(resource.update)
+
+
+class ExportManifestsWithStreamingResponse:
+    """The methods of `ExportManifests`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ExportManifests(raw.stream_calls(client))
+        self.create = raw.as_streamed(resource.create)
+        self.get = raw.as_streamed(resource.get)
+        self.update = raw.as_streamed(resource.update)
+
+
 class AsyncExportManifests:
     """Export manifests of the partner's own workspace, which list what an export shall contain."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncExportManifestsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncExportManifestsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncExportManifestsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncExportManifestsWithStreamingResponse(self._client)
 
     async def create(
         self,
@@ -317,3 +358,23 @@ class AsyncExportManifests:
                 },
             ),
         )
+
+
+class AsyncExportManifestsWithRawResponse:
+    """The methods of `AsyncExportManifests`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncExportManifests(raw.async_raw_calls(client))
+        self.create = raw.async_as_raw(resource.create)
+        self.get = raw.async_as_raw(resource.get)
+        self.update = raw.async_as_raw(resource.update)
+
+
+class AsyncExportManifestsWithStreamingResponse:
+    """The methods of `AsyncExportManifests`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncExportManifests(raw.async_stream_calls(client))
+        self.create = raw.async_as_streamed(resource.create)
+        self.get = raw.async_as_streamed(resource.get)
+        self.update = raw.async_as_streamed(resource.update)

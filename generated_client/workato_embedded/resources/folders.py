@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -16,6 +17,16 @@ class Folders:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> FoldersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return FoldersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> FoldersWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return FoldersWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -119,11 +130,39 @@ class Folders:
         )
 
 
+class FoldersWithRawResponse:
+    """The methods of `Folders`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Folders(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+
+
+class FoldersWithStreamingResponse:
+    """The methods of `Folders`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Folders(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+
+
 class AsyncFolders:
     """Folders of a customer workspace; those at the top level are its projects."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncFoldersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncFoldersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncFoldersWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncFoldersWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -225,3 +264,21 @@ class AsyncFolders:
                 },
             ),
         )
+
+
+class AsyncFoldersWithRawResponse:
+    """The methods of `AsyncFolders`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncFolders(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+
+
+class AsyncFoldersWithStreamingResponse:
+    """The methods of `AsyncFolders`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncFolders(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)

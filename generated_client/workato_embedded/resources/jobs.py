@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -18,6 +19,16 @@ class Jobs:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> JobsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return JobsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> JobsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return JobsWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -127,11 +138,39 @@ class Jobs:
         )
 
 
+class JobsWithRawResponse:
+    """The methods of `Jobs`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Jobs(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.get = raw.as_raw(resource.get)
+
+
+class JobsWithStreamingResponse:
+    """The methods of `Jobs`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Jobs(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.get = raw.as_streamed(resource.get)
+
+
 class AsyncJobs:
     """Jobs of a recipe, each one run of it."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncJobsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncJobsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncJobsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncJobsWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -239,3 +278,21 @@ class AsyncJobs:
                 },
             ),
         )
+
+
+class AsyncJobsWithRawResponse:
+    """The methods of `AsyncJobs`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncJobs(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.get = raw.async_as_raw(resource.get)
+
+
+class AsyncJobsWithStreamingResponse:
+    """The methods of `AsyncJobs`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncJobs(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.get = raw.async_as_streamed(resource.get)

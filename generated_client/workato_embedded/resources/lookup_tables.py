@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -19,6 +20,16 @@ class LookupTablesRows:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> LookupTablesRowsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return LookupTablesRowsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> LookupTablesRowsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return LookupTablesRowsWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -218,7 +229,7 @@ class LookupTablesRows:
             The answer is inferred from a client of the Developer API that accepts only a success flag.
             The status 404 is inferred from the general table of the index page.
         """
-        self._client.call(
+        return self._client.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -230,11 +241,45 @@ class LookupTablesRows:
         )
 
 
+class LookupTablesRowsWithRawResponse:
+    """The methods of `LookupTablesRows`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = LookupTablesRows(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.add = raw.as_raw(resource.add)
+        self.get = raw.as_raw(resource.get)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
+
+
+class LookupTablesRowsWithStreamingResponse:
+    """The methods of `LookupTablesRows`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = LookupTablesRows(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.add = raw.as_streamed(resource.add)
+        self.get = raw.as_streamed(resource.get)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
+
+
 class AsyncLookupTablesRows:
     """The rows of a lookup table."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncLookupTablesRowsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncLookupTablesRowsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncLookupTablesRowsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncLookupTablesRowsWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -434,7 +479,7 @@ class AsyncLookupTablesRows:
             The answer is inferred from a client of the Developer API that accepts only a success flag.
             The status 404 is inferred from the general table of the index page.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -446,12 +491,46 @@ class AsyncLookupTablesRows:
         )
 
 
+class AsyncLookupTablesRowsWithRawResponse:
+    """The methods of `AsyncLookupTablesRows`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncLookupTablesRows(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.add = raw.async_as_raw(resource.add)
+        self.get = raw.async_as_raw(resource.get)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
+
+
+class AsyncLookupTablesRowsWithStreamingResponse:
+    """The methods of `AsyncLookupTablesRows`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncLookupTablesRows(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.add = raw.async_as_streamed(resource.add)
+        self.get = raw.async_as_streamed(resource.get)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)
+
+
 class LookupTables:
     """Lookup tables of a customer workspace and their rows."""
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
         self.rows = LookupTablesRows(client)
+
+    @property
+    def with_raw_response(self) -> LookupTablesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return LookupTablesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> LookupTablesWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return LookupTablesWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -573,7 +652,7 @@ class LookupTables:
             The answer, and whether an unknown id refuses the whole call, are inferred.
             The statuses 400 and 404 are inferred from the general table of the index page.
         """
-        self._client.call(
+        return self._client.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
             Call(
                 path={
@@ -627,12 +706,46 @@ class LookupTables:
         )
 
 
+class LookupTablesWithRawResponse:
+    """The methods of `LookupTables`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = LookupTables(raw.raw_calls(client))
+        self.rows = LookupTablesRowsWithRawResponse(client)
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+        self.batch_delete = raw.as_raw(resource.batch_delete)
+        self.lookup = raw.as_raw(resource.lookup)
+
+
+class LookupTablesWithStreamingResponse:
+    """The methods of `LookupTables`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = LookupTables(raw.stream_calls(client))
+        self.rows = LookupTablesRowsWithStreamingResponse(client)
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+        self.batch_delete = raw.as_streamed(resource.batch_delete)
+        self.lookup = raw.as_streamed(resource.lookup)
+
+
 class AsyncLookupTables:
     """Lookup tables of a customer workspace and their rows."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
         self.rows = AsyncLookupTablesRows(client)
+
+    @property
+    def with_raw_response(self) -> AsyncLookupTablesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncLookupTablesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncLookupTablesWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncLookupTablesWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -754,7 +867,7 @@ class AsyncLookupTables:
             The answer, and whether an unknown id refuses the whole call, are inferred.
             The statuses 400 and 404 are inferred from the general table of the index page.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
             Call(
                 path={
@@ -808,3 +921,27 @@ class AsyncLookupTables:
                 },
             ),
         )
+
+
+class AsyncLookupTablesWithRawResponse:
+    """The methods of `AsyncLookupTables`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncLookupTables(raw.async_raw_calls(client))
+        self.rows = AsyncLookupTablesRowsWithRawResponse(client)
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+        self.batch_delete = raw.async_as_raw(resource.batch_delete)
+        self.lookup = raw.async_as_raw(resource.lookup)
+
+
+class AsyncLookupTablesWithStreamingResponse:
+    """The methods of `AsyncLookupTables`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncLookupTables(raw.async_stream_calls(client))
+        self.rows = AsyncLookupTablesRowsWithStreamingResponse(client)
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+        self.batch_delete = raw.async_as_streamed(resource.batch_delete)
+        self.lookup = raw.async_as_streamed(resource.lookup)

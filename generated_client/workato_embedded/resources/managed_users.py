@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -28,6 +29,16 @@ class ManagedUsersMembers:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ManagedUsersMembersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ManagedUsersMembersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ManagedUsersMembersWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ManagedUsersMembersWithStreamingResponse(self._client)
 
     def list(self, managed_user_id: int | str) -> builtins.list[Member]:
         """List members of a customer.
@@ -342,11 +353,49 @@ class ManagedUsersMembers:
         )
 
 
+class ManagedUsersMembersWithRawResponse:
+    """The methods of `ManagedUsersMembers`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ManagedUsersMembers(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.add = raw.as_raw(resource.add)
+        self.get = raw.as_raw(resource.get)
+        self.update = raw.as_raw(resource.update)
+        self.remove = raw.as_raw(resource.remove)
+        self.add_deprecated = raw.as_raw(resource.add_deprecated)
+        self.remove_deprecated = raw.as_raw(resource.remove_deprecated)
+
+
+class ManagedUsersMembersWithStreamingResponse:
+    """The methods of `ManagedUsersMembers`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ManagedUsersMembers(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.add = raw.as_streamed(resource.add)
+        self.get = raw.as_streamed(resource.get)
+        self.update = raw.as_streamed(resource.update)
+        self.remove = raw.as_streamed(resource.remove)
+        self.add_deprecated = raw.as_streamed(resource.add_deprecated)
+        self.remove_deprecated = raw.as_streamed(resource.remove_deprecated)
+
+
 class AsyncManagedUsersMembers:
     """The people in the team of a customer workspace."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncManagedUsersMembersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncManagedUsersMembersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncManagedUsersMembersWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncManagedUsersMembersWithStreamingResponse(self._client)
 
     async def list(self, managed_user_id: int | str) -> builtins.list[Member]:
         """List members of a customer.
@@ -661,12 +710,50 @@ class AsyncManagedUsersMembers:
         )
 
 
+class AsyncManagedUsersMembersWithRawResponse:
+    """The methods of `AsyncManagedUsersMembers`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncManagedUsersMembers(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.add = raw.async_as_raw(resource.add)
+        self.get = raw.async_as_raw(resource.get)
+        self.update = raw.async_as_raw(resource.update)
+        self.remove = raw.async_as_raw(resource.remove)
+        self.add_deprecated = raw.async_as_raw(resource.add_deprecated)
+        self.remove_deprecated = raw.async_as_raw(resource.remove_deprecated)
+
+
+class AsyncManagedUsersMembersWithStreamingResponse:
+    """The methods of `AsyncManagedUsersMembers`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncManagedUsersMembers(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.add = raw.async_as_streamed(resource.add)
+        self.get = raw.async_as_streamed(resource.get)
+        self.update = raw.async_as_streamed(resource.update)
+        self.remove = raw.async_as_streamed(resource.remove)
+        self.add_deprecated = raw.async_as_streamed(resource.add_deprecated)
+        self.remove_deprecated = raw.async_as_streamed(resource.remove_deprecated)
+
+
 class ManagedUsers:
     """Customer workspaces of the partner, the people in them, and their task usage."""
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
         self.members = ManagedUsersMembers(client)
+
+    @property
+    def with_raw_response(self) -> ManagedUsersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ManagedUsersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ManagedUsersWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ManagedUsersWithStreamingResponse(self._client)
 
     def list(self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET) -> Page[ManagedUser]:
         """List customers.
@@ -1024,12 +1111,54 @@ class ManagedUsers:
         )
 
 
+class ManagedUsersWithRawResponse:
+    """The methods of `ManagedUsers`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ManagedUsers(raw.raw_calls(client))
+        self.members = ManagedUsersMembersWithRawResponse(client)
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+        self.usage = raw.as_raw(resource.usage)
+        self.get = raw.as_raw(resource.get)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
+        self.upgrade = raw.as_raw(resource.upgrade)
+        self.downgrade = raw.as_raw(resource.downgrade)
+
+
+class ManagedUsersWithStreamingResponse:
+    """The methods of `ManagedUsers`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = ManagedUsers(raw.stream_calls(client))
+        self.members = ManagedUsersMembersWithStreamingResponse(client)
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+        self.usage = raw.as_streamed(resource.usage)
+        self.get = raw.as_streamed(resource.get)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
+        self.upgrade = raw.as_streamed(resource.upgrade)
+        self.downgrade = raw.as_streamed(resource.downgrade)
+
+
 class AsyncManagedUsers:
     """Customer workspaces of the partner, the people in them, and their task usage."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
         self.members = AsyncManagedUsersMembers(client)
+
+    @property
+    def with_raw_response(self) -> AsyncManagedUsersWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncManagedUsersWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncManagedUsersWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncManagedUsersWithStreamingResponse(self._client)
 
     def list(self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET) -> AsyncPages[ManagedUser]:
         """List customers.
@@ -1385,3 +1514,35 @@ class AsyncManagedUsers:
                 },
             ),
         )
+
+
+class AsyncManagedUsersWithRawResponse:
+    """The methods of `AsyncManagedUsers`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncManagedUsers(raw.async_raw_calls(client))
+        self.members = AsyncManagedUsersMembersWithRawResponse(client)
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+        self.usage = raw.async_as_raw(resource.usage)
+        self.get = raw.async_as_raw(resource.get)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
+        self.upgrade = raw.async_as_raw(resource.upgrade)
+        self.downgrade = raw.async_as_raw(resource.downgrade)
+
+
+class AsyncManagedUsersWithStreamingResponse:
+    """The methods of `AsyncManagedUsers`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncManagedUsers(raw.async_stream_calls(client))
+        self.members = AsyncManagedUsersMembersWithStreamingResponse(client)
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+        self.usage = raw.async_as_streamed(resource.usage)
+        self.get = raw.async_as_streamed(resource.get)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)
+        self.upgrade = raw.async_as_streamed(resource.upgrade)
+        self.downgrade = raw.async_as_streamed(resource.downgrade)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 
@@ -13,6 +14,16 @@ class MemberInvitations:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> MemberInvitationsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return MemberInvitationsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> MemberInvitationsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return MemberInvitationsWithStreamingResponse(self._client)
 
     def create(self, managed_user_id: int | str, *, name: str, email: str, role_name: str) -> None:
         """Invite a person into the team of a customer.
@@ -47,7 +58,7 @@ class MemberInvitations:
             answered 429 is inferred.
             What an email that already belongs to a member is answered is not documented.
         """
-        self._client.call(
+        return self._client.call(
             operations.INVITE_MEMBER,
             Call(
                 path={
@@ -62,11 +73,37 @@ class MemberInvitations:
         )
 
 
+class MemberInvitationsWithRawResponse:
+    """The methods of `MemberInvitations`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = MemberInvitations(raw.raw_calls(client))
+        self.create = raw.as_raw(resource.create)
+
+
+class MemberInvitationsWithStreamingResponse:
+    """The methods of `MemberInvitations`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = MemberInvitations(raw.stream_calls(client))
+        self.create = raw.as_streamed(resource.create)
+
+
 class AsyncMemberInvitations:
     """Invitations into the team of a customer workspace."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncMemberInvitationsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncMemberInvitationsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncMemberInvitationsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncMemberInvitationsWithStreamingResponse(self._client)
 
     async def create(self, managed_user_id: int | str, *, name: str, email: str, role_name: str) -> None:
         """Invite a person into the team of a customer.
@@ -101,7 +138,7 @@ class AsyncMemberInvitations:
             answered 429 is inferred.
             What an email that already belongs to a member is answered is not documented.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.INVITE_MEMBER,
             Call(
                 path={
@@ -114,3 +151,19 @@ class AsyncMemberInvitations:
                 },
             ),
         )
+
+
+class AsyncMemberInvitationsWithRawResponse:
+    """The methods of `AsyncMemberInvitations`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncMemberInvitations(raw.async_raw_calls(client))
+        self.create = raw.async_as_raw(resource.create)
+
+
+class AsyncMemberInvitationsWithStreamingResponse:
+    """The methods of `AsyncMemberInvitations`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncMemberInvitations(raw.async_stream_calls(client))
+        self.create = raw.async_as_streamed(resource.create)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
@@ -15,6 +16,16 @@ class Packages:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> PackagesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return PackagesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> PackagesWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return PackagesWithStreamingResponse(self._client)
 
     def import_package(
         self, managed_user_id: int | str, *, folder_id: int | str, package: bytes, restart_recipes: bool | Unset = UNSET
@@ -189,11 +200,43 @@ class Packages:
         )
 
 
+class PackagesWithRawResponse:
+    """The methods of `Packages`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Packages(raw.raw_calls(client))
+        self.import_package = raw.as_raw(resource.import_package)
+        self.get_import = raw.as_raw(resource.get_import)
+        self.export_package = raw.as_raw(resource.export_package)
+        self.get_export = raw.as_raw(resource.get_export)
+
+
+class PackagesWithStreamingResponse:
+    """The methods of `Packages`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Packages(raw.stream_calls(client))
+        self.import_package = raw.as_streamed(resource.import_package)
+        self.get_import = raw.as_streamed(resource.get_import)
+        self.export_package = raw.as_streamed(resource.export_package)
+        self.get_export = raw.as_streamed(resource.get_export)
+
+
 class AsyncPackages:
     """Export manifests, and the export and import of packages of recipes and what they need."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncPackagesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncPackagesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncPackagesWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncPackagesWithStreamingResponse(self._client)
 
     async def import_package(
         self, managed_user_id: int | str, *, folder_id: int | str, package: bytes, restart_recipes: bool | Unset = UNSET
@@ -366,3 +409,25 @@ class AsyncPackages:
                 },
             ),
         )
+
+
+class AsyncPackagesWithRawResponse:
+    """The methods of `AsyncPackages`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncPackages(raw.async_raw_calls(client))
+        self.import_package = raw.async_as_raw(resource.import_package)
+        self.get_import = raw.async_as_raw(resource.get_import)
+        self.export_package = raw.async_as_raw(resource.export_package)
+        self.get_export = raw.async_as_raw(resource.get_export)
+
+
+class AsyncPackagesWithStreamingResponse:
+    """The methods of `AsyncPackages`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncPackages(raw.async_stream_calls(client))
+        self.import_package = raw.async_as_streamed(resource.import_package)
+        self.get_import = raw.async_as_streamed(resource.get_import)
+        self.export_package = raw.async_as_streamed(resource.export_package)
+        self.get_export = raw.async_as_streamed(resource.get_export)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -16,6 +17,16 @@ class Projects:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> ProjectsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return ProjectsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> ProjectsWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return ProjectsWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -59,11 +70,37 @@ class Projects:
         )
 
 
+class ProjectsWithRawResponse:
+    """The methods of `Projects`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Projects(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+
+
+class ProjectsWithStreamingResponse:
+    """The methods of `Projects`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Projects(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+
+
 class AsyncProjects:
     """The projects of a customer workspace, its folders at the top level."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncProjectsWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncProjectsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncProjectsWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncProjectsWithStreamingResponse(self._client)
 
     def list(
         self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
@@ -105,3 +142,19 @@ class AsyncProjects:
                 },
             ),
         )
+
+
+class AsyncProjectsWithRawResponse:
+    """The methods of `AsyncProjects`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncProjects(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+
+
+class AsyncProjectsWithStreamingResponse:
+    """The methods of `AsyncProjects`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncProjects(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)

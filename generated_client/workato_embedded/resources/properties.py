@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
@@ -16,6 +17,16 @@ class Properties:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> PropertiesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return PropertiesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> PropertiesWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return PropertiesWithStreamingResponse(self._client)
 
     def list(self, managed_user_id: int | str, *, prefix: str, project_id: int | str | Unset = UNSET) -> dict[str, str]:
         """List environment or project properties.
@@ -95,7 +106,7 @@ class Properties:
             the Developer API, its cause inferred.
             The status 404 for an unknown customer or project is inferred.
         """
-        self._client.call(
+        return self._client.call(
             operations.UPSERT_PROPERTIES,
             Call(
                 path={
@@ -111,11 +122,39 @@ class Properties:
         )
 
 
+class PropertiesWithRawResponse:
+    """The methods of `Properties`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Properties(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.upsert = raw.as_raw(resource.upsert)
+
+
+class PropertiesWithStreamingResponse:
+    """The methods of `Properties`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Properties(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.upsert = raw.as_streamed(resource.upsert)
+
+
 class AsyncProperties:
     """Environment properties of a customer workspace and properties of one of its projects."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncPropertiesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncPropertiesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncPropertiesWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncPropertiesWithStreamingResponse(self._client)
 
     async def list(
         self, managed_user_id: int | str, *, prefix: str, project_id: int | str | Unset = UNSET
@@ -197,7 +236,7 @@ class AsyncProperties:
             the Developer API, its cause inferred.
             The status 404 for an unknown customer or project is inferred.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.UPSERT_PROPERTIES,
             Call(
                 path={
@@ -211,3 +250,21 @@ class AsyncProperties:
                 },
             ),
         )
+
+
+class AsyncPropertiesWithRawResponse:
+    """The methods of `AsyncProperties`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncProperties(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.upsert = raw.async_as_raw(resource.upsert)
+
+
+class AsyncPropertiesWithStreamingResponse:
+    """The methods of `AsyncProperties`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncProperties(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.upsert = raw.async_as_streamed(resource.upsert)

@@ -7,6 +7,7 @@ import datetime
 from typing import Literal
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -19,6 +20,16 @@ class Recipes:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> RecipesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return RecipesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> RecipesWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return RecipesWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -309,7 +320,7 @@ class Recipes:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
-            APIStatusError: 422.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
@@ -353,7 +364,7 @@ class Recipes:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
             The occasion of the status 400 is documented for the Developer API only.
         """
-        self._client.call(
+        return self._client.call(
             operations.STOP_RECIPE,
             Call(
                 path={
@@ -414,11 +425,51 @@ class Recipes:
         )
 
 
+class RecipesWithRawResponse:
+    """The methods of `Recipes`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Recipes(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.create = raw.as_raw(resource.create)
+        self.get = raw.as_raw(resource.get)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
+        self.start = raw.as_raw(resource.start)
+        self.stop = raw.as_raw(resource.stop)
+        self.search_public = raw.as_raw(resource.search_public)
+
+
+class RecipesWithStreamingResponse:
+    """The methods of `Recipes`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Recipes(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.create = raw.as_streamed(resource.create)
+        self.get = raw.as_streamed(resource.get)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
+        self.start = raw.as_streamed(resource.start)
+        self.stop = raw.as_streamed(resource.stop)
+        self.search_public = raw.as_streamed(resource.search_public)
+
+
 class AsyncRecipes:
     """Recipes of a customer workspace, and the public ones."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncRecipesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncRecipesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncRecipesWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncRecipesWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -709,7 +760,7 @@ class AsyncRecipes:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
-            APIStatusError: 422.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
@@ -753,7 +804,7 @@ class AsyncRecipes:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
             The occasion of the status 400 is documented for the Developer API only.
         """
-        await self._client.call(
+        return await self._client.call(
             operations.STOP_RECIPE,
             Call(
                 path={
@@ -812,3 +863,33 @@ class AsyncRecipes:
                 },
             ),
         )
+
+
+class AsyncRecipesWithRawResponse:
+    """The methods of `AsyncRecipes`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncRecipes(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.create = raw.async_as_raw(resource.create)
+        self.get = raw.async_as_raw(resource.get)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
+        self.start = raw.async_as_raw(resource.start)
+        self.stop = raw.async_as_raw(resource.stop)
+        self.search_public = raw.async_as_raw(resource.search_public)
+
+
+class AsyncRecipesWithStreamingResponse:
+    """The methods of `AsyncRecipes`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncRecipes(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.create = raw.async_as_streamed(resource.create)
+        self.get = raw.async_as_streamed(resource.get)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)
+        self.start = raw.async_as_streamed(resource.start)
+        self.stop = raw.async_as_streamed(resource.stop)
+        self.search_public = raw.async_as_streamed(resource.search_public)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .. import _operations as operations
+from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
@@ -18,6 +19,16 @@ class Roles:
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> RolesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return RolesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> RolesWithStreamingResponse:
+        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        return RolesWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -116,11 +127,39 @@ class Roles:
         )
 
 
+class RolesWithRawResponse:
+    """The methods of `Roles`, which give a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Roles(raw.raw_calls(client))
+        self.list = raw.as_raw(resource.list)
+        self.copy = raw.as_raw(resource.copy)
+
+
+class RolesWithStreamingResponse:
+    """The methods of `Roles`, which give a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = Roles(raw.stream_calls(client))
+        self.list = raw.as_streamed(resource.list)
+        self.copy = raw.as_streamed(resource.copy)
+
+
 class AsyncRoles:
     """Roles of a customer workspace."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
+
+    @property
+    def with_raw_response(self) -> AsyncRolesWithRawResponse:
+        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        return AsyncRolesWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncRolesWithStreamingResponse:
+        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        return AsyncRolesWithStreamingResponse(self._client)
 
     def list(
         self,
@@ -217,3 +256,21 @@ class AsyncRoles:
                 },
             ),
         )
+
+
+class AsyncRolesWithRawResponse:
+    """The methods of `AsyncRoles`, which give a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncRoles(raw.async_raw_calls(client))
+        self.list = raw.async_as_raw(resource.list)
+        self.copy = raw.async_as_raw(resource.copy)
+
+
+class AsyncRolesWithStreamingResponse:
+    """The methods of `AsyncRoles`, which give a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncRoles(raw.async_stream_calls(client))
+        self.list = raw.async_as_streamed(resource.list)
+        self.copy = raw.async_as_streamed(resource.copy)

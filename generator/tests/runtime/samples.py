@@ -10,10 +10,13 @@ import httpx
 from attrs import define
 
 from generator.runtime import readers
+from generator.runtime.auth import BearerAuth
 from generator.runtime.base_client import AsyncClient, SyncClient
 from generator.runtime.model import Model, Reader
 from generator.runtime.operations import Operation, PagedOperation
 from generator.runtime.paging import Cursor, PageNumbers
+from generator.runtime.retries import Retries
+from generator.runtime.settings import Settings, user_agent
 from generator.runtime.unset import UNSET, Unset
 
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -76,17 +79,22 @@ UPLOAD = Operation[Car](
     id="upload_car", method="POST", path="/cars", read=Car.from_dict, content_type="application/octet-stream"
 )
 
-SETTINGS: dict[str, Any] = {"base_url": "https://example.com/api", "api_token": "secret-token", "version": "1.2.3"}
+SETTINGS = Settings(
+    base_url="https://example.com/api",
+    auth=BearerAuth("secret-token"),
+    headers={"Accept": "application/json", "User-Agent": user_agent("1.2.3")},
+    retries=Retries(max_retries=0),
+)
 
 
-def sync_client(handler: Handler) -> SyncClient:
+def sync_client(handler: Handler, settings: Settings = SETTINGS) -> SyncClient:
     """Return a client whose requests `handler` answers."""
-    return SyncClient(httpx.Client(transport=httpx.MockTransport(handler)), httpx.Client, **SETTINGS)
+    return SyncClient(settings, httpx.Client(transport=httpx.MockTransport(handler)))
 
 
-def async_client(handler: Handler) -> AsyncClient:
+def async_client(handler: Handler, settings: Settings = SETTINGS) -> AsyncClient:
     """Return an asynchronous client whose requests `handler` answers."""
-    return AsyncClient(httpx.AsyncClient(transport=httpx.MockTransport(handler)), httpx.AsyncClient, **SETTINGS)
+    return AsyncClient(settings, httpx.AsyncClient(transport=httpx.MockTransport(handler)))
 
 
 def answering(status: int = 200, **content: Any) -> Handler:

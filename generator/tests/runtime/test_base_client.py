@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import httpx
 import pytest
 
-from generator.runtime.auth import BearerAuth
-from generator.runtime.base_client import OPERATION_ID, AsyncClient, SyncClient, resolve_base_url
+from generator.runtime.base_client import OPERATION_ID, AsyncClient, SyncClient
 from generator.runtime.call import Call
-from generator.runtime.errors import APIConnectionError
-from generator.tests.runtime.samples import CREATE, GET, SETTINGS, UPLOAD, Car, answering, async_client, sync_client
-
-CENTERS = {"us": "https://us.example.com/api", "eu": "https://eu.example.com/api"}
+from generator.runtime.errors import APIConnectionError, APIStatusError
+from generator.runtime.settings import Timeout
+from generator.runtime.unset import UNSET, Unset
+from generator.tests.runtime.samples import CREATE, GET, SETTINGS, UPLOAD, Car, async_client, sync_client
 
 
 def test_a_request_is_what_the_operation_says() -> None:
@@ -66,14 +66,8 @@ def test_a_file_is_sent_with_its_content_type() -> None:
         assert (request.headers["content-type"], request.content) == ("application/octet-stream", b"PK")
 
 
-@pytest.mark.parametrize("body", [{"id": 1, "name": None}, {"result": {"id": 1, "name": None}}])
-def test_an_envelope_that_is_not_documented_is_opened(body: object) -> None:
-    """Editions of the API differ in whether an object is wrapped in `result`; both are read."""
-    assert sync_client(answering(json=body)).call(GET, Call(path={"id": 1})).id == 1
-
-
 def test_the_token_shows_nowhere() -> None:
-    """Neither the client, nor its authentication, nor an error shows the token."""
+    """Neither the client, nor its settings, nor an error shows the token."""
 
     def fail(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError("refused")
@@ -81,60 +75,85 @@ def test_the_token_shows_nowhere() -> None:
     client = sync_client(fail)
     with pytest.raises(APIConnectionError) as caught:
         client.call(GET, Call(path={"id": 1}))
-    shown = repr(client) + repr(BearerAuth("secret-token")) + str(caught.value) + repr(caught.value)
+    shown = repr(client) + repr(SETTINGS) + str(caught.value) + repr(caught.value)
     assert "secret-token" not in shown
     assert repr(client) == "SyncClient(base_url='https://example.com/api')"
 
 
-def test_a_token_can_be_a_function() -> None:
-    """A function is asked before each request, so that a token can change under a living client."""
-    tokens = iter(["first", "second"])
-    seen: list[str] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        seen.append(request.headers["authorization"])
-        return httpx.Response(200, json={"id": 1, "name": None})
-
-    http = httpx.Client(transport=httpx.MockTransport(answer))
-    client = SyncClient(http, httpx.Client, **{**SETTINGS, "api_token": lambda: next(tokens)})
-    client.call(GET, Call(path={"id": 1}))
-    client.call(GET, Call(path={"id": 1}))
-    assert seen == ["Bearer first", "Bearer second"]
-
-
-@pytest.mark.parametrize("token", ["", "two words", "line\nbreak", "tökén"])
-def test_a_token_that_cannot_be_sent_is_refused(token: str) -> None:
-    """A token that is empty or would break the header is refused at once, and is not repeated in the message."""
-    with pytest.raises(ValueError, match="the API token is empty or has characters") as caught:
-        SyncClient(None, httpx.Client, **{**SETTINGS, "api_token": token})
-    assert not token or token not in str(caught.value)
-
-
 def test_a_client_closes_what_it_made() -> None:
     """Its own HTTP client is closed with it; one that was handed in stays open."""
-    handed = httpx.Client()
-    with SyncClient(handed, httpx.Client, **SETTINGS):
+    with httpx.Client() as handed:
+        with SyncClient(SETTINGS, handed):
+            pass
+        assert not handed.is_closed
+    with SyncClient(SETTINGS) as client:
         pass
-    assert not handed.is_closed
-    handed.close()
-    made = httpx.Client()
-    with SyncClient(None, lambda: made, **SETTINGS):
-        pass
-    assert made.is_closed
+    assert client._http.is_closed
 
 
 def test_an_asynchronous_client_closes_what_it_made() -> None:
     """The same holds for the asynchronous client."""
 
     async def use() -> tuple[bool, bool]:
-        handed, made = httpx.AsyncClient(), httpx.AsyncClient()
-        async with AsyncClient(handed, httpx.AsyncClient, **SETTINGS), AsyncClient(None, lambda: made, **SETTINGS):
-            pass
-        handed_closed = handed.is_closed
-        await handed.aclose()
-        return handed_closed, made.is_closed
+        async with httpx.AsyncClient() as handed:
+            async with AsyncClient(SETTINGS, handed), AsyncClient(SETTINGS) as client:
+                pass
+            return handed.is_closed, client._http.is_closed
 
     assert asyncio.run(use()) == (False, True)
+
+
+def test_a_copy_shares_connections_and_closes_nothing() -> None:
+    """A copy with other settings sends over the same connections, which only the original closes."""
+    with SyncClient(SETTINGS) as client:
+        copy = client._with(replace(SETTINGS, base_url="https://other.example.com/api"))
+        with copy:
+            assert copy._http is client._http
+        assert not client._http.is_closed
+        assert (client.base_url, copy.base_url) == (SETTINGS.base_url, "https://other.example.com/api")
+
+
+def test_the_wrong_kind_of_http_client_is_refused() -> None:
+    """A client that waits cannot send with an asynchronous HTTP client, nor the other way round."""
+    with pytest.raises(TypeError, match=r"http_client must be an httpx\.Client, not AsyncClient"):
+        SyncClient(SETTINGS, httpx.AsyncClient())  # type: ignore[arg-type]  # that is the point
+    with pytest.raises(TypeError, match=r"http_client must be an httpx\.AsyncClient, not Client"):
+        AsyncClient(SETTINGS, httpx.Client())  # type: ignore[arg-type]  # that is the point
+
+
+@pytest.mark.parametrize(("timeout", "read"), [(UNSET, 5.0), (7, 7), (httpx.Timeout(3, read=9), 9)])
+def test_a_timeout_goes_with_the_request(timeout: Timeout | Unset, read: float) -> None:
+    """What the client was told holds, else what the HTTP client that was handed in was told."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    sync_client(answer, replace(SETTINGS, timeout=timeout)).call(GET, Call(path={"id": 1}))
+    assert seen[0].extensions["timeout"]["read"] == read
+
+
+def test_its_own_connections_have_the_default_timeout() -> None:
+    """A client that was told nothing waits 30 seconds, not for ever and not httpx's five."""
+    with SyncClient(SETTINGS) as client:
+        assert client._http.timeout == httpx.Timeout(30)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_no_redirect_is_followed(status: int) -> None:
+    """The token goes to no other host, even where the HTTP client that was handed in follows redirects."""
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.host)
+        return httpx.Response(status, headers={"Location": "https://evil.example.com/api/cars/1"})
+
+    http = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=True)
+    with pytest.raises(APIStatusError) as caught:
+        SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
+    assert caught.value.status_code == status
+    assert seen == ["example.com"]
 
 
 def test_an_asynchronous_failure_is_a_connection_error() -> None:
@@ -148,33 +167,3 @@ def test_an_asynchronous_failure_is_a_connection_error() -> None:
 
     with pytest.raises(APIConnectionError, match="GET /api/cars/1: refused"):
         asyncio.run(call())
-
-
-@pytest.mark.parametrize(
-    ("base_url", "address"),
-    [
-        (None, "https://eu.example.com/api"),
-        ("http://127.0.0.1:8080", "http://127.0.0.1:8080/api"),
-        ("http://127.0.0.1:8080/", "http://127.0.0.1:8080/api"),
-        ("https://proxy.example.com/workato/api/", "https://proxy.example.com/workato/api"),
-    ],
-)
-def test_the_address_ends_in_api(base_url: str | None, address: str) -> None:
-    """A base URL stands in place of the data center's; its /api is added when missing."""
-    assert resolve_base_url(CENTERS, "eu", base_url) == address
-
-
-@pytest.mark.parametrize(
-    "base_url",
-    ["", "example.com", "ftp://example.com", "https://example.com/api?x=1", "https://", "http://a\nb"],
-)
-def test_an_address_that_is_none_is_refused(base_url: str) -> None:
-    """What is no HTTP address gets a sentence, not a failing request later."""
-    with pytest.raises(ValueError, match="base_url"):
-        resolve_base_url(CENTERS, "eu", base_url)
-
-
-def test_an_unknown_data_center_is_refused() -> None:
-    """The message lists the data centers that there are."""
-    with pytest.raises(ValueError, match="data_center must be one of us, eu, not 'moon'"):
-        resolve_base_url(CENTERS, "moon", None)

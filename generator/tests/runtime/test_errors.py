@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import httpx
@@ -10,7 +11,7 @@ import pytest
 from generator.runtime import errors
 from generator.runtime.call import Call
 from generator.runtime.errors import APIStatusError, WorkatoEmbeddedError
-from generator.tests.runtime.samples import GET, LIST, SCRAP, answering, sync_client
+from generator.tests.runtime.samples import GET, LIST, SCRAP, Handler, answering, sync_client
 
 CALL = Call(path={"id": 7})
 
@@ -19,10 +20,14 @@ BY_STATUS = [
     (401, errors.AuthenticationError),
     (403, errors.PermissionDeniedError),
     (404, errors.NotFoundError),
+    (409, errors.ConflictError),
+    (422, errors.UnprocessableEntityError),
     (429, errors.RateLimitError),
     (500, errors.InternalServerError),
     (502, errors.InternalServerError),
     (599, errors.InternalServerError),
+    (799, errors.InternalServerError),
+    (100, APIStatusError),
     (302, APIStatusError),
     (418, APIStatusError),
 ]
@@ -53,8 +58,13 @@ def test_a_server_error_has_its_id() -> None:
     [
         (b"<html>Bad gateway</html>", "<html>Bad gateway</html>", "<html>Bad gateway</html>"),
         (b"", None, "Bad Gateway"),
-        (b"[]", [], "[]"),
-        (b'{"errors": {"name": ["is empty"]}}', {"errors": {"name": ["is empty"]}}, "{'name': ['is empty']}"),
+        (b"[]", [], "Bad Gateway"),
+        (b'{"errors": {"name": ["is empty"]}}', {"errors": {"name": ["is empty"]}}, "name: is empty"),
+        (
+            b'{"message": "Invalid", "errors": {"a": ["x", "y"]}}',
+            {"message": "Invalid", "errors": {"a": ["x", "y"]}},
+            "Invalid; a: x, y",
+        ),
         (b'{"error": "nope"}', {"error": "nope"}, "nope"),
         (b"{}", {}, "Bad Gateway"),
         (b"null", None, "Bad Gateway"),
@@ -67,6 +77,86 @@ def test_any_error_body_is_survived(content: bytes, body: Any, message: str) -> 
     with pytest.raises(errors.InternalServerError) as caught:
         sync_client(answering(502, content=content)).call(GET, CALL)
     assert (caught.value.body, caught.value.message) == (body, message)
+
+
+def test_a_header_has_the_request_s_id() -> None:
+    """Where the body has none, the id comes from the header that proxies and frameworks set."""
+    with pytest.raises(errors.NotFoundError) as caught:
+        sync_client(answering(404, json={"id": 7}, headers={"X-Request-Id": "abc"})).call(GET, CALL)
+    assert caught.value.request_id == "abc"
+
+
+def test_a_long_page_does_not_become_the_message() -> None:
+    """The message is one short line; the body has the whole page."""
+    page = "<html>\n" + "long " * 1000
+    with pytest.raises(errors.InternalServerError) as caught:
+        sync_client(answering(503, text=page)).call(GET, CALL)
+    assert caught.value.message.startswith("<html> long long")
+    assert len(caught.value.message) == 300
+    assert caught.value.body == page
+
+
+def test_a_json_bomb_is_an_error_like_others() -> None:
+    """JSON that is nested too deep to read is text in an error, and no JSON in a success."""
+    bomb = b"[" * 100_000
+    with pytest.raises(errors.BadRequestError):
+        sync_client(answering(400, content=bomb)).call(GET, CALL)
+    with pytest.raises(errors.APIResponseError, match="the answer is no JSON"):
+        sync_client(answering(200, content=bomb)).call(GET, CALL)
+
+
+@pytest.mark.parametrize(
+    ("location", "where"),
+    [("https://user:pw@example.com/x?key=1", "example.com"), ("/elsewhere", "another path")],
+)
+def test_a_redirect_says_where_it_leads(location: str, where: str) -> None:
+    """The host is named, and no more of the address, which can have a secret in it."""
+    with pytest.raises(APIStatusError) as caught:
+        sync_client(answering(302, headers={"Location": location})).call(GET, CALL)
+    assert caught.value.message == f"the answer redirects to {where}, which is not followed"
+
+
+def test_a_limit_says_how_long_to_wait() -> None:
+    """The seconds of Retry-After are an attribute."""
+    with pytest.raises(errors.RateLimitError) as caught:
+        sync_client(answering(429, headers={"Retry-After": "3600"})).call(GET, CALL)
+    assert caught.value.retry_after == 3600
+
+
+def refuse(_: httpx.Request) -> httpx.Response:
+    """Fail to connect."""
+    raise httpx.ConnectError("refused")
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [answering(404, json={"message": "No."}), answering(200, text="<html>"), refuse],
+    ids=["refused", "page", "nobody"],
+)
+def test_an_error_can_be_pickled_and_has_no_token(handler: Handler) -> None:
+    """Errors travel between processes whole, and what travels has no token in it, nor has what caused them."""
+    with pytest.raises(WorkatoEmbeddedError) as caught:
+        sync_client(handler).call(GET, CALL)
+    data = pickle.dumps(caught.value)
+    again = pickle.loads(data)
+    assert (type(again), str(again)) == (type(caught.value), str(caught.value))
+    assert b"secret-token" not in data
+    cause = caught.value.__cause__
+    if isinstance(cause, httpx.RequestError):
+        assert "secret-token" not in cause.request.headers["authorization"]
+
+
+def test_nothing_is_an_answer_where_nothing_is_needed() -> None:
+    """An operation without a result takes an empty answer."""
+    assert sync_client(answering(204)).call(SCRAP, CALL) is None
+    assert sync_client(answering(200, content=b" \n")).call(SCRAP, CALL) is None
+
+
+def test_a_recipe_that_cannot_start_says_why() -> None:
+    """The code errors stand in the message, since such a refusal has no other words."""
+    body = {"success": False, "code_errors": [[1, [["Query", None, "can't be blank", "q"]]]], "config_errors": []}
+    with pytest.raises(errors.RefusedError, match="can't be blank"):
+        sync_client(answering(json=body)).call(SCRAP, CALL)
 
 
 def test_a_refusal_with_status_200_is_raised() -> None:
@@ -94,7 +184,11 @@ def test_a_list_that_is_none_is_an_error() -> None:
 
 @pytest.mark.parametrize(
     ("raised", "kind"),
-    [(httpx.ConnectError("refused"), errors.APIConnectionError), (httpx.ReadTimeout(""), errors.APITimeoutError)],
+    [
+        (httpx.ConnectError("refused"), errors.APIConnectionError),
+        (httpx.ReadTimeout(""), errors.APITimeoutError),
+        (httpx.DecodingError("no gzip"), errors.APIConnectionError),
+    ],
 )
 def test_no_answer_is_a_connection_error(raised: Exception, kind: type[WorkatoEmbeddedError]) -> None:
     """Failures of the connection are of our own classes, with the cause kept."""

@@ -25,9 +25,9 @@ def test_a_path_value_stays_one_segment(value: str) -> None:
     assert [unquote(segment) for segment in segments[2:]] == [value]
 
 
-@pytest.mark.parametrize("value", ["", ".", ".."])
-def test_a_path_value_that_names_another_path_is_refused(value: str) -> None:
-    """Empty and dot segments raise before anything is sent."""
+@pytest.mark.parametrize("value", ["", ".", "..", None, UNSET])
+def test_a_path_value_that_names_another_path_is_refused(value: object) -> None:
+    """Empty and dot segments, and what is no id, raise before anything is sent."""
     with pytest.raises(ValueError, match="id must not be"):
         build_path(GET, Call(path={"id": value}))
 

@@ -1,0 +1,74 @@
+"""A client is made with few words, and copies of it change nothing."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+from workato_embedded import AsyncWorkatoEmbedded, LegacyAuth, WorkatoEmbedded
+
+USAGE: dict[str, dict[str, int]] = {"result": {}}
+
+
+@pytest.fixture
+def seen() -> list[httpx.Request]:
+    """The requests that were sent."""
+    return []
+
+
+@pytest.fixture
+def transport(seen: list[httpx.Request]) -> httpx.MockTransport:
+    """Answers all requests and notes them."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json=USAGE)
+
+    return httpx.MockTransport(answer)
+
+
+def test_the_environment_is_enough(
+    monkeypatch: pytest.MonkeyPatch, transport: httpx.MockTransport, seen: list[httpx.Request]
+) -> None:
+    """Token and address can come from the environment, so that the code names neither."""
+    monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", "from-environment")
+    monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", "http://mock.example.com")
+    WorkatoEmbedded(http_client=httpx.Client(transport=transport)).managed_users.usage()
+    assert seen[0].url.host == "mock.example.com"
+    assert seen[0].headers["authorization"] == "Bearer from-environment"
+
+
+def test_a_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[httpx.Request]) -> None:
+    """A copy sends by its own options over the same connections; the original stays as it was."""
+    client = WorkatoEmbedded("one", http_client=httpx.Client(transport=transport))
+    copy = client.with_options(api_token="two", timeout=7, headers={"X-Own": "yes"})
+    copy.managed_users.usage()
+    client.managed_users.usage()
+    changed, first = seen
+    assert type(copy) is WorkatoEmbedded
+    assert (changed.headers["authorization"], first.headers["authorization"]) == ("Bearer two", "Bearer one")
+    assert (changed.extensions["timeout"]["read"], first.extensions["timeout"]["read"]) == (7, 5.0)
+    assert (changed.headers.get("x-own"), first.headers.get("x-own")) == ("yes", None)
+
+
+def test_an_asynchronous_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[httpx.Request]) -> None:
+    """The same holds for the client for asyncio, deep resources included."""
+
+    async def call() -> None:
+        async with httpx.AsyncClient(transport=transport) as http:
+            client = AsyncWorkatoEmbedded("one", http_client=http)
+            await client.with_options(auth=LegacyAuth("ops@example.com", "key")).managed_users.usage()
+            await client.managed_users.usage()
+
+    asyncio.run(call())
+    assert [request.headers.get("x-user-token") for request in seen] == ["key", None]
+
+
+def test_a_copy_closes_nothing(transport: httpx.MockTransport) -> None:
+    """The connections are the original's to close."""
+    with WorkatoEmbedded("token") as client:
+        with client.with_options(timeout=1):
+            pass
+        assert not client._http.is_closed
+    assert client._http.is_closed

@@ -1,0 +1,100 @@
+# Copied by `python -m generator build` from generator/runtime/. Do not edit.
+"""What happens while a client sends, as data for the caller's hooks and as lines of the log. Holds no credentials."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+LOG_VARIABLE: Final = "WORKATO_EMBEDDED_LOG"
+LOGGER: Final = logging.getLogger("workato_embedded")
+"""Says at level DEBUG what is sent and answered, and at INFO what is repeated. No bodies, no headers, no query."""
+_LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO}
+
+
+@dataclass(frozen=True)
+class RequestEvent:
+    """A request is about to be sent."""
+
+    operation_id: str
+    """The operationId of the spec."""
+    method: str
+    """The HTTP method."""
+    path: str
+    """The path, without the query."""
+    attempt: int
+    """1 for the first try of a call, 2 for its first repetition."""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path} ({self.operation_id}), attempt {self.attempt}"
+
+
+@dataclass(frozen=True)
+class ResponseEvent:
+    """An answer came."""
+
+    request: RequestEvent
+    """What was sent."""
+    status_code: int
+    """The HTTP status."""
+    seconds: float
+    """How long the answer took."""
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.status_code} after {self.seconds:.3f} s"
+
+
+@dataclass(frozen=True)
+class RetryEvent:
+    """A request has failed and will be repeated."""
+
+    request: RequestEvent
+    """What was sent."""
+    reason: str
+    """The status, or the kind of failure where no answer came."""
+    delay: float
+    """Seconds until it is repeated."""
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.reason}, will be repeated in {self.delay:.3f} s"
+
+
+Event = RequestEvent | ResponseEvent | RetryEvent
+
+
+@dataclass(frozen=True)
+class Hooks:
+    """The caller's functions for events. Those of an asynchronous client may be asynchronous; what they raise comes out
+    of the call.
+    """
+
+    on_request: Callable[[RequestEvent], Any] | None = None
+    on_response: Callable[[ResponseEvent], Any] | None = None
+    on_retry: Callable[[RetryEvent], Any] | None = None
+
+    def tell(self, event: Event) -> Any:
+        """Write the event to the log and give it to its function. Return what that returns."""
+        LOGGER.log(logging.INFO if isinstance(event, RetryEvent) else logging.DEBUG, "%s", event)
+        if isinstance(event, RequestEvent):
+            return self.on_request and self.on_request(event)
+        if isinstance(event, ResponseEvent):
+            return self.on_response and self.on_response(event)
+        return self.on_retry and self.on_retry(event)
+
+
+def log_as_told(level: str | None, logger: logging.Logger = LOGGER) -> None:
+    """Write the log to standard error if `level`, that of the environment, is `debug` or `info`; else say nothing."""
+    logger.addHandler(logging.NullHandler())
+    if level and level.lower() in _LEVELS:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        logger.addHandler(handler)
+        logger.setLevel(_LEVELS[level.lower()])
+    elif level:
+        logger.warning("%s must be debug or info, not %r", LOG_VARIABLE, level)
+
+
+log_as_told(os.environ.get(LOG_VARIABLE))

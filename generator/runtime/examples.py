@@ -1,0 +1,43 @@
+"""The examples that the OpenAPI document gives for the answers of each operation."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any, Final
+
+_METHODS: Final = ("get", "put", "post", "delete", "patch")
+
+
+class Examples:
+    """The examples of one document. Each is given as a copy, which may be changed."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the document. Raises OSError or ValueError if that is not possible."""
+        self._document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        self._operations = {
+            operation["operationId"]: operation
+            for item in self._document["paths"].values()
+            for method, operation in item.items()
+            if method in _METHODS
+        }
+
+    def of(self, operation_id: str, status: int | None = None) -> tuple[int, Any]:
+        """Return the status and the example body of an answer, by default of the operation's success.
+
+        The body is None where the document has no example for that status.
+        """
+        responses = self._operations[operation_id]["responses"]
+        code = str(status) if status else min(code for code in responses if code.startswith("2"))
+        content = self._resolved(responses.get(code, {})).get("content", {})
+        body = content.get("application/json", {}).get("example")
+        return int(code), copy.deepcopy(body)
+
+    def _resolved(self, value: dict[str, Any]) -> dict[str, Any]:
+        """Return what a reference names; anything else as it is."""
+        while "$ref" in value:
+            reference, value = value["$ref"], self._document
+            for name in reference.removeprefix("#/").split("/"):
+                value = value[name]
+        return value

@@ -1,0 +1,42 @@
+"""Finds the words in the body of a refusal, whatever shape it has. Never fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+_LONGEST: Final = 300
+"""Characters of a message at the most; the body has the rest, such as a proxy's whole page."""
+
+
+def message_of(body: Any) -> str | None:
+    """Return what an error body says in words, in one line; None if it says nothing.
+
+    `message` comes first, then what stands under `errors` or `error`: by property, as a list, or as bare text. A recipe
+    that cannot start has `code_errors` and `config_errors`.
+    """
+    text = "; ".join(dict.fromkeys(_sayings(body)))
+    line = " ".join(text.split())
+    return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…") or None
+
+
+def _sayings(body: Any) -> Iterator[str]:
+    if not isinstance(body, dict):
+        yield from _flat(body)
+        return
+    for key in ("message", "errors", "error"):
+        yield from _flat(body.get(key))
+    for key in ("code_errors", "config_errors"):
+        if body.get(key):
+            yield f"{key}: {body[key]}"
+
+
+def _flat(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for entry in value:
+            yield from _flat(entry)
+    elif isinstance(value, dict):
+        for key, entry in value.items():
+            yield f"{key}: {', '.join(_flat(entry))}"
+    elif value is not None and value != "":
+        yield str(value)

@@ -1,0 +1,143 @@
+"""A transport that answers calls in the process itself, for tests of programs that use the client. Sends nothing."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from .base_client import OPERATION_ID
+from .examples import Examples
+from .operations import Operation, PagedOperation
+from .unset import UNSET, Unset
+
+
+@dataclass(frozen=True)
+class StubCall:
+    """A request that a stub has answered."""
+
+    operation_id: str
+    """The operationId of the spec."""
+    method: str
+    """The HTTP method."""
+    path: str
+    """The path, with values percent-encoded as they were sent."""
+    query: dict[str, str]
+    """The query parameters."""
+    body: Any
+    """The decoded JSON of the body, its bytes where it is no JSON, None where there is none."""
+    request: httpx.Request = field(repr=False, compare=False)
+    """The request itself."""
+
+
+Reply = httpx.Response | Exception
+
+
+class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Answers each operation as it was told to, else with the example that the spec gives. It keeps no state."""
+
+    def __init__(self, operations: Iterable[Operation[Any]], document: Path) -> None:
+        self._operations = {operation.id: operation for operation in operations}
+        self._examples = Examples(document)
+        self._replies: dict[str, list[Reply]] = {}
+        self.calls: list[StubCall] = []
+        """What was called, in order."""
+
+    def reply(
+        self,
+        operation_id: str,
+        *,
+        status: int | None = None,
+        json: Any = UNSET,
+        text: str | Unset = UNSET,
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        """Answer the next call of an operation in this way. The last reply holds for all calls after it.
+
+        Args:
+            operation_id: The operationId of the spec, such as `get_managed_user`.
+            status: The HTTP status, by default the documented one of success.
+            json: The body, or None for an empty one. Without it and `text`, it is the spec's example for that status.
+            text: A body that is no JSON.
+            headers: Headers of the answer.
+
+        Raises:
+            ValueError: there is no such operation.
+        """
+        documented, example = self._examples.of(self._known(operation_id), status)
+        if isinstance(text, str):
+            response = httpx.Response(documented, text=text, headers=headers)
+        else:
+            body = example if json is UNSET else json
+            response = httpx.Response(documented, json=body, headers=headers)
+        self._replies.setdefault(operation_id, []).append(response)
+
+    def fail(self, operation_id: str, error: Exception) -> None:
+        """Raise an error at the next call of an operation, such as `httpx.ReadTimeout("late")`.
+
+        Raises:
+            ValueError: there is no such operation.
+        """
+        self._replies.setdefault(self._known(operation_id), []).append(error)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request, as httpx asks for it."""
+        request.read()
+        return self._answer(request)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request, as httpx asks for it."""
+        await request.aread()
+        return self._answer(request)
+
+    def _known(self, operation_id: str) -> str:
+        if operation_id not in self._operations:
+            near = difflib.get_close_matches(operation_id, self._operations, n=3)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            raise ValueError(f"there is no operation {operation_id!r}{hint}")
+        return operation_id
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        operation = self._operations.get(request.extensions.get(OPERATION_ID, ""))
+        if operation is None:
+            raise ValueError("a stub answers only requests of a client of this package")
+        self.calls.append(_noted(operation.id, request))
+        replies = self._replies.get(operation.id)
+        if not replies:
+            status, body = self._examples.of(operation.id)
+            return httpx.Response(status, json=_beyond(operation, request, body))
+        reply = replies.pop(0) if len(replies) > 1 else replies[0]
+        if isinstance(reply, Exception):
+            raise reply
+        return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
+
+
+def _noted(operation_id: str, request: httpx.Request) -> StubCall:
+    path = request.url.raw_path.decode().partition("?")[0]
+    query = dict(request.url.params)
+    return StubCall(operation_id, request.method, path, query, _body(request), request)
+
+
+def _body(request: httpx.Request) -> Any:
+    if request.headers.get("content-type") == "application/json":
+        return json.loads(request.content)
+    return request.content or None
+
+
+def _beyond(operation: Operation[Any], request: httpx.Request, body: Any) -> Any:
+    """Return a list's example, empty where a page after the first is asked for, so that walks end."""
+    if not isinstance(operation, PagedOperation) or operation.paging.is_first(request.url.params):
+        return body
+    return _emptied(body, operation.envelope)
+
+
+def _emptied(body: Any, envelope: str | None) -> Any:
+    if not envelope:
+        return []
+    name, _, rest = envelope.partition(".")
+    return {**body, name: _emptied(body[name], rest)}

@@ -1,0 +1,69 @@
+"""The documented limits are kept, whoever calls."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.runtime.pacing import RateLimit, RateLimiter
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.now
+
+
+@given(st.integers(1, 5), st.floats(1, 60), st.lists(st.floats(0, 30), min_size=1, max_size=40))
+def test_no_span_of_time_has_too_many_calls(requests: int, seconds: float, pauses: list[float]) -> None:
+    """However calls are spread, any `seconds` on end have at most so many of them."""
+    clock = Clock()
+    limiter = RateLimiter(clock=clock)
+    starts = []
+    for pause in pauses:
+        clock.now += pause
+        starts.append(clock.now + limiter.reserve("list_cars", RateLimit(requests, seconds)))
+    assert starts == sorted(starts)
+    assert all(late - early > seconds for early, late in zip(starts, starts[requests:], strict=False))
+
+
+def test_who_is_slow_does_not_wait() -> None:
+    """A call waits only when the limit is used up, and then no longer than it must."""
+    clock = Clock()
+    limiter = RateLimiter(clock=clock, margin=0.5)
+    limit = RateLimit(2, 60)
+    assert [limiter.reserve("a", limit) for _ in range(5)] == [0, 0, 60.5, 60.5, 121]
+    clock.now += 1000
+    assert limiter.reserve("a", limit) == 0
+
+
+def test_each_operation_has_its_own_limit() -> None:
+    """One operation's calls do not hold back another's, and one without a limit is never held back."""
+    limiter = RateLimiter(clock=Clock())
+    limit = RateLimit(1, 60)
+    assert limiter.reserve("a", limit) == limiter.reserve("b", limit) == 0
+    assert limiter.reserve("a", limit) > 60
+    assert [limiter.reserve("c", None) for _ in range(3)] == [0, 0, 0]
+
+
+def test_threads_share_a_limit() -> None:
+    """Calls from many threads at once get places one behind the other."""
+    limiter = RateLimiter(clock=Clock(), margin=0)
+    waits: list[float] = []
+    threads = [
+        threading.Thread(target=lambda: waits.extend(limiter.reserve("a", RateLimit(10, 60)) for _ in range(50)))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(waits) == pytest.approx([n // 10 * 60 for n in range(400)])
