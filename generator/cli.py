@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
 
+from generator import drift as docs_drift
 from generator.bundle import Bundle, bundle
 from generator.evidence import evidence
 from generator.facade import Facade
@@ -22,6 +24,8 @@ from generator.site import build_site
 T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parent.parent
+
+_SCAFFOLD = "Write a skeleton of what is new into FOLDER, laid out as this repository (which it can be)."
 
 root_option = click.option(
     "--root",
@@ -77,6 +81,25 @@ def docs(root: Path, folder: Path) -> None:
     click.echo(f"{folder}/ has {', '.join(names)}")
 
 
+@main.command()
+@root_option
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
+@click.option("--partial", is_flag=True, help="The pages are a part of the index; what they lack is not gone.")
+@click.option("--scaffold", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help=_SCAFFOLD)
+@click.option("--edition", type=click.DateTime(["%Y-%m-%d"]), help="The date of the pages, where they do not tell it.")
+def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | None, edition: datetime | None) -> None:
+    """Compare saved pages of the vendor's index with the spec.
+
+    The pages are HTML, Markdown or plain text. Exit code 0: no drift; 1: the pages differ; 2: they cannot be read.
+    """
+    found = _run(lambda: docs_drift.find(linted(root), pages, partial=partial), code=2)
+    click.echo(str(found))
+    if scaffold:
+        written = _run(lambda: docs_drift.write_scaffold(found, scaffold, edition and edition.date()), code=2)
+        click.echo("".join(f"wrote {path}\n" for path in written), nl=False)
+    raise SystemExit(1 if found.changes else 0)
+
+
 def linted(root: Path) -> Bundle:
     """Bundle and lint the spec below `root`. Raises SpecError."""
     made = bundle(root / "spec")
@@ -105,13 +128,13 @@ def package_version(root: Path) -> str:
         raise GeneratorError(f"pyproject.toml: the version of the project cannot be read: {error}") from error
 
 
-def _run(work: Callable[[], T]) -> T:
+def _run(work: Callable[[], T], code: int = 1) -> T:
     try:
         return work()
     except GeneratorError as error:
-        _fail(str(error))
+        _fail(str(error), code)
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 1) -> NoReturn:
     click.echo(message, err=True)
-    raise SystemExit(1)
+    raise SystemExit(code)
