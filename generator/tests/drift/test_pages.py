@@ -72,5 +72,5 @@ def test_a_page_without_endpoints_is_refused(content: bytes, tmp_path: Path) -> 
 
 def test_a_missing_page_is_told(tmp_path: Path) -> None:
     """A file that is not there is named."""
-    with pytest.raises(GeneratorError, match="nowhere.html cannot be read"):
+    with pytest.raises(GeneratorError, match=r"nowhere\.html cannot be read"):
         read_pages([tmp_path / "nowhere.html"])

@@ -27,7 +27,7 @@ NEW = [
     PrintedRow("POST", "/api/managed_users/:managed_user_id/recipes/:id/pause", "Recipes"),
     PrintedRow("GET", "/api/roles", "Roles"),
 ]
-STATES = [
+EXPECTED = [
     ("get", "list_weather_reports", "/managed_users/{managed_user_id}/weather_reports"),
     ("post", "create_weather_report", "/managed_users/{managed_user_id}/weather_reports"),
     ("delete", "delete_weather_report", "/managed_users/{managed_user_id}/weather_reports/{weather_report_id}"),
@@ -58,7 +58,7 @@ def test_the_skeletons_build(drift: Drift, copied_root: Path) -> None:
     built = CliRunner().invoke(main, ["build", "--root", str(copied_root)])
     assert (built.exit_code, built.stderr) == (0, "")
     paths = bundle(copied_root / "spec").document["paths"]
-    for (method, operation, path), row in zip(STATES, NEW, strict=True):
+    for (method, operation, path), row in zip(EXPECTED, NEW, strict=True):
         assert paths[path][method]["operationId"] == operation
         assert paths[path][method]["x-index-rows"] == [str(row)]
         assert paths[path][method]["x-provenance"]["confidence"] == "inferred"
@@ -99,10 +99,8 @@ def test_the_mock_gets_a_stub(drift: Drift, copied_root: Path) -> None:
 def test_the_new_reading_keeps_the_corrections(drift: Drift, copied_root: Path) -> None:
     """The reading of the new edition has each row of the page; wrong rows keep what they really are."""
     drift([*ROWS, *NEW], "--scaffold", str(copied_root))
-    old, new = (
-        list(csv.DictReader((copied_root / f"spec/sources/index-{edition}.csv").open(encoding="utf-8", newline="")))
-        for edition in ("2023-11-20", "2024-01-15")
-    )
+    texts = [(copied_root / f"spec/sources/index-{day}.csv").read_text("utf-8") for day in ("2023-11-20", "2024-01-15")]
+    old, new = (list(csv.DictReader(text.splitlines())) for text in texts)
     assert len(new) == len(ROWS) + len(NEW)
     plain_old = [{**row, "path_correct": _blank(row["path_correct"])} for row in old]
     assert [{**row, "path_correct": _blank(row["path_correct"])} for row in new[: len(ROWS)]] == plain_old
