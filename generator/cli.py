@@ -10,6 +10,7 @@ from typing import NoReturn, TypeVar
 
 import click
 
+from generator import diff as editions
 from generator import drift as docs_drift
 from generator.bundle import Bundle, bundle
 from generator.evidence import evidence
@@ -98,6 +99,27 @@ def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | N
         written = _run(lambda: docs_drift.write_scaffold(found, scaffold, edition and edition.date()), code=2)
         click.echo("".join(f"wrote {path}\n" for path in written), nl=False)
     raise SystemExit(1 if found.changes else 0)
+
+
+@main.command()
+@root_option
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--fragment", metavar="SLUG", help="Write the changes into changes/SLUG.<type>.md.")
+def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
+    """Tell what changed between two editions of the document, and for whom.
+
+    OLD and NEW are bundles, folders of checkouts, or git revisions such as v0.1.0; without NEW it is the spec as it is
+    now. Exit code 0: nothing breaks; 1: something does; 2: an edition cannot be read.
+    """
+    before = _run(lambda: editions.edition(old, root), code=2)
+    now = _run(lambda: editions.edition(new, root) if new else linted(root).document, code=2)
+    changes = editions.diff(before, now)
+    click.echo(editions.report(changes, _run(lambda: package_version(root), code=2)))
+    if fragment:
+        for path in _run(lambda: editions.write_fragments(changes, root / "changes", fragment), code=2):
+            click.echo(f"wrote {path.relative_to(root)}")
+    raise SystemExit(any(change.level is editions.Level.BREAKING for change in changes))
 
 
 def linted(root: Path) -> Bundle:
