@@ -17,6 +17,8 @@ from generator.evidence import evidence
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
+from generator.observe import observe as observe_traffic
+from generator.observe import report as traffic_report
 from generator.parser import parse
 from generator.publish import compare, publish
 from generator.render import render_client
@@ -120,6 +122,22 @@ def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
         for path in _run(lambda: editions.write_fragments(changes, root / "changes", fragment), code=2):
             click.echo(f"wrote {path.relative_to(root)}")
     raise SystemExit(any(change.level is editions.Level.BREAKING for change in changes))
+
+
+@main.command()
+@root_option
+@click.argument("har", metavar="FILE.har", type=click.Path(path_type=Path))
+@click.option("--all", "every_field", is_flag=True, help="Print confirmed fields and those that were not seen as well.")
+def observe(root: Path, har: Path, every_field: bool) -> None:
+    """Hold recorded traffic to the spec, and propose what it proves.
+
+    Only shapes are printed, never a value of the recording. Exit code 0: nothing contradicts the spec; 1: something
+    does; 2: the file cannot be read.
+    """
+    made = _run(lambda: linted(root), code=2)
+    observed = _run(lambda: observe_traffic(made, har), code=2)
+    click.echo(traffic_report(made, observed, every_field=every_field))
+    raise SystemExit(observed.contradicts)
 
 
 def linted(root: Path) -> Bundle:
