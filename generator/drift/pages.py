@@ -21,7 +21,8 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
 _FIRST_COLUMN = {"type", "method", "verb", "http method"}
 _SECOND_COLUMN = {"resource", "path", "endpoint", "url"}
 _UPDATED = re.compile(r"Last updated:\D{0,40}?(\d{1,2})/(\d{1,2})/(\d{4})")
-_LOOKS_LIKE_HTML = re.compile(r"<(?:!doctype|html|body|table|div|main)\b", re.IGNORECASE)
+# Markdown can have a table in HTML as well; what begins with a tag is HTML alone.
+_IS_HTML = re.compile(r"\s*<|.*?<(?:!doctype|html|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def _text(path: Path) -> str:
 
 
 def _html(text: str) -> str:
-    if _LOOKS_LIKE_HTML.search(text):
+    if _IS_HTML.match(text):
         return text
     markdown = MarkdownIt("commonmark").enable("table")
     return str(markdown.render("\n".join(_whole_rows(text.splitlines()))))

@@ -62,6 +62,8 @@ def read(text: str, schema: dict[str, Any]) -> Any:
         return int(text)
     if schema.get("type") == "boolean" and text in ("true", "false"):
         return text == "true"
+    if schema.get("type") == "array":
+        return text.split(",")
     if schema.get("type") == "number":
         try:
             return float(text)

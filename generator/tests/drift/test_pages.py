@@ -32,6 +32,8 @@ def test_every_form_gives_every_row(form: str, tmp_path: Path) -> None:
         "| Type | Resource | Description |\n|---|---|---|\n| get | https://www.example.com/api/tags/:id/notes | . |",
         "<table><tr><td>GET<td>/api/tags/<br>:id/\u00adnotes<td>Some notes",
         "| Type | Resource | Description |\n|---|---|---|\n| GET | /api/tags/:id/notes | cut off",
+        "# Tags\n\n<table><tr><td>GET<td>/api/tags/:id/notes</table>\n\nNothing else.",
+        "A <div> in\n\n| Type | Resource | Description |\n|---|---|---|\n| GET | /api/tags/:id/notes | x |",
     ],
 )
 def test_a_wrapped_row_is_one_row(text: str, tmp_path: Path) -> None:
