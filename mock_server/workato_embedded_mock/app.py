@@ -15,11 +15,12 @@ from workato_embedded_mock.http.errors import ErrorMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
 from workato_embedded_mock.http.paths import PathMiddleware
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.transitions import transitions_of
+from workato_embedded_mock.instruments.transitions import Transitions, transitions_of
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.resources.context import Runner, arguments_of, is_writing
+from workato_embedded_mock.resources.context import Chore, Runner, arguments_of, is_writing
 from workato_embedded_mock.resources.packages import finish_due_packages
+from workato_embedded_mock.resources.simulated_jobs import simulated_jobs
 from workato_embedded_mock.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
@@ -94,13 +95,19 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        runner = Runner(database, namespaces, transitions, [finish_due_packages] if transitions.by_clock else ())
+        runner = Runner(namespaces, transitions, _chores(transitions, settings.simulate_jobs))
         service = Service(Gate(settings.tokens), runner, arguments_of, is_writing, settings.strict)
         control = control_plane(Tools(package_version(), document, namespaces, runner))
         return MockApp(_api(document, rules, service), control, database)
     except BaseException:
         database.close()
         raise
+
+
+def _chores(transitions: Transitions, simulate_jobs: int) -> list[Chore]:
+    """Answer the work that falls due by the clock."""
+    chores: list[Chore] = [finish_due_packages] if transitions.by_clock else []
+    return [*chores, simulated_jobs(simulate_jobs)] if simulate_jobs else chores
 
 
 def package_version() -> str:

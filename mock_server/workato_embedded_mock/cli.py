@@ -85,6 +85,16 @@ def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str
     help="When exports and imports end: before their start is answered, after their status was read N times as in "
     "progress, or N seconds later by the clock of the namespace.",
 )
+@click.option(
+    "--simulate-jobs",
+    metavar="SECONDS",
+    type=click.IntRange(0, 86_400),
+    default=_DEFAULTS.simulate_jobs,
+    envvar="WORKATO_MOCK_SIMULATE_JOBS",
+    show_envvar=True,
+    help="Let each running recipe run once in so many seconds by the clock of the namespace; 0 leaves it to POST "
+    "/_mock/jobs.",
+)
 def serve(host: str, port: int, **given: Any) -> None:
     """Serve the API until SIGTERM or Ctrl-C."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

@@ -16,6 +16,7 @@ class Settings:
         seed: `default`, `empty`, or the path of a YAML or JSON file; what each namespace begins with.
         strict: Refuse what the API is known or believed to tolerate, in place of serving and noting it.
         transitions: When exports and imports end: `immediate`, `polls:N` or `seconds:N`.
+        simulate_jobs: Each running recipe runs once in so many seconds of its namespace's clock; never when 0.
     """
 
     database: str = "sqlite://"
@@ -23,3 +24,4 @@ class Settings:
     seed: str = "default"
     strict: bool = False
     transitions: str = "polls:1"
+    simulate_jobs: int = 0

@@ -26,6 +26,7 @@ class MockServer:
         seed: `default`, `empty`, or the path of a YAML or JSON file.
         strict: Refuse what is served and noted otherwise.
         transitions: When exports and imports end: `immediate`, `polls:N` (seen in progress N times) or `seconds:N`.
+        simulate_jobs: Each running recipe runs once in so many seconds of its namespace's clock; never when 0.
         host: Where to listen.
         port: Where to listen; 0 takes a free one.
     """
@@ -38,10 +39,11 @@ class MockServer:
         seed: str = "default",
         strict: bool = False,
         transitions: str = "polls:1",
+        simulate_jobs: int = 0,
         host: str = DEFAULT_HOST,
         port: int = 0,
     ) -> None:
-        self._settings = Settings(database, tuple(tokens), seed, strict, transitions)
+        self._settings = Settings(database, tuple(tokens), seed, strict, transitions, simulate_jobs)
         self._host = host
         self._port = port
         self._root: str | None = None

@@ -5,8 +5,8 @@ from workato_embedded_mock.plain_json import Json
 
 
 async def reset(tools: Tools, namespace: str | None) -> Json:
-    """Give one namespace the seed again, or all."""
-    if namespace is None:
-        return {"reset": tools.namespaces.reset_all()}
-    tools.namespaces.reset(namespace)
-    return {"reset": [namespace]}
+    """Make one namespace as new, or all."""
+    names = tools.namespaces.names() if namespace is None else [namespace]
+    for name in names:
+        tools.namespaces.reset(name)
+    return {"reset": names}

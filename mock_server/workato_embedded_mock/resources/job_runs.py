@@ -3,10 +3,12 @@
 Nothing of this is in the API: the platform runs recipes by itself.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, func, insert, update
 
+from workato_embedded_mock.instruments.clock import written
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import bad_request
 from workato_embedded_mock.resources.context import Context
@@ -45,15 +47,24 @@ async def make_jobs(context: Context, wanted: Json) -> Json:
     owner = customer(context, str(wanted["managed_user_id"]))
     ran = recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
     _check(context, ran, wanted)
+    handles = run_recipe(context, owner, ran, wanted, [context.clock.now()] * wanted.get("count", 1))
+    return {"jobs": [job(context, ran["id"], handle) for handle in handles]}
+
+
+def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Sequence[datetime]) -> list[str]:
+    """Make one job for each moment at which a recipe runs, and count what they consume; answer their handles.
+
+    Jobs end at their moment; those that are pending begin then.
+    """
     status = wanted.get("status", "succeeded")
     steps = steps_of(ran["code"])
     failing = _failing(steps) if status == "failed" else None
-    count = wanted.get("count", 1)
-    handles = [_make(context, ran, wanted, steps, failing) for _ in range(count)]
+    handles = [_make(context, ran, wanted, steps, failing, moment) for moment in moments]
     done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
-    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=count * done, now=context.time())
-    context.space.change(_CHARGE, owner=owner, tasks=count * done)
-    return {"jobs": [job(context, ran["id"], handle) for handle in handles]}
+    tasks = len(moments) * done
+    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=tasks, now=written(max(moments)))
+    context.space.change(_CHARGE, owner=owner, tasks=tasks)
+    return handles
 
 
 def _check(context: Context, ran: Row, wanted: Json) -> None:
@@ -67,22 +78,21 @@ def _check(context: Context, ran: Row, wanted: Json) -> None:
         run_of(context, ran["id"], repeated, "/body/repeats")
 
 
-def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None) -> str:
+def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime) -> str:
     """Make one job, and answer its handle."""
     number = context.space.next_id("jobs")
     status = wanted.get("status", "succeeded")
     error = wanted.get("error", "the application did not answer") if status == "failed" else None
-    now = context.clock.now()
-    completed = None if status == "pending" else now
-    started = now if completed is None else now - timedelta(seconds=wanted.get("seconds", SECONDS))
+    completed = None if status == "pending" else moment
+    started = moment if completed is None else moment - timedelta(seconds=wanted.get("seconds", SECONDS))
     handle = f"j-MOCK{number:04d}-RUN{ran['id']}"
     context.space.change(
         _INSERT,
         id=number,
         recipe_id=ran["id"],
         handle=handle,
-        started_at=_written(started),
-        completed_at=completed and _written(completed),
+        started_at=_in_utc(started),
+        completed_at=completed and _in_utc(completed),
         title=wanted.get("title", f"{ran['name']}: {number}"),
         is_poll_error=False,
         error=error,
@@ -141,6 +151,6 @@ def _error_parts(number: int, error: str | None, failing: Step | None) -> Json:
     }
 
 
-def _written(moment: datetime) -> str:
+def _in_utc(moment: datetime) -> str:
     """Write a time as jobs do: in UTC."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,28 +1,28 @@
 """Customers and the people in them."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 managed_users = table(
     "managed_users",
-    Column("external_id", Text),
-    required("name", Text),
-    required("notification_email", Text),
-    Column("error_notification_emails", Text),
-    Column("admin_notification_emails", Text),
-    required("plan_id", Text),
-    Column("origin_url", Text),
-    Column("frame_ancestors", Text),
+    Column("external_id", TEXT),
+    required("name", TEXT),
+    required("notification_email", TEXT),
+    Column("error_notification_emails", TEXT),
+    Column("admin_notification_emails", TEXT),
+    required("plan_id", TEXT),
+    Column("origin_url", TEXT),
+    Column("frame_ancestors", TEXT),
     Column("whitelisted_apps", JSON(none_as_null=True)),
     required("in_trial", Boolean),
-    required("created_at", Text),
-    required("updated_at", Text),
-    Column("time_zone", Text),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
+    Column("time_zone", TEXT),
     Column("auth_settings", JSON(none_as_null=True)),
-    Column("current_billing_period_start", Text),
-    Column("current_billing_period_end", Text),
-    Column("task_limit_adjustment", Text),
+    Column("current_billing_period_start", TEXT),
+    Column("current_billing_period_end", TEXT),
+    Column("task_limit_adjustment", TEXT),
     Column("task_limit", BigInteger),
     Column("custom_task_limit", BigInteger),
     Column("task_count", BigInteger),
@@ -34,12 +34,12 @@ managed_users = table(
 members = table(
     "members",
     required("managed_user_id", BigInteger),
-    Column("grant_type", Text),
-    Column("role_name", Text),
-    Column("external_id", Text),
-    Column("name", Text),
-    Column("email", Text),
-    Column("time_zone", Text),
+    Column("grant_type", TEXT),
+    Column("role_name", TEXT),
+    Column("external_id", TEXT),
+    Column("name", TEXT),
+    Column("email", TEXT),
+    Column("time_zone", TEXT),
     parent("managed_user_id", "managed_users"),
     Index("members_managed_user", "namespace", "managed_user_id"),
     first_id=700_000,
