@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.drift.index import blank
 from generator.drift.pages import PrintedRow
+from generator.findings import GeneratorError
 
 CUSTOMER = "managed_users"
 _VERBS = {"GET": "get", "PUT": "update", "PATCH": "update", "POST": "create", "DELETE": "delete"}
@@ -46,9 +47,15 @@ class Names:
 
 
 def propose(row: PrintedRow, resources: Mapping[str, str], operations: set[str]) -> Names:
-    """Propose names for a row; `resources` has the spec's files by path, `operations` its operationIds."""
+    """Propose names for a row; `resources` has the spec's files by path, `operations` its operationIds.
+
+    Raises:
+        GeneratorError: the path has no words to make names of.
+    """
     path = spec_path(row.path, resources)
     own = _own_segments(path)
+    if not _words(own) or not all(_words(own)):
+        raise GeneratorError(f"{row}: no names can be made of this path; describe the operation by hand.")
     verb, noun = _verb_and_noun(row.method, own)
     operation = f"{verb}_{noun}"
     for other in (f"{row.method.lower()}_{noun}", "_".join([row.method.lower(), *_words(own)])):

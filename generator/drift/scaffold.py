@@ -37,7 +37,7 @@ def scaffold(
     repository has is copied and added to.
 
     Raises:
-        GeneratorError: `folder` cannot be written.
+        GeneratorError: `folder` cannot be written, or a path has no words to make names of.
     """
     root = bundle.sources.folder.parent
     work = _Scaffold(bundle, Texts(root, folder), f"index-{edition:%Y-%m}")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.drift import PrintedRow, read_pages
 from generator.findings import GeneratorError
@@ -70,6 +74,19 @@ def test_a_page_without_endpoints_is_refused(content: bytes, tmp_path: Path) -> 
     (tmp_path / "page.txt").write_bytes(content)
     with pytest.raises(GeneratorError, match=r"^\S+page\.txt (has no table of endpoints|is no text).*\.$"):
         read_pages([tmp_path / "page.txt"])
+
+
+@given(
+    st.sampled_from(sorted(FORMS)), st.integers(0, 12_000), st.integers(0, 300), st.text("<>|#/:\n\t `[]&", max_size=9)
+)
+def test_a_damaged_page_is_read_or_refused(form: str, place: int, length: int, noise: str) -> None:
+    """Whatever is cut out of a page or put in, it is read as far as it goes, or refused in a sentence."""
+    text = FORMS[form](ROWS)
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder) / "page"
+        page.write_text(text[:place] + noise + text[place + length :], encoding="utf-8")
+        with contextlib.suppress(GeneratorError):
+            assert all(row.path for row in read_pages([page]).rows)
 
 
 def test_a_missing_page_is_told(tmp_path: Path) -> None:

@@ -146,6 +146,14 @@ def test_bad_input_gets_a_sentence(drift: Drift, copied_root: Path, tmp_path: Pa
         assert isinstance(result.exception, SystemExit)
 
 
+@pytest.mark.parametrize("path", ["/api/:id", "/api/", "/api/tags/~", "/api//tags"])
+def test_a_path_without_words_is_told(path: str, drift: Drift, tmp_path: Path) -> None:
+    """A row of which no names can be made is named, and nothing is written."""
+    refused = drift([*ROWS, PrintedRow("GET", path, "Odd")], "--scaffold", str(tmp_path / "out"))
+    assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_renamed_row_is_no_skeleton(drift: Drift, tmp_path: Path) -> None:
     """A changed row is for a person to judge: only the reading follows it."""
     drift([replace(ROWS[0], path=f"{ROWS[0].path}_two"), *ROWS[1:]], "--scaffold", str(tmp_path / "out"))
