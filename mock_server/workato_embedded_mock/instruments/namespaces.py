@@ -1,6 +1,6 @@
 """Makes namespaces, each a world of its own, from the seed on first use; must not know what a seed means."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select
@@ -23,6 +23,16 @@ class Namespaces:
         self._clock = RealClock()
         # Only a database that no other process has: there a namespace could be deleted unnoticed.
         self._numbers: dict[str, int] = {}
+        self._watchers: list[Callable[[str], None]] = []
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may have the same database open."""
+        return self._database.shared
+
+    def on_reset(self, watcher: Callable[[str], None]) -> None:
+        """Have the name of each namespace told that is made as new or forgotten."""
+        self._watchers.append(watcher)
 
     @contextmanager
     def transaction(self, name: str, *, write: bool) -> Iterator[Space]:
@@ -56,15 +66,16 @@ class Namespaces:
         with self._database.transaction(write=False) as connection:
             connection.execute(select(tables.schema_version.c.version_num))
 
-    def reset(self, name: str) -> None:
-        """Make a namespace as new: the seed, no faults, the limits of the server, an empty journal.
+    def reset(self, name: str, rows: Rows | None = None) -> None:
+        """Make a namespace as new: the seed or other rows, no faults, the limits of the server, an empty journal.
 
         Its snapshots stay.
         """
         with self.transaction(name, write=True) as space:
             for table in _CLEARED:
                 space.change(_DELETES[table])
-            put_rows(space, self._seed)
+            put_rows(space, self._seed if rows is None else rows)
+        self._tell(name)
 
     def put(self, name: str, rows: Rows) -> None:
         """Put rows in the place of the state of a namespace."""
@@ -81,6 +92,11 @@ class Namespaces:
         with self._database.transaction(write=True, lock=name) as connection:
             connection.execute(delete(tables.namespaces).where(tables.namespaces.c.name == name))
         self._numbers.pop(name, None)
+        self._tell(name)
+
+    def _tell(self, name: str) -> None:
+        for watcher in self._watchers:
+            watcher(name)
 
     def _ensure(self, name: str) -> None:
         with self._database.transaction(write=True, lock=name) as connection:

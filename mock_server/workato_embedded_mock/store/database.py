@@ -82,6 +82,16 @@ class Database:
         return self._connection
 
 
+def is_shareable(address: str) -> bool:
+    """Tell whether several processes can have the database at an SQLAlchemy URL open.
+
+    Raises:
+        StartError: The URL makes no sense.
+    """
+    url = _parse(address)
+    return url.get_backend_name() != "sqlite" or _is_file(url)
+
+
 def open_database(address: str) -> Database:
     """Open the database at an SQLAlchemy URL, and make its tables when there are none.
 
@@ -90,8 +100,7 @@ def open_database(address: str) -> Database:
     """
     url = _parse(address)
     backend = url.get_backend_name()
-    in_file = backend == "sqlite" and _is_file(url)
-    if in_file:
+    if backend == "sqlite" and _is_file(url):
         check_sqlite_file(Path(url.database or ""), {tables.schema_version.name, schema.UNVERSIONED})
     try:
         engine = _ENGINES[backend](url)
@@ -109,7 +118,7 @@ def open_database(address: str) -> Database:
     except StartError:
         engine.dispose()
         raise
-    return Database(engine, shared=in_file or backend != "sqlite")
+    return Database(engine, shared=is_shareable(address))
 
 
 def _parse(address: str) -> URL:
