@@ -72,7 +72,7 @@ def propose(row: PrintedRow, resources: Mapping[str, str], operations: set[str])
 
 def spec_path(printed: str, known: Mapping[str, str]) -> str:
     """Return a printed path as the spec would write it, its placeholders named as in paths that the spec has."""
-    segments = printed.strip("/").split("/")[1:]
+    segments = [segment for segment in printed.split("/") if segment][1:]
     done: list[str] = []
     for position, segment in enumerate(segments):
         if segment.startswith((":", "{")):
