@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
 
+from generator import diff as editions
+from generator import drift as docs_drift
 from generator.bundle import Bundle, bundle
 from generator.evidence import evidence
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
+from generator.observe import observe as observe_traffic
+from generator.observe import report as traffic_report
 from generator.parser import parse
 from generator.publish import compare, publish
 from generator.render import render_client
@@ -22,6 +27,8 @@ from generator.site import build_site
 T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parent.parent
+
+_SCAFFOLD = "Write a skeleton of what is new into FOLDER, laid out as this repository (which it can be)."
 
 root_option = click.option(
     "--root",
@@ -77,6 +84,62 @@ def docs(root: Path, folder: Path) -> None:
     click.echo(f"{folder}/ has {', '.join(names)}")
 
 
+@main.command()
+@root_option
+@click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
+@click.option("--partial", is_flag=True, help="The pages are a part of the index; what they lack is not gone.")
+@click.option("--scaffold", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help=_SCAFFOLD)
+@click.option("--edition", type=click.DateTime(["%Y-%m-%d"]), help="The date of the pages, where they do not tell it.")
+def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | None, edition: datetime | None) -> None:
+    """Compare saved pages of the vendor's index with the spec.
+
+    The pages are HTML, Markdown or plain text. Exit code 0: no drift; 1: the pages differ; 2: they cannot be read.
+    """
+    found = _run(lambda: docs_drift.find(linted(root), pages, partial=partial), code=2)
+    click.echo(str(found))
+    if scaffold:
+        written = _run(lambda: docs_drift.write_scaffold(found, scaffold, edition and edition.date()), code=2)
+        click.echo("".join(f"wrote {path}\n" for path in written), nl=False)
+    raise SystemExit(1 if found.changes else 0)
+
+
+@main.command()
+@root_option
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--fragment", metavar="SLUG", help="Write the changes into changes/SLUG.<type>.md.")
+def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
+    """Tell what changed between two editions of the document, and for whom.
+
+    OLD and NEW are bundles, folders of checkouts, or git revisions such as v0.1.0; without NEW it is the spec as it is
+    now. Exit code 0: nothing breaks; 1: something does; 2: an edition cannot be read.
+    """
+    before = _run(lambda: editions.edition(old, root), code=2)
+    now = _run(lambda: editions.edition(new, root) if new else linted(root).document, code=2)
+    changes = editions.diff(before, now)
+    click.echo(editions.report(changes, _run(lambda: package_version(root), code=2)))
+    if fragment:
+        for path in _run(lambda: editions.write_fragments(changes, root / "changes", fragment), code=2):
+            click.echo(f"wrote {path.relative_to(root)}")
+    raise SystemExit(any(change.level is editions.Level.BREAKING for change in changes))
+
+
+@main.command()
+@root_option
+@click.argument("har", metavar="FILE.har", type=click.Path(path_type=Path))
+@click.option("--all", "every_field", is_flag=True, help="Print confirmed fields and those that were not seen as well.")
+def observe(root: Path, har: Path, every_field: bool) -> None:
+    """Hold recorded traffic to the spec, and propose what it proves.
+
+    Only shapes are printed, never a value of the recording. Exit code 0: nothing contradicts the spec; 1: something
+    does; 2: the file cannot be read.
+    """
+    made = _run(lambda: linted(root), code=2)
+    observed = _run(lambda: observe_traffic(made, har), code=2)
+    click.echo(traffic_report(made, observed, every_field=every_field))
+    raise SystemExit(observed.contradicts)
+
+
 def linted(root: Path) -> Bundle:
     """Bundle and lint the spec below `root`. Raises SpecError."""
     made = bundle(root / "spec")
@@ -105,13 +168,13 @@ def package_version(root: Path) -> str:
         raise GeneratorError(f"pyproject.toml: the version of the project cannot be read: {error}") from error
 
 
-def _run(work: Callable[[], T]) -> T:
+def _run(work: Callable[[], T], code: int = 1) -> T:
     try:
         return work()
     except GeneratorError as error:
-        _fail(str(error))
+        _fail(str(error), code)
 
 
-def _fail(message: str) -> NoReturn:
+def _fail(message: str, code: int = 1) -> NoReturn:
     click.echo(message, err=True)
-    raise SystemExit(1)
+    raise SystemExit(code)

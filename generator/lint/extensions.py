@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,6 +12,7 @@ from generator.bundle import Bundle, load_sources
 from generator.document import Pointer
 from generator.findings import Finding
 from generator.lint.operations import parameters_of
+from generator.vendor_index import reading
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
@@ -113,9 +113,8 @@ def sources_are_known(bundle: Bundle) -> Iterable[Finding]:
 
 
 def index_rows(bundle: Bundle) -> Counter[str]:
-    """Return the rows of the vendor's index as `GET /api/...`, with how often each is printed."""
-    with (bundle.sources.folder / "sources" / "index-2023-11-20.csv").open(encoding="utf-8", newline="") as file:
-        return Counter(f"{row['method']} {row['path_in_index']}" for row in csv.DictReader(file))
+    """Return the rows of the newest edition of the vendor's index as `GET /api/...`, with how often each is printed."""
+    return Counter(f"{row['method']} {row['path_in_index']}" for row in reading(bundle.sources.folder))
 
 
 def rows_are_in_the_index(bundle: Bundle) -> Iterable[Finding]:

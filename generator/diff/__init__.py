@@ -1,0 +1,68 @@
+"""Compares two editions of the document, and says what the differences mean for who uses the older one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from generator.diff.changes import Grouped, Level, grouped
+from generator.diff.editions import edition
+from generator.diff.operations import compare_operations, compare_roots
+from generator.findings import GeneratorError
+
+__all__ = ["Grouped", "Level", "diff", "edition", "next_version", "report", "write_fragments"]
+
+_FRAGMENTS = {Level.BREAKING: "changed", Level.ADDITIVE: "added", Level.DOCS: "fixed"}
+
+
+def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Grouped]:
+    """Return the changes from one document to another, the breaking ones first."""
+    return grouped([*compare_roots(old, new), *compare_operations(old, new)])
+
+
+def next_version(version: str, changes: list[Grouped]) -> str:
+    """Return the version that the changes ask for; while it begins with 0, a minor version may break."""
+    numbers = [int(part) for part in version.split(".")[:3]]
+    if not changes:
+        return version
+    worst = max(change.level for change in changes)
+    place = 2 - worst if numbers[0] else 2 - min(worst, Level.ADDITIVE)
+    return ".".join(str(n + (i == place) if i <= place else 0) for i, n in enumerate(numbers))
+
+
+def report(changes: list[Grouped], version: str) -> str:
+    """Return the changes in words, by level, with the version that they ask for."""
+    parts = []
+    for level in reversed(Level):
+        own = [change for change in changes if change.level is level]
+        if own:
+            parts += [f"{level.title} ({len(own)}):", *(f"  {change}" for change in own)]
+    proposed = next_version(version, changes)
+    last = f"after {version}, the next version is {proposed}" if changes else f"nothing changed since {version}"
+    return "\n".join([*parts, last])
+
+
+def write_fragments(changes: list[Grouped], folder: Path, slug: str) -> list[Path]:
+    """Write a fragment of the change log for each level that there is, and return the files.
+
+    Texts alone make one only where nothing else has changed.
+
+    Raises:
+        GeneratorError: `slug` is no name for a fragment, or the folder cannot be written.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise GeneratorError(f"{slug} is no name for a fragment; it takes small letters, digits and hyphens.")
+    levels = sorted({change.level for change in changes}, reverse=True)
+    written = []
+    for level in levels if levels == [Level.DOCS] else [level for level in levels if level is not Level.DOCS]:
+        lines = [f"- {change}" for change in changes if change.level is level]
+        head = f"The document, {level.title}:"
+        path = folder / f"{slug}.{_FRAGMENTS[level]}.md"
+        try:
+            folder.mkdir(exist_ok=True)
+            path.write_text("\n".join([head, "", *lines]) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise GeneratorError(f"{path} cannot be written: {error.strerror}.") from error
+        written.append(path)
+    return written

@@ -1,0 +1,149 @@
+"""Reads the endpoint tables of a saved documentation page, HTML, Markdown or plain text. Knows nothing of the spec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from generator.drift.tables import Table, tables_of
+from generator.findings import GeneratorError
+
+_METHOD = re.compile(r"(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)", re.IGNORECASE)
+_PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
+_SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
+# Signs without width at which a browser may wrap a long path.
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
+_FIRST_COLUMN = {"type", "method", "verb", "http method"}
+_SECOND_COLUMN = {"resource", "path", "endpoint", "url"}
+_UPDATED = re.compile(r"Last updated:\D{0,40}?(\d{1,2})/(\d{1,2})/(\d{4})")
+# Markdown can have a table in HTML as well; what begins with a tag is HTML alone.
+_IS_HTML = re.compile(r"\s*<|.*?<(?:!doctype|html|body)\b", re.IGNORECASE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PrintedRow:
+    """A row of an endpoint table: method, path as printed (joined where it was wrapped), heading it stands under."""
+
+    method: str
+    path: str
+    section: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass
+class Page:
+    """What was read: rows in the order of the page, rows of tables of endpoints that could not be read, its date."""
+
+    rows: list[PrintedRow] = field(default_factory=list)
+    unread: list[PrintedRow] = field(default_factory=list)
+    updated: date | None = None
+
+
+def read_pages(paths: Iterable[Path]) -> Page:
+    """Read pages as if they were one.
+
+    Raises:
+        GeneratorError: a file cannot be read as text, or has no endpoint table.
+    """
+    whole = Page()
+    for path in paths:
+        text = _text(path)
+        found = [_rows(table) for table in tables_of(_html(text)) if _lists_endpoints(table)]
+        if not found:
+            raise GeneratorError(f"{path} has no table of endpoints (method, path, description).")
+        for rows, unread in found:
+            whole.rows += rows
+            whole.unread += unread
+        whole.updated = max(filter(None, (whole.updated, _updated(text))), default=None)
+    return whole
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GeneratorError(f"{path} is no text in UTF-8.") from error
+    except OSError as error:
+        raise GeneratorError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _html(text: str) -> str:
+    if _IS_HTML.match(text):
+        return text
+    markdown = MarkdownIt("commonmark").enable("table")
+    return str(markdown.render("\n".join(_whole_rows(text.splitlines()))))
+
+
+def _whole_rows(lines: Iterable[str]) -> Iterator[str]:
+    """Join rows that are wrapped over several lines, and part a table from the sentence that follows it."""
+    open_row = ""
+    for line in lines:
+        if open_row and line.strip() and not line.startswith(("|", "#")):
+            line, open_row = f"{open_row} {line.strip()}", ""
+        elif open_row:
+            yield open_row
+            open_row = ""
+        if line.startswith("|") and not line.rstrip().endswith("|"):
+            open_row = line.rstrip()
+            continue
+        if "|" not in line:
+            yield ""
+        yield line
+    if open_row:
+        yield open_row
+
+
+def _updated(text: str) -> date | None:
+    found = _UPDATED.search(text)
+    if not found:
+        return None
+    month, day, year = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _lists_endpoints(table: Table) -> bool:
+    first, second = (*(cell.lower() for cell in table.header), "", "")[:2]
+    if first in _FIRST_COLUMN and second in _SECOND_COLUMN:
+        return True
+    return any(_printed(cells, table.section) for cells in table.rows)
+
+
+def _printed(cells: list[str], section: str) -> PrintedRow | None:
+    if len(cells) < 2 or not _METHOD.fullmatch(cells[0]):
+        return None
+    path = _SITE.sub("", _INVISIBLE.sub("", cells[1]))
+    return PrintedRow(cells[0].upper(), path, section) if _PATH.fullmatch(path) else None
+
+
+def _rows(table: Table) -> tuple[list[PrintedRow], list[PrintedRow]]:
+    read: list[PrintedRow] = []
+    unread: list[PrintedRow] = []
+    for cells in _joined(table.rows):
+        row = _printed(cells, table.section)
+        if row:
+            read.append(row)
+        elif any(cells):
+            unread.append(PrintedRow((*cells, "")[0], " ".join(cells[1:2]), table.section))
+    return read, unread
+
+
+def _joined(rows: list[list[str]]) -> list[list[str]]:
+    """Join a row whose first cell is empty to the row above it, cell by cell: so do plain copies wrap a long path."""
+    joined: list[list[str]] = []
+    for cells in rows:
+        if joined and len(cells) > 1 and not cells[0] and cells[1]:
+            above = joined[-1]
+            joined[-1] = [f"{old} {new}".strip() for old, new in zip(above, [*cells, *[""] * len(above)], strict=False)]
+        else:
+            joined.append(list(cells))
+    return joined

@@ -1,0 +1,104 @@
+"""Takes the tables, and the headings they stand under, out of HTML. Does not know what the tables are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_CELLS = {"td", "th"}
+
+
+@dataclass
+class Table:
+    """The cells of a table as text, white space put together."""
+
+    section: str
+    header: list[str] = field(default_factory=list)
+    rows: list[list[str]] = field(default_factory=list)
+
+
+def tables_of(html: str) -> list[Table]:
+    """Return the tables of a document, in order."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.tables
+
+
+class _Reader(HTMLParser):
+    """Forgives end tags that are missing, which HTML allows for rows and cells."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tables: list[Table] = []
+        self._inside = False
+        self._section = ""
+        self._cells: list[str] = []
+        self._heads = 0
+        self._text: list[str] | None = None
+        self._skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """Begin a table, a row, a cell or a heading."""
+        if tag in ("script", "style"):
+            self._skipped += 1
+        elif tag == "table":
+            self._end_row()
+            self._inside = True
+            self.tables.append(Table(self._section))
+        elif tag == "tr":
+            self._end_row()
+        elif tag in _CELLS and self._inside:
+            self._end_cell()
+            self._text = []
+            self._heads += tag == "th"
+        elif tag in _HEADINGS and not self._inside:
+            self._text = []
+        elif tag == "br":
+            self.handle_data(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what `handle_starttag` began."""
+        if tag in ("script", "style"):
+            self._skipped = max(0, self._skipped - 1)
+        elif tag == "table":
+            self._end_row()
+            self._inside = False
+        elif tag == "tr":
+            self._end_row()
+        elif tag in _CELLS:
+            self._end_cell()
+        elif tag in _HEADINGS and not self._inside and self._text is not None:
+            # Documentation tools put a `#` into each heading, as a link to it.
+            self._section = _plain(self._text).strip("# ")
+            self._text = None
+
+    def handle_data(self, data: str) -> None:
+        """Keep the text of cells and headings."""
+        if self._text is not None and not self._skipped:
+            self._text.append(data)
+
+    def close(self) -> None:
+        """End the last row, even of a document that was cut off."""
+        super().close()
+        self._end_row()
+
+    def _end_cell(self) -> None:
+        if self._inside and self._text is not None:
+            self._cells.append(_plain(self._text))
+            self._text = None
+
+    def _end_row(self) -> None:
+        self._end_cell()
+        if self._cells and self.tables:
+            table = self.tables[-1]
+            if self._heads == len(self._cells) and not table.header and not table.rows:
+                table.header = self._cells
+            else:
+                table.rows.append(self._cells)
+        self._cells, self._heads = [], 0
+
+
+def _plain(parts: list[str]) -> str:
+    return " ".join("".join(parts).split())

@@ -1,0 +1,73 @@
+"""`diff` reads files, checkouts and revisions, exits by what it finds, and writes the fragment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.tests.conftest import Edit
+
+
+def run(root: Path, *arguments: str) -> Result:
+    """Run `diff` on a copy of the repository."""
+    return CliRunner().invoke(main, ["diff", *arguments, "--root", str(root)])
+
+
+def committed(root: Path, tag: str) -> None:
+    """Make a repository of a copy, with one tag."""
+    who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    for command in (["init", "-q"], ["add", "spec"], [*who, "commit", "-qm", "One"], ["tag", tag]):
+        subprocess.run(["git", "-C", str(root), *command], check=True)
+
+
+def test_a_revision_is_compared_with_the_spec(copied_root: Path, edit: Edit) -> None:
+    """Without a second edition, a revision is compared with the spec as it is edited now."""
+    committed(copied_root, "v0.1.0")
+    assert run(copied_root, "v0.1.0").exit_code == 0
+    edit("schemas/roles.yaml", "    folder_ids:\n      type: array", "    colour:\n      type: string\n"
+         "      description: Its colour.\n    folder_ids:\n      type: array")  # fmt: skip
+    result = run(copied_root, "v0.1.0", "--fragment", "colour")
+    assert result.exit_code == 0
+    assert "Role.colour: property added in answers (copy_role, list_roles)" in result.stdout
+    assert result.stdout.endswith("the next version is 0.2.0\nwrote changes/colour.added.md\n")
+    assert "Role.colour" in (copied_root / "changes/colour.added.md").read_text("utf-8")
+
+
+def test_what_breaks_has_an_exit_code(copied_root: Path, tmp_path: Path) -> None:
+    """Files and folders can be named; a change that breaks ends with exit code 1 and a fragment of its own."""
+    text = (copied_root / "spec/dist/openapi.json").read_text("utf-8")
+    document = json.loads(text)
+    del document["paths"]["/integrations"]
+    (tmp_path / "new.json").write_text(json.dumps(document), "utf-8")
+    result = run(copied_root, str(copied_root), str(tmp_path / "new.json"), "--fragment", "less")
+    assert result.exit_code == 1
+    assert "operation removed" in result.stdout
+    assert (copied_root / "changes/less.changed.md").is_file()
+    assert run(copied_root, str(copied_root / "spec/dist/openapi.yaml"), str(copied_root)).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "a: b", "openapi: 3.1.0", "openapi: 3.0.3\npaths: 7", "\x00", "[" * 9999]
+)
+def test_a_bad_edition_gets_a_sentence(text: str, copied_root: Path, tmp_path: Path) -> None:
+    """What is no OpenAPI document is told in one line, with exit code 2."""
+    (tmp_path / "old.json").write_text(text, "utf-8")
+    result = run(copied_root, str(tmp_path / "old.json"))
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["v9.9.9"], ["--", "-x"], ["spec", "--fragment", "x"], [".", ".", "--fragment", "../x"]]
+)
+def test_a_bad_name_gets_a_sentence(arguments: list[str], copied_root: Path) -> None:
+    """What is neither a file nor a revision, and a name that leaves the folder of fragments, are told in one line."""
+    named = [str(copied_root) if argument == "." else argument for argument in arguments]
+    result = CliRunner().invoke(main, ["diff", "--root", str(copied_root), *named])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert isinstance(result.exception, SystemExit)

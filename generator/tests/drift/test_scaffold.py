@@ -1,0 +1,161 @@
+"""What the scaffold writes for new rows passes the lint and builds, and leaves what was there as it was."""
+
+from __future__ import annotations
+
+import ast
+import csv
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from generator.bundle import bundle
+from generator.cli import main
+from generator.drift import PrintedRow
+from generator.tests.drift.pages_made import ROWS, plain
+
+Drift = Callable[..., Result]
+NEW = [
+    PrintedRow("GET", "/api/managed_users/:id/weather_reports", "Weather"),
+    PrintedRow("POST", "/api/managed_users/:id/weather_reports", "Weather"),
+    PrintedRow("DELETE", "/api/managed_users/:id/weather_reports/:id", "Weather"),
+    PrintedRow("POST", "/api/managed_users/:id/weather_reports/:id/refresh", "Weather"),
+    PrintedRow("PATCH", "/api/managed_users/:managed_user_id/recipes/:id", "Recipes"),
+    PrintedRow("POST", "/api/managed_users/:managed_user_id/recipes/:id/pause", "Recipes"),
+    PrintedRow("GET", "/api/roles", "Roles"),
+]
+EXPECTED = [
+    ("get", "list_weather_reports", "/managed_users/{managed_user_id}/weather_reports"),
+    ("post", "create_weather_report", "/managed_users/{managed_user_id}/weather_reports"),
+    ("delete", "delete_weather_report", "/managed_users/{managed_user_id}/weather_reports/{weather_report_id}"),
+    ("post", "refresh_weather_report", "/managed_users/{managed_user_id}/weather_reports/{weather_report_id}/refresh"),
+    ("patch", "patch_recipe", "/managed_users/{managed_user_id}/recipes/{recipe_id}"),
+    ("post", "pause_recipe", "/managed_users/{managed_user_id}/recipes/{recipe_id}/pause"),
+    ("get", "get_roles", "/roles"),
+]
+
+
+@pytest.fixture
+def drift(copied_root: Path, tmp_path: Path) -> Drift:
+    """Runs `drift` on the copy, with a page of the given rows."""
+
+    def run(rows: list[PrintedRow], *options: str, updated: str = "1/15/2024") -> Result:
+        page = tmp_path / "page.txt"
+        page.write_text(plain(rows, updated), encoding="utf-8")
+        return CliRunner().invoke(main, ["drift", str(page), "--root", str(copied_root), *options])
+
+    return run
+
+
+def test_the_skeletons_build(drift: Drift, copied_root: Path) -> None:
+    """New rows become operations under their names; the spec passes the lint, the client has them, no drift is left."""
+    result = drift([*ROWS, *NEW], "--scaffold", str(copied_root))
+    assert result.exit_code == 1
+    assert "wrote spec/paths/weather_reports.yaml" in result.stdout
+    built = CliRunner().invoke(main, ["build", "--root", str(copied_root)])
+    assert (built.exit_code, built.stderr) == (0, "")
+    paths = bundle(copied_root / "spec").document["paths"]
+    for (method, operation, path), row in zip(EXPECTED, NEW, strict=True):
+        assert paths[path][method]["operationId"] == operation
+        assert paths[path][method]["x-index-rows"] == [str(row)]
+        assert paths[path][method]["x-provenance"]["confidence"] == "inferred"
+        assert paths[path][method]["x-provenance"]["sources"] == ["index-2024-01"]
+    client = (copied_root / "generated_client/workato_embedded/resources/weather_reports.py").read_text("utf-8")
+    assert "def refresh(" in client
+    assert drift([*ROWS, *NEW]).exit_code == 0
+
+
+def test_what_was_there_stays(drift: Drift, copied_root: Path) -> None:
+    """Comments and lines of the spec stay; lines are only added."""
+    before = {path: path.read_text("utf-8") for path in (copied_root / "spec").rglob("*.yaml")}
+    drift([*ROWS, *NEW], "--scaffold", str(copied_root))
+    for path, text in before.items():
+        after = iter(path.read_text("utf-8").splitlines())
+        assert all(line in after for line in text.splitlines()), path
+
+
+def test_another_folder_gets_everything(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
+    """A folder elsewhere gets the changed files whole, and the repository stays as it was."""
+    before = (copied_root / "spec/openapi.yaml").read_text("utf-8")
+    drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"))
+    assert (copied_root / "spec/openapi.yaml").read_text("utf-8") == before
+    whole = yaml.safe_load((tmp_path / "out/spec/openapi.yaml").read_text("utf-8"))
+    assert "/managed_users" in whole["paths"]
+    assert "/roles" in whole["paths"]
+
+
+def test_the_mock_gets_a_stub(drift: Drift, copied_root: Path) -> None:
+    """Each new operation has a function that is no rule yet, with the operation's parameters."""
+    drift([*ROWS, *NEW], "--scaffold", str(copied_root))
+    source = (copied_root / "mock_server/workato_embedded_mock/resources/weather_reports.py").read_text("utf-8")
+    made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.AsyncFunctionDef)}
+    assert made["_create_weather_report"] == ["context", "managed_user_id", "body"]
+    assert made["_refresh_weather_report"] == ["context", "managed_user_id", "weather_report_id", "body"]
+
+
+def test_the_new_reading_keeps_the_corrections(drift: Drift, copied_root: Path) -> None:
+    """The reading of the new edition has each row of the page; wrong rows keep what they really are."""
+    drift([*ROWS, *NEW], "--scaffold", str(copied_root))
+    texts = [(copied_root / f"spec/sources/index-{day}.csv").read_text("utf-8") for day in ("2023-11-20", "2024-01-15")]
+    old, new = (list(csv.DictReader(text.splitlines())) for text in texts)
+    assert len(new) == len(ROWS) + len(NEW)
+    plain_old = [{**row, "path_correct": _blank(row["path_correct"])} for row in old]
+    assert [{**row, "path_correct": _blank(row["path_correct"])} for row in new[: len(ROWS)]] == plain_old
+
+
+def _blank(path: str) -> str:
+    return "/".join("{}" if segment.startswith("{") else segment for segment in path.split("/"))
+
+
+def test_a_row_that_went_fails_the_lint(drift: Drift, copied_root: Path) -> None:
+    """With the new reading, the lint names the operation whose row the vendor took away."""
+    drift([*ROWS[1:], *NEW], "--scaffold", str(copied_root))
+    result = CliRunner().invoke(main, ["lint", "--root", str(copied_root)])
+    assert result.exit_code == 1
+    assert "(operation list_api_collections) [index-row]" in result.stderr
+
+
+def test_nothing_new_writes_nothing(drift: Drift, tmp_path: Path) -> None:
+    """Without a difference there is nothing to write, and nothing is."""
+    result = drift(ROWS, "--scaffold", str(tmp_path / "out"))
+    assert (result.exit_code, result.stdout) == (0, "80 rows on the page, 80 in the spec: no drift\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_page_without_a_date_needs_one(drift: Drift, tmp_path: Path) -> None:
+    """The reading is named for the page's date; where none is known, the command asks for it."""
+    refused = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"), updated="some day")
+    assert refused.exit_code == 2
+    assert refused.stderr == "The pages do not say when they were updated; name their date with --edition.\n"
+    options = ("--scaffold", str(tmp_path / "out"), "--edition", "2024-02-29")
+    assert drift([*ROWS, *NEW], *options, updated="some day").exit_code == 1
+    assert (tmp_path / "out/spec/sources/index-2024-02-29.csv").is_file()
+
+
+def test_bad_input_gets_a_sentence(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
+    """A page that cannot be read, and a folder that cannot be written, end with exit code 2 and one line."""
+    missing = CliRunner().invoke(main, ["drift", str(tmp_path / "no.html"), "--root", str(copied_root)])
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    blocked = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "file" / "out"))
+    for result in (missing, blocked):
+        assert result.exit_code == 2
+        assert len(result.stderr.splitlines()) == 1
+        assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("path", ["/api/:id", "/api/", "/api/tags/~", "/api//:id"])
+def test_a_path_without_words_is_told(path: str, drift: Drift, tmp_path: Path) -> None:
+    """A row of which no names can be made is named, and nothing is written."""
+    refused = drift([*ROWS, PrintedRow("GET", path, "Odd")], "--scaffold", str(tmp_path / "out"))
+    assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_renamed_row_is_no_skeleton(drift: Drift, tmp_path: Path) -> None:
+    """A changed row is for a person to judge: only the reading follows it."""
+    drift([replace(ROWS[0], path=f"{ROWS[0].path}_two"), *ROWS[1:]], "--scaffold", str(tmp_path / "out"))
+    written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
+    assert written == {"spec/sources/index-2024-01-15.csv", "spec/sources/sources.yaml"}
