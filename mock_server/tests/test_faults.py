@@ -94,7 +94,7 @@ def test_an_answer_can_be_late(mock: WorkatoMock) -> None:
                 http.get("/managed_users")
         else:
             assert http.get("/managed_users").status_code == 200
-    assert mock.journal.entries("list_managed_users", limit=1)[0]["milliseconds"] >= 400
+            assert mock.journal.entries("list_managed_users", limit=1)[0]["milliseconds"] >= 400
 
 
 def test_a_rule_can_look_at_path_and_body(mock: WorkatoMock, http: httpx.Client) -> None:

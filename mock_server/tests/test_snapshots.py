@@ -96,7 +96,8 @@ def test_a_seed_can_be_sent(workato_mock: WorkatoMock) -> None:
     workato_mock.seed("empty")
     with workato_mock.http() as http:
         assert http.get("/managed_users").json()["count"] == 0
-        user = {"id": 7, "name": "Seven", "notification_email": "seven@example.com"}
+        workato_mock.seed("default")
+        user = {**http.get("/managed_users/512044").json(), "id": 7, "name": "Seven"}
         workato_mock.seed({"ManagedUser": {"seven": {"value": user}}})
         assert http.get("/managed_users/7").json()["name"] == "Seven"
         state = workato_mock.state()

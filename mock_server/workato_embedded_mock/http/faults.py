@@ -56,6 +56,9 @@ class FaultyApp:
             else:
                 await _send(send, exchange, answer)
             return
+        if answer is None and fault.kind not in {"timeout", "reset"}:
+            # Or the end of the connection would be a reset: there were bytes that nobody read.
+            await _drain(receive)
         if fault.status is not None or answer is None:
             answer = self._injected(fault.status or HTTPStatus.INTERNAL_SERVER_ERROR)
         await _lose(fault.kind, answer, scope, receive, send)
@@ -99,6 +102,12 @@ async def _lose(kind: str | None, answer: _Answer, scope: Scope, receive: Receiv
         if kind == "malformed":
             answer.body = answer.body[: len(answer.body) * 2 // 3] or b"{"
         await _send(send, exchange, answer)
+
+
+async def _drain(receive: Receive) -> None:
+    """Take what is left of the request."""
+    while (await receive()).get("more_body", False):
+        pass
 
 
 async def _send(send: Send, exchange: Exchange, answer: _Answer, *, cut: bool = False) -> None:
