@@ -1,6 +1,7 @@
 """What the tests of the mock share: one server, a namespace per test, and the document that it serves."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.document import Document, load_document
 
+from mock_server.tests.postgres import Postgres, postgres_server
+
 NORTHWIND = 512044
 """The customer of the default seed that has members, connections, tables and properties."""
 
@@ -16,9 +19,21 @@ ClientFactory = Callable[..., httpx.Client]
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[MockServer]:
-    """Run one server for all tests; each works in a namespace of its own."""
-    with MockServer() as running:
+def postgres() -> Iterator[Postgres]:
+    """Run a PostgreSQL server for all tests that need one."""
+    with postgres_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[MockServer]:
+    """Run one server for all tests; each works in a namespace of its own.
+
+    `WORKATO_MOCK_TEST_DATABASE=postgresql` runs them all against PostgreSQL.
+    """
+    in_postgres = os.environ.get("WORKATO_MOCK_TEST_DATABASE") == "postgresql"
+    database = request.getfixturevalue("postgres").new_database() if in_postgres else "sqlite://"
+    with MockServer(database=database) as running:
         yield running
 
 

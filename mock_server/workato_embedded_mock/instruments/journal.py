@@ -92,7 +92,8 @@ class Journal:
                     "id": number,
                     "operation_id": happened.operation_id,
                     "status": happened.status,
-                    "path": happened.path,
+                    # PostgreSQL keeps no NUL character in a text.
+                    "path": happened.path.replace("\x00", "\ufffd"),
                     "entry": write_json(happened.write()).decode(),
                 }
                 for number, happened in kept

@@ -1,0 +1,85 @@
+"""A PostgreSQL server for tests, from the programs of this machine, on a free port of the loopback interface."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+USER = "mock"
+_DEBIAN = Path("/usr/lib/postgresql")
+
+
+class Postgres:
+    """A running server."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def new_database(self) -> str:
+        """Make an empty database, and answer its SQLAlchemy URL."""
+        name = f"mock_{uuid.uuid4().hex}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return f"postgresql+psycopg://{USER}@127.0.0.1:{self._port}/{name}"
+
+    def hang_up(self) -> None:
+        """End the connections of all others, as a restart does."""
+        statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname <> ''"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(statement)
+
+    def _address(self, database: str) -> str:
+        return f"host=127.0.0.1 port={self._port} user={USER} dbname={database}"
+
+
+def missing(what: str) -> None:
+    """Skip a test for a program that is missing; where CI is set, fail."""
+    text = f"{what} is not installed; .ci/run installs it"
+    if os.environ.get("CI"):
+        pytest.fail(text)
+    pytest.skip(text)
+
+
+@contextmanager
+def postgres_server() -> Iterator[Postgres]:
+    """Run a server with a fresh cluster until the block ends."""
+    programs = _programs()
+    if programs is None:
+        missing("PostgreSQL")
+        return
+    with tempfile.TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
+        data = Path(folder, "data")
+        # PostgreSQL refuses to run as root; Debian's package brings a user for it.
+        run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+        if run_as:
+            shutil.chown(folder, "postgres")
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
+        initdb = [str(programs / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "--no-sync", "-E", "UTF8"]
+        subprocess.run([*run_as, *initdb], check=True, **quiet)  # type: ignore[call-overload]
+        options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off"
+        start = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options, "start"]
+        subprocess.run([*run_as, *start], check=True, **quiet)  # type: ignore[call-overload]
+        try:
+            yield Postgres(port)
+        finally:
+            stop = [str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"]
+            subprocess.run([*run_as, *stop], check=True, **quiet)  # type: ignore[call-overload]
+
+
+def _programs() -> Path | None:
+    found = shutil.which("pg_ctl")
+    if found:
+        return Path(found).resolve().parent
+    versions = sorted(_DEBIAN.glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]))
+    return versions[-1].parent if versions else None
