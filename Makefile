@@ -63,7 +63,8 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-bench: $(READY) ## Measure what the mock costs, against a bare Starlette app in the same run
+bench: $(READY) ## Measure what the mock costs, against a bare Starlette app and, where Node is, Prism in the same run
+	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
 	@$(BIN)/python -m bench
 
 serve: $(READY) ## Run the mock server

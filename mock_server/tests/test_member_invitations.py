@@ -16,7 +16,6 @@ from workato_embedded_mock.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
 from workato_embedded_mock.store.database import open_database
-from workato_embedded_mock.store.space import Space
 
 LOU = {"name": "Lou Marsh", "email": "lou.marsh@example.com", "role_name": "Operator"}
 
@@ -42,9 +41,9 @@ def watch() -> Watch:
 def context(document: Document, watch: Watch) -> Iterator[Context]:
     """Answer the world of one call that lasts."""
     database = open_database("sqlite://")
-    number = Namespaces(database, plant(read_seed("default"), SchemaCompiler(document.content))).number("invitations")
-    with database.transaction(write=True) as connection:
-        yield Context(Space(connection, number), watch, [])
+    namespaces = Namespaces(database, plant(read_seed("default"), SchemaCompiler(document.content)))
+    with namespaces.transaction("invitations", write=True) as space:
+        yield Context(space, watch, [])
     database.close()
 
 

@@ -1,8 +1,42 @@
-"""A stateful mock of the Workato Embedded Partner API."""
+"""A stateful mock of the Workato Embedded Partner API, driven by its OpenAPI document."""
 
-from workato_embedded_mock.app import MockApp, create_app
-from workato_embedded_mock.refusals import StartError
-from workato_embedded_mock.settings import Settings
-from workato_embedded_mock.testing import MockServer
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["MockApp", "MockServer", "Settings", "StartError", "create_app"]
+if TYPE_CHECKING:
+    from workato_embedded_mock.app import MockApp, create_app
+    from workato_embedded_mock.refusals import StartError
+    from workato_embedded_mock.settings import Settings
+    from workato_embedded_mock.testing import MockServer
+    from workato_embedded_mock.transports import MockTransport
+    from workato_embedded_mock.workato_mock import ControlError, WorkatoMock
+
+__all__ = [
+    "ControlError",
+    "MockApp",
+    "MockServer",
+    "MockTransport",
+    "Settings",
+    "StartError",
+    "WorkatoMock",
+    "create_app",
+]
+
+_MODULES = {
+    "ControlError": "workato_mock",
+    "MockApp": "app",
+    "MockServer": "testing",
+    "MockTransport": "transports",
+    "Settings": "settings",
+    "StartError": "refusals",
+    "WorkatoMock": "workato_mock",
+    "create_app": "app",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for, when it is: pytest loads this package in every run, whoever uses it or not."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

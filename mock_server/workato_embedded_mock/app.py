@@ -12,9 +12,15 @@ from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.document import Document, load_document, operations_of
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.errors import ErrorMiddleware
+from workato_embedded_mock.http.instruments import InstrumentMiddleware, Instruments
+from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
 from workato_embedded_mock.http.paths import PathMiddleware
+from workato_embedded_mock.instruments.faults import Faults
+from workato_embedded_mock.instruments.journal import Journal
+from workato_embedded_mock.instruments.limits import Limits, Rate
 from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.instruments.switches import Switches
 from workato_embedded_mock.instruments.transitions import Transitions, transitions_of
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.resources.catalogue import all_rules
@@ -23,7 +29,7 @@ from workato_embedded_mock.resources.packages import finish_due_packages
 from workato_embedded_mock.resources.simulated_jobs import simulated_jobs
 from workato_embedded_mock.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.planting import plant
-from workato_embedded_mock.seeds.reading import read_seed
+from workato_embedded_mock.seeds.reading import read_seed, seed_of
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
 
@@ -90,18 +96,47 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
     Raises:
         StartError: The document, the rules, the seed, the database or the transitions cannot be used.
     """
+    _check_ids(document, rules)
     transitions = transitions_of(settings.transitions)
-    seed = plant(read_seed(settings.seed), SchemaCompiler(document.content))
+    compiler = SchemaCompiler(document.content)
+    seed = plant(read_seed(settings.seed), compiler)
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        runner = Runner(database, namespaces, transitions, _chores(transitions, settings.simulate_jobs))
-        service = Service(Gate(settings.tokens), runner, arguments_of, is_writing, settings.strict)
-        control = control_plane(Tools(package_version(), document, namespaces, runner))
-        return MockApp(_api(document, rules, service), control, database)
+        runner = Runner(namespaces, transitions, _chores(transitions, settings.simulate_jobs))
+        instruments = _instruments(settings, document, namespaces)
+        service = Service(runner, arguments_of, is_writing, settings.strict)
+        tools = Tools(
+            version=package_version(),
+            document=document,
+            namespaces=namespaces,
+            run_rule=runner,
+            rows_of_seed=lambda content: plant(seed_of(content), compiler),
+            faults=instruments.faults,
+            limits=instruments.limits,
+            journal=instruments.journal,
+        )
+        return MockApp(
+            _api(document, rules, service, instruments), control_plane(tools, settings.control_token), database
+        )
     except BaseException:
         database.close()
         raise
+
+
+def _instruments(settings: Settings, document: Document, namespaces: Namespaces) -> Instruments:
+    switches = Switches(namespaces)
+    documented = {
+        operation["operationId"]: Rate(operation["x-rate-limit"]["requests"], operation["x-rate-limit"]["seconds"])
+        for _path, _method, operation in operations_of(document.content)
+        if "x-rate-limit" in operation
+    }
+    return Instruments(
+        Gate(settings.tokens),
+        Limits(namespaces, switches, settings.rate_limits, documented),
+        Faults(namespaces, switches),
+        Journal(namespaces, settings.journal),
+    )
 
 
 def _chores(transitions: Transitions, simulate_jobs: int) -> list[Chore]:
@@ -118,18 +153,17 @@ def package_version() -> str:
         return "unknown"
 
 
-def _api(document: Document, rules: dict[str, Rule], service: Service) -> ASGIApp:
+def _api(document: Document, rules: dict[str, Rule], service: Service, instruments: Instruments) -> ASGIApp:
     """Make the part of the app that serves the operations of the document."""
-    unknown = rules.keys() - _operation_ids(document)
-    if unknown:
-        raise StartError(f"The document {document.path} has no operation {', '.join(sorted(unknown))}.")
-    app = AsyncApp(__name__, middlewares=[ErrorMiddleware, PathMiddleware, OperationMiddleware])
+    floors = [JournalMiddleware, ErrorMiddleware, PathMiddleware, InstrumentMiddleware, OperationMiddleware]
+    app = AsyncApp(__name__, middlewares=floors)
     try:
         app.add_api(
             document.content,
             base_path=BASE_PATH,
             resolver=Resolver(rules.get),
             service=service,
+            instruments=instruments,
             strict=service.strict,
         )
         # connexion builds its floors with the first request; a mistake should show, and time be spent, before.
@@ -139,9 +173,12 @@ def _api(document: Document, rules: dict[str, Rule], service: Service) -> ASGIAp
     return app
 
 
-def _operation_ids(document: Document) -> set[str]:
+def _check_ids(document: Document, rules: dict[str, Rule]) -> None:
+    """Refuse a document that does not name its operations, or that lacks one that has a rule."""
     operations = {f"{method} {path}": operation for path, method, operation in operations_of(document.content)}
     for place, operation in operations.items():
         if "operationId" not in operation:
             raise StartError(f"The document {document.path} has no operationId for {place}.")
-    return {operation["operationId"] for operation in operations.values()}
+    unknown = rules.keys() - {operation["operationId"] for operation in operations.values()}
+    if unknown:
+        raise StartError(f"The document {document.path} has no operation {', '.join(sorted(unknown))}.")

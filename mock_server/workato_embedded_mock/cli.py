@@ -1,19 +1,25 @@
 """The command `workato-mock`; must only turn words into settings and refusals into sentences."""
 
 import json
-import logging
-from typing import Any
+import shlex
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 import httpx
 
 from workato_embedded_mock.app import BASE_PATH, create_app, package_version
+from workato_embedded_mock.control.guard import HEADER
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.coverage import coverage_of
 from workato_embedded_mock.document import load_document
+from workato_embedded_mock.logs import FORMATS, LEVELS, log_to_stderr
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.server import Server, address, bind
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
+from workato_embedded_mock.workers import serve_by_workers
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 _DEFAULTS = Settings()
 
@@ -31,107 +37,147 @@ def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str
     return values
 
 
+def _control_token(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not value.isascii() or not value.isprintable() or " " in value:
+        raise click.BadParameter("the token has printable ASCII characters without blanks")
+    return value
+
+
+def _option(name: str, **attributes: Any) -> Callable[[F], F]:
+    """Make an option of `serve` that the environment mirrors: `--rate-limits` is `WORKATO_MOCK_RATE_LIMITS`."""
+    variable = f"WORKATO_MOCK_{name.strip('-').replace('-', '_').upper()}"
+    attributes = {"envvar": variable, "show_envvar": True, **attributes}
+    return click.option(name, *attributes.pop("also", ()), **attributes)
+
+
 @main.command()
-@click.option(
-    "--host", "-H", default=DEFAULT_HOST, envvar="WORKATO_MOCK_HOST", show_envvar=True, help="Where to listen."
-)
-@click.option(
+@_option("--host", also=["-H"], default=DEFAULT_HOST, help="Where to listen.")
+@_option(
     "--port",
-    "-p",
+    also=["-p"],
     type=click.IntRange(0, 65535),
     default=DEFAULT_PORT,
-    envvar="WORKATO_MOCK_PORT",
-    show_envvar=True,
     help="Where to listen; 0 takes a free port.",
 )
-@click.option(
+@_option(
     "--database",
     metavar="URL",
     default=_DEFAULTS.database,
-    envvar="WORKATO_MOCK_DATABASE",
-    show_envvar=True,
-    help="Where to keep the state: sqlite:// is memory, sqlite:///FILE a file.",
+    help="Where to keep the state: sqlite:// is memory, sqlite:///FILE a file, postgresql+psycopg://USER@HOST/NAME a "
+    "database that several servers share.",
 )
-@click.option(
+@_option(
     "--token",
-    "tokens",
+    also=["tokens"],
     multiple=True,
     callback=_tokens,
-    envvar="WORKATO_MOCK_TOKEN",
-    show_envvar=True,
     help="A bearer token to let in, repeatable; without it all are let in. Separated by blanks in the environment.",
 )
-@click.option(
+@_option(
     "--seed",
     metavar="default|empty|FILE",
     default=_DEFAULTS.seed,
-    envvar="WORKATO_MOCK_SEED",
-    show_envvar=True,
     help="What each namespace begins with; a file is YAML or JSON.",
 )
-@click.option(
+@_option(
     "--strict",
     is_flag=True,
-    envvar="WORKATO_MOCK_STRICT",
-    show_envvar=True,
     help="Refuse what the API is believed to tolerate, such as a slash at the end of a path.",
 )
-@click.option(
+@_option(
     "--transitions",
     metavar="immediate|polls:N|seconds:N",
     default=_DEFAULTS.transitions,
-    envvar="WORKATO_MOCK_TRANSITIONS",
-    show_envvar=True,
     help="When exports and imports end: before their start is answered, after their status was read N times as in "
     "progress, or N seconds later by the clock of the namespace.",
 )
-@click.option(
+@_option(
     "--simulate-jobs",
     metavar="SECONDS",
     type=click.IntRange(0, 86_400),
     default=_DEFAULTS.simulate_jobs,
-    envvar="WORKATO_MOCK_SIMULATE_JOBS",
-    show_envvar=True,
     help="Let each running recipe run once in so many seconds by the clock of the namespace; 0 leaves it to POST "
     "/_mock/jobs.",
 )
-def serve(host: str, port: int, **given: Any) -> None:
+@_option(
+    "--rate-limits",
+    metavar="off|documented|N/min",
+    default=_DEFAULTS.rate_limits,
+    help="How many requests of an operation a namespace may send by its clock, before it is answered 429.",
+)
+@_option(
+    "--journal",
+    metavar="COUNT",
+    type=click.IntRange(0, 100_000),
+    default=_DEFAULTS.journal,
+    help="How many exchanges of each namespace GET /_mock/journal remembers.",
+)
+@_option(
+    "--control-token",
+    callback=_control_token,
+    default=_DEFAULTS.control_token,
+    show_default=False,
+    help="The token that callers of /_mock have to send in X-Mock-Control-Token; without it only callers of this "
+    "machine are let in.",
+)
+@_option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    help="How many processes serve; more than one need a database that they can share.",
+)
+@_option("--log-level", type=click.Choice(LEVELS, case_sensitive=False), default="warning", help="What to log.")
+@_option("--log-format", type=click.Choice(FORMATS), default="text", help="How to log; json is one object in a line.")
+def serve(host: str, port: int, workers: int, log_level: str, log_format: str, **given: Any) -> None:
     """Serve the API until SIGTERM or Ctrl-C."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_stderr(log_level, log_format)
+    settings = Settings(**given)
     try:
-        with bind(host, port) as listener, create_app(Settings(**given)) as app:
+        with bind(host, port) as listener:
             ready = f"workato-mock is ready at {address(listener)}{BASE_PATH}"
-            Server(app, lambda: click.echo(ready)).run([listener])
+            if workers == 1:
+                with create_app(settings) as app:
+                    Server(app, lambda: click.echo(ready)).run([listener])
+            else:
+                serve_by_workers(settings, listener, workers, log_level, log_format, lambda: click.echo(ready))
     except StartError as refusal:
         raise click.ClickException(str(refusal)) from refusal
 
 
+_url = _option(
+    "--url", default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", help="Where the server answers, with or without /api."
+)
+
+
 @main.command("export-state")
-@click.option(
-    "--url",
-    default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}",
-    envvar="WORKATO_MOCK_URL",
-    show_envvar=True,
-    help="Where the server answers, with or without /api.",
-)
-@click.option(
-    "--namespace",
-    required=True,
-    envvar="WORKATO_MOCK_NAMESPACE",
-    show_envvar=True,
-    help="Whose state it is: the token of its calls, or the X-Mock-Namespace.",
-)
-def export_state(url: str, namespace: str) -> None:
+@_url
+@_option("--namespace", required=True, help="Whose state it is: the token of its calls, or the X-Mock-Namespace.")
+@_option("--control-token", default="", show_default=False, help="The token that its control plane asks for, if any.")
+def export_state(url: str, namespace: str, control_token: str) -> None:
     """Print everything that a namespace of a running server holds, as JSON that --seed takes."""
+    headers = {"X-Mock-Namespace": namespace} | ({HEADER: control_token} if control_token else {})
     address = f"{url.rstrip('/').removesuffix(BASE_PATH)}{PREFIX}/state"
     try:
-        answer = httpx.get(address, headers={"X-Mock-Namespace": namespace})
+        answer = httpx.get(address, headers=headers)
         content = answer.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise click.ClickException(f"There is no mock server at {url}: {error}.") from error
     if answer.status_code != httpx.codes.OK:
         raise click.ClickException(f"The mock server at {url} refuses: {content.get('message', answer.status_code)}.")
     click.echo(json.dumps(content, indent=2, ensure_ascii=False))
+
+
+@main.command("env")
+@_url
+@_option("--token", default="mock", help="The token of the calls; it names the namespace.")
+def environment(url: str, token: str) -> None:
+    """Print the exports that point a client at a running server: eval "$(workato-mock env)"."""
+    values = {
+        "WORKATO_EMBEDDED_BASE_URL": f"{url.rstrip('/').removesuffix(BASE_PATH)}{BASE_PATH}",
+        "WORKATO_EMBEDDED_API_TOKEN": token,
+    }
+    for name, value in values.items():
+        click.echo(f"export {name}={shlex.quote(value)}")
 
 
 @main.command()

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,43 @@ def operations_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[s
         for method, operation in item.items():
             if method in METHODS:
                 yield path, method.upper(), operation
+
+
+def resolved(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answer what a reference into the components of a document leads to; anything else as it is."""
+    while "$ref" in part:
+        _, _, section, name = part["$ref"].split("/")
+        part = content["components"][section][name]
+    return part
+
+
+class ErrorBodies:
+    """The bodies that a document shows for statuses."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._shared: dict[int, Json] = {}
+        self._own: dict[str, dict[int, Json]] = {}
+        for _path, _method, operation in operations_of(content):
+            own = self._own[operation["operationId"]] = dict(_examples(content, operation["responses"]))
+            for status, body in own.items():
+                if status >= HTTPStatus.BAD_REQUEST:
+                    self._shared.setdefault(status, body)
+
+    def body(self, operation_id: str, status: int) -> Json:
+        """Answer the documented body of a status: of the operation, else of any other, else one of the same form."""
+        own = self._own.get(operation_id, {})
+        if status in own:
+            return own[status]
+        if status in self._shared:
+            return self._shared[status]
+        return {"message": HTTPStatus(status).phrase if status in set(HTTPStatus) else str(status)}
+
+
+def _examples(content: Mapping[str, Any], responses: Mapping[str, Any]) -> Iterator[tuple[int, Json]]:
+    for status, response in responses.items():
+        media = resolved(content, response).get("content", {}).get("application/json", {})
+        if status.isdigit() and "example" in media:
+            yield int(status), media["example"]
 
 
 def load_document() -> Document:

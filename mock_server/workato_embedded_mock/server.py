@@ -5,13 +5,16 @@ import errno
 import os
 import signal
 import socket
+import struct
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from workato_embedded_mock.http.wire import put_wire, until_gone
 from workato_embedded_mock.refusals import StartError
 
 _BACKLOG = 2048
@@ -48,13 +51,56 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+class _Wired:
+    """Tells the app what can be done to the connection of each request."""
+
+    def __init__(self, app: ASGIApp, server: "Server") -> None:
+        self._app = app
+        self._server = server
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            put_wire(scope, _SocketWire(self._server, scope.get("client")))
+        await self._app(scope, receive, send)
+
+
+class _SocketWire:
+    """The connection of one caller, by its address."""
+
+    __slots__ = ("_client", "_server")
+
+    def __init__(self, server: "Server", client: Any) -> None:
+        self._server = server
+        self._client = client
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    async def hang(self, receive: Receive) -> None:
+        await until_gone(receive)
+
+    async def reset(self, receive: Receive) -> None:
+        transport = self._server.transport_of(self._client)
+        if transport is not None:
+            # Without lingering, what was not sent is dropped, and the caller gets a reset in place of an end.
+            transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            transport.abort()
+            await until_gone(receive)
+
+    async def close(self, receive: Receive) -> None:
+        transport = self._server.transport_of(self._client)
+        if transport is not None:
+            transport.close()
+            await until_gone(receive)
+
+
 class Server(uvicorn.Server):
     """A uvicorn server that says when it answers, and that ends well when it is asked to by a signal."""
 
     def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
-                app,
+                _Wired(app, self),
                 access_log=False,
                 lifespan="on",
                 log_config=None,
@@ -74,6 +120,14 @@ class Server(uvicorn.Server):
         """Stop to listen, and hang up on clients that keep the server from ending."""
         asyncio.get_running_loop().call_later(_PATIENCE, self._hang_up)
         await super().shutdown(sockets)
+
+    def transport_of(self, client: Any) -> asyncio.Transport | None:
+        """Answer the connection of a caller, or None when it is gone."""
+        for connection in self.server_state.connections:
+            if getattr(connection, "client", None) == client:
+                transport: asyncio.Transport = connection.transport
+                return transport
+        return None
 
     def _hang_up(self) -> None:
         for connection in list(self.server_state.connections):

@@ -17,6 +17,9 @@ class Settings:
         strict: Refuse what the API is known or believed to tolerate, in place of serving and noting it.
         transitions: When exports and imports end: `immediate`, `polls:N` or `seconds:N`.
         simulate_jobs: Each running recipe runs once in so many seconds of its namespace's clock; never when 0.
+        rate_limits: The limits of each namespace: `off`, `documented`, or `N/min` for each operation.
+        journal: How many exchanges of a namespace the journal keeps.
+        control_token: The bearer token of the control plane. None given: it answers to loopback peers only.
     """
 
     database: str = "sqlite://"
@@ -25,3 +28,6 @@ class Settings:
     strict: bool = False
     transitions: str = "polls:1"
     simulate_jobs: int = 0
+    rate_limits: str = "off"
+    journal: int = 1000
+    control_token: str = ""

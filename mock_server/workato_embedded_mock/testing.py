@@ -27,6 +27,9 @@ class MockServer:
         strict: Refuse what is served and noted otherwise.
         transitions: When exports and imports end: `immediate`, `polls:N` (seen in progress N times) or `seconds:N`.
         simulate_jobs: Each running recipe runs once in so many seconds of its namespace's clock; never when 0.
+        rate_limits: `off`, `documented`, or `N/min` for each operation.
+        journal: How many exchanges of a namespace the journal keeps.
+        control_token: What the control plane asks for in `X-Mock-Control-Token`; nothing when left out.
         host: Where to listen.
         port: Where to listen; 0 takes a free one.
     """
@@ -40,10 +43,23 @@ class MockServer:
         strict: bool = False,
         transitions: str = "polls:1",
         simulate_jobs: int = 0,
+        rate_limits: str = "off",
+        journal: int = 1000,
+        control_token: str = "",
         host: str = DEFAULT_HOST,
         port: int = 0,
     ) -> None:
-        self._settings = Settings(database, tuple(tokens), seed, strict, transitions, simulate_jobs)
+        self._settings = Settings(
+            database=database,
+            tokens=tuple(tokens),
+            seed=seed,
+            strict=strict,
+            transitions=transitions,
+            simulate_jobs=simulate_jobs,
+            rate_limits=rate_limits,
+            journal=journal,
+            control_token=control_token,
+        )
         self._host = host
         self._port = port
         self._root: str | None = None

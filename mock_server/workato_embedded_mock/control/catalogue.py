@@ -8,7 +8,19 @@ from workato_embedded_mock.resources.catalogue import public_coroutines
 Handler = Callable[..., Awaitable[Any]]
 """Takes the tools and, by name, what its operation declares; answers JSON, or a response of Starlette."""
 
-MODULES = ("about", "clock", "invitations", "jobs", "namespaces", "packages", "state")
+MODULES = (
+    "about",
+    "clock",
+    "faults",
+    "invitations",
+    "jobs",
+    "journal",
+    "limits",
+    "namespaces",
+    "packages",
+    "snapshots",
+    "state",
+)
 """The modules whose public `async def` functions are handlers."""
 
 

@@ -2,11 +2,18 @@
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.refusals import StartError, bad_request
 
 
-async def reset(tools: Tools, namespace: str | None) -> Json:
-    """Give one namespace the seed again, or all."""
-    if namespace is None:
-        return {"reset": tools.namespaces.reset_all()}
-    tools.namespaces.reset(namespace)
-    return {"reset": [namespace]}
+async def reset(tools: Tools, namespace: str | None, body: Json) -> Json:
+    """Make one namespace as new, or all: with the seed of the server, or with another."""
+    rows = None
+    if body is not None and "seed" in body:
+        try:
+            rows = tools.rows_of_seed(body["seed"])
+        except StartError as error:
+            raise bad_request("/body/seed", "seed", str(error)) from error
+    names = tools.namespaces.names() if namespace is None else [namespace]
+    for name in names:
+        tools.namespaces.reset(name, rows)
+    return {"reset": names}

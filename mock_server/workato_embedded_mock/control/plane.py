@@ -7,8 +7,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp
 
 from workato_embedded_mock.control.catalogue import all_handlers
+from workato_embedded_mock.control.guard import Guard
 from workato_embedded_mock.control.operations import reasons_of, routes
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.http.errors import ANSWERS
@@ -17,12 +19,23 @@ from workato_embedded_mock.refusals import RequestError
 PREFIX = "/_mock"
 
 
-def control_plane(tools: Tools) -> Starlette:
-    """Make the app that serves everything under `/_mock`."""
-    return Starlette(
+def control_plane(tools: Tools, token: str = "") -> ASGIApp:
+    """Make the app that serves everything under `/_mock`.
+
+    Args:
+        tools: What the handlers work with.
+        token: The bearer token that it asks for. Without one it answers to callers of this machine only.
+    """
+    app = Starlette(
         routes=list(routes(tools, all_handlers())),
-        exception_handlers={HTTPException: _unknown, RequestError: _refused, SQLAlchemyError: _failed},
+        exception_handlers={
+            HTTPException: _unknown,
+            RequestError: _refused,
+            SQLAlchemyError: _failed,
+            Exception: _broken,
+        },
     )
+    return Guard(app, token)
 
 
 async def _unknown(request: Request, error: Exception) -> JSONResponse:
@@ -40,3 +53,7 @@ async def _refused(_request: Request, error: Exception) -> JSONResponse:
 
 async def _failed(_request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"status": "failed", "message": f"the database does not answer: {error}"}, 503)
+
+
+async def _broken(_request: Request, error: Exception) -> JSONResponse:
+    return JSONResponse({"message": f"a fault of the mock, see its log: {type(error).__name__}"}, 500)

@@ -19,3 +19,9 @@ async def put_state(tools: Tools, namespace: str, body: Json) -> Json:
         raise bad_request(f"/body{error.pointer}", "state", str(error)) from error
     tools.namespaces.put(namespace, rows)
     return {"restored": namespace}
+
+
+async def delete_state(tools: Tools, namespace: str) -> Json:
+    """Forget a namespace altogether; the next use makes it from the seed."""
+    tools.namespaces.delete(namespace)
+    return {"deleted": namespace}

@@ -1,11 +1,16 @@
 """What the handlers of the control plane work with; must hold no rules."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from workato_embedded_mock.document import Document
+from workato_embedded_mock.document import Document, operations_of
+from workato_embedded_mock.instruments.faults import Faults
+from workato_embedded_mock.instruments.journal import Journal
+from workato_embedded_mock.instruments.limits import Limits
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.context import Rule, Runner
+from workato_embedded_mock.store.states import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +22,24 @@ class Tools:
         document: The document of the API.
         namespaces: All namespaces.
         run_rule: Runs a function of the API's rules in one transaction of a namespace.
+        rows_of_seed: Makes rows of `default`, `empty`, or the content of a seed file.
+        faults: The faults of all namespaces.
+        limits: Their rate limits.
+        journal: Their journals.
     """
 
     version: str
     document: Document
     namespaces: Namespaces
     run_rule: Runner
+    rows_of_seed: Callable[[Json], Rows]
+    faults: Faults
+    limits: Limits
+    journal: Journal
+
+    def operation_ids(self) -> set[str]:
+        """Answer the ids of the operations of the API."""
+        return {operation["operationId"] for _path, _method, operation in operations_of(self.document.content)}
 
     def read(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
         """Run a rule that changes nothing."""

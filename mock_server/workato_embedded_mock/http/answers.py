@@ -27,6 +27,7 @@ async def send_answer(
         header = reason_header((*reasons, *exchange.notes))
         if header:
             lines.append(header)
+    exchange.reasons = reasons
     exchange.answered = True
     await send({"type": "http.response.start", "status": status, "headers": lines})
     # The answer to HEAD has the headers of the answer to GET and no body.

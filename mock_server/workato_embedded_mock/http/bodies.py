@@ -45,9 +45,9 @@ class BytesBody:
     def __init__(self, declared: dict[str, Any]) -> None:
         self._required = declared.get("required", False)
 
-    async def read(self, _scope: Scope, receive: Receive, _exchange: Exchange, *, strict: bool) -> bytes:  # noqa: ARG002
+    async def read(self, _scope: Scope, receive: Receive, exchange: Exchange, *, strict: bool) -> bytes:  # noqa: ARG002
         """Read the bytes; see `Body`."""
-        data = await receive_all(receive, LARGEST_FILE)
+        data = exchange.body = await receive_all(receive, LARGEST_FILE)
         if not data and self._required:
             raise bad_request("/body", "required", "the body is missing")
         return data
@@ -69,7 +69,7 @@ class JsonBody:
             BadRequestError: It is missing, too large, no JSON, or does not fit the operation.
             ClientGoneError: The client left before all of it came.
         """
-        data = await receive_all(receive, self._largest)
+        data = exchange.body = await receive_all(receive, self._largest)
         if not data:
             if self._required:
                 raise bad_request("/body", "required", "the body is missing")

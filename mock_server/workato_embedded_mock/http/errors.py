@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.http.answers import Header, send_answer
 from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.wire import CutError
 from workato_embedded_mock.plain_json import write_json
 from workato_embedded_mock.refusals import (
     BadRequestError,
@@ -56,6 +57,8 @@ class ErrorMiddleware:
             await _refuse(scope, send, refusal)
         except ClientGoneError:
             logger.debug("the client left before its request was read")
+        except CutError:
+            raise
         except Exception:
             if exchange_of(scope).answered:
                 raise

@@ -12,11 +12,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.http.answers import send_answer
-from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.bodies import body_of
 from workato_embedded_mock.http.exchange import exchange_of, origin_of
 from workato_embedded_mock.http.parameters import Parameters
 from workato_embedded_mock.http.query_bodies import query_in_body
+from workato_embedded_mock.http.reading import watched
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.refusals import Reason, StartError
 from workato_embedded_mock.schemas import SchemaCompiler
@@ -46,14 +46,12 @@ class Service:
     """What all operations share.
 
     Attributes:
-        gate: Lets callers in.
         run_rule: Runs the rules.
         arguments_of: Answers the names of the arguments that a rule takes.
         is_writing: Tells whether the rule of a GET changes the state.
         strict: Whether to refuse what is tolerated otherwise.
     """
 
-    gate: Gate
     run_rule: RunRule
     arguments_of: Callable[[Rule], frozenset[str]]
     is_writing: Callable[[Rule], bool]
@@ -90,17 +88,17 @@ class _RuledOperation:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         exchange = exchange_of(scope)
         service = self._service
-        namespace = service.gate.namespace(scope)
         beside: list[tuple[str, str]] = []
         if self._body is None and self._parameters.in_query:
             names = self._parameters.in_query
             beside = await query_in_body(scope, receive, exchange, names, strict=service.strict)
         arguments = self._parameters.read(scope["query_string"], exchange, strict=service.strict, beside=beside)
         if self._body is not None:
-            arguments["body"] = await self._body.read(scope, receive, exchange, strict=service.strict)
+            body = await self._body.read(scope, receive, exchange, strict=service.strict)
+            arguments["body"] = exchange.arguments_body = watched(body) if exchange.watched else body
         result = service.run_rule(
             self._rule,
-            namespace=namespace,
+            namespace=exchange.namespace or "",
             write=self._write,
             arguments=arguments,
             notes=exchange.notes,
@@ -118,17 +116,14 @@ def _success(operation: AbstractOperation) -> int:
 class _ExampleOperation:
     """An operation that has no rule yet: says so, and shows the document's example."""
 
-    def __init__(self, operation: AbstractOperation, service: Service) -> None:
-        self._service = service
+    def __init__(self, operation: AbstractOperation) -> None:
         self._body = write_json(operation.example_response()[0])
         self._reason = Reason(
             "", "operationId", f"the mock has no rule for {operation.operation_id}; this is the example"
         )
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        exchange = exchange_of(scope)
-        self._service.gate.namespace(scope)
-        await send_answer(scope, send, exchange, 501, self._body, reasons=(self._reason,))
+        await send_answer(scope, send, exchange_of(scope), 501, self._body, reasons=(self._reason,))
 
 
 class _OperationApi(RoutedAPI):
@@ -144,7 +139,7 @@ class _OperationApi(RoutedAPI):
         _require_bearer(operation)
         rule: Rule | None = operation.function
         if rule is None:
-            return _ExampleOperation(operation, self._service)
+            return _ExampleOperation(operation)
         declared = self.specification.get_operation(operation.path, operation.method)
         return _RuledOperation(operation, rule, self._service, self._compiler, declared)
 

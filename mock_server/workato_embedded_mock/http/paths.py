@@ -114,10 +114,12 @@ class PathMiddleware(SpecMiddleware):
         operation_id = node.methods.get(scope["method"])
         if operation_id is None:
             raise self._wrong_method(scope["method"], path, node)
-        exchange_of(scope).path_values = values
+        exchange = exchange_of(scope)
+        exchange.path_values = values
+        exchange.operation_id = operation_id
         if node.right_path is not None:
             text = f"the path of the operation is {self._base}{node.right_path}"
-            exchange_of(scope).notes.append(Reason("/path", "const", text))
+            exchange.notes.append(Reason("/path", "const", text))
         scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
             "api_base_path": self._base,
             "operation_id": operation_id,

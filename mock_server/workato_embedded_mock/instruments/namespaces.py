@@ -1,6 +1,9 @@
 """Makes namespaces, each a world of its own, from the seed on first use; must not know what a seed means."""
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select
 
 from workato_embedded_mock.instruments.clock import Clock, RealClock
 from workato_embedded_mock.instruments.clocks import StoredClock
@@ -8,7 +11,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store import tables
 from workato_embedded_mock.store.database import Database
 from workato_embedded_mock.store.space import Space
-from workato_embedded_mock.store.states import Rows, state_of
+from workato_embedded_mock.store.states import STATE_TABLES, Rows, state_of
 
 
 class Namespaces:
@@ -18,25 +21,41 @@ class Namespaces:
         self._database = database
         self._seed = seed
         self._clock = RealClock()
-        # A namespace keeps its number for good, also through a reset, so that this cannot go stale.
+        # Only a database that no other process has: there a namespace could be deleted unnoticed.
         self._numbers: dict[str, int] = {}
+        self._watchers: list[Callable[[str], None]] = []
 
-    def number(self, name: str) -> int:
-        """Answer the number of a namespace; create it from the seed when it is new."""
-        number = self._numbers.get(name)
-        if number is None:
-            with self._database.transaction(write=True) as connection:
-                number = _find(connection, name)
-                if number is None:
-                    number = self._create(connection, name, self._seed)
-            self._numbers[name] = number
-        return number
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may have the same database open."""
+        return self._database.shared
+
+    def on_reset(self, watcher: Callable[[str], None]) -> None:
+        """Have the name of each namespace told that is made as new or forgotten."""
+        self._watchers.append(watcher)
+
+    @contextmanager
+    def transaction(self, name: str, *, write: bool) -> Iterator[Space]:
+        """Run one transaction in a namespace, created from the seed when it is new; what raises undoes all."""
+        while True:
+            with self._database.transaction(write=write, lock=name) as connection:
+                number = self._numbers.get(name) or self._find(connection, name)
+                if number is not None:
+                    yield Space(connection, number)
+                    return
+            self._ensure(name)
 
     def name(self, number: int) -> str | None:
         """Answer the name of the namespace that has a number, or None."""
         with self._database.transaction(write=False) as connection:
             statement = select(tables.namespaces.c.name).where(tables.namespaces.c.id == number)
             return connection.execute(statement).scalar()
+
+    def names(self) -> list[str]:
+        """Answer the names of all namespaces, oldest first."""
+        with self._database.transaction(write=False) as connection:
+            statement = select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)
+            return list(connection.execute(statement).scalars())
 
     def clock(self, space: Space) -> Clock:
         """Answer the clock of a namespace, for one transaction."""
@@ -45,67 +64,78 @@ class Namespaces:
     def check(self) -> None:
         """Ask the database something; raises what SQLAlchemy raises where it does not answer."""
         with self._database.transaction(write=False) as connection:
-            connection.execute(select(tables.schema_version.c.version))
+            connection.execute(select(tables.schema_version.c.version_num))
 
-    def reset(self, name: str) -> None:
-        """Give a namespace the seed again, whatever was written in it."""
-        self.put(name, self._seed)
+    def reset(self, name: str, rows: Rows | None = None) -> None:
+        """Make a namespace as new: the seed or other rows, no faults, the limits of the server, an empty journal.
+
+        Its snapshots stay.
+        """
+        with self.transaction(name, write=True) as space:
+            for table in _CLEARED:
+                space.change(_DELETES[table])
+            put_rows(space, self._seed if rows is None else rows)
+        self._tell(name)
 
     def put(self, name: str, rows: Rows) -> None:
-        """Put rows in the place of all that a namespace holds."""
-        with self._database.transaction(write=True) as connection:
-            self._put(connection, name, rows)
+        """Put rows in the place of the state of a namespace."""
+        with self.transaction(name, write=True) as space:
+            put_rows(space, rows)
 
     def state(self, name: str) -> Json:
-        """Write everything that a namespace holds; a new one is made from the seed."""
-        number = self.number(name)
-        with self._database.transaction(write=False) as connection:
-            return state_of(connection, number)
+        """Write the state of a namespace; a new one is made from the seed."""
+        with self.transaction(name, write=False) as space:
+            return state_of(space)
 
-    def reset_all(self) -> list[str]:
-        """Give every namespace the seed again, and answer their names."""
-        with self._database.transaction(write=True) as connection:
-            names = list(
-                connection.execute(select(tables.namespaces.c.name).order_by(tables.namespaces.c.id)).scalars()
-            )
-            for name in names:
-                self._put(connection, name, self._seed)
-        return names
+    def delete(self, name: str) -> None:
+        """Forget a namespace with all that belongs to it, snapshots included; the next use makes it anew."""
+        with self._database.transaction(write=True, lock=name) as connection:
+            connection.execute(delete(tables.namespaces).where(tables.namespaces.c.name == name))
+        self._numbers.pop(name, None)
+        self._tell(name)
 
-    def _put(self, connection: Connection, name: str, rows: Rows) -> None:
-        number = _find(connection, name)
-        if number is None:
-            self._create(connection, name, rows)
-            return
-        for table in reversed(tables.metadata.sorted_tables):
-            if "namespace" in table.c:
-                connection.execute(delete(table).where(table.c.namespace == number))
-        _fill(connection, number, rows)
+    def _tell(self, name: str) -> None:
+        for watcher in self._watchers:
+            watcher(name)
 
-    def _create(self, connection: Connection, name: str, rows: Rows) -> int:
-        made = connection.execute(insert(tables.namespaces).values(name=name)).inserted_primary_key
-        number = int(made[0]) if made else 0
-        _fill(connection, number, rows)
+    def _ensure(self, name: str) -> None:
+        with self._database.transaction(write=True, lock=name) as connection:
+            if self._find(connection, name) is None:
+                made = connection.execute(insert(tables.namespaces).values(name=name)).inserted_primary_key
+                _fill(Space(connection, int(made[0]) if made else 0), self._seed)
+
+    def _find(self, connection: Connection, name: str) -> int | None:
+        number = connection.execute(_FIND, {"name": name}).scalar()
+        if number is not None and not self._database.shared:
+            self._numbers[name] = number
         return number
 
 
-def _fill(connection: Connection, number: int, rows: Rows) -> None:
+def put_rows(space: Space, rows: Rows) -> None:
+    """Put rows in the place of the state of a namespace."""
+    for table in reversed(STATE_TABLES):
+        space.change(_DELETES[table])
+    _fill(space, rows)
+
+
+def _fill(space: Space, rows: Rows) -> None:
     for table, content in rows.items():
-        if content:
-            connection.execute(insert(table), [{"namespace": number, **row} for row in content])
+        space.change_many(_INSERTS[table], content)
     counted = {row["kind"] for row in rows.get(tables.sequences, ())}
     missing = [
-        {"namespace": number, "kind": table.name, "last": _last_id(table, rows)}
-        for table in tables.metadata.sorted_tables
+        {"kind": table.name, "last": _last_id(table, rows)}
+        for table in STATE_TABLES
         if tables.FIRST_ID in table.info and table.name not in counted
     ]
-    if missing:
-        connection.execute(insert(tables.sequences), missing)
+    space.change_many(_INSERTS[tables.sequences], missing)
 
 
 def _last_id(table: Table, rows: Rows) -> int:
     return max([int(table.info[tables.FIRST_ID]), *(int(row["id"]) for row in rows.get(table, ()))])
 
 
-def _find(connection: Connection, name: str) -> int | None:
-    return connection.execute(select(tables.namespaces.c.id).where(tables.namespaces.c.name == name)).scalar()
+_OWNED = [table for table in tables.metadata.sorted_tables if "namespace" in table.c]
+_DELETES = {table: delete(table).where(table.c.namespace == bindparam("space")) for table in _OWNED}
+_INSERTS = {table: insert(table).values(namespace=bindparam("space")) for table in STATE_TABLES}
+_CLEARED = [table for table in _OWNED if tables.INSTRUMENT in table.info and table is not tables.snapshots]
+_FIND = select(tables.namespaces.c.id).where(tables.namespaces.c.name == bindparam("name"))

@@ -10,7 +10,6 @@ from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.refusals import Reason
-from workato_embedded_mock.store.database import Database
 from workato_embedded_mock.store.space import Space
 
 Rule = Callable[..., Awaitable[Json]]
@@ -57,12 +56,10 @@ class Runner:
 
     def __init__(
         self,
-        database: Database,
         namespaces: Namespaces,
         transitions: Transitions = DEFAULT,
         chores: Sequence[Chore] = (),
     ) -> None:
-        self._database = database
         self._namespaces = namespaces
         self._transitions = transitions
         self._chores = tuple(chores)
@@ -82,14 +79,13 @@ class Runner:
         Raises:
             RequestError: The rule refuses the request.
         """
-        number = self._namespaces.number(namespace)
         if self._chores:
-            with self._database.transaction(write=True) as connection:
-                context = self._context(Space(connection, number), [], origin)
+            with self._namespaces.transaction(namespace, write=True) as space:
+                context = self._context(space, [], origin)
                 for chore in self._chores:
                     chore(context)
-        with self._database.transaction(write=write) as connection:
-            return _finish(rule(self._context(Space(connection, number), notes, origin), **arguments))
+        with self._namespaces.transaction(namespace, write=write) as space:
+            return _finish(rule(self._context(space, notes, origin), **arguments))
 
     def _context(self, space: Space, notes: list[Reason], origin: Origin) -> Context:
         return Context(space, self._namespaces.clock(space), notes, self._transitions, origin)

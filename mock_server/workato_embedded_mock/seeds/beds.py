@@ -7,6 +7,7 @@ from sqlalchemy import Table
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.store import tables
+from workato_embedded_mock.store.states import STATE_TABLES
 
 Row = dict[str, Any]
 Place = dict[str, Any]
@@ -24,9 +25,7 @@ class MisplacedError(Exception):
 class Bed:
     """The rows that were planted so far, by table and id."""
 
-    rows: dict[Table, dict[Any, Row]] = field(
-        default_factory=lambda: {table: {} for table in tables.metadata.sorted_tables if "namespace" in table.c}
-    )
+    rows: dict[Table, dict[Any, Row]] = field(default_factory=lambda: {table: {} for table in STATE_TABLES})
 
     def plant(self, table: Table, key: Any, row: Row) -> None:
         """Take one row.

@@ -52,6 +52,19 @@ def read_seed(choice: str) -> SeedFile | None:
     return SeedFile(path, content, text)
 
 
+def seed_of(content: Json) -> SeedFile | None:
+    """Answer the seed that a request names, `default` or `empty`, or has in it.
+
+    Raises:
+        StartError: It is none of them.
+    """
+    if isinstance(content, str):
+        if content not in {"default", "empty"}:
+            raise StartError(f"The seed {content!r} is neither default nor empty.")
+        return read_seed(content)
+    return SeedFile(Path("of the request"), content, "")
+
+
 def _read_yaml(text: str) -> Json:
     import yaml
 

@@ -3,23 +3,24 @@
 import sqlite3
 import threading
 import weakref
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select
-from sqlalchemy.exc import ArgumentError, OperationalError, ResourceClosedError, SQLAlchemyError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import text as sql
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ResourceClosedError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from workato_embedded_mock.refusals import StartError
-from workato_embedded_mock.store import tables
+from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
 
-SCHEMA_VERSION = 5
-"""Goes up with every change of the tables."""
-
 _BUSY_SECONDS = 10
+_PROGRAM = 0x776D  # The first of the two numbers of our locks in PostgreSQL.
+_ADVISORY_LOCK = sql("SELECT pg_advisory_xact_lock(:program, :key)")
 
 
 class Database:
@@ -27,9 +28,13 @@ class Database:
 
     Transactions are short and never wait for anything but the database, so that one connection serves all requests of a
     process; taking one from a pool would cost more than most queries.
+
+    Attributes:
+        shared: Whether other processes may have the same database open.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, shared: bool) -> None:
+        self.shared = shared
         self._lock = threading.Lock()
         self._engine = engine
         self._connection: Connection | None = None
@@ -38,21 +43,28 @@ class Database:
         self._finalizer = weakref.finalize(self, engine.dispose)
 
     @contextmanager
-    def transaction(self, *, write: bool) -> Iterator[Connection]:
+    def transaction(self, *, write: bool, lock: str = "") -> Iterator[Connection]:
         """Run one transaction: committed at the end of the block, rolled back when it raises.
+
+        What writes under the same `lock` goes one after the other, in all processes; where the database lets only one
+        write at a time, all of it does. What reads sees one moment of the database.
 
         Raises:
             ResourceClosedError: The database was closed.
         """
         with self._lock:
-            connection = self._connection
-            if connection is None:
-                if not self._finalizer.alive:
-                    raise ResourceClosedError("the database is closed")
-                connection = self._connection = self._engine.connect()
+            connection = self._connected()
             connection.info["write"] = write
-            with connection.begin():
-                yield connection
+            connection.info["lock"] = lock
+            try:
+                with connection.begin():
+                    yield connection
+            except DBAPIError as error:
+                if error.connection_invalidated:
+                    # The server went away: the next transaction connects anew.
+                    self._connection = None
+                    connection.close()
+                raise
 
     def close(self) -> None:
         """Close the connection. The state of a database in memory is gone."""
@@ -62,18 +74,40 @@ class Database:
                 self._connection = None
             self._finalizer()
 
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            if not self._finalizer.alive:
+                raise ResourceClosedError("the database is closed")
+            self._connection = self._engine.connect()
+        return self._connection
 
-def open_database(text: str) -> Database:
+
+def is_shareable(address: str) -> bool:
+    """Tell whether several processes can have the database at an SQLAlchemy URL open.
+
+    Raises:
+        StartError: The URL makes no sense.
+    """
+    url = _parse(address)
+    return url.get_backend_name() != "sqlite" or _is_file(url)
+
+
+def open_database(address: str) -> Database:
     """Open the database at an SQLAlchemy URL, and make its tables when there are none.
 
     Raises:
         StartError: The URL makes no sense, or the database there cannot be used; it was not changed.
     """
-    url = _parse(text)
-    if url.get_backend_name() == "sqlite" and _is_file(url):
-        check_sqlite_file(Path(url.database or ""), tables.schema_version.name)
+    url = _parse(address)
+    backend = url.get_backend_name()
+    if backend == "sqlite" and _is_file(url):
+        check_sqlite_file(Path(url.database or ""), {tables.schema_version.name, schema.UNVERSIONED})
     try:
-        engine = _sqlite_engine(url) if url.get_backend_name() == "sqlite" else create_engine(url)
+        engine = _ENGINES[backend](url)
+    except KeyError as error:
+        raise StartError(
+            f"There is no driver for the database URL {_shown(url)}: it is neither SQLite nor PostgreSQL."
+        ) from error
     except (SQLAlchemyError, ImportError, TypeError) as error:
         raise StartError(f"There is no driver for the database URL {_shown(url)}: {error}") from error
     try:
@@ -84,14 +118,14 @@ def open_database(text: str) -> Database:
     except StartError:
         engine.dispose()
         raise
-    return Database(engine)
+    return Database(engine, shared=is_shareable(address))
 
 
-def _parse(text: str) -> URL:
+def _parse(address: str) -> URL:
     try:
-        return make_url(text)
+        return make_url(address)
     except (ArgumentError, ValueError) as error:
-        raise StartError(f"The database URL {text!r} is not one; sqlite:///mock.db would be.") from error
+        raise StartError(f"The database URL {address!r} is not one; sqlite:///mock.db would be.") from error
 
 
 def _shown(url: URL) -> str:
@@ -131,31 +165,54 @@ def _sqlite_engine(url: URL) -> Engine:
     return engine
 
 
+def _postgresql_engine(url: URL) -> Engine:
+    """Make an engine whose readers see one moment, and whose writers wait for those of the same lock."""
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=StaticPool)
+
+    def begun(connection: Connection) -> None:
+        write = connection.info.get("write")
+        driver: Any = connection.connection.dbapi_connection
+        # The driver sends these with the BEGIN before the first statement.
+        driver.read_only = not write
+        driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ
+        if write:
+            key = zlib.crc32(connection.info.get("lock", "").encode())
+            connection.execute(_ADVISORY_LOCK, {"program": _PROGRAM, "key": key - 2**31})
+
+    from psycopg import IsolationLevel
+
+    event.listen(engine, "begin", begun)
+    return engine
+
+
+_ENGINES = {"sqlite": _sqlite_engine, "postgresql": _postgresql_engine}
+
+
 def _prepare(engine: Engine, name: str) -> None:
-    """Bring the tables to this program's version.
+    """Bring the tables to this program's revision.
 
     Raises:
-        StartError: The tables are of another version.
+        StartError: They cannot be brought there; the database was not changed.
     """
+    try:
+        with _transaction(engine, write=False) as connection:
+            up_to_date = schema.revision_of(connection) == schema.HEAD
+        if up_to_date:
+            return
+        with _transaction(engine, write=True) as connection:
+            schema.bring_to_head(connection)
+    except StartError as refusal:
+        raise StartError(f"The database {name} cannot be used: {refusal}; it was left as it is.") from refusal
+
+
+@contextmanager
+def _transaction(engine: Engine, *, write: bool) -> Iterator[Connection]:
     with engine.connect() as connection:
-        connection.info["write"] = False
-        with connection.begin():
-            present = engine.dialect.has_table(connection, tables.schema_version.name)
-            version = connection.execute(select(tables.schema_version.c.version)).scalar() if present else None
-    if version is not None and version != SCHEMA_VERSION:
-        age = "a newer" if version > SCHEMA_VERSION else "an older"
-        raise StartError(
-            f"The database {name} was written by {age} version of workato-mock (its tables have version {version}, "
-            f"this program knows {SCHEMA_VERSION}); it was left as it is."
-        )
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
+        connection.info["write"] = write
+        if write and engine.dialect.name == "sqlite":
             _keep_writes(connection)
-        connection.info["write"] = True
         with connection.begin():
-            tables.metadata.create_all(connection)
-            if connection.execute(select(tables.schema_version.c.version)).scalar() is None:
-                connection.execute(insert(tables.schema_version).values(version=SCHEMA_VERSION))
+            yield connection
 
 
 def _keep_writes(connection: Connection) -> None:

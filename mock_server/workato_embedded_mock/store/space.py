@@ -1,5 +1,6 @@
 """One namespace inside one open transaction: the only way in which rules read and write the store."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Executable, bindparam, update
@@ -49,7 +50,7 @@ class Space:
         """Write, and answer the number of rows that were hit."""
         return self._connection.execute(statement, {"space": self.number, **values}).rowcount
 
-    def change_many(self, statement: Executable, rows: list[dict[str, Any]]) -> None:
+    def change_many(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         """Write several rows by one statement; no row, no write."""
         if rows:
             self._connection.execute(statement, [{"space": self.number, **row} for row in rows])

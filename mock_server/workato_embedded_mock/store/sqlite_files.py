@@ -8,10 +8,10 @@ from workato_embedded_mock.refusals import StartError
 _HEADER = b"SQLite format 3\x00"
 
 
-def check_sqlite_file(path: Path, own_table: str) -> None:
+def check_sqlite_file(path: Path, own_tables: set[str]) -> None:
     """Refuse a file that is not a sound database of this program.
 
-    A missing or an empty file is fine: it becomes a new database.
+    A missing or an empty file is fine: it becomes a new database. One of `own_tables` tells those of this program.
 
     Raises:
         StartError: The file is no SQLite database, is damaged, or belongs to another program.
@@ -26,7 +26,7 @@ def check_sqlite_file(path: Path, own_table: str) -> None:
     if header != _HEADER:
         raise StartError(f"The file {path} is not an SQLite database; it was left as it is.")
     names = _sound_tables(path)
-    if own_table not in names:
+    if not own_tables & names:
         raise StartError(f"The SQLite database {path} belongs to another program; it was left as it is.")
 
 

@@ -1,6 +1,6 @@
 """Writes all rows of a namespace as JSON and checks such JSON; must not know what the rows mean.
 
-The tables themselves say what a state has: whatever is kept for a namespace is a part of it.
+The tables themselves say what a state has: whatever is kept for a namespace is a part of it, but for instruments.
 """
 
 import base64
@@ -8,11 +8,12 @@ import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Connection, ForeignKeyConstraint, Integer, LargeBinary, Table, select
+from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, LargeBinary, Table, bindparam, select
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.store import tables
-from workato_embedded_mock.store.database import SCHEMA_VERSION
+from workato_embedded_mock.store.space import Space
+from workato_embedded_mock.store.state_versions import VERSION, VersionError, brought_up, check_version
 
 FORMAT = "workato-mock-state"
 
@@ -21,7 +22,20 @@ Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
 
 _INT64 = 2**63
 _NAMESPACE = "namespace"
-_TABLES = {table.name: table for table in tables.metadata.sorted_tables if _NAMESPACE in table.c}
+STATE_TABLES = tuple(
+    table for table in tables.metadata.sorted_tables if _NAMESPACE in table.c and tables.INSTRUMENT not in table.info
+)
+"""The tables that a state has, parents first."""
+
+_TABLES = {table.name: table for table in STATE_TABLES}
+
+
+_SELECTS = {
+    table: select(*(column for column in table.c if column.name != _NAMESPACE))
+    .where(table.c.namespace == bindparam("space"))
+    .order_by(*table.primary_key.columns)
+    for table in STATE_TABLES
+}
 
 
 class StateError(Exception):
@@ -37,12 +51,12 @@ def is_state(content: Json) -> bool:
     return isinstance(content, dict) and content.get("format") == FORMAT
 
 
-def state_of(connection: Connection, namespace: int) -> Json:
+def state_of(space: Space) -> Json:
     """Write a namespace; equal namespaces make equal values in equal order."""
     return {
         "format": FORMAT,
-        "version": SCHEMA_VERSION,
-        "tables": {name: list(_written(connection, table, namespace)) for name, table in _TABLES.items()},
+        "version": VERSION,
+        "tables": {name: list(_written(space, table)) for name, table in _TABLES.items()},
     }
 
 
@@ -54,12 +68,14 @@ def rows_of(content: Json) -> Rows:
     """
     if not is_state(content):
         raise StateError("/format", f"this must be {FORMAT!r}")
-    if content.get("version") != SCHEMA_VERSION:
-        text = f"the state has the version {content.get('version')!r}, this program reads {SCHEMA_VERSION}"
-        raise StateError("/version", text)
     given = content.get("tables")
-    if not isinstance(given, dict):
-        raise StateError("/tables", "this must be a mapping of tables")
+    try:
+        check_version(content.get("version"))
+        if not isinstance(given, dict):
+            raise StateError("/tables", "this must be a mapping of tables")
+        given = brought_up(content["version"], given)
+    except VersionError as error:
+        raise StateError("/version", str(error)) from error
     for name in given:
         if name not in _TABLES:
             raise StateError(f"/tables/{pointer_token(name)}", "there is no such table")
@@ -69,14 +85,12 @@ def rows_of(content: Json) -> Rows:
     return {table: _parents_first(table, found) for table, found in rows.items()}
 
 
-def _written(connection: Connection, table: Table, namespace: int) -> Iterator[Json]:
-    columns = [column for column in table.c if column.name != _NAMESPACE]
-    statement = select(*columns).where(table.c.namespace == namespace).order_by(*table.primary_key.columns)
-    for row in connection.execute(statement):
-        yield {
-            column.name: base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
-            for column, value in zip(columns, row, strict=True)
-        }
+def _written(space: Space, table: Table) -> Iterator[Json]:
+    binary = [column.name for column in table.c if isinstance(column.type, LargeBinary)]
+    for row in space.all(_SELECTS[table]):
+        for name in binary:
+            row[name] = base64.b64encode(row[name]).decode("ascii")
+        yield row
 
 
 def _rows(table: Table, given: Json) -> list[dict[str, Any]]:

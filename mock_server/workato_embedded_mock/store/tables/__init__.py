@@ -13,7 +13,14 @@ from workato_embedded_mock.store.tables.api_platform import (
     api_collections,
     api_endpoints,
 )
-from workato_embedded_mock.store.tables.base import FIRST_ID, metadata, namespaces, schema_version, sequences
+from workato_embedded_mock.store.tables.base import (
+    FIRST_ID,
+    INSTRUMENT,
+    metadata,
+    namespaces,
+    schema_version,
+    sequences,
+)
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.connectors import connectors, custom_connectors
 from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_assignments, custom_oauth_profiles
@@ -23,7 +30,15 @@ from workato_embedded_mock.store.tables.customer_managers import (
     team_collaborators,
 )
 from workato_embedded_mock.store.tables.folders import folders, projects
-from workato_embedded_mock.store.tables.instruments import clocks, recipe_timers
+from workato_embedded_mock.store.tables.instruments import (
+    clocks,
+    faults,
+    journal,
+    limit_windows,
+    limits,
+    recipe_timers,
+    snapshots,
+)
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users, members, task_months
@@ -36,6 +51,7 @@ from workato_embedded_mock.store.tables.roles import roles
 __all__ = [
     "ENVIRONMENT",
     "FIRST_ID",
+    "INSTRUMENT",
     "LOOKUP_COLUMNS",
     "account",
     "api_access_profile_collections",
@@ -51,8 +67,12 @@ __all__ = [
     "custom_oauth_profiles",
     "customer_managers",
     "export_manifests",
+    "faults",
     "folders",
     "jobs",
+    "journal",
+    "limit_windows",
+    "limits",
     "lookup_table_rows",
     "lookup_tables",
     "managed_users",
@@ -71,6 +91,7 @@ __all__ = [
     "roles",
     "schema_version",
     "sequences",
+    "snapshots",
     "task_months",
     "team_collaborators",
 ]

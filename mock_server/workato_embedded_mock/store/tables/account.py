@@ -1,13 +1,13 @@
 """The partner's own account."""
 
-from sqlalchemy import Column, ForeignKey, Table, Text
+from sqlalchemy import Column, ForeignKey, Table
 
-from workato_embedded_mock.store.tables.base import metadata, namespaces, required
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, required
 
 account = Table(
     "account",
     metadata,
     Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
-    required("signature_verification_key", Text),
+    required("signature_verification_key", TEXT),
     sqlite_with_rowid=False,
 )

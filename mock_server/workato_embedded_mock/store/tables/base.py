@@ -2,28 +2,39 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, String, Table, Text
 from sqlalchemy.schema import SchemaItem
 
 FIRST_ID = "first_id"
 """Under this key of a table's `info`: behind which number its ids begin when a seed has none."""
 
+INSTRUMENT = "instrument"
+"""Under this key of a table's `info`: that its rows are about tests, and no part of a namespace's state."""
+
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that every database puts in the same order: that of its characters' numbers."""
+
 metadata = MetaData()
 
-schema_version = Table("workato_mock_schema", metadata, Column("version", Integer, primary_key=True))
+schema_version = Table(
+    # As Alembic makes it: the revision that the tables have.
+    "workato_mock_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True),
+)
 
 namespaces = Table(
     "namespaces",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
+    Column("name", TEXT, nullable=False, unique=True),
 )
 
 sequences = Table(
     "sequences",
     metadata,
     Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
-    Column("kind", Text, primary_key=True),
+    Column("kind", TEXT, primary_key=True),
     Column("last", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -1,22 +1,22 @@
 """Connections."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 connections = table(
     "connections",
     required("managed_user_id", BigInteger),
-    Column("name", Text),
-    required("provider", Text),
-    Column("authorized_at", Text),
-    Column("authorization_status", Text),
-    Column("authorization_error", Text),
-    required("created_at", Text),
-    required("updated_at", Text),
-    Column("external_id", Text),
+    Column("name", TEXT),
+    required("provider", TEXT),
+    Column("authorized_at", TEXT),
+    Column("authorization_status", TEXT),
+    Column("authorization_error", TEXT),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
+    Column("external_id", TEXT),
     Column("folder_id", BigInteger),
-    Column("identity", Text),
+    Column("identity", TEXT),
     Column("parent_id", BigInteger),
     required("runtime", Boolean),
     parent("managed_user_id", "managed_users"),

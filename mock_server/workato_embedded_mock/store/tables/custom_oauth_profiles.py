@@ -1,10 +1,10 @@
 """Custom OAuth profiles of the partner, and who may use them."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Table
 
-from workato_embedded_mock.store.tables.base import metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
 
-custom_oauth_profiles = table("custom_oauth_profiles", required("provider", Text), first_id=8_200)
+custom_oauth_profiles = table("custom_oauth_profiles", required("provider", TEXT), first_id=8_200)
 
 custom_oauth_assignments = Table(
     "custom_oauth_assignments",
@@ -12,7 +12,7 @@ custom_oauth_assignments = Table(
     Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
     Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
     # A customer has one profile for a connector: the key of the table says so.
-    Column("provider", Text, primary_key=True),
+    Column("provider", TEXT, primary_key=True),
     required("custom_oauth_profile_id", BigInteger),
     parent("managed_user_id", "managed_users"),
     parent("custom_oauth_profile_id", "custom_oauth_profiles"),

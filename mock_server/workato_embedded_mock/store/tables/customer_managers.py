@@ -2,21 +2,21 @@
 to a customer.
 """
 
-from sqlalchemy import BigInteger, Boolean, Index, Text
+from sqlalchemy import BigInteger, Boolean, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 team_collaborators = table(
     "team_collaborators",
-    required("name", Text),
-    required("email", Text),
-    required("avatar_url", Text),
+    required("name", TEXT),
+    required("email", TEXT),
+    required("avatar_url", TEXT),
     first_id=88_000,
 )
 
 privilege_groups = table(
     "privilege_groups",
-    required("name", Text),
+    required("name", TEXT),
     required("system", Boolean),
     first_id=300,
 )

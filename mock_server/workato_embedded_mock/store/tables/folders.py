@@ -1,17 +1,17 @@
 """Folders, and the projects that the topmost of them are."""
 
-from sqlalchemy import BigInteger, Column, Index, Text
+from sqlalchemy import BigInteger, Column, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 folders = table(
     "folders",
     required("managed_user_id", BigInteger),
-    required("name", Text),
+    required("name", TEXT),
     # Empty for the Home folder of a customer, and for no other one.
     Column("parent_id", BigInteger),
-    required("created_at", Text),
-    required("updated_at", Text),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
     parent("managed_user_id", "managed_users"),
     parent("parent_id", "folders"),
     Index("folders_managed_user", "namespace", "managed_user_id", "parent_id"),
@@ -22,7 +22,7 @@ folders = table(
 projects = table(
     "projects",
     required("managed_user_id", BigInteger),
-    Column("description", Text),
+    Column("description", TEXT),
     # Empty for a project of which a seed says no more than the id.
     Column("folder_id", BigInteger),
     parent("managed_user_id", "managed_users"),

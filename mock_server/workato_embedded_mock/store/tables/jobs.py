@@ -1,30 +1,30 @@
 """Jobs, the runs of recipes."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 jobs = table(
     # The id is the number of the run. The API's own id of a job is its handle.
     "jobs",
     required("recipe_id", BigInteger),
-    required("handle", Text),
-    required("started_at", Text),
-    Column("completed_at", Text),
-    required("title", Text),
+    required("handle", TEXT),
+    required("started_at", TEXT),
+    Column("completed_at", TEXT),
+    required("title", TEXT),
     required("is_poll_error", Boolean),
-    Column("error", Text),
+    Column("error", TEXT),
     Column("error_parts", JSON(none_as_null=True)),
     required("is_error", Boolean),
     required("is_repeat", Boolean),
     required("is_test", Boolean),
     required("is_test_case_job", Boolean),
-    required("status", Text),
-    Column("master_job_id", Text),
+    required("status", TEXT),
+    Column("master_job_id", TEXT),
     Column("calling_recipe_id", BigInteger),
-    Column("calling_job_id", Text),
+    Column("calling_job_id", TEXT),
     Column("root_recipe_id", BigInteger),
-    Column("root_job_id", Text),
+    Column("root_job_id", TEXT),
     required("lines", JSON),
     parent("recipe_id", "recipes"),
     Index("jobs_handle", "namespace", "handle", unique=True),

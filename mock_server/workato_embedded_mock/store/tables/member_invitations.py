@@ -1,18 +1,18 @@
 """People who were invited into the team of a customer and have not joined."""
 
-from sqlalchemy import BigInteger, Index, Text
+from sqlalchemy import BigInteger, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 member_invitations = table(
     "member_invitations",
     required("managed_user_id", BigInteger),
-    required("name", Text),
-    required("email", Text),
+    required("name", TEXT),
+    required("email", TEXT),
     # The address as it is compared: small letters only.
-    required("address", Text),
-    required("role_name", Text),
-    required("created_at", Text),
+    required("address", TEXT),
+    required("role_name", TEXT),
+    required("created_at", TEXT),
     parent("managed_user_id", "managed_users"),
     Index("member_invitations_address", "namespace", "managed_user_id", "address", unique=True),
     first_id=750_000,

@@ -1,17 +1,17 @@
 """Export manifests, and the packages that are exported and imported."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table
 
-from workato_embedded_mock.store.tables.base import metadata, namespaces, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
 
 export_manifests = table(
     "export_manifests",
-    required("name", Text),
-    Column("last_exported_at", Text),
-    required("created_at", Text),
-    required("updated_at", Text),
-    Column("deleted_at", Text),
-    required("project_path", Text),
+    required("name", TEXT),
+    Column("last_exported_at", TEXT),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
+    Column("deleted_at", TEXT),
+    required("project_path", TEXT),
     Column("folder_id", BigInteger),
     # Empty where they are what the folder holds when the export is made.
     Column("assets", JSON(none_as_null=True)),
@@ -25,12 +25,12 @@ packages = table(
     "packages",
     # Empty where a manifest was exported at once and no customer has its assets.
     Column("managed_user_id", BigInteger),
-    required("operation_type", Text),
-    required("status", Text),
-    required("started_at", Text),
+    required("operation_type", TEXT),
+    required("status", TEXT),
+    required("started_at", TEXT),
     # How often the status was read while it was in progress.
     required("reads", BigInteger),
-    Column("error", Text),
+    Column("error", TEXT),
     Column("export_manifest_id", BigInteger),
     Column("folder_id", BigInteger),
     required("restart_recipes", Boolean),

@@ -1,8 +1,8 @@
 """Environment and project properties."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Table
 
-from workato_embedded_mock.store.tables.base import metadata, namespaces, parent, required
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required
 
 ENVIRONMENT = 0
 """The `project_id` of an environment property: a primary key cannot hold NULL."""
@@ -13,8 +13,8 @@ properties = Table(
     Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
     Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("project_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("name", Text, primary_key=True),
-    required("value", Text),
+    Column("name", TEXT, primary_key=True),
+    required("value", TEXT),
     parent("managed_user_id", "managed_users"),
     sqlite_with_rowid=False,
 )

@@ -1,32 +1,32 @@
 """Recipes of customers, and the recipes that anybody has published."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 recipes = table(
     "recipes",
     required("managed_user_id", BigInteger),
-    required("name", Text),
-    required("created_at", Text),
-    required("updated_at", Text),
+    required("name", TEXT),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
     required("copy_count", BigInteger),
-    Column("trigger_application", Text),
+    Column("trigger_application", TEXT),
     required("action_applications", JSON),
     required("applications", JSON),
-    required("description", Text),
+    required("description", TEXT),
     required("parameters_schema", JSON),
     required("parameters", JSON),
-    Column("webhook_url", Text),
+    Column("webhook_url", TEXT),
     required("folder_id", BigInteger),
     required("running", Boolean),
     required("lifetime_task_count", BigInteger),
-    Column("last_run_at", Text),
-    Column("stopped_at", Text),
+    Column("last_run_at", TEXT),
+    Column("stopped_at", TEXT),
     required("version_no", BigInteger),
-    Column("stop_cause", Text),
+    Column("stop_cause", TEXT),
     required("config", JSON),
-    required("code", Text),
+    required("code", TEXT),
     parent("managed_user_id", "managed_users"),
     parent("folder_id", "folders"),
     Index("recipes_managed_user", "namespace", "managed_user_id"),
@@ -37,14 +37,14 @@ recipes = table(
 public_recipes = table(
     "public_recipes",
     required("user_id", BigInteger),
-    required("name", Text),
-    required("created_at", Text),
-    required("updated_at", Text),
+    required("name", TEXT),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
     required("copy_count", BigInteger),
-    Column("trigger_application", Text),
+    Column("trigger_application", TEXT),
     required("action_applications", JSON),
     required("applications", JSON),
-    required("description", Text),
+    required("description", TEXT),
     required("parameters_schema", JSON),
     first_id=99_000,
 )

@@ -1,17 +1,17 @@
 """Roles that were made in a customer workspace."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Text
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 
-from workato_embedded_mock.store.tables.base import parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 roles = table(
     "roles",
     required("managed_user_id", BigInteger),
-    required("name", Text),
+    required("name", TEXT),
     required("inheritable", Boolean),
     required("folder_ids", JSON),
-    required("created_at", Text),
-    required("updated_at", Text),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
     Column("privileges", JSON(none_as_null=True)),
     parent("managed_user_id", "managed_users"),
     Index("roles_managed_user", "namespace", "managed_user_id"),

@@ -1,0 +1,53 @@
+"""Decides who may use the control plane; must not know what it does."""
+
+import hmac
+import ipaddress
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+HEADER = "X-Mock-Control-Token"
+
+_OPEN = ("/_mock/health", "/_mock/version", "/_mock/packages/")
+"""What everybody may ask: orchestrators for health, callers of the API for the file of an export."""
+
+
+class Guard:
+    """Lets in who has the token; without one, who calls from this machine.
+
+    The token stands in `X-Mock-Control-Token`, since `Authorization` names the namespace.
+    """
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app = app
+        self._token = token.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request of the control plane, or refuse it."""
+        refusal = None if scope["path"].startswith(_OPEN) else self._refusal(scope)
+        if refusal is not None:
+            status, text = refusal
+            await JSONResponse({"message": text}, status)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+        if self._token:
+            given = dict(scope["headers"]).get(HEADER.lower().encode(), b"")
+            if not hmac.compare_digest(given, self._token):
+                return 401, f"the control plane asks for its token in the header {HEADER}"
+        elif not _is_loopback(scope.get("client")):
+            return 403, "without --control-token the control plane answers to callers of its own machine only"
+        return None
+
+
+def _is_loopback(client: tuple[str, int] | None) -> bool:
+    """Tell whether a caller is on this machine; no address is a socket of this machine, too."""
+    if client is None:
+        return True
+    try:
+        address = ipaddress.ip_address(client[0])
+    except ValueError:
+        return client[0] in {"testclient", "localhost", ""}
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback

@@ -1,0 +1,102 @@
+"""Keeps what was asked and answered, the latest exchanges of each namespace; must not know what is in an entry."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, delete, func, insert, select
+
+from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.store.space import Space
+from workato_embedded_mock.store.tables import journal
+
+NOBODY = ""
+"""The namespace of exchanges whose caller did not say who it is."""
+
+_BUFFERED = 200
+_J = journal.c
+_OWN = _J.namespace == bindparam("space")
+_LAST = select(func.coalesce(func.max(_J.id), 0)).where(_OWN)
+_INSERT = insert(journal).values(namespace=bindparam("space"))
+_TRIM = delete(journal).where(_OWN, _J.id <= bindparam("old"))
+_CLEAR = delete(journal).where(_OWN)
+_LIST = select(_J.id, _J.entry).where(_OWN).order_by(_J.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One exchange: what the journal is searched by, and what writes its entry when that is needed."""
+
+    operation_id: str | None
+    status: int
+    path: str
+    write: Callable[[], dict[str, Any]]
+
+
+class Journal:
+    """The journal of all namespaces.
+
+    In a database that no other process has open, entries wait in memory until somebody reads them: most are dropped
+    unread. In a shared one each is written before its answer is sent.
+
+    Args:
+        namespaces: Where it is kept.
+        capacity: How many exchanges of a namespace are kept; 0 keeps none.
+    """
+
+    def __init__(self, namespaces: Namespaces, capacity: int) -> None:
+        self._namespaces = namespaces
+        self._capacity = capacity
+        self._waiting: dict[str, list[Happened]] = defaultdict(list)
+        namespaces.on_reset(self._forget)
+
+    @property
+    def on(self) -> bool:
+        """Whether anything is kept."""
+        return self._capacity > 0
+
+    def record(self, name: str, happened: Happened) -> None:
+        """Keep an exchange of a namespace."""
+        waiting = self._waiting[name]
+        waiting.append(happened)
+        if self._namespaces.shared or len(waiting) >= _BUFFERED:
+            with self._namespaces.transaction(name, write=True) as space:
+                self._write(space, name)
+
+    def entries(self, name: str) -> list[Json]:
+        """Answer the entries of a namespace, oldest first, each with its number."""
+        with self._namespaces.transaction(name, write=True) as space:
+            self._write(space, name)
+            return [{"id": row["id"], **json.loads(row["entry"])} for row in space.all(_LIST)]
+
+    def clear(self, name: str) -> None:
+        """Drop the entries of a namespace; numbers begin anew."""
+        self._forget(name)
+        with self._namespaces.transaction(name, write=True) as space:
+            space.change(_CLEAR)
+
+    def _forget(self, name: str) -> None:
+        self._waiting.pop(name, None)
+
+    def _write(self, space: Space, name: str) -> None:
+        waiting = self._waiting.pop(name, [])
+        last = int(space.value(_LAST))
+        kept = list(enumerate(waiting, last + 1))[-self._capacity :]
+        space.change_many(
+            _INSERT,
+            [
+                {
+                    "id": number,
+                    "operation_id": happened.operation_id,
+                    "status": happened.status,
+                    "path": happened.path,
+                    "entry": write_json(happened.write()).decode(),
+                }
+                for number, happened in kept
+            ],
+        )
+        if waiting:
+            space.change(_TRIM, old=last + len(waiting) - self._capacity)

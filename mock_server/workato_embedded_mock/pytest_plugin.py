@@ -1,0 +1,99 @@
+"""Fixtures for pytest: `workato_mock`, a namespace for each test, and `workato_mock_server`, a server with a port.
+
+Loaded by pytest's entry point in every run, so that nothing is imported before a fixture is asked for.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from workato_embedded_mock.app import MockApp
+    from workato_embedded_mock.workato_mock import WorkatoMock
+
+_IN_PROCESS = "http://workato.mock"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options that aim tests at a running server."""
+    group = parser.getgroup("workato-mock", "mock of the Workato Embedded Partner API")
+    group.addoption(
+        "--workato-mock-url",
+        metavar="URL",
+        help="run the tests against the workato-mock server at this address, not in this process",
+    )
+    group.addoption(
+        "--workato-mock-control-token",
+        metavar="TOKEN",
+        default="",
+        help="the control token of that server",
+    )
+
+
+@pytest.fixture(scope="session")
+def workato_mock_settings() -> dict[str, Any]:
+    """Answer the settings of the mock, as keyword arguments of `MockServer`; override it to change them."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def _workato_mock_app(
+    request: pytest.FixtureRequest, workato_mock_settings: dict[str, Any]
+) -> Iterator[MockApp | None]:
+    """Make the app that serves in this process; None where a server elsewhere does."""
+    if request.config.getoption("--workato-mock-url"):
+        yield None
+        return
+    from workato_embedded_mock.app import create_app
+    from workato_embedded_mock.settings import Settings
+
+    with create_app(Settings(**workato_mock_settings)) as app:
+        yield app
+
+
+@pytest.fixture
+def workato_mock(request: pytest.FixtureRequest, _workato_mock_app: MockApp | None) -> Iterator[WorkatoMock]:
+    """Answer a namespace that only this test sees, with all its instruments.
+
+    It is served in this process, without a socket, or by the server of `--workato-mock-url`.
+    """
+    from workato_embedded_mock.transports import MockTransport
+    from workato_embedded_mock.workato_mock import WorkatoMock
+
+    url: str = request.config.getoption("--workato-mock-url") or _IN_PROCESS
+    transport = None if _workato_mock_app is None else MockTransport(_workato_mock_app)
+    mock = WorkatoMock(url, f"test-{uuid.uuid4().hex}", transport, _control_token(request))
+    yield mock
+    mock.close()
+
+
+@pytest.fixture(scope="session")
+def _workato_mock_server_url(request: pytest.FixtureRequest, workato_mock_settings: dict[str, Any]) -> Iterator[str]:
+    """Answer where a server with a port is: that of `--workato-mock-url`, or one in a thread of this process."""
+    url = request.config.getoption("--workato-mock-url")
+    if url:
+        yield url
+        return
+    from workato_embedded_mock.testing import MockServer
+
+    with MockServer(**workato_mock_settings) as server:
+        yield server.root_url
+
+
+@pytest.fixture(scope="session")
+def workato_mock_server(request: pytest.FixtureRequest, _workato_mock_server_url: str) -> Iterator[WorkatoMock]:
+    """Answer a server with a port, for clients that need one; its namespace is shared by the tests of the session."""
+    from workato_embedded_mock.workato_mock import WorkatoMock
+
+    mock = WorkatoMock(_workato_mock_server_url, f"session-{uuid.uuid4().hex}", None, _control_token(request))
+    yield mock
+    mock.close()
+
+
+def _control_token(request: pytest.FixtureRequest) -> str:
+    token: str = request.config.getoption("--workato-mock-control-token")
+    return token
