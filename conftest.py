@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from contract_tests.postgres import Postgres, postgres_server
 
 # Generated inputs are the same in every run, and a slow machine is no failure.
 settings.register_profile(
@@ -15,6 +18,13 @@ settings.register_profile(
 settings.load_profile("reproducible")
 
 ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Run a PostgreSQL server for all tests that need one."""
+    with postgres_server() as running:
+        yield running
 
 
 @pytest.fixture

@@ -10,19 +10,10 @@ import pytest
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.document import Document, load_document
 
-from mock_server.tests.postgres import Postgres, postgres_server
-
 NORTHWIND = 512044
 """The customer of the default seed that has members, connections, tables and properties."""
 
 ClientFactory = Callable[..., httpx.Client]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """Run a PostgreSQL server for all tests that need one."""
-    with postgres_server() as running:
-        yield running
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,16 @@ HEADERS = {"Authorization": "Bearer t"}
 
 def test_the_public_names_are_these() -> None:
     """And all of them are there."""
-    assert workato_embedded_mock.__all__ == ["MockApp", "MockServer", "Settings", "StartError", "create_app"]
+    assert workato_embedded_mock.__all__ == [
+        "ControlError",
+        "MockApp",
+        "MockServer",
+        "MockTransport",
+        "Settings",
+        "StartError",
+        "WorkatoMock",
+        "create_app",
+    ]
     assert all(hasattr(workato_embedded_mock, name) for name in workato_embedded_mock.__all__)
 
 

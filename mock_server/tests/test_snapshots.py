@@ -86,7 +86,7 @@ def test_a_snapshot_of_an_older_version_is_brought_to_this_one(workato_mock: Wor
 @pytest.mark.parametrize("version", [2, 99, "new", None])
 def test_a_snapshot_of_an_unknown_version_is_refused_by_name(workato_mock: WorkatoMock, version: object) -> None:
     """And not kept."""
-    with pytest.raises(ControlError, match=f"the state has the version {version!r}, this program reads 3 to 4"):
+    with pytest.raises(ControlError, match=f"the state has the version {version!r}, this program reads 3 to 5"):
         workato_mock.call("PUT", "snapshots/odd", {**workato_mock.state(), "version": version})
     assert workato_mock.call("GET", "snapshots") == {"snapshots": []}
 

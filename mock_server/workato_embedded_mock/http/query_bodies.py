@@ -29,8 +29,8 @@ async def query_in_body(
     """
     if not any(name in _ANNOUNCING and value != b"0" for name, value in scope["headers"]):
         return []
+    exchange.body = await receive_all(receive, LARGEST_BODY)
     try:
-        exchange.body = await receive_all(receive, LARGEST_BODY)
         body = read_json(exchange.body)
     except JsonError:
         return []

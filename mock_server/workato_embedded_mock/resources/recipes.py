@@ -136,7 +136,9 @@ async def create_recipe(context: Context, managed_user_id: str, body: Json) -> J
     """Create a recipe, stopped; what its code is good for shows when it is started."""
     owner = customer(context, managed_user_id)
     sent = body["recipe"]
-    fields, errors = _fields(context, owner, {"code": "", **sent})
+    fields, errors = _fields(context, owner, sent)
+    if "code" not in sent:
+        errors["code"] = [_BLANK]
     if not free_places(context, owner):
         errors["base"] = [f"a workspace holds {MOST_RECIPES} recipes at most"]
     if errors:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.store import tables
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision of the tables in this program."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
 
-VERSION = 4
+VERSION = 5
 """Goes up with every change of the tables that a state has."""
 
 Tables = dict[str, Json]
@@ -15,18 +15,25 @@ class VersionError(Exception):
     """A state is of a version that cannot be brought to this one; the text says which."""
 
 
-def _to_4(tables: Tables) -> Tables:
-    """Customers got the end of their trial, and whether billing periods follow each other."""
-    customers = tables.get("managed_users", [])
-    if not isinstance(customers, list):
+def _nothing(tables: Tables) -> Tables:
+    """Change nothing: a table that was added is empty where a state lacks it."""
+    return tables
+
+
+def _billing(tables: Tables) -> Tables:
+    """Give customers the columns of trials and billing periods; those that are there stand still."""
+    rows = tables.get("managed_users", [])
+    if not isinstance(rows, list):
         return tables
-    added = {"trial_ends_at": None, "renews": False}
-    rows = [{**row, **added} if isinstance(row, dict) else row for row in customers]
-    return {**tables, "managed_users": rows}
+    added: Json = {"trial_ends_at": None, "renews": False}
+    return {**tables, "managed_users": [row | added if isinstance(row, dict) else row for row in rows]}
 
 
-STEPS: dict[int, Callable[[Tables], Tables]] = {3: _to_4}
-"""By version: what makes the next version of the tables of a state. A table that is missing is empty."""
+STEPS: dict[int, Callable[[Tables], Tables]] = {3: _nothing, 4: _billing}
+"""By version: what makes the next version of the tables of a state.
+
+Version 4 added `recipe_timers`, version 5 `task_months` and two columns of customers.
+"""
 
 
 def check_version(version: Json) -> None:

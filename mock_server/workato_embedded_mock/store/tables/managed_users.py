@@ -29,8 +29,8 @@ managed_users = table(
     Column("active_connection_limit", BigInteger),
     # When the trial of a customer ends; empty for the trials of a seed, which stay.
     Column("trial_ends_at", TEXT),
-    # Whether one billing period follows the other, which those of a seed do not.
-    required("renews", Boolean),
+    # Whether one billing period follows the other; empty or false for those of a seed, which stand still.
+    Column("renews", Boolean),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
 )

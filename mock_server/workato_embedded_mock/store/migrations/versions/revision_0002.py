@@ -1,4 +1,4 @@
-"""Timers, snapshots, faults, limits, the journal; trials that end, and tasks by the month."""
+"""Timers, snapshots, faults, limits and the journal."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -66,19 +66,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("namespace", "recipe_id"),
     )
-    op.create_table(
-        "task_months",
-        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("managed_user_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("month", TEXT, nullable=False),
-        sa.Column("tasks", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("namespace", "managed_user_id", "month"),
-        sqlite_with_rowid=False,
-    )
-    op.add_column("managed_users", sa.Column("trial_ends_at", TEXT, nullable=True))
-    op.add_column("managed_users", sa.Column("renews", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.drop_table("workato_mock_schema")

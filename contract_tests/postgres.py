@@ -32,7 +32,9 @@ class Postgres:
 
     def hang_up(self) -> None:
         """End the connections of all others, as a restart does."""
-        statement = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname <> ''"
+        statement = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname <> ''"
+        )
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(statement)
 
