@@ -153,7 +153,7 @@ def test_shapes_stay() -> None:
         "input": {"host": "abc", "port": 5432},
         "name": "abc",
         "authorization_status": "success",
-        "text": "what? a@b.example.com",
+        "text": "what? a@example.com",
         "json": "[broken",
     }
     entry = entry_of(traffic(request_body=json.dumps(body).encode()))
