@@ -2,16 +2,27 @@
 
 import hashlib
 import os
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.document import Document, load_document
+from workato_embedded_mock.proxy.app import ProxyApp
+from workato_embedded_mock.proxy.settings import ProxySettings, base_url
+from workato_embedded_mock.server import Server, address, bind
 
 NORTHWIND = 512044
 """The customer of the default seed that has members, connections, tables and properties."""
+
+TOKEN = "a-token-of-the-caller"
+"""What the callers of a proxy say."""
 
 ClientFactory = Callable[..., httpx.Client]
 
@@ -66,3 +77,76 @@ def client(open_client: ClientFactory, request: pytest.FixtureRequest) -> httpx.
 def northwind(client: httpx.Client) -> str:
     """Answer the path of the customer of the default seed that has something of everything."""
     return f"/managed_users/{NORTHWIND}"
+
+
+RunApp = Callable[[ASGIApp], str]
+
+
+@pytest.fixture
+def run_app() -> Iterator[RunApp]:
+    """Serve ASGI apps on the loopback interface, each in a thread, as long as the test runs; answer their roots."""
+    with ExitStack() as running:
+        yield lambda app: running.enter_context(_served(app))
+
+
+@contextmanager
+def _served(app: ASGIApp) -> Iterator[str]:
+    ready = threading.Event()
+    listener = bind("127.0.0.1", 0)
+    root = address(listener)
+    server = Server(app, ready.set)
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    assert ready.wait(10)
+    try:
+        yield root
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        assert not thread.is_alive()
+
+
+OpenProxy = Callable[..., tuple[httpx.Client, ProxyApp]]
+
+
+@pytest.fixture
+def open_proxy(run_app: RunApp, document: Document) -> Iterator[OpenProxy]:
+    """Put proxies before upstreams; answer a client of the proxy, and the proxy itself."""
+    with ExitStack() as opened:
+
+        def open_one(to: str, **settings: Any) -> tuple[httpx.Client, ProxyApp]:
+            app = ProxyApp(ProxySettings(base_url(to, "/api"), **settings), document, "/api", "0")
+            opened.enter_context(app)
+            headers = {"Authorization": f"Bearer {TOKEN}"}
+            client = httpx.Client(base_url=f"{run_app(app)}/api", headers=headers)
+            return opened.enter_context(client), app
+
+        yield open_one
+
+
+class Patience:
+    """An endpoint that answers only when the test ends; `left` is set once its caller is gone."""
+
+    def __init__(self) -> None:
+        self.left = threading.Event()
+
+    async def __call__(self, request: Request) -> Response:
+        """Wait for the end of the request."""
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+        self.left.set()
+        return Response()
+
+
+@pytest.fixture
+def patience() -> Patience:
+    """Answer an endpoint that lets its callers wait until they leave."""
+    return Patience()
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    """Answer a port at which nobody listens."""
+    with bind("127.0.0.1", 0) as listener:
+        port: int = listener.getsockname()[1]
+    return port

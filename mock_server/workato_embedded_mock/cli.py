@@ -2,8 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 import httpx
@@ -13,13 +12,13 @@ from workato_embedded_mock.control.guard import HEADER
 from workato_embedded_mock.control.plane import PREFIX
 from workato_embedded_mock.coverage import coverage_of
 from workato_embedded_mock.document import load_document
-from workato_embedded_mock.logs import FORMATS, LEVELS, log_to_stderr
+from workato_embedded_mock.logs import log_to_stderr
+from workato_embedded_mock.options import listening, logging, option
+from workato_embedded_mock.proxy_command import proxy
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.server import Server, address, bind
 from workato_embedded_mock.settings import DEFAULT_HOST, DEFAULT_PORT, Settings
 from workato_embedded_mock.workers import serve_by_workers
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _DEFAULTS = Settings()
 
@@ -28,6 +27,9 @@ _DEFAULTS = Settings()
 @click.version_option(package_version(), prog_name="workato-mock")
 def main() -> None:
     """A stateful mock of the Workato Embedded Partner API."""
+
+
+main.add_command(proxy)
 
 
 def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -43,55 +45,41 @@ def _control_token(_context: click.Context, _option: click.Parameter, value: str
     return value
 
 
-def _option(name: str, **attributes: Any) -> Callable[[F], F]:
-    """Make an option of `serve` that the environment mirrors: `--rate-limits` is `WORKATO_MOCK_RATE_LIMITS`."""
-    variable = f"WORKATO_MOCK_{name.strip('-').replace('-', '_').upper()}"
-    attributes = {"envvar": variable, "show_envvar": True, **attributes}
-    return click.option(name, *attributes.pop("also", ()), **attributes)
-
-
 @main.command()
-@_option("--host", also=["-H"], default=DEFAULT_HOST, help="Where to listen.")
-@_option(
-    "--port",
-    also=["-p"],
-    type=click.IntRange(0, 65535),
-    default=DEFAULT_PORT,
-    help="Where to listen; 0 takes a free port.",
-)
-@_option(
+@listening
+@option(
     "--database",
     metavar="URL",
     default=_DEFAULTS.database,
     help="Where to keep the state: sqlite:// is memory, sqlite:///FILE a file, postgresql+psycopg://USER@HOST/NAME a "
     "database that several servers share.",
 )
-@_option(
+@option(
     "--token",
     also=["tokens"],
     multiple=True,
     callback=_tokens,
     help="A bearer token to let in, repeatable; without it all are let in. Separated by blanks in the environment.",
 )
-@_option(
+@option(
     "--seed",
     metavar="default|empty|FILE",
     default=_DEFAULTS.seed,
     help="What each namespace begins with; a file is YAML or JSON.",
 )
-@_option(
+@option(
     "--strict",
     is_flag=True,
     help="Refuse what the API is believed to tolerate, such as a slash at the end of a path.",
 )
-@_option(
+@option(
     "--transitions",
     metavar="immediate|polls:N|seconds:N",
     default=_DEFAULTS.transitions,
     help="When exports and imports end: before their start is answered, after their status was read N times as in "
     "progress, or N seconds later by the clock of the namespace.",
 )
-@_option(
+@option(
     "--simulate-jobs",
     metavar="SECONDS",
     type=click.IntRange(0, 86_400),
@@ -99,20 +87,20 @@ def _option(name: str, **attributes: Any) -> Callable[[F], F]:
     help="Let each running recipe run once in so many seconds by the clock of the namespace; 0 leaves it to POST "
     "/_mock/jobs.",
 )
-@_option(
+@option(
     "--rate-limits",
     metavar="off|documented|N/min",
     default=_DEFAULTS.rate_limits,
     help="How many requests of an operation a namespace may send by its clock, before it is answered 429.",
 )
-@_option(
+@option(
     "--journal",
     metavar="COUNT",
     type=click.IntRange(0, 100_000),
     default=_DEFAULTS.journal,
     help="How many exchanges of each namespace GET /_mock/journal remembers.",
 )
-@_option(
+@option(
     "--control-token",
     callback=_control_token,
     default=_DEFAULTS.control_token,
@@ -120,14 +108,13 @@ def _option(name: str, **attributes: Any) -> Callable[[F], F]:
     help="The token that callers of /_mock have to send in X-Mock-Control-Token; without it only callers of this "
     "machine are let in.",
 )
-@_option(
+@option(
     "--workers",
     type=click.IntRange(1, 64),
     default=1,
     help="How many processes serve; more than one need a database that they can share.",
 )
-@_option("--log-level", type=click.Choice(LEVELS, case_sensitive=False), default="warning", help="What to log.")
-@_option("--log-format", type=click.Choice(FORMATS), default="text", help="How to log; json is one object in a line.")
+@logging
 def serve(host: str, port: int, workers: int, log_level: str, log_format: str, **given: Any) -> None:
     """Serve the API until SIGTERM or Ctrl-C."""
     log_to_stderr(log_level, log_format)
@@ -144,15 +131,15 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
         raise click.ClickException(str(refusal)) from refusal
 
 
-_url = _option(
+_url = option(
     "--url", default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", help="Where the server answers, with or without /api."
 )
 
 
 @main.command("export-state")
 @_url
-@_option("--namespace", required=True, help="Whose state it is: the token of its calls, or the X-Mock-Namespace.")
-@_option("--control-token", default="", show_default=False, help="The token that its control plane asks for, if any.")
+@option("--namespace", required=True, help="Whose state it is: the token of its calls, or the X-Mock-Namespace.")
+@option("--control-token", default="", show_default=False, help="The token that its control plane asks for, if any.")
 def export_state(url: str, namespace: str, control_token: str) -> None:
     """Print everything that a namespace of a running server holds, as JSON that --seed takes."""
     headers = {"X-Mock-Namespace": namespace} | ({HEADER: control_token} if control_token else {})
@@ -169,7 +156,7 @@ def export_state(url: str, namespace: str, control_token: str) -> None:
 
 @main.command("env")
 @_url
-@_option("--token", default="mock", help="The token of the calls; it names the namespace.")
+@option("--token", default="mock", help="The token of the calls; it names the namespace.")
 def environment(url: str, token: str) -> None:
     """Print the exports that point a client at a running server: eval "$(workato-mock env)"."""
     values = {

@@ -17,6 +17,8 @@ _WORDS = re.compile(
 """Parts of names, in small letters without signs, whose values are secrets."""
 _NAMES = {"authorization", "proxyauthorization", "auth", "xuseremail", "xmocknamespace", "input", "pin", "otp", "sid"}
 """Whole names of the kind. `input` is what a connection is made with, under names that each connector chooses."""
+_ABOUT = re.compile("(method|type|expires|expiresin|expiresat)$")
+"""Ends of names that tell something about a secret, such as `jwt_method`, and not the secret."""
 _QUERY = re.compile("signature|^sig$|^key$|^code$")
 """Names of the kind in a query only: signed addresses of files, OAuth codes."""
 _SIGNS = re.compile("[^a-z0-9]")
@@ -33,7 +35,7 @@ _SHORTEST = 8
 def is_secret(name: str) -> bool:
     """Tell whether a field, header or parameter holds a secret by its name."""
     plain = _SIGNS.sub("", name.lower())
-    return plain in _NAMES or _WORDS.search(plain) is not None
+    return plain in _NAMES or (_WORDS.search(plain) is not None and _ABOUT.search(plain) is None)
 
 
 class Redactor:

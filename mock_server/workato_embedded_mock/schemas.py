@@ -18,9 +18,17 @@ Check = Callable[[Json], list[Reason]]
 
 
 class SchemaCompiler:
-    """Compiles schemas of one document, those of its seeds included. References lead into its components."""
+    """Compiles schemas of one document, those of its seeds included. References lead into its components.
 
-    def __init__(self, document: dict[str, Any]) -> None:
+    Args:
+        document: The parsed document.
+        mask: What the texts of reasons say in place of a value; the value itself when None.
+        most: How many reasons a check gives at most.
+    """
+
+    def __init__(self, document: dict[str, Any], *, mask: str | None = None, most: int = _MOST_REASONS) -> None:
+        self._mask = mask
+        self._most = most
         schemas = document.get("components", {}).get("schemas", {})
         self._schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
         self._components = {"schemas": {name: _translate(schema) for name, schema in self._schemas.items()}}
@@ -37,13 +45,13 @@ class SchemaCompiler:
         """Compile a schema; `at` begins the pointers of the reasons."""
         # OpenAPI 3.0 builds on the schema draft that became draft 4. Formats are not checked: the API does not, either.
         validator = jsonschema_rs.Draft4Validator(
-            {"allOf": [_translate(schema)], "components": self._components}, validate_formats=False
+            {"allOf": [_translate(schema)], "components": self._components}, validate_formats=False, mask=self._mask
         )
 
         def check(value: Json) -> list[Reason]:
             if validator.is_valid(value):
                 return []
-            return [_reason(error, at) for error in islice(validator.iter_errors(value), _MOST_REASONS)]
+            return [_reason(error, at) for error in islice(validator.iter_errors(value), self._most)]
 
         return check
 

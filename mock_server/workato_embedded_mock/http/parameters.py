@@ -82,7 +82,7 @@ class Parameters:
             if faults:
                 raise NotFoundError(*faults)
         if self._query and (query or self._required or beside):
-            faults = self._read_query(arguments, [*beside, *_fields(query)], exchange, strict=strict)
+            faults = self._read_query(arguments, [*beside, *query_fields(query)], exchange, strict=strict)
             if faults:
                 raise BadRequestError(*faults)
         return arguments
@@ -123,7 +123,7 @@ class Parameters:
         return parameter
 
 
-def _fields(query: bytes) -> list[tuple[str, str]]:
+def query_fields(query: bytes) -> list[tuple[str, str]]:
     """Cut a query into names and values. What no stored text can have in it is replaced, and so matches nothing."""
     text = query.decode("utf-8", "replace").replace("\x00", "\ufffd").replace("%00", "%EF%BF%BD")
     return parse_qsl(text, keep_blank_values=True)

@@ -4,14 +4,14 @@ It stands where connexion's RoutingMiddleware would, and leaves the same message
 on the decoded path, where `%2F` in an external id is lost, and tries one pattern after the other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock._connexion import ROUTING_CONTEXT, Specification, SpecMiddleware
+from workato_embedded_mock._connexion import ROUTING_CONTEXT, SpecMiddleware
 from workato_embedded_mock.document import METHODS
 from workato_embedded_mock.http.errors import MethodNotAllowedError
 from workato_embedded_mock.http.exchange import exchange_of
@@ -73,7 +73,7 @@ class PathMiddleware(SpecMiddleware):
         self._wrong_rows = _Node()
         self._operations: list[tuple[str, str]] = []
 
-    def add_api(self, specification: Specification, *, base_path: str, **options: Any) -> None:
+    def add_api(self, specification: Mapping[str, Any], *, base_path: str, **options: Any) -> None:
         """Learn the paths of the document; connexion calls this once, at load, with all options of the API."""
         self._base = base_path
         self._strict = options["strict"]

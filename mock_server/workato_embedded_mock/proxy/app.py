@@ -1,0 +1,142 @@
+"""Puts the proxy together: an ASGI app that passes the API's calls on; must not judge them itself."""
+
+from types import TracebackType
+from typing import Self
+
+from starlette.responses import JSONResponse
+from starlette.types import Receive, Scope, Send
+
+from workato_embedded_mock.document import Document
+from workato_embedded_mock.http.bodies import LARGEST_BODY
+from workato_embedded_mock.http.errors import ErrorMiddleware, MethodNotAllowedError
+from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.proxy.contracts import Contract, Contracts
+from workato_embedded_mock.proxy.har import entry_of
+from workato_embedded_mock.proxy.headers import is_json
+from workato_embedded_mock.proxy.incoming import Incoming
+from workato_embedded_mock.proxy.kinds import one_of_each
+from workato_embedded_mock.proxy.recorder import Recorder
+from workato_embedded_mock.proxy.relay import Relay
+from workato_embedded_mock.proxy.settings import ProxySettings
+from workato_embedded_mock.proxy.summary import Place, Summary, unknown_place
+from workato_embedded_mock.proxy.traffic import Traffic
+from workato_embedded_mock.proxy.upstream import Upstream
+from workato_embedded_mock.refusals import Reason, RequestError, not_found
+
+SUMMARY_PATH = "/_mock/proxy"
+
+
+class ProxyApp:
+    """The ASGI app of one proxy. `close`, the end of a `with` block or of the lifespan closes the file.
+
+    Args:
+        settings: How it behaves.
+        document: What the API is held to.
+        base_path: Only what lies below it is passed on.
+        version: The version of this program, for the file.
+
+    Attributes:
+        summary: What it saw so far.
+
+    Raises:
+        StartError: The file cannot be written.
+    """
+
+    def __init__(self, settings: ProxySettings, document: Document, base_path: str, version: str) -> None:
+        self._base_path = base_path
+        self._strict = settings.strict
+        self._contracts = Contracts(document, base_path, strict=settings.strict)
+        self._upstream = Upstream(settings)
+        self._recorder = Recorder(settings.record, version) if settings.record else None
+        self._serve = ErrorMiddleware(self._dispatch)
+        self.summary = Summary(f"{str(settings.to).rstrip('/')}{base_path}")
+
+    @property
+    def failure(self) -> str | None:
+        """Why the file is not complete, in a sentence; None while all is well."""
+        return self._recorder.failure if self._recorder else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a call on, or tell what was seen."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        else:
+            await self._serve(scope, receive, send)
+
+    def close(self) -> None:
+        """Close the file; a second call does nothing."""
+        if self._recorder:
+            self._recorder.close()
+
+    def __enter__(self) -> Self:
+        """Answer the app."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._upstream.close()
+        self.close()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        if path == SUMMARY_PATH:
+            if scope["method"] not in {"GET", "HEAD"}:
+                raise MethodNotAllowedError(Reason("/method", "enum", "this path has GET"), ("GET",))
+            await JSONResponse(self.summary.as_json())(scope, receive, send)
+        elif not path.startswith(f"{self._base_path}/"):
+            raise not_found("/path", f"only what is below {self._base_path} is passed on")
+        elif {".", ".."} & set(path.split("/")):
+            # The upstream might take it for a path elsewhere.
+            raise not_found("/path", "a path with a step of dots is not passed on")
+        else:
+            await self._pass_on(scope, receive, send)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        incoming = Incoming(scope, receive)
+        contract, refusals = await self._contracts.find(scope, receive, send)
+        if is_json(scope["headers"]) or (contract is not None and contract.request.takes_json):
+            await incoming.keep(LARGEST_BODY)
+        if contract is not None:
+            refusals += await contract.request.check(scope, incoming.whole, has_body=incoming.has_body)
+        exchange = exchange_of(scope)
+        reasons = [reason for refusal in refusals for reason in refusal.reasons]
+        place = self._place(contract, scope)
+        if refusals and self._strict:
+            self._refuse(place, scope, refusals)
+        traffic = Traffic(
+            method=scope["method"],
+            url=self._upstream.url(scope),
+            http_version=scope["http_version"],
+            operation_id=contract.operation_id if contract else None,
+            request_headers=list(scope["headers"]),
+            request_body=incoming.whole,
+            findings=one_of_each([*reasons, *exchange.notes, *exchange.hints]),
+        )
+        relay = Relay(self._upstream, contract, traffic, lambda ended: self._note(place, ended))
+        await relay.run(scope, receive, send, incoming)
+
+    def _refuse(self, place: Place, scope: Scope, refusals: list[RequestError]) -> None:
+        """Refuse as the API would, for the first of the refusals; the others are told beside it."""
+        exchange = exchange_of(scope)
+        exchange.notes[:0] = [reason for refusal in refusals[1:] for reason in refusal.reasons]
+        self.summary.note(place, "refused", [*refusals[0].reasons, *exchange.notes])
+        raise refusals[0]
+
+    def _note(self, place: Place, traffic: Traffic) -> None:
+        self.summary.note(place, str(traffic.status) if traffic.status else "failed", traffic.findings)
+        if self._recorder:
+            self._recorder.add(entry_of(traffic))
+
+    def _place(self, contract: Contract | None, scope: Scope) -> Place:
+        if contract is not None:
+            return contract.method, contract.path, contract.operation_id
+        return unknown_place(scope["method"], scope["path"].removeprefix(self._base_path))

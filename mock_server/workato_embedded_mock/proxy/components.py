@@ -1,0 +1,36 @@
+"""What the operations of one document share: schemas, and what references lead to; must not know requests."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from workato_embedded_mock.document import resolved
+from workato_embedded_mock.schemas import SchemaCompiler
+from workato_embedded_mock.unknown_fields import UnknownFields
+
+_MASK = "the value"
+# A fault that all entries of a list have must not hide the others; of each kind one is told.
+_MOST_REASONS = 2000
+
+
+class Components:
+    """One document, prepared for contracts.
+
+    Attributes:
+        compiler: Compiles its schemas. The reasons show no values: they end up in files.
+        unknown_fields: Finds fields that it does not mention.
+    """
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self._document = document
+        self.compiler = SchemaCompiler(document, mask=_MASK, most=_MOST_REASONS)
+        self.unknown_fields = UnknownFields(document)
+
+    def resolve(self, part: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer what a reference into the components leads to; anything else as it is."""
+        return dict(resolved(self._document, part))
+
+    def parameters(self, path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Answer the parameters of an operation; its own go before those of its path."""
+        shared = self._document["paths"][path].get("parameters", [])
+        resolved = [self.resolve(item) for item in [*shared, *declared.get("parameters", [])]]
+        return list({(item["in"], item["name"]): item for item in resolved}.values())

@@ -1,0 +1,89 @@
+"""Writes an exchange as an entry of a HAR 1.2, without secrets; must not know files."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from workato_embedded_mock.plain_json import JsonError, read_json
+from workato_embedded_mock.proxy.headers import Header, as_text, header, is_json
+from workato_embedded_mock.proxy.traffic import Traffic
+from workato_embedded_mock.redaction import Redactor
+
+_NOTHING = object()
+
+
+def entry_of(traffic: Traffic) -> dict[str, Any]:
+    """Write one exchange. Only bodies that are JSON are in it; of others there is the size.
+
+    Beside the fields of the format there are `_operationId`, `_findings` and, where something went wrong, `_error`.
+    """
+    redactor = Redactor()
+    # All that is secret by its name is learned first, so that it is found where it is repeated.
+    asked = redactor.fields(_value(traffic.request_headers, traffic.request_body))
+    answered = redactor.fields(_value(traffic.answer_headers, traffic.answer_body))
+    entry = {
+        "startedDateTime": traffic.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "time": traffic.took,
+        "request": _request(traffic, redactor),
+        "response": _answer(traffic, redactor),
+        "cache": {},
+        "timings": {"send": 0, "wait": traffic.waited, "receive": max(0, round(traffic.took - traffic.waited, 3))},
+        "_operationId": traffic.operation_id,
+        "_findings": [
+            {"pointer": reason.pointer, "keyword": reason.keyword, "text": reason.text} for reason in traffic.findings
+        ],
+    }
+    if traffic.fault is not None:
+        entry["_error"] = traffic.fault
+    written: dict[str, Any] = redactor.scrub(entry)
+    if traffic.request_size:
+        mime_type = header(traffic.request_headers, b"content-type") or ""
+        written["request"]["postData"] = {"mimeType": mime_type, **_text(asked, redactor)}
+    written["response"]["content"].update(_text(answered, redactor))
+    return written
+
+
+def _request(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
+    return {
+        "method": traffic.method,
+        "url": redactor.url(traffic.url),
+        "httpVersion": f"HTTP/{traffic.http_version}",
+        "cookies": [],
+        "headers": redactor.headers(as_text(traffic.request_headers)),
+        "queryString": redactor.query(urlsplit(traffic.url).query),
+        "headersSize": -1,
+        "bodySize": traffic.request_size,
+    }
+
+
+def _answer(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
+    headers = traffic.answer_headers
+    location = header(headers, b"location") or ""
+    size = traffic.answer_size if traffic.answer_body is None else len(traffic.answer_body)
+    return {
+        "status": traffic.status,
+        "statusText": traffic.phrase,
+        "httpVersion": "HTTP/1.1",
+        "cookies": [],
+        "headers": redactor.headers(as_text(headers)),
+        "content": {"size": size, "mimeType": header(headers, b"content-type") or ""},
+        "redirectURL": redactor.url(location),
+        "headersSize": -1,
+        "bodySize": traffic.answer_size,
+    }
+
+
+def _value(headers: list[Header], body: bytes | None) -> Any:
+    """Answer the JSON of a body; what is no JSON has no names by which its secrets could be found."""
+    if not body or not is_json(headers):
+        return _NOTHING
+    try:
+        return read_json(body)
+    except JsonError:
+        return _NOTHING
+
+
+def _text(value: Any, redactor: Redactor) -> dict[str, str]:
+    if value is _NOTHING:
+        return {"comment": "no JSON: not recorded"}
+    return {"text": json.dumps(redactor.scrub(value), ensure_ascii=False)}

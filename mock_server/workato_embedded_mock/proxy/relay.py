@@ -1,0 +1,187 @@
+"""Carries one exchange: request to the upstream, answer to the caller, findings into its header; must not refuse."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any
+
+import httpx
+from starlette.types import Receive, Scope, Send
+
+from workato_embedded_mock.http.bodies import LARGEST_BODY
+from workato_embedded_mock.http.errors import ClientGoneError
+from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.reason import HEADER, reason_header
+from workato_embedded_mock.http.wire import wire_of
+from workato_embedded_mock.plain_json import JsonError, read_json, write_json
+from workato_embedded_mock.proxy.contracts import Contract
+from workato_embedded_mock.proxy.headers import Header, end_to_end, is_json
+from workato_embedded_mock.proxy.incoming import Incoming
+from workato_embedded_mock.proxy.traffic import Traffic
+from workato_embedded_mock.proxy.upstream import Upstream
+from workato_embedded_mock.refusals import Reason
+
+_GONE = "the caller left before the answer was complete"
+# uvicorn writes the date itself.
+_DROPPED = (b"date", HEADER)
+
+
+class Relay:
+    """One exchange that goes to the upstream.
+
+    Args:
+        upstream: The API.
+        contract: What its answer must be; None where the document does not know the operation.
+        traffic: Is filled with what happens.
+        on_end: Called once with the traffic, before the caller has the last of the answer.
+    """
+
+    def __init__(
+        self, upstream: Upstream, contract: Contract | None, traffic: Traffic, on_end: Callable[[Traffic], None]
+    ) -> None:
+        self._upstream = upstream
+        self._contract = contract
+        self._traffic = traffic
+        self._on_end = on_end
+        self._ended = False
+        self._broken = False
+
+    async def run(self, scope: Scope, receive: Receive, send: Send, incoming: Incoming) -> None:
+        """Carry the exchange to its end, or until the caller leaves."""
+        try:
+            await _until(self._exchange(scope, incoming, send), incoming.gone())
+        finally:
+            self._traffic.request_size = incoming.size
+            self._end(_GONE)
+        if self._broken:
+            # What the caller has is not whole, and it should see that.
+            await wire_of(scope).close(receive)
+
+    async def _exchange(self, scope: Scope, incoming: Incoming, send: Send) -> None:
+        body = incoming.whole if incoming.whole is not None else incoming.chunks()
+        try:
+            response = await self._upstream.send(scope, body if incoming.has_body else None)
+            try:
+                self._traffic.answered()
+                self._traffic.request_size = incoming.size
+                await self._answer(scope, response, send)
+            finally:
+                await response.aclose()
+        except httpx.TransportError as error:
+            await self._fail(scope, incoming, send, error)
+
+    async def _answer(self, scope: Scope, response: httpx.Response, send: Send) -> None:
+        """Pass the answer on. JSON is read before it is sent, as its findings go first; all else as it comes."""
+        traffic = self._traffic
+        traffic.status, traffic.phrase = response.status_code, response.reason_phrase
+        traffic.answer_headers = [(name.lower(), value) for name, value in response.headers.raw]
+        chunks = response.aiter_raw()
+        start: list[bytes] = []
+        whole = is_json(traffic.answer_headers) and await self._read(chunks, start)
+        bodiless = scope["method"] == "HEAD"
+        if whole and not bodiless:
+            traffic.answer_body = _unpacked(response, b"".join(start))
+        if self._contract is not None:
+            contract = self._contract.answer
+            traffic.findings += contract.check(
+                traffic.status, traffic.answer_headers, traffic.answer_body, bodiless=bodiless
+            )
+        exchange_of(scope).answered = True
+        await send({"type": "http.response.start", "status": traffic.status, "headers": self._headers()})
+        last = b"".join(start)
+        async for chunk in chunks:
+            traffic.answer_size += len(chunk)
+            await send({"type": "http.response.body", "body": last, "more_body": True})
+            last = chunk
+        # Recorded before the caller can have all of it.
+        self._end()
+        await send({"type": "http.response.body", "body": last})
+
+    async def _read(self, chunks: AsyncIterator[bytes], start: list[bytes]) -> bool:
+        """Read a body up to the largest that is looked into; tell whether that is all of it."""
+        async for chunk in chunks:
+            start.append(chunk)
+            self._traffic.answer_size += len(chunk)
+            if self._traffic.answer_size > LARGEST_BODY:
+                return False
+        return True
+
+    def _headers(self) -> list[Header]:
+        """Answer the headers for the caller; the reasons of an upstream that is a mock stay beside ours."""
+        lines = end_to_end(self._traffic.answer_headers, without=_DROPPED)
+        theirs = [value for name, value in self._traffic.answer_headers if name == HEADER]
+        ours = reason_header(dict.fromkeys([*self._traffic.findings, *_reasons(theirs)]))
+        return [*lines, ours] if ours else lines
+
+    async def _fail(self, scope: Scope, incoming: Incoming, send: Send, error: httpx.TransportError) -> None:
+        """Say that the upstream fails; an answer that has begun can only be left unfinished."""
+        late = isinstance(error, httpx.TimeoutException)
+        what = "does not answer in time" if late else "cannot be reached or breaks off"
+        kind = type(error).__name__
+        text = f"The API at {self._traffic.url.partition('?')[0]} {what}: {str(error) or kind}."
+        self._traffic.request_size = incoming.size
+        exchange = exchange_of(scope)
+        if not exchange.answered:
+            self._traffic.status = 0
+            self._traffic.findings.append(Reason("", "upstream", text))
+        self._end(text)
+        if exchange.answered:
+            self._broken = True
+            return
+        body = write_json({"message": text})
+        headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", b"%d" % len(body))]
+        ours = reason_header(self._traffic.findings)
+        exchange.answered = True
+        await send(
+            {
+                "type": "http.response.start",
+                "status": 504 if late else 502,
+                "headers": [*headers, ours] if ours else headers,
+            }
+        )
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+    def _end(self, fault: str | None = None) -> None:
+        if not self._ended:
+            self._ended = True
+            self._traffic.fault = fault
+            self._traffic.ended()
+            self._on_end(self._traffic)
+
+
+async def _until(work: Coroutine[Any, Any, None], gone: Coroutine[Any, Any, None]) -> None:
+    """Do some work unless something else comes to its end before; then the work is called off.
+
+    Raises:
+        ClientGoneError: The work was called off.
+    """
+    tasks = [asyncio.create_task(work), asyncio.create_task(gone)]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    if tasks[0].cancelled():
+        raise ClientGoneError
+    tasks[0].result()
+
+
+def _unpacked(response: httpx.Response, body: bytes) -> bytes | None:
+    """Undo a `Content-Encoding`, which an API may use unasked; None where it cannot be undone."""
+    packed = response.headers.get("content-encoding", "identity")
+    if packed == "identity":
+        return body
+    try:
+        return httpx.Response(200, headers={"content-encoding": packed}, content=body).content
+    except httpx.DecodingError:
+        return None
+
+
+def _reasons(headers: list[bytes]) -> list[Reason]:
+    """Read the reasons that a mock behind the proxy gave."""
+    try:
+        return [
+            Reason(item["pointer"], item["keyword"], item["text"]) for value in headers for item in read_json(value)
+        ]
+    except (JsonError, KeyError, TypeError):
+        return []

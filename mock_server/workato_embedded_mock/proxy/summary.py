@@ -1,0 +1,100 @@
+"""Counts exchanges and findings by operation; must not hold values of them."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from workato_embedded_mock.http.nearest import shape
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.proxy.kinds import Kind, kind_of
+from workato_embedded_mock.refusals import Reason
+
+_MOST_LINES = 200
+_MOST_FINDINGS = 200
+_LONGEST = 200
+
+Place = tuple[str, str, str | None]
+"""Method, path as the document writes it, and operationId; an unknown path has its ids left out, and no operationId."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """What is counted for one operation; `left_out` are findings of kinds beyond the most that are kept."""
+
+    calls: int = 0
+    statuses: Counter[str] = field(default_factory=Counter)
+    findings: Counter[Kind] = field(default_factory=Counter)
+    left_out: int = 0
+
+    def note(self, outcome: str, reasons: Iterable[Reason]) -> None:
+        self.calls += 1
+        self.statuses[outcome] += 1
+        for reason in reasons:
+            kind = kind_of(reason)
+            if kind in self.findings or len(self.findings) < _MOST_FINDINGS:
+                self.findings[kind] += 1
+            else:
+                self.left_out += 1
+
+
+class Summary:
+    """What one proxy saw."""
+
+    def __init__(self, to: str) -> None:
+        self._to = to
+        self._lines: dict[Place, _Line] = {}
+
+    def note(self, place: Place, outcome: str, reasons: Iterable[Reason]) -> None:
+        """Count an exchange. The outcome is the status, or `refused` or `failed`."""
+        if place not in self._lines and len(self._lines) >= _MOST_LINES:
+            place = (place[0], "…", None)
+        self._lines.setdefault(place, _Line()).note(outcome, reasons)
+
+    def as_json(self) -> Json:
+        """Write it for an answer."""
+        return {
+            "to": self._to,
+            "exchanges": self._calls(),
+            "findings": self._findings(),
+            "operations": [
+                {
+                    "operation_id": operation_id,
+                    "method": method,
+                    "path": path,
+                    "exchanges": line.calls,
+                    "statuses": dict(sorted(line.statuses.items())),
+                    "findings": [
+                        {"pointer": pointer, "keyword": keyword, "count": count}
+                        for (pointer, keyword), count in line.findings.most_common()
+                    ],
+                    "findings_left_out": line.left_out,
+                }
+                for (method, path, operation_id), line in self._lines.items()
+            ],
+        }
+
+    def as_text(self) -> str:
+        """Write it for people."""
+        text = [f"{_number(self._calls(), 'exchange')} with {self._to}, {_number(self._findings(), 'finding')}"]
+        for (method, path, operation_id), line in self._lines.items():
+            statuses = ", ".join(f"{outcome} {count}x" for outcome, count in sorted(line.statuses.items()))
+            text.append(f"{method} {path}: {statuses}{'' if operation_id else ' (not in the document)'}")
+            text += [f"  {count}x {pointer} {keyword}" for (pointer, keyword), count in line.findings.most_common()]
+            if line.left_out:
+                text.append(f"  {line.left_out}x others")
+        return "\n".join(text)
+
+    def _calls(self) -> int:
+        return sum(line.calls for line in self._lines.values())
+
+    def _findings(self) -> int:
+        return sum(line.findings.total() + line.left_out for line in self._lines.values())
+
+
+def unknown_place(method: str, path: str) -> Place:
+    """Answer where a request without an operation is counted."""
+    return method, f"/{shape(path)}"[:_LONGEST], None
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

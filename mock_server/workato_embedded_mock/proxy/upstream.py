@@ -1,0 +1,52 @@
+"""Passes requests on to the API; must not know the document."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+from starlette.types import Scope
+
+from workato_embedded_mock.proxy.headers import end_to_end
+from workato_embedded_mock.proxy.settings import ProxySettings
+
+# The answer is looked into; packing it would only be undone here.
+_OWN = ((b"accept-encoding", b"identity"),)
+_DROPPED = (b"host", b"expect", b"accept-encoding")
+
+
+class Upstream:
+    """The API behind the proxy."""
+
+    def __init__(self, settings: ProxySettings) -> None:
+        self._to = settings.to
+        self._prefix = settings.to.raw_path.rstrip(b"/")
+        self._client = httpx.AsyncClient(timeout=settings.timeout, follow_redirects=False)
+
+    def url(self, scope: Scope) -> str:
+        """Answer the address to which a request goes, byte by byte as the caller wrote it."""
+        host = self._to.netloc.decode("ascii")
+        return f"{self._to.scheme}://{host}{self._target(scope).decode('latin-1')}"
+
+    async def send(self, scope: Scope, body: bytes | AsyncIterator[bytes] | None) -> httpx.Response:
+        """Pass a request on; answer as soon as the answer begins.
+
+        Raises:
+            httpx.TransportError: The API cannot be reached, or does not answer in time or in HTTP.
+        """
+        request = httpx.Request(
+            scope["method"],
+            self._to,
+            headers=[*end_to_end(scope["headers"], without=_DROPPED), *_OWN],
+            content=body,
+            # httpx would write some paths and queries anew; the API should see what the caller wrote.
+            extensions={"target": self._target(scope)},
+        )
+        return await self._client.send(request, stream=True)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._client.aclose()
+
+    def _target(self, scope: Scope) -> bytes:
+        path: bytes = scope.get("raw_path") or scope["path"].encode()
+        query: bytes = scope["query_string"]
+        return self._prefix + path + (b"?" + query if query else b"")
