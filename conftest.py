@@ -20,6 +20,11 @@ settings.load_profile("reproducible")
 ROOT = Path(__file__).parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option of the tests that kill servers."""
+    parser.addoption("--crashes", type=int, default=5, metavar="COUNT", help="how often a server under load is killed")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Run a PostgreSQL server for all tests that need one."""

@@ -1,0 +1,71 @@
+"""A database file keeps what was acknowledged, however its server ends."""
+
+import random
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from contract_tests.deployment.processes import Replica, replica
+
+HEADERS = {"Authorization": "Bearer crash"}
+WRITERS = 4
+
+
+def test_no_acknowledged_write_is_lost_by_kill_9(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Under load, over and over: the file opens each time, and all that was acknowledged is there.
+
+    `--crashes 50` repeats it fifty times; a run of all tests does it a few times.
+    """
+    times = request.config.getoption("--crashes")
+    draw = random.Random(20231120)
+    database = f"sqlite:///{tmp_path / 'mock.db'}"
+    acknowledged: set[str] = set()
+    for round_number in range(times):
+        with replica(["serve", "--port", "0", "--seed", "empty", "--database", database], {}) as server:
+            assert acknowledged <= set(_names(server)), f"round {round_number}"
+            enough = draw.randrange(1, 60)
+            acknowledged |= _write_until_killed(server, round_number, enough)
+    with replica(["serve", "--port", "0", "--seed", "empty", "--database", database], {}) as server:
+        names = list(_names(server))
+        assert acknowledged <= set(names)
+        assert len(names) == len(set(names))
+    assert len(acknowledged) >= times
+
+
+def _write_until_killed(server: Replica, round_number: int, enough: int) -> set[str]:
+    """Write from several threads, and kill the server when so many writes were acknowledged."""
+    acknowledged: set[str] = set()
+    lock = threading.Lock()
+
+    def write(writer: int) -> None:
+        with httpx.Client(base_url=server.url, headers=HEADERS, timeout=30) as client:
+            for number in range(10_000):
+                name = f"r{round_number}-w{writer}-{number}"
+                body = {"name": name, "notification_email": "crash@example.com", "external_id": name}
+                try:
+                    answer = client.post("/managed_users", json=body)
+                except httpx.TransportError:
+                    return
+                assert answer.status_code == 200, answer.text
+                with lock:
+                    acknowledged.add(name)
+                    if len(acknowledged) == enough:
+                        server.kill()
+
+    threads = [threading.Thread(target=write, args=(writer,)) for writer in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return acknowledged
+
+
+def _names(server: Replica) -> Iterator[str]:
+    with httpx.Client(base_url=server.url, headers=HEADERS, timeout=30) as client:
+        page = 1
+        while result := client.get("/managed_users", params={"page": page, "per_page": 100}).json()["result"]:
+            yield from (customer["name"] for customer in result)
+            page += 1

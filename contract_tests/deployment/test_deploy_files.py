@@ -1,0 +1,100 @@
+"""The files in deploy/ say what runs, and what they say works."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import kubernetes_validate
+import yaml
+
+from contract_tests.deployment.processes import DEPLOY, compose, replica
+
+ROOT = DEPLOY.parent
+
+
+def instructions() -> list[tuple[str, str]]:
+    """Answer the instructions of the Dockerfile with their arguments."""
+    text = re.sub(r"\\\n\s*", "", (DEPLOY / "Dockerfile").read_text("utf-8"))
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in lines]
+
+
+def last(name: str) -> str:
+    """Answer the arguments of the last instruction of a kind."""
+    return [arguments for each, arguments in instructions() if each == name][-1]
+
+
+def test_the_image_runs_as_nobody_special_and_its_health_check_works() -> None:
+    """Entry point and command start a server; the check passes while it runs, and fails when it is gone."""
+    assert last("USER") == "10001"
+    entry, command = json.loads(last("ENTRYPOINT")), json.loads(last("CMD"))
+    assert entry == ["workato-mock"]
+    check = json.loads(last("HEALTHCHECK").partition(" CMD ")[2])
+    with replica(command, {}) as server:
+        here = [word.replace("8765", str(server.port)) for word in check]
+        here[0] = sys.executable
+        assert subprocess.run(here, check=False, capture_output=True).returncode == 0
+        server.kill()
+        assert subprocess.run(here, check=False, capture_output=True).returncode != 0
+
+
+def test_the_image_gets_the_versions_of_the_lock_file(tmp_path: Path) -> None:
+    """The constraints that it is built with name each package of the lock once, without hashes."""
+    (line,) = [text for name, text in instructions() if name == "RUN" and "constraints.txt" in text and "sed" in text]
+    (tmp_path / "requirements.lock").write_bytes((ROOT / "requirements.lock").read_bytes())
+    subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True)
+    made = (tmp_path / "constraints.txt").read_text("utf-8").splitlines()
+    locked = re.findall(r"^([a-z0-9._-]+==[^ ;\\]+)", (ROOT / "requirements.lock").read_text("utf-8"), re.M)
+    assert made == locked
+    assert any(item.startswith("connexion==") for item in made)
+
+
+def test_the_compose_file_asks_for_a_control_token_and_waits_for_health() -> None:
+    """Nothing is open to others, and the proxy begins when both replicas answer."""
+    services = compose()["services"]
+    assert services["mock-1"] == services["mock-2"]
+    assert ":?" in services["mock-1"]["environment"]["WORKATO_MOCK_CONTROL_TOKEN"]
+    assert services["proxy"]["depends_on"].keys() == {"mock-1", "mock-2"}
+    assert services["proxy"]["ports"] == ["127.0.0.1:8765:8080"]
+    published = [name for name, service in services.items() if "ports" in service]
+    assert published == ["proxy"]
+    assert (DEPLOY / services["proxy"]["volumes"][0].partition(":")[0]).is_file()
+
+
+def test_the_kubernetes_manifest_is_valid() -> None:
+    """For the schemas of Kubernetes, strictly; its command starts a server, and its probes ask what is there."""
+    documents = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8")))
+    assert [document["kind"] for document in documents] == ["Secret", "Deployment", "Service"]
+    for document in documents:
+        kubernetes_validate.validate(document, "1.31", strict=True)
+    (container,) = documents[1]["spec"]["template"]["spec"]["containers"]
+    names = {item["name"] for item in container["env"]}
+    assert names <= _mirrored_flags()
+    with replica(container["args"], {"WORKATO_MOCK_CONTROL_TOKEN": "t"}) as server:
+        for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+            path = container[probe]["httpGet"]["path"]
+            assert httpx.get(f"http://127.0.0.1:{server.port}{path}").status_code == 200
+
+
+def _mirrored_flags() -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "workato_embedded_mock", "serve", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+    return set(re.findall(r"WORKATO_MOCK_[A-Z_]+", done.stdout))
+
+
+def test_the_commands_in_comments_name_files_that_are_there() -> None:
+    """As a reader would run them, from the root of the repository."""
+    for name in ("Dockerfile", "compose.yaml"):
+        (command,) = re.findall(r"docker .*", (DEPLOY / name).read_text("utf-8").splitlines()[0])
+        words = shlex.split(command)
+        assert (ROOT / words[words.index("-f") + 1]).is_file()
