@@ -1,4 +1,4 @@
-"""Tries the mock at length: `python -m contract_tests.fuzzing [--max-examples N] [--at-least N]`, as `make fuzz` does."""
+"""Tries the mock at length, for `make fuzz`: `python -m contract_tests.fuzzing [--max-examples N] [--at-least N]`."""
 
 from __future__ import annotations
 
@@ -13,18 +13,24 @@ AT_LEAST = 20_000
 def main() -> int:
     """Run, say how much was tried, and answer the exit code."""
     parser = argparse.ArgumentParser(prog="python -m contract_tests.fuzzing", description=__doc__)
-    parser.add_argument("--max-examples", type=int, default=250, help="cases per operation in free fuzzing")
+    parser.add_argument("--max-examples", type=int, default=200, help="cases per operation, and chains of calls")
     parser.add_argument("--at-least", type=int, default=AT_LEAST, help="with fewer cases in all the run has failed")
     arguments = parser.parse_args()
-    outcome = fuzz(arguments.max_examples, quiet=False)
-    print(f"{outcome.cases} cases were tried.")
+    try:
+        outcome = fuzz(arguments.max_examples, quiet=False)
+    except RuntimeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     complaints = list(outcome.failures)
     if outcome.unreached:
         complaints.append(f"never answered with success: {', '.join(outcome.unreached)}")
     if outcome.cases < arguments.at_least:
         complaints.append(f"fewer than {arguments.at_least} cases")
-    for complaint in complaints:
-        print(f"Failed: {complaint}.")
+    lines = [
+        f"{outcome.cases} cases of {outcome.operations} operations were tried.",
+        *(f"Failed: {c}." for c in complaints),
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
     return 1 if complaints else 0
 
 

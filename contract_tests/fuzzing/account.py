@@ -17,7 +17,7 @@ _EXPORTS = f"managed_users/{NORTHWIND}/exports"
 
 @dataclass
 class Account:
-    """One namespace of a mock server, at `root_url`, with the default seed, a clock that stands still, and an assigned profile.
+    """One namespace of the mock server at `root_url`: the default seed, an assigned profile, a clock that stands still.
 
     Attributes:
         package: The zip file of an export, for imports.

@@ -1,8 +1,8 @@
 """Which disagreements of the mock with a guess of Schemathesis are by design; must know neither server nor run.
 
-Schemathesis guesses from the document alone that a call which fits the document is accepted, and that any other is refused.
-Both guesses are wrong for some calls. The mock says in `X-Mock-Reason` what it tolerated or refused, so each of them is
-judged by its reasons, and the guesses hold for all the others.
+Schemathesis guesses from the document alone that a call which fits it is accepted, and that any other is refused. Both
+guesses are wrong for some calls. The mock says in `X-Mock-Reason` what it tolerated or refused, so they are judged by
+their reasons, and the guesses hold for all the others.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ RULES = {
     "exists": "the body names something that is not there",
     "format": "the text must be a key, a zip file or a time, which no schema can say",
     "json": "what is JSON cannot always be kept: NUL, half a surrogate pair, a number beyond 64 bits",
+    "maxLength": "names of properties are bounded, and a schema cannot bound names",
+    "maxProperties": "an account has so many properties and no more",
+    "minItems": "an access profile opens at least one API collection; the document leaves it open",
+    "minLength": "a name is not blank",
     "minimum": "the limit follows from what was used already",
     "not": "two properties exclude each other, or a running recipe is in the way",
     "pattern": "the name must fit another property",
@@ -48,7 +52,7 @@ def reasons_of(headers: Mapping[str, list[str]]) -> list[Reason]:
 
 
 def may_accept(reasons: list[Reason]) -> bool:
-    """Tell whether a call that does not fit may be served: `per_page` is lowered, careless bodies are read, and both noted."""
+    """Tell whether a call that does not fit may be served: a `per_page` that is too large, or a careless body, if noted."""
     return bool(reasons)
 
 

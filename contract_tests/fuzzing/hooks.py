@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 from typing import Any
+from urllib.parse import quote
 
 import schemathesis
 from hypothesis import strategies as st
@@ -16,29 +18,59 @@ from contract_tests.fuzzing.account import Account
 from contract_tests.fuzzing.by_design import may_accept, may_refuse, reasons_of
 
 ROOT_URL = "FUZZ_ROOT_URL"
-TOKEN = "FUZZ_TOKEN"  # noqa: S105  # a name
+TOKEN = "FUZZ_TOKEN"
 
 _CUSTOMER = "managed_user_id"
+_IMPORT = f"POST /managed_users/{{{_CUSTOMER}}}/imports"
+
+_SEEDED = {"512044": "cust-0042", "512101": "acme/42"}
+_UNIQUE = [*_SEEDED.values(), "Orders API"]
 
 _account = Account(os.environ[ROOT_URL], os.environ[TOKEN])
-_external_ids: dict[str, str] = {}
+_external_ids: dict[str, str | None] = {}
+_turns = itertools.count()
 
 
 @schemathesis.hook
-def before_call(_context: HookContext, case: Case, _kwargs: dict[str, Any]) -> None:
-    """Give each operation the account as it was, so that nothing is missed that others deleted. Chains share one account.
+def before_call(_context: HookContext, case: Case[Any], _kwargs: dict[str, Any]) -> None:
+    """Give each operation the account as it was, so that nothing is missed that others deleted; chains share one."""
+    phase = case.meta.phase.name if case.meta else None
+    if phase is TestPhase.STATEFUL:
+        _name_by_external_id(case)
+        return
+    _account.renew(case.operation.label)
+    _external_ids.update(_SEEDED)
+    _name_what_is_free(case)
+    if phase is TestPhase.COVERAGE:
+        _name_what_is_there(case)
 
-    In chains, name each customer that has an external id by it.
-    """
-    if case.meta is None or case.meta.phase.name is not TestPhase.STATEFUL:
-        _account.renew(case.operation.label)
-        _external_ids.clear()
-    elif case.path_parameters and (external_id := _external_ids.get(str(case.path_parameters.get(_CUSTOMER)))):
-        case.path_parameters[_CUSTOMER] = f"E{external_id}"
+
+def _name_by_external_id(case: Case[Any]) -> None:
+    """Name a customer that has an external id by it, every other time: `E` and the external id stand for the id."""
+    external_id = _external_ids.get(str((case.path_parameters or {}).get(_CUSTOMER)))
+    if external_id and next(_turns) % 2:
+        # What is set here is not encoded by Schemathesis any more.
+        case.path_parameters[_CUSTOMER] = f"E{quote(external_id, safe='')}"
+
+
+def _name_what_is_free(case: Case[Any]) -> None:
+    """Put new names in the place of those that the examples of the document share with the seed, and that are unique."""
+    if isinstance(case.body, dict):
+        taken = {name: f"{value} {next(_turns)}" for name, value in case.body.items() if value in _UNIQUE}
+        if taken:
+            case.body = {**case.body, **taken}
+
+
+def _name_what_is_there(case: Case[Any]) -> None:
+    """Put the examples of the document, which the seed has, into the path, but for the value that is being varied."""
+    varied = case.meta.phase.data.parameter if case.meta else None
+    for parameter in case.operation.path_parameters:
+        if parameter.name != varied and case.path_parameters:
+            case.path_parameters[parameter.name] = parameter.definition["example"]
 
 
 @schemathesis.hook
-def after_call(_context: HookContext, case: Case, response: Response) -> None:
+def after_call(_context: HookContext, case: Case[Any], response: Response) -> None:
     """Note what was deleted, and the external ids of customers."""
     method = case.operation.method.upper()
     if response.status_code >= 400:
@@ -51,7 +83,7 @@ def after_call(_context: HookContext, case: Case, response: Response) -> None:
 
 
 @schemathesis.hook
-def filter_failure(_context: HookContext, failure: Failure, _case: Case, response: Response) -> bool:
+def filter_failure(_context: HookContext, failure: Failure, _case: Case[Any], response: Response) -> bool:
     """Keep a failure unless it is by design."""
     if isinstance(failure, AcceptedNegativeData):
         return not may_accept(reasons_of(response.headers))
@@ -60,7 +92,8 @@ def filter_failure(_context: HookContext, failure: Failure, _case: Case, respons
     return True
 
 
-@schemathesis.hook.apply_to(operation_id="import_package")
-def before_generate_body(_context: HookContext, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+@schemathesis.hook
+def before_generate_body(context: HookContext, strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Import a real package every other time."""
-    return strategy | st.just(_account.package)
+    is_import = context.operation is not None and context.operation.label == _IMPORT
+    return strategy | st.just(_account.package) if is_import else strategy

@@ -1,4 +1,4 @@
-"""Runs Schemathesis, in a process of its own, against a mock server with the default seed; must not judge answers itself."""
+"""Runs Schemathesis, in a process of its own, against a mock server with the default seed; must not judge answers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from contract_tests.judge import ROOT
 DOCUMENT = ROOT / "spec/dist/openapi.json"
 
 _CONFIG = Path(__file__).with_name("schemathesis.toml")
-_TOKEN = "fuzz"  # noqa: S105  # names a namespace
+_TOKEN = "fuzz"
 
 
 @dataclass(frozen=True)
@@ -28,36 +28,42 @@ class Outcome:
 
     Attributes:
         cases: How many calls were made up and sent.
-        failures: Titles of what was found, none in a clean run.
+        operations: How many operations were tried.
+        failures: What was found, by kind, with how many of each; none in a clean run.
         unreached: Operations that never answered with success, so that their answers were hardly tried.
         output: What Schemathesis printed; empty when it went to the terminal.
     """
 
     cases: int
+    operations: int
     failures: tuple[str, ...]
     unreached: tuple[str, ...]
     output: str = ""
 
 
 def fuzz(
-    max_examples: int, *, document: Path = DOCUMENT, operations: Iterable[str] = (), options: Iterable[str] = (), quiet: bool = True
+    max_examples: int, *, document: Path = DOCUMENT, operations: Iterable[str] = (), quiet: bool = True
 ) -> Outcome:
     """Try all operations of a document, or the ones with the given ids, in all phases.
 
-    `max_examples` is the number of cases per operation in the phase of free fuzzing, and of chains per kind; the phases of
-    examples and coverage take what the document gives.
+    Args:
+        max_examples: Cases per operation in free fuzzing, and chains of calls after that, in which each takes what the
+            ones before it answered. How many cases examples and coverage have, the document says.
+        document: The document that is held against the mock.
+        operations: The ids of the operations to try; all when left out.
+        quiet: Keep what Schemathesis prints for the outcome.
 
     Raises:
         RuntimeError: Schemathesis itself failed.
     """
     with tempfile.TemporaryDirectory() as folder, MockServer(tokens=[_TOKEN]) as server:
         report = Path(folder, "report.json")
-        command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG), "run", str(document)]
-        command += ["--url", server.url, "--max-examples", str(max_examples)]
+        command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG), "run"]
+        command += [str(document), "--url", server.url, "--max-examples", str(max_examples)]
         command += ["--report", "json", "--report-json-path", str(report)]
         command += [part for operation in operations for part in ("--include-operation-id", operation)]
-        done = subprocess.run(  # noqa: S603
-            [*command, *options],
+        done = subprocess.run(
+            command,
             cwd=ROOT,
             env={**os.environ, "FUZZ_ROOT_URL": server.root_url, "FUZZ_TOKEN": _TOKEN},
             capture_output=quiet,
@@ -73,9 +79,12 @@ def _outcome(report: dict[str, Any], output: str) -> Outcome:
     failures = [f"{group['title']} ({group['count']})" for group in (*report["failures"], *report["errors"])]
     if report["exit_code"] and not failures:
         failures.append(f"Schemathesis ended with {report['exit_code']}: {report['stop_reason']}")
-    reached = {name for name, phases in report["valid_rates"].items() if any(rate["accepted"] for rate in phases.values())}
+    reached = {
+        name for name, phases in report["valid_rates"].items() if any(rate["accepted"] for rate in phases.values())
+    }
     return Outcome(
         cases=report["test_cases"]["generated"],
+        operations=report["operations"]["tested"],
         failures=tuple(failures),
         unreached=tuple(sorted(report["valid_rates"].keys() - reached)),
         output=output,
