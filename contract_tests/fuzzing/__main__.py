@@ -15,9 +15,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m contract_tests.fuzzing", description=__doc__)
     parser.add_argument("--max-examples", type=int, default=200, help="cases per operation, and chains of calls")
     parser.add_argument("--at-least", type=int, default=AT_LEAST, help="with fewer cases in all the run has failed")
+    parser.add_argument("--seed", type=int, help="where made-up values begin, in the place of the fixed one")
     arguments = parser.parse_args()
     try:
-        outcome = fuzz(arguments.max_examples, quiet=False)
+        outcome = fuzz(arguments.max_examples, seed=arguments.seed, quiet=False)
     except RuntimeError as error:
         sys.stderr.write(f"{error}\n")
         return 2

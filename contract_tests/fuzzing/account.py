@@ -7,6 +7,10 @@ from typing import Any
 
 import httpx
 
+ROOT_URL = "FUZZ_ROOT_URL"
+TOKEN = "FUZZ_TOKEN"
+"""Variables of the environment that tell Schemathesis' process where the account is."""
+
 NORTHWIND = 512044
 """The customer of the default seed that has something of everything."""
 

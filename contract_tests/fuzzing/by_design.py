@@ -52,7 +52,7 @@ def reasons_of(headers: Mapping[str, list[str]]) -> list[Reason]:
 
 
 def may_accept(reasons: list[Reason]) -> bool:
-    """Tell whether a call that does not fit may be served: a `per_page` that is too large, or a careless body, if noted."""
+    """Tell whether a call that does not fit may be served: too large a `per_page` or a careless body, if noted."""
     return bool(reasons)
 
 

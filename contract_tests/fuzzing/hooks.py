@@ -54,7 +54,7 @@ def _name_by_external_id(case: Case[Any]) -> None:
 
 
 def _name_what_is_free(case: Case[Any]) -> None:
-    """Put new names in the place of those that the examples of the document share with the seed, and that are unique."""
+    """Put new names in the place of those that the examples share with the seed and that nobody can have twice."""
     if isinstance(case.body, dict):
         taken = {name: f"{value} {next(_turns)}" for name, value in case.body.items() if value in _UNIQUE}
         if taken:

@@ -42,7 +42,12 @@ class Outcome:
 
 
 def fuzz(
-    max_examples: int, *, document: Path = DOCUMENT, operations: Iterable[str] = (), quiet: bool = True
+    max_examples: int,
+    *,
+    document: Path = DOCUMENT,
+    operations: Iterable[str] = (),
+    seed: int | None = None,
+    quiet: bool = True,
 ) -> Outcome:
     """Try all operations of a document, or the ones with the given ids, in all phases.
 
@@ -51,6 +56,7 @@ def fuzz(
             ones before it answered. How many cases examples and coverage have, the document says.
         document: The document that is held against the mock.
         operations: The ids of the operations to try; all when left out.
+        seed: Where the made-up values begin; the fixed one of the configuration when left out.
         quiet: Keep what Schemathesis prints for the outcome.
 
     Raises:
@@ -62,6 +68,7 @@ def fuzz(
         command += [str(document), "--url", server.url, "--max-examples", str(max_examples)]
         command += ["--report", "json", "--report-json-path", str(report)]
         command += [part for operation in operations for part in ("--include-operation-id", operation)]
+        command += [] if seed is None else ["--seed", str(seed)]
         done = subprocess.run(
             command,
             cwd=ROOT,
