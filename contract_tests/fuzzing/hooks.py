@@ -14,11 +14,8 @@ from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.generation.meta import TestPhase
 from schemathesis.openapi.checks import RejectedPositiveData
 
-from contract_tests.fuzzing.account import Account
+from contract_tests.fuzzing.account import ROOT_URL, TOKEN, Account
 from contract_tests.fuzzing.by_design import may_accept, may_refuse, reasons_of
-
-ROOT_URL = "FUZZ_ROOT_URL"
-TOKEN = "FUZZ_TOKEN"
 
 _CUSTOMER = "managed_user_id"
 _IMPORT = f"POST /managed_users/{{{_CUSTOMER}}}/imports"

@@ -14,12 +14,13 @@ from typing import Any
 
 from workato_embedded_mock import MockServer
 
+from contract_tests.fuzzing.account import ROOT_URL, TOKEN
 from contract_tests.judge import ROOT
 
 DOCUMENT = ROOT / "spec/dist/openapi.json"
 
 _CONFIG = Path(__file__).with_name("schemathesis.toml")
-_TOKEN = "fuzz"
+_NAMESPACE = "fuzz"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def fuzz(
     Raises:
         RuntimeError: Schemathesis itself failed.
     """
-    with tempfile.TemporaryDirectory() as folder, MockServer(tokens=[_TOKEN]) as server:
+    with tempfile.TemporaryDirectory() as folder, MockServer(tokens=[_NAMESPACE]) as server:
         report = Path(folder, "report.json")
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG), "run"]
         command += [str(document), "--url", server.url, "--max-examples", str(max_examples)]
@@ -72,7 +73,7 @@ def fuzz(
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env={**os.environ, "FUZZ_ROOT_URL": server.root_url, "FUZZ_TOKEN": _TOKEN},
+            env={**os.environ, ROOT_URL: server.root_url, TOKEN: _NAMESPACE},
             capture_output=quiet,
             text=True,
             check=False,
