@@ -31,8 +31,7 @@ class Account:
     token: str
     package: bytes = field(init=False)
     _state: Any = field(init=False)
-    _operation: str = field(init=False, default="")
-    _lost: bool = field(init=False, default=False)
+    _turn: object = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(base_url=self.root_url, headers={"Authorization": f"Bearer {self.token}"})
@@ -42,15 +41,17 @@ class Account:
         self._do("POST", f"api/{_PROFILE}")
         self._state = self._do("GET", "_mock/state").json()
 
-    def lose(self) -> None:
-        """Note that something in it was deleted."""
-        self._lost = True
-
-    def renew(self, operation: str) -> None:
-        """Undo all changes when another operation has its turn, or when something was deleted."""
-        if self._lost or operation != self._operation:
+    def begin(self, turn: object) -> bool:
+        """Undo all changes if a turn has come that is not the one before; tell whether it has."""
+        is_new = self._turn != turn
+        if is_new:
             self._do("PUT", "_mock/state", self._state)
-            self._operation, self._lost = operation, False
+            self._turn = turn
+        return is_new
+
+    def end(self) -> None:
+        """End the turn, so that the next call begins another one."""
+        self._turn = None
 
     def _package(self) -> bytes:
         made = self._do("POST", f"api/{_EXPORTS}/6101").json()["result"]["id"]

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import schemathesis
 from hypothesis import strategies as st
+from hypothesis.control import current_build_context
 from schemathesis import Case, HookContext, Response
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.generation.meta import TestPhase
@@ -30,16 +31,22 @@ _turns = itertools.count()
 
 @schemathesis.hook
 def before_call(_context: HookContext, case: Case[Any], _kwargs: dict[str, Any]) -> None:
-    """Give each operation the account as it was, so that nothing is missed that others deleted; chains share one."""
-    phase = case.meta.phase.name if case.meta else None
+    """Give each operation, and each chain, the account as it was, so that nothing is missed that others deleted."""
+    phase = _phase(case)
+    # Hypothesis has one context for all calls of a chain.
+    if _account.begin(current_build_context() if phase is TestPhase.STATEFUL else case.operation.label):
+        _external_ids.clear()
+        _external_ids.update(_SEEDED)
     if phase is TestPhase.STATEFUL:
         _name_by_external_id(case)
         return
-    _account.renew(case.operation.label)
-    _external_ids.update(_SEEDED)
     _name_what_is_free(case)
     if phase is TestPhase.COVERAGE:
         _name_what_is_there(case)
+
+
+def _phase(case: Case[Any]) -> TestPhase | None:
+    return case.meta.phase.name if case.meta else None
 
 
 def _name_by_external_id(case: Case[Any]) -> None:
@@ -72,8 +79,8 @@ def after_call(_context: HookContext, case: Case[Any], response: Response) -> No
     method = case.operation.method.upper()
     if response.status_code >= 400:
         return
-    if method == "DELETE":
-        _account.lose()
+    if method == "DELETE" and _phase(case) is not TestPhase.STATEFUL:
+        _account.end()
     elif method in ("POST", "PUT") and case.path in ("/managed_users", f"/managed_users/{{{_CUSTOMER}}}"):
         answer = response.json()
         _external_ids[str(answer["id"])] = answer.get("external_id")
