@@ -13,7 +13,7 @@ AT_LEAST = 20_000
 def main() -> int:
     """Run, say how much was tried, and answer the exit code."""
     parser = argparse.ArgumentParser(prog="python -m contract_tests.fuzzing", description=__doc__)
-    parser.add_argument("--max-examples", type=int, default=220, help="cases per operation, and chains of calls")
+    parser.add_argument("--max-examples", type=int, default=180, help="cases per operation, and chains of calls")
     parser.add_argument("--at-least", type=int, default=AT_LEAST, help="with fewer cases in all the run has failed")
     parser.add_argument("--seed", type=int, help="where made-up values begin, in the place of the fixed one")
     arguments = parser.parse_args()

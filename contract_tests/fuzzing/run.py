@@ -21,6 +21,10 @@ DOCUMENT = ROOT / "spec/dist/openapi.json"
 
 _CONFIG = Path(__file__).with_name("schemathesis.toml")
 _NAMESPACE = "fuzz"
+# After the other phases, Schemathesis gives up on chains early.
+_RUNS = ("examples,coverage,fuzzing", "stateful")
+
+Report = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,37 +67,40 @@ def fuzz(
     Raises:
         RuntimeError: Schemathesis itself failed.
     """
+    chosen = ["--max-examples", str(max_examples), *(() if seed is None else ("--seed", str(seed)))]
+    chosen += [part for operation in operations for part in ("--include-operation-id", operation)]
+    return _together([_run(document, [*chosen, "--phases", phases], quiet=quiet) for phases in _RUNS])
+
+
+def _run(document: Path, options: Iterable[str], *, quiet: bool) -> tuple[Report, str]:
+    """Run Schemathesis once, against a new server; answer its report and what it printed."""
     with tempfile.TemporaryDirectory() as folder, MockServer(tokens=[_NAMESPACE]) as server:
-        report = Path(folder, "report.json")
-        command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG), "run"]
-        command += [str(document), "--url", server.url, "--max-examples", str(max_examples)]
-        command += ["--report", "json", "--report-json-path", str(report)]
-        command += [part for operation in operations for part in ("--include-operation-id", operation)]
-        command += [] if seed is None else ["--seed", str(seed)]
-        done = subprocess.run(
-            command,
-            cwd=ROOT,
-            env={**os.environ, ROOT_URL: server.root_url, TOKEN: _NAMESPACE},
-            capture_output=quiet,
-            text=True,
-            check=False,
-        )
-        if not report.exists():
+        path = Path(folder, "report.json")
+        command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG), "run", str(document)]
+        command += ["--url", server.url, "--report", "json", "--report-json-path", str(path), *options]
+        environment = {**os.environ, ROOT_URL: server.root_url, TOKEN: _NAMESPACE}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=quiet, text=True, check=False)
+        if not path.exists():
             raise RuntimeError(f"Schemathesis ended with {done.returncode} and no report. {done.stderr or ''}")
-        return _outcome(json.loads(report.read_text("utf-8")), done.stdout or "")
+        return json.loads(path.read_text("utf-8")), done.stdout or ""
 
 
-def _outcome(report: dict[str, Any], output: str) -> Outcome:
+def _together(runs: list[tuple[Report, str]]) -> Outcome:
+    """Sum the runs up."""
+    reports = [report for report, _ in runs]
+    rates = [(name, phases) for report in reports for name, phases in report["valid_rates"].items()]
+    reached = {name for name, phases in rates if any(rate["accepted"] for rate in phases.values())}
+    return Outcome(
+        cases=sum(report["test_cases"]["generated"] for report in reports),
+        operations=max(report["operations"]["tested"] for report in reports),
+        failures=tuple(failure for report in reports for failure in _failures(report)),
+        unreached=tuple(sorted({name for name, _ in rates} - reached)),
+        output="\n".join(output for _, output in runs),
+    )
+
+
+def _failures(report: Report) -> list[str]:
     failures = [f"{group['title']} ({group['count']})" for group in (*report["failures"], *report["errors"])]
     if report["exit_code"] and not failures:
         failures.append(f"Schemathesis ended with {report['exit_code']}: {report['stop_reason']}")
-    reached = {
-        name for name, phases in report["valid_rates"].items() if any(rate["accepted"] for rate in phases.values())
-    }
-    return Outcome(
-        cases=report["test_cases"]["generated"],
-        operations=report["operations"]["tested"],
-        failures=tuple(failures),
-        unreached=tuple(sorted(report["valid_rates"].keys() - reached)),
-        output=output,
-    )
+    return failures
