@@ -37,7 +37,7 @@ demo: $(READY) ## Watch the main job run on real input
 	@$(BIN)/python -m examples.demo
 
 test: $(READY) ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --durations=10
 
 check: $(READY) ## Lint, types, direction of imports, drift of generated files
 	$(BIN)/ruff check
