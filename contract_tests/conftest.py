@@ -10,6 +10,7 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
+from contract_tests.gates import World
 from contract_tests.judge import Judge
 from contract_tests.recorder import Recorder
 
@@ -22,9 +23,9 @@ def base_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def judge(base_url: str) -> Judge:
-    """The independent judge of exchanges with the server."""
-    return Judge(base_url)
+def judge(base_url: str, guarded_url: str) -> Judge:
+    """The independent judge of exchanges with the servers."""
+    return Judge(base_url, guarded_url)
 
 
 @pytest.fixture
@@ -51,3 +52,16 @@ def http(base_url: str, token: str) -> Iterator[httpx.Client]:
     """A bare HTTP client in the test's namespace, for what our own client does not send."""
     with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}) as http:
         yield http
+
+
+@pytest.fixture(scope="session")
+def guarded_url() -> Iterator[str]:
+    """The address of a mock server that knows its tokens; no test's is one of them."""
+    with MockServer(tokens=["known"]) as server:
+        yield server.url
+
+
+@pytest.fixture
+def world(base_url: str, guarded_url: str, token: str, judge: Judge) -> World:
+    """What gates judge: the mock as it is, in namespaces of the test, and the document as it is."""
+    return World(base_url, guarded_url, token, judge)
