@@ -20,7 +20,8 @@ class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 class Recorder:
     """Notes the exchanges of the clients that it makes. All of them go to one server, with one token.
 
-    They go by a socket, or by the transport that is given.
+    They go by a socket, or by the transport that is given. Certificates are not verified: no mock of a test has
+    one, and to read those of the system takes longer than a call.
     """
 
     def __init__(self, base_url: str, token: str, transport: Transport | None = None) -> None:
@@ -30,7 +31,7 @@ class Recorder:
     def prepare(self, first: Callable[[WorkatoEmbedded], Any] | None) -> Recorder:
         """Do what must be done before a call, unnoted."""
         if first is not None:
-            with httpx.Client(transport=self.transport) as http:
+            with httpx.Client(transport=self.transport, verify=False) as http:
                 first(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
         return self
 
@@ -38,7 +39,7 @@ class Recorder:
         """Return a client for the mock's control plane, in the namespace of the token."""
         headers = {"Authorization": f"Bearer {self.token}"}
         root = self.base_url.removesuffix("/api")
-        return httpx.Client(base_url=f"{root}/_mock", headers=headers, transport=self.transport)
+        return httpx.Client(base_url=f"{root}/_mock", headers=headers, transport=self.transport, verify=False)
 
     def result(self, call: Callable[[WorkatoEmbedded], Any], alter: Alter | None = None, retries: int = 2) -> Any:
         """Carry out a call with the client that waits, and return its result, of a page the entries.
@@ -46,7 +47,7 @@ class Recorder:
         What is sent may be altered on its way, unknown to the client; what is noted is what the client sent.
         """
         transport = self.transport if alter is None else _Altering(alter, self.transport)
-        with httpx.Client(transport=transport, event_hooks={"response": [self._note]}) as http:
+        with httpx.Client(transport=transport, verify=False, event_hooks={"response": [self._note]}) as http:
             client = WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http, max_retries=retries)
             result = call(client)
             return result.items if isinstance(result, Page) else result
@@ -57,7 +58,9 @@ class Recorder:
 
     async def asynchronous(self, call: Callable[[AsyncWorkatoEmbedded], Any]) -> Any:
         """Carry out a call with the client for asyncio, and return its plain result."""
-        async with httpx.AsyncClient(transport=self.transport, event_hooks={"response": [self._note_later]}) as http:
+        async with httpx.AsyncClient(
+            transport=self.transport, verify=False, event_hooks={"response": [self._note_later]}
+        ) as http:
             result = call(AsyncWorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
             if isinstance(result, AsyncPages):
                 result = (await result).items
@@ -77,7 +80,7 @@ class _Altering(httpx.BaseTransport):
 
     def __init__(self, alter: Alter, below: httpx.BaseTransport | None) -> None:
         self._alter = alter
-        self._own = None if below else httpx.HTTPTransport()
+        self._own = None if below else httpx.HTTPTransport(verify=False)
         self._below = below or self._own
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

@@ -8,7 +8,7 @@ from contract_tests.judge import DOCUMENT, Document, Judge
 from contract_tests.recorder import Recorder, Transport
 
 
-class Broken(AssertionError):
+class BrokenError(AssertionError):
     """A promise between the parts is broken; the text says which, in a sentence."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import httpx
@@ -14,7 +15,7 @@ from contract_tests.cases import CASES, Case
 from contract_tests.cases.refused import REFUSED
 from contract_tests.cases.too_often import TOO_OFTEN, UNMET
 from contract_tests.gates.answers import Answer
-from contract_tests.gates.base import Broken, World
+from contract_tests.gates.base import BrokenError, World
 from contract_tests.gates.wrong import again, variants
 from contract_tests.judge import operations
 from contract_tests.recorder import Alter, Recorder
@@ -51,12 +52,12 @@ def meet(answer: Answer, world: World) -> Iterator[Meeting]:
     """Let the client meet an answer in every way that is known, the ones that need no injected fault if there are any.
 
     Raises:
-        Broken: No way is known.
+        BrokenError: No way is known.
     """
     case = CASES.get(answer.operation_id)
     way = _inject if case and _injected(answer, case) else _way(answer)
     if case is None or way is None:
-        raise Broken(f"{answer}: no call is known that is answered so; add one to contract_tests/cases.")
+        raise BrokenError(f"{answer}: no call is known that is answered so; add one to contract_tests/cases.")
     yield from way(answer, case, world)
 
 
@@ -95,13 +96,13 @@ def _misuse(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
     """Send what does not fit: what the client would not, it is made to send by altering its request on the way."""
     recorder = world.recorder("misuse").prepare(case.first)
     for query in case.bad_queries:
-        yield _attempt(recorder, case.call, lambda request, query=query: _with_query(request, query))
+        yield _attempt(recorder, case.call, partial(_with_query, query))
     for body in case.bad_bodies:
-        yield _attempt(recorder, case.call, lambda request, body=body: again(request, content=body.encode("latin-1")))
+        yield _attempt(recorder, case.call, partial(again, content=body.encode("latin-1")))
     for number, call in enumerate(case.bad_calls):
         yield _attempt(world.recorder(f"misuse-{number}").prepare(case.first), call)
     if not (case.bad_queries or case.bad_bodies or case.bad_calls):
-        raise Broken(f"{answer}: no call is known that is answered so; add one to contract_tests/cases.")
+        raise BrokenError(f"{answer}: no call is known that is answered so; add one to contract_tests/cases.")
 
 
 def _intrude(_answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
@@ -115,7 +116,7 @@ def _miss(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
     with suppress(WorkatoEmbeddedError):
         sent.result(case.call)
     for wrong in variants(path, sent.exchanges[0].request):
-        yield _attempt(recorder, case.call, lambda request, url=wrong.url: again(request, url=url))
+        yield _attempt(recorder, case.call, partial(again, url=wrong.url))
 
 
 def _hurry(answer: Answer, _case: Case, world: World) -> Iterator[Meeting]:
@@ -147,6 +148,6 @@ def _attempt(recorder: Recorder, call: Callable[[Any], Any], alter: Alter | None
     return Meeting(recorder.exchanges[-1], result=result)
 
 
-def _with_query(request: httpx.Request, query: str) -> httpx.Request:
+def _with_query(query: str, request: httpx.Request) -> httpx.Request:
     path = request.url.raw_path.decode().partition("?")[0]
     return again(request, url=request.url.copy_with(raw_path=f"{path}?{query}".encode()))

@@ -22,7 +22,7 @@ from workato_embedded import (
 from workato_embedded._runtime.model import Model
 
 from contract_tests.gates.answers import Answer
-from contract_tests.gates.base import Broken, World
+from contract_tests.gates.base import BrokenError, World
 from contract_tests.gates.meetings import Meeting, meet
 from contract_tests.judge import documented_example, operations
 
@@ -45,7 +45,7 @@ def hold(answer: Answer, world: World) -> int:
         How often the answer was met.
 
     Raises:
-        Broken: The three do not agree.
+        BrokenError: The three do not agree.
     """
     count = 0
     for meeting in meet(answer, world):
@@ -56,7 +56,7 @@ def hold(answer: Answer, world: World) -> int:
             _was_raised(answer, meeting, world)
         count += 1
     if not count:
-        raise Broken(f"{answer}: it was never met.")
+        raise BrokenError(f"{answer}: it was never met.")
     return count
 
 
@@ -65,30 +65,38 @@ def _keeps_the_document(answer: Answer, meeting: Meeting, world: World) -> None:
     try:
         world.judge.request(response.request)
     except OpenAPIError as error:
-        raise Broken(f"{answer}: the client sends what the document does not allow: {_words(error)}.") from error
+        raise BrokenError(f"{answer}: the client sends what the document does not allow: {_words(error)}.") from error
     if response.status_code != answer.status:
-        raise Broken(f"{answer}: the mock answers {response.status_code}.")
+        raise BrokenError(f"{answer}: the mock answers {response.status_code}.")
     try:
         world.judge.response(response)
     except OpenAPIError as error:
-        raise Broken(f"{answer}: the mock answers what the document does not allow: {_words(error)}.") from error
+        raise BrokenError(f"{answer}: the mock answers what the document does not allow: {_words(error)}.") from error
     if response.headers["content-type"] != JSON:
-        raise Broken(f"{answer}: the content type is {response.headers['content-type']}.")
+        raise BrokenError(f"{answer}: the content type is {response.headers['content-type']}.")
 
 
 def _was_read_whole(answer: Answer, meeting: Meeting, world: World) -> None:
     """Require that the result has every value of the body, and no other."""
     if meeting.error is not None:
-        raise Broken(f"{answer}: the client raises {type(meeting.error).__name__}: {meeting.error}.")
-    body = meeting.response.json()
-    for name in filter(None, operations(world.document)[answer.operation_id].get("x-envelope", "").split(".")):
-        if not isinstance(body, dict) or name not in body:
-            raise Broken(f"{answer}: the answer has no envelope {name!r}.")
-        body = body[name]
-    if meeting.result is None and body == {"success": True}:
+        raise BrokenError(f"{answer}: the client raises {type(meeting.error).__name__}: {meeting.error}.")
+    body = _unwrapped(answer, meeting.response.json(), world)
+    if meeting.result is None and (body == {"success": True} or not isinstance(body, dict | list)):
         return
     if place := _difference(meeting.result, body):
-        raise Broken(f"{answer}: the client reads something else than was answered, at {place}.")
+        raise BrokenError(f"{answer}: the client reads something else than was answered, at {place}.")
+
+
+def _unwrapped(answer: Answer, body: Any, world: World) -> Any:
+    """Return what is in the documented envelope; where there is none, what is in a lone `result`."""
+    envelope = operations(world.document)[answer.operation_id].get("x-envelope", "")
+    if not envelope:
+        return body["result"] if isinstance(body, dict) and body.keys() == {"result"} else body
+    for name in envelope.split("."):
+        if not isinstance(body, dict) or name not in body:
+            raise BrokenError(f"{answer}: the answer has no envelope {name!r}.")
+        body = body[name]
+    return body
 
 
 def _was_raised(answer: Answer, meeting: Meeting, world: World) -> None:
@@ -97,15 +105,15 @@ def _was_raised(answer: Answer, meeting: Meeting, world: World) -> None:
     if not answer.refused:
         expected = documented_example(operations(world.document)[answer.operation_id], answer.status, world.document)
         if _without_incident(body) != _without_incident(expected):
-            raise Broken(f"{answer}: the body is {json.dumps(body)}, the documented one {json.dumps(expected)}.")
+            raise BrokenError(f"{answer}: the body is {json.dumps(body)}, the documented one {json.dumps(expected)}.")
     elif body.get("success") is not False:
-        raise Broken(f"{answer}: the body is {json.dumps(body)}, which refuses nothing.")
+        raise BrokenError(f"{answer}: the body is {json.dumps(body)}, which refuses nothing.")
     kind = RefusedError if answer.refused else ERRORS[answer.status]
     error = meeting.error
     if type(error) is not kind or not isinstance(error, APIStatusError):
-        raise Broken(f"{answer}: the client raises {type(error).__name__}, not {kind.__name__}.")
+        raise BrokenError(f"{answer}: the client raises {type(error).__name__}, not {kind.__name__}.")
     if (error.status_code, error.body) != (answer.status, body):
-        raise Broken(f"{answer}: the exception has not the body and the status of the answer.")
+        raise BrokenError(f"{answer}: the exception has not the body and the status of the answer.")
 
 
 def _without_incident(body: Any) -> Any:
@@ -119,8 +127,14 @@ def _difference(result: Any, body: Any, place: str = "the result") -> str | None
     """Return the first place at which a result is not what a body says, else None."""
     if isinstance(result, Model):
         unknown = result.additional_properties.keys()
-        return f"{place}, which has unknown {', '.join(sorted(unknown))}" if unknown else _difference(
-            {name: getattr(result, attribute) for name, attribute in result._names.items() if name in body}, body, place
+        return (
+            f"{place}, which has unknown {', '.join(sorted(unknown))}"
+            if unknown
+            else _difference(
+                {name: getattr(result, attribute) for name, attribute in result._names.items() if name in body},
+                body,
+                place,
+            )
         )
     if isinstance(result, Mapping) and isinstance(body, dict):
         if result.keys() != body.keys():

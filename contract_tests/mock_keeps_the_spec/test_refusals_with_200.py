@@ -11,6 +11,7 @@ from contract_tests.cases.refused import REFUSED, Calls
 from contract_tests.judge import Judge
 from contract_tests.recorder import Recorder
 
+
 @pytest.mark.parametrize(("call", "key"), [refused[1:] for refused in REFUSED.values()], ids=REFUSED)
 def test_a_refusal_with_200_is_documented_and_raised(recorder: Recorder, judge: Judge, call: Calls, key: str) -> None:
     """The body says what was wrong, the header why, and no caller takes it for success."""
