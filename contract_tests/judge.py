@@ -54,7 +54,7 @@ def documented_example(operation: dict[str, Any], status: int, document: Documen
 
 
 class Judge:
-    """Judges exchanges with servers at some base URLs. Each method raises an error of openapi-core for what is wrong."""
+    """Judges exchanges with servers at some base URLs. Methods raise an error of openapi-core for what is wrong."""
 
     def __init__(self, *base_urls: str, document: Document = DOCUMENT) -> None:
         servers = [{"url": base_url} for base_url in base_urls]

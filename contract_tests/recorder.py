@@ -9,12 +9,9 @@ from typing import Any
 import httpx
 from attrs import asdict
 from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, WorkatoEmbedded
+from workato_embedded_mock import MockTransport
 
 Alter = Callable[[httpx.Request], httpx.Request]
-
-
-class Transport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """What carries requests of either client."""
 
 
 class Recorder:
@@ -24,7 +21,7 @@ class Recorder:
     one, and to read those of the system takes longer than a call.
     """
 
-    def __init__(self, base_url: str, token: str, transport: Transport | None = None) -> None:
+    def __init__(self, base_url: str, token: str, transport: MockTransport | None = None) -> None:
         self.base_url, self.token, self.transport = base_url, token, transport
         self.exchanges: list[httpx.Response] = []
 

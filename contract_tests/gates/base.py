@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workato_embedded_mock import MockTransport
+
 from contract_tests.judge import DOCUMENT, Document, Judge
-from contract_tests.recorder import Recorder, Transport
+from contract_tests.recorder import Recorder
 
 
 class BrokenError(AssertionError):
@@ -31,8 +33,8 @@ class World:
     token: str
     judge: Judge
     document: Document = field(default_factory=lambda: DOCUMENT, repr=False)
-    transport: Transport | None = None
-    guarded_transport: Transport | None = None
+    transport: MockTransport | None = None
+    guarded_transport: MockTransport | None = None
 
     def recorder(self, name: str) -> Recorder:
         """Return a recorder in a namespace of its own."""

@@ -6,6 +6,7 @@ import pytest
 
 from contract_tests.gates import World
 from contract_tests.gates.answers import Answer, documented_answers
+from contract_tests.gates.complete import hold_complete
 from contract_tests.gates.meetings import INJECTED, MET, way_to
 from contract_tests.gates.triangle import hold
 
@@ -19,7 +20,7 @@ def by_way(way: str) -> list[Answer]:
 
 def test_every_documented_answer_can_be_met() -> None:
     """A status that is added to the document needs a call that is answered so."""
-    assert [str(answer) for answer in ANSWERS if way_to(answer) is None] == []
+    hold_complete()
 
 
 @pytest.mark.parametrize("answer", by_way(MET), ids=str)
