@@ -10,6 +10,7 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
+from contract_tests.evidence.notes import Notes
 from contract_tests.gates import World
 from contract_tests.judge import Judge
 from contract_tests.recorder import Recorder
@@ -41,10 +42,14 @@ def recorder(base_url: str, token: str) -> Recorder:
 
 
 @pytest.fixture
-def client(base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
-    """A client in the test's namespace."""
-    with WorkatoEmbedded(token, base_url=base_url) as client:
-        yield client
+def client(request: pytest.FixtureRequest, base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
+    """A client in the test's namespace. What the test is marked with (`round_trip`) is noted if it called all of it."""
+    claimed = [name for mark in request.node.iter_markers("round_trip") for name in mark.args]
+    exchanges: list[httpx.Response] = []
+    with httpx.Client(event_hooks={"response": [exchanges.append]}, verify=False) as http:
+        yield WorkatoEmbedded(token, base_url=base_url, http_client=http)
+    if claimed:
+        Notes(request.node).round_trip(claimed, exchanges)
 
 
 @pytest.fixture

@@ -49,6 +49,11 @@ class Recorder:
             result = call(client)
             return result.items if isinstance(result, Page) else result
 
+    def walk(self, call: Callable[[WorkatoEmbedded], Page[Any]]) -> list[Any]:
+        """Get all pages of a list with the client that waits, and return their entries."""
+        with httpx.Client(transport=self.transport, verify=False, event_hooks={"response": [self._note]}) as http:
+            return list(call(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http)))
+
     def sync(self, call: Callable[[WorkatoEmbedded], Any]) -> Any:
         """Carry out a call with the client that waits, and return its plain result."""
         return plain(self.result(call))

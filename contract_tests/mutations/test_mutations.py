@@ -36,11 +36,11 @@ def test_every_kind_is_tried() -> None:
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.change)
 def test_a_mutation_is_reported(
-    mutation: Mutation, bench: Bench, record_property: Callable[[str, object], None]
+    mutation: Mutation, bench: Bench, record_mutation: Callable[[dict[str, str]], None]
 ) -> None:
     """The gate is silent while all is sound, and says in a sentence what was broken."""
     mutation.sound(bench)
     with pytest.raises(BrokenError) as caught:
         mutation.try_out(bench)
     row = {"kind": mutation.kind, "change": mutation.change, "gate": mutation.gate, "report": str(caught.value)}
-    record_property("mutation", row)
+    record_mutation(row)

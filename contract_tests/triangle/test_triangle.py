@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from contract_tests.evidence.notes import CLIENT, REFUSALS, VALIDATED, Notes
 from contract_tests.gates import World
 from contract_tests.gates.answers import Answer, documented_answers
 from contract_tests.gates.complete import hold_complete
@@ -23,13 +24,25 @@ def test_every_documented_answer_can_be_met() -> None:
     hold_complete()
 
 
+def note(answer: Answer, way: str, evidence: Notes) -> None:
+    """Note what the meeting of an answer shows."""
+    if answer.is_success:
+        evidence.note(answer.operation_id, CLIENT, "sync")
+        evidence.note(answer.operation_id, VALIDATED, "request")
+        evidence.note(answer.operation_id, VALIDATED, "response")
+    else:
+        evidence.note(answer.operation_id, REFUSALS, answer.label, way)
+
+
 @pytest.mark.parametrize("answer", by_way(MET), ids=str)
-def test_client_mock_and_document_agree(answer: Answer, world: World) -> None:
+def test_client_mock_and_document_agree(answer: Answer, world: World, evidence: Notes) -> None:
     """The request is allowed, the answer documented, read whole or raised as the exception that stands for it."""
     assert hold(answer, world) > 0
+    note(answer, MET, evidence)
 
 
 @pytest.mark.parametrize("answer", by_way(INJECTED), ids=str)
-def test_they_agree_on_what_only_a_fault_brings(answer: Answer, world: World) -> None:
+def test_they_agree_on_what_only_a_fault_brings(answer: Answer, world: World, evidence: Notes) -> None:
     """What the mock has no occasion for is injected, and counted apart: each operation's 500, and few others."""
     assert hold(answer, world) == 1
+    note(answer, INJECTED, evidence)
