@@ -77,14 +77,16 @@ def _shown(
         "client": values(CLIENT) or UNOBSERVED,
         "other_client": sorted(name for name, driven in others.items() if operation_id in driven) or UNOBSERVED,
         "validated": values(VALIDATED) or UNOBSERVED,
-        "round_trip": values(ROUND_TRIP) or f"no state: {STATELESS[operation_id]}"
-        if operation_id in STATELESS
-        else values(ROUND_TRIP) or UNOBSERVED,
+        "round_trip": values(ROUND_TRIP) or _without_state(operation_id),
         "refusals": {label: ways.get(label, UNOBSERVED) for label in refusals},
         "paging": (values(PAGING) or UNOBSERVED) if paged else "not paged",
         "fuzzed": values(FUZZED) == ["yes"] or UNOBSERVED,
         "observed": UNOBSERVED,
     }
+
+
+def _without_state(operation_id: str) -> str:
+    return f"no state: {STATELESS[operation_id]}" if operation_id in STATELESS else UNOBSERVED
 
 
 def unfilled(evidence: Mapping[str, Any]) -> list[str]:

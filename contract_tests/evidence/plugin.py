@@ -7,11 +7,14 @@ a run was whole is not for it to say.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from contract_tests.evidence.axes import evidence_of, tests_sha256
+from contract_tests.evidence.files import other_clients, read_evidence
 from contract_tests.evidence.notes import MUTATION, Gathered, Notes
 
 FIXTURES = {"evidence", "record_mutation"}
@@ -45,12 +48,22 @@ def takes_part(item: pytest.Item) -> bool:
     return bool(FIXTURES & set(getattr(item, "fixturenames", ()))) or item.get_closest_marker("round_trip") is not None
 
 
+def differing(gathered: Mapping[str, Any]) -> list[str]:
+    """Return the operations of which a run shows something else than is kept; none where it was only a part."""
+    kept = read_evidence()
+    if kept is None or kept["tests"]["sha256"] != tests_sha256(gathered["tests"]):
+        return []
+    shown = evidence_of(gathered, other_clients(), kept["run"])["operations"]
+    return [name for name, axes in shown.items() if axes != kept["operations"].get(name)]
+
+
 class _Gatherer:
     """Hears of all tests of a run."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._gathered = Gathered()
+        self._differing: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Take what a test noted."""
@@ -65,12 +78,24 @@ class _Gatherer:
             terminalreporter.write_line(f"{row['kind']}: {row['change']}")
             terminalreporter.write_line(f"    {row['gate']}: {row['report']}")
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self) -> None:
-        """Write down what was gathered, where that is asked for."""
+        if self._differing:
+            terminalreporter.section("evidence")
+            terminalreporter.write_line(
+                f"This run shows something else than docs/evidence.json of {', '.join(self._differing)}. "
+                "Run `make evidence`, and commit what it writes."
+            )
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write down what was gathered, where that is asked for; else hold a whole run to what is written down."""
+        gathered = self._gathered.value()
         path: Path | None = self._config.getoption("--evidence-notes")
         if path is not None:
-            path.write_text(json.dumps(self._gathered.value()), "utf-8")
+            path.write_text(json.dumps(gathered), "utf-8")
+            return
+        self._differing = differing(gathered)
+        if self._differing and session.exitstatus == pytest.ExitCode.OK:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture

@@ -9,7 +9,15 @@ import pytest
 from workato_embedded import BadRequestError, WorkatoEmbedded
 
 from contract_tests.cases.account import KEY
-from contract_tests.cases.base import ACCESS_PROFILE, API_ENDPOINT, CUSTOM_CONNECTOR, CUSTOMER, FOLDER, PROFILE
+from contract_tests.cases.base import (
+    ACCESS_PROFILE,
+    API_ENDPOINT,
+    CUSTOM_CONNECTOR,
+    CUSTOMER,
+    FOLDER,
+    PROFILE,
+    SALESFORCE,
+)
 from contract_tests.recorder import Recorder
 
 
@@ -63,11 +71,10 @@ def test_a_connection_is_renamed(client: WorkatoEmbedded) -> None:
 @pytest.mark.round_trip("get_picklist_values")
 def test_picklists_follow_the_connection(client: WorkatoEmbedded) -> None:
     """There are values while the connection is authorised, and none after."""
-    made = client.connections.create(CUSTOMER, provider="salesforce", name="CRM", input={"token": "t"})
-    assert client.connections.pick_list(CUSTOMER, made.id, pick_list_name="all_sobjects")
-    client.connections.disconnect(CUSTOMER, made.id)
+    assert client.connections.pick_list(CUSTOMER, SALESFORCE, pick_list_name="all_sobjects")
+    client.connections.disconnect(CUSTOMER, SALESFORCE, force=True)
     with pytest.raises(BadRequestError):
-        client.connections.pick_list(CUSTOMER, made.id, pick_list_name="all_sobjects")
+        client.connections.pick_list(CUSTOMER, SALESFORCE, pick_list_name="all_sobjects")
 
 
 @pytest.mark.round_trip("list_connector_metadata", "list_all_connectors")
