@@ -1,6 +1,6 @@
 # One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test evidence check format generate docs bench fuzz serve lock
+.PHONY: help setup demo test evidence interop check format generate docs bench fuzz serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -41,6 +41,10 @@ test: $(READY) ## Run all tests
 
 evidence: $(READY) ## Run the contract tests, and write down what they show of each operation
 	@$(BIN)/python -m contract_tests.evidence write
+
+interop: $(READY) ## Let a client that others generate from the bundle call the mock (needs Node)
+	@if command -v npm >/dev/null; then $(MAKE) --silent node/node_modules/.ready; fi
+	@$(BIN)/python -m contract_tests.other_client
 
 check: $(READY) ## Lint, types, direction of imports, drift of generated files, stale evidence
 	$(BIN)/ruff check

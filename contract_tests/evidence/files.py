@@ -16,7 +16,7 @@ from contract_tests.judge import ROOT, operations
 JSON = "docs/evidence.json"
 MARKDOWN = "docs/evidence.md"
 OTHERS = "node/other-client/driven.json"
-"""What the run of the other client has shown; `make client` writes it."""
+"""What the run of the other client has shown; `make interop` writes it."""
 
 SOURCES = ("spec/dist", "generated_client", "mock_server/workato_embedded_mock", "contract_tests")
 """What a run is made of."""
@@ -26,11 +26,12 @@ Evidence = dict[str, Any]
 
 def read_evidence(root: Path = ROOT) -> Evidence | None:
     """Read the evidence that is kept; None where there is none, or nothing that can be read."""
-    return _read(root / JSON)
+    kept: Evidence | None = _read(root / JSON)
+    return kept
 
 
 def other_clients(root: Path = ROOT) -> dict[str, list[str]]:
-    """Return the operations by the name of the other client that called them; nothing where the document has changed."""
+    """Return the operations by the name of the other client; nothing where the document has changed since."""
     driven = _read(root / OTHERS)
     if driven is None or driven["spec_sha256"] != spec_sha256():
         return {}
@@ -46,7 +47,7 @@ def run_of(root: Path = ROOT) -> dict[str, Any]:
         )
     commit = _git(root, "rev-parse", "HEAD")
     changed = _git(root, "status", "--porcelain", "--", *SOURCES)
-    return {"id": digest.hexdigest(), "commit": commit or "unknown", "changed_since": bool(changed)}
+    return {"id": digest.hexdigest(), "commit": commit or "unknown", "uncommitted_changes": bool(changed)}
 
 
 def complaints(tests: Iterable[str], root: Path = ROOT) -> list[str]:

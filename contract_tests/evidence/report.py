@@ -13,8 +13,8 @@ _HEADER = """\
 Written by `make evidence` from a run of the contract tests; do not edit. `make check` fails when it is stale.
 
 Each operation stands on several axes, which say different things and are never summed. What no run has seen is
-*unobserved*: nothing here says that the mock does as the real API does, since no run had it in view. To change that for an
-account of yours, see [when the docs change](guides/when-the-docs-change.md).
+*unobserved*: nothing here says that the mock does as the real API does, since no run had it in view. To change that for
+an account of yours, see [when the docs change](guides/when-the-docs-change.md).
 """
 _COLUMNS = (
     "operation",
@@ -34,7 +34,7 @@ _COLUMNS = (
 def report(evidence: Mapping[str, Any]) -> str:
     """Return the page."""
     run = evidence["run"]
-    changed = ", with changes that are not in it" if run["changed_since"] else ""
+    changed = ", with changes that are not in it" if run["uncommitted_changes"] else ""
     parts = [
         _HEADER,
         f"- Run: `{run['id'][:16]}` (a hash of what ran), on commit `{run['commit'][:12]}`{changed}",
