@@ -214,7 +214,9 @@ class Facade:
         """Return the argument that takes a body that is no JSON; `x-client.body` names it."""
         schema = self._bundle.resolve(operation["requestBody"]["content"][content_type]["schema"])
         name = operation["x-client"]["body"]
-        return Argument(name, python_name(name), "content", "bytes", required=True, description=schema["description"])
+        return Argument(
+            name, python_name(name), "content", "FileContent", required=True, description=schema["description"]
+        )
 
     def _description(self, prop: PropertyProtocol) -> str:
         return _text(prop.description or self._types.description(prop))

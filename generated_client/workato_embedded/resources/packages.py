@@ -7,11 +7,13 @@ from .. import _operations as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.package_files import AsyncPackageFiles, PackageFiles
 from .._runtime.unset import UNSET, Unset
+from .._runtime.uploads import AsyncFileContent, FileContent
 from ..models import PackageExport, PackageImport
 
 
-class Packages:
+class Packages(PackageFiles):
     """Export manifests, and the export and import of packages of recipes and what they need."""
 
     def __init__(self, client: SyncClient) -> None:
@@ -28,7 +30,12 @@ class Packages:
         return PackagesWithStreamingResponse(self._client)
 
     def import_package(
-        self, managed_user_id: int | str, *, folder_id: int | str, package: bytes, restart_recipes: bool | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        folder_id: int | str,
+        package: FileContent,
+        restart_recipes: bool | Unset = UNSET,
     ) -> PackageImport:
         """Import a package.
 
@@ -222,7 +229,7 @@ class PackagesWithStreamingResponse:
         self.get_export = raw.as_streamed(resource.get_export)
 
 
-class AsyncPackages:
+class AsyncPackages(AsyncPackageFiles):
     """Export manifests, and the export and import of packages of recipes and what they need."""
 
     def __init__(self, client: AsyncClient) -> None:
@@ -239,7 +246,12 @@ class AsyncPackages:
         return AsyncPackagesWithStreamingResponse(self._client)
 
     async def import_package(
-        self, managed_user_id: int | str, *, folder_id: int | str, package: bytes, restart_recipes: bool | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        folder_id: int | str,
+        package: AsyncFileContent,
+        restart_recipes: bool | Unset = UNSET,
     ) -> PackageImport:
         """Import a package.
 
