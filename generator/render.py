@@ -98,7 +98,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
 
 
 def _extensions(facade: Facade) -> dict[str, dict[str, str]]:
-    """Return what resources are extended by, by the names of their classes. Raises GeneratorError if one is not there."""
+    """Return what resources are extended by, by the names of their classes. Raises GeneratorError if there is none."""
     members = {member.name: member for resource in facade.resources for member in resource.family()}
     if unknown := _EXTENSIONS.keys() - members.keys():
         raise GeneratorError(f"the runtime extends what the spec does not have: {', '.join(sorted(unknown))}")

@@ -50,7 +50,9 @@ class Packages(PackageFiles):
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             folder_id: Project or folder to import into.
-            package: The bytes of a zip file, as an export makes it.
+            package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
+                opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
+                in memory whole.
             restart_recipes: True stops the running recipes that change, updates them and starts them again.
                 Without it, a package that touches a running recipe is not imported: the import is accepted and
                 fails (the latter inferred).
@@ -266,7 +268,9 @@ class AsyncPackages(AsyncPackageFiles):
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             folder_id: Project or folder to import into.
-            package: The bytes of a zip file, as an export makes it.
+            package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
+                opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
+                in memory whole.
             restart_recipes: True stops the running recipes that change, updates them and starts them again.
                 Without it, a package that touches a running recipe is not imported: the import is accepted and
                 fails (the latter inferred).
