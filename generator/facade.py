@@ -23,7 +23,6 @@ from generator.lint.operations import parameters_of
 from generator.parser import Parsed
 from generator.python_types import Types
 
-
 _GIVEN_AS = (
     "It is given as bytes, a path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent"
     " without being held in memory whole."

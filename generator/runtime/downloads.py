@@ -67,10 +67,7 @@ def opening(settings: Settings, request: httpx.Request) -> Course[httpx.Response
 
 
 def _redirected(request: httpx.Request, response: httpx.Response) -> httpx.Request:
-    try:
-        url = request.url.join(response.headers["location"])
-    except httpx.InvalidURL as error:
-        raise APIResponseError(f"the file is redirected to no address: {error}", response=response) from error
+    url = request.url.join(response.headers["location"])
     if url.scheme != request.url.scheme and url.scheme != "https":
         raise APIResponseError(f"the file is redirected from {request.url.scheme} to {url.scheme}", response=response)
     # Another host has another name in the request; the other headers are no secrets.

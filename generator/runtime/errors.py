@@ -184,7 +184,7 @@ def error_for_status(status_code: int) -> type[APIStatusError]:
 
 
 def _in_place_of_words(response: httpx.Response) -> str:
-    if response.is_redirect:
+    if response.has_redirect_location:
         host = response.headers["location"].partition("//")[2].partition("/")[0].rpartition("@")[2]
         return f"the answer redirects to {host or 'another path'}, which is not followed"
     return response.reason_phrase or "no message"

@@ -23,7 +23,7 @@ from .paging import AsyncPage, AsyncPages, Page
 from .requests import build_body, build_headers, build_path, build_query
 from .saves import async_save, save
 from .settings import DEFAULT_TIMEOUT, Settings
-from .steps import Course, Do, Read, Save, Send, Step, Tell, Wait
+from .steps import Course, Do, Save, Send, Step, Tell, Wait
 from .unset import Unset
 from .uploads import Upload, async_body, sync_body
 
@@ -145,11 +145,10 @@ class SyncClient(BaseClient):
                     return self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
                 case Save(response, path):
                     return save(response, path)
-                case Read(response):
-                    response.read()
-                    return response
+            step.response.read()
         except httpx.RequestError as error:
             return error
+        return step.response
 
     def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -228,11 +227,10 @@ class AsyncClient(BaseClient):
                     return await self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
                 case Save(response, path):
                     return await async_save(response, path)
-                case Read(response):
-                    await response.aread()
-                    return response
+            await step.response.aread()
         except httpx.RequestError as error:
             return error
+        return step.response
 
     async def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
