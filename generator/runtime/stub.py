@@ -17,7 +17,6 @@ from .examples import Examples
 from .operations import Operation, PagedOperation
 from .unset import UNSET, Unset
 
-
 _NO_FILES: Final = b"PK\x05\x06" + bytes(18)
 """A zip file without files."""
 
