@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--source-project", default=UNSET, help="a project of the source, not its environment")
     parser.add_argument("--target-project", default=UNSET, help="a project of the only target, not its environment")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if options.target_project is not UNSET and len(options.targets) > 1:
         parser.error("--target-project belongs to one customer; give one target")
     return run(lambda: _copy(options))

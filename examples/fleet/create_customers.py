@@ -64,7 +64,7 @@ def read_sheet(path: Path) -> Sheet:
         except UnicodeDecodeError:
             raise ValueError(f"{path} is not in UTF-8") from None
         except csv.Error as error:
-            raise ValueError(f"{path}:{reader.line_num}: {error}") from None
+            raise ValueError(f"{path}:{reader.reader.line_num}: {error}") from None
     return sheet
 
 

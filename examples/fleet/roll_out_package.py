@@ -130,7 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--restart-recipes", action="store_true", help="stop, update and start running recipes")
     parser.add_argument("--timeout", type=float, default=600, help="seconds to wait for an import (default: 600)")
     parser.add_argument("--poll", type=float, default=2, help="seconds between two looks at an import (default: 2)")
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
 
     def work() -> int:
         failures = asyncio.run(_roll_out(options))
