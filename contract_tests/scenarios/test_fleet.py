@@ -44,6 +44,17 @@ def mock(base_url: str, token: str, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 @pytest.fixture
+def quick(token: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkatoMock]:
+    """A namespace whose imports are done at once, whether or not anybody looks."""
+    with MockServer(transitions="immediate") as server:
+        monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", token)
+        monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", server.url)
+        mock = WorkatoMock(server.root_url, token)
+        yield mock
+        mock.close()
+
+
+@pytest.fixture
 def package(tmp_path: Path) -> Path:
     """A package with one recipe."""
     path = tmp_path / "package.zip"
@@ -144,13 +155,10 @@ def test_a_package_reaches_all_customers(
 
 
 def test_only_what_failed_is_done_again(
-    mock: WorkatoMock,
-    client: WorkatoEmbedded,
-    roll_out: Callable[..., int],
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    quick: WorkatoMock, roll_out: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A refusal and a lost answer are reported, with the words of the API; the next run imports for these two only."""
+    mock, client = quick, quick.client
     customers = made(client, 5)
     mock.faults.add("import_package", status=400, times=1, skip=1)
     mock.faults.add("import_package", phase="after", status=500, times=1, skip=2)
