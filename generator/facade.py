@@ -23,6 +23,11 @@ from generator.lint.operations import parameters_of
 from generator.parser import Parsed
 from generator.python_types import Types
 
+_GIVEN_AS = (
+    "It is given as bytes, a path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent"
+    " without being held in memory whole."
+)
+
 
 @dataclass(frozen=True)
 class Argument:
@@ -214,7 +219,8 @@ class Facade:
         """Return the argument that takes a body that is no JSON; `x-client.body` names it."""
         schema = self._bundle.resolve(operation["requestBody"]["content"][content_type]["schema"])
         name = operation["x-client"]["body"]
-        return Argument(name, python_name(name), "content", "bytes", required=True, description=schema["description"])
+        description = f"{schema['description'].strip()} {_GIVEN_AS}"
+        return Argument(name, python_name(name), "content", "FileContent", required=True, description=description)
 
     def _description(self, prop: PropertyProtocol) -> str:
         return _text(prop.description or self._types.description(prop))

@@ -29,6 +29,9 @@ _CONFIDENCE = {
     "partly": "documented in part, the rest inferred",
     "inferred": "inferred",
 }
+# What resources have beside the methods of their operations: a module of the runtime and a class in it, whose twin for
+# asyncio has `Async` before its name.
+_EXTENSIONS = {"packages": ("package_files", "PackageFiles")}
 # What of the runtime, errors aside, is for callers to import.
 _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],
@@ -38,6 +41,7 @@ _PUBLIC_RUNTIME = {
     "raw": ["AsyncStreamedResponse", "RawResponse", "StreamedResponse"],
     "spec": ["spec_path"],
     "unset": ["UNSET", "Unset"],
+    "uploads": ["AsyncFileContent", "FileContent"],
 }
 _RUFF = ("--isolated", f"--line-length={_LINE}", "--target-version=py311")
 
@@ -84,10 +88,21 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
     for module, models in modules.items():
         imports = _imports(module, modules)
         files[f"models/{module}.py"] = fill("models.py.jinja", module=module, models=models, imports=imports)
+    extensions = _extensions(facade)
     for resource in facade.resources:
         names = sorted({name for r in resource.family() for method in r.methods for name in method.models})
-        files[f"resources/{resource.name}.py"] = fill("resource.py.jinja", resource=resource, model_names=names)
+        files[f"resources/{resource.name}.py"] = fill(
+            "resource.py.jinja", resource=resource, model_names=names, extensions=extensions
+        )
     return files
+
+
+def _extensions(facade: Facade) -> dict[str, dict[str, str]]:
+    """Return what resources are extended by, by the names of their classes. Raises GeneratorError if there is none."""
+    members = {member.name: member for resource in facade.resources for member in resource.family()}
+    if unknown := _EXTENSIONS.keys() - members.keys():
+        raise GeneratorError(f"the runtime extends what the spec does not have: {', '.join(sorted(unknown))}")
+    return {members[name].class_name: {"module": m, "name": c} for name, (m, c) in _EXTENSIONS.items()}
 
 
 def _environment(facade: Facade) -> Environment:

@@ -21,6 +21,9 @@ from ._runtime.errors import (
     ConflictError,
     InternalServerError,
     NotFoundError,
+    PackageError,
+    PackageFailedError,
+    PackageTimeoutError,
     PermissionDeniedError,
     RateLimitError,
     RefusedError,
@@ -33,12 +36,14 @@ from ._runtime.paging import AsyncPage, AsyncPages, Page
 from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
 from ._runtime.spec import spec_path
 from ._runtime.unset import UNSET, Unset
+from ._runtime.uploads import AsyncFileContent, FileContent
 
 __all__ = [
     "APIConnectionError",
     "APIResponseError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncFileContent",
     "AsyncPage",
     "AsyncPages",
     "AsyncStreamedResponse",
@@ -48,9 +53,13 @@ __all__ = [
     "BearerAuth",
     "ConflictError",
     "DATA_CENTERS",
+    "FileContent",
     "InternalServerError",
     "LegacyAuth",
     "NotFoundError",
+    "PackageError",
+    "PackageFailedError",
+    "PackageTimeoutError",
     "Page",
     "PermissionDeniedError",
     "RateLimit",

@@ -6,29 +6,38 @@ import asyncio
 import copy
 import inspect
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
 import httpx
 
 from .answers import read, read_page
 from .call import Call
-from .exchange import Send, Step, Tell, Wait, exchange
+from .exchange import exchange
 from .operations import Operation, PagedOperation
 from .paging import AsyncPage, AsyncPages, Page
-from .requests import build_body, build_path, build_query
+from .requests import build_body, build_headers, build_path, build_query
+from .saves import async_save, save
 from .settings import DEFAULT_TIMEOUT, Settings
+from .steps import Course, Do, Save, Send, Step, Tell, Wait
 from .unset import Unset
+from .uploads import Upload, async_body, sync_body
 
 T = TypeVar("T")
 
 OPERATION_ID = "workato_embedded.operation_id"
 """Under this key of `request.extensions`, event hooks of an HTTP client find the operationId."""
+DOWNLOAD_ID = "download_package"
+"""What stands there for the download of a package, which is no operation of the API."""
 
 
 class BaseClient:
     """Holds the settings. Sends nothing."""
+
+    _http: httpx.Client | httpx.AsyncClient
 
     def __init__(self, settings: Settings, owns_http: bool) -> None:
         self._settings = settings
@@ -51,17 +60,25 @@ class BaseClient:
 
     def _outgoing(self, operation: Operation[Any], call: Call) -> dict[str, Any]:
         """Return what an HTTP client needs to build the request."""
-        content_type = {"Content-Type": operation.content_type} if operation.content_type else {}
         timeout = self._settings.timeout
         return {
             "method": operation.method,
             "url": self.base_url + build_path(operation, call),
             "params": build_query(call) or None,
-            "headers": {**self._settings.headers, **content_type},
+            "headers": {**self._settings.headers, **build_headers(operation, call)},
             "timeout": httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
             "extensions": {OPERATION_ID: operation.id},
             **build_body(operation, call),
         }
+
+    def _anonymous_request(self, url: httpx.URL) -> httpx.Request:
+        """Return a request that has no headers and cookies of the caller's: it may go to another host."""
+        timeout = self._settings.timeout
+        patience = self._http.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout)
+        # No compression: a zip file would only be packed twice.
+        headers = {"Accept-Encoding": "identity", "User-Agent": self._settings.headers.get("User-Agent", "")}
+        extensions = {"timeout": patience.as_dict(), OPERATION_ID: DOWNLOAD_ID}
+        return httpx.Request("GET", url, headers=headers, extensions=extensions)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self.base_url!r})"
@@ -69,6 +86,8 @@ class BaseClient:
 
 class SyncClient(BaseClient):
     """Sends and waits. Makes an HTTP client, and closes it, where none is given."""
+
+    _http: httpx.Client
 
     def __init__(self, settings: Settings, http_client: httpx.Client | None = None) -> None:
         if not isinstance(http_client, httpx.Client | None):
@@ -89,14 +108,19 @@ class SyncClient(BaseClient):
         return Page(*read_page(operation, call, response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+        call = _with_body(call, sync_body)
         request = self._http.build_request(**self._outgoing(operation, call))
-        course = exchange(self._settings, operation, request, stream)
+        return self._follow(exchange(self._settings, operation, request, stream=stream, upload=_upload(call)))
+
+    def _follow(self, course: Course[T]) -> T:
+        """Take the steps of a course, and return what comes of it."""
         outcome: Any = None
         while True:
             try:
                 step = course.send(outcome)
             except StopIteration as done:
-                return cast(httpx.Response, done.value)
+                result: T = done.value
+                return result
             try:
                 outcome = self._take(step)
             except BaseException:
@@ -111,10 +135,15 @@ class SyncClient(BaseClient):
                 return (self._settings.sleep or time.sleep)(seconds)
             case Tell(event):
                 return self._settings.hooks.tell(event)
+            case Do(function):
+                return function()
         try:
-            if isinstance(step, Send):
-                auth = self._settings.auth
-                return self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
+            match step:
+                case Send(request, stream, anonymous):
+                    auth = None if anonymous else self._settings.auth
+                    return self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
+                case Save(response, path):
+                    return save(response, path)
             step.response.read()
         except httpx.RequestError as error:
             return error
@@ -136,6 +165,8 @@ class SyncClient(BaseClient):
 
 class AsyncClient(BaseClient):
     """Sends and lets others run. Makes an HTTP client, and closes it, where none is given."""
+
+    _http: httpx.AsyncClient
 
     def __init__(self, settings: Settings, http_client: httpx.AsyncClient | None = None) -> None:
         if not isinstance(http_client, httpx.AsyncClient | None):
@@ -159,14 +190,19 @@ class AsyncClient(BaseClient):
         return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+        call = _with_body(call, async_body)
         request = self._http.build_request(**self._outgoing(operation, call))
-        course = exchange(self._settings, operation, request, stream)
+        return await self._follow(exchange(self._settings, operation, request, stream=stream, upload=_upload(call)))
+
+    async def _follow(self, course: Course[T]) -> T:
+        """Take the steps of a course, and return what comes of it."""
         outcome: Any = None
         while True:
             try:
                 step = course.send(outcome)
             except StopIteration as done:
-                return cast(httpx.Response, done.value)
+                result: T = done.value
+                return result
             try:
                 outcome = await self._take(step)
             except BaseException:
@@ -180,12 +216,16 @@ class AsyncClient(BaseClient):
             case Wait(seconds):
                 return await (self._settings.sleep or asyncio.sleep)(seconds)
             case Tell(event):
-                told = self._settings.hooks.tell(event)
-                return await told if inspect.isawaitable(told) else told
+                return await _awaited(self._settings.hooks.tell(event))
+            case Do(function):
+                return await _awaited(function())
         try:
-            if isinstance(step, Send):
-                auth = self._settings.auth
-                return await self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
+            match step:
+                case Send(request, stream, anonymous):
+                    auth = None if anonymous else self._settings.auth
+                    return await self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
+                case Save(response, path):
+                    return await async_save(response, path)
             await step.response.aread()
         except httpx.RequestError as error:
             return error
@@ -203,3 +243,15 @@ class AsyncClient(BaseClient):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def _with_body(call: Call, body_of: Callable[[Any], bytes | Upload]) -> Call:
+    return call if isinstance(call.content, Unset) else replace(call, content=body_of(call.content))
+
+
+def _upload(call: Call) -> Upload | None:
+    return call.content if isinstance(call.content, Upload) else None
+
+
+async def _awaited(made: Any) -> Any:
+    return await made if inspect.isawaitable(made) else made

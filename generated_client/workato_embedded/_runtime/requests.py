@@ -12,6 +12,7 @@ from .call import Call
 from .model import to_json
 from .operations import Operation
 from .unset import UNSET
+from .uploads import Upload
 
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
@@ -47,9 +48,17 @@ def build_query(call: Call) -> list[tuple[str, str]]:
     return pairs
 
 
+def build_headers(operation: Operation[Any], call: Call) -> dict[str, str]:
+    """Return the headers that a body needs, where an HTTP client cannot know them: its content type and length."""
+    headers = {"Content-Type": operation.content_type} if operation.content_type else {}
+    if isinstance(call.content, Upload) and call.content.length is not None:
+        headers["Content-Length"] = str(call.content.length)
+    return headers
+
+
 def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
-    """Return the body as an HTTP client takes it: JSON in its wrapper, or bytes; nothing where there is none."""
-    if call.content is not None:
+    """Return the body as an HTTP client takes it: JSON in its wrapper, or content; nothing where there is none."""
+    if call.content is not UNSET:
         return {"content": call.content}
     if call.body is None:
         return {}
