@@ -63,9 +63,10 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-bench: $(READY) ## Measure what the mock costs, against a bare Starlette app and, where Node is, Prism in the same run
+bench: $(READY) ## Measure what the mock costs, against bare Starlette and, where Node is, Prism; and the client, against bare httpx
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.client
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve

@@ -63,7 +63,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
         return environment.get_template(template).render(**values)
 
     files = {
-        "__init__.py": fill("init.py.jinja", errors=_error_names(), runtime=_PUBLIC_RUNTIME, public=_public_names()),
+        "__init__.py": fill("init.py.jinja", runtime=_runtime_names(), public=_public_names()),
         "_client.py": fill("client.py.jinja", resources=facade.resources, data_centers=list(centers)),
         "_metadata.py": fill(
             "metadata.py.jinja",
@@ -72,7 +72,13 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             spec_sha256=hashlib.sha256(bundle.to_json().encode()).hexdigest(),
             data_centers=centers,
         ),
-        "_operations.py": fill("operations.py.jinja", methods=facade.methods),
+        "_operations/__init__.py": '"""What the client knows of each operation, as data: one module per resource."""\n',
+        "_operations/index.py": fill(
+            "operations_index.py.jinja",
+            resources=facade.resources,
+            methods=facade.methods,
+            homes={m.operation_id: top.name for top in facade.resources for r in top.family() for m in r.methods},
+        ),
         "testing.py": fill("testing.py.jinja"),
         "models/__init__.py": fill(
             "models_init.py.jinja",
@@ -85,8 +91,10 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
         imports = _imports(module, modules)
         files[f"models/{module}.py"] = fill("models.py.jinja", module=module, models=models, imports=imports)
     for resource in facade.resources:
-        names = sorted({name for r in resource.family() for method in r.methods for name in method.models})
-        files[f"resources/{resource.name}.py"] = fill("resource.py.jinja", resource=resource, model_names=names)
+        used = {name for r in resource.family() for method in r.methods for name in method.models}
+        imports = _homes(used, modules)
+        files[f"resources/{resource.name}.py"] = fill("resource.py.jinja", resource=resource, model_imports=imports)
+        files[f"_operations/{resource.name}.py"] = fill("operations.py.jinja", resource=resource)
     return files
 
 
@@ -148,8 +156,13 @@ def _by_module(models: list[ModelClass]) -> dict[str, list[ModelClass]]:
 
 def _imports(module: str, modules: dict[str, list[ModelClass]]) -> dict[str, list[str]]:
     used = {name for model in modules[module] for name in model.uses}
-    found = {other: sorted(used & {m.name for m in models}) for other, models in modules.items() if other != module}
-    return {other: names for other, names in found.items() if names}
+    return {other: names for other, names in _homes(used, modules).items() if other != module}
+
+
+def _homes(used: set[str], modules: dict[str, list[ModelClass]]) -> dict[str, list[str]]:
+    """Return the names of some models by the module that has them."""
+    found = {module: sorted(used & {m.name for m in models}) for module, models in modules.items()}
+    return {module: names for module, names in found.items() if names}
 
 
 def _error_names() -> list[str]:
@@ -158,9 +171,13 @@ def _error_names() -> list[str]:
     return sorted(error.__name__ for error in classes)
 
 
+def _runtime_names() -> dict[str, list[str]]:
+    return {**_PUBLIC_RUNTIME, "errors": _error_names()}
+
+
 def _public_names() -> list[str]:
     own = ["AsyncWorkatoEmbedded", "DATA_CENTERS", "SPEC_VERSION", "WorkatoEmbedded", "__version__", "models"]
-    return sorted([*own, *(name for names in _PUBLIC_RUNTIME.values() for name in names), *_error_names()])
+    return sorted([*own, *(name for names in _runtime_names().values() for name in names)])
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:

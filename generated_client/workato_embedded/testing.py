@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from ._client import AsyncWorkatoEmbedded, WorkatoEmbedded
-from ._operations import ALL
+from ._operations.index import ALL
 from ._runtime.spec import spec_path
 from ._runtime.stub import StubCall, StubTransport
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import inspect
 import time
-from functools import partial
+from functools import cached_property, partial
 from types import TracebackType
 from typing import Any, Self, TypeVar, cast
 
@@ -33,19 +32,18 @@ class BaseClient:
     def __init__(self, settings: Settings, owns_http: bool) -> None:
         self._settings = settings
         self._owns_http = owns_http
-        self._attach()
 
     @property
     def base_url(self) -> str:
         """The address that paths are put behind, such as `https://www.workato.com/api`."""
         return self._settings.base_url
 
-    def _attach(self) -> None:
-        """Make the resources, which the generated classes do, for this client and not the one it is a copy of."""
-
     def _with(self, settings: Settings) -> Self:
         """Return a copy that sends over the same connections, by other settings. Closing it closes nothing."""
         made = copy.copy(self)
+        # The resources that were asked for so far are those of this client; the copy makes its own.
+        for name in [name for name in vars(made) if isinstance(getattr(type(made), name, None), cached_property)]:
+            del vars(made)[name]
         BaseClient.__init__(made, settings, owns_http=False)
         return made
 
@@ -178,7 +176,7 @@ class AsyncClient(BaseClient):
     async def _take(self, step: Step) -> Any:
         match step:
             case Wait(seconds):
-                return await (self._settings.sleep or asyncio.sleep)(seconds)
+                return await (self._settings.sleep or _sleep)(seconds)
             case Tell(event):
                 told = self._settings.hooks.tell(event)
                 return await told if inspect.isawaitable(told) else told
@@ -203,3 +201,10 @@ class AsyncClient(BaseClient):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+async def _sleep(seconds: float) -> None:
+    # Here, since it takes long to import, and who waits asynchronously has it already.
+    import asyncio
+
+    await asyncio.sleep(seconds)

@@ -63,11 +63,12 @@ def exchange(settings: Settings, operation: Operation[Any], request: httpx.Reque
         APIConnectionError: no answer came, at the last try.
     """
     repeated = 0
+    heard = settings.hooks.heard()
     while True:
         if settings.limiter and (pause := settings.limiter.reserve(operation.id, operation.rate_limit)):
             yield Wait(pause)
         event = RequestEvent(operation.id, request.method, request.url.path, repeated + 1)
-        outcome = yield from _attempt(event, request, stream)
+        outcome = yield from _attempt(event, request, stream, heard)
         delay = settings.retries.delay(request.method, outcome, repeated, settings.chance(), settings.clock())
         if delay is None:
             break
@@ -79,12 +80,14 @@ def exchange(settings: Settings, operation: Operation[Any], request: httpx.Reque
     return outcome
 
 
-def _attempt(event: RequestEvent, request: httpx.Request, stream: bool) -> Generator[Step, Any, Outcome]:
-    yield Tell(event)
+def _attempt(event: RequestEvent, request: httpx.Request, stream: bool, heard: bool) -> Generator[Step, Any, Outcome]:
+    if heard:
+        yield Tell(event)
     started = time.perf_counter()
     outcome: Outcome = yield Send(request, stream)
     if isinstance(outcome, httpx.Response):
-        yield Tell(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
+        if heard:
+            yield Tell(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
         if stream and not outcome.is_success:
             outcome = yield Read(outcome)
     return outcome

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from .call import Call
-from .model import to_json
 from .operations import Operation
+from .plain_json import to_json
 from .unset import UNSET
 
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")

@@ -7,13 +7,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from .. import _operations as operations
+from .._operations import api_platform as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import ApiAccessProfile, ApiAccessProfileDetails, ApiClient, ApiCollection, ApiDocument, ApiEndpoint
+from ..models.api_platform import (
+    ApiAccessProfile,
+    ApiAccessProfileDetails,
+    ApiClient,
+    ApiCollection,
+    ApiDocument,
+    ApiEndpoint,
+)
 
 
 class ApiPlatformCollections:
