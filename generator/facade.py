@@ -21,7 +21,7 @@ from generator.bundle import Bundle
 from generator.document import Pointer
 from generator.lint.operations import parameters_of
 from generator.parser import Parsed
-from generator.python_types import Types
+from generator.python_types import Shape, Types
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Argument:
     annotation: str
     required: bool
     description: str
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -208,13 +209,15 @@ class Facade:
             required=prop.required,
             # openapi-python-client drops the description of a parameter.
             description=described.get(_text(prop.name)) or self._description(prop),
+            shape=self._types.shape(prop),
         )
 
     def _content(self, operation: dict[str, Any], content_type: str) -> Argument:
         """Return the argument that takes a body that is no JSON; `x-client.body` names it."""
         schema = self._bundle.resolve(operation["requestBody"]["content"][content_type]["schema"])
         name = operation["x-client"]["body"]
-        return Argument(name, python_name(name), "content", "bytes", required=True, description=schema["description"])
+        text = schema["description"]
+        return Argument(name, python_name(name), "content", "bytes", True, text, Shape("bytes"))
 
     def _description(self, prop: PropertyProtocol) -> str:
         return _text(prop.description or self._types.description(prop))

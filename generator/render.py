@@ -49,8 +49,10 @@ def render_client(bundle: Bundle, facade: Facade, version: str) -> dict[str, str
         GeneratorError: ruff refuses what was written.
     """
     files = {f"{PACKAGE}/{path}": f"{_GENERATED}\n{text}" for path, text in _generated(bundle, facade, version).items()}
-    for path in sorted((HERE / "runtime").glob("*.py")):
-        files[f"{PACKAGE}/_runtime/{path.name}"] = f"{_COPIED}\n{path.read_text(encoding='utf-8')}"
+    for path in sorted((HERE / "runtime").rglob("*.py")):
+        files[f"{PACKAGE}/_runtime/{path.relative_to(HERE / 'runtime').as_posix()}"] = (
+            f"{_COPIED}\n{path.read_text(encoding='utf-8')}"
+        )
     return {**_formatted(files), f"{PACKAGE}/py.typed": ""}
 
 
@@ -80,6 +82,8 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             homes={m.operation_id: top.name for top in facade.resources for r in top.family() for m in r.methods},
         ),
         "testing.py": fill("testing.py.jinja"),
+        "cli.py": fill("cli.py.jinja", resources=facade.resources),
+        "_commands/__init__.py": '"""The commands of each resource, as data: one module per resource."""\n',
         "models/__init__.py": fill(
             "models_init.py.jinja",
             modules={module: [m.name for m in models] for module, models in modules.items()},
@@ -94,6 +98,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
         used = {name for r in resource.family() for method in r.methods for name in method.models}
         imports = _homes(used, modules)
         files[f"resources/{resource.name}.py"] = fill("resource.py.jinja", resource=resource, model_imports=imports)
+        files[f"_commands/{resource.name}.py"] = fill("commands.py.jinja", resource=resource)
         files[f"_operations/{resource.name}.py"] = fill("operations.py.jinja", resource=resource)
     return files
 
@@ -107,6 +112,8 @@ def _environment(facade: Facade) -> Environment:
     environment.globals["confidence"] = _CONFIDENCE
     environment.filters.update(
         error_class=lambda status: runtime_errors.error_for_status(status).__name__,
+        paragraphs=lambda text: "\n\n".join(" ".join(part.split()) for part in str(text).split("\n\n")),
+        line=lambda text: " ".join(str(text).split()),
         in_models=lambda code: pattern.sub(r"models.\1", code).replace("builtins.", ""),
         literal=_literal,
         prose=_prose,
