@@ -32,12 +32,10 @@ def _option(parameter: Parameter) -> click.Option:
     must = parameter.required and parameter.place != "body"
     text = parameter.help if must or not parameter.required else f"{parameter.help} Required, here or in {BODY}."
     if parameter.kind == "boolean":
-        return click.Option([f"{name}/--no-{name[2:]}", _key(parameter)], default=None, required=must, help=text)
+        return click.Option([f"{name}/--no-{name[2:]}", _key(parameter)], default=None, help=text)
     many = parameter.many or parameter.kind == "pairs"
     text = f"{text} Can be repeated." if many else text
-    return click.Option(
-        [name, _key(parameter)], type=type_of(parameter), multiple=many, required=must, help=text, default=None
-    )
+    return click.Option([name, _key(parameter)], type=type_of(parameter), multiple=many, required=must, help=text)
 
 
 def call_of(command: Command, given: Mapping[str, Any]) -> Call:
