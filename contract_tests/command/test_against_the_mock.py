@@ -50,7 +50,7 @@ def ask(base_url: str, token: str) -> Run:
 
     def ask(line: str, *more: str, **options: str) -> Result:
         environment = {"WORKATO_EMBEDDED_API_TOKEN": token, "WORKATO_EMBEDDED_BASE_URL": base_url}
-        return run(*shlex.split(line), *more, **{**environment, **options})  # type: ignore[arg-type]
+        return run(*shlex.split(line), *more, **{**environment, **options})
 
     return ask
 

@@ -7,7 +7,7 @@ import inspect
 import time
 from functools import cached_property, partial
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 import httpx
 
@@ -15,10 +15,13 @@ from .answers import read, read_page
 from .call import Call
 from .exchange import Send, Step, Tell, Wait, exchange
 from .operations import Operation, PagedOperation
-from .paging import AsyncPage, AsyncPages, Page
 from .requests import build_body, build_path, build_query
 from .settings import DEFAULT_TIMEOUT, Settings
 from .unset import Unset
+
+if TYPE_CHECKING:
+    # Imported where it is needed: a program that asks for no list does not pay for it.
+    from .paging import AsyncPage, AsyncPages, Page
 
 T = TypeVar("T")
 
@@ -84,6 +87,8 @@ class SyncClient(BaseClient):
         return self._read_page(operation, call, self._send(operation, call))
 
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
+        from .paging import Page
+
         return Page(*read_page(operation, call, response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
@@ -148,12 +153,16 @@ class AsyncClient(BaseClient):
 
     def page(self, operation: PagedOperation[T], call: Call) -> AsyncPages[T]:
         """Return a list, of which nothing is got before it is awaited or iterated over."""
+        from .paging import AsyncPages
+
         return AsyncPages(partial(self._page, operation, call))
 
     async def _page(self, operation: PagedOperation[T], call: Call) -> AsyncPage[T]:
         return self._read_page(operation, call, await self._send(operation, call))
 
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
+        from .paging import AsyncPage
+
         return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
