@@ -1,6 +1,6 @@
 # One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate docs bench serve lock
+.PHONY: help setup demo test check format generate docs bench fuzz serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -37,7 +37,7 @@ demo: $(READY) ## Watch the main job run on real input
 	@$(BIN)/python -m examples.demo
 
 test: $(READY) ## Run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --durations=10
 
 check: $(READY) ## Lint, types, direction of imports, drift of generated files
 	$(BIN)/ruff check
@@ -67,6 +67,9 @@ bench: $(READY) ## Measure what the mock costs, against bare Starlette and, wher
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.client
+
+fuzz: $(READY) ## Try the mock with 20,000 calls that nobody thought of (some minutes; for the night)
+	@$(BIN)/python -m contract_tests.fuzzing
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve

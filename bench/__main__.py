@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message
 from workato_embedded_mock.app import create_app
 from workato_embedded_mock.document import load_document
 from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.instruments.snapshots import put_back, save_snapshot, snapshot
 from workato_embedded_mock.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
@@ -200,16 +201,29 @@ def measure_start(rounds: int) -> dict[str, float]:
 
 
 def measure_namespaces(times: int) -> dict[str, float]:
-    """Measure how long it takes to make and to reset a namespace with the default seed, in memory."""
+    """Measure what a namespace with the default seed takes, in memory: to make, reset, save as a snapshot, restore."""
     database = open_database("sqlite://")
     namespaces = Namespaces(database, plant(read_seed("default"), SchemaCompiler(load_document().content)))
+
+    def save(number: int) -> None:
+        with namespaces.transaction(f"bench-{number}", write=True) as space:
+            save_snapshot(space, "bench", "2023-11-20T12:00:00Z")
+
+    def restore(number: int) -> None:
+        with namespaces.transaction(f"bench-{number}", write=True) as space:
+            put_back(space, snapshot(space, "bench"))
+
     try:
-        made = _median(times, lambda number: _made(namespaces, f"bench-{number}"))
-        reset = _median(times, lambda number: namespaces.reset(f"bench-{number}"))
+        figures = {
+            "make": _median(times, lambda number: _made(namespaces, f"bench-{number}")),
+            "reset": _median(times, lambda number: namespaces.reset(f"bench-{number}")),
+            "snapshot": _median(times, save),
+            "restore": _median(times, restore),
+        }
         state = namespaces.state("bench-0")
     finally:
         database.close()
-    return {"make": made, "reset": reset, "rows": sum(map(len, state["tables"].values()))}
+    return {**figures, "rows": sum(map(len, state["tables"].values()))}
 
 
 def _made(namespaces: Namespaces, name: str) -> None:
@@ -245,8 +259,10 @@ def show(result: dict[str, Any]) -> None:
     console.print(inside)
     start, namespace = result["start_seconds"], result["namespace_milliseconds"]
     console.print(f"From spawn to the first answer: {start['median']} s (least {start['least']} s).")
-    made, reset, rows = namespace["make"], namespace["reset"], namespace["rows"]
-    console.print(f"A namespace of {rows} rows: made in {made} ms, reset in {reset} ms of CPU.")
+    console.print(
+        f"A namespace of {namespace['rows']} rows, in ms of CPU: made {namespace['make']}, reset {namespace['reset']}, "
+        f"snapshot {namespace['snapshot']}, restore {namespace['restore']}."
+    )
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ def test_the_benchmark_measures_everything_that_it_promises(tmp_path: Path) -> N
     assert len(result["calls"]) == 4
     assert all(call["to_starlette"] > 0 for call in [*result["calls"], *result["in_process"]])
     assert result["start_seconds"]["median"] > 0
-    assert result["namespace_milliseconds"].keys() == {"make", "reset", "rows"}
+    assert result["namespace_milliseconds"].keys() == {"make", "reset", "snapshot", "restore", "rows"}
     assert all(call["name"] in done.stdout for call in result["calls"])
 
 

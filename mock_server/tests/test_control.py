@@ -7,7 +7,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.control.catalogue import all_handlers
-from workato_embedded_mock.control.operations import plane_document
+from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.document import Document
 
 METHODS = {"get", "put", "post", "delete"}

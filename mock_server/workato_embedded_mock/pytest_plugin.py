@@ -6,7 +6,8 @@ Loaded by pytest's entry point in every run, so that nothing is imported before 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,27 +37,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def workato_mock_settings() -> dict[str, Any]:
-    """Answer the settings of the mock, as keyword arguments of `MockServer`; override it to change them."""
+    """Answer the settings of the mock, as keyword arguments of `MockServer`; override it to change them.
+
+    `workato_mock` takes those of the test's own module or folder, `workato_mock_server` those of the first test that
+    asks for it.
+    """
     return {}
 
 
 @pytest.fixture(scope="session")
-def _workato_mock_app(
-    request: pytest.FixtureRequest, workato_mock_settings: dict[str, Any]
-) -> Iterator[MockApp | None]:
-    """Make the app that serves in this process; None where a server elsewhere does."""
-    if request.config.getoption("--workato-mock-url"):
-        yield None
-        return
-    from workato_embedded_mock.app import create_app
-    from workato_embedded_mock.settings import Settings
+def _workato_mock_apps() -> Iterator[Callable[[dict[str, Any]], MockApp]]:
+    """Answer what makes the app that serves in this process, one for each choice of settings."""
+    apps: dict[str, MockApp] = {}
+    with ExitStack() as stack:
 
-    with create_app(Settings(**workato_mock_settings)) as app:
-        yield app
+        def app_of(settings: dict[str, Any]) -> MockApp:
+            from workato_embedded_mock.app import create_app
+            from workato_embedded_mock.settings import Settings
+
+            key = repr(sorted(settings.items()))
+            if key not in apps:
+                apps[key] = stack.enter_context(create_app(Settings(**settings)))
+            return apps[key]
+
+        yield app_of
 
 
 @pytest.fixture
-def workato_mock(request: pytest.FixtureRequest, _workato_mock_app: MockApp | None) -> Iterator[WorkatoMock]:
+def workato_mock(
+    request: pytest.FixtureRequest,
+    workato_mock_settings: dict[str, Any],
+    _workato_mock_apps: Callable[[dict[str, Any]], MockApp],
+) -> Iterator[WorkatoMock]:
     """Answer a namespace that only this test sees, with all its instruments.
 
     It is served in this process, without a socket, or by the server of `--workato-mock-url`.
@@ -64,9 +76,9 @@ def workato_mock(request: pytest.FixtureRequest, _workato_mock_app: MockApp | No
     from workato_embedded_mock.transports import MockTransport
     from workato_embedded_mock.workato_mock import WorkatoMock
 
-    url: str = request.config.getoption("--workato-mock-url") or _IN_PROCESS
-    transport = None if _workato_mock_app is None else MockTransport(_workato_mock_app)
-    mock = WorkatoMock(url, f"test-{uuid.uuid4().hex}", transport, _control_token(request))
+    url: str | None = request.config.getoption("--workato-mock-url")
+    transport = None if url else MockTransport(_workato_mock_apps(workato_mock_settings))
+    mock = WorkatoMock(url or _IN_PROCESS, f"test-{uuid.uuid4().hex}", transport, _control_token(request))
     yield mock
     mock.close()
 

@@ -42,6 +42,7 @@ class WorkatoMock:
         self.transport = transport
         headers = {"X-Mock-Namespace": token} | ({"X-Mock-Control-Token": control_token} if control_token else {})
         self._control = httpx.Client(base_url=f"{self.root_url}/_mock/", headers=headers, transport=transport)
+        self._http = httpx.Client(transport=transport)
         self.faults = Faults(self)
         self.clock = Clock(self)
         self.limits = Limits(self)
@@ -62,13 +63,12 @@ class WorkatoMock:
         """A client of the namespace."""
         from workato_embedded import WorkatoEmbedded
 
-        return WorkatoEmbedded(
-            api_token=self.token, base_url=self.url, http_client=httpx.Client(transport=self.transport)
-        )
+        # A client leaves what it was given open; `close` ends it.
+        return WorkatoEmbedded(api_token=self.token, base_url=self.url, http_client=self._http)
 
     @cached_property
     def async_client(self) -> AsyncWorkatoEmbedded:
-        """An asynchronous client of the namespace, to be used in one event loop."""
+        """An asynchronous client of the namespace, to be used in one event loop, and closed there."""
         from workato_embedded import AsyncWorkatoEmbedded
 
         return AsyncWorkatoEmbedded(
@@ -137,8 +137,7 @@ class WorkatoMock:
             self.call("DELETE", "state")
         finally:
             self._control.close()
-            if "client" in self.__dict__:
-                self.client.close()
+            self._http.close()
 
 
 class Faults:

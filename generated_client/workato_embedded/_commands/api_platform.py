@@ -246,7 +246,7 @@ ROOM: Final = Room(
                             "api_collection_ids",
                             "body",
                             "integer",
-                            "API collections to open.",
+                            "API collections to open, one at least (the latter inferred).",
                             required=True,
                             many=True,
                         ),
@@ -341,7 +341,7 @@ ROOM: Final = Room(
                             "api_collection_ids",
                             "body",
                             "integer",
-                            "API collections to open. They take the place of the earlier ones (inferred; the reference speaks of collections to add).",
+                            "API collections to open, one at least (inferred). They take the place of the earlier ones (inferred; the reference speaks of collections to add).",
                             many=True,
                         ),
                         Parameter(

@@ -946,7 +946,7 @@ class ApiPlatformAccessProfiles:
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             name: Name of the access profile.
-            api_collection_ids: API collections to open.
+            api_collection_ids: API collections to open, one at least (the latter inferred).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             api_client_id: API client that it is to belong to. The reference types it as text; answers carry
@@ -1029,8 +1029,8 @@ class ApiPlatformAccessProfiles:
                 too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
             name: New name.
-            api_collection_ids: API collections to open. They take the place of the earlier ones (inferred;
-                the reference speaks of collections to add).
+            api_collection_ids: API collections to open, one at least (inferred). They take the place of the
+                earlier ones (inferred; the reference speaks of collections to add).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             jwt_method: How tokens are signed. Needed for `jwt`.
@@ -1318,7 +1318,7 @@ class AsyncApiPlatformAccessProfiles:
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             name: Name of the access profile.
-            api_collection_ids: API collections to open.
+            api_collection_ids: API collections to open, one at least (the latter inferred).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             api_client_id: API client that it is to belong to. The reference types it as text; answers carry
@@ -1401,8 +1401,8 @@ class AsyncApiPlatformAccessProfiles:
                 too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
             name: New name.
-            api_collection_ids: API collections to open. They take the place of the earlier ones (inferred;
-                the reference speaks of collections to add).
+            api_collection_ids: API collections to open, one at least (inferred). They take the place of the
+                earlier ones (inferred; the reference speaks of collections to add).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             jwt_method: How tokens are signed. Needed for `jwt`.

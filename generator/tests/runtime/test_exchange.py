@@ -202,12 +202,16 @@ def test_without_a_sleep_of_the_caller_s_python_s_is_used(monkeypatch: pytest.Mo
 
     # A server that another test left running in a thread sleeps as well, and goes on doing so.
     def sleep(seconds: float) -> None:
-        waited.append(seconds) if threading.current_thread() is here else really(seconds)
+        if threading.current_thread() is not here:
+            really(seconds)
+        else:
+            waited.append(seconds)
 
     async def sleep_later(seconds: float) -> None:
         if threading.current_thread() is not here:
-            return await really_later(seconds)
-        waited.append(seconds)
+            await really_later(seconds)
+        else:
+            waited.append(seconds)
 
     monkeypatch.setattr("time.sleep", sleep)
     monkeypatch.setattr("asyncio.sleep", sleep_later)

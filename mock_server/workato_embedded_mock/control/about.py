@@ -1,5 +1,8 @@
 """Handlers: what the server says about itself; must not change anything."""
 
+from typing import Any
+
+from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.coverage import coverage_of
 from workato_embedded_mock.plain_json import Json
@@ -23,3 +26,8 @@ async def version(tools: Tools) -> Json:
 async def list_operations(tools: Tools) -> Json:
     """List the operations of the API, and how each is served."""
     return {"operations": [entry.as_json() for entry in coverage_of(tools.document)]}
+
+
+async def describe(_tools: Tools) -> dict[str, Any]:
+    """Answer the document of the control plane."""
+    return plane_document()

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from starlette.responses import Response
@@ -11,6 +9,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.control.catalogue import Handler
+from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.document import operations_of
 from workato_embedded_mock.http.answers import send_answer
@@ -25,16 +24,6 @@ from workato_embedded_mock.schemas import SchemaCompiler
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _NAMED = "namespace"
-
-
-@cache
-def plane_document() -> dict[str, Any]:
-    """Answer the control plane's OpenAPI document."""
-    import yaml
-
-    text = (Path(__file__).parent / "openapi.yaml").read_text("utf-8")
-    document: dict[str, Any] = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both safe
-    return document
 
 
 def routes(tools: Tools, handlers: Mapping[str, Handler]) -> Iterator[Route]:

@@ -1,0 +1,1 @@
+"""The pytest plugin as a partner's project uses it."""

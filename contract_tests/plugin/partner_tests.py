@@ -1,0 +1,52 @@
+"""A partner's tests: 200 of them, each in a namespace of its own. Run by `test_parallel.py`, with its own pytest."""
+
+import pytest
+from workato_embedded import NotFoundError
+from workato_embedded_mock import WorkatoMock
+
+NUMBERS = range(40)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_customer_is_made(workato_mock: WorkatoMock, number: int) -> None:
+    """Its id is the first free one, whatever other tests do."""
+    made = workato_mock.client.managed_users.create(
+        name=f"Customer {number}", notification_email="a@example.com", external_id="same-everywhere"
+    )
+    assert made.id == 512102
+    assert len(list(workato_mock.client.managed_users.list())) == 3
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_customer_is_removed(workato_mock: WorkatoMock, number: int) -> None:
+    """And is there for all other tests."""
+    workato_mock.client.managed_users.delete("Ecust-0042")
+    with pytest.raises(NotFoundError):
+        workato_mock.client.managed_users.get("Ecust-0042")
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_clock_is_moved(workato_mock: WorkatoMock, number: int) -> None:
+    """Only here."""
+    workato_mock.clock.freeze("2026-01-05T12:00:00Z")
+    workato_mock.clock.advance(number)
+    made = workato_mock.client.managed_users.create(name="Timed", notification_email="a@example.com")
+    assert f"04:00:{number:02}" in str(made.created_at)
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_fault_is_met(workato_mock: WorkatoMock, number: int) -> None:
+    """A read is tried again, and the journal tells of each try."""
+    workato_mock.faults.add("list_managed_users", status=500, times=1)
+    assert len(list(workato_mock.client.with_options(max_retries=2).managed_users.list())) == 2
+    assert [entry["status"] for entry in workato_mock.journal.entries("list_managed_users")] == [500, 200]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_snapshot_is_restored(workato_mock: WorkatoMock, number: int) -> None:
+    """After everything was thrown away."""
+    workato_mock.snapshot()
+    workato_mock.seed("empty")
+    assert not list(workato_mock.client.managed_users.list())
+    workato_mock.restore()
+    assert len(list(workato_mock.client.managed_users.list())) == 2

@@ -1,0 +1,56 @@
+"""The same tests give the same results serially, in parallel, and against one server."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+from workato_embedded_mock import MockServer
+
+ROOT = Path(__file__).parents[2]
+TESTS = Path(__file__).with_name("partner_tests.py")
+
+
+def outcomes(folder: Path, *arguments: str) -> dict[str, str]:
+    """Run the partner's tests in an empty project, and answer how each ended."""
+    report = folder / "report.xml"
+    (folder / "test_partner.py").write_text(TESTS.read_text("utf-8"), "utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", "utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:schemathesis", f"--junit-xml={report}", *arguments]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {
+        case.attrib["name"]: ",".join(sorted(child.tag for child in case if child.tag != "properties"))
+        for case in ElementTree.parse(report).iter("testcase")
+    }
+
+
+@pytest.fixture(scope="module")
+def serially(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Answer how the tests end one after the other, in this process's way."""
+    return outcomes(tmp_path_factory.mktemp("serial"))
+
+
+def test_two_hundred_tests_pass(serially: dict[str, str]) -> None:
+    """All of them, and none is skipped."""
+    assert len(serially) == 200
+    assert set(serially.values()) == {""}
+
+
+def test_in_parallel_they_end_the_same(serially: dict[str, str], tmp_path: Path) -> None:
+    """By pytest-xdist with four processes, each with an app of its own."""
+    assert outcomes(tmp_path, "-n", "4") == serially
+
+
+def test_in_parallel_against_one_server_they_end_the_same(serially: dict[str, str], tmp_path: Path) -> None:
+    """Four processes, one server; afterwards it holds no namespace of theirs."""
+    with MockServer(control_token="hush") as server:
+        arguments = ["--workato-mock-url", server.root_url, "--workato-mock-control-token", "hush"]
+        assert outcomes(tmp_path, "-n", "4", *arguments) == serially
+        answer = httpx.post(f"{server.root_url}/_mock/reset", headers={"X-Mock-Control-Token": "hush"})
+        assert answer.json() == {"reset": []}, json.dumps(answer.json())
