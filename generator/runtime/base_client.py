@@ -13,9 +13,10 @@ import httpx
 
 from .answers import read, read_page
 from .call import Call
-from .exchange import Send, Step, Tell, Wait, exchange
+from .exchange import Read, Send, Step, Tell, Wait, exchange
 from .operations import Operation, PagedOperation
 from .requests import build_body, build_path, build_query
+from .retries import Outcome
 from .settings import DEFAULT_TIMEOUT, Settings
 from .unset import Unset
 
@@ -114,6 +115,10 @@ class SyncClient(BaseClient):
                 return (self._settings.sleep or time.sleep)(seconds)
             case Tell(event):
                 return self._settings.hooks.tell(event)
+            case Send() | Read():
+                return self._exchanged(step)
+
+    def _exchanged(self, step: Send | Read) -> Outcome:
         try:
             if isinstance(step, Send):
                 auth = self._settings.auth
@@ -189,6 +194,10 @@ class AsyncClient(BaseClient):
             case Tell(event):
                 told = self._settings.hooks.tell(event)
                 return await told if inspect.isawaitable(told) else told
+            case Send() | Read():
+                return await self._exchanged(step)
+
+    async def _exchanged(self, step: Send | Read) -> Outcome:
         try:
             if isinstance(step, Send):
                 auth = self._settings.auth

@@ -22,7 +22,7 @@ Reader = Callable[[Any], Any]
 class Model(JsonObject):
     """An object of the API. `additional_properties` has what the spec does not name."""
 
-    additional_properties: dict[str, Any] = field(factory=dict)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     _readers: ClassVar[Mapping[str, Reader]] = {}
     """By attribute, how to read a value that is more than a scalar."""

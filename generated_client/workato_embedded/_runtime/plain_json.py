@@ -1,11 +1,14 @@
 # Copied by `python -m generator build` from generator/runtime/. Do not edit.
-"""Turns arguments into JSON values. Knows models only as what can say itself as JSON, so that it needs none of them."""
+"""Says what kind a JSON value is, and turns arguments into JSON values.
+
+Knows models only as what can say itself as JSON, so that it needs none of them.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeGuard
 
 from .unset import UNSET
 
@@ -20,13 +23,27 @@ class JsonObject:
         raise NotImplementedError
 
 
+def is_object(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Say whether a JSON value is an object."""
+    return isinstance(value, Mapping)
+
+
+def is_list(value: Any) -> TypeGuard[list[Any]]:
+    """Say whether a JSON value is a list."""
+    return isinstance(value, list)
+
+
+def _is_many(value: Any) -> TypeGuard[Iterable[Any]]:
+    return isinstance(value, list | tuple | set | frozenset)
+
+
 def to_json(value: Any) -> Any:
     """Turn arguments and models into JSON values; entries of mappings that are `UNSET` are left out."""
     if isinstance(value, JsonObject):
         return value.to_dict()
-    if isinstance(value, Mapping):
+    if is_object(value):
         return {key: to_json(entry) for key, entry in value.items() if entry is not UNSET}
-    if isinstance(value, list | tuple | set | frozenset):
+    if _is_many(value):
         return [to_json(entry) for entry in value]
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()

@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from .call import Call
 from .operations import Operation
-from .plain_json import to_json
+from .plain_json import is_object, to_json
 from .unset import UNSET
 
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
@@ -40,7 +39,7 @@ def build_query(call: Call) -> list[tuple[str, str]]:
     for name, value in call.query.items():
         if value is UNSET or value is None:
             continue
-        if isinstance(value, Mapping):
+        if is_object(value):
             pairs.extend((f"{name}[{key}]", _scalar(entry)) for key, entry in value.items())
         else:
             pairs.append((name, _scalar(value)))

@@ -1621,7 +1621,6 @@ class ApiPlatformWithRawResponse:
     """The methods of `ApiPlatform`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatform(raw.raw_calls(client))
         self.collections = ApiPlatformCollectionsWithRawResponse(client)
         self.endpoints = ApiPlatformEndpointsWithRawResponse(client)
         self.clients = ApiPlatformClientsWithRawResponse(client)
@@ -1632,7 +1631,6 @@ class ApiPlatformWithStreamingResponse:
     """The methods of `ApiPlatform`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatform(raw.stream_calls(client))
         self.collections = ApiPlatformCollectionsWithStreamingResponse(client)
         self.endpoints = ApiPlatformEndpointsWithStreamingResponse(client)
         self.clients = ApiPlatformClientsWithStreamingResponse(client)
@@ -1665,7 +1663,6 @@ class AsyncApiPlatformWithRawResponse:
     """The methods of `AsyncApiPlatform`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatform(raw.async_raw_calls(client))
         self.collections = AsyncApiPlatformCollectionsWithRawResponse(client)
         self.endpoints = AsyncApiPlatformEndpointsWithRawResponse(client)
         self.clients = AsyncApiPlatformClientsWithRawResponse(client)
@@ -1676,7 +1673,6 @@ class AsyncApiPlatformWithStreamingResponse:
     """The methods of `AsyncApiPlatform`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatform(raw.async_stream_calls(client))
         self.collections = AsyncApiPlatformCollectionsWithStreamingResponse(client)
         self.endpoints = AsyncApiPlatformEndpointsWithStreamingResponse(client)
         self.clients = AsyncApiPlatformClientsWithStreamingResponse(client)

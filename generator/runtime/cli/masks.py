@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from ..plain_json import is_list, is_object
+
 MASK: Final = "••••"
 
 _SECRET: Final = re.compile("token|secret|passw|passphrase|credential|apikey|privatekey|accesskey|signingkey|jwt")
@@ -17,9 +19,9 @@ _QUERY: Final = re.compile(r"([?&#])([^=&#\s]+)=([^&#\s]+)")
 
 def masked(value: Any) -> Any:
     """Return a JSON value whose secrets are masked: those under a name that says so, and those in addresses."""
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: MASK if entry and is_secret(str(key)) else masked(entry) for key, entry in value.items()}
-    if isinstance(value, list):
+    if is_list(value):
         return [masked(entry) for entry in value]
     return _QUERY.sub(_parameter, value) if isinstance(value, str) else value
 

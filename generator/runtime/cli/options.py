@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from ..call import Call
+from ..plain_json import is_object
 from .commands import Command, Parameter
 from .values import JsonObject, type_of
 
@@ -56,7 +57,7 @@ def call_of(command: Command, given: Mapping[str, Any]) -> Call:
 def _unwrapped(command: Command, body: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of a body, which may have been given in the wrapper in which the API takes them."""
     inside = body.get(command.operation.wrapper or "")
-    return inside if len(body) == 1 and isinstance(inside, dict) else body
+    return dict(inside) if len(body) == 1 and is_object(inside) else body
 
 
 def _key(parameter: Parameter) -> str:

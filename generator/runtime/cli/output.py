@@ -7,7 +7,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..plain_json import is_list, is_object
 from .masks import masked
 from .results import Result
 
@@ -48,38 +49,38 @@ def render(result: Result, view: View) -> str:
         return ""
     if view.form == "csv":
         return _csv(*_cells(content, view.columns))
-    if isinstance(content, dict) and not view.columns:
+    if is_object(content) and not view.columns:
         return _table(("property", "value"), [[key, _text(value)] for key, value in content.items()])
     return _table(*_cells(content, view.columns or _that_fit(_entries(content))))
 
 
 def left_out(result: Result, view: View) -> int:
     """Return how many properties a table has no column for, though none were chosen."""
-    if view.form != "table" or view.columns or not isinstance(result.content, list):
+    if view.form != "table" or view.columns or not is_list(result.content):
         return 0
     entries = _entries(result.content)
     return len(_keys(entries)) - len(_that_fit(entries))
 
 
-def _entries(content: Any) -> list[dict[str, Any]]:
+def _entries(content: Any) -> list[Mapping[str, Any]]:
     """Return an answer as a list of objects."""
-    items = content if isinstance(content, list) else [content]
+    items = content if is_list(content) else [content]
     return [_entry(item) for item in items]
 
 
-def _entry(item: Any) -> dict[str, Any]:
-    if isinstance(item, dict):
+def _entry(item: Any) -> Mapping[str, Any]:
+    if is_object(item):
         return item
-    if isinstance(item, list):
+    if is_list(item):
         return {str(number): value for number, value in enumerate(item, 1)}
     return {"value": item}
 
 
-def _keys(entries: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+def _keys(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(key) for entry in entries for key in entry))
 
 
-def _that_fit(entries: list[dict[str, Any]]) -> tuple[str, ...]:
+def _that_fit(entries: list[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return the properties whose values are short, the first of them."""
     keys = _keys(entries)
     short = [key for key in keys if all(len(_text(entry.get(key))) <= WIDEST for entry in entries)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeGuard
 
 from ..operations import Operation, PagedOperation
 
@@ -49,14 +49,18 @@ class Command:
     parameters: tuple[Parameter, ...] = ()
 
     @property
-    def is_paged(self) -> bool:
-        """Whether the operation answers a list page by page."""
-        return isinstance(self.operation, PagedOperation)
+    def paged(self) -> PagedOperation[Any] | None:
+        """The operation, if it answers a list page by page."""
+        return self.operation if _is_paged(self.operation) else None
 
     @property
     def has_body(self) -> bool:
         """Whether the operation takes JSON."""
         return any(parameter.place == "body" for parameter in self.parameters)
+
+
+def _is_paged(operation: Operation[Any]) -> TypeGuard[PagedOperation[Any]]:
+    return isinstance(operation, PagedOperation)
 
 
 @dataclass(frozen=True)

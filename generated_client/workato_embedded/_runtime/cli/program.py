@@ -13,7 +13,6 @@ import click
 
 from ..base_client import SyncClient
 from ..errors import WorkatoEmbeddedError
-from ..operations import PagedOperation
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, Room
 from .exits import exit_code
@@ -21,9 +20,14 @@ from .options import call_of, options_of
 from .output import View, left_out, render
 from .results import every_page, one
 
+
+def _hyphenated(name: str) -> str:
+    return name.replace("_", "-")
+
+
 _SETTINGS: Final[dict[str, Any]] = {
     "help_option_names": ["-h", "--help"],
-    "token_normalize_func": lambda name: name.replace("_", "-"),
+    "token_normalize_func": _hyphenated,
     "max_content_width": 110,
 }
 _EPILOG: Final = (
@@ -111,9 +115,9 @@ def make_command(command: Command, parts: Parts) -> click.Command:
 
 def _common(command: Command, parts: Parts) -> list[click.Parameter]:
     """Return the options that all commands have, which say where to send and how to show what comes."""
-    paging = [click.Option(["--all"], is_flag=True, help="All pages; keeps to the documented limits of calls.")]
+    paging = [click.Option(["--all", "all_"], is_flag=True, help="All pages; keeps to the documented limits of calls.")]
     return [
-        *(paging if command.is_paged else []),
+        *(paging if command.paged else []),
         click.Option(
             ["-o", "--output"],
             type=click.Choice(["table", "json", "csv"]),
@@ -135,11 +139,10 @@ def _run(command: Command, parts: Parts, given: dict[str, Any]) -> None:
     view = View(given["output"], columns, given["show_secrets"])
     try:
         with _client(parts, given) as client:
-            operation = command.operation
-            if given.get("all") and isinstance(operation, PagedOperation):
-                result = every_page(client, operation, call)
+            if command.paged and given["all_"]:
+                result = every_page(client, command.paged, call)
             else:
-                result = one(client, operation, call)
+                result = one(client, command.operation, call)
     except WorkatoEmbeddedError as error:
         click.echo(f"Error: {error}", err=True)
         raise click.exceptions.Exit(exit_code(error)) from error
@@ -155,7 +158,7 @@ def _run(command: Command, parts: Parts, given: dict[str, Any]) -> None:
 def _client(parts: Parts, given: Mapping[str, Any]) -> SyncClient:
     """Make the client. Raises ValueError or click.UsageError if it cannot be made."""
     options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
-    if given.get("all"):
+    if given.get("all_"):
         options["rate_limits"] = "documented"
     return parts.make_client(_token(), **options)
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 import click
 from click.shell_completion import CompletionItem
 
+from ..plain_json import is_object
 from .commands import Parameter
 
 
@@ -85,9 +86,9 @@ class JsonObject(Json):
     def read(self, text: str) -> dict[str, Any]:
         """Decode the text and see that it is an object."""
         decoded = super().read("@-" if text == "-" else text)
-        if not isinstance(decoded, dict):
+        if not is_object(decoded):
             raise ValueError("a JSON object is needed")
-        return decoded
+        return dict(decoded)
 
 
 class Pair(Type):
