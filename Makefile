@@ -45,6 +45,7 @@ check: $(READY) ## Lint, types, direction of imports, drift of generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m generator check
+	$(BIN)/python -m contract_tests.previous_typing
 
 format: $(READY) ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix
@@ -54,7 +55,7 @@ generate: $(READY) ## Write the bundle and the client anew from the spec
 	$(BIN)/python -m generator build
 
 docs: $(READY) node/node_modules/.ready ## Lint the bundle with Node's tools and write the published site into site/ (needs Node)
-	@cd node && npm run --silent lint && npm run --silent types
+	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright
 	@$(BIN)/python -m generator docs site
 
 node/node_modules/.ready: node/package-lock.json

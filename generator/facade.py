@@ -132,6 +132,16 @@ class Facade:
         methods = {m.operation_id: m for top in self.resources for member in top.family() for m in member.methods}
         return [methods[operation["operationId"]] for _, operation, _ in self._bundle.operations()]
 
+    @property
+    def homes(self) -> dict[str, str]:
+        """The attribute of the client that has a method, dots going down, by operationId."""
+        operations = (operation for _, operation, _ in self._bundle.operations())
+        return {operation["operationId"]: operation["x-client"]["resource"] for operation in operations}
+
+    def path_of(self, resource: Resource) -> str:
+        """Return the attribute of the client that is a resource, dots going down."""
+        return next((self.homes[method.operation_id] for method in resource.methods), resource.name)
+
     def _resources(self) -> list[Resource]:
         described = {tag["name"]: tag["description"] for tag in self._bundle.document["tags"]}
         described |= self._bundle.document.get("x-resources", {})
