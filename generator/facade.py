@@ -226,8 +226,8 @@ class Facade:
         """Return the argument that takes a body that is no JSON; `x-client.body` names it."""
         schema = self._bundle.resolve(operation["requestBody"]["content"][content_type]["schema"])
         name = operation["x-client"]["body"]
-        text = schema["description"]
-        return Argument(name, python_name(name), "content", "bytes", True, text, Shape("bytes"))
+        text, shape = schema["description"].strip(), Shape("bytes")
+        return Argument(name, python_name(name), "content", "FileContent", True, text, shape)
 
     def _description(self, prop: PropertyProtocol) -> str:
         return _text(prop.description or self._types.description(prop))

@@ -25,14 +25,20 @@ def resources(client: Any) -> list[Any]:
     return [*found, *(inner for resource in found for inner in resources(resource))]
 
 
-def methods(client: Any) -> dict[str, Any]:
-    """Return the methods of a client's resources by their dotted class and name."""
+def methods(client: Any, *, of_operations: bool = True) -> dict[str, Any]:
+    """Return methods of a client's resources by their dotted class and name: those of operations, or the others."""
     return {
         f"{type(resource).__name__.removeprefix('Async')}.{name}": method
         for resource in resources(client)
         for name, method in inspect.getmembers(resource, inspect.ismethod)
-        if not name.startswith("_")
+        if not name.startswith("_") and (name in vars(type(resource))) == of_operations
     }
+
+
+def arguments(method: Any) -> dict[str, tuple[object, object, str]]:
+    """Return a method's arguments; what is asynchronous has the type of what is not."""
+    found = inspect.signature(method).parameters.values()
+    return {p.name: (p.kind, p.default, str(p.annotation).replace("Async", "").replace("Awaitable", "")) for p in found}
 
 
 def test_all_is_what_can_be_imported() -> None:
@@ -48,7 +54,28 @@ def test_each_operation_is_one_method_of_each_client() -> None:
     assert len(one) == len(ALL)
     assert one.keys() == other.keys()
     for name, method in one.items():
-        assert inspect.signature(method).parameters == inspect.signature(other[name]).parameters, name
+        assert arguments(method) == arguments(other[name]), name
+
+
+def test_what_stands_beside_operations_is_in_both_clients() -> None:
+    """Waiting and downloading have the same names and arguments on both clients, and say what they do."""
+    one = methods(WorkatoEmbedded("token"), of_operations=False)
+    other = methods(AsyncWorkatoEmbedded("token"), of_operations=False)
+    assert (
+        one.keys()
+        == other.keys()
+        == {
+            f"Packages.{name}"
+            for name in ("download", "export_and_download", "stream", "wait_for_export", "wait_for_import")
+        }
+    )
+    for name, method in one.items():
+        text = inspect.getdoc(method) or ""
+        assert "Raises:\n" in text, name
+        for argument in arguments(method):
+            assert f"    {argument}: " in text, (name, argument)
+        assert inspect.getdoc(other[name]), name
+        assert arguments(method) == arguments(other[name]), name
 
 
 def test_each_method_says_what_it_does() -> None:

@@ -22,7 +22,10 @@ def sections() -> dict[str, str]:
 
 def test_each_method_has_its_section() -> None:
     """Each says the request, the errors and how well the operation is known, and leads to the reference."""
-    assert len(sections()) == len(ALL)
+    with WorkatoEmbedded("token") as client:
+        beside = methods(client, of_operations=False)
+    assert len(sections()) == len(ALL) + len(beside)
+    assert all(f"client.packages.{name.partition('.')[2]}\n" in TEXT for name in beside)
     for operation in ALL:
         said = next(text for text in sections().values() if f"#operation/{operation.id})" in text)
         assert f"`{operation.method} {operation.path}`" in said

@@ -16,6 +16,7 @@ from workato_embedded import (
     APIResponseError,
     APIStatusError,
     APITimeoutError,
+    AsyncFileContent,
     AsyncPage,
     AsyncPages,
     AsyncStreamedResponse,
@@ -24,9 +25,13 @@ from workato_embedded import (
     BadRequestError,
     BearerAuth,
     ConflictError,
+    FileContent,
     InternalServerError,
     LegacyAuth,
     NotFoundError,
+    PackageError,
+    PackageFailedError,
+    PackageTimeoutError,
     Page,
     PermissionDeniedError,
     RateLimit,
@@ -158,6 +163,29 @@ async def answers_async(client: AsyncWorkatoEmbedded) -> None:
         assert_type(await streamed.parse(), models.ManagedUser)
 
 
+def files(client: WorkatoEmbedded, package: FileContent, started: models.PackageImport) -> None:
+    """Packages are sent, waited for and fetched."""
+    assert_type(client.packages.import_package(7, package=package, folder_id="1"), models.PackageImport)
+    assert_type(client.packages.wait_for_import(7, started.id, timeout=None, poll=1), models.PackageImport)
+    export = client.packages.wait_for_export("E7", 8, timeout=60, on_progress=print)
+    assert_type(export, models.PackageExport)
+    assert_type(client.packages.download(export, to="a.zip"), Path)
+    assert_type(client.packages.export_and_download(7, 8, to=Path("a.zip")), models.PackageExport)
+    with client.packages.stream("https://files.example.com/a.zip") as streamed:
+        assert_type(streamed, StreamedResponse[bytes])
+
+
+async def files_async(client: AsyncWorkatoEmbedded, package: AsyncFileContent) -> None:
+    """The same, awaited."""
+    assert_type(await client.packages.import_package(7, package=package, folder_id="1"), models.PackageImport)
+    assert_type(await client.packages.wait_for_import(7, 8), models.PackageImport)
+    export = await client.packages.wait_for_export(7, 8)
+    assert_type(await client.packages.download(export, to="a.zip"), Path)
+    assert_type(await client.packages.export_and_download(7, 8, to="a.zip"), models.PackageExport)
+    async with client.packages.stream(export) as streamed:
+        assert_type(streamed, AsyncStreamedResponse[bytes])
+
+
 def errors(client: WorkatoEmbedded) -> None:
     """Errors are a tree, which `except` goes down."""
     try:
@@ -180,6 +208,16 @@ def errors(client: WorkatoEmbedded) -> None:
         assert_type(error.response, httpx.Response)
     except WorkatoEmbeddedError as error:
         raise ValueError from error
+
+
+def errors_of_packages(client: WorkatoEmbedded) -> None:
+    """Waiting has errors of its own."""
+    try:
+        client.packages.wait_for_import(7, 8)
+    except (PackageFailedError, PackageTimeoutError) as error:
+        assert_type(error.message, str)
+    except PackageError as error:
+        assert_type(str(error), str)
 
 
 def tests(stub: Stub) -> None:

@@ -7,7 +7,16 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, assert_type
 
-from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, Unset, WorkatoEmbedded, models
+from workato_embedded import (
+    AsyncFileContent,
+    AsyncPages,
+    AsyncWorkatoEmbedded,
+    FileContent,
+    Page,
+    Unset,
+    WorkatoEmbedded,
+    models,
+)
 
 
 def list_managed_users(client: WorkatoEmbedded, page: int | Unset, per_page: int | Unset) -> None:
@@ -2337,7 +2346,7 @@ def import_package(
     client: WorkatoEmbedded,
     managed_user_id: int | str,
     folder_id: int | str,
-    package: bytes,
+    package: FileContent,
     restart_recipes: bool | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/imports."""
@@ -2356,7 +2365,7 @@ async def async_import_package(
     client: AsyncWorkatoEmbedded,
     managed_user_id: int | str,
     folder_id: int | str,
-    package: bytes,
+    package: AsyncFileContent,
     restart_recipes: bool | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/imports."""

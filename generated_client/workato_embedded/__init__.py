@@ -26,6 +26,9 @@ if TYPE_CHECKING:
         ConflictError,
         InternalServerError,
         NotFoundError,
+        PackageError,
+        PackageFailedError,
+        PackageTimeoutError,
         PermissionDeniedError,
         RateLimitError,
         RefusedError,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
     from ._runtime.spec import spec_path
     from ._runtime.unset import UNSET, Unset
+    from ._runtime.uploads import AsyncFileContent, FileContent
 else:
     # What is asked for is imported; importing the package itself costs nothing.
     __getattr__ = lazily(
@@ -65,6 +69,8 @@ else:
             "spec_path": "._runtime.spec",
             "UNSET": "._runtime.unset",
             "Unset": "._runtime.unset",
+            "AsyncFileContent": "._runtime.uploads",
+            "FileContent": "._runtime.uploads",
             "APIConnectionError": "._runtime.errors",
             "APIResponseError": "._runtime.errors",
             "APIStatusError": "._runtime.errors",
@@ -74,6 +80,9 @@ else:
             "ConflictError": "._runtime.errors",
             "InternalServerError": "._runtime.errors",
             "NotFoundError": "._runtime.errors",
+            "PackageError": "._runtime.errors",
+            "PackageFailedError": "._runtime.errors",
+            "PackageTimeoutError": "._runtime.errors",
             "PermissionDeniedError": "._runtime.errors",
             "RateLimitError": "._runtime.errors",
             "RefusedError": "._runtime.errors",
@@ -87,6 +96,7 @@ __all__ = [
     "APIResponseError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncFileContent",
     "AsyncPage",
     "AsyncPages",
     "AsyncStreamedResponse",
@@ -96,9 +106,13 @@ __all__ = [
     "BearerAuth",
     "ConflictError",
     "DATA_CENTERS",
+    "FileContent",
     "InternalServerError",
     "LegacyAuth",
     "NotFoundError",
+    "PackageError",
+    "PackageFailedError",
+    "PackageTimeoutError",
     "Page",
     "PermissionDeniedError",
     "RateLimit",

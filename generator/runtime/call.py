@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .unset import UNSET
+
 
 @dataclass(frozen=True)
 class Call:
@@ -15,8 +17,8 @@ class Call:
     query: Mapping[str, Any] = field(default_factory=dict[str, Any])
     body: Mapping[str, Any] | None = None
     """What becomes the JSON body."""
-    content: bytes | None = None
-    """The bytes of a body that is no JSON."""
+    content: Any = UNSET
+    """A body that is no JSON: what the caller gave for it, see `uploads`."""
 
     def with_query(self, **changes: Any) -> Call:
         """Return the call with some query parameters set."""

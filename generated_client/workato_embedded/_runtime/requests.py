@@ -46,9 +46,17 @@ def build_query(call: Call) -> list[tuple[str, str]]:
     return pairs
 
 
+def build_headers(operation: Operation[Any], call: Call) -> dict[str, str]:
+    """Return the headers that a body needs, where an HTTP client cannot know them: its content type and length."""
+    headers = {"Content-Type": operation.content_type} if operation.content_type else {}
+    # Bytes have none, since an HTTP client can count them.
+    length = getattr(call.content, "length", None)
+    return headers if length is None else {**headers, "Content-Length": str(length)}
+
+
 def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
-    """Return the body as an HTTP client takes it: JSON in its wrapper, or bytes; nothing where there is none."""
-    if call.content is not None:
+    """Return the body as an HTTP client takes it: JSON in its wrapper, or content; nothing where there is none."""
+    if call.content is not UNSET:
         return {"content": call.content}
     if call.body is None:
         return {}

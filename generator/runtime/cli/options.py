@@ -9,6 +9,7 @@ import click
 
 from ..call import Call
 from ..plain_json import is_object
+from ..unset import UNSET
 from .commands import Command, Parameter
 from .values import JsonObject, type_of
 
@@ -46,7 +47,7 @@ def call_of(command: Command, given: Mapping[str, Any]) -> Call:
     def at(place: str) -> dict[str, Any]:
         return {parameter.name: value for parameter, value in values.items() if parameter.place == place}
 
-    content = next(iter(at("content").values()), None)
+    content = next(iter(at("content").values()), UNSET)
     body = {**_unwrapped(command, given.get("body_") or {}), **at("body")} if command.has_body else None
     for parameter in command.parameters:
         if parameter.place == "body" and parameter.required and parameter.name not in (body or {}):
@@ -70,8 +71,6 @@ def _is_missing(parameter: Parameter, value: Any) -> bool:
 
 
 def _value(parameter: Parameter, value: Any) -> Any:
-    if parameter.kind == "bytes":
-        return value.read()
     if parameter.kind == "pairs":
         return dict(value)
     return list(value) if parameter.many else value
