@@ -13,8 +13,8 @@ from .unset import UNSET
 class Call:
     """The arguments of one call of an operation; those that are `UNSET` are not sent."""
 
-    path: Mapping[str, Any] = field(default_factory=dict)
-    query: Mapping[str, Any] = field(default_factory=dict)
+    path: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    query: Mapping[str, Any] = field(default_factory=dict[str, Any])
     body: Mapping[str, Any] | None = None
     """What becomes the JSON body."""
     content: Any = UNSET

@@ -6,7 +6,7 @@ The generated resource has them from here, and gives the operations that they st
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -156,7 +156,9 @@ class PackageFiles:
         return Path(to)
 
     @contextmanager
-    def stream(self: _Packages[Any, Any], source: HasDownloadUrl | str) -> Iterator[StreamedResponse[bytes]]:
+    def stream(
+        self: _Packages[Any, Any], source: HasDownloadUrl | str
+    ) -> Generator[StreamedResponse[bytes], None, None]:
         """Open the file of a completed export for `with`; `iter_bytes` then gives its pieces.
 
         Args:
@@ -255,7 +257,7 @@ class AsyncPackageFiles:
     @asynccontextmanager
     async def stream(
         self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str
-    ) -> AsyncIterator[AsyncStreamedResponse[bytes]]:
+    ) -> AsyncGenerator[AsyncStreamedResponse[bytes], None]:
         """Open the file of a completed export for `async with`; `iter_bytes` then gives its pieces. Arguments and
         errors are those of `Packages`.
         """

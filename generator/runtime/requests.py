@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from .call import Call
-from .model import to_json
 from .operations import Operation
+from .plain_json import is_object, to_json
 from .unset import UNSET
-from .uploads import Upload
 
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
@@ -40,7 +38,7 @@ def build_query(call: Call) -> list[tuple[str, str]]:
     for name, value in call.query.items():
         if value is UNSET or value is None:
             continue
-        if isinstance(value, Mapping):
+        if is_object(value):
             pairs.extend((f"{name}[{key}]", _scalar(entry)) for key, entry in value.items())
         else:
             pairs.append((name, _scalar(value)))
@@ -50,9 +48,9 @@ def build_query(call: Call) -> list[tuple[str, str]]:
 def build_headers(operation: Operation[Any], call: Call) -> dict[str, str]:
     """Return the headers that a body needs, where an HTTP client cannot know them: its content type and length."""
     headers = {"Content-Type": operation.content_type} if operation.content_type else {}
-    if isinstance(call.content, Upload) and call.content.length is not None:
-        headers["Content-Length"] = str(call.content.length)
-    return headers
+    # Bytes have none, since an HTTP client can count them.
+    length = getattr(call.content, "length", None)
+    return headers if length is None else {**headers, "Content-Length": str(length)}
 
 
 def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:

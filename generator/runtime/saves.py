@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from pathlib import Path
 from typing import IO
 
 import httpx
 
+from .loop import in_thread
 from .uploads import PIECE
 
 
@@ -27,10 +27,10 @@ def save(response: httpx.Response, path: Path) -> httpx.Response:
 async def async_save(response: httpx.Response, path: Path) -> httpx.Response:
     """Write a body over a file, in a thread, and return the answer. Raises as `save` does."""
     try:
-        with await asyncio.to_thread(path.open, "wb") as file:
+        with await in_thread(path.open, "wb") as file:
             async for piece in response.aiter_bytes(PIECE):
-                await asyncio.to_thread(file.write, piece)
-            await asyncio.to_thread(_settle, file)
+                await in_thread(file.write, piece)
+            await in_thread(_settle, file)
     finally:
         await response.aclose()
     return response

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import os
 import stat
@@ -10,9 +9,11 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, It
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 import httpx
+
+from .loop import in_thread
 
 FileContent = bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | Iterable[bytes]
 """A file to send: its bytes, its path, an open file, or what gives its bytes piece by piece."""
@@ -65,13 +66,13 @@ class AsyncUpload(Upload):
     """A body for an asynchronous client. Files and iterators that wait are read in a thread."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces = self._start()
+        pieces: Iterable[Any] | AsyncIterable[Any] = self._start()
         if isinstance(pieces, AsyncIterable):
             async for piece in pieces:
                 yield _bytes(piece)
             return
         iterator = iter(pieces)
-        while (piece := await asyncio.to_thread(next, iterator, None)) is not None:
+        while (piece := await in_thread(next, iterator, None)) is not None:
             yield _bytes(piece)
 
 
@@ -83,28 +84,31 @@ def sync_body(content: Any) -> bytes | SyncUpload:
         ValueError: it is the path of something that is no file.
         OSError: it is the path of a file that cannot be read.
     """
+    kind = type(content).__name__
     if isinstance(content, AsyncIterable):
-        raise TypeError(f"{type(content).__name__} is asynchronous; AsyncWorkatoEmbedded can send it")
+        raise TypeError(f"{kind} is asynchronous; AsyncWorkatoEmbedded can send it")
     return bytes(content) if _is_bytes(content) else SyncUpload(_source(content))
 
 
 def async_body(content: Any) -> bytes | AsyncUpload:
     """Return what an asynchronous client sends for the content that it was given. Raises as `sync_body` does."""
     if isinstance(content, AsyncIterable):
-        return AsyncUpload(_Source(lambda: content, None, not isinstance(content, AsyncIterator)))
+        return AsyncUpload(
+            _Source(lambda: cast(AsyncIterable[bytes], content), None, not isinstance(content, AsyncIterator))
+        )
     return bytes(content) if _is_bytes(content) else AsyncUpload(_source(content))
 
 
 def _source(content: Any) -> _Source:
     if isinstance(content, str | os.PathLike):
-        path = Path(content)
+        path = Path(cast(str | os.PathLike[str], content))
         return _Source(partial(_read_path, path), _length_of_path(path), again=True)
     if isinstance(content, io.TextIOBase):
         raise TypeError("the file must be opened for bytes, with mode 'rb'")
     if hasattr(content, "read"):
         return _source_of_file(content)
     if isinstance(content, Iterable):
-        return _Source(lambda: content, None, not isinstance(content, Iterator))
+        return _Source(lambda: cast(Iterable[bytes], content), None, not isinstance(content, Iterator))
     raise TypeError(f"bytes, a path, a file or an iterator of bytes is needed, not {type(content).__name__}")
 
 

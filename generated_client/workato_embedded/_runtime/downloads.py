@@ -6,7 +6,7 @@ from __future__ import annotations
 import os
 import uuid
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol
@@ -59,12 +59,15 @@ def opening(settings: Settings, request: httpx.Request) -> Course[httpx.Response
         APIResponseError: there are too many redirects, or one leads from https to something else.
         APIConnectionError: no answer came, at the last try.
     """
-    for _ in range(_MOST_REDIRECTS):
+    redirects = 0
+    while True:
         response = yield from exchange(settings, DOWNLOAD, request, stream=True, anonymous=True)
         if not response.has_redirect_location:
             return check_status(response)
         request = _redirected(request, response)
-    raise APIResponseError(f"the file is redirected more than {_MOST_REDIRECTS} times", response=response)
+        redirects += 1
+        if redirects == _MOST_REDIRECTS:
+            raise APIResponseError(f"the file is redirected more than {_MOST_REDIRECTS} times", response=response)
 
 
 def _redirected(request: httpx.Request, response: httpx.Response) -> httpx.Request:
@@ -101,7 +104,7 @@ def saving(settings: Settings, request: httpx.Request, path: Path) -> Course[Non
 
 
 @contextmanager
-def landing(to: str | os.PathLike[str]) -> Iterator[Path]:
+def landing(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
     """Give a new file beside `to`, which takes its place at the end, or is removed if anything goes wrong.
 
     Raises:

@@ -33,6 +33,7 @@ import httpx
 
 from .auth import without_secrets
 from .messages import message_of
+from .plain_json import is_object
 from .retries import retry_after
 
 
@@ -193,7 +194,7 @@ def _in_place_of_words(response: httpx.Response) -> str:
 
 def _request_id(response: httpx.Response, body: Any) -> str | None:
     # In an answer that is no incident, `id` is that of an object.
-    incident = body.get("id") if isinstance(body, dict) and response.status_code >= 500 else None
+    incident = body.get("id") if is_object(body) and response.status_code >= 500 else None
     return str(incident) if incident else response.headers.get("x-request-id")
 
 

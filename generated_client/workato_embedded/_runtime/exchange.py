@@ -8,7 +8,7 @@ take the same course.
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -18,7 +18,9 @@ from .operations import Operation
 from .retries import Outcome
 from .settings import Settings
 from .steps import Course, Read, Send, Tell, Wait
-from .uploads import Upload
+
+if TYPE_CHECKING:
+    from .uploads import Upload
 
 
 def exchange(
@@ -39,11 +41,12 @@ def exchange(
         APIConnectionError: no answer came, at the last try.
     """
     repeated = 0
+    heard = settings.hooks.heard()
     while True:
         if settings.limiter and (pause := settings.limiter.reserve(operation.id, operation.rate_limit)):
             yield Wait(pause)
         event = RequestEvent(operation.id, request.method, request.url.path, repeated + 1)
-        outcome = yield from _attempt(event, Send(request, stream, anonymous))
+        outcome = yield from _attempt(event, Send(request, stream, anonymous), heard)
         delay = settings.retries.delay(request.method, outcome, repeated, settings.chance(), settings.clock())
         if delay is None or (upload and upload.spent):
             break
@@ -55,12 +58,14 @@ def exchange(
     return outcome
 
 
-def _attempt(event: RequestEvent, send: Send) -> Course[Outcome]:
-    yield Tell(event)
+def _attempt(event: RequestEvent, send: Send, heard: bool) -> Course[Outcome]:
+    if heard:
+        yield Tell(event)
     started = time.perf_counter()
     outcome: Outcome = yield send
     if isinstance(outcome, httpx.Response):
-        yield Tell(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
+        if heard:
+            yield Tell(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
         if send.stream and not outcome.is_success:
             outcome = yield Read(outcome)
     return outcome

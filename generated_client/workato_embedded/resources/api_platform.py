@@ -7,13 +7,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from .. import _operations as operations
+from .._operations import api_platform as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import ApiAccessProfile, ApiAccessProfileDetails, ApiClient, ApiCollection, ApiDocument, ApiEndpoint
+from ..models.api_platform import (
+    ApiAccessProfile,
+    ApiAccessProfileDetails,
+    ApiClient,
+    ApiCollection,
+    ApiDocument,
+    ApiEndpoint,
+)
 
 
 class ApiPlatformCollections:
@@ -1614,7 +1621,6 @@ class ApiPlatformWithRawResponse:
     """The methods of `ApiPlatform`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatform(raw.raw_calls(client))
         self.collections = ApiPlatformCollectionsWithRawResponse(client)
         self.endpoints = ApiPlatformEndpointsWithRawResponse(client)
         self.clients = ApiPlatformClientsWithRawResponse(client)
@@ -1625,7 +1631,6 @@ class ApiPlatformWithStreamingResponse:
     """The methods of `ApiPlatform`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatform(raw.stream_calls(client))
         self.collections = ApiPlatformCollectionsWithStreamingResponse(client)
         self.endpoints = ApiPlatformEndpointsWithStreamingResponse(client)
         self.clients = ApiPlatformClientsWithStreamingResponse(client)
@@ -1658,7 +1663,6 @@ class AsyncApiPlatformWithRawResponse:
     """The methods of `AsyncApiPlatform`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatform(raw.async_raw_calls(client))
         self.collections = AsyncApiPlatformCollectionsWithRawResponse(client)
         self.endpoints = AsyncApiPlatformEndpointsWithRawResponse(client)
         self.clients = AsyncApiPlatformClientsWithRawResponse(client)
@@ -1669,7 +1673,6 @@ class AsyncApiPlatformWithStreamingResponse:
     """The methods of `AsyncApiPlatform`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatform(raw.async_stream_calls(client))
         self.collections = AsyncApiPlatformCollectionsWithStreamingResponse(client)
         self.endpoints = AsyncApiPlatformEndpointsWithStreamingResponse(client)
         self.clients = AsyncApiPlatformClientsWithStreamingResponse(client)

@@ -3,14 +3,14 @@
 
 from __future__ import annotations
 
-from .. import _operations as operations
+from .._operations import packages as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.package_files import AsyncPackageFiles, PackageFiles
 from .._runtime.unset import UNSET, Unset
 from .._runtime.uploads import AsyncFileContent, FileContent
-from ..models import PackageExport, PackageImport
+from ..models.packages import PackageExport, PackageImport
 
 
 class Packages(PackageFiles):
