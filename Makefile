@@ -52,6 +52,7 @@ check: $(READY) ## Lint, types, direction of imports, drift of generated files, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m generator check
+	$(BIN)/python -m contract_tests.previous_typing
 	$(BIN)/python -m contract_tests.evidence check
 
 format: $(READY) ## Format and fix what can be fixed
@@ -62,7 +63,7 @@ generate: $(READY) ## Write the bundle and the client anew from the spec
 	$(BIN)/python -m generator build
 
 docs: $(READY) node/node_modules/.ready ## Lint the bundle with Node's tools and write the published site into site/ (needs Node)
-	@cd node && npm run --silent lint && npm run --silent types
+	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright
 	@$(BIN)/python -m generator docs site
 
 node/node_modules/.ready: node/package-lock.json
@@ -71,9 +72,10 @@ node/node_modules/.ready: node/package-lock.json
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-bench: $(READY) ## Measure what the mock costs, against a bare Starlette app and, where Node is, Prism in the same run
+bench: $(READY) ## Measure what the mock costs, against bare Starlette and, where Node is, Prism; and the client, against bare httpx
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.client
 
 fuzz: $(READY) ## Try the mock with 20,000 calls that nobody thought of (some minutes; for the night)
 	@$(BIN)/python -m contract_tests.fuzzing

@@ -41,4 +41,7 @@ def copied_root(tmp_path: Path) -> Path:
     for name in ("spec", "generated_client"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for name in ("contract_tests/typing/every_method.py", "docs/api.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path

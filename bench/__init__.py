@@ -1,1 +1,1 @@
-"""What the mock costs, as ratios against a bare Starlette app in the same run; no limits, so that no test is timed."""
+"""What mock and client cost, as ratios against bare peers in the same run; no limits, so that no test is timed."""

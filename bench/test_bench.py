@@ -20,3 +20,11 @@ def test_the_benchmark_measures_everything_that_it_promises(tmp_path: Path) -> N
     assert result["start_seconds"]["median"] > 0
     assert result["namespace_milliseconds"].keys() == {"make", "reset", "snapshot", "restore", "rows"}
     assert all(call["name"] in done.stdout for call in result["calls"])
+
+
+def test_the_client_is_measured_against_bare_httpx() -> None:
+    """With a handful of calls: import and call, each with its ratio and its target."""
+    command = [sys.executable, "-m", "bench.client", "--rounds", "1", "--calls", "2"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert all(text in done.stdout for text in ("import, and make a client", "get one customer", "1.3", "1.5"))

@@ -21,7 +21,7 @@ from generator.bundle import Bundle
 from generator.document import Pointer
 from generator.lint.operations import parameters_of
 from generator.parser import Parsed
-from generator.python_types import Types
+from generator.python_types import Shape, Types
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Argument:
     annotation: str
     required: bool
     description: str
+    shape: Shape
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,16 @@ class Facade:
         methods = {m.operation_id: m for top in self.resources for member in top.family() for m in member.methods}
         return [methods[operation["operationId"]] for _, operation, _ in self._bundle.operations()]
 
+    @property
+    def homes(self) -> dict[str, str]:
+        """The attribute of the client that has a method, dots going down, by operationId."""
+        operations = (operation for _, operation, _ in self._bundle.operations())
+        return {operation["operationId"]: operation["x-client"]["resource"] for operation in operations}
+
+    def path_of(self, resource: Resource) -> str:
+        """Return the attribute of the client that is a resource, dots going down."""
+        return next((self.homes[method.operation_id] for method in resource.methods), resource.name)
+
     def _resources(self) -> list[Resource]:
         described = {tag["name"]: tag["description"] for tag in self._bundle.document["tags"]}
         described |= self._bundle.document.get("x-resources", {})
@@ -208,13 +219,15 @@ class Facade:
             required=prop.required,
             # openapi-python-client drops the description of a parameter.
             description=described.get(_text(prop.name)) or self._description(prop),
+            shape=self._types.shape(prop),
         )
 
     def _content(self, operation: dict[str, Any], content_type: str) -> Argument:
         """Return the argument that takes a body that is no JSON; `x-client.body` names it."""
         schema = self._bundle.resolve(operation["requestBody"]["content"][content_type]["schema"])
         name = operation["x-client"]["body"]
-        return Argument(name, python_name(name), "content", "bytes", required=True, description=schema["description"])
+        text, shape = schema["description"].strip(), Shape("bytes")
+        return Argument(name, python_name(name), "content", "FileContent", True, text, shape)
 
     def _description(self, prop: PropertyProtocol) -> str:
         return _text(prop.description or self._types.description(prop))

@@ -31,6 +31,8 @@ class Drift:
 def compare(files: dict[str, str], root: Path) -> Drift:
     """Compare generated texts by path with the files below `root`."""
     present = {path for folder in OWNED for path in _files(root, folder)}
+    # Beside these folders, single files among those that are written by hand.
+    present |= {path for path in files if (root / path).is_file()}
     return Drift(
         differing=sorted(p for p in present & files.keys() if (root / p).read_bytes() != files[p].encode()),
         missing=sorted(files.keys() - present),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from openapi_python_client.parser.properties import (
@@ -33,6 +34,27 @@ _SCALARS: dict[type[Any], str] = {
     StringProperty: "str",
     UuidProperty: "str",
 }
+
+
+_KINDS: dict[type[Any], str] = {
+    BooleanProperty: "boolean",
+    DateProperty: "text",
+    DateTimeProperty: "moment",
+    FloatProperty: "number",
+    IntProperty: "integer",
+    LiteralEnumProperty: "text",
+    StringProperty: "text",
+    UuidProperty: "text",
+}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How an argument is written where there are no types, as on a command line; see runtime/cli/commands.py."""
+
+    kind: str
+    many: bool = False
+    choices: tuple[str, ...] = ()
 
 
 class Types:
@@ -74,6 +96,21 @@ class Types:
         """Return the annotation of a parameter. An id that is documented as text may be given as a number too."""
         is_text = isinstance(prop, StringProperty) and str(prop.python_name).endswith("_id")
         return self._optional(prop, "int | str") if is_text else self.argument(prop)
+
+    def shape(self, prop: PropertyProtocol) -> Shape:
+        """Return how an argument is written on a command line."""
+        given = [inner for inner in _alternatives(prop) if not isinstance(inner, NoneProperty)]
+        first = given[0]
+        if isinstance(first, ListProperty):
+            inner = self.shape(first.inner_property)
+            return Shape(inner.kind, many=inner.kind != "json", choices=inner.choices)
+        if self.is_map(first) and isinstance(first, ModelProperty):
+            return Shape("pairs" if self._values(first) == "str" else "json")
+        kinds = {_KINDS.get(type(inner), "json") for inner in given}
+        if kinds == {"integer", "text"}:
+            return Shape("number-or-text")
+        choices = sorted(map(str, first.values)) if isinstance(first, LiteralEnumProperty) else ()
+        return Shape(kinds.pop() if len(kinds) == 1 else "json", choices=tuple(choices))
 
     def result(self, prop: PropertyProtocol) -> str:
         """Return the annotation of a method's result."""

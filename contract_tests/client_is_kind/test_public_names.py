@@ -9,25 +9,36 @@ from typing import Any
 
 import pytest
 import workato_embedded
-from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded, _operations, models
+from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded, models
+from workato_embedded._operations.index import ALL
 
 
 def resources(client: Any) -> list[Any]:
     """Return a client's resources and those below them."""
+    values = (getattr(client, name) for name in dir(client) if not name.startswith("_"))
     found = [
-        value for value in vars(client).values() if type(value).__module__.startswith("workato_embedded.resources")
+        value
+        for value in values
+        if type(value).__module__.startswith("workato_embedded.resources")
+        and not type(value).__name__.endswith("Response")
     ]
     return [*found, *(inner for resource in found for inner in resources(resource))]
 
 
-def methods(client: Any) -> dict[str, Any]:
-    """Return the methods of a client's resources by their dotted class and name."""
+def methods(client: Any, *, of_operations: bool = True) -> dict[str, Any]:
+    """Return methods of a client's resources by their dotted class and name: those of operations, or the others."""
     return {
         f"{type(resource).__name__.removeprefix('Async')}.{name}": method
         for resource in resources(client)
         for name, method in inspect.getmembers(resource, inspect.ismethod)
-        if not name.startswith("_")
+        if not name.startswith("_") and (name in vars(type(resource))) == of_operations
     }
+
+
+def arguments(method: Any) -> dict[str, tuple[object, object, str]]:
+    """Return a method's arguments; what is asynchronous has the type of what is not."""
+    found = inspect.signature(method).parameters.values()
+    return {p.name: (p.kind, p.default, str(p.annotation).replace("Async", "").replace("Awaitable", "")) for p in found}
 
 
 def test_all_is_what_can_be_imported() -> None:
@@ -40,10 +51,31 @@ def test_all_is_what_can_be_imported() -> None:
 def test_each_operation_is_one_method_of_each_client() -> None:
     """As many methods as operations, with the same names and signatures on both clients."""
     one, other = methods(WorkatoEmbedded("token")), methods(AsyncWorkatoEmbedded("token"))
-    assert len(one) == len(_operations.ALL)
+    assert len(one) == len(ALL)
     assert one.keys() == other.keys()
     for name, method in one.items():
-        assert inspect.signature(method).parameters == inspect.signature(other[name]).parameters, name
+        assert arguments(method) == arguments(other[name]), name
+
+
+def test_what_stands_beside_operations_is_in_both_clients() -> None:
+    """Waiting and downloading have the same names and arguments on both clients, and say what they do."""
+    one = methods(WorkatoEmbedded("token"), of_operations=False)
+    other = methods(AsyncWorkatoEmbedded("token"), of_operations=False)
+    assert (
+        one.keys()
+        == other.keys()
+        == {
+            f"Packages.{name}"
+            for name in ("download", "export_and_download", "stream", "wait_for_export", "wait_for_import")
+        }
+    )
+    for name, method in one.items():
+        text = inspect.getdoc(method) or ""
+        assert "Raises:\n" in text, name
+        for argument in arguments(method):
+            assert f"    {argument}: " in text, (name, argument)
+        assert inspect.getdoc(other[name]), name
+        assert arguments(method) == arguments(other[name]), name
 
 
 def test_each_method_says_what_it_does() -> None:
@@ -64,6 +96,37 @@ def test_importing_the_client_imports_no_server_and_no_generator() -> None:
     heavy = {"connexion", "sqlalchemy", "uvicorn", "starlette", "pydantic", "jinja2", "yaml", "generator"}
     assert not heavy & {name.partition(".")[0] for name in modules}
     assert "workato_embedded_mock" not in modules
+
+
+def test_making_a_client_imports_no_resource_and_no_model() -> None:
+    """Who makes a client pays for httpx; what a resource needs is imported when that resource is used, and no other."""
+    code = (
+        "import sys, workato_embedded as w; client = w.WorkatoEmbedded('token'); made = set(sys.modules);"
+        "client.recipes; print(*made); print(*set(sys.modules) - made)"
+    )
+    made, used = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    assert not {"asyncio", "attr", "attrs", "workato_embedded.models"} & set(made.split())
+    assert "workato_embedded.resources.recipes" not in made
+    ours = {name for name in used.split() if name.startswith("workato_embedded.models.")}
+    assert ours == {"workato_embedded.models.recipes"}
+
+
+def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
+    """That names are imported late does not change how a wrong one is refused, and `dir` lists the right ones."""
+    with pytest.raises(AttributeError, match="module 'workato_embedded' has no attribute 'Workato'"):
+        workato_embedded.Workato  # type: ignore[attr-defined]  # noqa: B018
+    assert dir(workato_embedded) == workato_embedded.__all__
+    assert dir(models) == models.__all__
+
+
+def test_a_copy_has_resources_of_its_own() -> None:
+    """Resources that a client has used are not taken over by a copy with other options."""
+    client = WorkatoEmbedded("token")
+    used = client.recipes
+    assert client.recipes is used
+    assert client.with_options(timeout=5).recipes is not used
 
 
 def test_a_wrong_argument_is_refused_before_anything_is_sent() -> None:

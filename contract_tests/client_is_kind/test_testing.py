@@ -15,8 +15,8 @@ from workato_embedded import (
     NotFoundError,
     Page,
     WorkatoEmbedded,
-    _operations,
 )
+from workato_embedded._operations.index import ALL
 from workato_embedded.testing import Stub, StubCall
 
 from contract_tests.client_keeps_the_spec.test_every_operation import OPERATIONS, arguments, method
@@ -115,7 +115,7 @@ def test_calls_are_noted(stub: Stub) -> None:
 
 def test_bytes_are_noted_as_they_are(stub: Stub) -> None:
     """A body that is no JSON is its bytes."""
-    operation = OPERATIONS[next(o.id for o in _operations.ALL if o.content_type)]
+    operation = OPERATIONS[next(o.id for o in ALL if o.content_type)]
     method(stub.client(), operation)(**arguments(operation))
     assert stub.calls[0].body == b"PK"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from workato_embedded import _operations
+from workato_embedded._operations.index import ALL
 
 from contract_tests.cases import CASES
 from contract_tests.evidence.notes import CLIENT, Notes
@@ -15,7 +15,7 @@ from contract_tests.recorder import Recorder, without_times
 
 def test_every_operation_is_in_the_client() -> None:
     """The client has exactly the operations of the spec, and no case is of another."""
-    assert operations().keys() == {operation.id for operation in _operations.ALL}
+    assert operations().keys() == {operation.id for operation in ALL}
     assert CASES.keys() <= operations().keys()
 
 

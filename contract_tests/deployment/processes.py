@@ -18,6 +18,7 @@ import yaml
 from contract_tests.postgres import missing
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
+COMMAND = [sys.executable, "-m", "workato_embedded_mock"]
 
 _READY = re.compile(r"workato-mock is ready at http://[\w.]+:(\d+)/api\n")
 
@@ -47,12 +48,13 @@ def compose() -> dict[str, Any]:
 
 
 @contextmanager
-def replica(arguments: list[str], environment: Mapping[str, str]) -> Iterator[Replica]:
+def replica(arguments: list[str], environment: Mapping[str, str], *, stderr: int | None = None) -> Iterator[Replica]:
     """Run `workato-mock` with the arguments of a container, on a free port of the loopback interface."""
     local = {"0.0.0.0": "127.0.0.1", "8765": "0"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "workato_embedded_mock", *(local.get(word, word) for word in arguments)],
+        [*COMMAND, *(local.get(word, word) for word in arguments)],
         stdout=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         env={**os.environ, **environment},
     )

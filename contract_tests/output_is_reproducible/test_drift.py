@@ -35,8 +35,8 @@ def test_an_edited_spec_is_drift(copied_root: Path) -> None:
 
 def test_an_edited_client_is_drift(copied_root: Path) -> None:
     """A single changed line of generated code is named."""
-    module = copied_root / "generated_client/workato_embedded/_operations.py"
+    module = copied_root / "generated_client/workato_embedded/_operations/managed_users.py"
     module.write_text(module.read_text(encoding="utf-8").replace('"GET"', '"POST"', 1), encoding="utf-8")
     done = check(copied_root)
     assert done.returncode == 1
-    assert done.stderr.splitlines()[0] == "generated_client/workato_embedded/_operations.py differs"
+    assert done.stderr.splitlines()[0] == "generated_client/workato_embedded/_operations/managed_users.py differs"

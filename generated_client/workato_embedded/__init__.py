@@ -6,39 +6,97 @@ with WorkatoEmbedded("your-api-token", data_center="eu") as client:
         print(customer.name)
 """
 
-from . import models
-from ._client import AsyncWorkatoEmbedded, WorkatoEmbedded
-from ._metadata import DATA_CENTERS, SPEC_VERSION
-from ._metadata import VERSION as __version__
-from ._runtime.auth import BearerAuth, LegacyAuth
-from ._runtime.errors import (
-    APIConnectionError,
-    APIResponseError,
-    APIStatusError,
-    APITimeoutError,
-    AuthenticationError,
-    BadRequestError,
-    ConflictError,
-    InternalServerError,
-    NotFoundError,
-    PermissionDeniedError,
-    RateLimitError,
-    RefusedError,
-    UnprocessableEntityError,
-    WorkatoEmbeddedError,
-)
-from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
-from ._runtime.pacing import RateLimit, RateLimiter
-from ._runtime.paging import AsyncPage, AsyncPages, Page
-from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
-from ._runtime.spec import spec_path
-from ._runtime.unset import UNSET, Unset
+from typing import TYPE_CHECKING
+
+from ._runtime.lazy import lazily
+
+if TYPE_CHECKING:
+    from . import models
+    from ._client import AsyncWorkatoEmbedded, WorkatoEmbedded
+    from ._metadata import DATA_CENTERS, SPEC_VERSION
+    from ._metadata import VERSION as __version__
+    from ._runtime.auth import BearerAuth, LegacyAuth
+    from ._runtime.errors import (
+        APIConnectionError,
+        APIResponseError,
+        APIStatusError,
+        APITimeoutError,
+        AuthenticationError,
+        BadRequestError,
+        ConflictError,
+        InternalServerError,
+        NotFoundError,
+        PackageError,
+        PackageFailedError,
+        PackageTimeoutError,
+        PermissionDeniedError,
+        RateLimitError,
+        RefusedError,
+        UnprocessableEntityError,
+        WorkatoEmbeddedError,
+    )
+    from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
+    from ._runtime.pacing import RateLimit, RateLimiter
+    from ._runtime.paging import AsyncPage, AsyncPages, Page
+    from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
+    from ._runtime.spec import spec_path
+    from ._runtime.unset import UNSET, Unset
+    from ._runtime.uploads import AsyncFileContent, FileContent
+else:
+    # What is asked for is imported; importing the package itself costs nothing.
+    __getattr__ = lazily(
+        globals(),
+        {
+            "AsyncWorkatoEmbedded": "._client",
+            "DATA_CENTERS": "._metadata",
+            "SPEC_VERSION": "._metadata",
+            "WorkatoEmbedded": "._client",
+            "__version__": "._metadata:VERSION",
+            "models": ".models",
+            "BearerAuth": "._runtime.auth",
+            "LegacyAuth": "._runtime.auth",
+            "RequestEvent": "._runtime.events",
+            "ResponseEvent": "._runtime.events",
+            "RetryEvent": "._runtime.events",
+            "RateLimit": "._runtime.pacing",
+            "RateLimiter": "._runtime.pacing",
+            "AsyncPage": "._runtime.paging",
+            "AsyncPages": "._runtime.paging",
+            "Page": "._runtime.paging",
+            "AsyncStreamedResponse": "._runtime.raw",
+            "RawResponse": "._runtime.raw",
+            "StreamedResponse": "._runtime.raw",
+            "spec_path": "._runtime.spec",
+            "UNSET": "._runtime.unset",
+            "Unset": "._runtime.unset",
+            "AsyncFileContent": "._runtime.uploads",
+            "FileContent": "._runtime.uploads",
+            "APIConnectionError": "._runtime.errors",
+            "APIResponseError": "._runtime.errors",
+            "APIStatusError": "._runtime.errors",
+            "APITimeoutError": "._runtime.errors",
+            "AuthenticationError": "._runtime.errors",
+            "BadRequestError": "._runtime.errors",
+            "ConflictError": "._runtime.errors",
+            "InternalServerError": "._runtime.errors",
+            "NotFoundError": "._runtime.errors",
+            "PackageError": "._runtime.errors",
+            "PackageFailedError": "._runtime.errors",
+            "PackageTimeoutError": "._runtime.errors",
+            "PermissionDeniedError": "._runtime.errors",
+            "RateLimitError": "._runtime.errors",
+            "RefusedError": "._runtime.errors",
+            "UnprocessableEntityError": "._runtime.errors",
+            "WorkatoEmbeddedError": "._runtime.errors",
+        },
+    )
 
 __all__ = [
     "APIConnectionError",
     "APIResponseError",
     "APIStatusError",
     "APITimeoutError",
+    "AsyncFileContent",
     "AsyncPage",
     "AsyncPages",
     "AsyncStreamedResponse",
@@ -48,9 +106,13 @@ __all__ = [
     "BearerAuth",
     "ConflictError",
     "DATA_CENTERS",
+    "FileContent",
     "InternalServerError",
     "LegacyAuth",
     "NotFoundError",
+    "PackageError",
+    "PackageFailedError",
+    "PackageTimeoutError",
     "Page",
     "PermissionDeniedError",
     "RateLimit",
@@ -72,3 +134,7 @@ __all__ = [
     "models",
     "spec_path",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

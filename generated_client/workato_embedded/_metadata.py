@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-VERSION: Final = "0.1.0"
+VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
-SPEC_VERSION: Final = "2023.11.20"
+SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final = "97e24826003ec0c6dee79727045e3fa3ca4bae90ce1752d0b440e76a53ddf860"
+SPEC_SHA256: Final[str] = "0f0cc95f7662c4eb3ac2658bdcadaa7ad82f2e6167dd84519aa6fb98a570374e"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

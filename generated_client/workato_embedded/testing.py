@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 
 from ._client import AsyncWorkatoEmbedded, WorkatoEmbedded
-from ._operations import ALL
+from ._operations.index import ALL
 from ._runtime.spec import spec_path
 from ._runtime.stub import StubCall, StubTransport
 
@@ -39,16 +39,16 @@ class Stub(StubTransport):
     def client(self, **options: Any) -> WorkatoEmbedded:
         """Return a client that the stub answers, and that does not really wait. `options` are the constructor's."""
         http = httpx.Client(transport=self)
-        return WorkatoEmbedded(
-            **{"api_token": "stub", "base_url": _ADDRESS, "sleep": self.waited.append, **options, "http_client": http}
-        )
+        given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self.waited.append}
+        given |= {**options, "http_client": http}
+        return WorkatoEmbedded(**given)
 
     def async_client(self, **options: Any) -> AsyncWorkatoEmbedded:
         """Return a client for asyncio that the stub answers, and that does not really wait."""
         http = httpx.AsyncClient(transport=self)
-        return AsyncWorkatoEmbedded(
-            **{"api_token": "stub", "base_url": _ADDRESS, "sleep": self._sleep, **options, "http_client": http}
-        )
+        given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self._sleep}
+        given |= {**options, "http_client": http}
+        return AsyncWorkatoEmbedded(**given)
 
     async def _sleep(self, seconds: float) -> None:
         self.waited.append(seconds)

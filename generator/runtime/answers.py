@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final, TypeVar
 
 import httpx
@@ -11,6 +11,7 @@ import httpx
 from .call import Call
 from .errors import APIResponseError, RefusedError, error_for_status
 from .operations import Operation, PagedOperation
+from .plain_json import is_list, is_object
 
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ def decode(response: httpx.Response) -> Any:
         body = json.loads(response.content) if response.content.strip() else None
     except (ValueError, RecursionError) as error:
         raise APIResponseError("the answer is no JSON", response=response) from error
-    if isinstance(body, dict) and body.get("success") is False:
+    if is_object(body) and body.get("success") is False:
         raise RefusedError(response=response, body=body)
     return body
 
@@ -64,7 +65,7 @@ def read_page(
     """
     body = decode(response)
     items = _result(operation, response, body)
-    total = body.get(operation.paging.total) if isinstance(body, Mapping) else None
+    total = body.get(operation.paging.total) if operation.paging.total and is_object(body) else None
     total = total if isinstance(total, int) and not isinstance(total, bool) else None
     return items, total, operation.paging.next_call(call, items, total)
 
@@ -86,9 +87,9 @@ def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
     An object reads nearly everything, so that only lists, which read nothing but a list, get beyond the first.
     """
     yield _documented(operation, body)
-    inside = [body]
+    inside: list[Any] = [body]
     for level in inside:
-        found = [level[name] for name in _ENVELOPES if name in level] if isinstance(level, Mapping) else []
+        found = [level[name] for name in _ENVELOPES if name in level] if is_object(level) else []
         yield from found
         inside.extend(found)
 
@@ -96,10 +97,10 @@ def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
 def _documented(operation: Operation[Any], body: Any) -> Any:
     if operation.envelope is None:
         # An edition may wrap what another gives bare. Where the only property is a scalar, it is the result's own.
-        lone = next(iter(body)) if isinstance(body, Mapping) and len(body) == 1 else None
-        return body[lone] if lone in _ENVELOPES and isinstance(body[lone], Mapping | list) else body
+        name, inside = next(iter(body.items())) if is_object(body) and len(body) == 1 else ("", None)
+        return inside if name in _ENVELOPES and (is_object(inside) or is_list(inside)) else body
     for name in operation.envelope.split("."):
-        body = body[name] if isinstance(body, Mapping) and name in body else body
+        body = body[name] if is_object(body) and name in body else body
     return body
 
 

@@ -77,15 +77,25 @@ def check_secret(secret: str, what: str) -> str:
 
 
 def without_secrets(request: httpx.Request) -> httpx.Request:
-    """Return a copy of a request that was sent whose secret headers are masked, for errors to keep."""
+    """Return a copy of a request that was sent whose secret headers are masked, for errors to keep.
+
+    A body that was sent piece by piece is not kept.
+    """
     masked = {name: _mask(value) for name, value in request.headers.items() if name in SECRET_HEADERS}
     return httpx.Request(
         request.method,
         request.url,
         headers={**request.headers, **masked},
-        content=request.content,
+        content=_content(request),
         extensions=request.extensions,
     )
+
+
+def _content(request: httpx.Request) -> bytes:
+    try:
+        return request.content
+    except httpx.RequestNotRead:
+        return b""
 
 
 def _mask(value: str) -> str:

@@ -2,72 +2,91 @@
 
 from __future__ import annotations
 
-import asyncio
 import copy
 import inspect
 import time
-from functools import partial
+from dataclasses import replace
+from functools import cached_property, partial
 from types import TracebackType
-from typing import Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 import httpx
 
 from .answers import read, read_page
 from .call import Call
-from .exchange import Send, Step, Tell, Wait, exchange
+from .exchange import exchange
+from .loop import sleep
 from .operations import Operation, PagedOperation
-from .paging import AsyncPage, AsyncPages, Page
-from .requests import build_body, build_path, build_query
+from .requests import build_body, build_headers, build_path, build_query
+from .retries import Outcome
 from .settings import DEFAULT_TIMEOUT, Settings
-from .unset import Unset
+from .steps import Course, Do, Read, Save, Send, Step, Tell, Wait
+from .unset import UNSET, Unset
+
+if TYPE_CHECKING:
+    # Imported where it is needed: a program that asks for no list and sends no file does not pay for it.
+    from .paging import AsyncPage, AsyncPages, Page
+    from .uploads import Upload
 
 T = TypeVar("T")
+H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
 OPERATION_ID = "workato_embedded.operation_id"
 """Under this key of `request.extensions`, event hooks of an HTTP client find the operationId."""
+DOWNLOAD_ID = "download_package"
+"""What stands there for the download of a package, which is no operation of the API."""
 
 
-class BaseClient:
+class BaseClient(Generic[H]):
     """Holds the settings. Sends nothing."""
+
+    _http: H
 
     def __init__(self, settings: Settings, owns_http: bool) -> None:
         self._settings = settings
         self._owns_http = owns_http
-        self._attach()
 
     @property
     def base_url(self) -> str:
         """The address that paths are put behind, such as `https://www.workato.com/api`."""
         return self._settings.base_url
 
-    def _attach(self) -> None:
-        """Make the resources, which the generated classes do, for this client and not the one it is a copy of."""
-
     def _with(self, settings: Settings) -> Self:
         """Return a copy that sends over the same connections, by other settings. Closing it closes nothing."""
         made = copy.copy(self)
-        BaseClient.__init__(made, settings, owns_http=False)
+        # The resources that were asked for so far are those of this client; the copy makes its own.
+        for name in [name for name in vars(made) if isinstance(getattr(type(made), name, None), cached_property)]:
+            del vars(made)[name]
+        made._settings, made._owns_http = settings, False
         return made
 
     def _outgoing(self, operation: Operation[Any], call: Call) -> dict[str, Any]:
         """Return what an HTTP client needs to build the request."""
-        content_type = {"Content-Type": operation.content_type} if operation.content_type else {}
         timeout = self._settings.timeout
         return {
             "method": operation.method,
             "url": self.base_url + build_path(operation, call),
             "params": build_query(call) or None,
-            "headers": {**self._settings.headers, **content_type},
+            "headers": {**self._settings.headers, **build_headers(operation, call)},
             "timeout": httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
             "extensions": {OPERATION_ID: operation.id},
             **build_body(operation, call),
         }
 
+    def _anonymous_request(self, url: httpx.URL) -> httpx.Request:
+        """Return a request that has no headers and cookies of the caller's: it may go to another host."""
+        timeout = self._settings.timeout
+        patience = self._http.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout)
+        # No compression: a zip file would only be packed twice.
+        headers = {"Accept-Encoding": "identity", "User-Agent": self._settings.headers.get("User-Agent", "")}
+        extensions = {"timeout": patience.as_dict(), OPERATION_ID: DOWNLOAD_ID}
+        return httpx.Request("GET", url, headers=headers, extensions=extensions)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}(base_url={self.base_url!r})"
 
 
-class SyncClient(BaseClient):
+class SyncClient(BaseClient[httpx.Client]):
     """Sends and waits. Makes an HTTP client, and closes it, where none is given."""
 
     def __init__(self, settings: Settings, http_client: httpx.Client | None = None) -> None:
@@ -86,17 +105,28 @@ class SyncClient(BaseClient):
         return self._read_page(operation, call, self._send(operation, call))
 
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
+        from .paging import Page
+
         return Page(*read_page(operation, call, response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+        upload: Upload | None = None
+        if call.content is not UNSET:
+            from .uploads import sync_body
+
+            call, upload = _with_body(call, sync_body(call.content))
         request = self._http.build_request(**self._outgoing(operation, call))
-        course = exchange(self._settings, operation, request, stream)
+        return self._follow(exchange(self._settings, operation, request, stream=stream, upload=upload))
+
+    def _follow(self, course: Course[T]) -> T:
+        """Take the steps of a course, and return what comes of it."""
         outcome: Any = None
         while True:
             try:
                 step = course.send(outcome)
             except StopIteration as done:
-                return cast(httpx.Response, done.value)
+                result: T = done.value
+                return result
             try:
                 outcome = self._take(step)
             except BaseException:
@@ -111,14 +141,26 @@ class SyncClient(BaseClient):
                 return (self._settings.sleep or time.sleep)(seconds)
             case Tell(event):
                 return self._settings.hooks.tell(event)
+            case Do(function):
+                return function()
+            case Send() | Read() | Save():
+                return self._exchanged(step)
+
+    def _exchanged(self, step: Send | Read | Save) -> Outcome:
         try:
-            if isinstance(step, Send):
-                auth = self._settings.auth
-                return self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
-            step.response.read()
+            match step:
+                case Send(request, stream, anonymous):
+                    auth = None if anonymous else self._settings.auth
+                    return self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
+                case Save(response, path):
+                    from .saves import save
+
+                    return save(response, path)
+                case Read(response):
+                    response.read()
+                    return response
         except httpx.RequestError as error:
             return error
-        return step.response
 
     def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -134,7 +176,7 @@ class SyncClient(BaseClient):
         self.close()
 
 
-class AsyncClient(BaseClient):
+class AsyncClient(BaseClient[httpx.AsyncClient]):
     """Sends and lets others run. Makes an HTTP client, and closes it, where none is given."""
 
     def __init__(self, settings: Settings, http_client: httpx.AsyncClient | None = None) -> None:
@@ -150,23 +192,36 @@ class AsyncClient(BaseClient):
 
     def page(self, operation: PagedOperation[T], call: Call) -> AsyncPages[T]:
         """Return a list, of which nothing is got before it is awaited or iterated over."""
+        from .paging import AsyncPages
+
         return AsyncPages(partial(self._page, operation, call))
 
     async def _page(self, operation: PagedOperation[T], call: Call) -> AsyncPage[T]:
         return self._read_page(operation, call, await self._send(operation, call))
 
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
+        from .paging import AsyncPage
+
         return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+        upload: Upload | None = None
+        if call.content is not UNSET:
+            from .uploads import async_body
+
+            call, upload = _with_body(call, async_body(call.content))
         request = self._http.build_request(**self._outgoing(operation, call))
-        course = exchange(self._settings, operation, request, stream)
+        return await self._follow(exchange(self._settings, operation, request, stream=stream, upload=upload))
+
+    async def _follow(self, course: Course[T]) -> T:
+        """Take the steps of a course, and return what comes of it."""
         outcome: Any = None
         while True:
             try:
                 step = course.send(outcome)
             except StopIteration as done:
-                return cast(httpx.Response, done.value)
+                result: T = done.value
+                return result
             try:
                 outcome = await self._take(step)
             except BaseException:
@@ -178,18 +233,29 @@ class AsyncClient(BaseClient):
     async def _take(self, step: Step) -> Any:
         match step:
             case Wait(seconds):
-                return await (self._settings.sleep or asyncio.sleep)(seconds)
+                return await (self._settings.sleep or sleep)(seconds)
             case Tell(event):
-                told = self._settings.hooks.tell(event)
-                return await told if inspect.isawaitable(told) else told
+                return await _awaited(self._settings.hooks.tell(event))
+            case Do(function):
+                return await _awaited(function())
+            case Send() | Read() | Save():
+                return await self._exchanged(step)
+
+    async def _exchanged(self, step: Send | Read | Save) -> Outcome:
         try:
-            if isinstance(step, Send):
-                auth = self._settings.auth
-                return await self._http.send(step.request, stream=step.stream, auth=auth, follow_redirects=False)
-            await step.response.aread()
+            match step:
+                case Send(request, stream, anonymous):
+                    auth = None if anonymous else self._settings.auth
+                    return await self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
+                case Save(response, path):
+                    from .saves import async_save
+
+                    return await async_save(response, path)
+                case Read(response):
+                    await response.aread()
+                    return response
         except httpx.RequestError as error:
             return error
-        return step.response
 
     async def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
@@ -203,3 +269,12 @@ class AsyncClient(BaseClient):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def _with_body(call: Call, body: bytes | Upload) -> tuple[Call, Upload | None]:
+    """Return the call with what is sent for its content, and that once more if it is sent piece by piece."""
+    return replace(call, content=body), None if isinstance(body, bytes) else body
+
+
+async def _awaited(made: Any) -> Any:
+    return await made if inspect.isawaitable(made) else made

@@ -6,12 +6,12 @@ is not in the spec is kept in `additional_properties`. Knows no operations.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
 from attrs import define, field, fields
 
+from .plain_json import JsonObject, to_json
 from .unset import UNSET
 
 Reader = Callable[[Any], Any]
@@ -19,10 +19,10 @@ Reader = Callable[[Any], Any]
 
 
 @define(kw_only=True)
-class Model:
+class Model(JsonObject):
     """An object of the API. `additional_properties` has what the spec does not name."""
 
-    additional_properties: dict[str, Any] = field(factory=dict)
+    additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     _readers: ClassVar[Mapping[str, Reader]] = {}
     """By attribute, how to read a value that is more than a scalar."""
@@ -39,8 +39,11 @@ class Model:
         """Read an object from decoded JSON. Raises TypeError if `data` is no mapping."""
         if not isinstance(data, Mapping):
             raise TypeError(f"{cls.__name__} needs an object, not {type(data).__name__}")
-        values = {name: _read(data.get(key, UNSET), cls._readers.get(name)) for key, name in cls._names.items()}
-        return cls(additional_properties={k: v for k, v in data.items() if k not in cls._names}, **values)
+        names = cls._names
+        values = {name: data.get(key, UNSET) for key, name in names.items()}
+        for name, reader in cls._readers.items():
+            values[name] = _read(values[name], reader)
+        return cls(additional_properties={k: v for k, v in data.items() if k not in names}, **values)
 
     def to_dict(self) -> dict[str, Any]:
         """Give the object back as JSON values, properties outside the spec included, unset ones left out."""
@@ -48,23 +51,10 @@ class Model:
         return {key: to_json(v) for key, v in {**self.additional_properties, **values}.items() if v is not UNSET}
 
 
-def _read(value: Any, reader: Reader | None) -> Any:
-    if reader is None or value is None or value is UNSET:
+def _read(value: Any, reader: Reader) -> Any:
+    if value is None or value is UNSET:
         return value
     try:
         return reader(value)
     except (ValueError, TypeError):
         return value
-
-
-def to_json(value: Any) -> Any:
-    """Turn arguments and models into JSON values; entries of mappings that are `UNSET` are left out."""
-    if isinstance(value, Model):
-        return value.to_dict()
-    if isinstance(value, Mapping):
-        return {key: to_json(entry) for key, entry in value.items() if entry is not UNSET}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [to_json(entry) for entry in value]
-    if isinstance(value, datetime.datetime | datetime.date):
-        return value.isoformat()
-    return value

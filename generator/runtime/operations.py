@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from .pacing import RateLimit
-from .paging import Paging
+if TYPE_CHECKING:
+    from .pacing import RateLimit
+    from .paging import Paging
 
 T = TypeVar("T")
 

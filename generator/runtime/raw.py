@@ -6,7 +6,7 @@ version; the functions at the end say what then comes out of these methods.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
 from functools import partial, wraps
 from typing import Any, Generic, ParamSpec, TypeVar, cast
@@ -114,7 +114,7 @@ class AsyncStreamedResponse(_Answer[T]):
 
 
 @contextmanager
-def _our_errors(response: httpx.Response) -> Iterator[None]:
+def _our_errors(response: httpx.Response) -> Generator[None, None, None]:
     try:
         yield
     except httpx.RequestError as error:
@@ -193,7 +193,7 @@ def as_streamed(method: Callable[P, T]) -> Callable[P, AbstractContextManager[St
 
     @wraps(method)
     @contextmanager
-    def streamed(*args: P.args, **kwargs: P.kwargs) -> Iterator[StreamedResponse[T]]:
+    def streamed(*args: P.args, **kwargs: P.kwargs) -> Generator[StreamedResponse[T], None, None]:
         answer = cast(StreamedResponse[T], method(*args, **kwargs))
         try:
             yield answer
@@ -210,7 +210,7 @@ def async_as_streamed(
 
     @wraps(method)
     @asynccontextmanager
-    async def streamed(*args: P.args, **kwargs: P.kwargs) -> AsyncIterator[AsyncStreamedResponse[T]]:
+    async def streamed(*args: P.args, **kwargs: P.kwargs) -> AsyncGenerator[AsyncStreamedResponse[T], None]:
         answer = cast(AsyncStreamedResponse[T], await method(*args, **kwargs))
         try:
             yield answer

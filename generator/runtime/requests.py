@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from .call import Call
-from .model import to_json
 from .operations import Operation
+from .plain_json import is_object, to_json
 from .unset import UNSET
 
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
@@ -39,16 +38,24 @@ def build_query(call: Call) -> list[tuple[str, str]]:
     for name, value in call.query.items():
         if value is UNSET or value is None:
             continue
-        if isinstance(value, Mapping):
+        if is_object(value):
             pairs.extend((f"{name}[{key}]", _scalar(entry)) for key, entry in value.items())
         else:
             pairs.append((name, _scalar(value)))
     return pairs
 
 
+def build_headers(operation: Operation[Any], call: Call) -> dict[str, str]:
+    """Return the headers that a body needs, where an HTTP client cannot know them: its content type and length."""
+    headers = {"Content-Type": operation.content_type} if operation.content_type else {}
+    # Bytes have none, since an HTTP client can count them.
+    length = getattr(call.content, "length", None)
+    return headers if length is None else {**headers, "Content-Length": str(length)}
+
+
 def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
-    """Return the body as an HTTP client takes it: JSON in its wrapper, or bytes; nothing where there is none."""
-    if call.content is not None:
+    """Return the body as an HTTP client takes it: JSON in its wrapper, or content; nothing where there is none."""
+    if call.content is not UNSET:
         return {"content": call.content}
     if call.body is None:
         return {}

@@ -7,14 +7,18 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
-from .base_client import OPERATION_ID
+from .base_client import DOWNLOAD_ID, OPERATION_ID
+from .downloads import DOWNLOAD
 from .examples import Examples
 from .operations import Operation, PagedOperation
 from .unset import UNSET, Unset
+
+_NO_FILES: Final = b"PK\x05\x06" + bytes(18)
+"""A zip file without files."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Answers each operation as it was told to, else with the example that the spec gives. It keeps no state."""
 
     def __init__(self, operations: Iterable[Operation[Any]], document: Path) -> None:
-        self._operations = {operation.id: operation for operation in operations}
+        self._operations = {operation.id: operation for operation in (*operations, DOWNLOAD)}
         self._examples = Examples(document)
         self._replies: dict[str, list[Reply]] = {}
         self.calls: list[StubCall] = []
@@ -55,23 +59,29 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         status: int | None = None,
         json: Any = UNSET,
         text: str | Unset = UNSET,
+        content: bytes | Unset = UNSET,
         headers: dict[str, str] | None = None,
     ) -> None:
         """Answer the next call of an operation in this way. The last reply holds for all calls after it.
 
         Args:
-            operation_id: The operationId of the spec, such as `get_managed_user`.
+            operation_id: The operationId of the spec, such as `get_managed_user`, or `download_package`.
             status: The HTTP status, by default the documented one of success.
-            json: The body, or None for an empty one. Without it and `text`, it is the spec's example for that status.
+            json: The body, or None for an empty one. Without any body, it is the spec's example for that status.
             text: A body that is no JSON.
+            content: The bytes of a body, such as a zip file.
             headers: Headers of the answer.
 
         Raises:
             ValueError: there is no such operation.
         """
-        documented, example = self._examples.of(self._known(operation_id), status)
-        if isinstance(text, str):
+        documented, example = self._example(self._known(operation_id), status)
+        if not isinstance(content, Unset):
+            response = httpx.Response(documented, content=content, headers=headers)
+        elif isinstance(text, str):
             response = httpx.Response(documented, text=text, headers=headers)
+        elif operation_id == DOWNLOAD_ID and json is UNSET:
+            response = httpx.Response(documented, content=_NO_FILES if documented == 200 else b"", headers=headers)
         else:
             body = example if json is UNSET else json
             response = httpx.Response(documented, json=body, headers=headers)
@@ -102,6 +112,9 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             raise ValueError(f"there is no operation {operation_id!r}{hint}")
         return operation_id
 
+    def _example(self, operation_id: str, status: int | None) -> tuple[int, Any]:
+        return (status or 200, None) if operation_id == DOWNLOAD_ID else self._examples.of(operation_id, status)
+
     def _answer(self, request: httpx.Request) -> httpx.Response:
         operation = self._operations.get(request.extensions.get(OPERATION_ID, ""))
         if operation is None:
@@ -109,6 +122,8 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.calls.append(_noted(operation.id, request))
         replies = self._replies.get(operation.id)
         if not replies:
+            if operation is DOWNLOAD:
+                return httpx.Response(200, content=_NO_FILES)
             status, body = self._examples.of(operation.id)
             return httpx.Response(status, json=_beyond(operation, request, body))
         reply = replies.pop(0) if len(replies) > 1 else replies[0]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from generator import render
 from generator.bundle import bundle
 from generator.facade import Facade, python_name
+from generator.findings import GeneratorError
 from generator.parser import parse
 from generator.tests.conftest import ROOT
 
@@ -65,3 +69,11 @@ def test_a_keyword_gets_an_underscore() -> None:
         "type",
         "schema",
     ]
+
+
+def test_a_resource_that_is_extended_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A resource that the spec has renamed would lose its hand-written methods unseen."""
+    assert render._extensions(facade())["Packages"] == {"module": "package_files", "name": "PackageFiles"}
+    monkeypatch.setitem(render._EXTENSIONS, "parcels", ("package_files", "PackageFiles"))
+    with pytest.raises(GeneratorError, match="the runtime extends what the spec does not have: parcels"):
+        render._extensions(facade())

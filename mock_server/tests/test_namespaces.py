@@ -1,6 +1,8 @@
 """Namespaces are worlds of their own."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 
 import httpx
 from hypothesis import given, settings
@@ -40,10 +42,23 @@ def test_a_malformed_namespace_is_refused(client: httpx.Client) -> None:
         assert client.get("/managed_users", headers={**headers, b"Authorization": b""}).status_code == 401
 
 
+_TELLS = {
+    "reset": ("POST", "reset", None),
+    "fault": ("PUT", "faults", {"rules": [{"operation_id": "list_properties", "status": 503, "skip": 1, "times": 2}]}),
+    "no fault": ("DELETE", "faults", None),
+    "limit": ("PUT", "limits", {"rate_limits": "500/min"}),
+    "clock": ("PUT", "clock", {"now": "2026-01-05T12:00:00Z", "frozen": True}),
+    "later": ("PUT", "clock", {"advance_seconds": 3600}),
+    "save": ("PUT", "snapshots/saved", None),
+    "restore": ("POST", "snapshots/saved/restore", None),
+    "forget": ("DELETE", "journal", None),
+}
+"""What a test tells the control plane."""
+
 _ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(["first", "second", "third"]),
-        st.sampled_from(["create", "delete", "member", "property", "reset"]),
+        st.sampled_from(["create", "delete", "member", "property", *_TELLS]),
     ),
     max_size=12,
 )
@@ -55,13 +70,12 @@ def test_namespaces_never_see_each_other(open_client: Open, actions: list[tuple[
     """Whatever is done in one, each stands as if its own calls had been the only ones."""
     clients = {name: open_client(f"{mark}-{name}") for mark in ("mixed",) for name in ("first", "second", "third")}
     alone = open_client("alone")
-    root = str(alone.base_url).removesuffix("/api/")
     for client in (*clients.values(), alone):
-        client.post(f"{root}/_mock/reset")
+        _control(client, "DELETE", "state")
     for name, action in actions:
         _act(clients[name], action)
     for name, client in clients.items():
-        alone.post(f"{root}/_mock/reset")
+        _control(alone, "DELETE", "state")
         for actor, action in actions:
             if actor == name:
                 _act(alone, action)
@@ -80,13 +94,20 @@ def _act(client: httpx.Client, action: str) -> None:
     elif action == "property":
         client.post(f"{path}/properties", json={"properties": {"a": "b"}})
     else:
-        client.post(f"{str(client.base_url).removesuffix('/api/')}/_mock/reset")
+        method, path, body = _TELLS[action]
+        _control(client, method, path, body)
+
+
+def _control(client: httpx.Client, method: str, path: str, body: object = None) -> httpx.Response:
+    root = str(client.base_url).removesuffix("/api/")
+    content = None if body is None else json.dumps(body)
+    return client.request(method, f"{root}/_mock/{path}", content=content, headers={"Content-Type": "application/json"})
 
 
 def _picture(client: httpx.Client) -> object:
     """Tell everything that matters about a namespace but the times."""
     users = client.get("/managed_users").json()["result"]
-    return [
+    told = [
         (
             user["id"],
             user["name"],
@@ -95,3 +116,15 @@ def _picture(client: httpx.Client) -> object:
         )
         for user in users
     ]
+    return told, [
+        _told(_control(client, "GET", path).json()) for path in ("faults", "limits", "clock", "snapshots", "journal")
+    ]
+
+
+def _told(content: dict[str, Any]) -> object:
+    """Take out what differs by the time of the machine."""
+    if "entries" in content:
+        return [(entry["id"], entry["operation_id"], entry["status"]) for entry in content["entries"]]
+    if "snapshots" in content:
+        return [item["name"] for item in content["snapshots"]]
+    return content if content.get("frozen", True) else content["moved"]

@@ -108,6 +108,16 @@ def test_a_seed_can_be_sent(workato_mock: WorkatoMock) -> None:
         assert workato_mock.state() == state
 
 
+def test_a_state_whose_ids_were_not_counted_goes_on(workato_mock: WorkatoMock) -> None:
+    """A customer that was added by hand does not take the id of the next one."""
+    state = workato_mock.state()
+    rows = state["tables"]["managed_users"]
+    rows.append({**rows[0], "id": 600_000, "external_id": "by-hand"})
+    workato_mock.seed(state)
+    with workato_mock.http() as http:
+        assert http.post("/managed_users", json=NEW).json()["id"] == 600_001
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=st.lists(st.sampled_from(["write", "delete", "save a", "save b", "restore a", "restore b"]), max_size=12))
 def test_snapshots_behave_like_copies(workato_mock: WorkatoMock, steps: list[str]) -> None:

@@ -1,8 +1,6 @@
 """Puts the mock together: one ASGI app of the API and the control plane over one store; must hold no rules."""
 
 from importlib.metadata import PackageNotFoundError, version
-from types import TracebackType
-from typing import Self
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -11,6 +9,7 @@ from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.document import Document, load_document, operations_of
 from workato_embedded_mock.http.auth import Gate
+from workato_embedded_mock.http.closing import ClosingApp
 from workato_embedded_mock.http.errors import ErrorMiddleware
 from workato_embedded_mock.http.instruments import InstrumentMiddleware, Instruments
 from workato_embedded_mock.http.journal import JournalMiddleware
@@ -37,7 +36,7 @@ BASE_PATH = "/api"
 """The base URLs of the data centers end in it."""
 
 
-class MockApp:
+class MockApp(ClosingApp):
     """The ASGI app of one mock server.
 
     The store is open from the beginning, so that the app also serves in-process, where nobody sends lifespan events. It
@@ -52,7 +51,7 @@ class MockApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the API, or the control plane under `/_mock`."""
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self.live(receive, send)
         elif scope["path"] == PREFIX or scope["path"].startswith(f"{PREFIX}/"):
             await self._control(scope, receive, send)
         else:
@@ -61,23 +60,6 @@ class MockApp:
     def close(self) -> None:
         """Close the store. What was in memory is gone; a second call does nothing."""
         self._database.close()
-
-    def __enter__(self) -> Self:
-        """Answer the app."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Close the store."""
-        self.close()
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        await receive()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
-        self.close()
-        await send({"type": "lifespan.shutdown.complete"})
 
 
 def create_app(settings: Settings | None = None) -> MockApp:

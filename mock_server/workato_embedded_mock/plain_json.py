@@ -4,6 +4,8 @@ import json
 import math
 from typing import Any, NoReturn
 
+import orjson
+
 Json = Any
 """A value that JSON can write: the types that the standard library reads."""
 
@@ -38,7 +40,6 @@ def _constant(name: str) -> NoReturn:
 
 
 _DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_number, parse_constant=_constant)
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def read_json(data: bytes) -> Json:
@@ -78,7 +79,8 @@ def _depth(value: Json) -> int:
 
 def write_json(value: Json) -> bytes:
     """Write a value as compact JSON in UTF-8."""
-    return _ENCODER.encode(value).encode("utf-8")
+    # Keys may be of a class of SQLAlchemy's that is a string, too.
+    return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
 
 
 def refuse_odd_text(value: Json, pointer: str = "") -> None:

@@ -4,6 +4,9 @@
 WorkatoEmbeddedError
 ├── APIConnectionError             no answer came
 │   └── APITimeoutError            no answer came in time
+├── PackageError                   an import or export has not come to a good end
+│   ├── PackageFailedError         it has failed
+│   └── PackageTimeoutError        it is still in progress after the time that was to be waited
 ├── APIResponseError               an answer of success came that is not what is documented
 └── APIStatusError                 the API refused or failed
     ├── BadRequestError            400
@@ -30,6 +33,7 @@ import httpx
 
 from .auth import without_secrets
 from .messages import message_of
+from .plain_json import is_object
 from .retries import retry_after
 
 
@@ -62,6 +66,28 @@ class APIConnectionError(WorkatoEmbeddedError):
 
 class APITimeoutError(APIConnectionError):
     """No answer came in time. Whether the request was carried out is not known."""
+
+
+class PackageError(WorkatoEmbeddedError):
+    """An import or export that was waited for has not come to a good end."""
+
+    def __init__(self, message: str, *, package: Any) -> None:
+        super().__init__(message)
+        self.message = message
+        """What is wrong, in words."""
+        self.package = package
+        """The import or export, as it was when it was last looked at."""
+
+    def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
+        return partial(type(self), self.message, package=self.package), ()
+
+
+class PackageFailedError(PackageError):
+    """An import or export has failed; `package.error` is the API's reason."""
+
+
+class PackageTimeoutError(PackageError):
+    """An import or export is still in progress after the time that was to be waited; it goes on."""
 
 
 class APIResponseError(WorkatoEmbeddedError):
@@ -160,7 +186,7 @@ def error_for_status(status_code: int) -> type[APIStatusError]:
 
 
 def _in_place_of_words(response: httpx.Response) -> str:
-    if response.is_redirect:
+    if response.has_redirect_location:
         host = response.headers["location"].partition("//")[2].partition("/")[0].rpartition("@")[2]
         return f"the answer redirects to {host or 'another path'}, which is not followed"
     return response.reason_phrase or "no message"
@@ -168,7 +194,7 @@ def _in_place_of_words(response: httpx.Response) -> str:
 
 def _request_id(response: httpx.Response, body: Any) -> str | None:
     # In an answer that is no incident, `id` is that of an object.
-    incident = body.get("id") if isinstance(body, dict) and response.status_code >= 500 else None
+    incident = body.get("id") if is_object(body) and response.status_code >= 500 else None
     return str(incident) if incident else response.headers.get("x-request-id")
 
 

@@ -75,6 +75,10 @@ class Hooks:
     on_response: Callable[[ResponseEvent], Any] | None = None
     on_retry: Callable[[RetryEvent], Any] | None = None
 
+    def heard(self) -> bool:
+        """Say whether anybody listens: a function, or the log."""
+        return LOGGER.isEnabledFor(logging.INFO) or bool(self.on_request or self.on_response or self.on_retry)
+
     def tell(self, event: Event) -> Any:
         """Write the event to the log and give it to its function. Return what that returns."""
         LOGGER.log(logging.INFO if isinstance(event, RetryEvent) else logging.DEBUG, "%s", event)

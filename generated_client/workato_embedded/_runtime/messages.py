@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from .plain_json import is_list, is_object
+
 _LONGEST: Final = 300
 """Characters of a message at the most; the body has the rest, such as a proxy's whole page."""
 
@@ -22,7 +24,7 @@ def message_of(body: Any) -> str | None:
 
 
 def _sayings(body: Any) -> Iterator[str]:
-    if not isinstance(body, dict):
+    if not is_object(body):
         yield from _flat(body)
         return
     for key in ("message", "errors", "error"):
@@ -33,10 +35,10 @@ def _sayings(body: Any) -> Iterator[str]:
 
 
 def _flat(value: Any) -> Iterator[str]:
-    if isinstance(value, list):
+    if is_list(value):
         for entry in value:
             yield from _flat(entry)
-    elif isinstance(value, dict):
+    elif is_object(value):
         for key, entry in value.items():
             yield f"{key}: {', '.join(_flat(entry))}"
     elif value is not None and value != "":

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
+
+from .plain_json import is_list, is_object
 
 T = TypeVar("T")
 
@@ -21,7 +23,7 @@ def anything(value: Any) -> Any:
 
 def mapping(value: Any) -> dict[str, Any]:
     """Read an object whose keys are not fixed. Raises TypeError for anything else."""
-    if not isinstance(value, Mapping):
+    if not is_object(value):
         raise TypeError(f"an object is needed, not {type(value).__name__}")
     return dict(value)
 
@@ -39,7 +41,7 @@ def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
             return cast(T, entry)
 
     def read_list(value: Any) -> list[T]:
-        if not isinstance(value, list):
+        if not is_list(value):
             raise TypeError(f"a list is needed, not {type(value).__name__}")
         return [read_entry(entry) for entry in value]
 

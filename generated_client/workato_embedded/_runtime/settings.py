@@ -41,7 +41,7 @@ class Settings:
     """The address that paths are put behind, such as `https://www.workato.com/api`."""
     auth: httpx.Auth = field(repr=False)
     """Who puts the credentials on requests."""
-    headers: Mapping[str, str] = field(repr=False, default_factory=dict)
+    headers: Mapping[str, str] = field(repr=False, default_factory=dict[str, str])
     """Headers of every request."""
     timeout: Timeout | Unset = UNSET
     """How long to wait for an answer; unset, the HTTP client's own rule holds."""

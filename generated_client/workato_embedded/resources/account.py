@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from .. import _operations as operations
+from .._operations import account as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
-from ..models import UpdatedSignatureVerificationKey
+from ..models.account import UpdatedSignatureVerificationKey
 
 
 class Account:

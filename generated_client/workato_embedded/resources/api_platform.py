@@ -7,13 +7,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from .. import _operations as operations
+from .._operations import api_platform as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import ApiAccessProfile, ApiAccessProfileDetails, ApiClient, ApiCollection, ApiDocument, ApiEndpoint
+from ..models.api_platform import (
+    ApiAccessProfile,
+    ApiAccessProfileDetails,
+    ApiClient,
+    ApiCollection,
+    ApiDocument,
+    ApiEndpoint,
+)
 
 
 class ApiPlatformCollections:
@@ -939,7 +946,7 @@ class ApiPlatformAccessProfiles:
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             name: Name of the access profile.
-            api_collection_ids: API collections to open.
+            api_collection_ids: API collections to open, one at least (the latter inferred).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             api_client_id: API client that it is to belong to. The reference types it as text; answers carry
@@ -1022,8 +1029,8 @@ class ApiPlatformAccessProfiles:
                 too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
             name: New name.
-            api_collection_ids: API collections to open. They take the place of the earlier ones (inferred;
-                the reference speaks of collections to add).
+            api_collection_ids: API collections to open, one at least (inferred). They take the place of the
+                earlier ones (inferred; the reference speaks of collections to add).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             jwt_method: How tokens are signed. Needed for `jwt`.
@@ -1311,7 +1318,7 @@ class AsyncApiPlatformAccessProfiles:
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             name: Name of the access profile.
-            api_collection_ids: API collections to open.
+            api_collection_ids: API collections to open, one at least (the latter inferred).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             api_client_id: API client that it is to belong to. The reference types it as text; answers carry
@@ -1394,8 +1401,8 @@ class AsyncApiPlatformAccessProfiles:
                 too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
             name: New name.
-            api_collection_ids: API collections to open. They take the place of the earlier ones (inferred;
-                the reference speaks of collections to add).
+            api_collection_ids: API collections to open, one at least (inferred). They take the place of the
+                earlier ones (inferred; the reference speaks of collections to add).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
                 known.
             jwt_method: How tokens are signed. Needed for `jwt`.
@@ -1614,7 +1621,6 @@ class ApiPlatformWithRawResponse:
     """The methods of `ApiPlatform`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatform(raw.raw_calls(client))
         self.collections = ApiPlatformCollectionsWithRawResponse(client)
         self.endpoints = ApiPlatformEndpointsWithRawResponse(client)
         self.clients = ApiPlatformClientsWithRawResponse(client)
@@ -1625,7 +1631,6 @@ class ApiPlatformWithStreamingResponse:
     """The methods of `ApiPlatform`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatform(raw.stream_calls(client))
         self.collections = ApiPlatformCollectionsWithStreamingResponse(client)
         self.endpoints = ApiPlatformEndpointsWithStreamingResponse(client)
         self.clients = ApiPlatformClientsWithStreamingResponse(client)
@@ -1658,7 +1663,6 @@ class AsyncApiPlatformWithRawResponse:
     """The methods of `AsyncApiPlatform`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatform(raw.async_raw_calls(client))
         self.collections = AsyncApiPlatformCollectionsWithRawResponse(client)
         self.endpoints = AsyncApiPlatformEndpointsWithRawResponse(client)
         self.clients = AsyncApiPlatformClientsWithRawResponse(client)
@@ -1669,7 +1673,6 @@ class AsyncApiPlatformWithStreamingResponse:
     """The methods of `AsyncApiPlatform`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatform(raw.async_stream_calls(client))
         self.collections = AsyncApiPlatformCollectionsWithStreamingResponse(client)
         self.endpoints = AsyncApiPlatformEndpointsWithStreamingResponse(client)
         self.clients = AsyncApiPlatformClientsWithStreamingResponse(client)

@@ -7,12 +7,12 @@ import builtins
 from collections.abc import Mapping
 from typing import Any
 
-from .. import _operations as operations
+from .._operations import connections as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
-from ..models import Connection, DisconnectedConnection, OauthTokenPair
+from ..models.connections import Connection, DisconnectedConnection, OauthTokenPair
 
 
 class Connections:

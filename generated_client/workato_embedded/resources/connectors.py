@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import builtins
 
-from .. import _operations as operations
+from .._operations import connectors as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import Connector
+from ..models.connectors import Connector
 
 
 class Connectors:

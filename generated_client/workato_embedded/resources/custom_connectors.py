@@ -6,12 +6,12 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
-from .. import _operations as operations
+from .._operations import custom_connectors as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
-from ..models import CustomConnector
+from ..models.custom_connectors import CustomConnector
 
 
 class CustomConnectors:

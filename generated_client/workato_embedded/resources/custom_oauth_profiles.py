@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from .. import _operations as operations
+from .._operations import custom_oauth_profiles as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import builtins
 
-from .. import _operations as operations
+from .._operations import customer_managers as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
-from ..models import CustomerManager
+from ..models.customer_managers import CustomerManager
 
 
 class CustomerManagers:

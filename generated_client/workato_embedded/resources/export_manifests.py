@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import _operations as operations
+from .._operations import export_manifests as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.unset import UNSET, Unset
-from ..models import AssetReference, ExportManifest
+from ..models.packages import AssetReference, ExportManifest
 
 
 class ExportManifests:

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from .. import _operations as operations
+from .._operations import folders as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import Folder
+from ..models.folders import Folder
 
 
 class Folders:

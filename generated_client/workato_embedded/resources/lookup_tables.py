@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import _operations as operations
+from .._operations import lookup_tables as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import LookupTable, LookupTableColumn, LookupTableRow
+from ..models.lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
 
 
 class LookupTablesRows:

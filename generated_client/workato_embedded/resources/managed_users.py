@@ -7,13 +7,13 @@ import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .. import _operations as operations
+from .._operations import managed_users as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import (
+from ..models.managed_users import (
     AuthSettings,
     DeletedManagedUser,
     ManagedUser,

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from .. import _operations as operations
+from .._operations import packages as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.package_files import AsyncPackageFiles, PackageFiles
 from .._runtime.unset import UNSET, Unset
-from ..models import PackageExport, PackageImport
+from .._runtime.uploads import AsyncFileContent, FileContent
+from ..models.packages import PackageExport, PackageImport
 
 
-class Packages:
+class Packages(PackageFiles):
     """Export manifests, and the export and import of packages of recipes and what they need."""
 
     def __init__(self, client: SyncClient) -> None:
@@ -28,7 +30,12 @@ class Packages:
         return PackagesWithStreamingResponse(self._client)
 
     def import_package(
-        self, managed_user_id: int | str, *, folder_id: int | str, package: bytes, restart_recipes: bool | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        folder_id: int | str,
+        package: FileContent,
+        restart_recipes: bool | Unset = UNSET,
     ) -> PackageImport:
         """Import a package.
 
@@ -43,7 +50,9 @@ class Packages:
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             folder_id: Project or folder to import into.
-            package: The bytes of a zip file, as an export makes it.
+            package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
+                opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
+                in memory whole.
             restart_recipes: True stops the running recipes that change, updates them and starts them again.
                 Without it, a package that touches a running recipe is not imported: the import is accepted and
                 fails (the latter inferred).
@@ -222,7 +231,7 @@ class PackagesWithStreamingResponse:
         self.get_export = raw.as_streamed(resource.get_export)
 
 
-class AsyncPackages:
+class AsyncPackages(AsyncPackageFiles):
     """Export manifests, and the export and import of packages of recipes and what they need."""
 
     def __init__(self, client: AsyncClient) -> None:
@@ -239,7 +248,12 @@ class AsyncPackages:
         return AsyncPackagesWithStreamingResponse(self._client)
 
     async def import_package(
-        self, managed_user_id: int | str, *, folder_id: int | str, package: bytes, restart_recipes: bool | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        folder_id: int | str,
+        package: AsyncFileContent,
+        restart_recipes: bool | Unset = UNSET,
     ) -> PackageImport:
         """Import a package.
 
@@ -254,7 +268,9 @@ class AsyncPackages:
                 the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
                 too (`Eacme%2F42` for `acme/42`).
             folder_id: Project or folder to import into.
-            package: The bytes of a zip file, as an export makes it.
+            package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
+                opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
+                in memory whole.
             restart_recipes: True stops the running recipes that change, updates them and starts them again.
                 Without it, a package that touches a running recipe is not imported: the import is accepted and
                 fails (the latter inferred).

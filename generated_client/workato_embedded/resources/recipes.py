@@ -6,13 +6,13 @@ from __future__ import annotations
 import datetime
 from typing import Literal
 
-from .. import _operations as operations
+from .._operations import recipes as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models import CreatedRecipe, PublicRecipe, Recipe, RecipeOutcome, RecipeStart
+from ..models.recipes import CreatedRecipe, PublicRecipe, Recipe, RecipeOutcome, RecipeStart
 
 
 class Recipes:

@@ -116,6 +116,12 @@ def test_a_redirect_says_where_it_leads(location: str, where: str) -> None:
     assert caught.value.message == f"the answer redirects to {where}, which is not followed"
 
 
+def test_an_answer_that_leads_nowhere_is_an_error_too() -> None:
+    """A status such as 304 has no `Location` to name."""
+    with pytest.raises(errors.APIStatusError, match="304 Not Modified"):
+        sync_client(answering(304)).call(GET, CALL)
+
+
 def test_a_limit_says_how_long_to_wait() -> None:
     """The seconds of Retry-After are an attribute."""
     with pytest.raises(errors.RateLimitError) as caught:

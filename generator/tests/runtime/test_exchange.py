@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -196,12 +198,23 @@ def test_tasks_share_a_limit() -> None:
 def test_without_a_sleep_of_the_caller_s_python_s_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """By default the clients wait with time.sleep and asyncio.sleep."""
     waited: list[float] = []
+    here, really, really_later = threading.current_thread(), time.sleep, asyncio.sleep
 
-    async def sleep(seconds: float) -> None:
-        waited.append(seconds)
+    # A server that another test left running in a thread sleeps as well, and goes on doing so.
+    def sleep(seconds: float) -> None:
+        if threading.current_thread() is not here:
+            really(seconds)
+        else:
+            waited.append(seconds)
 
-    monkeypatch.setattr("time.sleep", waited.append)
-    monkeypatch.setattr("asyncio.sleep", sleep)
+    async def sleep_later(seconds: float) -> None:
+        if threading.current_thread() is not here:
+            await really_later(seconds)
+        else:
+            waited.append(seconds)
+
+    monkeypatch.setattr("time.sleep", sleep)
+    monkeypatch.setattr("asyncio.sleep", sleep_later)
     answers: Iterator[httpx.Response] = iter([httpx.Response(500), GOOD, httpx.Response(500), GOOD])
     sync_client(lambda _: fresh(next(answers)), PATIENT).call(GET, Call(path={"id": 1}))
     asyncio.run(async_client(lambda _: fresh(next(answers)), PATIENT).call(GET, Call(path={"id": 1})))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.runtime.model import to_json
+from generator.runtime.plain_json import to_json
 from generator.runtime.unset import UNSET, Unset
 from generator.tests.runtime.samples import Car, Wheel
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ import pytest
 
 from generator.runtime.base_client import SyncClient
 from generator.runtime.call import Call
-from generator.runtime.errors import NotFoundError, RateLimitError
+from generator.runtime.errors import NotFoundError, PermissionDeniedError, RateLimitError
 from generator.runtime.examples import Examples
 from generator.runtime.operations import PagedOperation
 from generator.runtime.paging import PageNumbers
 from generator.runtime.stub import StubTransport
+from generator.tests.runtime.packages import Packages, zip_file
 from generator.tests.runtime.samples import BY_CURSOR, GET, LIST, SETTINGS, Car
 
 BARE = PagedOperation[Car](
@@ -119,6 +121,25 @@ def test_failures_replies_and_names(client: SyncClient, stub: StubTransport) -> 
         stub.reply("xyz")
     with pytest.raises(ValueError, match="only requests of a client"):
         httpx.Client(transport=stub).get("https://example.com")
+
+
+def test_files_are_downloaded(client: SyncClient, stub: StubTransport, tmp_path: Path) -> None:
+    """A download gives a zip file without files, or what was told, and is noted as the calls of operations are."""
+    packages, url, to = Packages(client), "https://files.example.com/6.zip", tmp_path / "6.zip"
+    packages.download(url, to=to)
+    assert zipfile.ZipFile(to).namelist() == []
+    stub.reply("download_package")
+    stub.reply("download_package", content=zip_file())
+    stub.reply("download_package", status=403)
+    stub.reply("download_package", status=200, json={"a": 1})
+    packages.download(url, to=to)
+    packages.download(url, to=to)
+    assert zipfile.ZipFile(to).namelist() == ["a.recipe.json"]
+    with pytest.raises(PermissionDeniedError, match="403 Forbidden"), packages.stream(url):
+        pass
+    with packages.stream(url) as opened:
+        assert json.loads(opened.parse()) == {"a": 1}
+    assert [(call.operation_id, call.path) for call in stub.calls] == [("download_package", "/6.zip")] * 5
 
 
 async def ask(stub: StubTransport) -> int:

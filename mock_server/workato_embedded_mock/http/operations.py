@@ -13,12 +13,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.bodies import body_of
-from workato_embedded_mock.http.exchange import exchange_of, origin_of
+from workato_embedded_mock.http.exchange import Exchange, exchange_of, origin_of
 from workato_embedded_mock.http.parameters import Parameters
 from workato_embedded_mock.http.query_bodies import query_in_body
 from workato_embedded_mock.http.reading import watched
 from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.refusals import Reason, StartError
+from workato_embedded_mock.refusals import BadRequestError, Reason, StartError
 from workato_embedded_mock.schemas import SchemaCompiler
 
 Rule = Callable[..., Awaitable[Json]]
@@ -93,6 +93,8 @@ class _RuledOperation:
             names = self._parameters.in_query
             beside = await query_in_body(scope, receive, exchange, names, strict=service.strict)
         arguments = self._parameters.read(scope["query_string"], exchange, strict=service.strict, beside=beside)
+        if scope["query_string"]:
+            _judge(self._parameters.unknown(scope["query_string"]), exchange, strict=service.strict)
         if self._body is not None:
             body = await self._body.read(scope, receive, exchange, strict=service.strict)
             arguments["body"] = exchange.arguments_body = watched(body) if exchange.watched else body
@@ -105,6 +107,13 @@ class _RuledOperation:
             origin=lambda: origin_of(scope),
         )
         await send_answer(scope, send, exchange, self._status, write_json(result))
+
+
+def _judge(reasons: list[Reason], exchange: Exchange, *, strict: bool) -> None:
+    """Note what is tolerated, or refuse it where the server is strict."""
+    if reasons and strict:
+        raise BadRequestError(*reasons)
+    exchange.notes.extend(reasons)
 
 
 def _success(operation: AbstractOperation) -> int:

@@ -7,11 +7,14 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from workato_embedded_mock.http.exchange import Exchange
-from workato_embedded_mock.plain_json import Json, odd_text
+from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
 from workato_embedded_mock.refusals import BadRequestError, NotFoundError, Reason, StartError, not_found
 from workato_embedded_mock.schemas import Check, SchemaCompiler
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
+UNKNOWN = "additionalProperties"
+"""The keyword of the reason for what the document does not know."""
+
 _BOOLEANS = {"true": True, "false": False}
 _TYPED = {"type", "format", "description", "default", "example", "additionalProperties"}
 """Parts of a schema that reading a parameter already looks after."""
@@ -86,6 +89,18 @@ class Parameters:
             if faults:
                 raise BadRequestError(*faults)
         return arguments
+
+    def unknown(self, query: bytes) -> list[Reason]:
+        """Answer a reason for each name in a query that is no parameter."""
+        names = dict.fromkeys(name for name, _ in query_fields(query))
+        return [
+            Reason(f"/query/{pointer_token(name)}", UNKNOWN, "the document does not know this query parameter")
+            for name in names
+            if name not in self._query and not self._is_deep(name.partition("[")[0])
+        ]
+
+    def _is_deep(self, name: str) -> bool:
+        return name in self._query and self._query[name].deep
 
     def _read_query(
         self, arguments: dict[str, Json], fields: list[tuple[str, str]], exchange: Exchange, *, strict: bool

@@ -120,14 +120,14 @@ def put_rows(space: Space, rows: Rows) -> None:
 
 def _fill(space: Space, rows: Rows) -> None:
     for table, content in rows.items():
-        space.change_many(_INSERTS[table], content)
-    counted = {row["kind"] for row in rows.get(tables.sequences, ())}
-    missing = [
-        {"kind": table.name, "last": _last_id(table, rows)}
-        for table in STATE_TABLES
-        if tables.FIRST_ID in table.info and table.name not in counted
-    ]
-    space.change_many(_INSERTS[tables.sequences], missing)
+        if table is not tables.sequences:
+            space.change_many(_INSERTS[table], content)
+    last = {row["kind"]: row["last"] for row in rows.get(tables.sequences, ())}
+    for table in STATE_TABLES:
+        if tables.FIRST_ID in table.info:
+            # A state that was written by hand may have ids that it did not count.
+            last[table.name] = max(last.get(table.name, 0), _last_id(table, rows))
+    space.change_many(_INSERTS[tables.sequences], [{"kind": kind, "last": number} for kind, number in last.items()])
 
 
 def _last_id(table: Table, rows: Rows) -> int:

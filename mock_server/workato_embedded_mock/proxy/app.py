@@ -1,13 +1,11 @@
 """Puts the proxy together: an ASGI app that passes the API's calls on; must not judge them itself."""
 
-from types import TracebackType
-from typing import Self
-
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.document import Document
 from workato_embedded_mock.http.bodies import LARGEST_BODY
+from workato_embedded_mock.http.closing import ClosingApp
 from workato_embedded_mock.http.errors import ErrorMiddleware, MethodNotAllowedError
 from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.proxy.contracts import Contract, Contracts
@@ -26,7 +24,7 @@ from workato_embedded_mock.refusals import Reason, RequestError, not_found
 SUMMARY_PATH = "/_mock/proxy"
 
 
-class ProxyApp:
+class ProxyApp(ClosingApp):
     """The ASGI app of one proxy. `close`, the end of a `with` block or of the lifespan closes the file.
 
     Args:
@@ -59,7 +57,7 @@ class ProxyApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a call on, or tell what was seen."""
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            await self.live(receive, send)
         else:
             await self._serve(scope, receive, send)
 
@@ -68,23 +66,10 @@ class ProxyApp:
         if self._recorder:
             self._recorder.close()
 
-    def __enter__(self) -> Self:
-        """Answer the app."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self.close()
-
-    async def _live(self, receive: Receive, send: Send) -> None:
-        await receive()
-        await send({"type": "lifespan.startup.complete"})
-        await receive()
+    async def aclose(self) -> None:
+        """Close the file and the connections to the API."""
         await self._upstream.close()
         self.close()
-        await send({"type": "lifespan.shutdown.complete"})
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]

@@ -16,8 +16,8 @@ _TAIL = b"\n]}}\n"
 class Recorder:
     """A HAR file that is being written.
 
-    An entry and the end of the file go out in one write, over the end that was there. So the file is a HAR at any time,
-    however the process ends.
+    An entry and the end of the file go out in one write, over the end that was there. So the file is a HAR between any
+    two entries, also where the process is killed there.
 
     Args:
         path: A file that does not exist yet. Only its owner may read it.

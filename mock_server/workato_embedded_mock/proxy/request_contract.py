@@ -8,14 +8,13 @@ from starlette.types import Message, Scope
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.bodies import JsonBody
 from workato_embedded_mock.http.exchange import Exchange, exchange_of
-from workato_embedded_mock.http.parameters import Parameters, query_fields
+from workato_embedded_mock.http.parameters import UNKNOWN, Parameters
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.components import Components
 from workato_embedded_mock.proxy.headers import header, media_type
 from workato_embedded_mock.refusals import Reason, RequestError, bad_request
 
 _JSON = "application/json"
-_UNKNOWN = "additionalProperties"
 
 
 class RequestContract:
@@ -30,7 +29,6 @@ class RequestContract:
             [item for item in parameters if item["in"] == "path"], order, {}, components.compiler
         )
         self._in_query = Parameters(query, [], {}, components.compiler)
-        self._deep = {item["name"] for item in query if item.get("style") == "deepObject"}
         self._body = _body(declared.get("requestBody"), components, strict=strict)
 
     @property
@@ -45,7 +43,7 @@ class RequestContract:
         """
         exchange = exchange_of(scope)
         refusals = [*self._check_caller(scope), *self._check_parameters(scope, exchange)]
-        exchange.notes += self._unknown_parameters(scope["query_string"])
+        exchange.notes += self._in_query.unknown(scope["query_string"])
         return refusals + await self._body.check(scope, exchange, body, has_body=has_body)
 
     def _check_caller(self, scope: Scope) -> list[RequestError]:
@@ -67,14 +65,6 @@ class RequestContract:
             except RequestError as refusal:
                 refusals.append(refusal)
         return refusals
-
-    def _unknown_parameters(self, query: bytes) -> list[Reason]:
-        names = dict.fromkeys(name for name, _ in query_fields(query))
-        return [
-            Reason(f"/query/{name}", _UNKNOWN, "the document does not know this query parameter")
-            for name in names
-            if name not in self._in_query.names and name.partition("[")[0] not in self._deep
-        ]
 
 
 class _JsonContract:
@@ -111,7 +101,7 @@ class _JsonContract:
         except JsonError:
             return []
         found = self._unknown.find(self._schema, value, "/body")
-        return [Reason(pointer, _UNKNOWN, "the document does not know this field") for pointer in found]
+        return [Reason(pointer, UNKNOWN, "the document does not know this field") for pointer in found]
 
 
 class _BytesContract:
@@ -148,7 +138,7 @@ class _NoBody:
         has_body: bool,
     ) -> list[RequestError]:
         if has_body:
-            exchange.notes.append(Reason("/body", _UNKNOWN, "the operation has no body"))
+            exchange.notes.append(Reason("/body", UNKNOWN, "the operation has no body"))
         return []
 
 

@@ -198,8 +198,6 @@ def _open(context: Context, profile_id: int, collections: list[int]) -> None:
 
 def _collections(context: Context, owner: int, wanted: list[int]) -> list[int]:
     """Check the collections that a profile is to open; one that is named twice counts once."""
-    if not wanted:
-        raise bad_request("/body/api_collection_ids", "minItems", "an access profile opens at least one API collection")
     for index, collection in enumerate(wanted):
         if context.space.value(_COLLECTION, owner=owner, wanted=collection) is None:
             raise not_found(f"/body/api_collection_ids/{index}", f"the customer has no API collection {collection}")

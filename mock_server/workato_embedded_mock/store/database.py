@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy import text as sql
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ResourceClosedError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from workato_embedded_mock.plain_json import write_json
 from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
@@ -144,7 +146,11 @@ def _is_file(url: URL) -> bool:
 def _sqlite_engine(url: URL) -> Engine:
     """Make an engine that leaves BEGIN to us: the driver's own comes late and only before writes."""
     engine = create_engine(
-        url, poolclass=StaticPool, connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS}
+        url,
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+        json_serializer=_written_json,
+        json_deserializer=orjson.loads,
     )
 
     def connected(connection: Any, _record: Any) -> None:
@@ -167,7 +173,9 @@ def _sqlite_engine(url: URL) -> Engine:
 
 def _postgresql_engine(url: URL) -> Engine:
     """Make an engine whose readers see one moment, and whose writers wait for those of the same lock."""
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=StaticPool)
+    engine = create_engine(
+        url.set(drivername="postgresql+psycopg"), poolclass=StaticPool, json_serializer=_written_json
+    )
 
     def begun(connection: Connection) -> None:
         write = connection.info.get("write")
@@ -186,6 +194,10 @@ def _postgresql_engine(url: URL) -> Engine:
 
 
 _ENGINES = {"sqlite": _sqlite_engine, "postgresql": _postgresql_engine}
+
+
+def _written_json(value: Any) -> str:
+    return write_json(value).decode()
 
 
 def _prepare(engine: Engine, name: str) -> None:

@@ -40,7 +40,7 @@ class Space:
         result = self._connection.execute(statement, {"space": self.number, **values})
         # Plain dictionaries: SQLAlchemy's mappings look up each value anew, which shows in long lists.
         names = tuple(result.keys())
-        return [dict(zip(names, row, strict=True)) for row in result]
+        return [dict(zip(names, row, strict=True)) for row in result.all()]
 
     def value(self, statement: Executable, **values: Any) -> Any:
         """Answer the first column of the first row of a query, or None."""

@@ -1,0 +1,1 @@
+"""The command calls what the client calls."""

@@ -1,0 +1,31 @@
+"""The rules are the same on PostgreSQL."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from contract_tests.postgres import Postgres
+
+ROOT = Path(__file__).parents[2]
+MODULES = ("jobs", "lookup_table_rows", "managed_users", "properties", "recipes")
+
+
+def test_the_rules_keep_their_promises_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
+    """The tests of the resources that ask the database most, with PostgreSQL in the place of memory.
+
+    `WORKATO_MOCK_TEST_DATABASE=postgresql pytest mock_server/tests` runs them all.
+    """
+    files = [f"mock_server/tests/test_{name}.py" for name in MODULES]
+    assert all((ROOT / file).is_file() for file in files)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *files],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**environment, "WORKATO_MOCK_TEST_DATABASE": "postgresql"},
+    )
+    assert done.returncode == 0, done.stdout[-4000:]
+    assert "skipped" not in done.stdout

@@ -1,0 +1,1 @@
+"""What type checkers must find in the client: files that are checked and never run."""

@@ -1,0 +1,229 @@
+"""What programs write around the methods, for type checkers; never run. The next release's client must satisfy it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, assert_type
+
+import httpx
+from workato_embedded import (
+    DATA_CENTERS,
+    SPEC_VERSION,
+    UNSET,
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    APITimeoutError,
+    AsyncFileContent,
+    AsyncPage,
+    AsyncPages,
+    AsyncStreamedResponse,
+    AsyncWorkatoEmbedded,
+    AuthenticationError,
+    BadRequestError,
+    BearerAuth,
+    ConflictError,
+    FileContent,
+    InternalServerError,
+    LegacyAuth,
+    NotFoundError,
+    PackageError,
+    PackageFailedError,
+    PackageTimeoutError,
+    Page,
+    PermissionDeniedError,
+    RateLimit,
+    RateLimiter,
+    RateLimitError,
+    RawResponse,
+    RefusedError,
+    RequestEvent,
+    ResponseEvent,
+    RetryEvent,
+    StreamedResponse,
+    UnprocessableEntityError,
+    Unset,
+    WorkatoEmbedded,
+    WorkatoEmbeddedError,
+    __version__,
+    models,
+    spec_path,
+)
+from workato_embedded.testing import Stub, StubCall
+
+
+def facts() -> None:
+    """What the package says of itself."""
+    assert_type(__version__, str)
+    assert_type(SPEC_VERSION, str)
+    assert_type(DATA_CENTERS, Mapping[str, str])
+    assert_type(spec_path(), Path)
+    assert_type(spec_path("openapi.json"), Path)
+
+
+def note(event: RequestEvent | ResponseEvent | RetryEvent) -> None:
+    """A hook may take all events."""
+    if isinstance(event, ResponseEvent):
+        assert_type(event.request, RequestEvent)
+        assert_type(event.status_code, int)
+        assert_type(event.seconds, float)
+    elif isinstance(event, RetryEvent):
+        assert_type(event.reason, str)
+        assert_type(event.delay, float)
+    else:
+        assert_type(event.operation_id, str)
+        assert_type(event.attempt, int)
+
+
+async def note_later(event: RequestEvent) -> None:
+    """A hook of the asynchronous client may be asynchronous."""
+    assert_type(event.path, str)
+
+
+def make(http: httpx.Client, limiter: RateLimiter) -> None:
+    """A client is made of a token, a function for it, or an auth object, and with every option."""
+    assert_type(WorkatoEmbedded(), WorkatoEmbedded)
+    WorkatoEmbedded("token", data_center="eu", timeout=5, max_retries=0, rate_limits="documented")
+    WorkatoEmbedded(lambda: "token", base_url="http://127.0.0.1:1", headers={"X": "y"}, timeout=httpx.Timeout(5))
+    WorkatoEmbedded(auth=BearerAuth("token"), on_request=note, on_response=note, on_retry=note, sleep=print)
+    client = WorkatoEmbedded(auth=LegacyAuth("a@example.com", "key"), http_client=http, rate_limits=limiter)
+    with client as opened:
+        assert_type(opened, WorkatoEmbedded)
+    assert_type(client.base_url, str)
+    assert_type(client.with_options(timeout=UNSET, max_retries=3), WorkatoEmbedded)
+    assert_type(limiter.reserve("list_recipes", RateLimit(60, 60)), float)
+    client.close()
+
+
+async def make_async(http: httpx.AsyncClient, token: Awaitable[str]) -> None:
+    """The asynchronous client takes asynchronous functions too."""
+    client = AsyncWorkatoEmbedded(lambda: token, http_client=http, on_request=note_later, on_response=note)
+    async with client as opened:
+        assert_type(opened, AsyncWorkatoEmbedded)
+    assert_type(client.with_options(api_token="other"), AsyncWorkatoEmbedded)
+    await client.close()
+
+
+def pages(page: Page[models.Recipe]) -> None:
+    """A page is its entries, and the way to all that follow."""
+    assert_type(page.items, list[models.Recipe])
+    assert_type(page.total, int | None)
+    assert_type(page.has_next_page(), bool)
+    assert_type(page.next_page(), Page[models.Recipe] | None)
+    assert_type(page.iter_pages(), Iterator[Page[models.Recipe]])
+    for recipe in page:
+        assert_type(recipe, models.Recipe)
+
+
+async def pages_async(pages: AsyncPages[models.Recipe]) -> None:
+    """A list is awaited for its first page, or gone through."""
+    page = await pages
+    assert_type(page, AsyncPage[models.Recipe])
+    assert_type(await page.next_page(), AsyncPage[models.Recipe] | None)
+    assert_type(page.iter_pages(), AsyncIterator[AsyncPage[models.Recipe]])
+    async for recipe in pages:
+        assert_type(recipe, models.Recipe)
+
+
+def objects(recipe: models.Recipe, made: models.CreatedRecipe) -> None:
+    """Properties have the types of the document; what may be absent is told from what may be null."""
+    assert_type(recipe.id, int)
+    assert_type(recipe.created_at, datetime.datetime)
+    assert_type(recipe.trigger_application, str | None)
+    assert_type(recipe.action_applications, list[str])
+    assert_type(recipe.additional_properties, dict[str, Any])
+    assert_type(recipe.to_dict(), dict[str, Any])
+    assert_type(models.Recipe.from_dict({}), models.Recipe)
+    if not isinstance(made.id, Unset):
+        assert_type(made.id, int)
+
+
+def answers(client: WorkatoEmbedded) -> None:
+    """The answer itself, read or yet to be read."""
+    raw = client.managed_users.with_raw_response.get(7)
+    assert_type(raw, RawResponse[models.ManagedUser])
+    assert_type(raw.parse(), models.ManagedUser)
+    assert_type(raw.content, bytes)
+    assert_type(raw.headers, httpx.Headers)
+    assert_type(client.recipes.with_raw_response.list(7).parse(), Page[models.Recipe])
+    with client.managed_users.with_streaming_response.get(managed_user_id="E7") as streamed:
+        assert_type(streamed, StreamedResponse[models.ManagedUser])
+        assert_type(streamed.iter_bytes(), Iterator[bytes])
+        assert_type(streamed.iter_lines(), Iterator[str])
+
+
+async def answers_async(client: AsyncWorkatoEmbedded) -> None:
+    """The same, awaited."""
+    raw = await client.managed_users.members.with_raw_response.list(7)
+    assert_type(raw.parse(), list[models.Member])
+    async with client.managed_users.with_streaming_response.get(7) as streamed:
+        assert_type(streamed, AsyncStreamedResponse[models.ManagedUser])
+        assert_type(await streamed.parse(), models.ManagedUser)
+
+
+def files(client: WorkatoEmbedded, package: FileContent, started: models.PackageImport) -> None:
+    """Packages are sent, waited for and fetched."""
+    assert_type(client.packages.import_package(7, package=package, folder_id="1"), models.PackageImport)
+    assert_type(client.packages.wait_for_import(7, started.id, timeout=None, poll=1), models.PackageImport)
+    export = client.packages.wait_for_export("E7", 8, timeout=60, on_progress=print)
+    assert_type(export, models.PackageExport)
+    assert_type(client.packages.download(export, to="a.zip"), Path)
+    assert_type(client.packages.export_and_download(7, 8, to=Path("a.zip")), models.PackageExport)
+    with client.packages.stream("https://files.example.com/a.zip") as streamed:
+        assert_type(streamed, StreamedResponse[bytes])
+
+
+async def files_async(client: AsyncWorkatoEmbedded, package: AsyncFileContent) -> None:
+    """The same, awaited."""
+    assert_type(await client.packages.import_package(7, package=package, folder_id="1"), models.PackageImport)
+    assert_type(await client.packages.wait_for_import(7, 8), models.PackageImport)
+    export = await client.packages.wait_for_export(7, 8)
+    assert_type(await client.packages.download(export, to="a.zip"), Path)
+    assert_type(await client.packages.export_and_download(7, 8, to="a.zip"), models.PackageExport)
+    async with client.packages.stream(export) as streamed:
+        assert_type(streamed, AsyncStreamedResponse[bytes])
+
+
+def errors(client: WorkatoEmbedded) -> None:
+    """Errors are a tree, which `except` goes down."""
+    try:
+        client.recipes.start(7, 8)
+    except RefusedError as error:
+        assert_type(error.message, str)
+    except RateLimitError as error:
+        assert_type(error.retry_after, float | None)
+    except (BadRequestError, AuthenticationError, PermissionDeniedError, NotFoundError, ConflictError) as error:
+        assert_type(error.status_code, int)
+    except (UnprocessableEntityError, InternalServerError) as error:
+        assert_type(error.request_id, str | None)
+    except APIStatusError as error:
+        assert_type(error.response, httpx.Response)
+    except APITimeoutError as error:
+        assert_type(error.path, str)
+    except APIConnectionError as error:
+        assert_type(error.method, str)
+    except APIResponseError as error:
+        assert_type(error.response, httpx.Response)
+    except WorkatoEmbeddedError as error:
+        raise ValueError from error
+
+
+def errors_of_packages(client: WorkatoEmbedded) -> None:
+    """Waiting has errors of its own."""
+    try:
+        client.packages.wait_for_import(7, 8)
+    except (PackageFailedError, PackageTimeoutError) as error:
+        assert_type(error.message, str)
+    except PackageError as error:
+        assert_type(str(error), str)
+
+
+def tests(stub: Stub) -> None:
+    """Programs are tested with a stub."""
+    assert_type(stub.client(max_retries=0), WorkatoEmbedded)
+    assert_type(stub.async_client(), AsyncWorkatoEmbedded)
+    assert_type(stub.calls, list[StubCall])
+    stub.reply("get_managed_user", status=404, json={"message": "Not found"}, headers={"X": "y"})
+    stub.fail("get_managed_user", httpx.ReadTimeout("late"))

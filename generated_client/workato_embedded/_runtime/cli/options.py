@@ -1,0 +1,77 @@
+# Copied by `python -m generator build` from generator/runtime/. Do not edit.
+"""Makes options of an operation's parameters, and a call of what the options were given. Sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import click
+
+from ..call import Call
+from ..plain_json import is_object
+from ..unset import UNSET
+from .commands import Command, Parameter
+from .values import JsonObject, type_of
+
+BODY: Final = "--body"
+_BODY_HELP: Final = (
+    "The fields of the body as JSON: @FILE, - for standard input, or the JSON itself. Other options go before it."
+    " This is the way to say null."
+)
+
+
+def options_of(command: Command) -> list[click.Option]:
+    """Make the options of an operation: one for each parameter, and `--body` where it takes JSON."""
+    made = [_option(parameter) for parameter in command.parameters]
+    if command.has_body:
+        made.append(click.Option([BODY, "body_"], type=JsonObject(), help=_BODY_HELP))
+    return made
+
+
+def _option(parameter: Parameter) -> click.Option:
+    name = parameter.option
+    # A field of the body may come from --body, so that whether it is missing shows later.
+    must = parameter.required and parameter.place != "body"
+    text = parameter.help if must or not parameter.required else f"{parameter.help} Required, here or in {BODY}."
+    if parameter.kind == "boolean":
+        return click.Option([f"{name}/--no-{name[2:]}", _key(parameter)], default=None, help=text)
+    many = parameter.many or parameter.kind == "pairs"
+    text = f"{text} Can be repeated." if many else text
+    return click.Option([name, _key(parameter)], type=type_of(parameter), multiple=many, required=must, help=text)
+
+
+def call_of(command: Command, given: Mapping[str, Any]) -> Call:
+    """Make the call of what the options of `options_of` were given. Raises click.UsageError if a field is missing."""
+    values = {p: _value(p, given[_key(p)]) for p in command.parameters if not _is_missing(p, given[_key(p)])}
+
+    def at(place: str) -> dict[str, Any]:
+        return {parameter.name: value for parameter, value in values.items() if parameter.place == place}
+
+    content = next(iter(at("content").values()), UNSET)
+    body = {**_unwrapped(command, given.get("body_") or {}), **at("body")} if command.has_body else None
+    for parameter in command.parameters:
+        if parameter.place == "body" and parameter.required and parameter.name not in (body or {}):
+            raise click.UsageError(f"{parameter.option} is missing; give it, or {parameter.name} in {BODY}.")
+    return Call(path=at("path"), query=at("query"), body=body, content=content)
+
+
+def _unwrapped(command: Command, body: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields of a body, which may have been given in the wrapper in which the API takes them."""
+    inside = body.get(command.operation.wrapper or "")
+    return dict(inside) if len(body) == 1 and is_object(inside) else body
+
+
+def _key(parameter: Parameter) -> str:
+    # Behind a word of its own, so that no name of the API is one of the command's options.
+    return f"{parameter.place}_{parameter.name}"
+
+
+def _is_missing(parameter: Parameter, value: Any) -> bool:
+    return value is None or (value == () and (parameter.many or parameter.kind == "pairs"))
+
+
+def _value(parameter: Parameter, value: Any) -> Any:
+    if parameter.kind == "pairs":
+        return dict(value)
+    return list(value) if parameter.many else value

@@ -1,0 +1,30 @@
+# Copied by `python -m generator build` from generator/runtime/. Do not edit.
+"""Names of a package that are imported when somebody first asks for them, so that nobody pays for the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Any
+
+
+def lazily(namespace: dict[str, Any], places: Mapping[str, str]) -> Callable[[str], Any]:
+    """Return a module's `__getattr__` (PEP 562).
+
+    Args:
+        namespace: The module's `globals()`, which keep what was imported.
+        places: By name, the module that has it, relative to the package; with `:` and another name where it is called
+            otherwise there, and a name that is itself a module's where it is that module.
+    """
+    package = namespace["__name__"]
+
+    def get(name: str) -> Any:
+        if name not in places:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name, obj=None)
+        place, _, inner = places[name].partition(":")
+        module = import_module(place, package)
+        value = module if place == f".{name}" else getattr(module, inner or name)
+        namespace[name] = value
+        return value
+
+    return get

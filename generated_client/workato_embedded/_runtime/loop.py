@@ -1,0 +1,24 @@
+# Copied by `python -m generator build` from generator/runtime/. Do not edit.
+"""What an asynchronous client needs of asyncio, imported when it is used: a program that waits does without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def sleep(seconds: float) -> None:
+    """Let others run for some seconds."""
+    import asyncio
+
+    await asyncio.sleep(seconds)
+
+
+async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Call a function that waits, in a thread."""
+    import asyncio
+
+    return await asyncio.to_thread(function, *args, **kwargs)

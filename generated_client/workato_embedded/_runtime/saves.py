@@ -1,0 +1,43 @@
+# Copied by `python -m generator build` from generator/runtime/. Do not edit.
+"""Writes the body of an answer to a file, piece by piece. Closes the answer; decides nothing."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+import httpx
+
+from .loop import in_thread
+from .uploads import PIECE
+
+
+def save(response: httpx.Response, path: Path) -> httpx.Response:
+    """Write a body over a file, and return the answer. Raises OSError, and what httpx raises if the body breaks off."""
+    try:
+        with path.open("wb") as file:
+            for piece in response.iter_bytes(PIECE):
+                file.write(piece)
+            _settle(file)
+    finally:
+        response.close()
+    return response
+
+
+async def async_save(response: httpx.Response, path: Path) -> httpx.Response:
+    """Write a body over a file, in a thread, and return the answer. Raises as `save` does."""
+    try:
+        with await in_thread(path.open, "wb") as file:
+            async for piece in response.aiter_bytes(PIECE):
+                await in_thread(file.write, piece)
+            await in_thread(_settle, file)
+    finally:
+        await response.aclose()
+    return response
+
+
+def _settle(file: IO[bytes]) -> None:
+    """Let a file reach the disk, so that it is whole before it gets its name."""
+    file.flush()
+    os.fsync(file.fileno())

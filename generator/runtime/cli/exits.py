@@ -1,0 +1,31 @@
+"""The exit codes of the command, by what went wrong."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from .. import errors
+
+EXIT_CODES: Final[dict[type[Exception], int]] = {
+    errors.APITimeoutError: 4,
+    errors.APIConnectionError: 3,
+    errors.APIResponseError: 5,
+    errors.BadRequestError: 11,
+    errors.AuthenticationError: 12,
+    errors.PermissionDeniedError: 13,
+    errors.NotFoundError: 14,
+    errors.ConflictError: 15,
+    errors.UnprocessableEntityError: 16,
+    errors.RateLimitError: 17,
+    errors.InternalServerError: 18,
+    errors.RefusedError: 19,
+    errors.APIStatusError: 10,
+    errors.WorkatoEmbeddedError: 1,
+}
+"""Each error's code; an error of another class has that of the nearest class above it. 0 is success, and 2, from click,
+a command that was written wrongly, of which nothing was sent."""
+
+
+def exit_code(error: errors.WorkatoEmbeddedError) -> int:
+    """Return the exit code for an error."""
+    return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)

@@ -1,0 +1,122 @@
+"""The course of a download: no credentials, redirects followed, and a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import uuid
+import zipfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Protocol
+
+import httpx
+
+from .answers import check_status
+from .base_client import DOWNLOAD_ID
+from .errors import APIConnectionError, APIResponseError
+from .events import RequestEvent, RetryEvent
+from .exchange import exchange, reason
+from .operations import Operation
+from .readers import anything
+from .retries import Outcome
+from .settings import Settings
+from .steps import Course, Save, Tell, Wait
+
+DOWNLOAD: Final = Operation[bytes](id=DOWNLOAD_ID, method="GET", path="", read=anything)
+"""What hooks and stubs are told of a download, which is no operation of the API."""
+_MOST_REDIRECTS: Final = 10
+
+
+class HasDownloadUrl(Protocol):
+    """What knows where its file lies, such as an export."""
+
+    @property
+    def download_url(self) -> str | None:
+        """The address, or None where there is no file yet."""
+
+
+def address_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
+    """Return the address of a file. Raises ValueError if there is none yet, or it is no HTTP address."""
+    text = source if isinstance(source, str) else source.download_url
+    if not text:
+        raise ValueError("the export has no download_url; wait until it is completed")
+    try:
+        url = httpx.URL(base_url).join(text)
+    except httpx.InvalidURL as error:
+        raise ValueError(f"the address of the file is none: {error}") from error
+    if url.scheme not in ("http", "https"):
+        raise ValueError(f"the address of the file must begin with http or https, not {url.scheme}")
+    return url
+
+
+def opening(settings: Settings, request: httpx.Request) -> Course[httpx.Response]:
+    """Send a request without credentials, follow redirects, and return an answer of success, its body yet to be read.
+
+    Raises:
+        APIStatusError: the file is refused, for example since its address has expired.
+        APIResponseError: there are too many redirects, or one leads from https to something else.
+        APIConnectionError: no answer came, at the last try.
+    """
+    redirects = 0
+    while True:
+        response = yield from exchange(settings, DOWNLOAD, request, stream=True, anonymous=True)
+        if not response.has_redirect_location:
+            return check_status(response)
+        request = _redirected(request, response)
+        redirects += 1
+        if redirects == _MOST_REDIRECTS:
+            raise APIResponseError(f"the file is redirected more than {_MOST_REDIRECTS} times", response=response)
+
+
+def _redirected(request: httpx.Request, response: httpx.Response) -> httpx.Request:
+    url = request.url.join(response.headers["location"])
+    if url.scheme != request.url.scheme and url.scheme != "https":
+        raise APIResponseError(f"the file is redirected from {request.url.scheme} to {url.scheme}", response=response)
+    # Another host has another name in the request; the other headers are no secrets.
+    headers = {name: value for name, value in request.headers.items() if name != "host"}
+    return httpx.Request("GET", url, headers=headers, extensions=request.extensions)
+
+
+def saving(settings: Settings, request: httpx.Request, path: Path) -> Course[None]:
+    """Write a file over another. What breaks off is begun anew, as often as the client may repeat.
+
+    Raises:
+        WorkatoEmbeddedError: as `opening` does, or what came is no zip file.
+        OSError: the file cannot be written.
+    """
+    repeated = 0
+    while True:
+        response = yield from opening(settings, request)
+        outcome: Outcome = yield Save(response, path)
+        if isinstance(outcome, httpx.Response):
+            break
+        delay = settings.retries.delay(request.method, outcome, repeated, settings.chance(), settings.clock())
+        if delay is None:
+            raise APIConnectionError.of(outcome, response.request) from outcome
+        repeated += 1
+        event = RequestEvent(DOWNLOAD.id, request.method, request.url.path, repeated)
+        yield Tell(RetryEvent(event, reason(outcome), delay))
+        yield Wait(delay)
+    if not zipfile.is_zipfile(path):
+        raise APIResponseError("what was downloaded is no zip file", response=response)
+
+
+@contextmanager
+def landing(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
+    """Give a new file beside `to`, which takes its place at the end, or is removed if anything goes wrong.
+
+    Raises:
+        OSError: there can be no such file.
+    """
+    target = Path(to)
+    if target.is_dir():
+        raise IsADirectoryError(f"{target} is a folder; give the path of a file")
+    part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+    part.touch(exist_ok=False)
+    try:
+        yield part
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

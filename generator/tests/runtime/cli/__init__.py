@@ -1,0 +1,1 @@
+"""The parts of the command keep their promises."""
