@@ -81,7 +81,7 @@ def test_evidence_names_every_operation(made: Bundle, root: Path) -> None:
     """With what no run has seen as such; where no run is kept, the page says so."""
     build_site(made, root, root / "site")
     assert "Nothing is kept of a run" in (root / "site/evidence.html").read_text(encoding="utf-8")
-    (root / "docs").mkdir()
+    (root / "docs").mkdir(exist_ok=True)
     (root / "docs/evidence.json").write_bytes((ROOT / "docs/evidence.json").read_bytes())
     build_site(made, root, root / "site")
     page = (root / "site/evidence.html").read_text(encoding="utf-8")
