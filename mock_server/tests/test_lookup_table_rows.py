@@ -73,7 +73,9 @@ def test_a_filter_compares_exactly_and_combines_with_and(client: httpx.Client) -
 
 
 def test_an_unknown_label_matches_no_row(client: httpx.Client) -> None:
-    """In a list that is an empty page, in a lookup a 404."""
+    """In a list that is an empty page, in a lookup a 404; `X-Mock-Reason` says why."""
+    listing = client.get(f"{TABLE}/rows", params={"by[nothing]": "SG"})
+    assert "/query/by/nothing" in listing.headers["X-Mock-Reason"]
     assert listed(client, **{"by[nothing]": "SG"}) == []
     assert listed(client, **{"by[]": ""}) == []
     assert client.get(f"{TABLE}/lookup", params={"by[nothing]": "SG"}).status_code == 404

@@ -102,7 +102,10 @@ def _page_where(columns: tuple[str, ...]) -> Select[Any]:
 def _matching(
     context: Context, table_id: int, labels: Mapping[str, str], by: Mapping[str, str], *, size: int, before: int
 ) -> list[Row]:
-    if not by.keys() <= labels.keys():
+    unknown = [label for label in by if label not in labels]
+    text = "the table has no column of this label, so that no row matches"
+    context.notes.extend(Reason(f"/query/by/{pointer_token(label)}", "additionalProperties", text) for label in unknown)
+    if unknown:
         return []
     wanted = {labels[label]: value for label, value in by.items()}
     values = {f"is_{column}": value for column, value in wanted.items()}
