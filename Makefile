@@ -1,6 +1,6 @@
 # One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format generate docs bench fuzz serve lock
+.PHONY: help setup demo test evidence interop check format generate docs bench fuzz serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,13 +39,21 @@ demo: $(READY) ## Watch the main job run on real input
 test: $(READY) ## Run all tests
 	@$(BIN)/python -m pytest -n auto --durations=10
 
-check: $(READY) ## Lint, types, direction of imports, drift of generated files
+evidence: $(READY) ## Run the contract tests, and write down what they show of each operation
+	@$(BIN)/python -m contract_tests.evidence write
+
+interop: $(READY) ## Let a client that others generate from the bundle call the mock (needs Node)
+	@if command -v npm >/dev/null; then $(MAKE) --silent node/node_modules/.ready; fi
+	@$(BIN)/python -m contract_tests.other_client
+
+check: $(READY) ## Lint, types, direction of imports, drift of generated files, stale evidence
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m generator check
 	$(BIN)/python -m contract_tests.previous_typing
+	$(BIN)/python -m contract_tests.evidence check
 
 format: $(READY) ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from contract_tests.postgres import Postgres, postgres_server
 
+pytest_plugins = ["contract_tests.evidence.plugin"]
+
 # Generated inputs are the same in every run, and a slow machine is no failure.
 settings.register_profile(
     "reproducible", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True

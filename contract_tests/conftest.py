@@ -10,6 +10,8 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
+from contract_tests.evidence.notes import Notes
+from contract_tests.gates import World
 from contract_tests.judge import Judge
 from contract_tests.recorder import Recorder
 
@@ -22,9 +24,9 @@ def base_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def judge(base_url: str) -> Judge:
-    """The independent judge of exchanges with the server."""
-    return Judge(base_url)
+def judge(base_url: str, guarded_url: str) -> Judge:
+    """The independent judge of exchanges with the servers."""
+    return Judge(base_url, guarded_url)
 
 
 @pytest.fixture
@@ -40,10 +42,14 @@ def recorder(base_url: str, token: str) -> Recorder:
 
 
 @pytest.fixture
-def client(base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
-    """A client in the test's namespace."""
-    with WorkatoEmbedded(token, base_url=base_url) as client:
-        yield client
+def client(request: pytest.FixtureRequest, base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
+    """A client in the test's namespace. What the test is marked with (`round_trip`) is noted if it called all of it."""
+    claimed = [name for mark in request.node.iter_markers("round_trip") for name in mark.args]
+    exchanges: list[httpx.Response] = []
+    with httpx.Client(event_hooks={"response": [exchanges.append]}, verify=False) as http:
+        yield WorkatoEmbedded(token, base_url=base_url, http_client=http)
+    if claimed:
+        Notes(request.node).round_trip(claimed, exchanges)
 
 
 @pytest.fixture
@@ -51,3 +57,16 @@ def http(base_url: str, token: str) -> Iterator[httpx.Client]:
     """A bare HTTP client in the test's namespace, for what our own client does not send."""
     with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}) as http:
         yield http
+
+
+@pytest.fixture(scope="session")
+def guarded_url() -> Iterator[str]:
+    """The address of a mock server that knows its tokens; no test's is one of them."""
+    with MockServer(tokens=["known"]) as server:
+        yield server.url
+
+
+@pytest.fixture
+def world(base_url: str, guarded_url: str, token: str, judge: Judge) -> World:
+    """What gates judge: the mock as it is, in namespaces of the test, and the document as it is."""
+    return World(base_url, guarded_url, token, judge)

@@ -16,21 +16,24 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCUMENT: dict[str, Any] = json.loads((ROOT / "spec/dist/openapi.json").read_text(encoding="utf-8"))
 
 
-def operations() -> dict[str, dict[str, Any]]:
-    """Return the operations of the bundle by id, each with its `method`, `path` and path `item` added."""
+Document = dict[str, Any]
+
+
+def operations(document: Document = DOCUMENT) -> dict[str, dict[str, Any]]:
+    """Return the operations of a document by id, each with its `method`, `path` and path `item` added."""
     return {
         operation["operationId"]: {**operation, "method": method.upper(), "path": path, "item": item}
-        for path, item in DOCUMENT["paths"].items()
+        for path, item in document["paths"].items()
         for method, operation in item.items()
         if method in ("get", "put", "post", "delete")
     }
 
 
-def resolve(value: Any) -> Any:
-    """Return what a `$ref` of the bundle names; any other value as it is."""
+def resolve(value: Any, document: Document = DOCUMENT) -> Any:
+    """Return what a `$ref` of a document names; any other value as it is."""
     while isinstance(value, dict) and "$ref" in value:
         _, _, section, name = value["$ref"].split("/")
-        value = DOCUMENT["components"][section][name]
+        value = document["components"][section][name]
     return value
 
 
@@ -45,18 +48,17 @@ def success_status(operation: dict[str, Any]) -> int:
     return status
 
 
-def documented_example(operation: dict[str, Any], status: int) -> Any:
-    """Return the example body that the bundle gives for an answer of an operation."""
-    return resolve(operation["responses"][str(status)])["content"]["application/json"]["example"]
+def documented_example(operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> Any:
+    """Return the example body that a document gives for an answer of an operation."""
+    return resolve(operation["responses"][str(status)], document)["content"]["application/json"]["example"]
 
 
 class Judge:
-    """Judges exchanges with a server at `base_url`. Each method raises an error of openapi-core for what is wrong."""
+    """Judges exchanges with servers at some base URLs. Methods raise an error of openapi-core for what is wrong."""
 
-    def __init__(self, base_url: str) -> None:
-        document = copy.deepcopy(DOCUMENT)
-        document["servers"] = [{"url": base_url}]
-        self._openapi = OpenAPI.from_dict(document)
+    def __init__(self, *base_urls: str, document: Document = DOCUMENT) -> None:
+        servers = [{"url": base_url} for base_url in base_urls]
+        self._openapi = OpenAPI.from_dict({**copy.deepcopy(document), "servers": servers})
 
     def request(self, request: httpx.Request) -> None:
         """Refuse a request that the spec does not allow, or of which it does not know the operation."""

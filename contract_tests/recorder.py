@@ -9,31 +9,60 @@ from typing import Any
 import httpx
 from attrs import asdict
 from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, WorkatoEmbedded
+from workato_embedded_mock import MockTransport
+
+Alter = Callable[[httpx.Request], httpx.Request]
 
 
 class Recorder:
-    """Notes the exchanges of the clients that it makes. All of them go to one server, with one token."""
+    """Notes the exchanges of the clients that it makes. All of them go to one server, with one token.
 
-    def __init__(self, base_url: str, token: str) -> None:
-        self.base_url, self.token = base_url, token
+    They go by a socket, or by the transport that is given. Certificates are not verified: no mock of a test has
+    one, and to read those of the system takes longer than a call.
+    """
+
+    def __init__(self, base_url: str, token: str, transport: MockTransport | None = None) -> None:
+        self.base_url, self.token, self.transport = base_url, token, transport
         self.exchanges: list[httpx.Response] = []
 
     def prepare(self, first: Callable[[WorkatoEmbedded], Any] | None) -> Recorder:
         """Do what must be done before a call, unnoted."""
         if first is not None:
-            with WorkatoEmbedded(self.token, base_url=self.base_url) as client:
-                first(client)
+            with httpx.Client(transport=self.transport, verify=False) as http:
+                first(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
         return self
+
+    def plane(self) -> httpx.Client:
+        """Return a client for the mock's control plane, in the namespace of the token."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        root = self.base_url.removesuffix("/api")
+        return httpx.Client(base_url=f"{root}/_mock", headers=headers, transport=self.transport, verify=False)
+
+    def result(self, call: Callable[[WorkatoEmbedded], Any], alter: Alter | None = None, retries: int = 2) -> Any:
+        """Carry out a call with the client that waits, and return its result, of a page the entries.
+
+        What is sent may be altered on its way, unknown to the client; what is noted is what the client sent.
+        """
+        transport = self.transport if alter is None else _Altering(alter, self.transport)
+        with httpx.Client(transport=transport, verify=False, event_hooks={"response": [self._note]}) as http:
+            client = WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http, max_retries=retries)
+            result = call(client)
+            return result.items if isinstance(result, Page) else result
+
+    def walk(self, call: Callable[[WorkatoEmbedded], Page[Any]]) -> list[Any]:
+        """Get all pages of a list with the client that waits, and return their entries."""
+        with httpx.Client(transport=self.transport, verify=False, event_hooks={"response": [self._note]}) as http:
+            return list(call(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http)))
 
     def sync(self, call: Callable[[WorkatoEmbedded], Any]) -> Any:
         """Carry out a call with the client that waits, and return its plain result."""
-        with httpx.Client(event_hooks={"response": [self._note]}) as http:
-            result = call(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
-            return plain(result.items if isinstance(result, Page) else result)
+        return plain(self.result(call))
 
     async def asynchronous(self, call: Callable[[AsyncWorkatoEmbedded], Any]) -> Any:
         """Carry out a call with the client for asyncio, and return its plain result."""
-        async with httpx.AsyncClient(event_hooks={"response": [self._note_later]}) as http:
+        async with httpx.AsyncClient(
+            transport=self.transport, verify=False, event_hooks={"response": [self._note_later]}
+        ) as http:
             result = call(AsyncWorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
             if isinstance(result, AsyncPages):
                 result = (await result).items
@@ -46,6 +75,24 @@ class Recorder:
     async def _note_later(self, response: httpx.Response) -> None:
         await response.aread()
         self.exchanges.append(response)
+
+
+class _Altering(httpx.BaseTransport):
+    """Sends something else than it is given."""
+
+    def __init__(self, alter: Alter, below: httpx.BaseTransport | None) -> None:
+        self._alter = alter
+        self._own = None if below else httpx.HTTPTransport(verify=False)
+        self._below = below or self._own
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.read()
+        assert self._below is not None
+        return self._below.handle_request(self._alter(request))
+
+    def close(self) -> None:
+        if self._own:
+            self._own.close()
 
 
 def plain(result: Any) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from workato_embedded._operations.index import ALL
 
 from contract_tests.cases import CASES
+from contract_tests.evidence.notes import CLIENT, Notes
 from contract_tests.judge import Judge, operations
 from contract_tests.recorder import Recorder, without_times
 
@@ -31,7 +32,7 @@ def test_a_call_keeps_the_spec(operation_id: str, recorder: Recorder, judge: Jud
 
 
 @pytest.mark.parametrize("operation_id", CASES)
-def test_both_clients_do_the_same(operation_id: str, base_url: str, token: str) -> None:
+def test_both_clients_do_the_same(operation_id: str, base_url: str, token: str, evidence: Notes) -> None:
     """The client for asyncio sends the same bytes to the same address and gives the same result."""
     one, other = Recorder(base_url, f"{token}-1"), Recorder(base_url, f"{token}-2")
     case = CASES[operation_id]
@@ -40,3 +41,4 @@ def test_both_clients_do_the_same(operation_id: str, base_url: str, token: str) 
     assert without_times(waited) == without_times(asynchronous)
     (first,), (second,) = one.exchanges, other.exchanges
     assert (first.request.url, first.request.content) == (second.request.url, second.request.content)
+    evidence.note(operation_id, CLIENT, "async")

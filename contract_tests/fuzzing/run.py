@@ -35,6 +35,7 @@ class Outcome:
         cases: How many calls were made up and sent.
         operations: How many operations were tried.
         failures: What was found, by kind, with how many of each; none in a clean run.
+        reached: Operations that answered with success at least once, as method and path.
         unreached: Operations that never answered with success, so that their answers were hardly tried.
         output: What Schemathesis printed; empty when it went to the terminal.
     """
@@ -42,6 +43,7 @@ class Outcome:
     cases: int
     operations: int
     failures: tuple[str, ...]
+    reached: tuple[str, ...]
     unreached: tuple[str, ...]
     output: str = ""
 
@@ -94,6 +96,7 @@ def _together(runs: list[tuple[Report, str]]) -> Outcome:
         cases=sum(report["test_cases"]["generated"] for report in reports),
         operations=max(report["operations"]["tested"] for report in reports),
         failures=tuple(failure for report in reports for failure in _failures(report)),
+        reached=tuple(sorted(reached)),
         unreached=tuple(sorted({name for name, _ in rates} - reached)),
         output="\n".join(output for _, output in runs),
     )

@@ -8,6 +8,13 @@ import pytest
 from workato_embedded import UNSET, BadRequestError, RateLimitError, WorkatoEmbedded
 
 
+@pytest.mark.round_trip(
+    "create_api_access_profile",
+    "list_api_access_profiles",
+    "update_api_access_profile",
+    "disable_api_access_profile",
+    "refresh_api_access_profile_secret",
+)
 def test_a_client_gets_a_profile_and_its_secret_is_rotated(client: WorkatoEmbedded) -> None:
     """Each token is shown once, by the call that makes it; lists and updates do not have it."""
     platform = client.api_platform
@@ -31,6 +38,7 @@ def test_a_client_gets_a_profile_and_its_secret_is_rotated(client: WorkatoEmbedd
     assert [profile.active for profile in platform.access_profiles.list("Eacme/42").items] == [False]
 
 
+@pytest.mark.round_trip("list_api_endpoints", "enable_api_endpoint")
 def test_an_imported_endpoint_goes_live_with_its_recipe(client: WorkatoEmbedded) -> None:
     """Import, start the recipe, enable the endpoint."""
     document = {"openapi": "3.0.3", "paths": {"/parcels/{id}": {"get": {"operationId": "get_parcel"}}}}
@@ -48,6 +56,7 @@ def test_an_imported_endpoint_goes_live_with_its_recipe(client: WorkatoEmbedded)
     assert [entry.active for entry in endpoints.list(512044, api_collection_id=collection.id).items] == [True]
 
 
+@pytest.mark.round_trip("copy_role", "list_roles")
 def test_a_copied_role_can_be_given_to_an_invited_person(client: WorkatoEmbedded) -> None:
     """The role is known by its name from then on; a second invitation comes too soon."""
     with pytest.raises(BadRequestError):
@@ -62,6 +71,9 @@ def test_a_copied_role_can_be_given_to_an_invited_person(client: WorkatoEmbedded
         client.member_invitations.create(512044, name="Lou", email="lou@example.com", role_name="Inspector")
 
 
+@pytest.mark.round_trip(
+    "list_customer_managers", "create_customer_manager", "update_customer_manager", "delete_customer_manager"
+)
 def test_customer_managers_come_change_and_go(client: WorkatoEmbedded) -> None:
     """They are the partner's, one to a person."""
     client.customer_managers.delete(6602)

@@ -2,52 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-import httpx
 import pytest
 from workato_embedded import RateLimitError
 
 from contract_tests.cases import CASES
-from contract_tests.cases.base import CUSTOMER, FOLDER
-from contract_tests.cases.packages import PACKAGE
+from contract_tests.cases.refused import REFUSED
+from contract_tests.cases.too_often import TOO_OFTEN, UNMET
 from contract_tests.judge import Judge, documented_example, operations, resolve, success_status
-from contract_tests.mock_keeps_the_spec import test_refusals_with_200
 from contract_tests.recorder import Recorder
 
 OPERATIONS = operations()
 
-
-def invite_twice(recorder: Recorder) -> None:
-    """Invite one address twice within twenty minutes."""
-    for _ in range(2):
-        recorder.sync(CASES["invite_member"].call)
-
-
-def import_once_more(recorder: Recorder) -> None:
-    """Import as often as a workspace may within an hour, and then once more."""
-    headers = {"Authorization": f"Bearer {recorder.token}"}
-    root = recorder.base_url.removesuffix("/api")
-    with httpx.Client(base_url=f"{root}/_mock", headers=headers) as plane:
-        plane.put("/clock", json={"now": "2026-01-05T12:10:00Z", "frozen": True})
-        made = recorder.sync(lambda c: c.packages.import_package(CUSTOMER, package=PACKAGE, folder_id=str(FOLDER)))
-        for _ in range(2):
-            recorder.sync(lambda c: c.packages.get_import(CUSTOMER, made["id"]))
-        state = plane.get("/state").json()
-        (row,) = [row for row in state["tables"]["packages"] if row["id"] == made["id"]]
-        state["tables"]["packages"] += [row | {"id": made["id"] + more} for more in range(1, 500)]
-        plane.put("/state", json=state)
-    recorder.sync(CASES["import_package"].call)
-
-
-TOO_OFTEN: dict[str, Callable[[Recorder], None]] = {
-    "invite_member": invite_twice,
-    "import_package": import_once_more,
-}
-"""What is called too often: the last request is answered 429."""
-
-UNMET = {("start_recipe", 422): "the mock registers no webhooks, so that none can fail"}
-"""Documented refusals that the mock never gives, and why."""
 
 # 401, 404 and 500 are met by tests that run for each operation which documents them: test_refusals and, for 500,
 # the mock's own test_every_operation.
@@ -74,7 +39,7 @@ def test_every_documented_refusal_has_a_test(operation_id: str) -> None:
     success = resolve(operation["responses"][str(success_status(operation))])
     schema = resolve(success["content"]["application/json"]["schema"])
     if schema.get("example", {}).get("success") is False:
-        assert operation_id in {refused[0] for refused in test_refusals_with_200.REFUSED.values()}
+        assert operation_id in {refused[0] for refused in REFUSED.values()}
 
 
 def test_what_is_said_to_be_unmet_is_documented() -> None:

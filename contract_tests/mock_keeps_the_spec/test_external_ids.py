@@ -9,8 +9,9 @@ import pytest
 
 from contract_tests.cases import CASES
 from contract_tests.cases.base import CUSTOMER
+from contract_tests.gates.wrong import again
 from contract_tests.judge import Judge, operations, success_status
-from contract_tests.mock_keeps_the_spec.test_refusals import again, succeed
+from contract_tests.mock_keeps_the_spec.test_refusals import succeed
 from contract_tests.recorder import Recorder, without_times
 
 OPERATIONS = {name: one for name, one in operations().items() if "{managed_user_id}" in one["path"]}

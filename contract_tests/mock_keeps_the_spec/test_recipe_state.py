@@ -15,6 +15,17 @@ def running(client: WorkatoEmbedded) -> object:
     return client.managed_users.get(CUSTOMER).active_recipe_count
 
 
+@pytest.mark.round_trip(
+    "create_folder",
+    "list_folders",
+    "create_recipe",
+    "get_recipe",
+    "list_recipes",
+    "update_recipe",
+    "start_recipe",
+    "stop_recipe",
+    "delete_recipe",
+)
 def test_a_recipe_lives_in_a_new_folder(client: WorkatoEmbedded) -> None:
     """Created, found by folder and connector, moved, started, refused while it runs, stopped and deleted."""
     folder = client.folders.create(CUSTOMER, name="Invoices")

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 from workato_embedded import BadRequestError
 
 from contract_tests.cases import CASES
+from contract_tests.gates.wrong import again, variants
 from contract_tests.judge import Judge, documented_example, operations
 from contract_tests.recorder import Recorder
 
 OPERATIONS = {operation_id: operations()[operation_id] for operation_id in CASES}
-
-# What an id is replaced with to name nothing: no customer, no other object, an id that no column can hold.
-UNKNOWN = {
-    "managed_user_id": ("Enobody", "1", "nobody", "E", "Ecust-004", str(10**30)),
-    "version": ("3", "0", "-1", "none", str(2**63), str(10**30)),
-}
-UNKNOWN_ID = ("1", "0", "-1", "none", str(2**63), str(10**30))
 
 AUTHORIZATIONS = [None, "", "Bearer", "Basic Zm9vOmJhcg==", "token", "Bearer two words"]
 
@@ -48,13 +40,6 @@ def succeed(operation_id: str, recorder: Recorder) -> httpx.Request:
     return request
 
 
-def again(request: httpx.Request, **changes: object) -> httpx.Request:
-    """Return a request like another, with another URL or content."""
-    headers = {name: value for name, value in request.headers.items() if name != "content-length"}
-    parts = {"url": request.url, "content": request.content, **changes}
-    return httpx.Request(request.method, headers=headers, **parts)  # type: ignore[arg-type]  # the callers' own words
-
-
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_operation_needs_a_token(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
     """Without a well-formed bearer token each operation answers the documented 401, and does nothing."""
@@ -66,19 +51,6 @@ def test_every_operation_needs_a_token(operation_id: str, recorder: Recorder, ht
         expect(http.send(again(request)), operation_id, 401, judge)
 
 
-def variants(operation_id: str, request: httpx.Request) -> Iterator[httpx.Request]:
-    """Yield a request once for each of its ids and each value in its place that names nothing."""
-    names = re.findall(r"\{(\w+)\}", OPERATIONS[operation_id]["path"])
-    pattern = re.sub(r"\{\w+\}", "([^/]+)", OPERATIONS[operation_id]["path"])
-    raw = request.url.raw_path.decode()
-    match = re.search(f"{pattern}(?=$|[?])", raw)
-    assert match, (pattern, raw)
-    for index, name in enumerate(names, start=1):
-        for value in UNKNOWN.get(name, UNKNOWN_ID):
-            path = raw[: match.start(index)] + value + raw[match.end(index) :]
-            yield again(request, url=request.url.copy_with(raw_path=path.encode()))
-
-
 def refusing_input() -> list[str]:
     """Return the operations that refuse queries or bodies by the documented 400."""
     return [operation_id for operation_id in documenting(400) if not CASES[operation_id].never_bad]
@@ -87,7 +59,7 @@ def refusing_input() -> list[str]:
 @pytest.mark.parametrize("operation_id", documenting(404))
 def test_an_unknown_id_is_a_404(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
     """Each id of a path, made unknown, is answered with the documented 404."""
-    for request in variants(operation_id, succeed(operation_id, recorder)):
+    for request in variants(OPERATIONS[operation_id]["path"], succeed(operation_id, recorder)):
         expect(http.send(request), operation_id, 404, judge)
 
 

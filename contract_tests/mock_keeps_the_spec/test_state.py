@@ -14,6 +14,7 @@ from workato_embedded import UNSET, BadRequestError, NotFoundError, WorkatoEmbed
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=30)
 
 
+@pytest.mark.round_trip("create_managed_user", "get_managed_user", "list_managed_users")
 def test_a_customer_is_read_back(client: WorkatoEmbedded) -> None:
     """A new customer is found by its id, by its external id and in the list, with what was sent."""
     made = client.managed_users.create(
@@ -26,6 +27,7 @@ def test_a_customer_is_read_back(client: WorkatoEmbedded) -> None:
     assert got in client.managed_users.list().items
 
 
+@pytest.mark.round_trip("update_managed_user")
 def test_an_update_changes_what_is_sent_and_null_clears(client: WorkatoEmbedded) -> None:
     """Absent, null and given are three things, all the way to the store."""
     before = client.managed_users.get(512101)
@@ -47,6 +49,7 @@ def test_a_new_external_id_moves_the_path(client: WorkatoEmbedded) -> None:
         client.managed_users.get("EE/42 %")
 
 
+@pytest.mark.round_trip("list_members", "add_member", "get_member", "update_member", "remove_member")
 def test_members_come_and_go(client: WorkatoEmbedded) -> None:
     """A member is read back, changes its role, and is gone after removal."""
     managers = client.managed_users.members.list("Eacme/42")
@@ -60,6 +63,7 @@ def test_members_come_and_go(client: WorkatoEmbedded) -> None:
     assert client.managed_users.members.list("Eacme/42") == managers
 
 
+@pytest.mark.round_trip("create_lookup_table", "list_lookup_tables")
 def test_a_table_is_read_back(client: WorkatoEmbedded) -> None:
     """A new table is in the list, its columns named col1 and so on, its project as text."""
     made = client.lookup_tables.create(
@@ -75,6 +79,14 @@ def test_a_table_is_read_back(client: WorkatoEmbedded) -> None:
     assert client.lookup_tables.create(512044, name="wide", schema=[]).project_id is None
 
 
+@pytest.mark.round_trip(
+    "add_lookup_table_row",
+    "get_lookup_table_row",
+    "update_lookup_table_row",
+    "lookup_lookup_table_row",
+    "list_lookup_table_rows",
+    "delete_lookup_table_row",
+)
 def test_rows_come_change_and_go(client: WorkatoEmbedded) -> None:
     """A row is read back by id, list and lookup; an update merges; a deleted row is gone everywhere."""
     rows = client.lookup_tables.rows
@@ -99,6 +111,7 @@ def test_a_lookup_finds_the_first_and_is_exact(client: WorkatoEmbedded) -> None:
             client.lookup_tables.lookup(512044, 4101, by=by)
 
 
+@pytest.mark.round_trip("batch_delete_lookup_tables")
 def test_a_batch_is_deleted_whole_or_not_at_all(client: WorkatoEmbedded) -> None:
     """An unknown id refuses the batch and deletes nothing; otherwise tables go with their rows."""
     other = client.lookup_tables.create(512044, name="regions", schema=[{"label": "region"}])
@@ -128,6 +141,7 @@ def test_properties_are_kept_by_scope_and_found_by_prefix(
         assert got == {**expected, **{k: project[k] for k in expected if k in project}}
 
 
+@pytest.mark.round_trip("upsert_properties", "list_properties")
 def test_upserting_keeps_what_is_not_sent(client: WorkatoEmbedded) -> None:
     """A name that exists gets the new value, a new one is added, the others stay, up to a thousand."""
     client.properties.upsert(512044, properties={"crm_sync.batch_size": "5", "new": ""})
@@ -143,6 +157,7 @@ def test_upserting_keeps_what_is_not_sent(client: WorkatoEmbedded) -> None:
     client.properties.upsert(512044, properties={"p0": "a name that exists is no further one"})
 
 
+@pytest.mark.round_trip("delete_managed_user")
 def test_a_deleted_customer_is_gone_with_all_it_had(client: WorkatoEmbedded) -> None:
     """Every path below a deleted customer is unknown, and its external id is free again."""
     client.managed_users.delete("Ecust-0042")

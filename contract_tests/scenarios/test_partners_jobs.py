@@ -17,6 +17,7 @@ def plane(client: WorkatoEmbedded, base_url: str, token: str) -> httpx.Client:
     return httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"})
 
 
+@pytest.mark.round_trip("create_connection", "list_projects")
 def test_onboard_a_customer(client: WorkatoEmbedded) -> None:
     """An account with an external id of its own, its people, a project, a connection, properties, a running recipe."""
     customer = client.managed_users.create(
@@ -76,6 +77,7 @@ def test_move_properties_between_customers(client: WorkatoEmbedded) -> None:
     assert "crm.x" not in moved
 
 
+@pytest.mark.round_trip("list_connections", "disconnect_connection", "delete_connection")
 def test_off_board_a_customer(client: WorkatoEmbedded) -> None:
     """Recipes are stopped, connections cut, the account is deleted; nothing of it answers any more."""
     with pytest.raises(BadRequestError):
@@ -95,6 +97,7 @@ def test_off_board_a_customer(client: WorkatoEmbedded) -> None:
     assert [customer.external_id for customer in client.managed_users.list()] == ["acme/42"]
 
 
+@pytest.mark.round_trip("list_jobs", "get_job")
 def test_follow_a_failing_job(client: WorkatoEmbedded, plane: httpx.Client) -> None:
     """Found by its status among many, read step by step, repeated with success."""
     body = {"managed_user_id": NORTHWIND, "recipe_id": RECIPE}
@@ -115,6 +118,7 @@ def test_follow_a_failing_job(client: WorkatoEmbedded, plane: httpx.Client) -> N
     assert (recipe.job_succeeded_count, recipe.job_failed_count) == (62, 2)
 
 
+@pytest.mark.round_trip("invite_member")
 def test_invite_and_remove_people(client: WorkatoEmbedded, plane: httpx.Client) -> None:
     """Who accepts is a member with the role of the invitation, can get another one, and can be removed."""
     client.member_invitations.create(NORTHWIND, name="Lou", email="lou@example.com", role_name="Operator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 from workato_embedded import WorkatoEmbedded
 
 TEMPLATE = "Ecust-0042"
@@ -33,6 +34,14 @@ def imported(client: WorkatoEmbedded, owner: int, package: bytes, folder_id: int
     return str(found.status)
 
 
+@pytest.mark.round_trip(
+    "create_export_manifest",
+    "get_export_manifest",
+    "export_package",
+    "get_export_status",
+    "import_package",
+    "get_import_status",
+)
 def test_a_package_is_rolled_out_to_ten_customers(client: WorkatoEmbedded) -> None:
     """Manifest, export and download once, import ten times; each customer has folders and recipes of its own."""
     manifest = client.export_manifests.create(

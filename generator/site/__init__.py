@@ -76,11 +76,25 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
         counts=known.counts(),
         sources=load_sources(bundle.sources.folder),
     )
+    yield page("evidence.html", shown=_shown(root))
     yield page("errors.html", errors=catalogue(bundle))
     yield page("changelog.html", text=_changes(root))
     yield "openapi.yaml", bundle.to_yaml()
     yield "openapi.json", bundle.to_json()
     yield "fixtures.json", bundle.fixtures_to_json()
+
+
+def _shown(root: Path) -> Any:
+    """Return what the contract tests have shown; None where nothing is kept.
+
+    Raises:
+        GeneratorError: What is kept cannot be read.
+    """
+    path = root / "docs" / "evidence.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    except ValueError as error:
+        raise GeneratorError(f"docs/evidence.json: {error}; `make evidence` writes it anew.") from error
 
 
 def _changes(root: Path) -> str:

@@ -77,6 +77,22 @@ def test_provenance_and_errors_name_every_operation(made: Bundle, root: Path) ->
     assert "can&#39;t modify running recipe" in errors
 
 
+def test_evidence_names_every_operation(made: Bundle, root: Path) -> None:
+    """With what no run has seen as such; where no run is kept, the page says so."""
+    build_site(made, root, root / "site")
+    assert "Nothing is kept of a run" in (root / "site/evidence.html").read_text(encoding="utf-8")
+    (root / "docs").mkdir()
+    (root / "docs/evidence.json").write_bytes((ROOT / "docs/evidence.json").read_bytes())
+    build_site(made, root, root / "site")
+    page = (root / "site/evidence.html").read_text(encoding="utf-8")
+    for _, operation, _ in made.operations():
+        assert f'<tr id="{operation["operationId"]}">' in page
+    assert "unobserved" in page
+    (root / "docs/evidence.json").write_text("{", encoding="utf-8")
+    with pytest.raises(GeneratorError, match="make evidence"):
+        build_site(made, root, root / "site")
+
+
 def test_what_is_not_released_is_among_the_changes(made: Bundle, root: Path) -> None:
     """Fragments stand on the page of changes, and no text of theirs becomes markup."""
     build_site(made, root, root / "site")

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from workato_embedded_mock.document import Document, operations_of
+from workato_embedded_mock.document import Document, load_evidence, operations_of
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.catalogue import all_rules
 
@@ -17,6 +17,7 @@ class Covered:
         path: Its path below the base URL.
         rule: Whether the mock carries it out, with state; else it answers 501 from the example.
         confidence: How well the operation is known: documented, partly or inferred.
+        evidence: What the contract tests have shown of it, by axis; None where nothing is kept for this document.
     """
 
     operation_id: str
@@ -24,6 +25,7 @@ class Covered:
     path: str
     rule: bool
     confidence: str
+    evidence: Json
 
     def as_json(self) -> Json:
         """Write it for an answer."""
@@ -32,7 +34,7 @@ class Covered:
 
 def coverage_of(document: Document) -> list[Covered]:
     """Answer all operations in the order of the document."""
-    rules = all_rules()
+    rules, evidence = all_rules(), load_evidence(document)
     return [
         Covered(
             operation["operationId"],
@@ -40,6 +42,7 @@ def coverage_of(document: Document) -> list[Covered]:
             path,
             operation["operationId"] in rules,
             operation.get("x-provenance", {}).get("confidence", "unknown"),
+            evidence.get(operation["operationId"]),
         )
         for path, method, operation in operations_of(document.content)
     ]

@@ -15,6 +15,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 _INSTALLED = Path(__file__).parent / "_spec"
 _CHECKOUT = Path(__file__).parents[2] / "spec" / "dist"
+_EVIDENCE = (_INSTALLED / "evidence.json", Path(__file__).parents[2] / "docs" / "evidence.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,19 @@ def load_fixtures() -> tuple[Path, Json]:
     """
     path = _published("fixtures.json")
     return path, _read(path)[1]
+
+
+def load_evidence(document: Document) -> dict[str, Json]:
+    """Load what the contract tests have shown of a document, by operation; nothing where it was of another document."""
+    path = _EVIDENCE[0] if _INSTALLED.is_dir() else _EVIDENCE[1]
+    try:
+        kept = read_json(path.read_bytes())
+    except (OSError, JsonError):
+        return {}
+    if not isinstance(kept, dict) or kept.get("spec_sha256") != document.sha256:
+        return {}
+    operations: dict[str, Json] = kept["operations"]
+    return operations
 
 
 def _published(name: str) -> Path:

@@ -1,0 +1,1 @@
+"""A client that others made, generated from the bundle by others' tools, calls the mock."""

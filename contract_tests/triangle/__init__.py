@@ -1,0 +1,1 @@
+"""Spec, client and mock agree on every documented answer of every operation."""

@@ -1,0 +1,70 @@
+// Writes build/calls.mts: for each operation of the bundle a call by openapi-fetch with the documented examples, so that
+// the compiler holds the examples to the types, and the mock is called by a client that we did not write.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+
+const here = new URL(".", import.meta.url);
+const document = JSON.parse(readFileSync(new URL("../../spec/dist/openapi.json", here), "utf8"));
+
+// Where the example names what the operation refuses in the seed's world: what to name there in its place.
+const ELSEWHERE = JSON.parse(readFileSync(new URL("elsewhere.json", here), "utf8"));
+
+function resolved(part) {
+  while (part.$ref) {
+    part = part.$ref.slice(2).split("/").reduce((value, key) => value[key], document);
+  }
+  return part;
+}
+
+function parametersOf(item, operation) {
+  const given = { path: {}, query: {} };
+  for (const parameter of [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolved)) {
+    if (parameter.required) {
+      given[parameter.in][parameter.name] = parameter.example;
+    }
+  }
+  const other = ELSEWHERE[operation.operationId] ?? {};
+  const all = { path: { ...given.path, ...other.path }, query: { ...given.query, ...other.query } };
+  return Object.fromEntries(Object.entries(all).filter(([, values]) => Object.keys(values).length));
+}
+
+function callOf({ path, method, item, operation }) {
+  const params = parametersOf(item, operation);
+  const options = Object.keys(params).length ? [`params: ${JSON.stringify(params)}`] : [];
+  for (const [kind, media] of Object.entries(operation.requestBody ? resolved(operation.requestBody).content : {})) {
+    options.push(
+      kind === "application/json"
+        ? `body: ${JSON.stringify(ELSEWHERE[operation.operationId]?.body ?? media.example)}`
+        : `body: "", bodySerializer: () => file, headers: { "Content-Type": "${kind}" }`,
+    );
+  }
+  const given = options.length ? `, { ${options.join(", ")} }` : "";
+  return `await api.${method.toUpperCase()}("${path}"${given})`;
+}
+
+const operations = Object.fromEntries(
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    ["get", "post", "put", "delete"]
+      .filter((method) => item[method])
+      .map((method) => [item[method].operationId, { path, method, item, operation: item[method] }]),
+  ),
+);
+const lines = Object.entries(operations).map(([name, one]) => {
+  const first = ELSEWHERE[name]?.first;
+  const calls = [...(first ? [callOf(operations[first])] : []), callOf(one)];
+  return `  ${name}: async (api, file) => (${calls.join(", ")}),`;
+});
+
+mkdirSync(new URL("../build/", here), { recursive: true });
+writeFileSync(
+  new URL("../build/calls.mts", here),
+  `// Written by other-client/write-calls.mjs.
+import type { Client } from "openapi-fetch";
+import type { paths } from "./api.js";
+
+export interface Answer { response: Response; data?: unknown; error?: unknown }
+
+export const calls = {
+${lines.join("\n")}
+} satisfies Record<string, (api: Client<paths>, file: Blob) => Promise<Answer>>;
+`,
+);
