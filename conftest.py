@@ -23,8 +23,9 @@ ROOT = Path(__file__).parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option of the tests that kill servers."""
+    """Add the options of the tests that kill servers, and of those that may write to the real API."""
     parser.addoption("--crashes", type=int, default=5, metavar="COUNT", help="how often a server under load is killed")
+    parser.addoption("--verified-writes", action="store_true", help="let `-m verified` make a customer, and delete it")
 
 
 @pytest.fixture(scope="session")

@@ -63,7 +63,8 @@ def complaints(tests: Iterable[str], root: Path = ROOT) -> list[str]:
         found.append(f"The operations are not those of the run: {names}.")
     if kept["tests"]["sha256"] != tests_sha256(tests):
         found.append("The tests that show something are not those of the run.")
-    shown = {name for axes in kept["operations"].values() for name in axes["other_client"] if axes["other_client"]}
+    callers = [axes["other_client"] for axes in kept["operations"].values()]
+    shown = {name for names in callers if isinstance(names, list) for name in names}
     if not found and shown != other_clients(root).keys():
         found.append(f"{OTHERS} is not the one of the run.")
     found += [f"Nothing was seen of {hole}." for hole in unfilled(kept)]

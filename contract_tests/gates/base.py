@@ -30,7 +30,7 @@ class World:
 
     base_url: str
     guarded_url: str
-    token: str
+    token: str = field(repr=False)
     judge: Judge
     document: Document = field(default_factory=lambda: DOCUMENT, repr=False)
     transport: MockTransport | None = None

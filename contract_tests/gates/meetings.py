@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -34,7 +34,8 @@ class Meeting:
     """
 
     response: httpx.Response
-    result: Any = None
+    # What an account holds is not for the output of a test that fails.
+    result: Any = field(default=None, repr=False)
     error: WorkatoEmbeddedError | None = None
 
 
@@ -83,30 +84,30 @@ def _way(answer: Answer) -> Way | None:
 
 
 def _succeed(_answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
-    yield _attempt(world.recorder("success").prepare(case.first), case.call)
+    yield attempt(world.recorder("success").prepare(case.first), case.call)
 
 
 def _refuse(answer: Answer, _case: Case, world: World) -> Iterator[Meeting]:
     for name, (operation_id, call, _key) in REFUSED.items():
         if operation_id == answer.operation_id:
-            yield _attempt(world.recorder(name.replace(" ", "-")), call)
+            yield attempt(world.recorder(name.replace(" ", "-")), call)
 
 
 def _misuse(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
     """Send what does not fit: what the client would not, it is made to send by altering its request on the way."""
     recorder = world.recorder("misuse").prepare(case.first)
     for query in case.bad_queries:
-        yield _attempt(recorder, case.call, partial(_with_query, query))
+        yield attempt(recorder, case.call, partial(_with_query, query))
     for body in case.bad_bodies:
-        yield _attempt(recorder, case.call, partial(again, content=body.encode("latin-1")))
+        yield attempt(recorder, case.call, partial(again, content=body.encode("latin-1")))
     for number, call in enumerate(case.bad_calls):
-        yield _attempt(world.recorder(f"misuse-{number}").prepare(case.first), call)
+        yield attempt(world.recorder(f"misuse-{number}").prepare(case.first), call)
     if not (case.bad_queries or case.bad_bodies or case.bad_calls):
         raise BrokenError(f"{answer}: no call is known that is answered so; add one to contract_tests/cases.")
 
 
 def _intrude(_answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
-    yield _attempt(world.stranger(), case.call)
+    yield attempt(world.stranger(), case.call)
 
 
 def _miss(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
@@ -116,7 +117,7 @@ def _miss(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
     with suppress(WorkatoEmbeddedError):
         sent.result(case.call)
     for wrong in variants(path, sent.exchanges[0].request):
-        yield _attempt(recorder, case.call, partial(again, url=wrong.url))
+        yield attempt(recorder, case.call, partial(again, url=wrong.url))
 
 
 def _hurry(answer: Answer, _case: Case, world: World) -> Iterator[Meeting]:
@@ -134,10 +135,10 @@ def _inject(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
     fault = {"operation_id": answer.operation_id, "phase": "before", "status": answer.status, "times": 1}
     with recorder.plane() as plane:
         plane.put("/faults", json={"rules": [fault]}).raise_for_status()
-    yield _attempt(recorder, case.call)
+    yield attempt(recorder, case.call)
 
 
-def _attempt(recorder: Recorder, call: Callable[[Any], Any], alter: Alter | None = None) -> Meeting:
+def attempt(recorder: Recorder, call: Callable[[Any], Any], alter: Alter | None = None) -> Meeting:
     """Carry out a call once, and catch what the client raises."""
     try:
         result = recorder.result(call, alter, retries=0)

@@ -49,15 +49,20 @@ def hold(answer: Answer, world: World) -> int:
     """
     count = 0
     for meeting in meet(answer, world):
-        _keeps_the_document(answer, meeting, world)
-        if answer.is_success:
-            _was_read_whole(answer, meeting, world)
-        else:
-            _was_raised(answer, meeting, world)
+        agree(answer, meeting, world)
         count += 1
     if not count:
         raise BrokenError(f"{answer}: it was never met.")
     return count
+
+
+def agree(answer: Answer, meeting: Meeting, world: World) -> None:
+    """Judge one meeting. Raises BrokenError."""
+    _keeps_the_document(answer, meeting, world)
+    if answer.is_success:
+        _was_read_whole(answer, meeting, world)
+    else:
+        _was_raised(answer, meeting, world)
 
 
 def _keeps_the_document(answer: Answer, meeting: Meeting, world: World) -> None:
