@@ -55,6 +55,13 @@ def complaints(tests: Iterable[str], root: Path = ROOT) -> list[str]:
     kept = read_evidence(root)
     if kept is None:
         return [f"There is no {JSON}."]
+    try:
+        return _stale(kept, tests, root)
+    except (AttributeError, KeyError, TypeError):
+        return [f"{JSON} has not the form that is written now."]
+
+
+def _stale(kept: Evidence, tests: Iterable[str], root: Path) -> list[str]:
     found = []
     if kept["spec_sha256"] != spec_sha256():
         found.append("The document has changed since the run.")

@@ -109,6 +109,8 @@ def test_stale_evidence_is_found_out(kept: Path) -> None:
     (kept / JSON).write_text(fresh, "utf-8")
     (kept / OTHERS).unlink()
     assert f"{OTHERS} is not the one of the run." in complaints(TESTS, kept)
+    (kept / JSON).write_text('{"operations": []}', "utf-8")
+    assert complaints(TESTS, kept) == [f"{JSON} has not the form that is written now."]
     (kept / JSON).unlink()
     assert complaints(TESTS, kept) == [f"There is no {JSON}."]
 

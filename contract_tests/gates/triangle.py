@@ -163,7 +163,14 @@ def _scalar(value: Any) -> Any:
 
 
 def _words(error: BaseException) -> str:
-    """Return what openapi-core says, and what its cause says of the schema, on one line."""
-    cause = error.__cause__
-    details = [each.message for each in getattr(cause, "schema_errors", ())]
-    return " ".join("; ".join([str(error), *details]).split()).rstrip(".")
+    """Say what openapi-core has against an exchange: of a body where and which keyword, but none of its values."""
+    broken = getattr(error.__cause__, "schema_errors", ())
+    return "; ".join(_of_schema(one) for one in broken) if broken else " ".join(str(error).split()).rstrip(".")
+
+
+def _of_schema(error: Any) -> str:
+    if error.validator == "required":
+        # What is missing is a name of the document.
+        return f"{error.json_path}: {error.message}"
+    expected = f" {error.validator_value!r}" if isinstance(error.validator_value, str | int) else ""
+    return f"{error.json_path}: {error.validator}{expected} is not kept"

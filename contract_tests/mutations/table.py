@@ -103,8 +103,8 @@ def _other_documented_error(_bench: Bench, answer: Answer) -> None:
 
 def _edited(bench: Bench) -> None:
     assert bench.root is not None
-    module = bench.root / "generated_client/workato_embedded/_operations.py"
-    module.write_text(module.read_text("utf-8").replace('"GET"', '"POST"', 1), "utf-8")
+    module = bench.root / "generated_client/workato_embedded/_client.py"
+    module.write_text(module.read_text("utf-8").replace("class ", "class  ", 1), "utf-8")
     hold_generated(bench.root)
 
 
@@ -196,7 +196,7 @@ MUTATIONS = [
     ),
     Mutation(
         "a generated file edited",
-        "one method in `_operations.py` is another",
+        "a blank more in `_client.py`",
         "generated.hold_generated",
         _edited,
         _unedited,
