@@ -52,6 +52,7 @@ check: $(READY) ## Lint, types, direction of imports, drift of generated files, 
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m generator check
+	$(BIN)/python -m generator released
 	$(BIN)/python -m contract_tests.previous_typing
 	$(BIN)/python -m contract_tests.evidence check
 

@@ -13,6 +13,7 @@ import click
 from generator import diff as editions
 from generator import drift as docs_drift
 from generator.bundle import Bundle, bundle
+from generator.diff.release import is_older, last_release
 from generator.evidence import evidence
 from generator.facade import Facade
 from generator.findings import GeneratorError
@@ -122,6 +123,23 @@ def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
         for path in _run(lambda: editions.write_fragments(changes, root / "changes", fragment), code=2):
             click.echo(f"wrote {path.relative_to(root)}")
     raise SystemExit(any(change.level is editions.Level.BREAKING for change in changes))
+
+
+@main.command()
+@root_option
+def released(root: Path) -> None:
+    """Fail where the spec breaks what the last release promised and the version does not say so."""
+    tag = last_release(root)
+    if tag is None:
+        click.echo("There is no release yet that the spec could break.")
+        return
+    changes = editions.diff(_run(lambda: editions.edition(tag, root)), linted(root).document)
+    wanted, version = editions.next_version(tag[1:], changes), _run(lambda: package_version(root))
+    breaking = [change for change in changes if change.level is editions.Level.BREAKING]
+    if breaking and is_older(version, wanted):
+        listed = "\n".join(f"  {change}" for change in breaking)
+        _fail(f"{listed}\nThis breaks what {tag} promised; the version {version} must become {wanted} at least.")
+    click.echo(f"since {tag}: {len(breaking)} breaking changes, and the version is {version}")
 
 
 @main.command()
