@@ -58,7 +58,7 @@ class JournalMiddleware(SpecMiddleware):
             if message["type"] == "http.response.start":
                 entry.status, entry.headers = message["status"], list(message["headers"])
             else:
-                entry.body.append(message.get("body", b""))
+                entry.take(message.get("body", b""))
                 if not message.get("more_body", False):
                     end(entry.status)
             await send(message)
@@ -84,7 +84,18 @@ class JournalMiddleware(SpecMiddleware):
 class _Entry:
     """One exchange; most are never written, so that this only keeps what was there."""
 
-    __slots__ = ("_exchange", "_moment", "_scope", "_words", "body", "headers", "milliseconds", "started", "status")
+    __slots__ = (
+        "_exchange",
+        "_moment",
+        "_scope",
+        "_words",
+        "body",
+        "headers",
+        "length",
+        "milliseconds",
+        "started",
+        "status",
+    )
 
     def __init__(self, scope: Scope, exchange: Exchange, words: "_KnownWords") -> None:
         self._scope = scope
@@ -95,12 +106,19 @@ class _Entry:
         self.status: int | None = None
         self.headers: Headers = []
         self.body: list[bytes] = []
+        self.length = 0
         self.milliseconds = 0.0
+
+    def take(self, part: bytes) -> None:
+        """Keep a part of the answer's body, unless it becomes too large to be shown."""
+        self.length += len(part)
+        self.body = [*self.body, part] if self.length <= _LARGEST else []
 
     def write(self) -> dict[str, Any]:
         """Write the entry, without secrets."""
         scope, exchange, redactor = self._scope, self._exchange, Redactor()
-        sent, answered = _parsed(exchange.body), _parsed(b"".join(self.body))
+        sent = _parsed(exchange.body)
+        answered = _parsed(b"".join(self.body)) if self.length <= _LARGEST else {"bytes": self.length}
         query = scope["query_string"].decode("latin-1")
         # Read before the redactor goes through the fields.
         unread_fields = unread(exchange.arguments_body, "/body")

@@ -1,9 +1,9 @@
 """Keeps what was asked and answered, the latest exchanges of each namespace; must not know what is in an entry."""
 
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select
@@ -16,7 +16,6 @@ from workato_embedded_mock.store.tables import journal
 NOBODY = ""
 """The namespace of exchanges whose caller did not say who it is."""
 
-_BUFFERED = 200
 _J = journal.c
 _OWN = _J.namespace == bindparam("space")
 _LAST = select(func.coalesce(func.max(_J.id), 0)).where(_OWN)
@@ -36,11 +35,19 @@ class Happened:
     write: Callable[[], dict[str, Any]]
 
 
+@dataclass(slots=True)
+class _Waiting:
+    """Exchanges of a namespace that nobody asked for yet, and how many earlier ones were dropped."""
+
+    happened: deque[Happened] = field(default_factory=deque)
+    dropped: int = 0
+
+
 class Journal:
     """The journal of all namespaces.
 
-    In a database that no other process has open, entries wait in memory until somebody reads them: most are dropped
-    unread. In a shared one each is written before its answer is sent.
+    In a database that no other process has open, exchanges wait in memory until somebody reads them: most are dropped
+    unwritten. In a shared one each is written before its answer is sent.
 
     Args:
         namespaces: Where it is kept.
@@ -50,7 +57,7 @@ class Journal:
     def __init__(self, namespaces: Namespaces, capacity: int) -> None:
         self._namespaces = namespaces
         self._capacity = capacity
-        self._waiting: dict[str, list[Happened]] = defaultdict(list)
+        self._waiting: dict[str, _Waiting] = defaultdict(_Waiting)
         namespaces.on_reset(self._forget)
 
     @property
@@ -61,8 +68,11 @@ class Journal:
     def record(self, name: str, happened: Happened) -> None:
         """Keep an exchange of a namespace."""
         waiting = self._waiting[name]
-        waiting.append(happened)
-        if self._namespaces.shared or len(waiting) >= _BUFFERED:
+        waiting.happened.append(happened)
+        if len(waiting.happened) > self._capacity:
+            waiting.happened.popleft()
+            waiting.dropped += 1
+        if self._namespaces.shared:
             with self._namespaces.transaction(name, write=True) as space:
                 self._write(space, name)
 
@@ -82,9 +92,10 @@ class Journal:
         self._waiting.pop(name, None)
 
     def _write(self, space: Space, name: str) -> None:
-        waiting = self._waiting.pop(name, [])
-        last = int(space.value(_LAST))
-        kept = list(enumerate(waiting, last + 1))[-self._capacity :]
+        waiting = self._waiting.pop(name, None)
+        if waiting is None:
+            return
+        last = int(space.value(_LAST)) + waiting.dropped
         space.change_many(
             _INSERT,
             [
@@ -96,8 +107,7 @@ class Journal:
                     "path": happened.path.replace("\x00", "\ufffd"),
                     "entry": write_json(happened.write()).decode(),
                 }
-                for number, happened in kept
+                for number, happened in enumerate(waiting.happened, last + 1)
             ],
         )
-        if waiting:
-            space.change(_TRIM, old=last + len(waiting) - self._capacity)
+        space.change(_TRIM, old=last + len(waiting.happened) - self._capacity)
