@@ -1,6 +1,6 @@
 # One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test evidence interop check format generate docs bench fuzz serve lock
+.PHONY: help setup demo test coverage evidence interop check format generate docs bench fuzz serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,6 +39,10 @@ demo: $(READY) ## Watch the main job run on real input
 test: $(READY) ## Run all tests
 	@$(BIN)/python -m pytest -n auto --durations=10
 
+coverage: $(READY) ## Hold the tests of the client's runtime to each of its branches
+	@$(BIN)/python -m coverage run -m pytest --quiet generator/tests/runtime
+	@$(BIN)/python -m coverage report
+
 evidence: $(READY) ## Run the contract tests, and write down what they show of each operation
 	@$(BIN)/python -m contract_tests.evidence write
 
@@ -46,7 +50,7 @@ interop: $(READY) ## Let a client that others generate from the bundle call the 
 	@if command -v npm >/dev/null; then $(MAKE) --silent node/node_modules/.ready; fi
 	@$(BIN)/python -m contract_tests.other_client
 
-check: $(READY) ## Lint, types, direction of imports, drift of generated files, stale evidence
+check: $(READY) ## Lint, types, direction of imports, drift of generated files, stale evidence, branches of the runtime
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -55,6 +59,7 @@ check: $(READY) ## Lint, types, direction of imports, drift of generated files, 
 	$(BIN)/python -m generator released
 	$(BIN)/python -m contract_tests.previous_typing
 	$(BIN)/python -m contract_tests.evidence check
+	@$(MAKE) --silent coverage
 
 format: $(READY) ## Format and fix what can be fixed
 	$(BIN)/ruff check --fix

@@ -111,8 +111,8 @@ def test_secrets_are_masked_for_people_alone(ask: Run) -> None:
         ("managed-users list --base-url ftp://x", 2, "base_url must look like https://host/api"),
         ("managed-users get --managed-user-id .", 2, "managed_user_id must not be '.'."),
         ("managed-users list --timeout 0", 2, "timeout must be above zero seconds"),
-        ("managed-users list --columns nmae", 2, "the answer has no property 'nmae'; it has id, "),
         ("managed-users lits", 2, "No such command 'lits'."),
+        (f"packages download {OF} --id 1 --to x.zip", 14, "404 Not found"),
     ],
 )
 def test_what_goes_wrong_is_a_sentence_and_a_code(ask: Run, line: str, code: int, said: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from .._operations import packages as operations
 from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.package_commands import PACKAGE_COMMANDS
 
 ROOM: Final = Room(
     "packages",
@@ -108,4 +109,5 @@ ROOM: Final = Room(
             ),
         ),
     ),
+    extras=PACKAGE_COMMANDS,
 )

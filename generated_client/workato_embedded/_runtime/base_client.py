@@ -144,7 +144,7 @@ class SyncClient(BaseClient[httpx.Client]):
                 return self._settings.hooks.tell(event)
             case Do(function):
                 return function()
-            case Send() | Read() | Save():
+            case _:
                 return self._exchanged(step)
 
     def _exchanged(self, step: Send | Read | Save) -> Outcome:
@@ -157,9 +157,9 @@ class SyncClient(BaseClient[httpx.Client]):
                     from .saves import save
 
                     return save(response, path)
-                case Read(response):
-                    response.read()
-                    return response
+                case _:
+                    step.response.read()
+                    return step.response
         except httpx.RequestError as error:
             return error
 
@@ -239,7 +239,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
                 return await _awaited(self._settings.hooks.tell(event))
             case Do(function):
                 return await _awaited(function())
-            case Send() | Read() | Save():
+            case _:
                 return await self._exchanged(step)
 
     async def _exchanged(self, step: Send | Read | Save) -> Outcome:
@@ -252,9 +252,9 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
                     from .saves import async_save
 
                     return await async_save(response, path)
-                case Read(response):
-                    await response.aread()
-                    return response
+                case _:
+                    await step.response.aread()
+                    return step.response
         except httpx.RequestError as error:
             return error
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, TypeGuard
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from ..operations import Operation, PagedOperation
+
+if TYPE_CHECKING:
+    from .extras import Extra
 
 Place = Literal["path", "query", "body", "content"]
 """Where an argument goes; `content` is a body that is no JSON."""
@@ -70,6 +73,8 @@ class Room:
     help: str
     commands: tuple[Command, ...] = ()
     rooms: tuple[Room, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    """What there is beside a command for each operation."""
 
     def all_commands(self, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:
         """Yield every command of this resource and those below it, each with the words that call it."""

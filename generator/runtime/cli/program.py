@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import click
 
-from ..base_client import SyncClient
-from ..errors import WorkatoEmbeddedError
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, Room
-from .exits import exit_code
-from .options import call_of, options_of
-from .output import View, left_out, render
-from .results import every_page, one
+from .extras import Extra, parameters_of
+from .options import options_of
+from .running import MakeClient, common_options, paging_options, run_command, run_extra
 
 
 def _hyphenated(name: str) -> str:
@@ -31,8 +27,9 @@ _SETTINGS: Final[dict[str, Any]] = {
 }
 _EPILOG: Final = (
     f"The API token comes from {TOKEN_VARIABLE}, or is asked for; it is never an argument. Exit codes: 2 wrong"
-    " arguments, 3 no connection, 4 no answer in time, 5 an answer that is not as documented, 11 status 400, 12 401,"
-    " 13 403, 14 404, 15 409, 16 422, 17 429, 18 500 and above, 10 another, 19 a refusal with a status of success."
+    " arguments, 3 no connection, 4 no answer in time, 5 an answer that is not as documented, 6 a failed import or"
+    " export, 7 one that is still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500"
+    " and above, 10 another, 19 a refusal with a status of success, 1 anything else."
 )
 
 
@@ -45,16 +42,51 @@ class Parts:
     """What each resource is, by its name."""
     load: Callable[[str], Room]
     """Gives a resource's commands."""
-    make_client: Callable[..., SyncClient]
-    """Makes a client of a token and the options data_center, base_url, timeout, rate_limits."""
+    make_client: MakeClient
     data_centers: tuple[str, ...]
+
+
+class Mistake(click.ClickException):
+    """The command was written wrongly: one sentence, and where to read how it is written."""
+
+    exit_code = click.UsageError.exit_code
+
+    @classmethod
+    def of(cls, error: click.UsageError) -> Mistake:
+        """Return it for what click found, which would also print lines of usage."""
+        hint = f" See {error.ctx.command_path} --help." if error.ctx else ""
+        return cls(f"{error.format_message()}{hint}")
+
+
+class Program(click.Group):
+    """The whole command, which says in one sentence what was written wrongly."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the words of the command line that stand before a resource."""
+        with _mistakes():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what the words say."""
+        with _mistakes():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _mistakes() -> Iterator[None]:
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise Mistake.of(error) from error
 
 
 class LazyGroup(click.Group):
     """The commands of a resource, which are loaded when one of them is wanted."""
 
     def __init__(self, name: str, text: str, load: Callable[[], Room], parts: Parts) -> None:
-        super().__init__(name.replace("_", "-"), help=text, context_settings=_SETTINGS, no_args_is_help=True)
+        super().__init__(_hyphenated(name), help=text, context_settings=_SETTINGS, no_args_is_help=True)
         self._load, self._parts = load, parts
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
@@ -63,13 +95,15 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
         """Return a command."""
-        return self._made().get(cmd_name.replace("_", "-"))
+        return self._made().get(_hyphenated(cmd_name))
 
     def _made(self) -> Mapping[str, click.Command]:
         if not self.commands:
             room = self._load()
             for command in room.commands:
                 self.add_command(make_command(command, self._parts))
+            for extra in room.extras:
+                self.add_command(make_extra(extra, room, self._parts))
             for below in room.rooms:
                 self.add_command(_group(below, self._parts))
         return self.commands
@@ -85,7 +119,7 @@ def make_program(parts: Parts) -> click.Group:
     def loader(name: str) -> Callable[[], Room]:
         return lambda: parts.load(name)
 
-    program = click.Group(
+    program = Program(
         "workato-embedded",
         help="Call the Workato Embedded Partner API. Each resource has its commands, each command its --help.",
         epilog=_EPILOG,
@@ -99,74 +133,34 @@ def make_command(command: Command, parts: Parts) -> click.Command:
     """Make the command of an operation."""
 
     def run(**given: Any) -> None:
-        _run(command, parts, given)
+        run_command(command, parts.make_client, given)
 
-    paths = f"{command.operation.method} {command.operation.path}."
     return click.Command(
-        command.name.replace("_", "-"),
+        _hyphenated(command.name),
         callback=run,
-        params=[*options_of(command), *_common(command, parts)],
+        params=[*options_of(command), *paging_options(command), *common_options(parts.data_centers)],
         short_help=command.summary,
-        help=f"{command.summary}.\n\n{command.description}\n\n{command.evidence} {paths}",
+        help=f"{command.summary}.\n\n{command.description}\n\n{command.evidence} {_request_line(command)}.",
         context_settings=_SETTINGS,
     )
 
 
-def _common(command: Command, parts: Parts) -> list[click.Parameter]:
-    """Return the options that all commands have, which say where to send and how to show what comes."""
-    paging = [click.Option(["--all", "all_"], is_flag=True, help="All pages; keeps to the documented limits of calls.")]
-    return [
-        *(paging if command.paged else []),
-        click.Option(
-            ["-o", "--output"],
-            type=click.Choice(["table", "json", "csv"]),
-            default="table",
-            show_default=True,
-            help="json is the answer as it came, with --all the list of entries.",
-        ),
-        click.Option(["--columns"], metavar="NAME,…", help="Properties to show in a table or CSV."),
-        click.Option(["--show-secrets"], is_flag=True, help="Do not mask secrets in a table or CSV."),
-        click.Option(["--data-center"], type=click.Choice(parts.data_centers), help="Where the account lives."),
-        click.Option(["--base-url"], metavar="URL", help="Another address, such as a mock server's."),
-        click.Option(["--timeout"], type=float, metavar="SECONDS", help="How long to wait for an answer."),
-    ]
+def make_extra(extra: Extra, room: Room, parts: Parts) -> click.Command:
+    """Make a command that stands on several operations of a resource."""
+    command = next(command for command in room.commands if command.name == extra.like)
+
+    def run(**given: Any) -> None:
+        run_extra(extra, command, parts.make_client, given)
+
+    return click.Command(
+        _hyphenated(extra.name),
+        callback=run,
+        params=[*parameters_of(extra, command), *common_options(parts.data_centers)],
+        short_help=extra.summary,
+        help=f"{extra.summary}.\n\n{extra.description}",
+        context_settings=_SETTINGS,
+    )
 
 
-def _run(command: Command, parts: Parts, given: dict[str, Any]) -> None:
-    call = call_of(command, given)
-    columns = tuple(name.strip() for name in (given["columns"] or "").split(",") if name.strip())
-    view = View(given["output"], columns, given["show_secrets"])
-    try:
-        with _client(parts, given) as client:
-            if command.paged and given["all_"]:
-                result = every_page(client, command.paged, call)
-            else:
-                result = one(client, command.operation, call)
-    except WorkatoEmbeddedError as error:
-        click.echo(f"Error: {error}", err=True)
-        raise click.exceptions.Exit(exit_code(error)) from error
-    except ValueError as error:
-        raise click.UsageError(f"{error}.") from error
-    text = render(result, view)
-    if text:
-        click.echo(text)
-    if sys.stdout.isatty() and (count := left_out(result, view)):
-        click.echo(f"{count} more properties: choose with --columns, or see all with -o json.", err=True)
-
-
-def _client(parts: Parts, given: Mapping[str, Any]) -> SyncClient:
-    """Make the client. Raises ValueError or click.UsageError if it cannot be made."""
-    options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
-    if given.get("all_"):
-        options["rate_limits"] = "documented"
-    return parts.make_client(_token(), **options)
-
-
-def _token() -> str:
-    """Return the token of the environment, or ask for it where there is somebody to ask."""
-    token = os.environ.get(TOKEN_VARIABLE)
-    if token:
-        return token
-    if not sys.stdin.isatty():
-        raise click.UsageError(f"an API token is needed: set {TOKEN_VARIABLE}.")
-    return str(click.prompt("API token", hide_input=True, err=True))
+def _request_line(command: Command) -> str:
+    return f"{command.operation.method} {command.operation.path}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import cached_property
 
 import httpx
 import pytest
@@ -167,3 +168,20 @@ def test_an_asynchronous_failure_is_a_connection_error() -> None:
 
     with pytest.raises(APIConnectionError, match="GET /api/cars/1: refused"):
         asyncio.run(call())
+
+
+class Cars(SyncClient):
+    """A client as it is generated, with a resource that is made when it is asked for."""
+
+    @cached_property
+    def cars(self) -> object:
+        """Something of this client's own."""
+        return object()
+
+
+def test_a_copy_makes_resources_of_its_own() -> None:
+    """A resource that sends by the options of the original is not taken over."""
+    with Cars(SETTINGS) as client:
+        used = client.cars
+        assert client.cars is used
+        assert client._with(SETTINGS).cars is not used

@@ -11,6 +11,8 @@ EXIT_CODES: Final[dict[type[Exception], int]] = {
     errors.APITimeoutError: 4,
     errors.APIConnectionError: 3,
     errors.APIResponseError: 5,
+    errors.PackageFailedError: 6,
+    errors.PackageTimeoutError: 7,
     errors.BadRequestError: 11,
     errors.AuthenticationError: 12,
     errors.PermissionDeniedError: 13,

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -63,6 +62,13 @@ def left_out(result: Result, view: View) -> int:
     return len(_keys(entries)) - len(_that_fit(entries))
 
 
+def unknown_columns(result: Result, view: View) -> str:
+    """Return in words which of the columns that were chosen no entry has; nothing where there is none, or no entry."""
+    entries = [] if view.form == "json" or result.content is None else _entries(result.content)
+    unknown = [column for column in view.columns if entries and all(column not in entry for entry in entries)]
+    return f"the answer has no property {unknown[0]!r}; it has {', '.join(_keys(entries))}." if unknown else ""
+
+
 def _entries(content: Any) -> list[Mapping[str, Any]]:
     """Return an answer as a list of objects."""
     items = content if is_list(content) else [content]
@@ -91,10 +97,6 @@ def _that_fit(entries: list[Mapping[str, Any]]) -> tuple[str, ...]:
 def _cells(content: Any, columns: Sequence[str]) -> tuple[Sequence[str], list[list[str]]]:
     entries = _entries(content)
     columns = columns or _keys(entries)
-    unknown = [column for column in columns if entries and all(column not in entry for entry in entries)]
-    if unknown:
-        known = ", ".join(_keys(entries))
-        raise click.UsageError(f"the answer has no property {unknown[0]!r}; it has {known}.")
     return columns, [[_text(entry.get(column)) for column in columns] for entry in entries]
 
 

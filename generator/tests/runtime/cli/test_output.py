@@ -7,11 +7,8 @@ import io
 import json
 from typing import Any
 
-import click
-import pytest
-
 from generator.runtime.cli.masks import MASK, is_secret, masked
-from generator.runtime.cli.output import View, left_out, render
+from generator.runtime.cli.output import View, left_out, render, unknown_columns
 from generator.runtime.cli.results import Result
 
 PEOPLE = [
@@ -70,10 +67,15 @@ def test_other_answers_have_a_table_too() -> None:
     assert shown(None) == ""
 
 
-def test_an_unknown_column_is_refused() -> None:
-    """The answer says what there is."""
-    with pytest.raises(click.UsageError, match="no property 'nmae'; it has id, name"):
-        shown(PEOPLE, "nmae")
+def test_an_unknown_column_is_told() -> None:
+    """The answer says what there is; JSON has no columns, and an empty list says nothing about them."""
+    result = Result(PEOPLE, PEOPLE)
+    told = unknown_columns(result, View("csv", ("id", "nmae")))
+    assert told == "the answer has no property 'nmae'; it has id, name, auth_token, tags, note."
+    assert unknown_columns(result, View("csv", ("id",))) == ""
+    assert unknown_columns(result, View("json", ("nmae",))) == ""
+    assert unknown_columns(Result([], []), View("csv", ("nmae",))) == ""
+    assert unknown_columns(Result(None, None), View("csv", ("nmae",))) == ""
 
 
 def test_secrets_are_masked_unless_they_are_asked_for() -> None:

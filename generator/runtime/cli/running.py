@@ -1,0 +1,131 @@
+"""Runs a command: makes the client of its options, carries out what it stands for, and shows what came of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+import click
+from rich.console import Console
+
+from ..base_client import SyncClient
+from ..errors import WorkatoEmbeddedError
+from ..settings import TOKEN_VARIABLE
+from .commands import Command
+from .exits import exit_code
+from .extras import Extra, Tell, path_values
+from .options import call_of
+from .output import View, left_out, render, unknown_columns
+from .results import Result, every_page, one
+
+MakeClient = Callable[..., SyncClient]
+"""Makes a client of a token and the options data_center, base_url, timeout, rate_limits."""
+
+
+def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
+    """Return the options that all commands have, which say where to send and how to show what comes."""
+    return [
+        click.Option(
+            ["-o", "--output"],
+            type=click.Choice(["table", "json", "csv"]),
+            default="table",
+            show_default=True,
+            help="json is the answer as it came.",
+        ),
+        click.Option(["--columns"], metavar="NAME,…", help="Properties to show in a table or CSV."),
+        click.Option(["--show-secrets"], is_flag=True, help="Do not mask secrets in a table or CSV."),
+        click.Option(["--data-center"], type=click.Choice(data_centers), help="Where the account lives."),
+        click.Option(["--base-url"], metavar="URL", help="Another address, such as a mock server's."),
+        click.Option(["--timeout"], type=float, metavar="SECONDS", help="How long to wait for an answer."),
+    ]
+
+
+def paging_options(command: Command) -> list[click.Option]:
+    """Return the options that commands of lists have."""
+    text = "All pages, at the documented pace; as JSON, the list of their entries."
+    return [click.Option(["--all", "all_"], is_flag=True, help=text)] if command.paged else []
+
+
+def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]) -> None:
+    """Carry out an operation, or get all pages of its list, and show the answer."""
+    call = call_of(command, given)
+    whole = command.paged if given.get("all_") else None
+    with _client(make_client, given) as client, _one_sentence():
+        result = every_page(client, whole, call) if whole else one(client, command.operation, call)
+    _show(result, given)
+
+
+def run_extra(extra: Extra, command: Command, make_client: MakeClient, given: dict[str, Any]) -> None:
+    """Carry out what stands on several operations, and show what came of it."""
+    path = path_values(command, given)
+    with _client(make_client, given) as client, _one_sentence(), _progress() as tell:
+        body = extra.run(client, path, given, tell)
+    _show(Result(body, body), given)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Say whether somebody reads or writes there."""
+    return stream.isatty()
+
+
+def _show(result: Result, given: Mapping[str, Any]) -> None:
+    columns = tuple(name.strip() for name in (given["columns"] or "").split(",") if name.strip())
+    view = View(given["output"], columns, given["show_secrets"])
+    text = render(result, view)
+    if text:
+        click.echo(text)
+    if is_terminal(sys.stdout) and (count := left_out(result, view)):
+        click.echo(f"{count} more properties: choose with --columns, or see all with -o json.", err=True)
+    if unknown := unknown_columns(result, view):
+        # What was carried out is shown all the same: it may have made something.
+        raise click.ClickException(unknown)
+
+
+@contextmanager
+def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Iterator[SyncClient]:
+    """Make the client. Raises click.UsageError if it cannot be made."""
+    options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
+    if given.get("all_"):
+        options["rate_limits"] = "documented"
+    with _one_sentence():
+        client = make_client(_token(), **options)
+    with client:
+        yield client
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    """Turn what the client raises into a sentence and an exit code."""
+    try:
+        yield
+    except WorkatoEmbeddedError as error:
+        click.echo(f"Error: {error}", err=True)
+        raise click.exceptions.Exit(exit_code(error)) from error
+    except ValueError as error:
+        raise click.UsageError(f"{error}.") from error
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{name}{error.strerror or error}") from error
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """Show on a terminal how far the work is, beside what is written to standard output."""
+    if not is_terminal(sys.stderr):
+        yield lambda _: None
+        return
+    with Console(stderr=True).status("begun") as status:
+        yield status.update
+
+
+def _token() -> str:
+    """Return the token of the environment, or ask for it where there is somebody to ask."""
+    token = os.environ.get(TOKEN_VARIABLE)
+    if token:
+        return token
+    if not is_terminal(sys.stdin):
+        raise click.UsageError(f"an API token is needed: set {TOKEN_VARIABLE}.")
+    return str(click.prompt("API token", hide_input=True, err=True))

@@ -1,0 +1,209 @@
+"""The whole command: its groups, where it sends, how it shows what came, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import click
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.runtime.base_client import SyncClient
+from generator.runtime.cli.commands import Command, Parameter, Room
+from generator.runtime.cli.program import Parts, make_program
+from generator.runtime.pacing import choose_limiter
+from generator.runtime.settings import TOKEN_VARIABLE
+from generator.tests.runtime.cli.samples import BREW, POUR
+from generator.tests.runtime.samples import BY_CURSOR, COUNTED, GET, SETTINGS, answering, fleet, sync_client
+
+CARS = Room(
+    "cars",
+    "Cars.",
+    commands=(
+        Command(
+            COUNTED, "list", "List cars", "All of them.", "Documented.", (Parameter("page", "query", "integer", "P."),)
+        ),
+        Command(BY_CURSOR, "list_by_cursor", "List cars", "From one on.", "Inferred."),
+        Command(GET, "get", "Get a car", "One of them.", "Inferred.", (Parameter("id", "path", "text", "Id.", True),)),
+    ),
+    rooms=(Room("tea_bar", "Tea.", commands=(BREW, POUR)),),
+)
+ROOMS = {"cars": CARS}
+Handler = Callable[[httpx.Request], httpx.Response]
+
+
+class Clients:
+    """Makes clients whose requests a function answers, and notes what they were made of."""
+
+    def __init__(self, handler: Handler) -> None:
+        self._handler = handler
+        self.made: list[tuple[str, dict[str, Any]]] = []
+
+    def __call__(self, token: str, **options: Any) -> SyncClient:
+        """Make a client, as the generated class does."""
+        self.made.append((token, options))
+        if options.get("data_center") == "eu":
+            raise ValueError("there is no such place")
+        return sync_client(self._handler, replace(SETTINGS, limiter=choose_limiter(options.get("rate_limits"))))
+
+
+def ask(*words: str, handler: Handler | None = None, token: str | None = "t", clients: Clients | None = None) -> Result:
+    """Run the command with some words."""
+    make_client = clients or Clients(handler or answering(json={"id": 7, "name": "Ada"}))
+    parts = Parts(
+        "1.2.3", {name: room.help for name, room in ROOMS.items()}, ROOMS.__getitem__, make_client, ("us", "eu")
+    )
+    return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100)
+
+
+def test_help_leads_from_the_top_to_each_command() -> None:
+    """The root lists resources, a resource its commands and the resources below it, a command its options."""
+    assert "cars  Cars." in ask("--help").stdout
+    below = ask("cars", "--help").stdout
+    assert all(name in below for name in ("list-by-cursor", "tea-bar", "Get a car"))
+    text = ask("cars", "tea-bar", "brew", "--help").stdout
+    assert all(
+        words in text for words in ("Fills a pot.", "Inferred. POST /pots/{pot_id}.", "--cups INTEGER", "--timeout")
+    )
+    assert "--all" in ask("cars", "list", "-h").stdout
+    assert "--all" not in text
+    assert ask("--version").stdout == "workato-embedded, version 1.2.3\n"
+
+
+def test_who_says_nothing_is_shown_the_help() -> None:
+    """A command without words explains itself, as click does, and has done nothing."""
+    for words in ([], ["cars"]):
+        assert "Commands:" in ask(*words).output
+        assert ask(*words).exit_code == 2
+
+
+def test_names_with_underscores_are_understood() -> None:
+    """The client's names work as they are."""
+    assert ask("cars", "tea_bar", "brew", "--pot_id", "7", "--name", "Tea", "-o", "json").exit_code == 0
+
+
+def test_the_answer_is_shown_as_it_is_asked_for() -> None:
+    """A table by default; JSON with its envelope; columns that were chosen."""
+    assert ask("cars", "get", "--id", "7").stdout.split() == ["property", "value", "id", "7", "name", "Ada"]
+    page = ask("cars", "list", "-o", "json", handler=fleet(5, counted=True)).stdout
+    assert json.loads(page)["count"] == 5
+    assert ask("cars", "list", "-o", "csv", "--columns", "id, id", handler=fleet(2)).stdout == "id,id\n0,0\n1,1\n"
+
+
+def test_an_answer_without_a_body_shows_nothing() -> None:
+    """Nothing is written where nothing came."""
+    result = ask("cars", "get", "--id", "7", handler=answering(204))
+    assert (result.exit_code, result.output) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["list", "list-by-cursor"])
+def test_all_pages_are_walked_at_the_documented_pace(command: str) -> None:
+    """`--all` gives one list of entries, by numbers or by a cursor, and paces its calls."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if command == "list":
+            return fleet(5, counted=True)(request)
+        start = int(request.url.params.get("after_id", -1)) + 1
+        return httpx.Response(200, json={"result": {"items": [{"id": n} for n in range(start, min(start + 2, 5))]}})
+
+    clients = Clients(answer)
+    result = ask("cars", command, "--all", "-o", "json", clients=clients)
+    assert [entry["id"] for entry in json.loads(result.stdout)] == [0, 1, 2, 3, 4]
+    assert clients.made == [("t", {"rate_limits": "documented"})]
+
+
+def test_options_say_where_to_send() -> None:
+    """Data center, address and patience go to the client; what was not said does not."""
+    clients = Clients(answering(json={}))
+    ask("cars", "get", "--id", "7", "--data-center", "us", "--timeout", "3", clients=clients)
+    ask("cars", "get", "--id", "7", "--base-url", "http://x", clients=clients)
+    assert clients.made == [("t", {"data_center": "us", "timeout": 3.0}), ("t", {"base_url": "http://x"})]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["cras"], "No such command 'cras'. Did you mean 'cars'? See workato-embedded --help."),
+        (["cars", "gte"], "No such command 'gte'. Did you mean 'get'? See workato-embedded cars --help."),
+        (["cars", "get"], "Missing option '--id'. See workato-embedded cars get --help."),
+        (["cars", "get", "--id", "."], "id must not be '.'. See workato-embedded cars get --help."),
+        (
+            ["cars", "get", "--id", "7", "--data-center", "eu"],
+            "there is no such place. See workato-embedded cars get --help.",
+        ),
+        (["--colour"], "No such option '--colour'. See workato-embedded --help."),
+        (
+            ["cars", "tea-bar", "brew", "--pot-id", "7"],
+            "--name is missing; give it, or name in --body. See workato-embedded cars tea-bar brew --help.",
+        ),
+    ],
+)
+def test_a_wrong_word_is_one_sentence(words: list[str], said: str) -> None:
+    """What was written wrongly is said in one line, without lines of usage above it, with code 2; nothing is sent."""
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(200, json={})
+
+    result = ask(*words, handler=answer)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {said}\n")
+    assert not sent
+
+
+@pytest.mark.parametrize(
+    ("handler", "code", "said"),
+    [
+        (answering(404, json={"message": "Not found"}), 14, "Error: GET /api/cars/7: 404 Not found\n"),
+        (answering(200, text="<html>"), 5, "Error: GET /api/cars/7: "),
+        (answering(200, json={"success": False, "message": "no"}), 19, "Error: GET /api/cars/7: 200 no\n"),
+    ],
+)
+def test_what_the_client_raises_is_a_sentence_and_a_code(handler: Handler, code: int, said: str) -> None:
+    """Standard output stays empty, and the code tells the class of the error."""
+    result = ask("cars", "get", "--id", "7", handler=handler)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert result.stderr.startswith(said)
+
+
+def test_an_unknown_column_does_not_hide_the_answer() -> None:
+    """What was answered may have been made by this call, so that it is shown all the same; the code tells."""
+    result = ask("cars", "get", "--id", "7", "--columns", "id,nmae", "-o", "csv")
+    assert (result.exit_code, result.stdout) == (1, "id,nmae\n7,\n")
+    assert result.stderr == "Error: the answer has no property 'nmae'; it has id, name.\n"
+
+
+def test_without_a_token_nothing_is_sent() -> None:
+    """Where nobody can be asked, the command says how to give it."""
+    clients = Clients(answering(json={}))
+    result = ask("cars", "get", "--id", "7", token=None, clients=clients)
+    assert (result.exit_code, clients.made) == (2, [])
+    assert result.stderr.startswith(f"Error: an API token is needed: set {TOKEN_VARIABLE}. ")
+
+
+def test_somebody_is_asked_for_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal the token is asked for, unseen."""
+    asked: list[dict[str, Any]] = []
+
+    def prompt(text: str, **options: Any) -> str:
+        asked.append(options)
+        return "typed"
+
+    monkeypatch.setattr("generator.runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setattr(click, "prompt", prompt)
+    clients = Clients(answering(json={"id": 7, "name": "Ada"}))
+    assert ask("cars", "get", "--id", "7", token=None, clients=clients).exit_code == 0
+    assert (clients.made[0][0], asked) == ("typed", [{"hide_input": True, "err": True}])
+
+
+def test_a_terminal_is_told_what_a_table_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Properties for which a table has no column are counted, for people alone."""
+    monkeypatch.setattr("generator.runtime.cli.running.is_terminal", lambda stream: True)
+    wide = answering(json={"result": [{f"p{number}": number for number in range(11)}], "count": 1})
+    assert "3 more properties" in ask("cars", "list", handler=wide).stderr
+    monkeypatch.undo()
+    assert ask("cars", "list", handler=wide).stderr == ""
