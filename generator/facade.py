@@ -14,7 +14,7 @@ from typing import Any
 
 from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
+from openapi_python_client.parser.properties import ListProperty, LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
 from generator.bundle import Bundle
@@ -57,6 +57,8 @@ class Method:
     reader: str
     paging: dict[str, Any] | None
     rate_limit: dict[str, Any] | None
+    once: list[str]
+    deprecated: bool
     statuses: list[int]
     confidence: str
     notes: list[str]
@@ -186,13 +188,23 @@ class Facade:
             envelope=operation.get("x-envelope"),
             result="None" if silent else self._types.result(result),
             reader="readers.nothing" if silent else self._types.reader(result) or "readers.anything",
-            paging=self._paging(operation, endpoint),
+            paging=self._paging(operation, endpoint, isinstance(result, ListProperty)),
             rate_limit=operation.get("x-rate-limit"),
+            once=[] if body is None else self._once(operation, client.get("body")),
+            deprecated=operation.get("deprecated", False),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],
             notes=operation["x-provenance"]["notes"],
             models=frozenset() if silent else frozenset().union(*used),
         )
+
+    def _once(self, operation: dict[str, Any], wrapper: str | None) -> list[str]:
+        """List the fields of a body that count each time that they are sent."""
+        body = self._bundle.resolve(operation["requestBody"]["content"]["application/json"]["schema"])
+        fields = (
+            body["properties"] if wrapper is None else self._bundle.resolve(body["properties"][wrapper])["properties"]
+        )
+        return [name for name, schema in fields.items() if "x-counts-each-time" in self._bundle.resolve(schema)]
 
     def _body(self, endpoint: Endpoint, wrapper: str | None) -> ModelProperty | None:
         """Return the model whose properties are arguments: the body, or the property that it wraps."""
@@ -247,12 +259,18 @@ class Facade:
             return len(result.values) == 1
         return isinstance(result, ModelProperty) and result.class_info.name == "Success"
 
-    def _paging(self, operation: dict[str, Any], endpoint: Endpoint) -> dict[str, Any] | None:
+    def _paging(self, operation: dict[str, Any], endpoint: Endpoint, is_list: bool) -> dict[str, Any] | None:
+        """Return how a list goes from page to page, so that all lists come as pages; None for anything else."""
         rule: dict[str, Any] | None = operation.get("x-pagination")
         if rule is None:
-            return None
+            return (
+                {"kind": "OnePage", "arguments": {}} if is_list and operation["x-client"]["method"] == "list" else None
+            )
         if rule["style"] == "cursor":
-            return {"kind": "Cursor", "arguments": {key: rule[key] for key in ("cursor", "item")}}
+            return {
+                "kind": "Cursor",
+                "arguments": {key: rule[key] for key in ("cursor", "item", "page") if key in rule},
+            }
         per_page = next(p for p in endpoint.query_parameters if _text(p.name) == rule["per_page"])
         size = int(per_page.default.raw_value) if per_page.default else rule["max"]
         named = {key: rule[key] for key in ("page", "per_page", "first", "max", "total") if key in rule}

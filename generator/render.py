@@ -43,7 +43,7 @@ _EXTRAS = {"packages": ("package_commands", "PACKAGE_COMMANDS")}
 # What of the runtime, errors aside, is for callers to import.
 _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],
-    "events": ["RequestEvent", "ResponseEvent", "RetryEvent"],
+    "events": ["FailureEvent", "RequestEvent", "ResponseEvent", "RetryEvent"],
     "pacing": ["RateLimit", "RateLimiter"],
     "paging": ["AsyncPage", "AsyncPages", "Page"],
     "raw": ["AsyncStreamedResponse", "RawResponse", "StreamedResponse"],

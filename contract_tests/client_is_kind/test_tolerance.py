@@ -40,7 +40,8 @@ def result_in(operation: dict[str, Any], body: Any) -> Any:
 
 def edit(result: Any, edits: list[tuple[int, str, Any]]) -> None:
     """Change properties of objects in a result."""
-    for where, what, value in edits:
+    for where, what, odd in edits:
+        value = copy.deepcopy(odd)
         targets = list(objects(result))
         target = targets[where % len(targets)]
         keys = [key for key in target if key != "success"]

@@ -249,17 +249,17 @@ def list_members(client: WorkatoEmbedded, managed_user_id: int | str) -> None:
         client.managed_users.members.list(
             managed_user_id,
         ),
-        list[models.Member],
+        Page[models.Member],
     )
 
 
-async def async_list_members(client: AsyncWorkatoEmbedded, managed_user_id: int | str) -> None:
+def async_list_members(client: AsyncWorkatoEmbedded, managed_user_id: int | str) -> None:
     """GET /managed_users/{managed_user_id}/members."""
     assert_type(
-        await client.managed_users.members.list(
+        client.managed_users.members.list(
             managed_user_id,
         ),
-        list[models.Member],
+        AsyncPages[models.Member],
     )
 
 
@@ -528,11 +528,11 @@ def list_connections(
             external_id=external_id,
             include_runtime_connections=include_runtime_connections,
         ),
-        list[models.Connection],
+        Page[models.Connection],
     )
 
 
-async def async_list_connections(
+def async_list_connections(
     client: AsyncWorkatoEmbedded,
     managed_user_id: int | str,
     provider: str | Unset,
@@ -543,7 +543,7 @@ async def async_list_connections(
 ) -> None:
     """GET /managed_users/{managed_user_id}/connections."""
     assert_type(
-        await client.connections.list(
+        client.connections.list(
             managed_user_id,
             provider=provider,
             folder_id=folder_id,
@@ -551,7 +551,7 @@ async def async_list_connections(
             external_id=external_id,
             include_runtime_connections=include_runtime_connections,
         ),
-        list[models.Connection],
+        AsyncPages[models.Connection],
     )
 
 
@@ -802,20 +802,18 @@ def list_custom_connectors(client: WorkatoEmbedded, title: str | Unset, oem_shar
             title=title,
             oem_shared=oem_shared,
         ),
-        list[models.CustomConnector],
+        Page[models.CustomConnector],
     )
 
 
-async def async_list_custom_connectors(
-    client: AsyncWorkatoEmbedded, title: str | Unset, oem_shared: bool | Unset
-) -> None:
+def async_list_custom_connectors(client: AsyncWorkatoEmbedded, title: str | Unset, oem_shared: bool | Unset) -> None:
     """GET /custom_connectors."""
     assert_type(
-        await client.custom_connectors.list(
+        client.custom_connectors.list(
             title=title,
             oem_shared=oem_shared,
         ),
-        list[models.CustomConnector],
+        AsyncPages[models.CustomConnector],
     )
 
 
@@ -1385,12 +1383,12 @@ async def async_refresh_api_access_profile_secret(
 
 def list_customer_managers(client: WorkatoEmbedded) -> None:
     """GET /customer_managers."""
-    assert_type(client.customer_managers.list(), list[models.CustomerManager])
+    assert_type(client.customer_managers.list(), Page[models.CustomerManager])
 
 
-async def async_list_customer_managers(client: AsyncWorkatoEmbedded) -> None:
+def async_list_customer_managers(client: AsyncWorkatoEmbedded) -> None:
     """GET /customer_managers."""
-    assert_type(await client.customer_managers.list(), list[models.CustomerManager])
+    assert_type(client.customer_managers.list(), AsyncPages[models.CustomerManager])
 
 
 def create_customer_manager(client: WorkatoEmbedded, team_collaborator_id: int, role_id: int | str) -> None:

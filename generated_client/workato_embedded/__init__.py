@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
         WorkatoEmbeddedError,
     )
-    from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
+    from ._runtime.events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
     from ._runtime.pacing import RateLimit, RateLimiter
     from ._runtime.paging import AsyncPage, AsyncPages, Page
     from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
@@ -55,6 +55,7 @@ else:
             "models": ".models",
             "BearerAuth": "._runtime.auth",
             "LegacyAuth": "._runtime.auth",
+            "FailureEvent": "._runtime.events",
             "RequestEvent": "._runtime.events",
             "ResponseEvent": "._runtime.events",
             "RetryEvent": "._runtime.events",
@@ -106,6 +107,7 @@ __all__ = [
     "BearerAuth",
     "ConflictError",
     "DATA_CENTERS",
+    "FailureEvent",
     "FileContent",
     "InternalServerError",
     "LegacyAuth",

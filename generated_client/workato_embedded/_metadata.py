@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "0f0cc95f7662c4eb3ac2658bdcadaa7ad82f2e6167dd84519aa6fb98a570374e"
+SPEC_SHA256: Final[str] = "239f1c699cea48e89b8588b6e2ace2fe8339070c4e8208936f82394bf66ec99f"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

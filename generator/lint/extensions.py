@@ -37,6 +37,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         },
         {"body": _TEXT},
     ),
+    "x-counts-each-time": _TEXT,
     "x-data-center": {"type": "string", "pattern": "^[a-z]{2}$"},
     "x-envelope": _TEXT,
     "x-index-rows": _TEXTS,
@@ -53,7 +54,10 @@ SHAPES: dict[str, dict[str, Any]] = {
                 },
                 {"total": _TEXT},
             ),
-            _record({"style": {"const": "cursor"}, "cursor": _TEXT, "item": _TEXT}, {"direction": _TEXT}),
+            _record(
+                {"style": {"const": "cursor"}, "cursor": _TEXT, "item": _TEXT},
+                {"direction": _TEXT, "page": _TEXT, "per_page": _TEXT, "max": _COUNT},
+            ),
         ]
     },
     "x-provenance": _record(

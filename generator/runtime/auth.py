@@ -25,7 +25,7 @@ class BearerAuth(httpx.Auth):
     """
 
     def __init__(self, token: AsyncToken) -> None:
-        self._token = check_secret(token, "API token") if isinstance(token, str) else token
+        self._token = token if callable(token) else check_secret(token, "API token")
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Add the header. Raises TypeError if the function for the token is asynchronous."""
@@ -71,7 +71,9 @@ class LegacyAuth(httpx.Auth):
 
 def check_secret(secret: str, what: str) -> str:
     """Return the secret. Raises ValueError, which does not show it, if it is empty or cannot stand in a header."""
-    if not isinstance(secret, str) or not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
+    if not isinstance(secret, str):
+        raise TypeError(f"the {what} must be a text, not {type(secret).__name__}")
+    if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
         raise ValueError(f"the {what} is empty or has characters that cannot stand in a header")
     return secret
 
@@ -89,6 +91,13 @@ def without_secrets(request: httpx.Request) -> httpx.Request:
         content=_content(request),
         extensions=request.extensions,
     )
+
+
+def mask(response: httpx.Response) -> httpx.Response:
+    """Leave nothing secret in an answer that is kept: neither in its request nor in that to which it redirects."""
+    response.request = without_secrets(response.request)
+    response.next_request = None
+    return response
 
 
 def _content(request: httpx.Request) -> bytes:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .unset import UNSET
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How far a walk through the pages of a list has come."""
+
+    seen: int = 0
+    """Number of entries so far."""
+    last: Sequence[Any] = ()
+    """The entries of the page before."""
+    cursors: frozenset[str] = frozenset()
+    """The cursors of all pages before, as text."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +31,9 @@ class Call:
     """What becomes the JSON body."""
     content: Any = UNSET
     """A body that is no JSON: what the caller gave for it, see `uploads`."""
+    walk: Walk = Walk()
+    """What came of the pages before, where this call gets a page after the first."""
 
-    def with_query(self, **changes: Any) -> Call:
-        """Return the call with some query parameters set."""
-        return replace(self, query={**self.query, **changes})
+    def onwards(self, walk: Walk, **query: Any) -> Call:
+        """Return the call for the page after this one's: some query parameters are set, `UNSET` ones left out."""
+        return replace(self, query={**self.query, **query}, walk=walk)

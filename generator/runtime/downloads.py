@@ -19,6 +19,7 @@ from .events import RequestEvent, RetryEvent
 from .exchange import exchange, reason
 from .operations import Operation
 from .readers import anything
+from .requests import sent_path
 from .retries import Outcome
 from .settings import Settings
 from .steps import Course, Save, Tell, Wait
@@ -60,7 +61,7 @@ def opening(settings: Settings, request: httpx.Request) -> Course[httpx.Response
     """
     redirects = 0
     while True:
-        response = yield from exchange(settings, DOWNLOAD, request, stream=True, anonymous=True)
+        response = yield from exchange(settings, DOWNLOAD, request, safe=True, stream=True, anonymous=True)
         if not response.has_redirect_location:
             return check_status(response)
         request = _redirected(request, response)
@@ -91,11 +92,11 @@ def saving(settings: Settings, request: httpx.Request, path: Path) -> Course[Non
         outcome: Outcome = yield Save(response, path)
         if isinstance(outcome, httpx.Response):
             break
-        delay = settings.retries.delay(request.method, outcome, repeated, settings.chance(), settings.clock())
+        delay = settings.retries.delay(True, outcome, repeated, settings.chance(), settings.clock())
         if delay is None:
             raise APIConnectionError.of(outcome, response.request) from outcome
         repeated += 1
-        event = RequestEvent(DOWNLOAD.id, request.method, request.url.path, repeated)
+        event = RequestEvent(DOWNLOAD.id, request.method, sent_path(request), repeated)
         yield Tell(RetryEvent(event, reason(outcome), delay))
         yield Wait(delay)
     if not zipfile.is_zipfile(path):

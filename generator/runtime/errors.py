@@ -24,15 +24,17 @@ This module knows neither operations nor models.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any, Self
 
 import httpx
 
-from .auth import without_secrets
+from .auth import mask, without_secrets
 from .messages import message_of
 from .plain_json import is_object
+from .requests import sent_path
 from .retries import retry_after
 
 
@@ -46,7 +48,7 @@ class APIConnectionError(WorkatoEmbeddedError):
     def __init__(self, message: str, *, method: str, path: str) -> None:
         super().__init__(f"{method} {path}: {message}")
         self.message = message
-        """What went wrong, in words."""
+        """What went wrong, in words, and with whom."""
         self.method = method
         """The HTTP method of the request."""
         self.path = path
@@ -57,7 +59,8 @@ class APIConnectionError(WorkatoEmbeddedError):
         """Return the error for a request that failed; APITimeoutError if it took too long."""
         error.request = without_secrets(request)
         kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
-        return kind(str(error) or type(error).__name__, method=request.method, path=request.url.path)
+        message = f"{str(error) or type(error).__name__} ({request.url.netloc.decode('ascii')})"
+        return kind(message, method=request.method, path=sent_path(request))
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, method=self.method, path=self.path), ()
@@ -94,11 +97,20 @@ class APIResponseError(WorkatoEmbeddedError):
 
     def __init__(self, message: str, *, response: httpx.Response) -> None:
         super().__init__(f"{_request_line(response)}: {message}")
-        response.request = without_secrets(response.request)
         self.message = message
         """What is wrong with the answer, in words."""
-        self.response = response
+        self.response = mask(response)
         """The answer."""
+        self.status_code = response.status_code
+        """The HTTP status."""
+        self.body = lenient_body(response)
+        """The decoded JSON of the answer, else its text, else None; None too where it was not read."""
+        self.request_id = _request_id(response, self.body)
+        """The id of the header `X-Request-Id`, else None."""
+        self.method = response.request.method
+        """The HTTP method of the request."""
+        self.path = sent_path(response.request)
+        """The path of the request."""
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, response=self.response), ()
@@ -108,8 +120,7 @@ class APIStatusError(WorkatoEmbeddedError):
     """The API refused the request or failed on it."""
 
     def __init__(self, *, response: httpx.Response, body: Any) -> None:
-        response.request = without_secrets(response.request)
-        self.response = response
+        self.response = mask(response)
         """The answer."""
         self.status_code = response.status_code
         """The HTTP status."""
@@ -123,7 +134,7 @@ class APIStatusError(WorkatoEmbeddedError):
         """Seconds after which the API asks to try again, if it does."""
         self.method = response.request.method
         """The HTTP method of the request."""
-        self.path = response.request.url.path
+        self.path = sent_path(response.request)
         """The path of the request."""
         incident = f" (id {self.request_id})" if self.request_id else ""
         super().__init__(f"{_request_line(response)}: {self.status_code} {self.message}{incident}")
@@ -184,11 +195,21 @@ def error_for_status(status_code: int) -> type[APIStatusError]:
     return _BY_STATUS.get(status_code, InternalServerError if status_code >= 500 else APIStatusError)
 
 
+def lenient_body(response: httpx.Response) -> Any:
+    """Return the JSON of an answer's body, else its text, else None. Proxies answer HTML or nothing."""
+    try:
+        return json.loads(response.content)
+    except (ValueError, RecursionError):
+        return response.text or None
+    except httpx.StreamError:
+        return None
+
+
 def _in_place_of_words(response: httpx.Response) -> str:
     if response.has_redirect_location:
         host = response.headers["location"].partition("//")[2].partition("/")[0].rpartition("@")[2]
         return f"the answer redirects to {host or 'another path'}, which is not followed"
-    return response.reason_phrase or "no message"
+    return "the body says success: false" if response.is_success else response.reason_phrase or "no message"
 
 
 def _request_id(response: httpx.Response, body: Any) -> str | None:
@@ -198,4 +219,4 @@ def _request_id(response: httpx.Response, body: Any) -> str | None:
 
 
 def _request_line(response: httpx.Response) -> str:
-    return f"{response.request.method} {response.request.url.path}"
+    return f"{response.request.method} {sent_path(response.request)}"

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from .errors import APIConnectionError
-from .events import RequestEvent, ResponseEvent, RetryEvent
+from .events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
 from .operations import Operation
+from .pacing import RateLimiter
+from .requests import sent_path
 from .retries import Outcome
 from .settings import Settings
 from .steps import Course, Read, Send, Tell, Wait
@@ -27,14 +29,21 @@ def exchange(
     operation: Operation[Any],
     request: httpx.Request,
     *,
+    safe: bool,
     stream: bool = False,
     upload: Upload | None = None,
     anonymous: bool = False,
 ) -> Course[httpx.Response]:
     """Carry out a call: yield what is to be done, be sent what comes of it, and return the answer, whatever its status.
 
-    With `stream`, the body of a success is left to be read; that of anything else is read. `upload` is the request's
-    body, where that can be sent only once perhaps. `anonymous` leaves the credentials out.
+    Args:
+        settings: What the client was told.
+        operation: What is called.
+        request: What is sent.
+        safe: Whether the request does the same when it is sent twice.
+        stream: Whether the body of a success is left to be read; that of anything else is read.
+        upload: The body, where it can perhaps be sent only once.
+        anonymous: Whether the credentials are left out.
 
     Raises:
         APIConnectionError: no answer came, at the last try.
@@ -42,11 +51,11 @@ def exchange(
     repeated = 0
     heard = settings.hooks.heard()
     while True:
-        if settings.limiter and (pause := settings.limiter.reserve(operation.id, operation.rate_limit)):
-            yield Wait(pause)
-        event = RequestEvent(operation.id, request.method, request.url.path, repeated + 1)
+        if settings.limiter:
+            yield from _pace(settings.limiter, operation)
+        event = RequestEvent(operation.id, request.method, sent_path(request), repeated + 1)
         outcome = yield from _attempt(event, Send(request, stream, anonymous), heard)
-        delay = settings.retries.delay(request.method, outcome, repeated, settings.chance(), settings.clock())
+        delay = settings.retries.delay(safe, outcome, repeated, settings.chance(), settings.clock())
         if delay is None or (upload and upload.spent):
             break
         repeated += 1
@@ -55,6 +64,18 @@ def exchange(
     if isinstance(outcome, httpx.RequestError):
         raise APIConnectionError.of(outcome, request) from outcome
     return outcome
+
+
+def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Course[None]:
+    """Wait for a place among the calls of an operation; who gives up waiting gives it back."""
+    place = limiter.reserve(operation.id, operation.rate_limit)
+    if not place.pause:
+        return
+    try:
+        yield Wait(place.pause)
+    except BaseException:
+        limiter.give_back(place)
+        raise
 
 
 def _attempt(event: RequestEvent, send: Send, heard: bool) -> Course[Outcome]:
@@ -67,6 +88,8 @@ def _attempt(event: RequestEvent, send: Send, heard: bool) -> Course[Outcome]:
             yield Tell(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
         if send.stream and not outcome.is_success:
             outcome = yield Read(outcome)
+    elif heard:
+        yield Tell(FailureEvent(event, reason(outcome), time.perf_counter() - started))
     return outcome
 
 

@@ -17,7 +17,10 @@ def message_of(body: Any) -> str | None:
     `message` comes first, then what stands under `errors` or `error`: by property, as a list, or as bare text. A recipe
     that cannot start has `code_errors` and `config_errors`.
     """
-    text = "; ".join(dict.fromkeys(_sayings(body)))
+    try:
+        text = "; ".join(dict.fromkeys(_sayings(body)))
+    except RecursionError:
+        return None
     line = " ".join(text.split())
     return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…") or None
 

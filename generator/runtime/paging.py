@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
-from .call import Call
+from .call import Call, Walk
 from .unset import UNSET
 
 T = TypeVar("T")
+
+_ROUND: Final = 5
+"""What the sizes of pages are multiples of, wherever somebody has chosen them."""
 
 
 class Paging(Protocol):
@@ -38,7 +41,12 @@ class Paging(Protocol):
 
 @dataclass(frozen=True)
 class PageNumbers:
-    """Paging by numbers."""
+    """Paging by numbers.
+
+    Sizes of pages and totals are documented in part only, and servers lower sizes at will. So a page that is full asks
+    for the next whatever the total says, and where no total is told, a shorter page does so too if its size is a round
+    number, as a server's own limit would be.
+    """
 
     page: str
     """Name of the query parameter with the page's number."""
@@ -54,12 +62,14 @@ class PageNumbers:
     """Property of the answer that counts all entries, where there is one."""
 
     def next_call(self, call: Call, items: Sequence[Any], total: int | None) -> Call | None:
-        """Go on until the total is reached, or, where none is told, until a page is shorter than it could be."""
+        """Go on until a page is empty or shorter than it could be, or, where a total is told, until it is reached."""
         number = _given(call, self.page, self.first)
         size = min(_given(call, self.per_page, self.size), self.max)
-        seen = (number - self.first) * size + len(items)
-        more = bool(items) and (len(items) >= size if total is None else seen < total)
-        return call.with_query(**{self.page: number + 1}) if more else None
+        # Who begins in the middle is not told how many entries were passed over: the total is then reached too late,
+        # never too early.
+        seen = call.walk.seen + len(items)
+        short = len(items) < size and (len(items) % _ROUND > 0 if total is None else seen >= total)
+        return None if short or not items else call.onwards(Walk(seen, items), **{self.page: number + 1})
 
     def is_first(self, query: Mapping[str, str]) -> bool:
         """Say whether a query names no page, or the first."""
@@ -74,18 +84,38 @@ class Cursor:
     """Name of the query parameter that takes the cursor."""
     item: str
     """Attribute of an entry that is its cursor."""
+    page: str | None = None
+    """Name of a query parameter that says on which page a walk begins; a cursor takes its place from there on."""
     total: str | None = None
     """Property of the answer that counts all entries, where there is one."""
 
     def next_call(self, call: Call, items: Sequence[Any], total: int | None) -> Call | None:  # noqa: ARG002 - see Paging
-        """Go on until a page is empty, or its cursor does not move."""
+        """Go on until a page is empty, or its cursor is one that there was."""
         cursor = getattr(items[-1], self.item, None) if items else None
-        moves = cursor not in (None, UNSET, call.query.get(self.cursor))
-        return call.with_query(**{self.cursor: cursor}) if moves else None
+        before = call.walk.cursors | {str(call.query.get(self.cursor))}
+        if cursor is None or cursor is UNSET or str(cursor) in before:
+            return None
+        query = {self.cursor: cursor} if self.page is None else {self.cursor: cursor, self.page: UNSET}
+        return call.onwards(Walk(call.walk.seen + len(items), items, before), **query)
 
     def is_first(self, query: Mapping[str, str]) -> bool:
         """Say whether a query has no cursor."""
         return self.cursor not in query
+
+
+@dataclass(frozen=True)
+class OnePage:
+    """No paging: the API answers the whole list at once."""
+
+    total: str | None = None
+
+    def next_call(self, call: Call, items: Sequence[Any], total: int | None) -> Call | None:  # noqa: ARG002 - see Paging
+        """There is never more."""
+        return None
+
+    def is_first(self, query: Mapping[str, str]) -> bool:  # noqa: ARG002 - see Paging
+        """Every page is the first."""
+        return True
 
 
 def _given(call: Call, name: str, default: int) -> int:

@@ -21,6 +21,10 @@ class JsonObject:
         """Return the JSON values by key."""
         raise NotImplementedError
 
+    def has_known(self) -> bool:
+        """Say whether any property that the document names was given."""
+        raise NotImplementedError
+
 
 def is_object(value: Any) -> TypeGuard[Mapping[str, Any]]:
     """Say whether a JSON value is an object."""

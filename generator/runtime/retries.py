@@ -13,8 +13,8 @@ import httpx
 
 SAFE_TO_REPEAT: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT"})
 """Methods whose second request does what the first would have done (RFC 9110, 9.2.2)."""
-WORTH_REPEATING: Final = frozenset({408, 429, 500, 502, 503, 504})
-"""Statuses that can be another the next time."""
+_BUSY: Final = frozenset({408, 429})
+_NOT_IMPLEMENTED: Final = 501
 _NOTHING_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _FOR_EVER: Final = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingError, httpx.TooManyRedirects)
 
@@ -41,33 +41,38 @@ class Retries:
         if isinstance(self.max_retries, bool) or not isinstance(self.max_retries, int) or self.max_retries < 0:
             raise ValueError(f"max_retries must be a number from 0 on, not {self.max_retries!r}")
 
-    def delay(self, method: str, outcome: Outcome, repeated: int, chance: float, now: float) -> float | None:
+    def delay(self, safe: bool, outcome: Outcome, repeated: int, chance: float, now: float) -> float | None:
         """Return the seconds to wait before the request is repeated, or None if it is not to be.
 
         Args:
-            method: The HTTP method of the request.
+            safe: Whether the request does the same when it is sent twice.
             outcome: What came of it.
             repeated: How many times it has been repeated.
             chance: A number from 0 to 1 that spreads the clients which fail at the same time.
             now: The time as seconds since 1970, for a `Retry-After` that is a date.
         """
-        if repeated >= self.max_retries or not can_repeat(method, outcome):
+        if repeated >= self.max_retries or not can_repeat(safe, outcome):
             return None
-        asked = retry_after(outcome.headers, lambda: now) if isinstance(outcome, httpx.Response) else None
-        if asked is not None:
+        # Who asks for no time at all has not thought of it, and is given the usual.
+        if asked := retry_after(outcome.headers, lambda: now) if isinstance(outcome, httpx.Response) else None:
             return asked if asked <= self.cap else None
         # Half of it is fixed, so that no repetition comes at once.
         return min(self.longest, self.first * 2.0 ** min(repeated, 30)) * (0.5 + chance / 2)
 
 
-def can_repeat(method: str, outcome: Outcome) -> bool:
-    """Say whether a request may be repeated: it could end otherwise, and nothing can have been written twice."""
+def can_repeat(safe: bool, outcome: Outcome) -> bool:
+    """Say whether a request may be repeated: it could end otherwise, and nothing can have been written twice.
+
+    `safe` says that it does the same when it is sent twice. Proxies and content networks have statuses of their own
+    above 500, which pass as those of the standard do.
+    """
     if isinstance(outcome, httpx.Response):
-        refused_unread = outcome.status_code == 429
-        return outcome.status_code in WORTH_REPEATING and (refused_unread or method in SAFE_TO_REPEAT)
+        status = outcome.status_code
+        worth = status in _BUSY or (status >= 500 and status != _NOT_IMPLEMENTED)
+        return worth and (safe or status == 429)
     if isinstance(outcome, _FOR_EVER):
         return False
-    return isinstance(outcome, _NOTHING_SENT) or method in SAFE_TO_REPEAT
+    return safe or isinstance(outcome, _NOTHING_SENT)
 
 
 def retry_after(headers: Mapping[str, str], clock: Callable[[], float] = time.time) -> float | None:

@@ -7,16 +7,18 @@ from typing import Final
 
 from .. import models
 from .._runtime import readers
-from .._runtime.operations import Operation
+from .._runtime.operations import Operation, PagedOperation
 from .._runtime.pacing import RateLimit
+from .._runtime.paging import OnePage
 
-LIST_CONNECTIONS: Final[Operation[list[models.Connection]]] = Operation(
+LIST_CONNECTIONS: Final[PagedOperation[models.Connection]] = PagedOperation(
     id="list_connections",
     method="GET",
     path="/managed_users/{managed_user_id}/connections",
     read=readers.list_of(models.Connection.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=1000, seconds=60),
+    paging=OnePage(),
 )
 CREATE_CONNECTION: Final[Operation[models.Connection]] = Operation(
     id="create_connection",

@@ -7,16 +7,18 @@ from typing import Any, Final
 
 from .. import models
 from .._runtime import readers
-from .._runtime.operations import Operation
+from .._runtime.operations import Operation, PagedOperation
 from .._runtime.pacing import RateLimit
+from .._runtime.paging import OnePage
 
-LIST_CUSTOM_CONNECTORS: Final[Operation[list[models.CustomConnector]]] = Operation(
+LIST_CUSTOM_CONNECTORS: Final[PagedOperation[models.CustomConnector]] = PagedOperation(
     id="list_custom_connectors",
     method="GET",
     path="/custom_connectors",
     read=readers.list_of(models.CustomConnector.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=60, seconds=60),
+    paging=OnePage(),
 )
 GET_CUSTOM_CONNECTOR: Final[Operation[models.CustomConnector]] = Operation(
     id="get_custom_connector",

@@ -7,16 +7,18 @@ from typing import Final
 
 from .. import models
 from .._runtime import readers
-from .._runtime.operations import Operation
+from .._runtime.operations import Operation, PagedOperation
 from .._runtime.pacing import RateLimit
+from .._runtime.paging import OnePage
 
-LIST_CUSTOMER_MANAGERS: Final[Operation[list[models.CustomerManager]]] = Operation(
+LIST_CUSTOMER_MANAGERS: Final[PagedOperation[models.CustomerManager]] = PagedOperation(
     id="list_customer_managers",
     method="GET",
     path="/customer_managers",
     read=readers.list_of(models.CustomerManager.from_dict),
     envelope="result.items",
     rate_limit=RateLimit(requests=60, seconds=60),
+    paging=OnePage(),
 )
 CREATE_CUSTOMER_MANAGER: Final[Operation[models.CustomerManager]] = Operation(
     id="create_customer_manager",

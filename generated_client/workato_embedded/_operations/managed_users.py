@@ -9,14 +9,15 @@ from .. import models
 from .._runtime import readers
 from .._runtime.operations import Operation, PagedOperation
 from .._runtime.pacing import RateLimit
-from .._runtime.paging import PageNumbers
+from .._runtime.paging import OnePage, PageNumbers
 
-LIST_MEMBERS: Final[Operation[list[models.Member]]] = Operation(
+LIST_MEMBERS: Final[PagedOperation[models.Member]] = PagedOperation(
     id="list_members",
     method="GET",
     path="/managed_users/{managed_user_id}/members",
     read=readers.list_of(models.Member.from_dict),
     rate_limit=RateLimit(requests=60, seconds=60),
+    paging=OnePage(),
 )
 ADD_MEMBER: Final[Operation[models.Member]] = Operation(
     id="add_member",
@@ -103,6 +104,7 @@ UPDATE_MANAGED_USER: Final[Operation[models.ManagedUser]] = Operation(
     method="PUT",
     path="/managed_users/{managed_user_id}",
     read=models.ManagedUser.from_dict,
+    once=("task_limit_adjustment",),
     rate_limit=RateLimit(requests=60, seconds=60),
 )
 DELETE_MANAGED_USER: Final[Operation[models.DeletedManagedUser]] = Operation(

@@ -9,7 +9,7 @@ from .. import models
 from .._runtime import readers
 from .._runtime.operations import Operation, PagedOperation
 from .._runtime.pacing import RateLimit
-from .._runtime.paging import PageNumbers
+from .._runtime.paging import Cursor, PageNumbers
 
 LIST_RECIPES: Final[PagedOperation[models.Recipe]] = PagedOperation(
     id="list_recipes",
@@ -18,12 +18,10 @@ LIST_RECIPES: Final[PagedOperation[models.Recipe]] = PagedOperation(
     read=readers.list_of(models.Recipe.from_dict),
     envelope="result",
     rate_limit=RateLimit(requests=2000, seconds=60),
-    paging=PageNumbers(
+    paging=Cursor(
+        cursor="since_id",
+        item="id",
         page="page",
-        per_page="per_page",
-        first=1,
-        max=100,
-        size=10,
     ),
 )
 CREATE_RECIPE: Final[Operation[models.CreatedRecipe]] = Operation(

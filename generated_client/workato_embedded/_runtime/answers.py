@@ -10,9 +10,9 @@ from typing import Any, Final, TypeVar
 import httpx
 
 from .call import Call
-from .errors import APIResponseError, RefusedError, error_for_status
+from .errors import APIResponseError, RefusedError, error_for_status, lenient_body
 from .operations import Operation, PagedOperation
-from .plain_json import is_list, is_object
+from .plain_json import JsonObject, is_list, is_object
 
 T = TypeVar("T")
 
@@ -23,7 +23,16 @@ _ENVELOPES: Final = ("result", "items", "data")
 def check_status(response: httpx.Response) -> httpx.Response:
     """Return an answer of success. Raises APIStatusError for any other; its body must have been read."""
     if not 200 <= response.status_code < 300:
-        raise error_for_status(response.status_code)(response=response, body=_lenient(response))
+        raise error_for_status(response.status_code)(response=response, body=lenient_body(response))
+    return response
+
+
+def check_refusal(response: httpx.Response) -> httpx.Response:
+    """Return an answer that has been read and is no refusal. Raises APIStatusError for any other."""
+    check_status(response)
+    body = lenient_body(response)
+    if is_object(body) and body.get("success") is False:
+        raise RefusedError(response=response, body=body)
     return response
 
 
@@ -66,6 +75,9 @@ def read_page(
     """
     body = decode(response)
     items = _result(operation, response, body)
+    if items and items == call.walk.last:
+        # A server that gives the same page again has no others.
+        items = []
     total = body.get(operation.paging.total) if operation.paging.total and is_object(body) else None
     total = total if isinstance(total, int) and not isinstance(total, bool) else None
     return items, total, operation.paging.next_call(call, items, total)
@@ -74,40 +86,55 @@ def read_page(
 def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
     """Read the result out of its envelope, whichever of those that editions of the API have."""
     refusal: Exception | None = None
+    hollow: list[T] = []
     for candidate in _candidates(operation, body):
         try:
-            return operation.read(candidate)
+            result = operation.read(candidate)
         except (TypeError, ValueError) as error:
             refusal = refusal or error
+            continue
+        if not _is_hollow(result):
+            return result
+        hollow.append(result)
+    if hollow:
+        return hollow[0]
     raise APIResponseError(f"the answer is not as documented: {refusal}", response=response) from refusal
 
 
 def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
     """Yield what may be the result: what stands in the documented envelope, then in others, then the bare body.
 
-    An object reads nearly everything, so that only lists, which read nothing but a list, get beyond the first.
+    Then come an object that stands alone in a list, and what nothing stands for: a list that is null has no entries,
+    and a write that is answered without a body, as with a status 204, was carried out.
     """
-    yield _documented(operation, body)
+    documented = _documented(operation, body)
+    yield documented
     inside: list[Any] = [body]
     for level in inside:
         found = [level[name] for name in _ENVELOPES if name in level] if is_object(level) else []
         yield from found
         inside.extend(found)
+    yield from (level[0] for level in (documented, *inside) if is_list(level) and len(level) == 1)
+    if documented is None and body is not None:
+        yield []
+    elif body is None and operation.method != "GET":
+        yield {}
+
+
+def _is_hollow(result: Any) -> bool:
+    """Say whether an object was read that has nothing of what it could have: it may stand in another envelope."""
+    return isinstance(result, JsonObject) and not result.has_known()
 
 
 def _documented(operation: Operation[Any], body: Any) -> Any:
-    if operation.envelope is None:
-        # An edition may wrap what another gives bare. Where the only property is a scalar, it is the result's own.
-        name, inside = next(iter(body.items())) if is_object(body) and len(body) == 1 else ("", None)
-        return inside if name in _ENVELOPES and (is_object(inside) or is_list(inside)) else body
-    for name in operation.envelope.split("."):
-        body = body[name] if is_object(body) and name in body else body
-    return body
+    for name in operation.envelope.split(".") if operation.envelope else ():
+        if not is_object(body) or name not in body:
+            return _without_envelope(body)
+        body = body[name]
+    return body if operation.envelope else _without_envelope(body)
 
 
-def _lenient(response: httpx.Response) -> Any:
-    """Return the JSON of an error's body, else its text, else None. Proxies answer HTML or nothing."""
-    try:
-        return json.loads(response.content)
-    except (ValueError, RecursionError):
-        return response.text or None
+def _without_envelope(body: Any) -> Any:
+    """Return what an edition may wrap that another gives bare. A scalar that stands alone is the result's own."""
+    name, inside = next(iter(body.items())) if is_object(body) and len(body) == 1 else ("", None)
+    return inside if name in _ENVELOPES and (is_object(inside) or is_list(inside)) else body

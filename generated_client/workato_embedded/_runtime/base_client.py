@@ -8,8 +8,9 @@ import inspect
 import time
 from dataclasses import replace
 from functools import cached_property, partial
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 import httpx
 
@@ -18,9 +19,9 @@ from .call import Call
 from .exchange import exchange
 from .loop import sleep
 from .operations import Operation, PagedOperation
-from .requests import build_body, build_headers, build_path, build_query
+from .requests import build_body, build_headers, build_path, build_query, is_safe
 from .retries import Outcome
-from .settings import DEFAULT_TIMEOUT, Settings
+from .settings import DEFAULT_TIMEOUT, Settings, merged_headers
 from .steps import Course, Do, Read, Save, Send, Step, Tell, Wait
 from .unset import UNSET, Unset
 
@@ -37,6 +38,8 @@ OPERATION_ID = "workato_embedded.operation_id"
 DOWNLOAD_ID = "download_package"
 """What stands there for the download of a package, which is no operation of the API."""
 
+_TIMEOUT_OF_HTTPX: Final = httpx.Timeout(5.0)
+
 
 class BaseClient(Generic[H]):
     """Holds the settings. Sends nothing."""
@@ -44,7 +47,9 @@ class BaseClient(Generic[H]):
     _http: H
 
     def __init__(self, settings: Settings, owns_http: bool) -> None:
-        self._settings = settings
+        # An HTTP client that was handed in and told nothing of time has httpx's own five seconds, too few for this API.
+        untold = settings.timeout is UNSET and not owns_http and self._http.timeout == _TIMEOUT_OF_HTTPX
+        self._settings = replace(settings, timeout=DEFAULT_TIMEOUT) if untold else settings
         self._owns_http = owns_http
 
     @property
@@ -68,7 +73,7 @@ class BaseClient(Generic[H]):
             "method": operation.method,
             "url": self.base_url + build_path(operation, call),
             "params": build_query(call) or None,
-            "headers": {**self._settings.headers, **build_headers(operation, call)},
+            "headers": merged_headers(self._settings.headers, build_headers(operation, call)),
             "timeout": httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
             "extensions": {OPERATION_ID: operation.id},
             **build_body(operation, call),
@@ -93,7 +98,7 @@ class SyncClient(BaseClient[httpx.Client]):
     def __init__(self, settings: Settings, http_client: httpx.Client | None = None) -> None:
         if not isinstance(http_client, httpx.Client | None):
             raise TypeError(f"http_client must be an httpx.Client, not {type(http_client).__name__}")
-        self._http = httpx.Client(timeout=DEFAULT_TIMEOUT) if http_client is None else http_client
+        self._http = http_client or httpx.Client(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
         super().__init__(settings, owns_http=http_client is None)
 
     def call(self, operation: Operation[T], call: Call) -> T:
@@ -117,7 +122,8 @@ class SyncClient(BaseClient[httpx.Client]):
 
             call, upload = _with_body(call, sync_body(call.content))
         request = self._http.build_request(**self._outgoing(operation, call))
-        return self._follow(exchange(self._settings, operation, request, stream=stream, upload=upload))
+        safe = is_safe(operation, call)
+        return self._follow(exchange(self._settings, operation, request, safe=safe, stream=stream, upload=upload))
 
     def _follow(self, course: Course[T]) -> T:
         """Take the steps of a course, and return what comes of it."""
@@ -131,7 +137,8 @@ class SyncClient(BaseClient[httpx.Client]):
             try:
                 outcome = self._take(step)
             except BaseException:
-                # A hook has raised; an answer that was to be streamed would stay open.
+                # A hook has raised, or somebody has given up. An answer that was to be streamed would stay open.
+                course.close()
                 if isinstance(outcome, httpx.Response):
                     outcome.close()
                 raise
@@ -139,11 +146,11 @@ class SyncClient(BaseClient[httpx.Client]):
     def _take(self, step: Step) -> Any:
         match step:
             case Wait(seconds):
-                return (self._settings.sleep or time.sleep)(seconds)
+                return _done((self._settings.sleep or time.sleep)(seconds))
             case Tell(event):
-                return self._settings.hooks.tell(event)
+                return _done(self._settings.hooks.tell(event))
             case Do(function):
-                return function()
+                return _done(function())
             case _:
                 return self._exchanged(step)
 
@@ -183,7 +190,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
     def __init__(self, settings: Settings, http_client: httpx.AsyncClient | None = None) -> None:
         if not isinstance(http_client, httpx.AsyncClient | None):
             raise TypeError(f"http_client must be an httpx.AsyncClient, not {type(http_client).__name__}")
-        self._http = httpx.AsyncClient(timeout=DEFAULT_TIMEOUT) if http_client is None else http_client
+        self._http = http_client or httpx.AsyncClient(timeout=DEFAULT_TIMEOUT, cookies=_no_cookies())
         super().__init__(settings, owns_http=http_client is None)
 
     async def call(self, operation: Operation[T], call: Call) -> T:
@@ -212,7 +219,9 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
 
             call, upload = _with_body(call, async_body(call.content))
         request = self._http.build_request(**self._outgoing(operation, call))
-        return await self._follow(exchange(self._settings, operation, request, stream=stream, upload=upload))
+        safe = is_safe(operation, call)
+        course = exchange(self._settings, operation, request, safe=safe, stream=stream, upload=upload)
+        return await self._follow(course)
 
     async def _follow(self, course: Course[T]) -> T:
         """Take the steps of a course, and return what comes of it."""
@@ -226,7 +235,8 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             try:
                 outcome = await self._take(step)
             except BaseException:
-                # A hook has raised; an answer that was to be streamed would stay open.
+                # A hook has raised, or the task was cancelled. An answer that was to be streamed would stay open.
+                course.close()
                 if isinstance(outcome, httpx.Response):
                     await outcome.aclose()
                 raise
@@ -234,7 +244,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
     async def _take(self, step: Step) -> Any:
         match step:
             case Wait(seconds):
-                return await (self._settings.sleep or sleep)(seconds)
+                return await _awaited((self._settings.sleep or sleep)(seconds))
             case Tell(event):
                 return await _awaited(self._settings.hooks.tell(event))
             case Do(function):
@@ -272,9 +282,23 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         await self.close()
 
 
+def _no_cookies() -> CookieJar:
+    """Return a jar that takes nothing: a session of one token must not go with another."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
+
+
 def _with_body(call: Call, body: bytes | Upload) -> tuple[Call, Upload | None]:
     """Return the call with what is sent for its content, and that once more if it is sent piece by piece."""
     return replace(call, content=body), None if isinstance(body, bytes) else body
+
+
+def _done(made: Any) -> Any:
+    """Return what a function of the caller's gave. Raises TypeError if it is asynchronous: nobody would wait for it."""
+    if inspect.iscoroutine(made):
+        made.close()
+    if inspect.isawaitable(made):
+        raise TypeError("this client cannot await; give it no asynchronous functions, or use AsyncWorkatoEmbedded")
+    return made
 
 
 async def _awaited(made: Any) -> Any:

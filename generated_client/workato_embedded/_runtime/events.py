@@ -11,7 +11,9 @@ from typing import Any, Final
 
 LOG_VARIABLE: Final = "WORKATO_EMBEDDED_LOG"
 LOGGER: Final = logging.getLogger("workato_embedded")
-"""Says at level DEBUG what is sent and answered, and at INFO what is repeated. No bodies, no headers, no query."""
+"""Says at level DEBUG what is sent and answered, at INFO what is not answered or is repeated. No bodies, no headers, no
+query.
+"""
 _LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO}
 
 
@@ -48,6 +50,21 @@ class ResponseEvent:
 
 
 @dataclass(frozen=True)
+class FailureEvent:
+    """No answer came."""
+
+    request: RequestEvent
+    """What was sent."""
+    reason: str
+    """The kind of failure, such as `ReadTimeout`."""
+    seconds: float
+    """How long it took until that was known."""
+
+    def __str__(self) -> str:
+        return f"{self.request}: no answer ({self.reason}) after {self.seconds:.3f} s"
+
+
+@dataclass(frozen=True)
 class RetryEvent:
     """A request has failed and will be repeated."""
 
@@ -62,7 +79,7 @@ class RetryEvent:
         return f"{self.request}: {self.reason}, will be repeated in {self.delay:.3f} s"
 
 
-Event = RequestEvent | ResponseEvent | RetryEvent
+Event = RequestEvent | ResponseEvent | FailureEvent | RetryEvent
 
 
 @dataclass(frozen=True)
@@ -73,32 +90,43 @@ class Hooks:
 
     on_request: Callable[[RequestEvent], Any] | None = None
     on_response: Callable[[ResponseEvent], Any] | None = None
+    on_failure: Callable[[FailureEvent], Any] | None = None
     on_retry: Callable[[RetryEvent], Any] | None = None
 
     def heard(self) -> bool:
         """Say whether anybody listens: a function, or the log."""
-        return LOGGER.isEnabledFor(logging.INFO) or bool(self.on_request or self.on_response or self.on_retry)
+        return LOGGER.isEnabledFor(logging.INFO) or any(
+            (self.on_request, self.on_response, self.on_failure, self.on_retry)
+        )
 
     def tell(self, event: Event) -> Any:
         """Write the event to the log and give it to its function. Return what that returns."""
-        LOGGER.log(logging.INFO if isinstance(event, RetryEvent) else logging.DEBUG, "%s", event)
+        LOGGER.log(logging.INFO if isinstance(event, FailureEvent | RetryEvent) else logging.DEBUG, "%s", event)
         if isinstance(event, RequestEvent):
             return self.on_request and self.on_request(event)
         if isinstance(event, ResponseEvent):
             return self.on_response and self.on_response(event)
+        if isinstance(event, FailureEvent):
+            return self.on_failure and self.on_failure(event)
         return self.on_retry and self.on_retry(event)
 
 
 def log_as_told(level: str | None, logger: logging.Logger = LOGGER) -> None:
-    """Write the log to standard error if `level`, that of the environment, is `debug` or `info`; else say nothing."""
-    logger.addHandler(logging.NullHandler())
-    if level and level.lower() in _LEVELS:
+    """Write the log to standard error if `level`, that of the environment, is `debug` or `info`; else say nothing.
+
+    A program that has set up logging itself sees it in its own place, and there alone.
+    """
+    wanted = (level or "").strip().lower()
+    if wanted in _LEVELS:
         handler = logging.StreamHandler()
+        handler.addFilter(lambda _: not logging.getLogger().handlers)
         handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
         logger.addHandler(handler)
-        logger.setLevel(_LEVELS[level.lower()])
-    elif level:
+        logger.setLevel(_LEVELS[wanted])
+    elif wanted:
         logger.warning("%s must be debug or info, not %r", LOG_VARIABLE, level)
+    # After the warning, which Python shows only where nobody handles the log.
+    logger.addHandler(logging.NullHandler())
 
 
 log_as_told(os.environ.get(LOG_VARIABLE))

@@ -51,6 +51,10 @@ class Model(JsonObject):
         values = {key: getattr(self, name) for key, name in self._names.items()}
         return {key: to_json(v) for key, v in {**self.additional_properties, **values}.items() if v is not UNSET}
 
+    def has_known(self) -> bool:
+        """Say whether any property that the spec names is set."""
+        return any(getattr(self, name) is not UNSET for name in self._names.values())
+
 
 def _read(value: Any, reader: Reader) -> Any:
     if value is None or value is UNSET:

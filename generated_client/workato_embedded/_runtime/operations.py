@@ -32,6 +32,8 @@ class Operation(Generic[T]):
     """The property of the request body that holds the arguments, or None where the body is bare."""
     content_type: str | None = None
     """The content type of a request body that is no JSON."""
+    once: tuple[str, ...] = ()
+    """Fields of the body that count each time that they are sent, whatever the method: what has one is not repeated."""
     rate_limit: RateLimit | None = None
     """How often the operation may be called, as documented, over all customers of a partner."""
 

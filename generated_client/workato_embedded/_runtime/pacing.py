@@ -7,6 +7,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 
@@ -18,6 +19,17 @@ class RateLimit:
     """Number of requests."""
     seconds: float
     """The time in which there may be so many."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place among the calls of an operation."""
+
+    operation_id: str
+    start: float
+    """When the call may begin."""
+    pause: float
+    """Seconds until then."""
 
 
 class RateLimiter:
@@ -35,17 +47,27 @@ class RateLimiter:
         self._starts: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
-    def reserve(self, operation_id: str, limit: RateLimit | None) -> float:
-        """Return the seconds to wait before a call, which counts from now on. Without a limit there is no wait."""
+    def reserve(self, operation_id: str, limit: RateLimit | None) -> Place:
+        """Take a place for a call, which counts from now on. Without a limit there is no pause."""
         if limit is None:
-            return 0.0
+            return Place(operation_id, 0.0, 0.0)
         with self._lock:
             now = self._clock()
-            starts = self._starts.setdefault(operation_id, deque(maxlen=limit.requests))
-            full = len(starts) == limit.requests
-            start = max(now, starts[0] + limit.seconds + self._margin) if full else now
+            starts = self._starts.setdefault(operation_id, deque())
+            while starts and starts[0] + limit.seconds + self._margin <= now:
+                starts.popleft()
+            start = now
+            if len(starts) >= limit.requests:
+                start = max(now, starts[-limit.requests] + limit.seconds + self._margin)
+            # In order, so that each place has only to mind those before it, also where some were given back.
+            start = max(start, starts[-1]) if starts else start
             starts.append(start)
-            return start - now
+            return Place(operation_id, start, start - now)
+
+    def give_back(self, place: Place) -> None:
+        """Let others have a place that is not needed any more, since nobody waits for it."""
+        with self._lock, suppress(KeyError, ValueError):
+            self._starts[place.operation_id].remove(place.start)
 
 
 def choose_limiter(rate_limits: str | RateLimiter | None) -> RateLimiter | None:

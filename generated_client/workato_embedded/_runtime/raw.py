@@ -14,7 +14,8 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import httpx
 
-from .answers import check_status, read
+from .answers import check_refusal, check_status, read
+from .auth import mask
 from .base_client import AsyncClient, SyncClient
 from .call import Call
 from .errors import APIConnectionError
@@ -28,8 +29,8 @@ class _Answer(Generic[T]):
     """What all kinds of answers tell."""
 
     def __init__(self, response: httpx.Response, parse: Callable[[httpx.Response], T]) -> None:
-        self.http_response = response
-        """The answer as httpx gives it."""
+        self.http_response = mask(response)
+        """The answer as httpx gives it; in its request, credentials are masked."""
         self._parse = parse
 
     @property
@@ -42,12 +43,18 @@ class _Answer(Generic[T]):
         """The headers of the answer."""
         return self.http_response.headers
 
+    @property
+    def request_id(self) -> str | None:
+        """The header `X-Request-Id`, where there is one."""
+        found: str | None = self.http_response.headers.get("x-request-id")
+        return found
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}(status_code={self.status_code})"
 
 
 class RawResponse(_Answer[T]):
-    """An answer of success that has been read."""
+    """An answer of success that has been read. A refusal is raised, as without this detour."""
 
     @property
     def content(self) -> bytes:
@@ -58,6 +65,10 @@ class RawResponse(_Answer[T]):
     def text(self) -> str:
         """The body as text."""
         return self.http_response.text
+
+    def json(self) -> Any:
+        """The decoded body. Raises ValueError if it is no JSON."""
+        return self.http_response.json()
 
     def parse(self) -> T:
         """Return what the method gives without this detour. Raises WorkatoEmbeddedError as that does."""
@@ -135,8 +146,9 @@ class _Calls:
         return self._get(operation, call, partial(self._client._read_page, operation, call))
 
     def _get(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
-        response = self._client._send(operation, call, stream=self._kind is StreamedResponse)
-        return self._kind(check_status(response), parse)
+        stream = self._kind is StreamedResponse
+        response = self._client._send(operation, call, stream=stream)
+        return self._kind(check_status(response) if stream else check_refusal(response), parse)
 
 
 class _AsyncCalls:
@@ -152,8 +164,9 @@ class _AsyncCalls:
         return await self._get(operation, call, partial(self._client._read_page, operation, call))
 
     async def _get(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
-        response = await self._client._send(operation, call, stream=self._kind is AsyncStreamedResponse)
-        return self._kind(check_status(response), parse)
+        stream = self._kind is AsyncStreamedResponse
+        response = await self._client._send(operation, call, stream=stream)
+        return self._kind(check_status(response) if stream else check_refusal(response), parse)
 
 
 # A resource is written for a client. What stands in its place gives other results, which the functions below tell.

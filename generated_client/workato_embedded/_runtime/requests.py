@@ -7,9 +7,12 @@ import re
 from typing import Any
 from urllib.parse import quote
 
+import httpx
+
 from .call import Call
 from .operations import Operation
 from .plain_json import is_object, to_json
+from .retries import SAFE_TO_REPEAT
 from .unset import UNSET
 
 _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
@@ -31,6 +34,11 @@ def build_path(operation: Operation[Any], call: Call) -> str:
         return quote(str(value), safe="")
 
     return _PLACEHOLDER.sub(fill, operation.path)
+
+
+def sent_path(request: httpx.Request) -> str:
+    """Return the path of a request as it is sent, percent-encoded, so that it stays one line, without the query."""
+    return request.url.raw_path.decode("ascii").partition("?")[0]
 
 
 def build_query(call: Call) -> list[tuple[str, str]]:
@@ -62,6 +70,12 @@ def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
         return {}
     body = to_json(call.body)
     return {"json": body if operation.wrapper is None else {operation.wrapper: body}}
+
+
+def is_safe(operation: Operation[Any], call: Call) -> bool:
+    """Say whether a request does the same when it is sent twice: its method does, and no field counts each time."""
+    sent = call.body or {}
+    return operation.method in SAFE_TO_REPEAT and all(sent.get(name, UNSET) is UNSET for name in operation.once)
 
 
 def _scalar(value: Any) -> str:

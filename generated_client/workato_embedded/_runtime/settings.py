@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import platform
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,9 @@ DEFAULT_TIMEOUT: Final = 30.0
 
 Timeout = float | httpx.Timeout
 """Seconds to wait for an answer, or httpx's finer distinction."""
+_LONGEST_TIMEOUT: Final = 86_400.0
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
 
 _S = TypeVar("_S", bound="Settings")
@@ -59,31 +63,36 @@ class Settings:
     """The time as seconds since 1970."""
 
     def changed(self, *, api_token: AsyncToken | None = None, auth: httpx.Auth | None = None, **options: Any) -> Self:
-        """Return a copy with those settings changed that are given, that is neither `UNSET` nor None.
+        """Return a copy with those settings changed that are given, that is not `UNSET`.
 
         Raises:
             ValueError: a setting cannot be used, or both a token and an auth object are given.
+            TypeError: a setting is of another kind.
         """
-        given = {name: value for name, value in options.items() if value is not UNSET and value is not None}
+        given = {name: value for name, value in options.items() if value is not UNSET}
         made = _made(self, given)
         return made if api_token is None and auth is None else replace(made, auth=choose_auth(api_token, auth, {}))
 
 
 def _made(settings: _S, options: Mapping[str, Any]) -> _S:
-    """Return a copy with some options, each of them checked. Raises ValueError."""
+    """Return a copy with some options, each of them checked. Raises ValueError or TypeError."""
     changes: dict[str, Any] = {}
     hooks: dict[str, Any] = {}
     for name, value in options.items():
         match name:
+            case "headers" | "max_retries" if value is None:
+                continue
             case "headers":
-                changes[name] = {**settings.headers, **check_headers(value)}
+                changes[name] = merged_headers(settings.headers, check_headers(value))
             case "timeout":
                 changes[name] = check_timeout(value)
             case "max_retries":
                 changes["retries"] = replace(settings.retries, max_retries=value)
             case "rate_limits":
-                changes["limiter"] = choose_limiter(value)
-            case "on_request" | "on_response" | "on_retry":
+                # The limit is one for all: who asks for it again shares that which there is.
+                shared = settings.limiter if value == "documented" else None
+                changes["limiter"] = shared or choose_limiter(value)
+            case "on_request" | "on_response" | "on_failure" | "on_retry":
                 hooks[name] = value
             case _:
                 changes[name] = value
@@ -127,9 +136,9 @@ def resolve_base_url(data_centers: Mapping[str, str], data_center: str, base_url
         ValueError: the data center is unknown, or `base_url` is no HTTP address.
     """
     if base_url is None:
-        if data_center not in data_centers:
+        if data_center.lower() not in data_centers:
             raise ValueError(f"data_center must be one of {', '.join(data_centers)}, not {data_center!r}")
-        return data_centers[data_center]
+        return data_centers[data_center.lower()]
     try:
         url = httpx.URL(base_url)
     except httpx.InvalidURL as error:
@@ -137,23 +146,47 @@ def resolve_base_url(data_centers: Mapping[str, str], data_center: str, base_url
     if url.userinfo:
         # It would show in the client's repr, and httpx would not send it beside our own credentials.
         raise ValueError("base_url must not hold a user's name or password")
-    if url.scheme not in ("http", "https") or not url.host or url.query or url.fragment:
+    if url.scheme not in ("http", "https") or not url.host or set(base_url) & {"?", "#"}:
         raise ValueError(f"base_url must look like https://host/api, not {base_url!r}")
     address = str(url).rstrip("/")
     return address if address.endswith("/api") else f"{address}/api"
 
 
 def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """Return headers for every request. Raises ValueError if one of them is what `auth` is for."""
-    if any(name.lower() == "authorization" for name in headers):
-        raise ValueError("headers must not hold Authorization; give api_token or auth")
+    """Return headers for every request.
+
+    Raises:
+        ValueError: one of them is what `auth` is for, or has what cannot stand in a header; its value is not shown.
+    """
+    for name, value in headers.items():
+        if name.lower() == "authorization":
+            raise ValueError("headers must not hold Authorization; give api_token or auth")
+        if not _HEADER_NAME.fullmatch(name) or not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):
+            raise ValueError(f"the header {name!r} has characters that cannot stand in a header")
     return dict(headers)
 
 
-def check_timeout(timeout: Timeout) -> Timeout:
-    """Return a timeout. Raises ValueError if it is a number that is not above zero."""
-    if not isinstance(timeout, httpx.Timeout) and not timeout > 0:
-        raise ValueError(f"timeout must be above zero seconds, not {timeout!r}")
+def merged_headers(headers: Mapping[str, str], more: Mapping[str, str]) -> dict[str, str]:
+    """Return headers, with others in the place of those that have the same name, in whatever letters it is written."""
+    if not more:
+        return dict(headers)
+    names = {name.lower() for name in more}
+    return {**{name: value for name, value in headers.items() if name.lower() not in names}, **more}
+
+
+def check_timeout(timeout: Timeout | None) -> httpx.Timeout | float:
+    """Return a timeout, None as one without end.
+
+    Raises:
+        ValueError: it is a number that is not above zero, or without end.
+        TypeError: it is no number.
+    """
+    if timeout is None or isinstance(timeout, httpx.Timeout):
+        return timeout or httpx.Timeout(None)
+    if isinstance(timeout, bool) or not isinstance(timeout, int | float):
+        raise TypeError(f"timeout must be a number of seconds, an httpx.Timeout or None, not {timeout!r}")
+    if not 0 < timeout <= _LONGEST_TIMEOUT:
+        raise ValueError(f"timeout must be above zero seconds and at most {_LONGEST_TIMEOUT:.0f}, not {timeout!r}")
     return timeout
 
 

@@ -11,6 +11,7 @@ from .._operations import connections as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.connections import Connection, DisconnectedConnection, OauthTokenPair
 
@@ -40,7 +41,7 @@ class Connections:
         parent_id: int | str | Unset = UNSET,
         external_id: int | str | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
-    ) -> builtins.list[Connection]:
+    ) -> Page[Connection]:
         """List connections of a customer.
 
         Lists all connections of a customer workspace at once; the filters are combined with AND.
@@ -70,7 +71,7 @@ class Connections:
             The filter `include_runtime_connections` came in the course of 2023.
             The order is not documented. The status 404 is inferred from the general table of the index page.
         """
-        return self._client.call(
+        return self._client.page(
             operations.LIST_CONNECTIONS,
             Call(
                 path={
@@ -409,7 +410,7 @@ class AsyncConnections:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncConnectionsWithStreamingResponse(self._client)
 
-    async def list(
+    def list(
         self,
         managed_user_id: int | str,
         *,
@@ -418,7 +419,7 @@ class AsyncConnections:
         parent_id: int | str | Unset = UNSET,
         external_id: int | str | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
-    ) -> builtins.list[Connection]:
+    ) -> AsyncPages[Connection]:
         """List connections of a customer.
 
         Lists all connections of a customer workspace at once; the filters are combined with AND.
@@ -448,7 +449,7 @@ class AsyncConnections:
             The filter `include_runtime_connections` came in the course of 2023.
             The order is not documented. The status 404 is inferred from the general table of the index page.
         """
-        return await self._client.call(
+        return self._client.page(
             operations.LIST_CONNECTIONS,
             Call(
                 path={

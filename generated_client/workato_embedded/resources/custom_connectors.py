@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import builtins
 from typing import Any
 
 from .._operations import custom_connectors as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.custom_connectors import CustomConnector
 
@@ -30,7 +30,7 @@ class CustomConnectors:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return CustomConnectorsWithStreamingResponse(self._client)
 
-    def list(self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET) -> builtins.list[CustomConnector]:
+    def list(self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET) -> Page[CustomConnector]:
         """List custom connectors.
 
         Lists the custom connectors of the partner's workspace with their released versions, all at once. The sample
@@ -55,7 +55,7 @@ class CustomConnectors:
             The status 400, for a filter of the wrong type, is inferred from the general table of the index
             page.
         """
-        return self._client.call(
+        return self._client.page(
             operations.LIST_CUSTOM_CONNECTORS,
             Call(
                 query={
@@ -240,9 +240,7 @@ class AsyncCustomConnectors:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncCustomConnectorsWithStreamingResponse(self._client)
 
-    async def list(
-        self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET
-    ) -> builtins.list[CustomConnector]:
+    def list(self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET) -> AsyncPages[CustomConnector]:
         """List custom connectors.
 
         Lists the custom connectors of the partner's workspace with their released versions, all at once. The sample
@@ -267,7 +265,7 @@ class AsyncCustomConnectors:
             The status 400, for a filter of the wrong type, is inferred from the general table of the index
             page.
         """
-        return await self._client.call(
+        return self._client.page(
             operations.LIST_CUSTOM_CONNECTORS,
             Call(
                 query={

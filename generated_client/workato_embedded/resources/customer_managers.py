@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import builtins
-
 from .._operations import customer_managers as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.paging import AsyncPages, Page
 from ..models.customer_managers import CustomerManager
 
 
@@ -28,7 +27,7 @@ class CustomerManagers:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return CustomerManagersWithStreamingResponse(self._client)
 
-    def list(self) -> builtins.list[CustomerManager]:
+    def list(self) -> Page[CustomerManager]:
         """List customer managers.
 
         Lists all customer managers of the partner at once.
@@ -43,7 +42,7 @@ class CustomerManagers:
             The list is wrapped twice, in `result` and in `items`; no paging is documented.
             Editions of 2024 and later add the workspaces to which a manager is limited; they are left out here.
         """
-        return self._client.call(
+        return self._client.page(
             operations.LIST_CUSTOMER_MANAGERS,
             Call(),
         )
@@ -191,7 +190,7 @@ class AsyncCustomerManagers:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncCustomerManagersWithStreamingResponse(self._client)
 
-    async def list(self) -> builtins.list[CustomerManager]:
+    def list(self) -> AsyncPages[CustomerManager]:
         """List customer managers.
 
         Lists all customer managers of the partner at once.
@@ -206,7 +205,7 @@ class AsyncCustomerManagers:
             The list is wrapped twice, in `result` and in `items`; no paging is documented.
             Editions of 2024 and later add the workspaces to which a manager is limited; they are left out here.
         """
-        return await self._client.call(
+        return self._client.page(
             operations.LIST_CUSTOMER_MANAGERS,
             Call(),
         )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,7 +39,7 @@ class ManagedUsersMembers:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return ManagedUsersMembersWithStreamingResponse(self._client)
 
-    def list(self, managed_user_id: int | str) -> builtins.list[Member]:
+    def list(self, managed_user_id: int | str) -> Page[Member]:
         """List members of a customer.
 
         Lists the people in the team of a customer workspace, team members and customer managers alike. People who
@@ -65,7 +64,7 @@ class ManagedUsersMembers:
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
         """
-        return self._client.call(
+        return self._client.page(
             operations.LIST_MEMBERS,
             Call(
                 path={
@@ -397,7 +396,7 @@ class AsyncManagedUsersMembers:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncManagedUsersMembersWithStreamingResponse(self._client)
 
-    async def list(self, managed_user_id: int | str) -> builtins.list[Member]:
+    def list(self, managed_user_id: int | str) -> AsyncPages[Member]:
         """List members of a customer.
 
         Lists the people in the team of a customer workspace, team members and customer managers alike. People who
@@ -422,7 +421,7 @@ class AsyncManagedUsersMembers:
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
         """
-        return await self._client.call(
+        return self._client.page(
             operations.LIST_MEMBERS,
             Call(
                 path={

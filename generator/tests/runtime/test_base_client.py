@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from functools import cached_property
+from typing import Any
 
 import httpx
 import pytest
@@ -12,9 +13,10 @@ import pytest
 from generator.runtime.base_client import OPERATION_ID, AsyncClient, SyncClient
 from generator.runtime.call import Call
 from generator.runtime.errors import APIConnectionError, APIStatusError
+from generator.runtime.pacing import RateLimit, RateLimiter
 from generator.runtime.settings import Timeout
 from generator.runtime.unset import UNSET, Unset
-from generator.tests.runtime.samples import CREATE, GET, SETTINGS, UPLOAD, Car, async_client, sync_client
+from generator.tests.runtime.samples import CREATE, GET, SETTINGS, UPLOAD, Car, answering, async_client, sync_client
 
 
 def test_a_request_is_what_the_operation_says() -> None:
@@ -122,9 +124,9 @@ def test_the_wrong_kind_of_http_client_is_refused() -> None:
         AsyncClient(SETTINGS, httpx.Client())  # type: ignore[arg-type]  # that is the point
 
 
-@pytest.mark.parametrize(("timeout", "read"), [(UNSET, 5.0), (7, 7), (httpx.Timeout(3, read=9), 9)])
+@pytest.mark.parametrize(("timeout", "read"), [(UNSET, 30.0), (7, 7), (httpx.Timeout(3, read=9), 9)])
 def test_a_timeout_goes_with_the_request(timeout: Timeout | Unset, read: float) -> None:
-    """What the client was told holds, else what the HTTP client that was handed in was told."""
+    """What the client was told holds; an HTTP client that was handed in and told nothing has no say with httpx's 5."""
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -133,6 +135,119 @@ def test_a_timeout_goes_with_the_request(timeout: Timeout | Unset, read: float) 
 
     sync_client(answer, replace(SETTINGS, timeout=timeout)).call(GET, Call(path={"id": 1}))
     assert seen[0].extensions["timeout"]["read"] == read
+
+
+def test_what_an_http_client_was_told_of_time_holds() -> None:
+    """An HTTP client that was handed in with a patience of its own keeps it."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    with httpx.Client(transport=httpx.MockTransport(answer), timeout=77) as http:
+        SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
+    assert seen[0].extensions["timeout"]["read"] == 77
+
+
+def test_no_cookie_is_kept() -> None:
+    """The session of one token does not go with the next; its own connections take no cookies."""
+    with SyncClient(SETTINGS) as client:
+        response = httpx.Response(
+            200, headers={"Set-Cookie": "session=1"}, request=httpx.Request("GET", "https://example.com/api")
+        )
+        client._http.cookies.extract_cookies(response)
+        assert dict(client._http.cookies) == {}
+
+
+def test_a_header_is_sent_once() -> None:
+    """A header of the caller's takes the place of the client's own, in whatever letters it is written."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    settings = SETTINGS.changed(headers={"user-agent": "mine", "CONTENT-TYPE": "text/plain"})
+    sync_client(answer, settings).call(UPLOAD, Call(content=b"PK"))
+    assert seen[0].headers.get_list("user-agent") == ["mine"]
+    assert seen[0].headers.get_list("content-type") == ["application/octet-stream"]
+
+
+@pytest.mark.parametrize(
+    ("option", "status"),
+    [("on_request", 200), ("on_response", 200), ("on_failure", 0), ("on_retry", 503), ("sleep", 503)],
+)
+def test_a_client_that_waits_takes_no_asynchronous_functions(option: str, status: int) -> None:
+    """Nobody would wait for them, so that they are refused, not forgotten."""
+
+    async def function(_: object) -> None:
+        raise AssertionError
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        if not status:
+            raise httpx.ReadTimeout("late")
+        return httpx.Response(status, json={"id": 1, "name": None})
+
+    options: dict[str, Any] = {"max_retries": 1, option: function}
+    client = sync_client(answer, SETTINGS.changed(**options))
+    with pytest.raises(TypeError, match="this client cannot await"):
+        client.call(GET, Call(path={"id": 1}))
+
+
+def test_an_asynchronous_client_takes_both_kinds_of_functions() -> None:
+    """A function that only waits can serve in the place of a pause too."""
+    waited: list[float] = []
+    replies = [httpx.Response(503), httpx.Response(200, json={"id": 1, "name": None})]
+    client = async_client(lambda _: replies.pop(0), SETTINGS.changed(max_retries=1, sleep=waited.append))
+    assert asyncio.run(client.call(GET, Call(path={"id": 1}))).id == 1
+    assert len(waited) == 1
+
+
+def test_a_field_that_counts_each_time_is_not_sent_twice() -> None:
+    """A PUT is repeated when its answer is lost, but not with a field that would count twice."""
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        raise httpx.ReadTimeout("late")
+
+    put = replace(CREATE, method="PUT", once=("tasks",))
+    client = sync_client(answer, SETTINGS.changed(max_retries=2, sleep=lambda _: None))
+    for body, times in (({"name": "Ada"}, 3), ({"name": "Ada", "tasks": UNSET}, 3), ({"tasks": "+10"}, 1)):
+        sent.clear()
+        with pytest.raises(APIConnectionError):
+            client.call(put, Call(body=body))
+        assert len(sent) == times
+
+
+def test_who_gives_up_waiting_holds_nobody_up() -> None:
+    """The place of a call that was cancelled while it was held back goes to others."""
+    limiter = RateLimiter(clock=lambda: 0.0)
+    limit = RateLimit(1, 60)
+    operation = replace(GET, rate_limit=limit)
+
+    async def call() -> float:
+        begun = asyncio.Event()
+
+        async def never(_: float) -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
+        client = async_client(
+            answering(json={"id": 1, "name": None}), SETTINGS.changed(rate_limits=limiter, sleep=never)
+        )
+        await client.call(operation, Call(path={"id": 1}))
+        for _ in range(3):
+            task = asyncio.create_task(client.call(operation, Call(path={"id": 1})))
+            await begun.wait()
+            begun.clear()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        return limiter.reserve("get_car", limit).pause
+
+    assert asyncio.run(call()) == 60.5
 
 
 def test_its_own_connections_have_the_default_timeout() -> None:

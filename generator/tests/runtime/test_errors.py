@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -206,7 +207,7 @@ def test_no_answer_is_a_connection_error(raised: Exception, kind: type[WorkatoEm
         sync_client(fail).call(GET, CALL)
     assert type(caught.value) is kind
     assert caught.value.__cause__ is raised
-    assert str(caught.value) == f"GET /api/cars/7: {str(raised) or 'ReadTimeout'}"
+    assert str(caught.value) == f"GET /api/cars/7: {str(raised) or 'ReadTimeout'} (example.com)"
 
 
 def test_the_tree_is_as_drawn() -> None:
@@ -219,3 +220,53 @@ def test_the_tree_is_as_drawn() -> None:
             above = [line for line in drawing[:row] if len(line) > 0 and len(line) - len(line.lstrip("│├└─ ")) < indent]
             parent = above[-1].lstrip("│├└─ ").split(" ")[0] if indent else "Exception"
             assert kind.__bases__[0].__name__ == parent
+
+
+def test_nothing_secret_is_kept_of_a_redirect() -> None:
+    """A redirect is not followed, and the request that would have followed it is not kept: it has the token."""
+    with pytest.raises(APIStatusError) as caught:
+        sync_client(answering(302, headers={"Location": "https://evil.example.com/x"})).call(GET, CALL)
+    assert caught.value.response.next_request is None
+    assert b"secret-token" not in pickle.dumps(caught.value)
+
+
+def test_an_answer_that_is_not_documented_says_as_much() -> None:
+    """It has what an error of a status has: status, body, id, method and path."""
+    with pytest.raises(errors.APIResponseError) as caught:
+        sync_client(answering(200, text="<html>", headers={"X-Request-Id": "r-1"})).call(GET, CALL)
+    error = caught.value
+    assert (error.status_code, error.body, error.request_id) == (200, "<html>", "r-1")
+    assert (error.method, error.path) == ("GET", "/api/cars/7")
+    assert pickle.loads(pickle.dumps(error)).body == "<html>"
+
+
+def test_a_body_that_was_not_read_is_none() -> None:
+    """An error about an answer that is yet to be read does not read it."""
+
+    def pieces() -> Iterator[bytes]:
+        yield b"PK"
+
+    response = httpx.Response(302, content=pieces(), request=httpx.Request("GET", "https://example.com/a"))
+    assert errors.APIResponseError("it leads nowhere", response=response).body is None
+
+
+def test_a_path_stays_one_line() -> None:
+    """An id is shown as it is sent, percent-encoded, so that it cannot pass for other lines of a log."""
+    with pytest.raises(errors.NotFoundError) as caught:
+        sync_client(answering(404, json={"message": "No."})).call(GET, Call(path={"id": "E\nERROR a/b"}))
+    assert caught.value.path == "/api/cars/E%0AERROR%20a%2Fb"
+    assert "\n" not in str(caught.value)
+
+
+def test_a_body_without_end_is_survived() -> None:
+    """JSON that is nested too deep to be put into words has none."""
+    deep = b'{"errors":' * 900 + b"1" + b"}" * 900
+    with pytest.raises(errors.BadRequestError) as caught:
+        sync_client(answering(400, content=deep)).call(GET, CALL)
+    assert caught.value.message
+
+
+def test_a_success_that_refuses_without_words_says_so() -> None:
+    """Its status alone would read like a success."""
+    with pytest.raises(errors.RefusedError, match="200 the body says success: false"):
+        sync_client(answering(200, json={"success": False})).call(GET, CALL)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import Any
 
 import httpx
 import pytest
@@ -14,10 +16,11 @@ import pytest
 from generator.runtime.auth import BearerAuth, LegacyAuth
 from generator.runtime.base_client import SyncClient
 from generator.runtime.call import Call
-from generator.runtime.events import LOGGER, RequestEvent, ResponseEvent, RetryEvent, log_as_told
+from generator.runtime.errors import APITimeoutError
+from generator.runtime.events import LOGGER, Event, FailureEvent, RequestEvent, ResponseEvent, RetryEvent, log_as_told
 from generator.runtime.retries import Retries
 from generator.runtime.settings import Settings
-from generator.tests.runtime.samples import GET, LIST
+from generator.tests.runtime.samples import GET, LIST, SETTINGS, async_client, sync_client
 
 
 @pytest.fixture
@@ -72,24 +75,58 @@ def test_events_read_well() -> None:
     )
 
 
-@pytest.mark.parametrize(("level", "lines"), [("debug", 2), ("INFO", 1), ("", 0), (None, 0)])
+@pytest.mark.parametrize(("level", "lines"), [("debug", 2), (" INFO", 1), ("", 0), (None, 0)])
 def test_the_environment_turns_the_log_on(
     level: str | None, lines: int, logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`debug` shows everything, `info` what matters, and without the variable the library writes nothing."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
     log_as_told(level, logger)
     logger.debug("sent")
     logger.info("repeated")
     assert len(written.getvalue().splitlines()) == lines
 
 
-def test_a_word_that_is_no_level_is_told(logger: logging.Logger, caplog: pytest.LogCaptureFixture) -> None:
-    """A typing error in the variable does not stop the program; the log says what is wrong."""
-    logger.addHandler(caplog.handler)
+def test_a_program_with_a_log_of_its_own_sees_it_once(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the program handles logs, ours go there, and not to standard error too."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stderr", written)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [logging.NullHandler()])
+    log_as_told("debug", logger)
+    logger.debug("sent")
+    assert written.getvalue() == ""
+
+
+def test_a_word_that_is_no_level_is_told(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A typing error in the variable does not stop the program, and is told where nobody handles the log."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stderr", written)
     log_as_told("loud", logger)
-    assert caplog.messages == ["WORKATO_EMBEDDED_LOG must be debug or info, not 'loud'"]
+    assert written.getvalue() == "WORKATO_EMBEDDED_LOG must be debug or info, not 'loud'\n"
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_failure_is_an_event(asynchronous: bool) -> None:
+    """Each try without an answer is told, the last one too, so that measurements miss none."""
+    told: list[Event] = []
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("late")
+
+    hooks: dict[str, Any] = dict.fromkeys(("on_request", "on_response", "on_failure", "on_retry"), told.append)
+    settings = SETTINGS.changed(max_retries=1, sleep=lambda _: None, **hooks)
+    call = Call(path={"id": 1})
+    with pytest.raises(APITimeoutError):
+        _ = (
+            asyncio.run(async_client(fail, settings).call(GET, call))
+            if asynchronous
+            else sync_client(fail, settings).call(GET, call)
+        )
+    kinds = [type(event) for event in told]
+    assert kinds == [RequestEvent, FailureEvent, RetryEvent, RequestEvent, FailureEvent]
+    assert str(told[-1]).startswith("GET /api/cars/1 (get_car), attempt 2: no answer (ReadTimeout) after 0.0")
 
 
 def test_a_call_s_id_is_in_the_events() -> None:

@@ -30,7 +30,7 @@ def test_no_span_of_time_has_too_many_calls(requests: int, seconds: float, pause
     starts = []
     for pause in pauses:
         clock.now += pause
-        starts.append(clock.now + limiter.reserve("list_cars", RateLimit(requests, seconds)))
+        starts.append(clock.now + limiter.reserve("list_cars", RateLimit(requests, seconds)).pause)
     assert starts == sorted(starts)
     assert all(late - early > seconds for early, late in zip(starts, starts[requests:], strict=False))
 
@@ -40,18 +40,18 @@ def test_who_is_slow_does_not_wait() -> None:
     clock = Clock()
     limiter = RateLimiter(clock=clock, margin=0.5)
     limit = RateLimit(2, 60)
-    assert [limiter.reserve("a", limit) for _ in range(5)] == [0, 0, 60.5, 60.5, 121]
+    assert [limiter.reserve("a", limit).pause for _ in range(5)] == [0, 0, 60.5, 60.5, 121]
     clock.now += 1000
-    assert limiter.reserve("a", limit) == 0
+    assert limiter.reserve("a", limit).pause == 0
 
 
 def test_each_operation_has_its_own_limit() -> None:
     """One operation's calls do not hold back another's, and one without a limit is never held back."""
     limiter = RateLimiter(clock=Clock())
     limit = RateLimit(1, 60)
-    assert limiter.reserve("a", limit) == limiter.reserve("b", limit) == 0
-    assert limiter.reserve("a", limit) > 60
-    assert [limiter.reserve("c", None) for _ in range(3)] == [0, 0, 0]
+    assert limiter.reserve("a", limit).pause == limiter.reserve("b", limit).pause == 0
+    assert limiter.reserve("a", limit).pause > 60
+    assert [limiter.reserve("c", None).pause for _ in range(3)] == [0, 0, 0]
 
 
 def test_threads_share_a_limit() -> None:
@@ -59,7 +59,7 @@ def test_threads_share_a_limit() -> None:
     limiter = RateLimiter(clock=Clock(), margin=0)
     waits: list[float] = []
     threads = [
-        threading.Thread(target=lambda: waits.extend(limiter.reserve("a", RateLimit(10, 60)) for _ in range(50)))
+        threading.Thread(target=lambda: waits.extend(limiter.reserve("a", RateLimit(10, 60)).pause for _ in range(50)))
         for _ in range(8)
     ]
     for thread in threads:
@@ -67,3 +67,40 @@ def test_threads_share_a_limit() -> None:
     for thread in threads:
         thread.join()
     assert sorted(waits) == pytest.approx([n // 10 * 60 for n in range(400)])
+
+
+EVENTS = st.lists(st.tuples(st.floats(0, 30), st.booleans()), min_size=1, max_size=40)
+
+
+@given(st.integers(1, 4), st.floats(1, 60), EVENTS)
+def test_places_that_are_given_back_break_no_limit(
+    requests: int, seconds: float, events: list[tuple[float, bool]]
+) -> None:
+    """Whoever gives up waiting, any `seconds` on end have at most so many of the calls that are made."""
+    clock = Clock()
+    limiter = RateLimiter(clock=clock)
+    made: list[float] = []
+    for pause, gives_up in events:
+        clock.now += pause
+        place = limiter.reserve("list_cars", RateLimit(requests, seconds))
+        if gives_up and place.pause:
+            limiter.give_back(place)
+        else:
+            made.append(place.start)
+    assert made == sorted(made)
+    assert all(late - early > seconds for early, late in zip(made, made[requests:], strict=False))
+
+
+def test_a_place_that_is_given_back_holds_nobody_up() -> None:
+    """When all who wait give up, the next waits no longer than the first of them would have."""
+    limiter = RateLimiter(clock=Clock(), margin=0.5)
+    limit = RateLimit(2, 60)
+    first = [limiter.reserve("a", limit) for _ in range(2)]
+    waiting = [limiter.reserve("a", limit) for _ in range(10)]
+    for place in waiting:
+        limiter.give_back(place)
+    assert limiter.reserve("a", limit).pause == 60.5
+    # What was given back already, or was never limited, is none.
+    limiter.give_back(waiting[-1])
+    limiter.give_back(limiter.reserve("b", None))
+    assert first[0].pause == 0

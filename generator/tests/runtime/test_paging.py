@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from generator.runtime.call import Call
 from generator.runtime.operations import PagedOperation
+from generator.runtime.paging import Cursor, OnePage, PageNumbers
 from generator.tests.runtime.samples import BY_CURSOR, COUNTED, LIST, Car, async_client, fleet, sync_client
 
 SIZES = st.integers(0, 23)
@@ -79,6 +81,92 @@ def test_a_list_that_goes_on_with_empty_pages_ends(operation: PagedOperation[Car
 
     assert len(list(sync_client(answer).page(operation, Call()))) == 3
     assert len(asked) == 2
+
+
+CAPS = st.sampled_from([1, 2, 3, 4, 5, 10])
+
+
+@given(st.integers(0, 60), st.integers(1, 3), CAPS, st.sampled_from(["", "all", "page", "none"]))
+def test_a_server_with_other_sizes_loses_no_entry(size: int, first: int, tens: int, told: str) -> None:
+    """A server may have smaller pages than the document says, by tens, and count what it likes: all entries come."""
+    cap, asked = 5 * tens, list[int]()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        number = int(request.url.params.get("page", 1))
+        asked.append(number)
+        cars = [{"id": n, "name": None} for n in range(size)][(number - 1) * cap : number * cap]
+        count = {"": None, "all": size, "page": len(cars), "none": 0}[told]
+        return httpx.Response(200, json={"result": cars, "count": count})
+
+    # What the document is mistaken in is either the size of a page or what the total counts, not both.
+    most = 100 if told in ("", "all") else cap
+    paging = PageNumbers(page="page", per_page="per_page", first=1, size=most, max=most, total="count")
+    operation = replace(LIST, paging=paging)
+    walked = [car.id for car in sync_client(answer).page(operation, Call(query={"page": first}))]
+    assert walked == list(range((first - 1) * cap, size))
+    assert len(asked) <= len(walked) // cap + 2
+
+
+@pytest.mark.parametrize("operation", [LIST, COUNTED])
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_server_that_ignores_the_page_does_not_keep_the_client_asking(
+    operation: PagedOperation[Car], asynchronous: bool
+) -> None:
+    """The same full page again is no page: its entries come once."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, json={"result": [{"id": n, "name": None} for n in range(3)], "count": 100})
+
+    async def walk() -> list[int]:
+        return [car.id async for car in async_client(answer).page(operation, Call())]
+
+    found = asyncio.run(walk()) if asynchronous else [car.id for car in sync_client(answer).page(operation, Call())]
+    assert found == [0, 1, 2]
+    assert len(asked) == 2
+
+
+def test_cursors_that_go_round_end_the_walk() -> None:
+    """A cursor that there was, however long ago and written as text or number, is not followed again."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.params.get("after_id", ""))
+        following = {"": 7, "7": 8, "8": 9, "9": 7}[asked[-1]]
+        return httpx.Response(200, json={"result": {"items": [{"id": following, "name": None}]}})
+
+    walked = [car.id for car in sync_client(answer).page(BY_CURSOR, Call())]
+    assert (walked, asked) == ([7, 8, 9, 7], ["", "7", "8", "9"])
+    asked.clear()
+    assert [car.id for car in sync_client(answer).page(BY_CURSOR, Call(query={"after_id": "9"}))] == [7, 8, 9]
+
+
+def test_a_cursor_takes_the_place_of_a_page_number() -> None:
+    """Who begins on a page goes on from its last entry, and the number is sent once."""
+    seen: list[dict[str, str]] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(dict(request.url.params))
+        return httpx.Response(200, json={"result": {"items": [{"id": 7, "name": None}] if len(seen) == 1 else []}})
+
+    operation = replace(BY_CURSOR, paging=Cursor(cursor="after_id", item="id", page="page"))
+    assert len(list(sync_client(answer).page(operation, Call(query={"page": 3, "colour": "red"})))) == 1
+    assert seen == [{"page": "3", "colour": "red"}, {"after_id": "7", "colour": "red"}]
+
+
+def test_a_list_that_comes_whole_is_one_page() -> None:
+    """It has the same face as any other list, and is asked for once."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(str(request.url))
+        return httpx.Response(200, json={"result": [{"id": n, "name": None} for n in range(5)]})
+
+    page = sync_client(answer).page(replace(LIST, paging=OnePage()), Call())
+    assert ([car.id for car in page], page.has_next_page(), page.next_page()) == ([0, 1, 2, 3, 4], False, None)
+    assert OnePage().is_first({"page": "7"})
+    assert len(asked) == 1
 
 
 @given(SIZES)

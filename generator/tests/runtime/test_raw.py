@@ -12,7 +12,7 @@ import pytest
 from generator.runtime import raw
 from generator.runtime.base_client import AsyncClient, SyncClient
 from generator.runtime.call import Call
-from generator.runtime.errors import APIConnectionError, APIStatusError, NotFoundError, RefusedError
+from generator.runtime.errors import APIConnectionError, APIResponseError, APIStatusError, NotFoundError, RefusedError
 from generator.runtime.events import Hooks
 from generator.runtime.paging import AsyncPages, Page
 from generator.runtime.retries import Retries
@@ -130,11 +130,34 @@ def test_a_status_of_failure_is_raised(handler: Handler, kind: type[APIStatusErr
         asyncio.run(call())
 
 
-def test_a_refusal_is_raised_when_it_is_read() -> None:
-    """An answer with status 200 that says `success: false` is an answer; its result is the refusal."""
-    answer = raw.as_raw(Cars(raw.raw_calls(sync_client(answering(json={"success": False})))).get)(7)
-    assert answer.status_code == 200
+def test_a_refusal_is_no_answer() -> None:
+    """Status 200 with `success: false` is raised as it is without the detour; a body yet to be read, when it is."""
+    refusing = answering(json={"success": False})
+    with pytest.raises(RefusedError, match="200 the body says success: false"):
+        raw.as_raw(Cars(raw.raw_calls(sync_client(refusing))).get)(7)
+
+    async def call() -> None:
+        await raw.async_as_raw(AsyncCars(raw.async_raw_calls(async_client(refusing))).get)(7)
+
     with pytest.raises(RefusedError):
+        asyncio.run(call())
+    with raw.as_streamed(Cars(raw.stream_calls(sync_client(refusing))).get)(7) as answer, pytest.raises(RefusedError):
+        answer.parse()
+
+
+def test_an_answer_keeps_no_token() -> None:
+    """Credentials are masked in the request that an answer keeps; what it says beside its result is there."""
+    handler = answering(json={"id": 7, "name": "Ada"}, headers={"X-Request-Id": "r-1"})
+    answer = raw.as_raw(Cars(raw.raw_calls(sync_client(handler))).get)(7)
+    assert answer.http_response.request.headers["authorization"] == "Bearer [secret]"
+    assert (answer.request_id, answer.json()) == ("r-1", {"id": 7, "name": "Ada"})
+
+
+def test_an_answer_may_be_no_json() -> None:
+    """What can be said of an answer does not depend on its body; only its result does."""
+    answer = raw.as_raw(Cars(raw.raw_calls(sync_client(answering(text="<html>")))).get)(7)
+    assert (answer.text, answer.request_id) == ("<html>", None)
+    with pytest.raises(APIResponseError):
         answer.parse()
 
 

@@ -12,6 +12,7 @@ from generator.runtime.auth import LegacyAuth
 from generator.runtime.events import Hooks
 from generator.runtime.pacing import RateLimiter
 from generator.runtime.settings import Settings, make_settings, resolve_base_url
+from generator.runtime.unset import UNSET
 
 CENTERS = {"us": "https://us.example.com/api", "eu": "https://eu.example.com/api"}
 
@@ -101,16 +102,57 @@ def test_a_token_is_found() -> None:
         (None, {"api_token": ""}, "the API token is empty"),
         (None, {"api_token": "a", "auth": LegacyAuth("a", "b")}, "give api_token or auth, not both"),
         (None, {"headers": {"authorization": "Bearer x"}}, "headers must not hold Authorization"),
-        (None, {"timeout": 0}, "timeout must be above zero seconds, not 0"),
+        (None, {"timeout": 0}, "timeout must be above zero seconds and at most 86400, not 0"),
         (None, {"max_retries": -1}, "max_retries must be a number from 0 on, not -1"),
         (None, {"rate_limits": "60/min"}, "rate_limits must be \"documented\", a RateLimiter or None, not '60/min'"),
-        (None, {"timeout": float("nan")}, "timeout must be above zero seconds, not nan"),
+        (None, {"timeout": float("nan")}, "timeout must be above zero seconds and at most 86400, not nan"),
+        (None, {"timeout": float("inf")}, "timeout must be above zero seconds and at most 86400, not inf"),
+        (None, {"headers": {"X-A": "a\nb"}}, "the header 'X-A' has characters that cannot stand in a header"),
+        (None, {"headers": {"X A": "a"}}, "the header 'X A' has characters"),
+        (None, {"headers": {"X-A": 7}}, "the header 'X-A' has characters"),
+        (None, {"base_url": "https://h.example.com/?"}, "base_url must look like https://host/api"),
+        (None, {"base_url": "https://h.example.com/api#"}, "base_url must look like https://host/api"),
     ],
 )
 def test_what_cannot_be_used_is_refused(environment: Any, arguments: Any, sentence: str) -> None:
     """One sentence says what is wrong, when the client is made."""
     with pytest.raises(ValueError, match=re.escape(sentence)):
         made(environment, **arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ({"timeout": "30"}, "timeout must be a number of seconds, an httpx.Timeout or None, not '30'"),
+        ({"timeout": (5, 30)}, "timeout must be a number of seconds"),
+        ({"timeout": True}, "timeout must be a number of seconds"),
+        ({"api_token": b"x"}, "the API token must be a text, not bytes"),
+    ],
+)
+def test_what_is_of_another_kind_is_refused(arguments: Any, sentence: str) -> None:
+    """It is refused when the client is made, not when something is sent."""
+    with pytest.raises(TypeError, match=re.escape(sentence)):
+        made(**arguments)
+
+
+def test_a_data_center_is_known_in_any_letters() -> None:
+    """`EU` is where `eu` is."""
+    assert made(data_center="EU").base_url == "https://eu.example.com/api"
+
+
+def test_a_copy_can_take_things_back() -> None:
+    """None takes back a hook or a limiter, and is a timeout without end; what is not given stays."""
+    first = made(rate_limits="documented", on_retry=print, timeout=3)
+    assert first.changed(rate_limits=UNSET, on_retry=UNSET, timeout=UNSET) == first
+    taken = first.changed(rate_limits=None, on_retry=None, timeout=None)
+    assert (taken.limiter, taken.hooks.on_retry, taken.timeout) == (None, None, httpx.Timeout(None))
+
+
+def test_the_documented_limits_are_one_limiter() -> None:
+    """A copy that asks for them again shares those that there are."""
+    first = made(rate_limits="documented")
+    assert first.changed(rate_limits="documented").limiter is first.limiter
+    assert made().changed(rate_limits="documented").limiter is not None
 
 
 def test_settings_show_no_secret() -> None:
