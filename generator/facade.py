@@ -59,6 +59,8 @@ class Method:
     rate_limit: dict[str, Any] | None
     once: list[str]
     deprecated: bool
+    refuses: bool
+    """Whether the spec documents a refusal that has a status of success."""
     statuses: list[int]
     confidence: str
     notes: list[str]
@@ -192,11 +194,18 @@ class Facade:
             rate_limit=operation.get("x-rate-limit"),
             once=[] if body is None else self._once(operation, client.get("body")),
             deprecated=operation.get("deprecated", False),
+            refuses=self._refuses(operation),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],
             notes=operation["x-provenance"]["notes"],
             models=frozenset() if silent else frozenset().union(*used),
         )
+
+    def _refuses(self, operation: dict[str, Any]) -> bool:
+        success = next(answer for status, answer in operation["responses"].items() if str(status).startswith("2"))
+        schema = self._bundle.resolve(self._bundle.resolve(success)["content"]["application/json"]["schema"])
+        example = schema.get("example")
+        return isinstance(example, dict) and example.get("success") is False
 
     def _once(self, operation: dict[str, Any], wrapper: str | None) -> list[str]:
         """List the fields of a body that count each time that they are sent."""

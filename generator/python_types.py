@@ -88,8 +88,10 @@ class Types:
         return self._optional(prop, self._annotate(prop, lambda name: name, "list", "dict"))
 
     def argument(self, prop: PropertyProtocol) -> str:
-        """Return the annotation of an argument: wide, so that plain dicts, lists and tuples will do."""
-        wide = self._annotate(prop, lambda name: f"{name} | Mapping[str, Any]", "Sequence", "Mapping")
+        """Return the annotation of an argument: wide, so that plain dicts, lists and tuples will do, but with those
+        values of an enumeration only that the document knows, so that a typing error shows.
+        """
+        wide = self._annotate(prop, lambda name: f"{name} | Mapping[str, Any]", "Sequence", "Mapping", closed=True)
         return self._optional(prop, wide)
 
     def identifier(self, prop: PropertyProtocol) -> str:
@@ -141,14 +143,17 @@ class Types:
             return f"readers.list_of({inner})" if inner else None
         return None
 
-    def _annotate(self, prop: PropertyProtocol, model: Callable[[str], str], sequence: str, mapping: str) -> str:
+    def _annotate(
+        self, prop: PropertyProtocol, model: Callable[[str], str], sequence: str, mapping: str, *, closed: bool = False
+    ) -> str:
         texts: list[str] = []
         for inner in _alternatives(prop):
             if isinstance(inner, LiteralEnumProperty):
-                # The enum stays open: a value that the API adds later must not break a reading caller.
-                text = f"Literal[{', '.join(repr(value) for value in sorted(inner.values))}] | str"
+                # What is read stays open: a value that the API adds later must not break a reading caller.
+                known = f"Literal[{', '.join(repr(value) for value in sorted(inner.values))}]"
+                text = known if closed else f"{known} | str"
             elif isinstance(inner, ListProperty):
-                text = f"{sequence}[{self._annotate(inner.inner_property, model, sequence, mapping)}]"
+                text = f"{sequence}[{self._annotate(inner.inner_property, model, sequence, mapping, closed=closed)}]"
             elif isinstance(inner, ModelProperty) and self.is_map(inner):
                 text = f"{mapping}[str, {self._values(inner)}]"
             elif isinstance(inner, ModelProperty):

@@ -9,12 +9,14 @@ import sys
 import tempfile
 import textwrap
 from collections import defaultdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.bundle import Bundle
+from generator.explain import anchor, given, raised
 from generator.facade import Facade, Method, ModelClass
 from generator.findings import GeneratorError
 from generator.reference import REFERENCE, render_reference
@@ -44,6 +46,7 @@ _EXTRAS = {"packages": ("package_commands", "PACKAGE_COMMANDS")}
 _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],
     "events": ["FailureEvent", "RequestEvent", "ResponseEvent", "RetryEvent"],
+    "options": ["RequestOptions"],
     "pacing": ["RateLimit", "RateLimiter"],
     "paging": ["AsyncPage", "AsyncPages", "Page"],
     "raw": ["AsyncStreamedResponse", "RawResponse", "StreamedResponse"],
@@ -138,7 +141,9 @@ def _environment(facade: Facade) -> Environment:
     pattern = re.compile(rf"\b({'|'.join(names)})\b")
     environment.globals["confidence"] = _CONFIDENCE
     environment.filters.update(
-        error_class=lambda status: runtime_errors.error_for_status(status).__name__,
+        raised=raised,
+        given=partial(given, facade),
+        anchor=partial(anchor, facade),
         paragraphs=lambda text: "\n\n".join(" ".join(part.split()) for part in str(text).split("\n\n")),
         meaning=lambda a: f"{a.description} {_GIVEN_AS}" if a.place == "content" else a.description,
         cell=lambda text: str(text).replace("|", "\\|"),

@@ -81,5 +81,5 @@ def test_customer_managers_come_change_and_go(client: WorkatoEmbedded) -> None:
     assert made.user.name == "Kim Tarn"
     changed = client.customer_managers.update(made.id, role_id="2")
     assert changed.privilege_group.name == "Admin"
-    assert client.customer_managers.list()[-1] == changed
-    assert len(client.customer_managers.list()) == 2
+    assert client.customer_managers.list().items[-1] == changed
+    assert len(client.customer_managers.list().items) == 2

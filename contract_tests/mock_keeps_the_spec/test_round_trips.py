@@ -43,12 +43,12 @@ def test_a_plan_is_read_back(client: WorkatoEmbedded) -> None:
 @pytest.mark.round_trip("add_member_deprecated", "remove_member_deprecated")
 def test_members_come_and_go_the_old_way(client: WorkatoEmbedded) -> None:
     """Who is added by the deprecated operation is a member like others, until removed by the other one."""
-    before = client.managed_users.members.list(CUSTOMER)
+    before = client.managed_users.members.list(CUSTOMER).items
     client.managed_users.members.add_deprecated(CUSTOMER, name="Kim Lee", oauth_id="idp-18")
     (made,) = [member for member in client.managed_users.members.list(CUSTOMER) if member not in before]
     assert made.name == "Kim Lee"
     client.managed_users.members.remove_deprecated(CUSTOMER, member_id=str(made.id))
-    assert client.managed_users.members.list(CUSTOMER) == before
+    assert client.managed_users.members.list(CUSTOMER).items == before
 
 
 @pytest.mark.round_trip("get_task_usage")

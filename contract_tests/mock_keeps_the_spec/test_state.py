@@ -54,7 +54,7 @@ def test_members_come_and_go(client: WorkatoEmbedded) -> None:
     """A member is read back, changes its role, and is gone after removal."""
     managers = client.managed_users.members.list("Eacme/42")
     made = client.managed_users.members.add("Eacme/42", name="Kim Lee", role_name="Operator", external_id="u-1")
-    assert [*managers, made] == client.managed_users.members.list("Eacme/42")
+    assert [*managers, made] == client.managed_users.members.list("Eacme/42").items
     assert (made.name, made.role_name, made.external_id) == ("Kim Lee", "Operator", "u-1")
     client.managed_users.members.update("Eacme/42", made.id, role_name="Admin", time_zone="Kolkata")
     after = client.managed_users.members.get("Eacme/42", made.id)

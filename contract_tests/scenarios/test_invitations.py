@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from workato_embedded import RateLimitError, WorkatoEmbedded
 
@@ -11,7 +13,7 @@ from contract_tests.recorder import Recorder
 
 def test_a_second_invitation_comes_too_soon(client: WorkatoEmbedded, recorder: Recorder, judge: Judge) -> None:
     """The same address can be invited again after 20 minutes only; the refusal is a RateLimitError, and documented."""
-    call = {"name": "Lou Marsh", "email": "lou.marsh@example.com", "role_name": "Operator"}
+    call: dict[str, Any] = {"name": "Lou Marsh", "email": "lou.marsh@example.com", "role_name": "Operator"}
     client.member_invitations.create("Ecust-0042", **call)
     with pytest.raises(RateLimitError) as caught:
         recorder.sync(lambda c: c.member_invitations.create("Ecust-0042", **{**call, "email": "LOU.Marsh@example.com"}))

@@ -25,6 +25,7 @@ from workato_embedded import (
     BadRequestError,
     BearerAuth,
     ConflictError,
+    FailureEvent,
     FileContent,
     InternalServerError,
     LegacyAuth,
@@ -40,6 +41,7 @@ from workato_embedded import (
     RawResponse,
     RefusedError,
     RequestEvent,
+    RequestOptions,
     ResponseEvent,
     RetryEvent,
     StreamedResponse,
@@ -77,6 +79,12 @@ def note(event: RequestEvent | ResponseEvent | RetryEvent) -> None:
         assert_type(event.attempt, int)
 
 
+def note_failure(event: FailureEvent) -> None:
+    """A failure says why no answer came."""
+    assert_type(event.reason, str)
+    assert_type(event.request, RequestEvent)
+
+
 async def note_later(event: RequestEvent) -> None:
     """A hook of the asynchronous client may be asynchronous."""
     assert_type(event.path, str)
@@ -88,12 +96,18 @@ def make(http: httpx.Client, limiter: RateLimiter) -> None:
     WorkatoEmbedded("token", data_center="eu", timeout=5, max_retries=0, rate_limits="documented")
     WorkatoEmbedded(lambda: "token", base_url="http://127.0.0.1:1", headers={"X": "y"}, timeout=httpx.Timeout(5))
     WorkatoEmbedded(auth=BearerAuth("token"), on_request=note, on_response=note, on_retry=note, sleep=print)
+    WorkatoEmbedded(auth=BearerAuth("token"), on_failure=note_failure)
     client = WorkatoEmbedded(auth=LegacyAuth("a@example.com", "key"), http_client=http, rate_limits=limiter)
     with client as opened:
         assert_type(opened, WorkatoEmbedded)
     assert_type(client.base_url, str)
     assert_type(client.with_options(timeout=UNSET, max_retries=3), WorkatoEmbedded)
-    assert_type(limiter.reserve("list_recipes", RateLimit(60, 60)), float)
+    assert_type(client.with_options(timeout=None, rate_limits=None, on_failure=None, sleep=None), WorkatoEmbedded)
+    options: RequestOptions = {"timeout": 5, "max_retries": 0, "extra_headers": {"X": "y"}}
+    assert_type(client.managed_users.get(7, **options), models.ManagedUser)
+    assert_type(client.recipes.list(7, timeout=None, extra_query={"new": 1}), Page[models.Recipe])
+    assert_type(client.request("GET", "/managed_users/7", query={"new": 1}, timeout=5), Any)
+    assert_type(limiter.reserve("list_recipes", RateLimit(60, 60)).pause, float)
     client.close()
 
 
@@ -157,7 +171,7 @@ def answers(client: WorkatoEmbedded) -> None:
 async def answers_async(client: AsyncWorkatoEmbedded) -> None:
     """The same, awaited."""
     raw = await client.managed_users.members.with_raw_response.list(7)
-    assert_type(raw.parse(), list[models.Member])
+    assert_type(raw.parse(), AsyncPage[models.Member])
     async with client.managed_users.with_streaming_response.get(7) as streamed:
         assert_type(streamed, AsyncStreamedResponse[models.ManagedUser])
         assert_type(await streamed.parse(), models.ManagedUser)

@@ -38,7 +38,7 @@ async def audit(client: AsyncWorkatoEmbedded, most: int) -> Audit:
     found: dict[int, list[Member] | WorkatoEmbeddedError] = {}
 
     async def members(customer: ManagedUser) -> list[Member]:
-        return await client.managed_users.members.list(customer.id)
+        return (await client.managed_users.members.list(customer.id)).items
 
     async for customer, outcome in side_by_side(customers, members, most):
         found[customer.id] = outcome

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         WorkatoEmbeddedError,
     )
     from ._runtime.events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
+    from ._runtime.options import RequestOptions
     from ._runtime.pacing import RateLimit, RateLimiter
     from ._runtime.paging import AsyncPage, AsyncPages, Page
     from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
@@ -59,6 +60,7 @@ else:
             "RequestEvent": "._runtime.events",
             "ResponseEvent": "._runtime.events",
             "RetryEvent": "._runtime.events",
+            "RequestOptions": "._runtime.options",
             "RateLimit": "._runtime.pacing",
             "RateLimiter": "._runtime.pacing",
             "AsyncPage": "._runtime.paging",
@@ -123,6 +125,7 @@ __all__ = [
     "RawResponse",
     "RefusedError",
     "RequestEvent",
+    "RequestOptions",
     "ResponseEvent",
     "RetryEvent",
     "SPEC_VERSION",

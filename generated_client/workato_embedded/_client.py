@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -12,7 +12,7 @@ import httpx
 from ._metadata import DATA_CENTERS, VERSION
 from ._runtime.auth import AsyncToken, Token
 from ._runtime.base_client import AsyncClient, SyncClient
-from ._runtime.events import RequestEvent, ResponseEvent, RetryEvent
+from ._runtime.events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
 from ._runtime.pacing import RateLimiter
 from ._runtime.settings import Timeout, make_settings
 from ._runtime.unset import UNSET, Unset
@@ -51,15 +51,17 @@ class WorkatoEmbedded(SyncClient):
             `WORKATO_EMBEDDED_BASE_URL`.
         auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or any
             `httpx.Auth`.
-        headers: Headers to send with each request, beside the client's own.
-        timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or the
-            rule of `http_client`.
+        headers: Headers to send with each request, in the place of the client's own where they have the
+            same name.
+        timeout: Seconds to wait for an answer, an `httpx.Timeout`, or None to wait for ever. By default
+            30 seconds, or the rule of `http_client` where that has one other than httpx's 5 seconds.
         max_retries: How many times a request is repeated at the most, by default 2. A POST is repeated
             only where it was surely not carried out: when no connection came about, or after a 429.
         rate_limits: `documented` to spread calls so that the API's documented limits are kept, or a
             `RateLimiter` that several clients share. By default nothing is held back.
         on_request: A function that is given a `RequestEvent` before a request is sent.
         on_response: A function that is given a `ResponseEvent` when an answer has come.
+        on_failure: A function that is given a `FailureEvent` when no answer has come.
         on_retry: A function that is given a `RetryEvent` when a request has failed and will be
             repeated.
         sleep: How to wait for some seconds, for tests and other event loops.
@@ -67,7 +69,7 @@ class WorkatoEmbedded(SyncClient):
 
     Raises:
         ValueError: there is no token, the data center is unknown, or an argument cannot be used.
-        TypeError: `http_client` is of another kind.
+        TypeError: `http_client`, or another argument, is of another kind.
     """
 
     def __init__(
@@ -78,13 +80,14 @@ class WorkatoEmbedded(SyncClient):
         base_url: str | None = None,
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
-        timeout: Timeout | Unset = UNSET,
+        timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
-        rate_limits: Literal["documented"] | RateLimiter | None = None,
-        on_request: Callable[[RequestEvent], object] | None = None,
-        on_response: Callable[[ResponseEvent], object] | None = None,
-        on_retry: Callable[[RetryEvent], object] | None = None,
-        sleep: Callable[[float], object] | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
+        on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
+        on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
+        on_failure: Callable[[FailureEvent], object] | None | Unset = UNSET,
+        on_retry: Callable[[RetryEvent], object] | None | Unset = UNSET,
+        sleep: Callable[[float], object] | None | Unset = UNSET,
         http_client: httpx.Client | None = None,
     ) -> None:
         settings = make_settings(
@@ -100,6 +103,7 @@ class WorkatoEmbedded(SyncClient):
             rate_limits=rate_limits,
             on_request=on_request,
             on_response=on_response,
+            on_failure=on_failure,
             on_retry=on_retry,
             sleep=sleep,
         )
@@ -111,26 +115,30 @@ class WorkatoEmbedded(SyncClient):
         api_token: Token | None = None,
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
-        timeout: Timeout | Unset = UNSET,
+        timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
-        rate_limits: Literal["documented"] | RateLimiter | None = None,
-        on_request: Callable[[RequestEvent], object] | None = None,
-        on_response: Callable[[ResponseEvent], object] | None = None,
-        on_retry: Callable[[RetryEvent], object] | None = None,
-        sleep: Callable[[float], object] | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
+        on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
+        on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
+        on_failure: Callable[[FailureEvent], object] | None | Unset = UNSET,
+        on_retry: Callable[[RetryEvent], object] | None | Unset = UNSET,
+        sleep: Callable[[float], object] | None | Unset = UNSET,
     ) -> Self:
         """Return a copy with other options, which uses the same connections; this client stays as it is.
 
-        What is not given stays as it is, and headers are added to those that there are. Closing the copy closes
+        What is not given stays as it is, headers are added to those that there are, and None takes back what was given
+        for a limit, a hook or `sleep`. Closing the copy closes
         nothing; when this client is closed, the copy cannot send any more.
 
         Args:
             api_token: Another token, or function for it.
             auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or
                 any `httpx.Auth`.
-            headers: Headers to send with each request, beside the client's own.
-            timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or
-                the rule of `http_client`.
+            headers: Headers to send with each request, in the place of the client's own where they
+                have the same name.
+            timeout: Seconds to wait for an answer, an `httpx.Timeout`, or None to wait for ever. By
+                default 30 seconds, or the rule of `http_client` where that has one other than httpx's 5
+                seconds.
             max_retries: How many times a request is repeated at the most, by default 2. A POST is
                 repeated only where it was surely not carried out: when no connection came about, or
                 after a 429.
@@ -138,12 +146,14 @@ class WorkatoEmbedded(SyncClient):
                 or a `RateLimiter` that several clients share. By default nothing is held back.
             on_request: A function that is given a `RequestEvent` before a request is sent.
             on_response: A function that is given a `ResponseEvent` when an answer has come.
+            on_failure: A function that is given a `FailureEvent` when no answer has come.
             on_retry: A function that is given a `RetryEvent` when a request has failed and will be
                 repeated.
             sleep: How to wait for some seconds, for tests and other event loops.
 
         Raises:
             ValueError: an argument cannot be used.
+            TypeError: an argument is of another kind.
         """
         return self._with(
             self._settings.changed(
@@ -155,6 +165,7 @@ class WorkatoEmbedded(SyncClient):
                 rate_limits=rate_limits,
                 on_request=on_request,
                 on_response=on_response,
+                on_failure=on_failure,
                 on_retry=on_retry,
                 sleep=sleep,
             )
@@ -302,15 +313,17 @@ class AsyncWorkatoEmbedded(AsyncClient):
             `WORKATO_EMBEDDED_BASE_URL`.
         auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or any
             `httpx.Auth`.
-        headers: Headers to send with each request, beside the client's own.
-        timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or the
-            rule of `http_client`.
+        headers: Headers to send with each request, in the place of the client's own where they have the
+            same name.
+        timeout: Seconds to wait for an answer, an `httpx.Timeout`, or None to wait for ever. By default
+            30 seconds, or the rule of `http_client` where that has one other than httpx's 5 seconds.
         max_retries: How many times a request is repeated at the most, by default 2. A POST is repeated
             only where it was surely not carried out: when no connection came about, or after a 429.
         rate_limits: `documented` to spread calls so that the API's documented limits are kept, or a
             `RateLimiter` that several clients share. By default nothing is held back.
         on_request: A function that is given a `RequestEvent` before a request is sent.
         on_response: A function that is given a `ResponseEvent` when an answer has come.
+        on_failure: A function that is given a `FailureEvent` when no answer has come.
         on_retry: A function that is given a `RetryEvent` when a request has failed and will be
             repeated.
         sleep: How to wait for some seconds, for tests and other event loops.
@@ -318,7 +331,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
     Raises:
         ValueError: there is no token, the data center is unknown, or an argument cannot be used.
-        TypeError: `http_client` is of another kind.
+        TypeError: `http_client`, or another argument, is of another kind.
     """
 
     def __init__(
@@ -329,13 +342,14 @@ class AsyncWorkatoEmbedded(AsyncClient):
         base_url: str | None = None,
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
-        timeout: Timeout | Unset = UNSET,
+        timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
-        rate_limits: Literal["documented"] | RateLimiter | None = None,
-        on_request: Callable[[RequestEvent], object] | None = None,
-        on_response: Callable[[ResponseEvent], object] | None = None,
-        on_retry: Callable[[RetryEvent], object] | None = None,
-        sleep: Callable[[float], Awaitable[object]] | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
+        on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
+        on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
+        on_failure: Callable[[FailureEvent], object] | None | Unset = UNSET,
+        on_retry: Callable[[RetryEvent], object] | None | Unset = UNSET,
+        sleep: Callable[[float], object] | None | Unset = UNSET,
         http_client: httpx.AsyncClient | None = None,
     ) -> None:
         settings = make_settings(
@@ -351,6 +365,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
             rate_limits=rate_limits,
             on_request=on_request,
             on_response=on_response,
+            on_failure=on_failure,
             on_retry=on_retry,
             sleep=sleep,
         )
@@ -362,26 +377,30 @@ class AsyncWorkatoEmbedded(AsyncClient):
         api_token: AsyncToken | None = None,
         auth: httpx.Auth | None = None,
         headers: Mapping[str, str] | None = None,
-        timeout: Timeout | Unset = UNSET,
+        timeout: Timeout | None | Unset = UNSET,
         max_retries: int | None = None,
-        rate_limits: Literal["documented"] | RateLimiter | None = None,
-        on_request: Callable[[RequestEvent], object] | None = None,
-        on_response: Callable[[ResponseEvent], object] | None = None,
-        on_retry: Callable[[RetryEvent], object] | None = None,
-        sleep: Callable[[float], Awaitable[object]] | None = None,
+        rate_limits: Literal["documented"] | RateLimiter | None | Unset = UNSET,
+        on_request: Callable[[RequestEvent], object] | None | Unset = UNSET,
+        on_response: Callable[[ResponseEvent], object] | None | Unset = UNSET,
+        on_failure: Callable[[FailureEvent], object] | None | Unset = UNSET,
+        on_retry: Callable[[RetryEvent], object] | None | Unset = UNSET,
+        sleep: Callable[[float], object] | None | Unset = UNSET,
     ) -> Self:
         """Return a copy with other options, which uses the same connections; this client stays as it is.
 
-        What is not given stays as it is, and headers are added to those that there are. Closing the copy closes
+        What is not given stays as it is, headers are added to those that there are, and None takes back what was given
+        for a limit, a hook or `sleep`. Closing the copy closes
         nothing; when this client is closed, the copy cannot send any more.
 
         Args:
             api_token: Another token, or function for it.
             auth: An auth object in place of a token: `LegacyAuth` for the older pair of headers, or
                 any `httpx.Auth`.
-            headers: Headers to send with each request, beside the client's own.
-            timeout: Seconds to wait for an answer, or an `httpx.Timeout`. By default 30 seconds, or
-                the rule of `http_client`.
+            headers: Headers to send with each request, in the place of the client's own where they
+                have the same name.
+            timeout: Seconds to wait for an answer, an `httpx.Timeout`, or None to wait for ever. By
+                default 30 seconds, or the rule of `http_client` where that has one other than httpx's 5
+                seconds.
             max_retries: How many times a request is repeated at the most, by default 2. A POST is
                 repeated only where it was surely not carried out: when no connection came about, or
                 after a 429.
@@ -389,12 +408,14 @@ class AsyncWorkatoEmbedded(AsyncClient):
                 or a `RateLimiter` that several clients share. By default nothing is held back.
             on_request: A function that is given a `RequestEvent` before a request is sent.
             on_response: A function that is given a `ResponseEvent` when an answer has come.
+            on_failure: A function that is given a `FailureEvent` when no answer has come.
             on_retry: A function that is given a `RetryEvent` when a request has failed and will be
                 repeated.
             sleep: How to wait for some seconds, for tests and other event loops.
 
         Raises:
             ValueError: an argument cannot be used.
+            TypeError: an argument is of another kind.
         """
         return self._with(
             self._settings.changed(
@@ -406,6 +427,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
                 rate_limits=rate_limits,
                 on_request=on_request,
                 on_response=on_response,
+                on_failure=on_failure,
                 on_retry=on_retry,
                 sleep=sleep,
             )

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 import httpx
 
-from .answers import read, read_page
+from .answers import decode, read, read_page
 from .call import Call
 from .exchange import exchange
 from .loop import sleep
-from .operations import Operation, PagedOperation
+from .operations import Operation, PagedOperation, any_operation
 from .requests import build_body, build_headers, build_path, build_query, is_safe
 from .retries import Outcome
 from .settings import DEFAULT_TIMEOUT, Settings, merged_headers
@@ -25,6 +25,11 @@ from .steps import Course, Do, Read, Save, Send, Step, Tell, Wait
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Unpack
+
+    from .options import RequestOptions
+
     # Imported where it is needed: a program that asks for no list and sends no file does not pay for it.
     from .paging import AsyncPage, AsyncPages, Page
     from .uploads import Upload
@@ -65,14 +70,22 @@ class BaseClient(Generic[H]):
         made._settings, made._owns_http = settings, False
         return made
 
-    def _outgoing(self, operation: Operation[Any], call: Call) -> dict[str, Any]:
+    def _of_this_call(self, call: Call) -> tuple[Settings, Call]:
+        """Return the settings and the arguments of a call, its own options applied."""
+        if not call.options:
+            return self._settings, call
+        from .options import applied
+
+        return applied(self._settings, call)
+
+    def _outgoing(self, settings: Settings, operation: Operation[Any], call: Call) -> dict[str, Any]:
         """Return what an HTTP client needs to build the request."""
-        timeout = self._settings.timeout
+        timeout = settings.timeout
         return {
             "method": operation.method,
             "url": self.base_url + build_path(operation, call),
             "params": build_query(call) or None,
-            "headers": merged_headers(self._settings.headers, build_headers(operation, call)),
+            "headers": merged_headers(settings.headers, build_headers(operation, call)),
             "timeout": httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
             "extensions": {OPERATION_ID: operation.id},
             **build_body(operation, call),
@@ -115,14 +128,15 @@ class SyncClient(BaseClient[httpx.Client]):
         return Page(*read_page(operation, call, response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+        settings, call = self._of_this_call(call)
         upload: Upload | None = None
         if call.content is not UNSET:
             from .uploads import sync_body
 
             call, upload = _with_body(call, sync_body(call.content))
-        request = self._http.build_request(**self._outgoing(operation, call))
+        request = self._http.build_request(**self._outgoing(settings, operation, call))
         safe = is_safe(operation, call)
-        return self._follow(exchange(self._settings, operation, request, safe=safe, stream=stream, upload=upload))
+        return self._follow(exchange(settings, operation, request, safe=safe, stream=stream, upload=upload))
 
     def _follow(self, course: Course[T]) -> T:
         """Take the steps of a course, and return what comes of it."""
@@ -169,6 +183,33 @@ class SyncClient(BaseClient[httpx.Client]):
         except httpx.RequestError as error:
             return error
 
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Any:
+        """Call an address of the API for which there is no method yet, and return the decoded JSON as it comes.
+
+        Token, repetitions and errors are those of all methods. No rate limit is known for it.
+
+        Args:
+            method: The HTTP method.
+            path: The path below the base URL, such as `/managed_users/7/picklists`, percent-encoded.
+            query: The query parameters.
+            body: The fields of the JSON body.
+            options: As for every method, see `RequestOptions`.
+
+        Raises:
+            ValueError: the path is no path below the base URL.
+            WorkatoEmbeddedError: as all methods do.
+        """
+        operation, call = any_operation(method, path), Call(query=query or {}, body=body, options=options)
+        return decode(self._send(operation, call))
+
     def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""
         if self._owns_http:
@@ -212,14 +253,15 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
+        settings, call = self._of_this_call(call)
         upload: Upload | None = None
         if call.content is not UNSET:
             from .uploads import async_body
 
             call, upload = _with_body(call, async_body(call.content))
-        request = self._http.build_request(**self._outgoing(operation, call))
+        request = self._http.build_request(**self._outgoing(settings, operation, call))
         safe = is_safe(operation, call)
-        course = exchange(self._settings, operation, request, safe=safe, stream=stream, upload=upload)
+        course = exchange(settings, operation, request, safe=safe, stream=stream, upload=upload)
         return await self._follow(course)
 
     async def _follow(self, course: Course[T]) -> T:
@@ -266,6 +308,21 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
                     return step.response
         except httpx.RequestError as error:
             return error
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        **options: Unpack[RequestOptions],
+    ) -> Any:
+        """Call an address of the API for which there is no method yet, and return the decoded JSON as it comes.
+        Arguments and errors are those of `WorkatoEmbedded.request`.
+        """
+        operation, call = any_operation(method, path), Call(query=query or {}, body=body, options=options)
+        return decode(await self._send(operation, call))
 
     async def close(self) -> None:
         """Close the connections, unless they are those of an HTTP client that was handed in."""

@@ -131,8 +131,8 @@ class Page(Generic[T]):
     """The entries of this page alone."""
     total: int | None
     """Number of entries of all pages, where the API tells it."""
-    _next: Call | None = field(repr=False)
-    _get: Callable[[Call], Page[T]] = field(repr=False)
+    _next: Call | None = field(repr=False, compare=False)
+    _get: Callable[[Call], Page[T]] = field(repr=False, compare=False)
 
     def has_next_page(self) -> bool:
         """Say whether there may be a page after this one. The next page can turn out empty."""
@@ -162,8 +162,8 @@ class AsyncPage(Generic[T]):
     """The entries of this page alone."""
     total: int | None
     """Number of entries of all pages, where the API tells it."""
-    _next: Call | None = field(repr=False)
-    _get: Callable[[Call], Awaitable[AsyncPage[T]]] = field(repr=False)
+    _next: Call | None = field(repr=False, compare=False)
+    _get: Callable[[Call], Awaitable[AsyncPage[T]]] = field(repr=False, compare=False)
 
     def has_next_page(self) -> bool:
         """Say whether there may be a page after this one. The next page can turn out empty."""

@@ -32,6 +32,8 @@ class Call:
     """What becomes the JSON body."""
     content: Any = UNSET
     """A body that is no JSON: what the caller gave for it, see `uploads`."""
+    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What holds for this call alone, see `options`."""
     walk: Walk = Walk()
     """What came of the pages before, where this call gets a page after the first."""
 

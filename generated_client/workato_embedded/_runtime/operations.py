@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from .pacing import RateLimit
@@ -36,6 +37,25 @@ class Operation(Generic[T]):
     """Fields of the body that count each time that they are sent, whatever the method: what has one is not repeated."""
     rate_limit: RateLimit | None = None
     """How often the operation may be called, as documented, over all customers of a partner."""
+
+
+REQUEST_ID: Final = "request"
+"""What stands for the operationId where an address is called for which the document has no operation."""
+
+
+def any_operation(method: str, path: str) -> Operation[Any]:
+    """Return what stands for an operation that the document does not have.
+
+    Raises:
+        ValueError: the path does not begin at the base URL, or would leave it.
+    """
+    if not path.startswith("/") or set(path) & {"?", "#", "\\"} or not path.isprintable():
+        raise ValueError(f"path must begin with a slash and have neither query nor fragment, not {path!r}")
+    if any(unquote(segment) in ("", ".", "..") for segment in path[1:].split("/")):
+        raise ValueError(f"path must not have empty segments, `.` or `..`, as {path!r} has")
+    # Braces would be parameters.
+    literal = path.replace("{", "%7B").replace("}", "%7D")
+    return Operation(id=REQUEST_ID, method=method.upper(), path=literal, read=lambda body: body)
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ import httpx
 from .base_client import DOWNLOAD_ID, OPERATION_ID
 from .downloads import DOWNLOAD
 from .examples import Examples
-from .operations import Operation, PagedOperation
+from .operations import REQUEST_ID, Operation, PagedOperation, any_operation
 from .unset import UNSET, Unset
 
 _NO_FILES: Final = b"PK\x05\x06" + bytes(18)
 """A zip file without files."""
+_REQUEST: Final = any_operation("GET", "/any")
+"""Stands for all that is called by `client.request`; the spec has no example of it."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """Answers each operation as it was told to, else with the example that the spec gives. It keeps no state."""
 
     def __init__(self, operations: Iterable[Operation[Any]], document: Path) -> None:
-        self._operations = {operation.id: operation for operation in (*operations, DOWNLOAD)}
+        self._operations = {operation.id: operation for operation in (*operations, DOWNLOAD, _REQUEST)}
         self._examples = Examples(document)
         self._replies: dict[str, list[Reply]] = {}
         self.calls: list[StubCall] = []
@@ -66,7 +68,8 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Answer the next call of an operation in this way. The last reply holds for all calls after it.
 
         Args:
-            operation_id: The operationId of the spec, such as `get_managed_user`, or `download_package`.
+            operation_id: The operationId of the spec, such as `get_managed_user`, or `download_package`, or `request`
+                for what is called by `client.request`.
             status: The HTTP status, by default the documented one of success.
             json: The body, or None for an empty one. Without any body, it is the spec's example for that status.
             text: A body that is no JSON.
@@ -114,7 +117,8 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return operation_id
 
     def _example(self, operation_id: str, status: int | None) -> tuple[int, Any]:
-        return (status or 200, None) if operation_id == DOWNLOAD_ID else self._examples.of(operation_id, status)
+        without = operation_id in (DOWNLOAD_ID, REQUEST_ID)
+        return (status or 200, None) if without else self._examples.of(operation_id, status)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         operation = self._operations.get(request.extensions.get(OPERATION_ID, ""))
@@ -125,7 +129,7 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         if not replies:
             if operation is DOWNLOAD:
                 return httpx.Response(200, content=_NO_FILES)
-            status, body = self._examples.of(operation.id)
+            status, body = self._example(operation.id, None)
             return httpx.Response(status, json=_beyond(operation, request, body))
         reply = replies.pop(0) if len(replies) > 1 else replies[0]
         if isinstance(reply, Exception):

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from .._operations import account as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from ..models.account import UpdatedSignatureVerificationKey
 
 
@@ -26,7 +29,9 @@ class Account:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return AccountWithStreamingResponse(self._client)
 
-    def update_signature_verification_key(self, *, key: str) -> UpdatedSignatureVerificationKey:
+    def update_signature_verification_key(
+        self, *, key: str, **options: Unpack[RequestOptions]
+    ) -> UpdatedSignatureVerificationKey:
         """Set the key that checks direct links.
 
         Replaces the public key with which the JWTs of the partner's direct links are checked, and answers the
@@ -34,11 +39,16 @@ class Account:
 
         Args:
             key: Public key for RS256 signatures as PEM text, with its line breaks.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `UpdatedSignatureVerificationKey`: the answer to a new key.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -48,6 +58,9 @@ class Account:
             The status 400, for a key that is missing or no public key, is inferred from the general table of
             the index page.
             The page is archived in editions of today only.
+
+        Reference:
+            docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
         """
         return self._client.call(
             operations.UPDATE_SIGNATURE_VERIFICATION_KEY,
@@ -55,6 +68,7 @@ class Account:
                 body={
                     "key": key,
                 },
+                options=options,
             ),
         )
 
@@ -91,7 +105,9 @@ class AsyncAccount:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncAccountWithStreamingResponse(self._client)
 
-    async def update_signature_verification_key(self, *, key: str) -> UpdatedSignatureVerificationKey:
+    async def update_signature_verification_key(
+        self, *, key: str, **options: Unpack[RequestOptions]
+    ) -> UpdatedSignatureVerificationKey:
         """Set the key that checks direct links.
 
         Replaces the public key with which the JWTs of the partner's direct links are checked, and answers the
@@ -99,11 +115,16 @@ class AsyncAccount:
 
         Args:
             key: Public key for RS256 signatures as PEM text, with its line breaks.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `UpdatedSignatureVerificationKey`: the answer to a new key.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -113,6 +134,9 @@ class AsyncAccount:
             The status 400, for a key that is missing or no public key, is inferred from the general table of
             the index page.
             The page is archived in editions of today only.
+
+        Reference:
+            docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
         """
         return await self._client.call(
             operations.UPDATE_SIGNATURE_VERIFICATION_KEY,
@@ -120,6 +144,7 @@ class AsyncAccount:
                 body={
                     "key": key,
                 },
+                options=options,
             ),
         )
 

@@ -5,12 +5,13 @@ Needs the API platform add-on in the partner's workspace and in the customer's."
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 from .._operations import api_platform as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.api_platform import (
@@ -40,7 +41,12 @@ class ApiPlatformCollections:
         return ApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[ApiCollection]:
         """List API collections.
 
@@ -48,17 +54,23 @@ class ApiPlatformCollections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiCollection`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -67,6 +79,9 @@ class ApiPlatformCollections:
             by an Embedded client.
             No total is documented; a page shorter than `per_page` is the last (as an Embedded client takes it).
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientapi_platformcollectionslist, reference.html#operation/list_api_collections
         """
         return self._client.page(
             operations.LIST_API_COLLECTIONS,
@@ -78,6 +93,7 @@ class ApiPlatformCollections:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -90,6 +106,7 @@ class ApiPlatformCollections:
         proxy_connection_id: int | Unset = UNSET,
         openapi_spec: ApiDocument | Mapping[str, Any] | Unset = UNSET,
         version: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ApiCollection:
         """Create an API collection.
 
@@ -99,19 +116,26 @@ class ApiPlatformCollections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the collection.
             project_id: Project to create it in. Send it as text; the API of 2026 refuses a number.
             proxy_connection_id: HTTP connection to which a proxy collection forwards the calls.
             openapi_spec: An OpenAPI document to import. Recipes and endpoints are made from it.
             version: Label of the version.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiCollection`: an API collection of a customer workspace, a set of API endpoints with one base
+            address.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -125,6 +149,9 @@ class ApiPlatformCollections:
             description is ignored is seen in a client of 2026.
             The status 400 is documented for the Developer API, there with texts by field; the status 404 is
             inferred.
+
+        Reference:
+            docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection
         """
         return self._client.call(
             operations.CREATE_API_COLLECTION,
@@ -139,6 +166,7 @@ class ApiPlatformCollections:
                     "openapi_spec": openapi_spec,
                     "version": version,
                 },
+                options=options,
             ),
         )
 
@@ -178,7 +206,12 @@ class AsyncApiPlatformCollections:
         return AsyncApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiCollection]:
         """List API collections.
 
@@ -186,17 +219,23 @@ class AsyncApiPlatformCollections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiCollection`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -205,6 +244,9 @@ class AsyncApiPlatformCollections:
             by an Embedded client.
             No total is documented; a page shorter than `per_page` is the last (as an Embedded client takes it).
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientapi_platformcollectionslist, reference.html#operation/list_api_collections
         """
         return self._client.page(
             operations.LIST_API_COLLECTIONS,
@@ -216,6 +258,7 @@ class AsyncApiPlatformCollections:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -228,6 +271,7 @@ class AsyncApiPlatformCollections:
         proxy_connection_id: int | Unset = UNSET,
         openapi_spec: ApiDocument | Mapping[str, Any] | Unset = UNSET,
         version: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ApiCollection:
         """Create an API collection.
 
@@ -237,19 +281,26 @@ class AsyncApiPlatformCollections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the collection.
             project_id: Project to create it in. Send it as text; the API of 2026 refuses a number.
             proxy_connection_id: HTTP connection to which a proxy collection forwards the calls.
             openapi_spec: An OpenAPI document to import. Recipes and endpoints are made from it.
             version: Label of the version.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiCollection`: an API collection of a customer workspace, a set of API endpoints with one base
+            address.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -263,6 +314,9 @@ class AsyncApiPlatformCollections:
             description is ignored is seen in a client of 2026.
             The status 400 is documented for the Developer API, there with texts by field; the status 404 is
             inferred.
+
+        Reference:
+            docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection
         """
         return await self._client.call(
             operations.CREATE_API_COLLECTION,
@@ -277,6 +331,7 @@ class AsyncApiPlatformCollections:
                     "openapi_spec": openapi_spec,
                     "version": version,
                 },
+                options=options,
             ),
         )
 
@@ -322,6 +377,7 @@ class ApiPlatformEndpoints:
         api_collection_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[ApiEndpoint]:
         """List API endpoints.
 
@@ -329,19 +385,25 @@ class ApiPlatformEndpoints:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_collection_id: API collection whose endpoints to answer. Left out, the endpoints of all
                 collections.
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiEndpoint`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -350,6 +412,9 @@ class ApiPlatformEndpoints:
             The parameters and the properties are documented for the Developer API; the wrapper `result` is read
             by an Embedded client.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientapi_platformendpointslist, reference.html#operation/list_api_endpoints
         """
         return self._client.page(
             operations.LIST_API_ENDPOINTS,
@@ -362,10 +427,11 @@ class ApiPlatformEndpoints:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
-    def enable(self, managed_user_id: int | str, api_endpoint_id: int) -> None:
+    def enable(self, managed_user_id: int | str, api_endpoint_id: int, **options: Unpack[RequestOptions]) -> None:
         """Enable an API endpoint.
 
         Makes an API endpoint callable. The recipe behind it must be running first; otherwise the call is refused
@@ -373,15 +439,18 @@ class ApiPlatformEndpoints:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_endpoint_id: Id of the API endpoint.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -391,6 +460,9 @@ class ApiPlatformEndpoints:
             The answer and the rule about the recipe are documented for the Developer API; the Embedded answer
             is inferred from it.
             The statuses 400 and 404 are inferred.
+
+        Reference:
+            docs/api.md#clientapi_platformendpointsenable, reference.html#operation/enable_api_endpoint
         """
         return self._client.call(
             operations.ENABLE_API_ENDPOINT,
@@ -399,24 +471,28 @@ class ApiPlatformEndpoints:
                     "managed_user_id": managed_user_id,
                     "api_endpoint_id": api_endpoint_id,
                 },
+                options=options,
             ),
         )
 
-    def disable(self, managed_user_id: int | str, api_endpoint_id: int) -> None:
+    def disable(self, managed_user_id: int | str, api_endpoint_id: int, **options: Unpack[RequestOptions]) -> None:
         """Disable an API endpoint.
 
         Stops an API endpoint from being called.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_endpoint_id: Id of the API endpoint.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -425,6 +501,9 @@ class ApiPlatformEndpoints:
             The row of the index names two ids alike; the second is that of the endpoint.
             The answer is documented for the Developer API; the Embedded answer is inferred from it.
             The status 404 is inferred.
+
+        Reference:
+            docs/api.md#clientapi_platformendpointsdisable, reference.html#operation/disable_api_endpoint
         """
         return self._client.call(
             operations.DISABLE_API_ENDPOINT,
@@ -433,6 +512,7 @@ class ApiPlatformEndpoints:
                     "managed_user_id": managed_user_id,
                     "api_endpoint_id": api_endpoint_id,
                 },
+                options=options,
             ),
         )
 
@@ -480,6 +560,7 @@ class AsyncApiPlatformEndpoints:
         api_collection_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiEndpoint]:
         """List API endpoints.
 
@@ -487,19 +568,25 @@ class AsyncApiPlatformEndpoints:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_collection_id: API collection whose endpoints to answer. Left out, the endpoints of all
                 collections.
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiEndpoint`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -508,6 +595,9 @@ class AsyncApiPlatformEndpoints:
             The parameters and the properties are documented for the Developer API; the wrapper `result` is read
             by an Embedded client.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientapi_platformendpointslist, reference.html#operation/list_api_endpoints
         """
         return self._client.page(
             operations.LIST_API_ENDPOINTS,
@@ -520,10 +610,11 @@ class AsyncApiPlatformEndpoints:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
-    async def enable(self, managed_user_id: int | str, api_endpoint_id: int) -> None:
+    async def enable(self, managed_user_id: int | str, api_endpoint_id: int, **options: Unpack[RequestOptions]) -> None:
         """Enable an API endpoint.
 
         Makes an API endpoint callable. The recipe behind it must be running first; otherwise the call is refused
@@ -531,15 +622,18 @@ class AsyncApiPlatformEndpoints:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_endpoint_id: Id of the API endpoint.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -549,6 +643,9 @@ class AsyncApiPlatformEndpoints:
             The answer and the rule about the recipe are documented for the Developer API; the Embedded answer
             is inferred from it.
             The statuses 400 and 404 are inferred.
+
+        Reference:
+            docs/api.md#clientapi_platformendpointsenable, reference.html#operation/enable_api_endpoint
         """
         return await self._client.call(
             operations.ENABLE_API_ENDPOINT,
@@ -557,24 +654,30 @@ class AsyncApiPlatformEndpoints:
                     "managed_user_id": managed_user_id,
                     "api_endpoint_id": api_endpoint_id,
                 },
+                options=options,
             ),
         )
 
-    async def disable(self, managed_user_id: int | str, api_endpoint_id: int) -> None:
+    async def disable(
+        self, managed_user_id: int | str, api_endpoint_id: int, **options: Unpack[RequestOptions]
+    ) -> None:
         """Disable an API endpoint.
 
         Stops an API endpoint from being called.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_endpoint_id: Id of the API endpoint.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -583,6 +686,9 @@ class AsyncApiPlatformEndpoints:
             The row of the index names two ids alike; the second is that of the endpoint.
             The answer is documented for the Developer API; the Embedded answer is inferred from it.
             The status 404 is inferred.
+
+        Reference:
+            docs/api.md#clientapi_platformendpointsdisable, reference.html#operation/disable_api_endpoint
         """
         return await self._client.call(
             operations.DISABLE_API_ENDPOINT,
@@ -591,6 +697,7 @@ class AsyncApiPlatformEndpoints:
                     "managed_user_id": managed_user_id,
                     "api_endpoint_id": api_endpoint_id,
                 },
+                options=options,
             ),
         )
 
@@ -632,7 +739,12 @@ class ApiPlatformClients:
         return ApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[ApiClient]:
         """List API clients.
 
@@ -640,17 +752,23 @@ class ApiPlatformClients:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiClient`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -660,6 +778,9 @@ class ApiPlatformClients:
             The statuses 400 and 404 are inferred from the general table of the index page.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of a
             second version.
+
+        Reference:
+            docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
         """
         return self._client.page(
             operations.LIST_API_CLIENTS,
@@ -671,26 +792,40 @@ class ApiPlatformClients:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
-    def create(self, managed_user_id: int | str, *, name: str, project_id: str | Unset = UNSET) -> ApiClient:
+    def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        project_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> ApiClient:
         """Create an API client.
 
         Creates an API client. It cannot call anything until it has an access profile.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the client.
             project_id: Project to create it in, as text.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiClient`: an API client, which calls API collections by means of access profiles.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -700,6 +835,9 @@ class ApiPlatformClients:
             The statuses 400 and 404 are inferred.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of a
             second version.
+
+        Reference:
+            docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
         """
         return self._client.call(
             operations.CREATE_API_CLIENT,
@@ -711,6 +849,7 @@ class ApiPlatformClients:
                     "name": name,
                     "project_id": project_id,
                 },
+                options=options,
             ),
         )
 
@@ -750,7 +889,12 @@ class AsyncApiPlatformClients:
         return AsyncApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiClient]:
         """List API clients.
 
@@ -758,17 +902,23 @@ class AsyncApiPlatformClients:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiClient`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -778,6 +928,9 @@ class AsyncApiPlatformClients:
             The statuses 400 and 404 are inferred from the general table of the index page.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of a
             second version.
+
+        Reference:
+            docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
         """
         return self._client.page(
             operations.LIST_API_CLIENTS,
@@ -789,26 +942,40 @@ class AsyncApiPlatformClients:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
-    async def create(self, managed_user_id: int | str, *, name: str, project_id: str | Unset = UNSET) -> ApiClient:
+    async def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        project_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> ApiClient:
         """Create an API client.
 
         Creates an API client. It cannot call anything until it has an access profile.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the client.
             project_id: Project to create it in, as text.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiClient`: an API client, which calls API collections by means of access profiles.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -818,6 +985,9 @@ class AsyncApiPlatformClients:
             The statuses 400 and 404 are inferred.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of a
             second version.
+
+        Reference:
+            docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
         """
         return await self._client.call(
             operations.CREATE_API_CLIENT,
@@ -829,6 +999,7 @@ class AsyncApiPlatformClients:
                     "name": name,
                     "project_id": project_id,
                 },
+                options=options,
             ),
         )
 
@@ -874,6 +1045,7 @@ class ApiPlatformAccessProfiles:
         api_client_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[ApiAccessProfile]:
         """List access profiles.
 
@@ -882,18 +1054,24 @@ class ApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_client_id: API client whose access profiles to answer. Left out, those of all clients.
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiAccessProfile`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -903,6 +1081,9 @@ class ApiPlatformAccessProfiles:
             The statuses 400 and 404 are inferred from the general table of the index page.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
         """
         return self._client.page(
             operations.LIST_API_ACCESS_PROFILES,
@@ -915,6 +1096,7 @@ class ApiPlatformAccessProfiles:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -924,15 +1106,16 @@ class ApiPlatformAccessProfiles:
         *,
         name: str,
         api_collection_ids: Sequence[int],
-        auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str,
+        auth_type: Literal["jwt", "oauth2", "oidc", "token"],
         api_client_id: int | str | Unset = UNSET,
-        jwt_method: Literal["hmac", "rsa"] | str | Unset = UNSET,
+        jwt_method: Literal["hmac", "rsa"] | Unset = UNSET,
         jwt_secret: str | Unset = UNSET,
         oidc_issuer: str | Unset = UNSET,
         oidc_jwks_uri: str | Unset = UNSET,
         access_profile_claim: str | Unset = UNSET,
         required_claims: Sequence[str] | Unset = UNSET,
         allowed_issuers: Sequence[str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
         """Create an access profile.
 
@@ -943,8 +1126,8 @@ class ApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the access profile.
             api_collection_ids: API collections to open, one at least (the latter inferred).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
@@ -962,12 +1145,18 @@ class ApiPlatformAccessProfiles:
             required_claims: Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
                 accepted where `iss` is a required claim.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiAccessProfileDetails`: an access profile as create, update and refresh answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -979,6 +1168,9 @@ class ApiPlatformAccessProfiles:
             the reference is later.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
         """
         return self._client.call(
             operations.CREATE_API_ACCESS_PROFILE,
@@ -999,6 +1191,7 @@ class ApiPlatformAccessProfiles:
                     "required_claims": required_claims,
                     "allowed_issuers": allowed_issuers,
                 },
+                options=options,
             ),
         )
 
@@ -1009,14 +1202,15 @@ class ApiPlatformAccessProfiles:
         *,
         name: str | Unset = UNSET,
         api_collection_ids: Sequence[int] | Unset = UNSET,
-        auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str | Unset = UNSET,
-        jwt_method: Literal["hmac", "rsa"] | str | Unset = UNSET,
+        auth_type: Literal["jwt", "oauth2", "oidc", "token"] | Unset = UNSET,
+        jwt_method: Literal["hmac", "rsa"] | Unset = UNSET,
         jwt_secret: str | Unset = UNSET,
         oidc_issuer: str | Unset = UNSET,
         oidc_jwks_uri: str | Unset = UNSET,
         access_profile_claim: str | Unset = UNSET,
         required_claims: Sequence[str] | Unset = UNSET,
         allowed_issuers: Sequence[str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
         """Update an access profile.
 
@@ -1025,8 +1219,8 @@ class ApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
             name: New name.
             api_collection_ids: API collections to open, one at least (inferred). They take the place of the
@@ -1044,12 +1238,18 @@ class ApiPlatformAccessProfiles:
             required_claims: Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
                 accepted where `iss` is a required claim.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiAccessProfileDetails`: an access profile as create, update and refresh answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1062,6 +1262,9 @@ class ApiPlatformAccessProfiles:
             the reference is later.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
         """
         return self._client.call(
             operations.UPDATE_API_ACCESS_PROFILE,
@@ -1082,25 +1285,29 @@ class ApiPlatformAccessProfiles:
                     "required_claims": required_claims,
                     "allowed_issuers": allowed_issuers,
                 },
+                options=options,
             ),
         )
 
-    def enable(self, managed_user_id: int | str, api_access_profile_id: int) -> None:
+    def enable(self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]) -> None:
         """Enable an access profile.
 
         Makes an access profile active, so that calls with its credentials are accepted again.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1110,6 +1317,9 @@ class ApiPlatformAccessProfiles:
             The status 400 is documented for the Developer API without its cause; the status 404 is inferred.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
         """
         return self._client.call(
             operations.ENABLE_API_ACCESS_PROFILE,
@@ -1118,24 +1328,30 @@ class ApiPlatformAccessProfiles:
                     "managed_user_id": managed_user_id,
                     "api_access_profile_id": api_access_profile_id,
                 },
+                options=options,
             ),
         )
 
-    def disable(self, managed_user_id: int | str, api_access_profile_id: int) -> None:
+    def disable(
+        self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
+    ) -> None:
         """Disable an access profile.
 
         Makes an access profile inactive, so that calls with its credentials are refused.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1147,6 +1363,9 @@ class ApiPlatformAccessProfiles:
             The status 404 is inferred.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
         """
         return self._client.call(
             operations.DISABLE_API_ACCESS_PROFILE,
@@ -1155,10 +1374,13 @@ class ApiPlatformAccessProfiles:
                     "managed_user_id": managed_user_id,
                     "api_access_profile_id": api_access_profile_id,
                 },
+                options=options,
             ),
         )
 
-    def refresh_secret(self, managed_user_id: int | str, api_access_profile_id: int) -> ApiAccessProfileDetails:
+    def refresh_secret(
+        self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
+    ) -> ApiAccessProfileDetails:
         """Refresh the secret of an access profile.
 
         Makes a new token (for `token`) or a new OAuth client id and secret (for `oauth2`) and shows them in the
@@ -1166,15 +1388,21 @@ class ApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiAccessProfileDetails`: an access profile as create, update and refresh answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1185,6 +1413,9 @@ class ApiPlatformAccessProfiles:
             That the old token stops working is said of the console.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
         """
         return self._client.call(
             operations.REFRESH_API_ACCESS_PROFILE_SECRET,
@@ -1193,6 +1424,7 @@ class ApiPlatformAccessProfiles:
                     "managed_user_id": managed_user_id,
                     "api_access_profile_id": api_access_profile_id,
                 },
+                options=options,
             ),
         )
 
@@ -1246,6 +1478,7 @@ class AsyncApiPlatformAccessProfiles:
         api_client_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiAccessProfile]:
         """List access profiles.
 
@@ -1254,18 +1487,24 @@ class AsyncApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_client_id: API client whose access profiles to answer. Left out, those of all clients.
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ApiAccessProfile`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1275,6 +1514,9 @@ class AsyncApiPlatformAccessProfiles:
             The statuses 400 and 404 are inferred from the general table of the index page.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
         """
         return self._client.page(
             operations.LIST_API_ACCESS_PROFILES,
@@ -1287,6 +1529,7 @@ class AsyncApiPlatformAccessProfiles:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -1296,15 +1539,16 @@ class AsyncApiPlatformAccessProfiles:
         *,
         name: str,
         api_collection_ids: Sequence[int],
-        auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str,
+        auth_type: Literal["jwt", "oauth2", "oidc", "token"],
         api_client_id: int | str | Unset = UNSET,
-        jwt_method: Literal["hmac", "rsa"] | str | Unset = UNSET,
+        jwt_method: Literal["hmac", "rsa"] | Unset = UNSET,
         jwt_secret: str | Unset = UNSET,
         oidc_issuer: str | Unset = UNSET,
         oidc_jwks_uri: str | Unset = UNSET,
         access_profile_claim: str | Unset = UNSET,
         required_claims: Sequence[str] | Unset = UNSET,
         allowed_issuers: Sequence[str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
         """Create an access profile.
 
@@ -1315,8 +1559,8 @@ class AsyncApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the access profile.
             api_collection_ids: API collections to open, one at least (the latter inferred).
             auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
@@ -1334,12 +1578,18 @@ class AsyncApiPlatformAccessProfiles:
             required_claims: Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
                 accepted where `iss` is a required claim.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiAccessProfileDetails`: an access profile as create, update and refresh answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1351,6 +1601,9 @@ class AsyncApiPlatformAccessProfiles:
             the reference is later.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
         """
         return await self._client.call(
             operations.CREATE_API_ACCESS_PROFILE,
@@ -1371,6 +1624,7 @@ class AsyncApiPlatformAccessProfiles:
                     "required_claims": required_claims,
                     "allowed_issuers": allowed_issuers,
                 },
+                options=options,
             ),
         )
 
@@ -1381,14 +1635,15 @@ class AsyncApiPlatformAccessProfiles:
         *,
         name: str | Unset = UNSET,
         api_collection_ids: Sequence[int] | Unset = UNSET,
-        auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str | Unset = UNSET,
-        jwt_method: Literal["hmac", "rsa"] | str | Unset = UNSET,
+        auth_type: Literal["jwt", "oauth2", "oidc", "token"] | Unset = UNSET,
+        jwt_method: Literal["hmac", "rsa"] | Unset = UNSET,
         jwt_secret: str | Unset = UNSET,
         oidc_issuer: str | Unset = UNSET,
         oidc_jwks_uri: str | Unset = UNSET,
         access_profile_claim: str | Unset = UNSET,
         required_claims: Sequence[str] | Unset = UNSET,
         allowed_issuers: Sequence[str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
         """Update an access profile.
 
@@ -1397,8 +1652,8 @@ class AsyncApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
             name: New name.
             api_collection_ids: API collections to open, one at least (inferred). They take the place of the
@@ -1416,12 +1671,18 @@ class AsyncApiPlatformAccessProfiles:
             required_claims: Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
                 accepted where `iss` is a required claim.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiAccessProfileDetails`: an access profile as create, update and refresh answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1434,6 +1695,9 @@ class AsyncApiPlatformAccessProfiles:
             the reference is later.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
         """
         return await self._client.call(
             operations.UPDATE_API_ACCESS_PROFILE,
@@ -1454,25 +1718,31 @@ class AsyncApiPlatformAccessProfiles:
                     "required_claims": required_claims,
                     "allowed_issuers": allowed_issuers,
                 },
+                options=options,
             ),
         )
 
-    async def enable(self, managed_user_id: int | str, api_access_profile_id: int) -> None:
+    async def enable(
+        self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
+    ) -> None:
         """Enable an access profile.
 
         Makes an access profile active, so that calls with its credentials are accepted again.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1482,6 +1752,9 @@ class AsyncApiPlatformAccessProfiles:
             The status 400 is documented for the Developer API without its cause; the status 404 is inferred.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
         """
         return await self._client.call(
             operations.ENABLE_API_ACCESS_PROFILE,
@@ -1490,24 +1763,30 @@ class AsyncApiPlatformAccessProfiles:
                     "managed_user_id": managed_user_id,
                     "api_access_profile_id": api_access_profile_id,
                 },
+                options=options,
             ),
         )
 
-    async def disable(self, managed_user_id: int | str, api_access_profile_id: int) -> None:
+    async def disable(
+        self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
+    ) -> None:
         """Disable an access profile.
 
         Makes an access profile inactive, so that calls with its credentials are refused.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1519,6 +1798,9 @@ class AsyncApiPlatformAccessProfiles:
             The status 404 is inferred.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
         """
         return await self._client.call(
             operations.DISABLE_API_ACCESS_PROFILE,
@@ -1527,10 +1809,13 @@ class AsyncApiPlatformAccessProfiles:
                     "managed_user_id": managed_user_id,
                     "api_access_profile_id": api_access_profile_id,
                 },
+                options=options,
             ),
         )
 
-    async def refresh_secret(self, managed_user_id: int | str, api_access_profile_id: int) -> ApiAccessProfileDetails:
+    async def refresh_secret(
+        self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
+    ) -> ApiAccessProfileDetails:
         """Refresh the secret of an access profile.
 
         Makes a new token (for `token`) or a new OAuth client id and secret (for `oauth2`) and shows them in the
@@ -1538,15 +1823,21 @@ class AsyncApiPlatformAccessProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             api_access_profile_id: Id of the access profile.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ApiAccessProfileDetails`: an access profile as create, update and refresh answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1557,6 +1848,9 @@ class AsyncApiPlatformAccessProfiles:
             That the old token stops working is said of the console.
             Not deprecated in November 2023; later editions deprecate it from 1 December 2025 in favour of API
             keys.
+
+        Reference:
+            docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
         """
         return await self._client.call(
             operations.REFRESH_API_ACCESS_PROFILE_SECRET,
@@ -1565,6 +1859,7 @@ class AsyncApiPlatformAccessProfiles:
                     "managed_user_id": managed_user_id,
                     "api_access_profile_id": api_access_profile_id,
                 },
+                options=options,
             ),
         )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Unpack
 
 from .._operations import connections as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.connections import Connection, DisconnectedConnection, OauthTokenPair
@@ -41,6 +42,7 @@ class Connections:
         parent_id: int | str | Unset = UNSET,
         external_id: int | str | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[Connection]:
         """List connections of a customer.
 
@@ -48,18 +50,24 @@ class Connections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             provider: Key of the connector to keep.
             folder_id: Project or folder to keep.
             parent_id: Parent connection, of the same connector, whose children to keep.
             external_id: External id of the connection to keep.
             include_runtime_connections: The text `true` adds the connections of runtime users.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Connection`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -70,6 +78,9 @@ class Connections:
             The values of `authorization_status` are from the description of the Developer API.
             The filter `include_runtime_connections` came in the course of 2023.
             The order is not documented. The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientconnectionslist, reference.html#operation/list_connections
         """
         return self._client.page(
             operations.LIST_CONNECTIONS,
@@ -84,6 +95,7 @@ class Connections:
                     "external_id": external_id,
                     "include_runtime_connections": include_runtime_connections,
                 },
+                options=options,
             ),
         )
 
@@ -99,6 +111,7 @@ class Connections:
         shell_connection: bool | Unset = UNSET,
         input: Mapping[str, Any] | Unset = UNSET,
         oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Connection:
         """Create a connection.
 
@@ -108,8 +121,8 @@ class Connections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             provider: Key of the connector, such as `salesforce`.
             name: Name of the connection.
             folder_id: Project or folder to put it in.
@@ -119,12 +132,18 @@ class Connections:
             input: The connector's own connection fields, such as host and credentials.
             oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
                 still list the object but say that connections by OAuth are only created as shells.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Connection`: a connection of a customer workspace to another application.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -136,6 +155,9 @@ class Connections:
             The description of the Developer API requires `name`, the pages of this API do not.
             A 400 is in the description of the Developer API, there with texts by field; its cause and body here
             are inferred, and so is the 404.
+
+        Reference:
+            docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
         """
         return self._client.call(
             operations.CREATE_CONNECTION,
@@ -153,6 +175,7 @@ class Connections:
                     "input": input,
                     "oauth_token_pair": oauth_token_pair,
                 },
+                options=options,
             ),
         )
 
@@ -168,6 +191,7 @@ class Connections:
         input: Mapping[str, Any] | Unset = UNSET,
         oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
         provider: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Connection:
         """Update a connection.
 
@@ -177,8 +201,8 @@ class Connections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
             name: New name.
@@ -189,12 +213,18 @@ class Connections:
             oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
                 still list the object but say that connections by OAuth are only created as shells.
             provider: The connector that the connection already has. Has no effect (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Connection`: a connection of a customer workspace to another application.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -205,6 +235,9 @@ class Connections:
             The keys of `oauth_token_pair` are those of create.
             The statuses 400 and 404 are in the description of the Developer API; their bodies are those of the
             index page.
+
+        Reference:
+            docs/api.md#clientconnectionsupdate, reference.html#operation/update_connection
         """
         return self._client.call(
             operations.UPDATE_CONNECTION,
@@ -222,10 +255,11 @@ class Connections:
                     "oauth_token_pair": oauth_token_pair,
                     "provider": provider,
                 },
+                options=options,
             ),
         )
 
-    def delete(self, managed_user_id: int | str, connection_id: int) -> None:
+    def delete(self, managed_user_id: int | str, connection_id: int, **options: Unpack[RequestOptions]) -> None:
         """Delete a connection.
 
         Deletes a connection that is disconnected. One that is still connected, or that running recipes use, is
@@ -233,16 +267,19 @@ class Connections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -254,6 +291,9 @@ class Connections:
             The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
             index page.
             The pages of today drop the word disconnected.
+
+        Reference:
+            docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
         """
         return self._client.call(
             operations.DELETE_CONNECTION,
@@ -262,11 +302,17 @@ class Connections:
                     "managed_user_id": managed_user_id,
                     "connection_id": connection_id,
                 },
+                options=options,
             ),
         )
 
     def disconnect(
-        self, managed_user_id: int | str, connection_id: int, *, force: bool | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        connection_id: int,
+        *,
+        force: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> DisconnectedConnection:
         """Disconnect a connection.
 
@@ -276,17 +322,24 @@ class Connections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
             force: True disconnects even what running recipes use.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `DisconnectedConnection`: the answer to disconnect, the same for a connection that was connected and
+            for one that was not.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -300,6 +353,9 @@ class Connections:
             `success` false is as possible.
             The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
             index page.
+
+        Reference:
+            docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
         """
         return self._client.call(
             operations.DISCONNECT_CONNECTION,
@@ -311,6 +367,7 @@ class Connections:
                 query={
                     "force": force,
                 },
+                options=options,
             ),
         )
 
@@ -321,6 +378,7 @@ class Connections:
         *,
         pick_list_name: str,
         pick_list_params: Mapping[str, Any] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> builtins.list[builtins.list[str]]:
         """Get the values of a picklist.
 
@@ -329,19 +387,25 @@ class Connections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
             pick_list_name: The connector's own name of the picklist, from the published catalogue, such as
                 `sobject_fields`.
             pick_list_params: Arguments that some picklists need, such as `sobject_name`.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `list[list[str]]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -352,6 +416,9 @@ class Connections:
             The statuses 400 and 404 are in the description of the Developer API; what causes the 400 is
             inferred.
             What is answered for a connection that is not authorised is not documented.
+
+        Reference:
+            docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values
         """
         return self._client.call(
             operations.GET_PICKLIST_VALUES,
@@ -364,6 +431,7 @@ class Connections:
                     "pick_list_name": pick_list_name,
                     "pick_list_params": pick_list_params,
                 },
+                options=options,
             ),
         )
 
@@ -419,6 +487,7 @@ class AsyncConnections:
         parent_id: int | str | Unset = UNSET,
         external_id: int | str | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[Connection]:
         """List connections of a customer.
 
@@ -426,18 +495,24 @@ class AsyncConnections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             provider: Key of the connector to keep.
             folder_id: Project or folder to keep.
             parent_id: Parent connection, of the same connector, whose children to keep.
             external_id: External id of the connection to keep.
             include_runtime_connections: The text `true` adds the connections of runtime users.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Connection`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -448,6 +523,9 @@ class AsyncConnections:
             The values of `authorization_status` are from the description of the Developer API.
             The filter `include_runtime_connections` came in the course of 2023.
             The order is not documented. The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientconnectionslist, reference.html#operation/list_connections
         """
         return self._client.page(
             operations.LIST_CONNECTIONS,
@@ -462,6 +540,7 @@ class AsyncConnections:
                     "external_id": external_id,
                     "include_runtime_connections": include_runtime_connections,
                 },
+                options=options,
             ),
         )
 
@@ -477,6 +556,7 @@ class AsyncConnections:
         shell_connection: bool | Unset = UNSET,
         input: Mapping[str, Any] | Unset = UNSET,
         oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Connection:
         """Create a connection.
 
@@ -486,8 +566,8 @@ class AsyncConnections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             provider: Key of the connector, such as `salesforce`.
             name: Name of the connection.
             folder_id: Project or folder to put it in.
@@ -497,12 +577,18 @@ class AsyncConnections:
             input: The connector's own connection fields, such as host and credentials.
             oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
                 still list the object but say that connections by OAuth are only created as shells.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Connection`: a connection of a customer workspace to another application.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -514,6 +600,9 @@ class AsyncConnections:
             The description of the Developer API requires `name`, the pages of this API do not.
             A 400 is in the description of the Developer API, there with texts by field; its cause and body here
             are inferred, and so is the 404.
+
+        Reference:
+            docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
         """
         return await self._client.call(
             operations.CREATE_CONNECTION,
@@ -531,6 +620,7 @@ class AsyncConnections:
                     "input": input,
                     "oauth_token_pair": oauth_token_pair,
                 },
+                options=options,
             ),
         )
 
@@ -546,6 +636,7 @@ class AsyncConnections:
         input: Mapping[str, Any] | Unset = UNSET,
         oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
         provider: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Connection:
         """Update a connection.
 
@@ -555,8 +646,8 @@ class AsyncConnections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
             name: New name.
@@ -567,12 +658,18 @@ class AsyncConnections:
             oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
                 still list the object but say that connections by OAuth are only created as shells.
             provider: The connector that the connection already has. Has no effect (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Connection`: a connection of a customer workspace to another application.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -583,6 +680,9 @@ class AsyncConnections:
             The keys of `oauth_token_pair` are those of create.
             The statuses 400 and 404 are in the description of the Developer API; their bodies are those of the
             index page.
+
+        Reference:
+            docs/api.md#clientconnectionsupdate, reference.html#operation/update_connection
         """
         return await self._client.call(
             operations.UPDATE_CONNECTION,
@@ -600,10 +700,11 @@ class AsyncConnections:
                     "oauth_token_pair": oauth_token_pair,
                     "provider": provider,
                 },
+                options=options,
             ),
         )
 
-    async def delete(self, managed_user_id: int | str, connection_id: int) -> None:
+    async def delete(self, managed_user_id: int | str, connection_id: int, **options: Unpack[RequestOptions]) -> None:
         """Delete a connection.
 
         Deletes a connection that is disconnected. One that is still connected, or that running recipes use, is
@@ -611,16 +712,19 @@ class AsyncConnections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -632,6 +736,9 @@ class AsyncConnections:
             The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
             index page.
             The pages of today drop the word disconnected.
+
+        Reference:
+            docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
         """
         return await self._client.call(
             operations.DELETE_CONNECTION,
@@ -640,11 +747,17 @@ class AsyncConnections:
                     "managed_user_id": managed_user_id,
                     "connection_id": connection_id,
                 },
+                options=options,
             ),
         )
 
     async def disconnect(
-        self, managed_user_id: int | str, connection_id: int, *, force: bool | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        connection_id: int,
+        *,
+        force: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> DisconnectedConnection:
         """Disconnect a connection.
 
@@ -654,17 +767,24 @@ class AsyncConnections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
             force: True disconnects even what running recipes use.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `DisconnectedConnection`: the answer to disconnect, the same for a connection that was connected and
+            for one that was not.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -678,6 +798,9 @@ class AsyncConnections:
             `success` false is as possible.
             The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
             index page.
+
+        Reference:
+            docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
         """
         return await self._client.call(
             operations.DISCONNECT_CONNECTION,
@@ -689,6 +812,7 @@ class AsyncConnections:
                 query={
                     "force": force,
                 },
+                options=options,
             ),
         )
 
@@ -699,6 +823,7 @@ class AsyncConnections:
         *,
         pick_list_name: str,
         pick_list_params: Mapping[str, Any] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> builtins.list[builtins.list[str]]:
         """Get the values of a picklist.
 
@@ -707,19 +832,25 @@ class AsyncConnections:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             connection_id: Id of the connection. The documentation types it as a string, answers carry it as
                 a number.
             pick_list_name: The connector's own name of the picklist, from the published catalogue, such as
                 `sobject_fields`.
             pick_list_params: Arguments that some picklists need, such as `sobject_name`.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `list[list[str]]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -730,6 +861,9 @@ class AsyncConnections:
             The statuses 400 and 404 are in the description of the Developer API; what causes the 400 is
             inferred.
             What is answered for a connection that is not authorised is not documented.
+
+        Reference:
+            docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values
         """
         return await self._client.call(
             operations.GET_PICKLIST_VALUES,
@@ -742,6 +876,7 @@ class AsyncConnections:
                     "pick_list_name": pick_list_name,
                     "pick_list_params": pick_list_params,
                 },
+                options=options,
             ),
         )
 

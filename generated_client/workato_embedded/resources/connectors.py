@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import builtins
+from typing import Unpack
 
 from .._operations import connectors as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.connectors import Connector
@@ -30,7 +32,7 @@ class Connectors:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return ConnectorsWithStreamingResponse(self._client)
 
-    def query(self, *, applications: str) -> builtins.list[Connector]:
+    def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
         """Get metadata of connectors.
 
         Answers the named connectors with their triggers and actions, all at once. A name that is not known is left
@@ -38,11 +40,16 @@ class Connectors:
 
         Args:
             applications: Keys of the connectors, separated by commas.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `list[Connector]`.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -54,6 +61,9 @@ class Connectors:
             The edition of 2020 answers a bare list with addresses of images; that of 2023 and later ones answer
             as here.
             That the title of a trigger or action may be null is from the description of the Developer API.
+
+        Reference:
+            docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
         """
         return self._client.call(
             operations.LIST_CONNECTOR_METADATA,
@@ -61,10 +71,13 @@ class Connectors:
                 query={
                     "applications": applications,
                 },
+                options=options,
             ),
         )
 
-    def list(self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET) -> Page[Connector]:
+    def list(
+        self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> Page[Connector]:
         """List all connectors.
 
         Lists all connectors that the partner's workspace can use, page by page. Send `per_page`: the documented
@@ -75,11 +88,16 @@ class Connectors:
             per_page: Number of connectors on a page. The default of 1 is in the vendor's description of the
                 Developer API and is doubtful. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Connector`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -88,6 +106,9 @@ class Connectors:
             The index says that custom connectors are among them, later pages speak of standard and platform
             connectors.
             The status 400 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors
         """
         return self._client.page(
             operations.LIST_ALL_CONNECTORS,
@@ -96,6 +117,7 @@ class Connectors:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -134,7 +156,7 @@ class AsyncConnectors:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncConnectorsWithStreamingResponse(self._client)
 
-    async def query(self, *, applications: str) -> builtins.list[Connector]:
+    async def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
         """Get metadata of connectors.
 
         Answers the named connectors with their triggers and actions, all at once. A name that is not known is left
@@ -142,11 +164,16 @@ class AsyncConnectors:
 
         Args:
             applications: Keys of the connectors, separated by commas.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `list[Connector]`.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -158,6 +185,9 @@ class AsyncConnectors:
             The edition of 2020 answers a bare list with addresses of images; that of 2023 and later ones answer
             as here.
             That the title of a trigger or action may be null is from the description of the Developer API.
+
+        Reference:
+            docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
         """
         return await self._client.call(
             operations.LIST_CONNECTOR_METADATA,
@@ -165,10 +195,13 @@ class AsyncConnectors:
                 query={
                     "applications": applications,
                 },
+                options=options,
             ),
         )
 
-    def list(self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET) -> AsyncPages[Connector]:
+    def list(
+        self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> AsyncPages[Connector]:
         """List all connectors.
 
         Lists all connectors that the partner's workspace can use, page by page. Send `per_page`: the documented
@@ -179,11 +212,16 @@ class AsyncConnectors:
             per_page: Number of connectors on a page. The default of 1 is in the vendor's description of the
                 Developer API and is doubtful. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Connector`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -192,6 +230,9 @@ class AsyncConnectors:
             The index says that custom connectors are among them, later pages speak of standard and platform
             connectors.
             The status 400 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors
         """
         return self._client.page(
             operations.LIST_ALL_CONNECTORS,
@@ -200,6 +241,7 @@ class AsyncConnectors:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Unpack
 
 from .._operations import custom_connectors as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.custom_connectors import CustomConnector
@@ -30,7 +31,9 @@ class CustomConnectors:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return CustomConnectorsWithStreamingResponse(self._client)
 
-    def list(self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET) -> Page[CustomConnector]:
+    def list(
+        self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> Page[CustomConnector]:
         """List custom connectors.
 
         Lists the custom connectors of the partner's workspace with their released versions, all at once. The sample
@@ -40,11 +43,16 @@ class CustomConnectors:
             title: Text that the title must contain.
             oem_shared: True keeps the connectors that are shared with customers. What false does is not
                 documented.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `CustomConnector`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -54,6 +62,9 @@ class CustomConnectors:
             That at most ten versions are answered is documented for a search of the Developer API.
             The status 400, for a filter of the wrong type, is inferred from the general table of the index
             page.
+
+        Reference:
+            docs/api.md#clientcustom_connectorslist, reference.html#operation/list_custom_connectors
         """
         return self._client.page(
             operations.LIST_CUSTOM_CONNECTORS,
@@ -62,21 +73,28 @@ class CustomConnectors:
                     "title": title,
                     "oem_shared": oem_shared,
                 },
+                options=options,
             ),
         )
 
-    def get(self, id: int) -> CustomConnector:
+    def get(self, id: int, **options: Unpack[RequestOptions]) -> CustomConnector:
         """Get a custom connector.
 
         Answers one custom connector of the partner's workspace with its released versions.
 
         Args:
             id: Id of the custom connector in the partner's workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CustomConnector`: a custom connector of the partner's workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -84,6 +102,9 @@ class CustomConnectors:
             The object and the wrapper `result` are inferred from the list. A client of the Developer API takes
             the object from `data`, from `result` or bare.
             The status 404 is inferred; the description of the Developer API has it for the code of a connector.
+
+        Reference:
+            docs/api.md#clientcustom_connectorsget, reference.html#operation/get_custom_connector
         """
         return self._client.call(
             operations.GET_CUSTOM_CONNECTOR,
@@ -91,10 +112,11 @@ class CustomConnectors:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    def share_version(self, id: int, version: int) -> dict[str, Any]:
+    def share_version(self, id: int, version: int, **options: Unpack[RequestOptions]) -> dict[str, Any]:
         """Share a version of a custom connector.
 
         Shares a version of a custom connector with every customer, or moves the share to another version. Customers
@@ -104,12 +126,18 @@ class CustomConnectors:
         Args:
             id: Id of the custom connector in the partner's workspace.
             version: Number of the released version to share.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -122,6 +150,9 @@ class CustomConnectors:
             repeated call is answered with 200 (inferred).
             The reference of the Developer API writes the path with `share_oem_version`; every page of this API
             has `oem_share`.
+
+        Reference:
+            docs/api.md#clientcustom_connectorsshare_version, reference.html#operation/share_custom_connector_version
         """
         return self._client.call(
             operations.SHARE_CUSTOM_CONNECTOR_VERSION,
@@ -130,10 +161,11 @@ class CustomConnectors:
                     "id": id,
                     "version": version,
                 },
+                options=options,
             ),
         )
 
-    def suppress(self, id: int) -> dict[str, Any]:
+    def suppress(self, id: int, **options: Unpack[RequestOptions]) -> dict[str, Any]:
         """Stop sharing a custom connector.
 
         Ends the sharing of a custom connector with customers. The connector and its versions stay;
@@ -141,11 +173,17 @@ class CustomConnectors:
 
         Args:
             id: Id of the custom connector in the partner's workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -153,6 +191,9 @@ class CustomConnectors:
             No archived text shows the answer; the example is a guess. Read the connector to see that it is
             shared no more.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientcustom_connectorssuppress, reference.html#operation/suppress_shared_connector
         """
         return self._client.call(
             operations.SUPPRESS_SHARED_CONNECTOR,
@@ -160,10 +201,13 @@ class CustomConnectors:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    def share_recipe(self, managed_user_id: int | str, recipe_id: int) -> dict[str, Any]:
+    def share_recipe(
+        self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]
+    ) -> dict[str, Any]:
         """Share a recipe that uses a custom connector.
 
         Shares or publishes a recipe of a customer that uses a custom connector. No more than this is documented;
@@ -171,14 +215,20 @@ class CustomConnectors:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -188,6 +238,9 @@ class CustomConnectors:
             No archived text shows the answer; the example follows sibling endpoints. A bare success flag is as
             possible.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientcustom_connectorsshare_recipe, reference.html#operation/share_recipe
         """
         return self._client.call(
             operations.SHARE_RECIPE,
@@ -196,6 +249,7 @@ class CustomConnectors:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
@@ -240,7 +294,9 @@ class AsyncCustomConnectors:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncCustomConnectorsWithStreamingResponse(self._client)
 
-    def list(self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET) -> AsyncPages[CustomConnector]:
+    def list(
+        self, *, title: str | Unset = UNSET, oem_shared: bool | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> AsyncPages[CustomConnector]:
         """List custom connectors.
 
         Lists the custom connectors of the partner's workspace with their released versions, all at once. The sample
@@ -250,11 +306,16 @@ class AsyncCustomConnectors:
             title: Text that the title must contain.
             oem_shared: True keeps the connectors that are shared with customers. What false does is not
                 documented.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `CustomConnector`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -264,6 +325,9 @@ class AsyncCustomConnectors:
             That at most ten versions are answered is documented for a search of the Developer API.
             The status 400, for a filter of the wrong type, is inferred from the general table of the index
             page.
+
+        Reference:
+            docs/api.md#clientcustom_connectorslist, reference.html#operation/list_custom_connectors
         """
         return self._client.page(
             operations.LIST_CUSTOM_CONNECTORS,
@@ -272,21 +336,28 @@ class AsyncCustomConnectors:
                     "title": title,
                     "oem_shared": oem_shared,
                 },
+                options=options,
             ),
         )
 
-    async def get(self, id: int) -> CustomConnector:
+    async def get(self, id: int, **options: Unpack[RequestOptions]) -> CustomConnector:
         """Get a custom connector.
 
         Answers one custom connector of the partner's workspace with its released versions.
 
         Args:
             id: Id of the custom connector in the partner's workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CustomConnector`: a custom connector of the partner's workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -294,6 +365,9 @@ class AsyncCustomConnectors:
             The object and the wrapper `result` are inferred from the list. A client of the Developer API takes
             the object from `data`, from `result` or bare.
             The status 404 is inferred; the description of the Developer API has it for the code of a connector.
+
+        Reference:
+            docs/api.md#clientcustom_connectorsget, reference.html#operation/get_custom_connector
         """
         return await self._client.call(
             operations.GET_CUSTOM_CONNECTOR,
@@ -301,10 +375,11 @@ class AsyncCustomConnectors:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    async def share_version(self, id: int, version: int) -> dict[str, Any]:
+    async def share_version(self, id: int, version: int, **options: Unpack[RequestOptions]) -> dict[str, Any]:
         """Share a version of a custom connector.
 
         Shares a version of a custom connector with every customer, or moves the share to another version. Customers
@@ -314,12 +389,18 @@ class AsyncCustomConnectors:
         Args:
             id: Id of the custom connector in the partner's workspace.
             version: Number of the released version to share.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -332,6 +413,9 @@ class AsyncCustomConnectors:
             repeated call is answered with 200 (inferred).
             The reference of the Developer API writes the path with `share_oem_version`; every page of this API
             has `oem_share`.
+
+        Reference:
+            docs/api.md#clientcustom_connectorsshare_version, reference.html#operation/share_custom_connector_version
         """
         return await self._client.call(
             operations.SHARE_CUSTOM_CONNECTOR_VERSION,
@@ -340,10 +424,11 @@ class AsyncCustomConnectors:
                     "id": id,
                     "version": version,
                 },
+                options=options,
             ),
         )
 
-    async def suppress(self, id: int) -> dict[str, Any]:
+    async def suppress(self, id: int, **options: Unpack[RequestOptions]) -> dict[str, Any]:
         """Stop sharing a custom connector.
 
         Ends the sharing of a custom connector with customers. The connector and its versions stay;
@@ -351,11 +436,17 @@ class AsyncCustomConnectors:
 
         Args:
             id: Id of the custom connector in the partner's workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -363,6 +454,9 @@ class AsyncCustomConnectors:
             No archived text shows the answer; the example is a guess. Read the connector to see that it is
             shared no more.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientcustom_connectorssuppress, reference.html#operation/suppress_shared_connector
         """
         return await self._client.call(
             operations.SUPPRESS_SHARED_CONNECTOR,
@@ -370,10 +464,13 @@ class AsyncCustomConnectors:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    async def share_recipe(self, managed_user_id: int | str, recipe_id: int) -> dict[str, Any]:
+    async def share_recipe(
+        self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]
+    ) -> dict[str, Any]:
         """Share a recipe that uses a custom connector.
 
         Shares or publishes a recipe of a customer that uses a custom connector. No more than this is documented;
@@ -381,14 +478,20 @@ class AsyncCustomConnectors:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -398,6 +501,9 @@ class AsyncCustomConnectors:
             No archived text shows the answer; the example follows sibling endpoints. A bare success flag is as
             possible.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientcustom_connectorsshare_recipe, reference.html#operation/share_recipe
         """
         return await self._client.call(
             operations.SHARE_RECIPE,
@@ -406,6 +512,7 @@ class AsyncCustomConnectors:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 

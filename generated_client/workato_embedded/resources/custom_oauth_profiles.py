@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from .._operations import custom_oauth_profiles as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.unset import UNSET, Unset
 
 
@@ -26,7 +29,7 @@ class CustomOauthProfiles:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return CustomOauthProfilesWithStreamingResponse(self._client)
 
-    def assign(self, managed_user_id: int | str, id: int) -> None:
+    def assign(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> None:
         """Assign a custom OAuth profile to a customer.
 
         Lets a customer use one of the partner's custom OAuth profiles. It becomes the default of its connector in
@@ -35,15 +38,18 @@ class CustomOauthProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the custom OAuth profile in the partner's workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -53,6 +59,9 @@ class CustomOauthProfiles:
             The status 404, for an unknown customer or profile, is inferred from the general table of the index
             page.
             What a repeated assignment answers is not documented.
+
+        Reference:
+            docs/api.md#clientcustom_oauth_profilesassign, reference.html#operation/assign_custom_oauth_profile
         """
         return self._client.call(
             operations.ASSIGN_CUSTOM_OAUTH_PROFILE,
@@ -61,10 +70,13 @@ class CustomOauthProfiles:
                     "managed_user_id": managed_user_id,
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    def unassign(self, managed_user_id: int | str, id: int, *, force: bool | Unset = UNSET) -> None:
+    def unassign(
+        self, managed_user_id: int | str, id: int, *, force: bool | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> None:
         """Take a custom OAuth profile from a customer.
 
         Takes one of the partner's custom OAuth profiles from a customer. While a connection of the customer uses
@@ -72,16 +84,19 @@ class CustomOauthProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the custom OAuth profile in the partner's workspace.
             force: True takes the profile even while the customer uses it.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -91,6 +106,9 @@ class CustomOauthProfiles:
             The refusal follows from the meaning of `force`; its status 400 and body are inferred.
             The status 404, for an unknown customer or profile, is inferred from the general table of the index
             page.
+
+        Reference:
+            docs/api.md#clientcustom_oauth_profilesunassign, reference.html#operation/unassign_custom_oauth_profile
         """
         return self._client.call(
             operations.UNASSIGN_CUSTOM_OAUTH_PROFILE,
@@ -102,6 +120,7 @@ class CustomOauthProfiles:
                 query={
                     "force": force,
                 },
+                options=options,
             ),
         )
 
@@ -140,7 +159,7 @@ class AsyncCustomOauthProfiles:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncCustomOauthProfilesWithStreamingResponse(self._client)
 
-    async def assign(self, managed_user_id: int | str, id: int) -> None:
+    async def assign(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> None:
         """Assign a custom OAuth profile to a customer.
 
         Lets a customer use one of the partner's custom OAuth profiles. It becomes the default of its connector in
@@ -149,15 +168,18 @@ class AsyncCustomOauthProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the custom OAuth profile in the partner's workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -167,6 +189,9 @@ class AsyncCustomOauthProfiles:
             The status 404, for an unknown customer or profile, is inferred from the general table of the index
             page.
             What a repeated assignment answers is not documented.
+
+        Reference:
+            docs/api.md#clientcustom_oauth_profilesassign, reference.html#operation/assign_custom_oauth_profile
         """
         return await self._client.call(
             operations.ASSIGN_CUSTOM_OAUTH_PROFILE,
@@ -175,10 +200,13 @@ class AsyncCustomOauthProfiles:
                     "managed_user_id": managed_user_id,
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    async def unassign(self, managed_user_id: int | str, id: int, *, force: bool | Unset = UNSET) -> None:
+    async def unassign(
+        self, managed_user_id: int | str, id: int, *, force: bool | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> None:
         """Take a custom OAuth profile from a customer.
 
         Takes one of the partner's custom OAuth profiles from a customer. While a connection of the customer uses
@@ -186,16 +214,19 @@ class AsyncCustomOauthProfiles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the custom OAuth profile in the partner's workspace.
             force: True takes the profile even while the customer uses it.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -205,6 +236,9 @@ class AsyncCustomOauthProfiles:
             The refusal follows from the meaning of `force`; its status 400 and body are inferred.
             The status 404, for an unknown customer or profile, is inferred from the general table of the index
             page.
+
+        Reference:
+            docs/api.md#clientcustom_oauth_profilesunassign, reference.html#operation/unassign_custom_oauth_profile
         """
         return await self._client.call(
             operations.UNASSIGN_CUSTOM_OAUTH_PROFILE,
@@ -216,6 +250,7 @@ class AsyncCustomOauthProfiles:
                 query={
                     "force": force,
                 },
+                options=options,
             ),
         )
 

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from .._operations import customer_managers as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from ..models.customer_managers import CustomerManager
 
@@ -27,27 +30,41 @@ class CustomerManagers:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return CustomerManagersWithStreamingResponse(self._client)
 
-    def list(self) -> Page[CustomerManager]:
+    def list(self, **options: Unpack[RequestOptions]) -> Page[CustomerManager]:
         """List customer managers.
 
         Lists all customer managers of the partner at once.
 
+        Args:
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `CustomerManager`, which iterates over all entries of the list.
+
         Raises:
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
             The list is wrapped twice, in `result` and in `items`; no paging is documented.
             Editions of 2024 and later add the workspaces to which a manager is limited; they are left out here.
+
+        Reference:
+            docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
         """
         return self._client.page(
             operations.LIST_CUSTOMER_MANAGERS,
-            Call(),
+            Call(
+                options=options,
+            ),
         )
 
-    def create(self, *, team_collaborator_id: int, role_id: int | str) -> CustomerManager:
+    def create(
+        self, *, team_collaborator_id: int, role_id: int | str, **options: Unpack[RequestOptions]
+    ) -> CustomerManager:
         """Create a customer manager.
 
         Makes a person of the partner's own team a customer manager. The person gets the role in every customer
@@ -58,11 +75,16 @@ class CustomerManagers:
             team_collaborator_id: Id of the person in the partner's own team.
             role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
                 workspace. A number or its text: the edition of 2023 has text, the later reference a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CustomerManager`: a person of the partner's own team with a role in customer workspaces.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -73,6 +95,9 @@ class CustomerManagers:
             The status 400 (a missing property, an unknown person or role) is inferred; what a second call for
             one person does is not known.
             Editions of 2024 and later let the role be limited to some workspaces; that is left out here.
+
+        Reference:
+            docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
         """
         return self._client.call(
             operations.CREATE_CUSTOMER_MANAGER,
@@ -81,10 +106,11 @@ class CustomerManagers:
                     "team_collaborator_id": team_collaborator_id,
                     "role_id": role_id,
                 },
+                options=options,
             ),
         )
 
-    def update(self, id: int, *, role_id: int | str) -> CustomerManager:
+    def update(self, id: int, *, role_id: int | str, **options: Unpack[RequestOptions]) -> CustomerManager:
         """Update a customer manager.
 
         Gives a customer manager another role, in all customer workspaces at once.
@@ -94,12 +120,18 @@ class CustomerManagers:
                 number.
             role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
                 workspace. A number or its text: the edition of 2023 has text, the later reference a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CustomerManager`: a person of the partner's own team with a role in customer workspaces.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -107,6 +139,9 @@ class CustomerManagers:
             The edition of 2023 sends the role's id as text, the later reference as a number.
             The statuses 400 (no role, or an unknown one) and 404 are inferred.
             Editions of 2024 and later let the role be limited to some workspaces; that is left out here.
+
+        Reference:
+            docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
         """
         return self._client.call(
             operations.UPDATE_CUSTOMER_MANAGER,
@@ -117,10 +152,11 @@ class CustomerManagers:
                 body={
                     "role_id": role_id,
                 },
+                options=options,
             ),
         )
 
-    def delete(self, id: int) -> None:
+    def delete(self, id: int, **options: Unpack[RequestOptions]) -> None:
         """Delete a customer manager.
 
         Takes from a person the standing of a customer manager, and with it the access to customer workspaces. The
@@ -129,11 +165,14 @@ class CustomerManagers:
         Args:
             id: Id of the customer manager. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -141,6 +180,9 @@ class CustomerManagers:
             The answer is inferred; no archived page shows it. Rely on the status only.
             The status 404 is inferred.
             What the person loses and keeps is said in a guide to the console of 2019 to 2020.
+
+        Reference:
+            docs/api.md#clientcustomer_managersdelete, reference.html#operation/delete_customer_manager
         """
         return self._client.call(
             operations.DELETE_CUSTOMER_MANAGER,
@@ -148,6 +190,7 @@ class CustomerManagers:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 
@@ -190,27 +233,41 @@ class AsyncCustomerManagers:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncCustomerManagersWithStreamingResponse(self._client)
 
-    def list(self) -> AsyncPages[CustomerManager]:
+    def list(self, **options: Unpack[RequestOptions]) -> AsyncPages[CustomerManager]:
         """List customer managers.
 
         Lists all customer managers of the partner at once.
 
+        Args:
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `CustomerManager`, which iterates over all entries of the list.
+
         Raises:
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
             The list is wrapped twice, in `result` and in `items`; no paging is documented.
             Editions of 2024 and later add the workspaces to which a manager is limited; they are left out here.
+
+        Reference:
+            docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
         """
         return self._client.page(
             operations.LIST_CUSTOMER_MANAGERS,
-            Call(),
+            Call(
+                options=options,
+            ),
         )
 
-    async def create(self, *, team_collaborator_id: int, role_id: int | str) -> CustomerManager:
+    async def create(
+        self, *, team_collaborator_id: int, role_id: int | str, **options: Unpack[RequestOptions]
+    ) -> CustomerManager:
         """Create a customer manager.
 
         Makes a person of the partner's own team a customer manager. The person gets the role in every customer
@@ -221,11 +278,16 @@ class AsyncCustomerManagers:
             team_collaborator_id: Id of the person in the partner's own team.
             role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
                 workspace. A number or its text: the edition of 2023 has text, the later reference a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CustomerManager`: a person of the partner's own team with a role in customer workspaces.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -236,6 +298,9 @@ class AsyncCustomerManagers:
             The status 400 (a missing property, an unknown person or role) is inferred; what a second call for
             one person does is not known.
             Editions of 2024 and later let the role be limited to some workspaces; that is left out here.
+
+        Reference:
+            docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
         """
         return await self._client.call(
             operations.CREATE_CUSTOMER_MANAGER,
@@ -244,10 +309,11 @@ class AsyncCustomerManagers:
                     "team_collaborator_id": team_collaborator_id,
                     "role_id": role_id,
                 },
+                options=options,
             ),
         )
 
-    async def update(self, id: int, *, role_id: int | str) -> CustomerManager:
+    async def update(self, id: int, *, role_id: int | str, **options: Unpack[RequestOptions]) -> CustomerManager:
         """Update a customer manager.
 
         Gives a customer manager another role, in all customer workspaces at once.
@@ -257,12 +323,18 @@ class AsyncCustomerManagers:
                 number.
             role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
                 workspace. A number or its text: the edition of 2023 has text, the later reference a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CustomerManager`: a person of the partner's own team with a role in customer workspaces.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -270,6 +342,9 @@ class AsyncCustomerManagers:
             The edition of 2023 sends the role's id as text, the later reference as a number.
             The statuses 400 (no role, or an unknown one) and 404 are inferred.
             Editions of 2024 and later let the role be limited to some workspaces; that is left out here.
+
+        Reference:
+            docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
         """
         return await self._client.call(
             operations.UPDATE_CUSTOMER_MANAGER,
@@ -280,10 +355,11 @@ class AsyncCustomerManagers:
                 body={
                     "role_id": role_id,
                 },
+                options=options,
             ),
         )
 
-    async def delete(self, id: int) -> None:
+    async def delete(self, id: int, **options: Unpack[RequestOptions]) -> None:
         """Delete a customer manager.
 
         Takes from a person the standing of a customer manager, and with it the access to customer workspaces. The
@@ -292,11 +368,14 @@ class AsyncCustomerManagers:
         Args:
             id: Id of the customer manager. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -304,6 +383,9 @@ class AsyncCustomerManagers:
             The answer is inferred; no archived page shows it. Rely on the status only.
             The status 404 is inferred.
             What the person loses and keeps is said in a guide to the console of 2019 to 2020.
+
+        Reference:
+            docs/api.md#clientcustomer_managersdelete, reference.html#operation/delete_customer_manager
         """
         return await self._client.call(
             operations.DELETE_CUSTOMER_MANAGER,
@@ -311,6 +393,7 @@ class AsyncCustomerManagers:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from .._operations import export_manifests as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.unset import UNSET, Unset
 from ..models.packages import AssetReference, ExportManifest
 
@@ -40,6 +41,7 @@ class ExportManifests:
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ExportManifest:
         """Create an export manifest.
 
@@ -55,11 +57,16 @@ class ExportManifests:
             auto_generate_assets: Fill the assets from the folder; `folder_id` is needed then.
             include_data: Take data along where the assets are filled in from the folder.
             auto_run: Start the export at once; `package` of the answer names it then.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -69,6 +76,9 @@ class ExportManifests:
             That description gives `errors` by field with a 400; the occasions of the 400 are inferred.
             Later editions put this path below a customer, `/managed_users/{managed_user_id}/export_manifests`.
             That `last_exported_at` is null until the first export is inferred.
+
+        Reference:
+            docs/api.md#clientexport_manifestscreate, reference.html#operation/create_export_manifest
         """
         return self._client.call(
             operations.CREATE_EXPORT_MANIFEST,
@@ -82,21 +92,28 @@ class ExportManifests:
                     "include_data": include_data,
                     "auto_run": auto_run,
                 },
+                options=options,
             ),
         )
 
-    def get(self, id: int) -> ExportManifest:
+    def get(self, id: int, **options: Unpack[RequestOptions]) -> ExportManifest:
         """Get an export manifest.
 
         Answers one manifest of the partner's own workspace, without its assets.
 
         Args:
             id: Id of the export manifest.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -105,6 +122,9 @@ class ExportManifests:
             bare.
             Later editions put this path below a customer,
             `/managed_users/{managed_user_id}/export_manifests/{id}`.
+
+        Reference:
+            docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
         """
         return self._client.call(
             operations.GET_EXPORT_MANIFEST,
@@ -112,6 +132,7 @@ class ExportManifests:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 
@@ -126,6 +147,7 @@ class ExportManifests:
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ExportManifest:
         """Update an export manifest.
 
@@ -142,12 +164,18 @@ class ExportManifests:
             auto_generate_assets: Fill the assets from the folder.
             include_data: Take data along where the assets are filled in from the folder.
             auto_run: Start the export at once; `package` of the answer names it then.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -157,6 +185,9 @@ class ExportManifests:
             The answer is inferred from that of create; the occasions of the status 400 are inferred.
             Later editions put this path below a customer,
             `/managed_users/{managed_user_id}/export_manifests/{id}`.
+
+        Reference:
+            docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest
         """
         return self._client.call(
             operations.UPDATE_EXPORT_MANIFEST,
@@ -173,6 +204,7 @@ class ExportManifests:
                     "include_data": include_data,
                     "auto_run": auto_run,
                 },
+                options=options,
             ),
         )
 
@@ -223,6 +255,7 @@ class AsyncExportManifests:
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ExportManifest:
         """Create an export manifest.
 
@@ -238,11 +271,16 @@ class AsyncExportManifests:
             auto_generate_assets: Fill the assets from the folder; `folder_id` is needed then.
             include_data: Take data along where the assets are filled in from the folder.
             auto_run: Start the export at once; `package` of the answer names it then.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -252,6 +290,9 @@ class AsyncExportManifests:
             That description gives `errors` by field with a 400; the occasions of the 400 are inferred.
             Later editions put this path below a customer, `/managed_users/{managed_user_id}/export_manifests`.
             That `last_exported_at` is null until the first export is inferred.
+
+        Reference:
+            docs/api.md#clientexport_manifestscreate, reference.html#operation/create_export_manifest
         """
         return await self._client.call(
             operations.CREATE_EXPORT_MANIFEST,
@@ -265,21 +306,28 @@ class AsyncExportManifests:
                     "include_data": include_data,
                     "auto_run": auto_run,
                 },
+                options=options,
             ),
         )
 
-    async def get(self, id: int) -> ExportManifest:
+    async def get(self, id: int, **options: Unpack[RequestOptions]) -> ExportManifest:
         """Get an export manifest.
 
         Answers one manifest of the partner's own workspace, without its assets.
 
         Args:
             id: Id of the export manifest.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -288,6 +336,9 @@ class AsyncExportManifests:
             bare.
             Later editions put this path below a customer,
             `/managed_users/{managed_user_id}/export_manifests/{id}`.
+
+        Reference:
+            docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
         """
         return await self._client.call(
             operations.GET_EXPORT_MANIFEST,
@@ -295,6 +346,7 @@ class AsyncExportManifests:
                 path={
                     "id": id,
                 },
+                options=options,
             ),
         )
 
@@ -309,6 +361,7 @@ class AsyncExportManifests:
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ExportManifest:
         """Update an export manifest.
 
@@ -325,12 +378,18 @@ class AsyncExportManifests:
             auto_generate_assets: Fill the assets from the folder.
             include_data: Take data along where the assets are filled in from the folder.
             auto_run: Start the export at once; `package` of the answer names it then.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -340,6 +399,9 @@ class AsyncExportManifests:
             The answer is inferred from that of create; the occasions of the status 400 are inferred.
             Later editions put this path below a customer,
             `/managed_users/{managed_user_id}/export_manifests/{id}`.
+
+        Reference:
+            docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest
         """
         return await self._client.call(
             operations.UPDATE_EXPORT_MANIFEST,
@@ -356,6 +418,7 @@ class AsyncExportManifests:
                     "include_data": include_data,
                     "auto_run": auto_run,
                 },
+                options=options,
             ),
         )
 

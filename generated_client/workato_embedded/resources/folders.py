@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from .._operations import folders as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.folders import Folder
@@ -35,6 +38,7 @@ class Folders:
         parent_id: int | str | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[Folder]:
         """List folders.
 
@@ -44,19 +48,25 @@ class Folders:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             parent_id: Folder whose children to answer. Left out, the Home folder is meant, whose children
                 are the projects.
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -69,6 +79,9 @@ class Folders:
             archived copy (inferred).
             Entries of later editions also carry `is_project` and `project_id`, recorded ones of December 2022
             do not.
+
+        Reference:
+            docs/api.md#clientfolderslist, reference.html#operation/list_folders
         """
         return self._client.page(
             operations.LIST_FOLDERS,
@@ -81,10 +94,18 @@ class Folders:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
-    def create(self, managed_user_id: int | str, *, name: str, parent_id: str | Unset = UNSET) -> Folder:
+    def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        parent_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Folder:
         """Create a folder.
 
         Creates a folder below another one, or at the top level, where it is a project too. The id of the folder is
@@ -92,16 +113,22 @@ class Folders:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the folder.
             parent_id: Folder that shall hold it, by its id as text. The Home folder when left out.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Folder`: a folder of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -115,6 +142,9 @@ class Folders:
             The status 404 for an unknown customer or parent, and that a folder at the top level is a project,
             are inferred.
             The rate limit is that of the Developer API (inferred).
+
+        Reference:
+            docs/api.md#clientfolderscreate, reference.html#operation/create_folder
         """
         return self._client.call(
             operations.CREATE_FOLDER,
@@ -126,6 +156,7 @@ class Folders:
                     "name": name,
                     "parent_id": parent_id,
                 },
+                options=options,
             ),
         )
 
@@ -171,6 +202,7 @@ class AsyncFolders:
         parent_id: int | str | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[Folder]:
         """List folders.
 
@@ -180,19 +212,25 @@ class AsyncFolders:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             parent_id: Folder whose children to answer. Left out, the Home folder is meant, whose children
                 are the projects.
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -205,6 +243,9 @@ class AsyncFolders:
             archived copy (inferred).
             Entries of later editions also carry `is_project` and `project_id`, recorded ones of December 2022
             do not.
+
+        Reference:
+            docs/api.md#clientfolderslist, reference.html#operation/list_folders
         """
         return self._client.page(
             operations.LIST_FOLDERS,
@@ -217,10 +258,18 @@ class AsyncFolders:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
-    async def create(self, managed_user_id: int | str, *, name: str, parent_id: str | Unset = UNSET) -> Folder:
+    async def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        parent_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Folder:
         """Create a folder.
 
         Creates a folder below another one, or at the top level, where it is a project too. The id of the folder is
@@ -228,16 +277,22 @@ class AsyncFolders:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the folder.
             parent_id: Folder that shall hold it, by its id as text. The Home folder when left out.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Folder`: a folder of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -251,6 +306,9 @@ class AsyncFolders:
             The status 404 for an unknown customer or parent, and that a folder at the top level is a project,
             are inferred.
             The rate limit is that of the Developer API (inferred).
+
+        Reference:
+            docs/api.md#clientfolderscreate, reference.html#operation/create_folder
         """
         return await self._client.call(
             operations.CREATE_FOLDER,
@@ -262,6 +320,7 @@ class AsyncFolders:
                     "name": name,
                     "parent_id": parent_id,
                 },
+                options=options,
             ),
         )
 

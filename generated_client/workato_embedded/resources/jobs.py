@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Unpack
 
 from .._operations import jobs as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.jobs import Job, JobDetail
@@ -37,9 +38,10 @@ class Jobs:
         *,
         offset_job_id: int | str | Unset = UNSET,
         prev: bool | Unset = UNSET,
-        status: Literal["failed", "pending", "succeeded"] | str | Unset = UNSET,
+        status: Literal["failed", "pending", "succeeded"] | Unset = UNSET,
         rerun_only: bool | Unset = UNSET,
         offset_run_id: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[Job]:
         """List jobs of a recipe.
 
@@ -49,20 +51,26 @@ class Jobs:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
             offset_job_id: Job after which the page starts; which way is said by `prev`.
             prev: False answers jobs that completed before `offset_job_id`, true jobs newer than it.
             status: State of the jobs to keep.
             rerun_only: True keeps only jobs that were rerun.
             offset_run_id: Older form of `offset_job_id`, with the number of a run.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Job`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -79,6 +87,9 @@ class Jobs:
             `job_scope_count`.
             A client role without the two privileges for jobs is refused; the status 401 for it is inferred from
             the Developer API.
+
+        Reference:
+            docs/api.md#clientjobslist, reference.html#operation/list_jobs
         """
         return self._client.page(
             operations.LIST_JOBS,
@@ -94,10 +105,13 @@ class Jobs:
                     "rerun_only": rerun_only,
                     "offset_run_id": offset_run_id,
                 },
+                options=options,
             ),
         )
 
-    def get(self, managed_user_id: int | str, recipe_id: int, job_id: int | str) -> JobDetail:
+    def get(
+        self, managed_user_id: int | str, recipe_id: int, job_id: int | str, **options: Unpack[RequestOptions]
+    ) -> JobDetail:
         """Get a job.
 
         Answers one job with its steps. The step that failed is the line with an `error`. The documentation says
@@ -106,15 +120,21 @@ class Jobs:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
             job_id: Id of the job, also called its handle.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `JobDetail`: a job with its steps.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -125,6 +145,9 @@ class Jobs:
             and, for `calling_recipe_id`, from clients.
             The properties of a line come from a sample of 2020 and 2021 and from the Developer API.
             That a single job has `error_parts` is inferred from clients of the Developer API.
+
+        Reference:
+            docs/api.md#clientjobsget, reference.html#operation/get_job
         """
         return self._client.call(
             operations.GET_JOB,
@@ -134,6 +157,7 @@ class Jobs:
                     "recipe_id": recipe_id,
                     "job_id": job_id,
                 },
+                options=options,
             ),
         )
 
@@ -179,9 +203,10 @@ class AsyncJobs:
         *,
         offset_job_id: int | str | Unset = UNSET,
         prev: bool | Unset = UNSET,
-        status: Literal["failed", "pending", "succeeded"] | str | Unset = UNSET,
+        status: Literal["failed", "pending", "succeeded"] | Unset = UNSET,
         rerun_only: bool | Unset = UNSET,
         offset_run_id: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[Job]:
         """List jobs of a recipe.
 
@@ -191,20 +216,26 @@ class AsyncJobs:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
             offset_job_id: Job after which the page starts; which way is said by `prev`.
             prev: False answers jobs that completed before `offset_job_id`, true jobs newer than it.
             status: State of the jobs to keep.
             rerun_only: True keeps only jobs that were rerun.
             offset_run_id: Older form of `offset_job_id`, with the number of a run.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Job`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -221,6 +252,9 @@ class AsyncJobs:
             `job_scope_count`.
             A client role without the two privileges for jobs is refused; the status 401 for it is inferred from
             the Developer API.
+
+        Reference:
+            docs/api.md#clientjobslist, reference.html#operation/list_jobs
         """
         return self._client.page(
             operations.LIST_JOBS,
@@ -236,10 +270,13 @@ class AsyncJobs:
                     "rerun_only": rerun_only,
                     "offset_run_id": offset_run_id,
                 },
+                options=options,
             ),
         )
 
-    async def get(self, managed_user_id: int | str, recipe_id: int, job_id: int | str) -> JobDetail:
+    async def get(
+        self, managed_user_id: int | str, recipe_id: int, job_id: int | str, **options: Unpack[RequestOptions]
+    ) -> JobDetail:
         """Get a job.
 
         Answers one job with its steps. The step that failed is the line with an `error`. The documentation says
@@ -248,15 +285,21 @@ class AsyncJobs:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
             job_id: Id of the job, also called its handle.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `JobDetail`: a job with its steps.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -267,6 +310,9 @@ class AsyncJobs:
             and, for `calling_recipe_id`, from clients.
             The properties of a line come from a sample of 2020 and 2021 and from the Developer API.
             That a single job has `error_parts` is inferred from clients of the Developer API.
+
+        Reference:
+            docs/api.md#clientjobsget, reference.html#operation/get_job
         """
         return await self._client.call(
             operations.GET_JOB,
@@ -276,6 +322,7 @@ class AsyncJobs:
                     "recipe_id": recipe_id,
                     "job_id": job_id,
                 },
+                options=options,
             ),
         )
 

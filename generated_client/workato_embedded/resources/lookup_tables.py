@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Unpack
 
 from .._operations import lookup_tables as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
@@ -39,6 +40,7 @@ class LookupTablesRows:
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         by: Mapping[str, str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[LookupTableRow]:
         """List rows of a lookup table.
 
@@ -46,19 +48,25 @@ class LookupTablesRows:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             page: Number of the page to answer, counted from 1.
             per_page: Number of rows on a page. More than on the other lists. Clients send 5,000 and more
                 and get an answer; the API lowers it to the maximum (inferred).
             by: Values that columns must equal, sent as `by[label]=value`. Left out, all rows are answered.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `LookupTableRow`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -68,6 +76,9 @@ class LookupTablesRows:
             client.
             The properties of a row are read by clients; no sample is archived.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
@@ -81,10 +92,18 @@ class LookupTablesRows:
                     "per_page": per_page,
                     "by": by,
                 },
+                options=options,
             ),
         )
 
-    def add(self, managed_user_id: int | str, lookup_table_id: int, *, data: Mapping[str, str]) -> LookupTableRow:
+    def add(
+        self,
+        managed_user_id: int | str,
+        lookup_table_id: int,
+        *,
+        data: Mapping[str, str],
+        **options: Unpack[RequestOptions],
+    ) -> LookupTableRow:
         """Add a row.
 
         Adds a row to a lookup table. Equal rows may stand side by side (inferred). Whether a label that the table
@@ -92,16 +111,22 @@ class LookupTablesRows:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             data: Values by column label.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -111,6 +136,9 @@ class LookupTablesRows:
             that read its id.
             The bare form of the answer is inferred from the other endpoints that create.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
         """
         return self._client.call(
             operations.ADD_LOOKUP_TABLE_ROW,
@@ -122,25 +150,34 @@ class LookupTablesRows:
                 body={
                     "data": data,
                 },
+                options=options,
             ),
         )
 
-    def get(self, managed_user_id: int | str, lookup_table_id: int, row_id: int) -> LookupTableRow:
+    def get(
+        self, managed_user_id: int | str, lookup_table_id: int, row_id: int, **options: Unpack[RequestOptions]
+    ) -> LookupTableRow:
         """Get a row.
 
         Answers one row of a lookup table.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             row_id: Id of the row.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -150,6 +187,9 @@ class LookupTablesRows:
             The wrapper `result` is inferred from the other GETs of this API.
             The properties of the row are inferred from the list.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
         """
         return self._client.call(
             operations.GET_LOOKUP_TABLE_ROW,
@@ -159,11 +199,18 @@ class LookupTablesRows:
                     "lookup_table_id": lookup_table_id,
                     "row_id": row_id,
                 },
+                options=options,
             ),
         )
 
     def update(
-        self, managed_user_id: int | str, lookup_table_id: int, row_id: int, *, data: Mapping[str, str]
+        self,
+        managed_user_id: int | str,
+        lookup_table_id: int,
+        row_id: int,
+        *,
+        data: Mapping[str, str],
+        **options: Unpack[RequestOptions],
     ) -> LookupTableRow:
         """Update a row.
 
@@ -171,17 +218,23 @@ class LookupTablesRows:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             row_id: Id of the row.
             data: Values by column label.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -190,6 +243,9 @@ class LookupTablesRows:
             That columns left out keep their values is documented; the answer is inferred from the list.
             The bare form of the answer is inferred from the other endpoints that update.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
         """
         return self._client.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
@@ -202,25 +258,31 @@ class LookupTablesRows:
                 body={
                     "data": data,
                 },
+                options=options,
             ),
         )
 
-    def delete(self, managed_user_id: int | str, lookup_table_id: int, row_id: int) -> None:
+    def delete(
+        self, managed_user_id: int | str, lookup_table_id: int, row_id: int, **options: Unpack[RequestOptions]
+    ) -> None:
         """Delete a row.
 
         Deletes one row. It is gone from lists and lookups, and reading it answers 404.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             row_id: Id of the row.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -228,6 +290,9 @@ class LookupTablesRows:
             part, the rest inferred.
             The answer is inferred from a client of the Developer API that accepts only a success flag.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
         """
         return self._client.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
@@ -237,6 +302,7 @@ class LookupTablesRows:
                     "lookup_table_id": lookup_table_id,
                     "row_id": row_id,
                 },
+                options=options,
             ),
         )
 
@@ -289,6 +355,7 @@ class AsyncLookupTablesRows:
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         by: Mapping[str, str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[LookupTableRow]:
         """List rows of a lookup table.
 
@@ -296,19 +363,25 @@ class AsyncLookupTablesRows:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             page: Number of the page to answer, counted from 1.
             per_page: Number of rows on a page. More than on the other lists. Clients send 5,000 and more
                 and get an answer; the API lowers it to the maximum (inferred).
             by: Values that columns must equal, sent as `by[label]=value`. Left out, all rows are answered.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `LookupTableRow`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -318,6 +391,9 @@ class AsyncLookupTablesRows:
             client.
             The properties of a row are read by clients; no sample is archived.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
@@ -331,10 +407,18 @@ class AsyncLookupTablesRows:
                     "per_page": per_page,
                     "by": by,
                 },
+                options=options,
             ),
         )
 
-    async def add(self, managed_user_id: int | str, lookup_table_id: int, *, data: Mapping[str, str]) -> LookupTableRow:
+    async def add(
+        self,
+        managed_user_id: int | str,
+        lookup_table_id: int,
+        *,
+        data: Mapping[str, str],
+        **options: Unpack[RequestOptions],
+    ) -> LookupTableRow:
         """Add a row.
 
         Adds a row to a lookup table. Equal rows may stand side by side (inferred). Whether a label that the table
@@ -342,16 +426,22 @@ class AsyncLookupTablesRows:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             data: Values by column label.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -361,6 +451,9 @@ class AsyncLookupTablesRows:
             that read its id.
             The bare form of the answer is inferred from the other endpoints that create.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
         """
         return await self._client.call(
             operations.ADD_LOOKUP_TABLE_ROW,
@@ -372,25 +465,34 @@ class AsyncLookupTablesRows:
                 body={
                     "data": data,
                 },
+                options=options,
             ),
         )
 
-    async def get(self, managed_user_id: int | str, lookup_table_id: int, row_id: int) -> LookupTableRow:
+    async def get(
+        self, managed_user_id: int | str, lookup_table_id: int, row_id: int, **options: Unpack[RequestOptions]
+    ) -> LookupTableRow:
         """Get a row.
 
         Answers one row of a lookup table.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             row_id: Id of the row.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -400,6 +502,9 @@ class AsyncLookupTablesRows:
             The wrapper `result` is inferred from the other GETs of this API.
             The properties of the row are inferred from the list.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
         """
         return await self._client.call(
             operations.GET_LOOKUP_TABLE_ROW,
@@ -409,11 +514,18 @@ class AsyncLookupTablesRows:
                     "lookup_table_id": lookup_table_id,
                     "row_id": row_id,
                 },
+                options=options,
             ),
         )
 
     async def update(
-        self, managed_user_id: int | str, lookup_table_id: int, row_id: int, *, data: Mapping[str, str]
+        self,
+        managed_user_id: int | str,
+        lookup_table_id: int,
+        row_id: int,
+        *,
+        data: Mapping[str, str],
+        **options: Unpack[RequestOptions],
     ) -> LookupTableRow:
         """Update a row.
 
@@ -421,17 +533,23 @@ class AsyncLookupTablesRows:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             row_id: Id of the row.
             data: Values by column label.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -440,6 +558,9 @@ class AsyncLookupTablesRows:
             That columns left out keep their values is documented; the answer is inferred from the list.
             The bare form of the answer is inferred from the other endpoints that update.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
         """
         return await self._client.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
@@ -452,25 +573,31 @@ class AsyncLookupTablesRows:
                 body={
                     "data": data,
                 },
+                options=options,
             ),
         )
 
-    async def delete(self, managed_user_id: int | str, lookup_table_id: int, row_id: int) -> None:
+    async def delete(
+        self, managed_user_id: int | str, lookup_table_id: int, row_id: int, **options: Unpack[RequestOptions]
+    ) -> None:
         """Delete a row.
 
         Deletes one row. It is gone from lists and lookups, and reading it answers 404.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             row_id: Id of the row.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -478,6 +605,9 @@ class AsyncLookupTablesRows:
             part, the rest inferred.
             The answer is inferred from a client of the Developer API that accepts only a success flag.
             The status 404 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
         """
         return await self._client.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
@@ -487,6 +617,7 @@ class AsyncLookupTablesRows:
                     "lookup_table_id": lookup_table_id,
                     "row_id": row_id,
                 },
+                options=options,
             ),
         )
 
@@ -533,7 +664,12 @@ class LookupTables:
         return LookupTablesWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[LookupTable]:
         """List lookup tables.
 
@@ -541,17 +677,23 @@ class LookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `LookupTable`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -560,6 +702,9 @@ class LookupTables:
             The statuses 400 and 404 are inferred from the general table of the index page.
             The property `project_id` came to the answer between 2022 and late 2023. It is text in the sample, a
             number in a client.
+
+        Reference:
+            docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLES,
@@ -571,6 +716,7 @@ class LookupTables:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -581,6 +727,7 @@ class LookupTables:
         name: str,
         schema: Sequence[LookupTableColumn | Mapping[str, Any]],
         project_id: int | str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> LookupTable:
         """Create a lookup table.
 
@@ -589,18 +736,24 @@ class LookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the table.
             schema: The columns in their order, ten at most.
             project_id: Id of a project, as a number or as its text. Left out, the table belongs to the
                 whole workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTable`: a lookup table, of the whole workspace or of one project.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -610,6 +763,9 @@ class LookupTables:
             The answer is inferred from the lists, its bare form from the other endpoints that create.
             The statuses 400 and 404 are inferred from the general table of the index page. That more than ten
             columns are refused with 400 is inferred too.
+
+        Reference:
+            docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
         """
         return self._client.call(
             operations.CREATE_LOOKUP_TABLE,
@@ -622,10 +778,13 @@ class LookupTables:
                     "schema": schema,
                     "project_id": project_id,
                 },
+                options=options,
             ),
         )
 
-    def batch_delete(self, managed_user_id: int | str, *, ids: Sequence[int]) -> None:
+    def batch_delete(
+        self, managed_user_id: int | str, *, ids: Sequence[int], **options: Unpack[RequestOptions]
+    ) -> None:
         """Delete lookup tables.
 
         Deletes lookup tables with their rows. There is no endpoint that deletes a single table. An unknown id
@@ -633,15 +792,18 @@ class LookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             ids: Ids of the tables.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -651,6 +813,9 @@ class LookupTables:
             client.
             The answer, and whether an unknown id refuses the whole call, are inferred.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
         """
         return self._client.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
@@ -661,10 +826,18 @@ class LookupTables:
                 body={
                     "ids": ids,
                 },
+                options=options,
             ),
         )
 
-    def lookup(self, managed_user_id: int | str, lookup_table_id: int, *, by: Mapping[str, str]) -> LookupTableRow:
+    def lookup(
+        self,
+        managed_user_id: int | str,
+        lookup_table_id: int,
+        *,
+        by: Mapping[str, str],
+        **options: Unpack[RequestOptions],
+    ) -> LookupTableRow:
         """Look up a row.
 
         Answers the first row whose columns equal the given values, by ascending id (order inferred). No match is a
@@ -672,16 +845,22 @@ class LookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             by: Values that columns must equal, sent as `by[label]=value`. At least one.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -691,6 +870,9 @@ class LookupTables:
             The wrapper `result` is inferred from the other GETs of this API.
             The status 400 for a call without `by` is inferred.
             The properties of the row are inferred from the list.
+
+        Reference:
+            docs/api.md#clientlookup_tableslookup, reference.html#operation/lookup_lookup_table_row
         """
         return self._client.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,
@@ -702,6 +884,7 @@ class LookupTables:
                 query={
                     "by": by,
                 },
+                options=options,
             ),
         )
 
@@ -748,7 +931,12 @@ class AsyncLookupTables:
         return AsyncLookupTablesWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[LookupTable]:
         """List lookup tables.
 
@@ -756,17 +944,23 @@ class AsyncLookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `LookupTable`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -775,6 +969,9 @@ class AsyncLookupTables:
             The statuses 400 and 404 are inferred from the general table of the index page.
             The property `project_id` came to the answer between 2022 and late 2023. It is text in the sample, a
             number in a client.
+
+        Reference:
+            docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
         """
         return self._client.page(
             operations.LIST_LOOKUP_TABLES,
@@ -786,6 +983,7 @@ class AsyncLookupTables:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -796,6 +994,7 @@ class AsyncLookupTables:
         name: str,
         schema: Sequence[LookupTableColumn | Mapping[str, Any]],
         project_id: int | str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> LookupTable:
         """Create a lookup table.
 
@@ -804,18 +1003,24 @@ class AsyncLookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the table.
             schema: The columns in their order, ten at most.
             project_id: Id of a project, as a number or as its text. Left out, the table belongs to the
                 whole workspace.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTable`: a lookup table, of the whole workspace or of one project.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -825,6 +1030,9 @@ class AsyncLookupTables:
             The answer is inferred from the lists, its bare form from the other endpoints that create.
             The statuses 400 and 404 are inferred from the general table of the index page. That more than ten
             columns are refused with 400 is inferred too.
+
+        Reference:
+            docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
         """
         return await self._client.call(
             operations.CREATE_LOOKUP_TABLE,
@@ -837,10 +1045,13 @@ class AsyncLookupTables:
                     "schema": schema,
                     "project_id": project_id,
                 },
+                options=options,
             ),
         )
 
-    async def batch_delete(self, managed_user_id: int | str, *, ids: Sequence[int]) -> None:
+    async def batch_delete(
+        self, managed_user_id: int | str, *, ids: Sequence[int], **options: Unpack[RequestOptions]
+    ) -> None:
         """Delete lookup tables.
 
         Deletes lookup tables with their rows. There is no endpoint that deletes a single table. An unknown id
@@ -848,15 +1059,18 @@ class AsyncLookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             ids: Ids of the tables.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -866,6 +1080,9 @@ class AsyncLookupTables:
             client.
             The answer, and whether an unknown id refuses the whole call, are inferred.
             The statuses 400 and 404 are inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
         """
         return await self._client.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
@@ -876,11 +1093,17 @@ class AsyncLookupTables:
                 body={
                     "ids": ids,
                 },
+                options=options,
             ),
         )
 
     async def lookup(
-        self, managed_user_id: int | str, lookup_table_id: int, *, by: Mapping[str, str]
+        self,
+        managed_user_id: int | str,
+        lookup_table_id: int,
+        *,
+        by: Mapping[str, str],
+        **options: Unpack[RequestOptions],
     ) -> LookupTableRow:
         """Look up a row.
 
@@ -889,16 +1112,22 @@ class AsyncLookupTables:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             lookup_table_id: Id of the lookup table.
             by: Values that columns must equal, sent as `by[label]=value`. At least one.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `LookupTableRow`: a row of a lookup table.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -908,6 +1137,9 @@ class AsyncLookupTables:
             The wrapper `result` is inferred from the other GETs of this API.
             The status 400 for a call without `by` is inferred.
             The properties of the row are inferred from the list.
+
+        Reference:
+            docs/api.md#clientlookup_tableslookup, reference.html#operation/lookup_lookup_table_row
         """
         return await self._client.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,
@@ -919,6 +1151,7 @@ class AsyncLookupTables:
                 query={
                     "by": by,
                 },
+                options=options,
             ),
         )
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from .._operations import managed_users as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.managed_users import (
@@ -21,6 +22,12 @@ from ..models.managed_users import (
     RemovedMember,
     RemovedMemberDeprecated,
 )
+
+if TYPE_CHECKING:
+    # Type checkers know this one, and warn; at run time it need not be installed.
+    from typing_extensions import deprecated
+else:
+    from .._runtime.deprecation import deprecated
 
 
 class ManagedUsersMembers:
@@ -39,7 +46,7 @@ class ManagedUsersMembers:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return ManagedUsersMembersWithStreamingResponse(self._client)
 
-    def list(self, managed_user_id: int | str) -> Page[Member]:
+    def list(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> Page[Member]:
         """List members of a customer.
 
         Lists the people in the team of a customer workspace, team members and customer managers alike. People who
@@ -47,13 +54,19 @@ class ManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Member`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -63,6 +76,9 @@ class ManagedUsersMembers:
             The bare list is inferred from two working clients.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmemberslist, reference.html#operation/list_members
         """
         return self._client.page(
             operations.LIST_MEMBERS,
@@ -70,6 +86,7 @@ class ManagedUsersMembers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 
@@ -82,6 +99,7 @@ class ManagedUsersMembers:
         role_name: str | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Member:
         """Add a member to a customer.
 
@@ -90,19 +108,25 @@ class ManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Full name.
             oauth_id: Identifier for sign-in by OAuth.
             role_name: Role to give. What is given when it is left out is not documented.
             external_id: The partner's own id for the person.
             time_zone: Time zone, by its Rails name.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Member`: a person in the team of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -113,6 +137,9 @@ class ManagedUsersMembers:
             That null is taken for `external_id` is inferred from the update of a customer.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersadd, reference.html#operation/add_member
         """
         return self._client.call(
             operations.ADD_MEMBER,
@@ -127,25 +154,32 @@ class ManagedUsersMembers:
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },
+                options=options,
             ),
         )
 
-    def get(self, managed_user_id: int | str, member_id: int) -> Member:
+    def get(self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]) -> Member:
         """Get a member of a customer.
 
         Answers one person of the team of a customer workspace.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Member`: a person in the team of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -153,6 +187,9 @@ class ManagedUsersMembers:
             The row of the index lacks the id of the customer; later tables have it.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersget, reference.html#operation/get_member
         """
         return self._client.call(
             operations.GET_MEMBER,
@@ -161,6 +198,7 @@ class ManagedUsersMembers:
                     "managed_user_id": managed_user_id,
                     "member_id": member_id,
                 },
+                options=options,
             ),
         )
 
@@ -173,6 +211,7 @@ class ManagedUsersMembers:
         oauth_id: str | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Member:
         """Update a member of a customer.
 
@@ -181,20 +220,26 @@ class ManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member. The documentation types it as a string, answers carry it as a
                 number.
             role_name: New role.
             oauth_id: Identifier for sign-in by OAuth.
             external_id: The partner's own id for the person.
             time_zone: Time zone, by its Rails name.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Member`: a person in the team of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -206,6 +251,9 @@ class ManagedUsersMembers:
             That null is taken for `external_id` is inferred from the update of a customer.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersupdate, reference.html#operation/update_member
         """
         return self._client.call(
             operations.UPDATE_MEMBER,
@@ -220,10 +268,11 @@ class ManagedUsersMembers:
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },
+                options=options,
             ),
         )
 
-    def remove(self, managed_user_id: int | str, member_id: int) -> RemovedMember:
+    def remove(self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]) -> RemovedMember:
         """Remove a member from a customer.
 
         Takes a person out of the team of a customer workspace. The person's work stays. Afterwards the person is
@@ -231,16 +280,22 @@ class ManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RemovedMember`: what is left of a removed member.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -252,6 +307,9 @@ class ManagedUsersMembers:
             status 400 is inferred.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersremove, reference.html#operation/remove_member
         """
         return self._client.call(
             operations.REMOVE_MEMBER,
@@ -260,9 +318,11 @@ class ManagedUsersMembers:
                     "managed_user_id": managed_user_id,
                     "member_id": member_id,
                 },
+                options=options,
             ),
         )
 
+    @deprecated("POST /managed_users/{managed_user_id}/member is deprecated by the vendor")
     def add_deprecated(
         self,
         managed_user_id: int | str,
@@ -271,26 +331,35 @@ class ManagedUsersMembers:
         oauth_id: str,
         role_name: str | Unset = UNSET,
         external_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ManagedUserPlan:
         """Add a member to a customer (older form).
 
         Makes a user and adds it to the team of a customer workspace. The answer tells the plan of the customer, not
         the member.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Full name.
             oauth_id: Identifier for sign-in by OAuth. Samples join two ids by a colon.
             role_name: Role to give.
             external_id: The partner's own id for the person.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -299,6 +368,9 @@ class ManagedUsersMembers:
             The sample of the answer may be a slip of the pages, since it is that of upgrade.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersadd_deprecated, reference.html#operation/add_member_deprecated
         """
         return self._client.call(
             operations.ADD_MEMBER_DEPRECATED,
@@ -312,25 +384,37 @@ class ManagedUsersMembers:
                     "role_name": role_name,
                     "external_id": external_id,
                 },
+                options=options,
             ),
         )
 
-    def remove_deprecated(self, managed_user_id: int | str, *, member_id: str) -> RemovedMemberDeprecated:
+    @deprecated("DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor")
+    def remove_deprecated(
+        self, managed_user_id: int | str, *, member_id: str, **options: Unpack[RequestOptions]
+    ) -> RemovedMemberDeprecated:
         """Remove a member from a customer (older form).
 
         Takes a person out of the team of a customer workspace. A DELETE with a body: the id of the member is in it.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member, as text.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RemovedMemberDeprecated`: what the older form leaves of a removed member.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -338,6 +422,9 @@ class ManagedUsersMembers:
             Listed as deprecated in 2023; not in the index of November 2023.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersremove_deprecated, reference.html#operation/remove_member_deprecated
         """
         return self._client.call(
             operations.REMOVE_MEMBER_DEPRECATED,
@@ -348,6 +435,7 @@ class ManagedUsersMembers:
                 body={
                     "member_id": member_id,
                 },
+                options=options,
             ),
         )
 
@@ -396,7 +484,7 @@ class AsyncManagedUsersMembers:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncManagedUsersMembersWithStreamingResponse(self._client)
 
-    def list(self, managed_user_id: int | str) -> AsyncPages[Member]:
+    def list(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> AsyncPages[Member]:
         """List members of a customer.
 
         Lists the people in the team of a customer workspace, team members and customer managers alike. People who
@@ -404,13 +492,19 @@ class AsyncManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Member`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -420,6 +514,9 @@ class AsyncManagedUsersMembers:
             The bare list is inferred from two working clients.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmemberslist, reference.html#operation/list_members
         """
         return self._client.page(
             operations.LIST_MEMBERS,
@@ -427,6 +524,7 @@ class AsyncManagedUsersMembers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 
@@ -439,6 +537,7 @@ class AsyncManagedUsersMembers:
         role_name: str | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Member:
         """Add a member to a customer.
 
@@ -447,19 +546,25 @@ class AsyncManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Full name.
             oauth_id: Identifier for sign-in by OAuth.
             role_name: Role to give. What is given when it is left out is not documented.
             external_id: The partner's own id for the person.
             time_zone: Time zone, by its Rails name.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Member`: a person in the team of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -470,6 +575,9 @@ class AsyncManagedUsersMembers:
             That null is taken for `external_id` is inferred from the update of a customer.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersadd, reference.html#operation/add_member
         """
         return await self._client.call(
             operations.ADD_MEMBER,
@@ -484,25 +592,32 @@ class AsyncManagedUsersMembers:
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },
+                options=options,
             ),
         )
 
-    async def get(self, managed_user_id: int | str, member_id: int) -> Member:
+    async def get(self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]) -> Member:
         """Get a member of a customer.
 
         Answers one person of the team of a customer workspace.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Member`: a person in the team of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -510,6 +625,9 @@ class AsyncManagedUsersMembers:
             The row of the index lacks the id of the customer; later tables have it.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersget, reference.html#operation/get_member
         """
         return await self._client.call(
             operations.GET_MEMBER,
@@ -518,6 +636,7 @@ class AsyncManagedUsersMembers:
                     "managed_user_id": managed_user_id,
                     "member_id": member_id,
                 },
+                options=options,
             ),
         )
 
@@ -530,6 +649,7 @@ class AsyncManagedUsersMembers:
         oauth_id: str | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Member:
         """Update a member of a customer.
 
@@ -538,20 +658,26 @@ class AsyncManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member. The documentation types it as a string, answers carry it as a
                 number.
             role_name: New role.
             oauth_id: Identifier for sign-in by OAuth.
             external_id: The partner's own id for the person.
             time_zone: Time zone, by its Rails name.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Member`: a person in the team of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -563,6 +689,9 @@ class AsyncManagedUsersMembers:
             That null is taken for `external_id` is inferred from the update of a customer.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersupdate, reference.html#operation/update_member
         """
         return await self._client.call(
             operations.UPDATE_MEMBER,
@@ -577,10 +706,13 @@ class AsyncManagedUsersMembers:
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },
+                options=options,
             ),
         )
 
-    async def remove(self, managed_user_id: int | str, member_id: int) -> RemovedMember:
+    async def remove(
+        self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]
+    ) -> RemovedMember:
         """Remove a member from a customer.
 
         Takes a person out of the team of a customer workspace. The person's work stays. Afterwards the person is
@@ -588,16 +720,22 @@ class AsyncManagedUsersMembers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RemovedMember`: what is left of a removed member.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -609,6 +747,9 @@ class AsyncManagedUsersMembers:
             status 400 is inferred.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersremove, reference.html#operation/remove_member
         """
         return await self._client.call(
             operations.REMOVE_MEMBER,
@@ -617,9 +758,11 @@ class AsyncManagedUsersMembers:
                     "managed_user_id": managed_user_id,
                     "member_id": member_id,
                 },
+                options=options,
             ),
         )
 
+    @deprecated("POST /managed_users/{managed_user_id}/member is deprecated by the vendor")
     async def add_deprecated(
         self,
         managed_user_id: int | str,
@@ -628,26 +771,35 @@ class AsyncManagedUsersMembers:
         oauth_id: str,
         role_name: str | Unset = UNSET,
         external_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ManagedUserPlan:
         """Add a member to a customer (older form).
 
         Makes a user and adds it to the team of a customer workspace. The answer tells the plan of the customer, not
         the member.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Full name.
             oauth_id: Identifier for sign-in by OAuth. Samples join two ids by a colon.
             role_name: Role to give.
             external_id: The partner's own id for the person.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -656,6 +808,9 @@ class AsyncManagedUsersMembers:
             The sample of the answer may be a slip of the pages, since it is that of upgrade.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersadd_deprecated, reference.html#operation/add_member_deprecated
         """
         return await self._client.call(
             operations.ADD_MEMBER_DEPRECATED,
@@ -669,25 +824,37 @@ class AsyncManagedUsersMembers:
                     "role_name": role_name,
                     "external_id": external_id,
                 },
+                options=options,
             ),
         )
 
-    async def remove_deprecated(self, managed_user_id: int | str, *, member_id: str) -> RemovedMemberDeprecated:
+    @deprecated("DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor")
+    async def remove_deprecated(
+        self, managed_user_id: int | str, *, member_id: str, **options: Unpack[RequestOptions]
+    ) -> RemovedMemberDeprecated:
         """Remove a member from a customer (older form).
 
         Takes a person out of the team of a customer workspace. A DELETE with a body: the id of the member is in it.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             member_id: Id of the member, as text.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RemovedMemberDeprecated`: what the older form leaves of a removed member.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -695,6 +862,9 @@ class AsyncManagedUsersMembers:
             Listed as deprecated in 2023; not in the index of November 2023.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersremove_deprecated, reference.html#operation/remove_member_deprecated
         """
         return await self._client.call(
             operations.REMOVE_MEMBER_DEPRECATED,
@@ -705,6 +875,7 @@ class AsyncManagedUsersMembers:
                 body={
                     "member_id": member_id,
                 },
+                options=options,
             ),
         )
 
@@ -754,7 +925,9 @@ class ManagedUsers:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return ManagedUsersWithStreamingResponse(self._client)
 
-    def list(self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET) -> Page[ManagedUser]:
+    def list(
+        self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> Page[ManagedUser]:
         """List customers.
 
         Lists the partner's customers, page by page. Paging is on without parameters.
@@ -763,11 +936,16 @@ class ManagedUsers:
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ManagedUser`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -778,6 +956,9 @@ class ManagedUsers:
             The status 400 is inferred from the general table of the index page.
             The row of the index ends in a slash; clients call both forms.
             The order is not documented.
+
+        Reference:
+            docs/api.md#clientmanaged_userslist, reference.html#operation/list_managed_users
         """
         return self._client.page(
             operations.LIST_MANAGED_USERS,
@@ -786,6 +967,7 @@ class ManagedUsers:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -806,6 +988,7 @@ class ManagedUsers:
         time_zone: str | None | Unset = UNSET,
         oauth_id: str | Unset = UNSET,
         auth_settings: AuthSettings | Mapping[str, Any] | None | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Create a customer.
 
@@ -830,11 +1013,16 @@ class ManagedUsers:
             oauth_id: Identifier for sign-in by OAuth. Named in the editions of 2018 and after 2024, in none
                 between.
             auth_settings: How the people of the workspace sign in.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUser`: a customer workspace of the partner.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -845,6 +1033,9 @@ class ManagedUsers:
             `auth_settings` is inferred from get.
             That null is taken for an optional property is inferred from update.
             The edition of 2018 lists the status 400; what causes it is inferred.
+
+        Reference:
+            docs/api.md#clientmanaged_userscreate, reference.html#operation/create_managed_user
         """
         return self._client.call(
             operations.CREATE_MANAGED_USER,
@@ -865,44 +1056,63 @@ class ManagedUsers:
                     "oauth_id": oauth_id,
                     "auth_settings": auth_settings,
                 },
+                options=options,
             ),
         )
 
-    def usage(self) -> dict[str, Any]:
+    def usage(self, **options: Unpack[RequestOptions]) -> dict[str, Any]:
         """Get task usage of all customers.
 
         Answers the tasks of all customers per calendar month, for the last twelve months, in the time zone of the
         partner's admin workspace. Every task done in a month counts, whatever the plan and its billing period.
 
+        Args:
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
+
         Raises:
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented; its inner keys are in no archived source.
             The word `usage` in the path stands where an id would; it wins (inferred).
+
+        Reference:
+            docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
         """
         return self._client.call(
             operations.GET_TASK_USAGE,
-            Call(),
+            Call(
+                options=options,
+            ),
         )
 
-    def get(self, managed_user_id: int | str) -> ManagedUser:
+    def get(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUser:
         """Get a customer.
 
         Answers one customer with its plan, limits and usage.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUser`: a customer workspace of the partner.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -911,6 +1121,9 @@ class ManagedUsers:
             The generated reference types every property as nullable; older samples do not.
             A working client reads the 404 for an unknown external id; for the rest it is inferred from the
             general table of the index page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersget, reference.html#operation/get_managed_user
         """
         return self._client.call(
             operations.GET_MANAGED_USER,
@@ -918,6 +1131,7 @@ class ManagedUsers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 
@@ -937,6 +1151,7 @@ class ManagedUsers:
         in_trial: bool | Unset = UNSET,
         task_limit_adjustment: int | str | Unset = UNSET,
         custom_task_limit: int | None | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Update a customer.
 
@@ -945,8 +1160,8 @@ class ManagedUsers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the customer.
             notification_email: Address for error and administrative notices.
             external_id: The partner's own id for the customer. Unique among the partner's customers
@@ -963,12 +1178,18 @@ class ManagedUsers:
                 negative. Counts once. Task-based plans only. A number or its text.
             custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far. Its age
                 is not known.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUser`: a customer workspace of the partner.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -981,6 +1202,9 @@ class ManagedUsers:
             That the answer also carries `time_zone` and `auth_settings` is inferred from get.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersupdate, reference.html#operation/update_managed_user
         """
         return self._client.call(
             operations.UPDATE_MANAGED_USER,
@@ -1002,10 +1226,11 @@ class ManagedUsers:
                     "task_limit_adjustment": task_limit_adjustment,
                     "custom_task_limit": custom_task_limit,
                 },
+                options=options,
             ),
         )
 
-    def delete(self, managed_user_id: int | str) -> DeletedManagedUser:
+    def delete(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> DeletedManagedUser:
         """Delete a customer.
 
         Deletes a customer workspace for good, with all that belongs to it. Afterwards every path below it answers
@@ -1013,13 +1238,19 @@ class ManagedUsers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `DeletedManagedUser`: what is left of a deleted customer.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1030,6 +1261,9 @@ class ManagedUsers:
             That the data of the customer cannot be restored stands in the guide of the admin console.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersdelete, reference.html#operation/delete_managed_user
         """
         return self._client.call(
             operations.DELETE_MANAGED_USER,
@@ -1037,26 +1271,38 @@ class ManagedUsers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 
-    def upgrade(self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET) -> ManagedUserPlan:
+    @deprecated("PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor")
+    def upgrade(
+        self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> ManagedUserPlan:
         """Upgrade a customer.
 
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer has
         taken its place.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             plan_id: Key of the plan; the partner's default plan when left out.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1065,6 +1311,9 @@ class ManagedUsers:
             The status 400, for a plan that does not exist, is inferred.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersupgrade, reference.html#operation/upgrade_managed_user
         """
         return self._client.call(
             operations.UPGRADE_MANAGED_USER,
@@ -1075,23 +1324,33 @@ class ManagedUsers:
                 body={
                     "plan_id": plan_id,
                 },
+                options=options,
             ),
         )
 
-    def downgrade(self, managed_user_id: int | str) -> ManagedUserPlan:
+    @deprecated("PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor")
+    def downgrade(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUserPlan:
         """Downgrade a customer.
 
         Moves a customer to the free plan, whose key is `free`. The customer is in no trial afterwards.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1099,6 +1358,9 @@ class ManagedUsers:
             Listed as deprecated in 2023; not in the index of November 2023.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersdowngrade, reference.html#operation/downgrade_managed_user
         """
         return self._client.call(
             operations.DOWNGRADE_MANAGED_USER,
@@ -1106,6 +1368,7 @@ class ManagedUsers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 
@@ -1159,7 +1422,9 @@ class AsyncManagedUsers:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncManagedUsersWithStreamingResponse(self._client)
 
-    def list(self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET) -> AsyncPages[ManagedUser]:
+    def list(
+        self, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> AsyncPages[ManagedUser]:
         """List customers.
 
         Lists the partner's customers, page by page. Paging is on without parameters.
@@ -1168,11 +1433,16 @@ class AsyncManagedUsers:
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `ManagedUser`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1183,6 +1453,9 @@ class AsyncManagedUsers:
             The status 400 is inferred from the general table of the index page.
             The row of the index ends in a slash; clients call both forms.
             The order is not documented.
+
+        Reference:
+            docs/api.md#clientmanaged_userslist, reference.html#operation/list_managed_users
         """
         return self._client.page(
             operations.LIST_MANAGED_USERS,
@@ -1191,6 +1464,7 @@ class AsyncManagedUsers:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -1211,6 +1485,7 @@ class AsyncManagedUsers:
         time_zone: str | None | Unset = UNSET,
         oauth_id: str | Unset = UNSET,
         auth_settings: AuthSettings | Mapping[str, Any] | None | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Create a customer.
 
@@ -1235,11 +1510,16 @@ class AsyncManagedUsers:
             oauth_id: Identifier for sign-in by OAuth. Named in the editions of 2018 and after 2024, in none
                 between.
             auth_settings: How the people of the workspace sign in.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUser`: a customer workspace of the partner.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1250,6 +1530,9 @@ class AsyncManagedUsers:
             `auth_settings` is inferred from get.
             That null is taken for an optional property is inferred from update.
             The edition of 2018 lists the status 400; what causes it is inferred.
+
+        Reference:
+            docs/api.md#clientmanaged_userscreate, reference.html#operation/create_managed_user
         """
         return await self._client.call(
             operations.CREATE_MANAGED_USER,
@@ -1270,44 +1553,63 @@ class AsyncManagedUsers:
                     "oauth_id": oauth_id,
                     "auth_settings": auth_settings,
                 },
+                options=options,
             ),
         )
 
-    async def usage(self) -> dict[str, Any]:
+    async def usage(self, **options: Unpack[RequestOptions]) -> dict[str, Any]:
         """Get task usage of all customers.
 
         Answers the tasks of all customers per calendar month, for the last twelve months, in the time zone of the
         partner's admin workspace. Every task done in a month counts, whatever the plan and its billing period.
 
+        Args:
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, Any]`.
+
         Raises:
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented; its inner keys are in no archived source.
             The word `usage` in the path stands where an id would; it wins (inferred).
+
+        Reference:
+            docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
         """
         return await self._client.call(
             operations.GET_TASK_USAGE,
-            Call(),
+            Call(
+                options=options,
+            ),
         )
 
-    async def get(self, managed_user_id: int | str) -> ManagedUser:
+    async def get(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUser:
         """Get a customer.
 
         Answers one customer with its plan, limits and usage.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUser`: a customer workspace of the partner.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1316,6 +1618,9 @@ class AsyncManagedUsers:
             The generated reference types every property as nullable; older samples do not.
             A working client reads the 404 for an unknown external id; for the rest it is inferred from the
             general table of the index page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersget, reference.html#operation/get_managed_user
         """
         return await self._client.call(
             operations.GET_MANAGED_USER,
@@ -1323,6 +1628,7 @@ class AsyncManagedUsers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 
@@ -1342,6 +1648,7 @@ class AsyncManagedUsers:
         in_trial: bool | Unset = UNSET,
         task_limit_adjustment: int | str | Unset = UNSET,
         custom_task_limit: int | None | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Update a customer.
 
@@ -1350,8 +1657,8 @@ class AsyncManagedUsers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the customer.
             notification_email: Address for error and administrative notices.
             external_id: The partner's own id for the customer. Unique among the partner's customers
@@ -1368,12 +1675,18 @@ class AsyncManagedUsers:
                 negative. Counts once. Task-based plans only. A number or its text.
             custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far. Its age
                 is not known.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUser`: a customer workspace of the partner.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1386,6 +1699,9 @@ class AsyncManagedUsers:
             That the answer also carries `time_zone` and `auth_settings` is inferred from get.
             The statuses 400 and 404 are inferred from the general table of the index page; the edition of 2019
             lists 404 for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersupdate, reference.html#operation/update_managed_user
         """
         return await self._client.call(
             operations.UPDATE_MANAGED_USER,
@@ -1407,10 +1723,11 @@ class AsyncManagedUsers:
                     "task_limit_adjustment": task_limit_adjustment,
                     "custom_task_limit": custom_task_limit,
                 },
+                options=options,
             ),
         )
 
-    async def delete(self, managed_user_id: int | str) -> DeletedManagedUser:
+    async def delete(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> DeletedManagedUser:
         """Delete a customer.
 
         Deletes a customer workspace for good, with all that belongs to it. Afterwards every path below it answers
@@ -1418,13 +1735,19 @@ class AsyncManagedUsers:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `DeletedManagedUser`: what is left of a deleted customer.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1435,6 +1758,9 @@ class AsyncManagedUsers:
             That the data of the customer cannot be restored stands in the guide of the admin console.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersdelete, reference.html#operation/delete_managed_user
         """
         return await self._client.call(
             operations.DELETE_MANAGED_USER,
@@ -1442,26 +1768,38 @@ class AsyncManagedUsers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 
-    async def upgrade(self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET) -> ManagedUserPlan:
+    @deprecated("PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor")
+    async def upgrade(
+        self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> ManagedUserPlan:
         """Upgrade a customer.
 
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer has
         taken its place.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             plan_id: Key of the plan; the partner's default plan when left out.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1470,6 +1808,9 @@ class AsyncManagedUsers:
             The status 400, for a plan that does not exist, is inferred.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersupgrade, reference.html#operation/upgrade_managed_user
         """
         return await self._client.call(
             operations.UPGRADE_MANAGED_USER,
@@ -1480,23 +1821,33 @@ class AsyncManagedUsers:
                 body={
                     "plan_id": plan_id,
                 },
+                options=options,
             ),
         )
 
-    async def downgrade(self, managed_user_id: int | str) -> ManagedUserPlan:
+    @deprecated("PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor")
+    async def downgrade(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUserPlan:
         """Downgrade a customer.
 
         Moves a customer to the free plan, whose key is `free`. The customer is in no trial afterwards.
 
+        Deprecated by the vendor: it may stop working, and the client may drop it.
+
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints answer it.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -1504,6 +1855,9 @@ class AsyncManagedUsers:
             Listed as deprecated in 2023; not in the index of November 2023.
             The status 404 is inferred from the general table of the index page; the edition of 2019 lists it
             for the whole page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersdowngrade, reference.html#operation/downgrade_managed_user
         """
         return await self._client.call(
             operations.DOWNGRADE_MANAGED_USER,
@@ -1511,6 +1865,7 @@ class AsyncManagedUsers:
                 path={
                     "managed_user_id": managed_user_id,
                 },
+                options=options,
             ),
         )
 

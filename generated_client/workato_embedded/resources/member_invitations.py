@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from .._operations import member_invitations as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 
 
 class MemberInvitations:
@@ -25,7 +28,9 @@ class MemberInvitations:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return MemberInvitationsWithStreamingResponse(self._client)
 
-    def create(self, managed_user_id: int | str, *, name: str, email: str, role_name: str) -> None:
+    def create(
+        self, managed_user_id: int | str, *, name: str, email: str, role_name: str, **options: Unpack[RequestOptions]
+    ) -> None:
         """Invite a person into the team of a customer.
 
         Invites a person into the team of a customer workspace, with a role. Where no user has the email yet, an
@@ -34,13 +39,15 @@ class MemberInvitations:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the person.
             email: Address of the person, to which the invitation goes.
             role_name: Role to give, such as `Admin`.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
@@ -57,6 +64,9 @@ class MemberInvitations:
             Later editions allow one invitation per email and customer in 20 minutes; that a second one is
             answered 429 is inferred.
             What an email that already belongs to a member is answered is not documented.
+
+        Reference:
+            docs/api.md#clientmember_invitationscreate, reference.html#operation/invite_member
         """
         return self._client.call(
             operations.INVITE_MEMBER,
@@ -69,6 +79,7 @@ class MemberInvitations:
                     "email": email,
                     "role_name": role_name,
                 },
+                options=options,
             ),
         )
 
@@ -105,7 +116,9 @@ class AsyncMemberInvitations:
         """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
         return AsyncMemberInvitationsWithStreamingResponse(self._client)
 
-    async def create(self, managed_user_id: int | str, *, name: str, email: str, role_name: str) -> None:
+    async def create(
+        self, managed_user_id: int | str, *, name: str, email: str, role_name: str, **options: Unpack[RequestOptions]
+    ) -> None:
         """Invite a person into the team of a customer.
 
         Invites a person into the team of a customer workspace, with a role. Where no user has the email yet, an
@@ -114,13 +127,15 @@ class AsyncMemberInvitations:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the person.
             email: Address of the person, to which the invitation goes.
             role_name: Role to give, such as `Admin`.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
@@ -137,6 +152,9 @@ class AsyncMemberInvitations:
             Later editions allow one invitation per email and customer in 20 minutes; that a second one is
             answered 429 is inferred.
             What an email that already belongs to a member is answered is not documented.
+
+        Reference:
+            docs/api.md#clientmember_invitationscreate, reference.html#operation/invite_member
         """
         return await self._client.call(
             operations.INVITE_MEMBER,
@@ -149,6 +167,7 @@ class AsyncMemberInvitations:
                     "email": email,
                     "role_name": role_name,
                 },
+                options=options,
             ),
         )
 

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from .._operations import packages as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.package_files import AsyncPackageFiles, PackageFiles
 from .._runtime.unset import UNSET, Unset
 from .._runtime.uploads import AsyncFileContent, FileContent
@@ -36,6 +39,7 @@ class Packages(PackageFiles):
         folder_id: int | str,
         package: FileContent,
         restart_recipes: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> PackageImport:
         """Import a package.
 
@@ -47,8 +51,8 @@ class Packages(PackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             folder_id: Project or folder to import into.
             package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
                 opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
@@ -56,8 +60,13 @@ class Packages(PackageFiles):
             restart_recipes: True stops the running recipes that change, updates them and starts them again.
                 Without it, a package that touches a running recipe is not imported: the import is accepted and
                 fails (the latter inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageImport`: the import of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
@@ -78,6 +87,9 @@ class Packages(PackageFiles):
             That an import beyond 500 in an hour is denied until the next hour is documented; that the status is
             429 is inferred.
             Later editions add `include_tags` and `folder_id_for_home_assets`.
+
+        Reference:
+            docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
         """
         return self._client.call(
             operations.IMPORT_PACKAGE,
@@ -90,10 +102,13 @@ class Packages(PackageFiles):
                     "restart_recipes": restart_recipes,
                 },
                 content=package,
+                options=options,
             ),
         )
 
-    def get_import(self, managed_user_id: int | str, package_id: int) -> PackageImport:
+    def get_import(
+        self, managed_user_id: int | str, package_id: int, **options: Unpack[RequestOptions]
+    ) -> PackageImport:
         """Get the status of an import.
 
         Answers how far an import is. An import that failed is a status 200 too, with `status` failed and the reason
@@ -101,15 +116,21 @@ class Packages(PackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             package_id: Id of the import, from its start. The documentation types it as a string, answers
                 carry it as a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageImport`: the import of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -119,6 +140,9 @@ class Packages(PackageFiles):
             The answer is bare; pages and three clients agree.
             The failed sample of 2020 and 2021 prints `operation_type` export and no `recipe_status`.
             A later description of the Developer API has a status `processing` too.
+
+        Reference:
+            docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
         """
         return self._client.call(
             operations.GET_IMPORT_STATUS,
@@ -127,10 +151,11 @@ class Packages(PackageFiles):
                     "managed_user_id": managed_user_id,
                     "package_id": package_id,
                 },
+                options=options,
             ),
         )
 
-    def export_package(self, managed_user_id: int | str, id: int) -> PackageExport:
+    def export_package(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> PackageExport:
         """Export a package.
 
         Starts to export a package from a customer workspace, with what a manifest lists, and answers at once: ask
@@ -139,15 +164,21 @@ class Packages(PackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the export manifest. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageExport`: the export of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -159,6 +190,9 @@ class Packages(PackageFiles):
             The index lets manifests be made in the partner's own workspace only, and this exports from a
             customer's; no source says how the two go together.
             The status 401 for a missing privilege is inferred.
+
+        Reference:
+            docs/api.md#clientpackagesexport_package, reference.html#operation/export_package
         """
         return self._client.call(
             operations.EXPORT_PACKAGE,
@@ -167,10 +201,11 @@ class Packages(PackageFiles):
                     "managed_user_id": managed_user_id,
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    def get_export(self, managed_user_id: int | str, id: int) -> PackageExport:
+    def get_export(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> PackageExport:
         """Get the status of an export.
 
         Answers how far an export is and, once it is completed, where its zip file lies. The file is fetched from
@@ -179,15 +214,21 @@ class Packages(PackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the export, from its start; not that of the manifest. The documentation types it as a
                 string, answers carry it as a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageExport`: the export of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -197,6 +238,9 @@ class Packages(PackageFiles):
             The answer in `result` is read by scripts of 2023 and like that of the start of an export; the
             failed one is documented for the Developer API, without an envelope.
             Some editions print the path with a double slash.
+
+        Reference:
+            docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
         """
         return self._client.call(
             operations.GET_EXPORT_STATUS,
@@ -205,6 +249,7 @@ class Packages(PackageFiles):
                     "managed_user_id": managed_user_id,
                     "id": id,
                 },
+                options=options,
             ),
         )
 
@@ -254,6 +299,7 @@ class AsyncPackages(AsyncPackageFiles):
         folder_id: int | str,
         package: AsyncFileContent,
         restart_recipes: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> PackageImport:
         """Import a package.
 
@@ -265,8 +311,8 @@ class AsyncPackages(AsyncPackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             folder_id: Project or folder to import into.
             package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
                 opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
@@ -274,8 +320,13 @@ class AsyncPackages(AsyncPackageFiles):
             restart_recipes: True stops the running recipes that change, updates them and starts them again.
                 Without it, a package that touches a running recipe is not imported: the import is accepted and
                 fails (the latter inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageImport`: the import of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
@@ -296,6 +347,9 @@ class AsyncPackages(AsyncPackageFiles):
             That an import beyond 500 in an hour is denied until the next hour is documented; that the status is
             429 is inferred.
             Later editions add `include_tags` and `folder_id_for_home_assets`.
+
+        Reference:
+            docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
         """
         return await self._client.call(
             operations.IMPORT_PACKAGE,
@@ -308,10 +362,13 @@ class AsyncPackages(AsyncPackageFiles):
                     "restart_recipes": restart_recipes,
                 },
                 content=package,
+                options=options,
             ),
         )
 
-    async def get_import(self, managed_user_id: int | str, package_id: int) -> PackageImport:
+    async def get_import(
+        self, managed_user_id: int | str, package_id: int, **options: Unpack[RequestOptions]
+    ) -> PackageImport:
         """Get the status of an import.
 
         Answers how far an import is. An import that failed is a status 200 too, with `status` failed and the reason
@@ -319,15 +376,21 @@ class AsyncPackages(AsyncPackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             package_id: Id of the import, from its start. The documentation types it as a string, answers
                 carry it as a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageImport`: the import of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -337,6 +400,9 @@ class AsyncPackages(AsyncPackageFiles):
             The answer is bare; pages and three clients agree.
             The failed sample of 2020 and 2021 prints `operation_type` export and no `recipe_status`.
             A later description of the Developer API has a status `processing` too.
+
+        Reference:
+            docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
         """
         return await self._client.call(
             operations.GET_IMPORT_STATUS,
@@ -345,10 +411,13 @@ class AsyncPackages(AsyncPackageFiles):
                     "managed_user_id": managed_user_id,
                     "package_id": package_id,
                 },
+                options=options,
             ),
         )
 
-    async def export_package(self, managed_user_id: int | str, id: int) -> PackageExport:
+    async def export_package(
+        self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]
+    ) -> PackageExport:
         """Export a package.
 
         Starts to export a package from a customer workspace, with what a manifest lists, and answers at once: ask
@@ -357,15 +426,21 @@ class AsyncPackages(AsyncPackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the export manifest. The documentation types it as a string, answers carry it as a
                 number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageExport`: the export of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -377,6 +452,9 @@ class AsyncPackages(AsyncPackageFiles):
             The index lets manifests be made in the partner's own workspace only, and this exports from a
             customer's; no source says how the two go together.
             The status 401 for a missing privilege is inferred.
+
+        Reference:
+            docs/api.md#clientpackagesexport_package, reference.html#operation/export_package
         """
         return await self._client.call(
             operations.EXPORT_PACKAGE,
@@ -385,10 +463,11 @@ class AsyncPackages(AsyncPackageFiles):
                     "managed_user_id": managed_user_id,
                     "id": id,
                 },
+                options=options,
             ),
         )
 
-    async def get_export(self, managed_user_id: int | str, id: int) -> PackageExport:
+    async def get_export(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> PackageExport:
         """Get the status of an export.
 
         Answers how far an export is and, once it is completed, where its zip file lies. The file is fetched from
@@ -397,15 +476,21 @@ class AsyncPackages(AsyncPackageFiles):
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             id: Id of the export, from its start; not that of the manifest. The documentation types it as a
                 string, answers carry it as a number.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `PackageExport`: the export of a package.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -415,6 +500,9 @@ class AsyncPackages(AsyncPackageFiles):
             The answer in `result` is read by scripts of 2023 and like that of the start of an export; the
             failed one is documented for the Developer API, without an envelope.
             Some editions print the path with a double slash.
+
+        Reference:
+            docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
         """
         return await self._client.call(
             operations.GET_EXPORT_STATUS,
@@ -423,6 +511,7 @@ class AsyncPackages(AsyncPackageFiles):
                     "managed_user_id": managed_user_id,
                     "id": id,
                 },
+                options=options,
             ),
         )
 

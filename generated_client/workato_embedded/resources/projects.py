@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from typing import Unpack
+
 from .._operations import projects as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.folders import Project
@@ -29,7 +32,12 @@ class Projects:
         return ProjectsWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[Project]:
         """List projects.
 
@@ -38,23 +46,32 @@ class Projects:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Project`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.
             The index leaves it out; the page of folders of 2023 has it.
             That `description` may be null, and the status 404, are inferred.
+
+        Reference:
+            docs/api.md#clientprojectslist, reference.html#operation/list_projects
         """
         return self._client.page(
             operations.LIST_PROJECTS,
@@ -66,6 +83,7 @@ class Projects:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -103,7 +121,12 @@ class AsyncProjects:
         return AsyncProjectsWithStreamingResponse(self._client)
 
     def list(
-        self, managed_user_id: int | str, *, page: int | Unset = UNSET, per_page: int | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        page: int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[Project]:
         """List projects.
 
@@ -112,23 +135,32 @@ class AsyncProjects:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Project`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.
             The index leaves it out; the page of folders of 2023 has it.
             That `description` may be null, and the status 404, are inferred.
+
+        Reference:
+            docs/api.md#clientprojectslist, reference.html#operation/list_projects
         """
         return self._client.page(
             operations.LIST_PROJECTS,
@@ -140,6 +172,7 @@ class AsyncProjects:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Unpack
 
 from .._operations import properties as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.unset import UNSET, Unset
 
 
@@ -28,7 +30,14 @@ class Properties:
         """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
         return PropertiesWithStreamingResponse(self._client)
 
-    def list(self, managed_user_id: int | str, *, prefix: str, project_id: int | str | Unset = UNSET) -> dict[str, str]:
+    def list(
+        self,
+        managed_user_id: int | str,
+        *,
+        prefix: str,
+        project_id: int | str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> dict[str, str]:
         """List environment or project properties.
 
         Answers the properties whose name begins with a prefix, as one object of full names and values. Environment
@@ -37,18 +46,24 @@ class Properties:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             prefix: Beginning of the names to answer. Empty answers all (recorded from the Developer API and
                 used by clients).
             project_id: Project whose properties are meant. Left out, the environment properties of the
                 customer workspace are meant. In the query for POST too.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, str]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -59,6 +74,9 @@ class Properties:
             scope and recorded answers show full names, as here.
             The statuses 400, for a missing prefix, and 404, for an unknown customer or project, are inferred.
             For project properties the pages of today give 60 requests per minute.
+
+        Reference:
+            docs/api.md#clientpropertieslist, reference.html#operation/list_properties
         """
         return self._client.call(
             operations.LIST_PROPERTIES,
@@ -70,11 +88,17 @@ class Properties:
                     "prefix": prefix,
                     "project_id": project_id,
                 },
+                options=options,
             ),
         )
 
     def upsert(
-        self, managed_user_id: int | str, *, properties: Mapping[str, str], project_id: int | str | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        properties: Mapping[str, str],
+        project_id: int | str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Upsert environment or project properties.
 
@@ -83,18 +107,21 @@ class Properties:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             properties: Values to write, by name. A name has at most 100 characters, a value at most 1,024;
                 a customer (an environment) or a project holds at most 1,000 properties.
             project_id: Project whose properties are meant. Left out, the environment properties of the
                 customer workspace are meant. In the query for POST too.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -105,6 +132,9 @@ class Properties:
             The limits are documented in later editions; the status 400 is documented for project properties of
             the Developer API, its cause inferred.
             The status 404 for an unknown customer or project is inferred.
+
+        Reference:
+            docs/api.md#clientpropertiesupsert, reference.html#operation/upsert_properties
         """
         return self._client.call(
             operations.UPSERT_PROPERTIES,
@@ -118,6 +148,7 @@ class Properties:
                 body={
                     "properties": properties,
                 },
+                options=options,
             ),
         )
 
@@ -157,7 +188,12 @@ class AsyncProperties:
         return AsyncPropertiesWithStreamingResponse(self._client)
 
     async def list(
-        self, managed_user_id: int | str, *, prefix: str, project_id: int | str | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        prefix: str,
+        project_id: int | str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> dict[str, str]:
         """List environment or project properties.
 
@@ -167,18 +203,24 @@ class AsyncProperties:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             prefix: Beginning of the names to answer. Empty answers all (recorded from the Developer API and
                 used by clients).
             project_id: Project whose properties are meant. Left out, the environment properties of the
                 customer workspace are meant. In the query for POST too.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `dict[str, str]`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -189,6 +231,9 @@ class AsyncProperties:
             scope and recorded answers show full names, as here.
             The statuses 400, for a missing prefix, and 404, for an unknown customer or project, are inferred.
             For project properties the pages of today give 60 requests per minute.
+
+        Reference:
+            docs/api.md#clientpropertieslist, reference.html#operation/list_properties
         """
         return await self._client.call(
             operations.LIST_PROPERTIES,
@@ -200,11 +245,17 @@ class AsyncProperties:
                     "prefix": prefix,
                     "project_id": project_id,
                 },
+                options=options,
             ),
         )
 
     async def upsert(
-        self, managed_user_id: int | str, *, properties: Mapping[str, str], project_id: int | str | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        *,
+        properties: Mapping[str, str],
+        project_id: int | str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Upsert environment or project properties.
 
@@ -213,18 +264,21 @@ class AsyncProperties:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             properties: Values to write, by name. A name has at most 100 characters, a value at most 1,024;
                 a customer (an environment) or a project holds at most 1,000 properties.
             project_id: Project whose properties are meant. Left out, the environment properties of the
                 customer workspace are meant. In the query for POST too.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -235,6 +289,9 @@ class AsyncProperties:
             The limits are documented in later editions; the status 400 is documented for project properties of
             the Developer API, its cause inferred.
             The status 404 for an unknown customer or project is inferred.
+
+        Reference:
+            docs/api.md#clientpropertiesupsert, reference.html#operation/upsert_properties
         """
         return await self._client.call(
             operations.UPSERT_PROPERTIES,
@@ -248,6 +305,7 @@ class AsyncProperties:
                 body={
                     "properties": properties,
                 },
+                options=options,
             ),
         )
 

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import datetime
-from typing import Literal
+from typing import Literal, Unpack
 
 from .._operations import recipes as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.recipes import CreatedRecipe, PublicRecipe, Recipe, RecipeOutcome, RecipeStart
@@ -40,12 +41,12 @@ class Recipes:
         folder_id: int | str | Unset = UNSET,
         running: bool | Unset = UNSET,
         stop_cause: Literal["action_quota_limit", "trial_expired", "trigger_errors_limit", "txn_quota_limit"]
-        | str
         | Unset = UNSET,
         stopped_after: datetime.datetime | Unset = UNSET,
         since_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[Recipe]:
         """List recipes.
 
@@ -54,8 +55,8 @@ class Recipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             adapter_names_any: Keys of connectors, separated by commas. Keeps recipes that use at least one
                 of them.
             adapter_names_all: Keys of connectors, separated by commas. Keeps recipes that use all of them.
@@ -69,12 +70,18 @@ class Recipes:
             page: Number of the page to answer, counted from 1.
             per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Recipe`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -87,6 +94,9 @@ class Recipes:
             `page` and `per_page` beside `result`.
             The default of `per_page` is 10 in every edition up to 2024 and 100 in the current one.
             Later editions add `updated_after`, `with_subfolders`, `exclude_code` and `includes[]`.
+
+        Reference:
+            docs/api.md#clientrecipeslist, reference.html#operation/list_recipes
         """
         return self._client.page(
             operations.LIST_RECIPES,
@@ -105,6 +115,7 @@ class Recipes:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -117,6 +128,7 @@ class Recipes:
         config: str | Unset = UNSET,
         folder_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> CreatedRecipe:
         """Create a recipe.
 
@@ -127,8 +139,8 @@ class Recipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the recipe. Required in the oldest editions.
             code: The steps as JSON text. Stored without being checked. Always send it: the tables require
                 it, but a recipe without it is not malformed, it is refused with status 200 like one whose code
@@ -137,12 +149,19 @@ class Recipes:
                 `account_id` is the id of a connection.
             folder_id: Project or folder that shall hold it, by its id as text. Not the root folder.
             description: Text about the recipe; made from the steps when left out.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CreatedRecipe`: the answer to create.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -157,6 +176,9 @@ class Recipes:
             is not recorded.
             That a new recipe has version 1 and no counts is inferred from recorded recipes that were just
             imported.
+
+        Reference:
+            docs/api.md#clientrecipescreate, reference.html#operation/create_recipe
         """
         return self._client.call(
             operations.CREATE_RECIPE,
@@ -171,24 +193,31 @@ class Recipes:
                     "folder_id": folder_id,
                     "description": description,
                 },
+                options=options,
             ),
         )
 
-    def get(self, managed_user_id: int | str, recipe_id: int) -> Recipe:
+    def get(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> Recipe:
         """Get a recipe.
 
         Answers one recipe with its code, with the properties that the list has.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Recipe`: a recipe of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -196,6 +225,9 @@ class Recipes:
             The bare object is read by a client of about 2022 and documented for the Developer API; one client
             of 2026 reads the first entry of `result` instead.
             No sample of this answer is archived for the Embedded API; the properties are those of the list.
+
+        Reference:
+            docs/api.md#clientrecipesget, reference.html#operation/get_recipe
         """
         return self._client.call(
             operations.GET_RECIPE,
@@ -204,6 +236,7 @@ class Recipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
@@ -217,6 +250,7 @@ class Recipes:
         config: str | Unset = UNSET,
         folder_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> RecipeOutcome:
         """Update a recipe.
 
@@ -226,20 +260,27 @@ class Recipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
             name: New name.
             code: New steps as JSON text. Stored without being checked (inferred from create).
             config: JSON text of the new list of connectors, each `{keyword, name, provider, account_id}`.
             folder_id: Project or folder to move it to, by its id as text.
             description: New text about the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RecipeOutcome`: the answer to update and delete.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -250,6 +291,9 @@ class Recipes:
             The success answer is documented for the Developer API and inferred here.
             The body of the refusal is documented for the Developer API; its status 200 was recorded live there.
             The status 400 is that of the general table and of a wrong type on create (inferred).
+
+        Reference:
+            docs/api.md#clientrecipesupdate, reference.html#operation/update_recipe
         """
         return self._client.call(
             operations.UPDATE_RECIPE,
@@ -265,10 +309,11 @@ class Recipes:
                     "folder_id": folder_id,
                     "description": description,
                 },
+                options=options,
             ),
         )
 
-    def delete(self, managed_user_id: int | str, recipe_id: int) -> RecipeOutcome:
+    def delete(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> RecipeOutcome:
         """Delete a recipe.
 
         Deletes a stopped recipe. A running recipe is not deleted: the answer has status 200 all the same, with
@@ -277,20 +322,30 @@ class Recipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RecipeOutcome`: the answer to update and delete.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
             The success answer is documented for the Developer API and inferred here.
             The refusal is in no documentation; it was recorded live on the Developer API in 2026.
+
+        Reference:
+            docs/api.md#clientrecipesdelete, reference.html#operation/delete_recipe
         """
         return self._client.call(
             operations.DELETE_RECIPE,
@@ -299,10 +354,11 @@ class Recipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
-    def start(self, managed_user_id: int | str, recipe_id: int) -> RecipeStart:
+    def start(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> RecipeStart:
         """Start a recipe.
 
         Starts a recipe. It takes no body. Where steps or connections are not in order, the recipe stays stopped and
@@ -312,16 +368,23 @@ class Recipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RecipeStart`: the answer to start.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             UnprocessableEntityError: 422.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -330,6 +393,9 @@ class Recipes:
             Developer API.
             The statuses 400 and 422 are documented for the Developer API only.
             That a start clears `stop_cause` is inferred.
+
+        Reference:
+            docs/api.md#clientrecipesstart, reference.html#operation/start_recipe
         """
         return self._client.call(
             operations.START_RECIPE,
@@ -338,10 +404,11 @@ class Recipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
-    def stop(self, managed_user_id: int | str, recipe_id: int) -> None:
+    def stop(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> None:
         """Stop a recipe.
 
         Stops a recipe. It takes no body. `stopped_at` becomes the present time, and `stop_cause` stays null
@@ -349,20 +416,26 @@ class Recipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
             The occasion of the status 400 is documented for the Developer API only.
+
+        Reference:
+            docs/api.md#clientrecipesstop, reference.html#operation/stop_recipe
         """
         return self._client.call(
             operations.STOP_RECIPE,
@@ -371,6 +444,7 @@ class Recipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
@@ -382,6 +456,7 @@ class Recipes:
         boost_owned: bool | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[PublicRecipe]:
         """Search public recipes.
 
@@ -395,11 +470,16 @@ class Recipes:
             page: Number of the page to answer, counted from 0.
             per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `PublicRecipe`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -410,6 +490,9 @@ class Recipes:
             The current quick reference no longer has this endpoint; the rate limit is that of the other recipe
             endpoints (inferred).
             The status 400 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientrecipessearch_public, reference.html#operation/search_public_recipes
         """
         return self._client.page(
             operations.SEARCH_PUBLIC_RECIPES,
@@ -421,6 +504,7 @@ class Recipes:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -480,12 +564,12 @@ class AsyncRecipes:
         folder_id: int | str | Unset = UNSET,
         running: bool | Unset = UNSET,
         stop_cause: Literal["action_quota_limit", "trial_expired", "trigger_errors_limit", "txn_quota_limit"]
-        | str
         | Unset = UNSET,
         stopped_after: datetime.datetime | Unset = UNSET,
         since_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[Recipe]:
         """List recipes.
 
@@ -494,8 +578,8 @@ class AsyncRecipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             adapter_names_any: Keys of connectors, separated by commas. Keeps recipes that use at least one
                 of them.
             adapter_names_all: Keys of connectors, separated by commas. Keeps recipes that use all of them.
@@ -509,12 +593,18 @@ class AsyncRecipes:
             page: Number of the page to answer, counted from 1.
             per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Recipe`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -527,6 +617,9 @@ class AsyncRecipes:
             `page` and `per_page` beside `result`.
             The default of `per_page` is 10 in every edition up to 2024 and 100 in the current one.
             Later editions add `updated_after`, `with_subfolders`, `exclude_code` and `includes[]`.
+
+        Reference:
+            docs/api.md#clientrecipeslist, reference.html#operation/list_recipes
         """
         return self._client.page(
             operations.LIST_RECIPES,
@@ -545,6 +638,7 @@ class AsyncRecipes:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
@@ -557,6 +651,7 @@ class AsyncRecipes:
         config: str | Unset = UNSET,
         folder_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> CreatedRecipe:
         """Create a recipe.
 
@@ -567,8 +662,8 @@ class AsyncRecipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             name: Name of the recipe. Required in the oldest editions.
             code: The steps as JSON text. Stored without being checked. Always send it: the tables require
                 it, but a recipe without it is not malformed, it is refused with status 200 like one whose code
@@ -577,12 +672,19 @@ class AsyncRecipes:
                 `account_id` is the id of a connection.
             folder_id: Project or folder that shall hold it, by its id as text. Not the root folder.
             description: Text about the recipe; made from the steps when left out.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `CreatedRecipe`: the answer to create.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -597,6 +699,9 @@ class AsyncRecipes:
             is not recorded.
             That a new recipe has version 1 and no counts is inferred from recorded recipes that were just
             imported.
+
+        Reference:
+            docs/api.md#clientrecipescreate, reference.html#operation/create_recipe
         """
         return await self._client.call(
             operations.CREATE_RECIPE,
@@ -611,24 +716,31 @@ class AsyncRecipes:
                     "folder_id": folder_id,
                     "description": description,
                 },
+                options=options,
             ),
         )
 
-    async def get(self, managed_user_id: int | str, recipe_id: int) -> Recipe:
+    async def get(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> Recipe:
         """Get a recipe.
 
         Answers one recipe with its code, with the properties that the list has.
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Recipe`: a recipe of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -636,6 +748,9 @@ class AsyncRecipes:
             The bare object is read by a client of about 2022 and documented for the Developer API; one client
             of 2026 reads the first entry of `result` instead.
             No sample of this answer is archived for the Embedded API; the properties are those of the list.
+
+        Reference:
+            docs/api.md#clientrecipesget, reference.html#operation/get_recipe
         """
         return await self._client.call(
             operations.GET_RECIPE,
@@ -644,6 +759,7 @@ class AsyncRecipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
@@ -657,6 +773,7 @@ class AsyncRecipes:
         config: str | Unset = UNSET,
         folder_id: str | Unset = UNSET,
         description: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> RecipeOutcome:
         """Update a recipe.
 
@@ -666,20 +783,27 @@ class AsyncRecipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
             name: New name.
             code: New steps as JSON text. Stored without being checked (inferred from create).
             config: JSON text of the new list of connectors, each `{keyword, name, provider, account_id}`.
             folder_id: Project or folder to move it to, by its id as text.
             description: New text about the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RecipeOutcome`: the answer to update and delete.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -690,6 +814,9 @@ class AsyncRecipes:
             The success answer is documented for the Developer API and inferred here.
             The body of the refusal is documented for the Developer API; its status 200 was recorded live there.
             The status 400 is that of the general table and of a wrong type on create (inferred).
+
+        Reference:
+            docs/api.md#clientrecipesupdate, reference.html#operation/update_recipe
         """
         return await self._client.call(
             operations.UPDATE_RECIPE,
@@ -705,10 +832,13 @@ class AsyncRecipes:
                     "folder_id": folder_id,
                     "description": description,
                 },
+                options=options,
             ),
         )
 
-    async def delete(self, managed_user_id: int | str, recipe_id: int) -> RecipeOutcome:
+    async def delete(
+        self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]
+    ) -> RecipeOutcome:
         """Delete a recipe.
 
         Deletes a stopped recipe. A running recipe is not deleted: the answer has status 200 all the same, with
@@ -717,20 +847,30 @@ class AsyncRecipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RecipeOutcome`: the answer to update and delete.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
             The success answer is documented for the Developer API and inferred here.
             The refusal is in no documentation; it was recorded live on the Developer API in 2026.
+
+        Reference:
+            docs/api.md#clientrecipesdelete, reference.html#operation/delete_recipe
         """
         return await self._client.call(
             operations.DELETE_RECIPE,
@@ -739,10 +879,11 @@ class AsyncRecipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
-    async def start(self, managed_user_id: int | str, recipe_id: int) -> RecipeStart:
+    async def start(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> RecipeStart:
         """Start a recipe.
 
         Starts a recipe. It takes no body. Where steps or connections are not in order, the recipe stays stopped and
@@ -752,16 +893,23 @@ class AsyncRecipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `RecipeStart`: the answer to start.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             UnprocessableEntityError: 422.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            RefusedError: a status of success whose body says `success: false`.
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -770,6 +918,9 @@ class AsyncRecipes:
             Developer API.
             The statuses 400 and 422 are documented for the Developer API only.
             That a start clears `stop_cause` is inferred.
+
+        Reference:
+            docs/api.md#clientrecipesstart, reference.html#operation/start_recipe
         """
         return await self._client.call(
             operations.START_RECIPE,
@@ -778,10 +929,11 @@ class AsyncRecipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
-    async def stop(self, managed_user_id: int | str, recipe_id: int) -> None:
+    async def stop(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> None:
         """Stop a recipe.
 
         Stops a recipe. It takes no body. `stopped_at` becomes the present time, and `stop_cause` stays null
@@ -789,20 +941,26 @@ class AsyncRecipes:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             recipe_id: Id of the recipe.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
             The occasion of the status 400 is documented for the Developer API only.
+
+        Reference:
+            docs/api.md#clientrecipesstop, reference.html#operation/stop_recipe
         """
         return await self._client.call(
             operations.STOP_RECIPE,
@@ -811,6 +969,7 @@ class AsyncRecipes:
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
                 },
+                options=options,
             ),
         )
 
@@ -822,6 +981,7 @@ class AsyncRecipes:
         boost_owned: bool | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[PublicRecipe]:
         """Search public recipes.
 
@@ -835,11 +995,16 @@ class AsyncRecipes:
             page: Number of the page to answer, counted from 0.
             per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `PublicRecipe`, which iterates over all entries of the list.
 
         Raises:
             BadRequestError: 400.
             AuthenticationError: 401.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -850,6 +1015,9 @@ class AsyncRecipes:
             The current quick reference no longer has this endpoint; the rate limit is that of the other recipe
             endpoints (inferred).
             The status 400 is inferred from the general table of the index page.
+
+        Reference:
+            docs/api.md#clientrecipessearch_public, reference.html#operation/search_public_recipes
         """
         return self._client.page(
             operations.SEARCH_PUBLIC_RECIPES,
@@ -861,6 +1029,7 @@ class AsyncRecipes:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 

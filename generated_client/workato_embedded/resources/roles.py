@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Unpack
 
 from .._operations import roles as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
+from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
 from ..models.roles import Role
@@ -37,6 +39,7 @@ class Roles:
         role_name: str | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Page[Role]:
         """List roles of a customer.
 
@@ -45,18 +48,24 @@ class Roles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             role_name: Name of the roles to keep. Compared exactly (inferred).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Role`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -66,6 +75,9 @@ class Roles:
             No total is documented; a page shorter than `per_page` is the last (inferred).
             The status 404 is inferred; a 400 without a stated cause is seen in a client of the Developer API.
             Later editions call these roles legacy roles.
+
+        Reference:
+            docs/api.md#clientroleslist, reference.html#operation/list_roles
         """
         return self._client.page(
             operations.LIST_ROLES,
@@ -78,11 +90,18 @@ class Roles:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
     def copy(
-        self, managed_user_id: int | str, role_id: int, *, name: str, folder_ids: Sequence[str] | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        role_id: int,
+        *,
+        name: str,
+        folder_ids: Sequence[str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Role:
         """Copy a role of a customer.
 
@@ -91,18 +110,24 @@ class Roles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             role_id: Id of the role to copy.
             name: Name of the new role.
             folder_ids: Folders of projects that the copy can reach, as text. Left out or empty, those of
                 the source role.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Role`: a role of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -111,6 +136,9 @@ class Roles:
             The reference marks every property of the answer as nullable, as it does everywhere; that is taken
             as no statement.
             The statuses 400 and 404 are inferred.
+
+        Reference:
+            docs/api.md#clientrolescopy, reference.html#operation/copy_role
         """
         return self._client.call(
             operations.COPY_ROLE,
@@ -123,6 +151,7 @@ class Roles:
                     "name": name,
                     "folder_ids": folder_ids,
                 },
+                options=options,
             ),
         )
 
@@ -168,6 +197,7 @@ class AsyncRoles:
         role_name: str | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> AsyncPages[Role]:
         """List roles of a customer.
 
@@ -176,18 +206,24 @@ class AsyncRoles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             role_name: Name of the roles to keep. Compared exactly (inferred).
             page: Number of the page to answer, counted from 1.
             per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
                 (inferred).
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            A page of `Role`, which iterates over all entries of the list.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -197,6 +233,9 @@ class AsyncRoles:
             No total is documented; a page shorter than `per_page` is the last (inferred).
             The status 404 is inferred; a 400 without a stated cause is seen in a client of the Developer API.
             Later editions call these roles legacy roles.
+
+        Reference:
+            docs/api.md#clientroleslist, reference.html#operation/list_roles
         """
         return self._client.page(
             operations.LIST_ROLES,
@@ -209,11 +248,18 @@ class AsyncRoles:
                     "page": page,
                     "per_page": per_page,
                 },
+                options=options,
             ),
         )
 
     async def copy(
-        self, managed_user_id: int | str, role_id: int, *, name: str, folder_ids: Sequence[str] | Unset = UNSET
+        self,
+        managed_user_id: int | str,
+        role_id: int,
+        *,
+        name: str,
+        folder_ids: Sequence[str] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> Role:
         """Copy a role of a customer.
 
@@ -222,18 +268,24 @@ class AsyncRoles:
 
         Args:
             managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. In a URL it is percent-encoded, a slash in it
-                too (`Eacme%2F42` for `acme/42`).
+                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
+                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             role_id: Id of the role to copy.
             name: Name of the new role.
             folder_ids: Folders of projects that the copy can reach, as text. Left out or empty, those of
                 the source role.
+            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+
+        Returns:
+            `Role`: a role of a customer workspace.
 
         Raises:
+            ValueError: a value of the path is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: no answer came, or one that is not as documented.
 
         Source:
@@ -242,6 +294,9 @@ class AsyncRoles:
             The reference marks every property of the answer as nullable, as it does everywhere; that is taken
             as no statement.
             The statuses 400 and 404 are inferred.
+
+        Reference:
+            docs/api.md#clientrolescopy, reference.html#operation/copy_role
         """
         return await self._client.call(
             operations.COPY_ROLE,
@@ -254,6 +309,7 @@ class AsyncRoles:
                     "name": name,
                     "folder_ids": folder_ids,
                 },
+                options=options,
             ),
         )
 

@@ -152,3 +152,13 @@ async def ask(stub: StubTransport) -> int:
 def test_it_answers_asynchronously(stub: StubTransport) -> None:
     """The same transport serves both kinds of HTTP clients."""
     assert asyncio.run(ask(stub)) == 200
+
+
+def test_a_call_without_an_operation_is_answered_too(document: Path) -> None:
+    """What `client.request` calls is known as `request`, has no example, and can be told what to answer."""
+    stub = StubTransport([GET], document)
+    client = SyncClient(SETTINGS, httpx.Client(transport=stub))
+    assert client.request("GET", "/new") is None
+    stub.reply("request", json={"new": 1})
+    assert client.request("GET", "/new") == {"new": 1}
+    assert [call.path for call in stub.calls] == ["/api/new", "/api/new"]
