@@ -19,6 +19,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
 from generator.bundle import Bundle
 from generator.document import Pointer
+from generator.lint.extensions import success_schema
 from generator.lint.operations import parameters_of
 from generator.parser import Parsed
 from generator.python_types import Shape, Types
@@ -202,17 +203,14 @@ class Facade:
         )
 
     def _refuses(self, operation: dict[str, Any]) -> bool:
-        success = next(answer for status, answer in operation["responses"].items() if str(status).startswith("2"))
-        schema = self._bundle.resolve(self._bundle.resolve(success)["content"]["application/json"]["schema"])
-        example = schema.get("example")
+        example = success_schema(self._bundle, operation).get("example")
         return isinstance(example, dict) and example.get("success") is False
 
     def _once(self, operation: dict[str, Any], wrapper: str | None) -> list[str]:
         """List the fields of a body that count each time that they are sent."""
         body = self._bundle.resolve(operation["requestBody"]["content"]["application/json"]["schema"])
-        fields = (
-            body["properties"] if wrapper is None else self._bundle.resolve(body["properties"][wrapper])["properties"]
-        )
+        inside = body if wrapper is None else self._bundle.resolve(body["properties"][wrapper])
+        fields = inside.get("properties", {})
         return [name for name, schema in fields.items() if "x-counts-each-time" in self._bundle.resolve(schema)]
 
     def _body(self, endpoint: Endpoint, wrapper: str | None) -> ModelProperty | None:

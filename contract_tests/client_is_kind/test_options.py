@@ -48,7 +48,7 @@ def test_a_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[h
     changed, first = seen
     assert type(copy) is WorkatoEmbedded
     assert (changed.headers["authorization"], first.headers["authorization"]) == ("Bearer two", "Bearer one")
-    assert (changed.extensions["timeout"]["read"], first.extensions["timeout"]["read"]) == (7, 5.0)
+    assert (changed.extensions["timeout"]["read"], first.extensions["timeout"]["read"]) == (7, 30.0)
     assert (changed.headers.get("x-own"), first.headers.get("x-own")) == ("yes", None)
 
 

@@ -43,11 +43,14 @@ class Documented:
     def __init__(self, operation: dict[str, Any]) -> None:
         self._status = success_status(operation)
         self._body = documented_example(operation, self._status)
+        self.requests: list[httpx.Request] = []
+        """What was asked, as it was sent; a client masks what it keeps."""
         self.responses: list[httpx.Response] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         """Answer a request."""
         response = httpx.Response(self._status, json=self._body, request=request)
+        self.requests.append(request)
         self.responses.append(response)
         return response
 

@@ -71,7 +71,7 @@ def test_each_command_sends_what_the_method_sends(
     result = run(*words_of(operation_id, given, tmp_path), "-o", "json", WORKATO_EMBEDDED_API_TOKEN="token")
     assert result.exit_code == 0, result.output
     method(Client("token"), operation)(**arguments(operation))
-    ours, theirs = (answer.request for answer in answers.responses)
+    ours, theirs = answers.requests
     assert (ours.method, ours.url, body_of(ours)) == (theirs.method, theirs.url, body_of(theirs))
     assert {**ours.headers, "content-length": ""} == {**theirs.headers, "content-length": ""}
     assert json.loads(result.output) == answers.responses[0].json()

@@ -154,7 +154,8 @@ def client_resources_are_described(bundle: Bundle) -> Iterable[Finding]:
                 yield bundle.finding("client-name", place, f"the resource {name} is neither a tag nor in x-resources")
 
 
-def _success_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any]:
+def success_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of the success answer; an empty one where it has no body."""
     for status, response in operation["responses"].items():
         if str(status).startswith("2"):
             for media in bundle.resolve(response).get("content", {}).values():
@@ -168,7 +169,7 @@ def enveloped(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any] | Non
 
     `x-envelope` is a required property, or a way through required properties such as `result.items`.
     """
-    schema = _success_schema(bundle, operation)
+    schema = success_schema(bundle, operation)
     for name in operation["x-envelope"].split(".") if "x-envelope" in operation else ():
         if name not in schema.get("required", []):
             return None
@@ -213,7 +214,7 @@ def _false_pagination(bundle: Bundle, operation: dict[str, Any], queries: dict[s
         yield "neither the answer nor what x-envelope names in it is an array"
     elif "item" in rule and rule["item"] not in bundle.resolve(entries["items"]).get("properties", {}):
         yield f"an entry has no property {rule['item']}"
-    if "total" in rule and rule["total"] not in _success_schema(bundle, operation).get("properties", {}):
+    if "total" in rule and rule["total"] not in success_schema(bundle, operation).get("properties", {}):
         yield f"the answer has no property {rule['total']}"
 
 

@@ -102,7 +102,7 @@ def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
 
 
 def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
-    """Yield what may be the result: what stands in the documented envelope, then in others, then the bare body.
+    """Yield what may be the result: what stands in the documented envelope, then in others, then the body as it is.
 
     Then come an object that stands alone in a list, and what nothing stands for: a list that is null has no entries,
     and a write that is answered without a body, as with a status 204, was carried out.
@@ -114,6 +114,7 @@ def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
         found = [level[name] for name in _ENVELOPES if name in level] if is_object(level) else []
         yield from found
         inside.extend(found)
+    yield body
     yield from (level[0] for level in (documented, *inside) if is_list(level) and len(level) == 1)
     if documented is None and body is not None:
         yield []

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define, field, fields
 
+from .masks import masked
 from .plain_json import JsonObject, to_json
 from .unset import UNSET
 
@@ -19,7 +20,7 @@ Reader = Callable[[Any], Any]
 """Turns a JSON value into a Python value; may raise ValueError or TypeError."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Model(JsonObject):
     """An object of the API. `additional_properties` has what the spec does not name."""
 
@@ -54,6 +55,14 @@ class Model(JsonObject):
     def has_known(self) -> bool:
         """Say whether any property that the spec names is set."""
         return any(getattr(self, name) is not UNSET for name in self._names.values())
+
+    def __repr__(self) -> str:
+        values = {name: getattr(self, name) for name in self._names.values()}
+        given = {name: value for name, value in values.items() if value is not UNSET}
+        more = {"additional_properties": self.additional_properties} if self.additional_properties else {}
+        # A repr gets into logs and reports of faults.
+        shown = masked({**given, **more})
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 
 def _read(value: Any, reader: Reader) -> Any:

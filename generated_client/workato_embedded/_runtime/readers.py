@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from .plain_json import is_list, is_object
 
 T = TypeVar("T")
+
+_SHORTEST: Final = len("2023-11-20T00:00:00")
 
 
 def nothing(value: Any) -> None:
@@ -49,5 +51,10 @@ def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
 
 
 def date_time(value: Any) -> datetime.datetime:
-    """Read a date-time of RFC 3339. Raises TypeError or ValueError for anything else."""
+    """Read a date-time of RFC 3339. Raises TypeError or ValueError for anything else.
+
+    Days, weeks and numbers that Python could read too are none: they would be sent back as something else.
+    """
+    if len(value) < _SHORTEST or value[7] != "-" or value[10] not in "Tt ":
+        raise ValueError(f"{value!r} is no date and time")
     return datetime.datetime.fromisoformat(value)

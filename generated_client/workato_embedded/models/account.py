@@ -8,7 +8,7 @@ from attrs import define
 from .._runtime.model import Model
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class UpdatedSignatureVerificationKey(Model):
     """The answer to a new key."""
 

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ApiAccessProfile(Model):
     """An access profile as lists show it, without credentials. It lets an API client call API collections."""
 
@@ -41,7 +41,7 @@ class ApiAccessProfile(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ApiAccessProfileDetails(Model):
     """An access profile as create, update and refresh answer it. Which of the properties about credentials are there
     depends on `auth_type`."""
@@ -89,7 +89,7 @@ class ApiAccessProfileDetails(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ApiClient(Model):
     """An API client, which calls API collections by means of access profiles."""
 
@@ -110,7 +110,7 @@ class ApiClient(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ApiImportResults(Model):
     """How the import of an OpenAPI document went. Only in the answer to create."""
 
@@ -124,7 +124,7 @@ class ApiImportResults(Model):
     """What failed."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ApiCollection(Model):
     """An API collection of a customer workspace, a set of API endpoints with one base address."""
 
@@ -157,7 +157,7 @@ Earlier samples of 2023 do not have it."""
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ApiDocument(Model):
     """An OpenAPI document to import. Recipes and endpoints are made from it."""
 
@@ -167,7 +167,7 @@ class ApiDocument(Model):
     """Format of `content`."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ApiEndpoint(Model):
     """An API endpoint of an API collection, with a recipe behind it."""
 

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Connection(Model):
     """A connection of a customer workspace to another application."""
 
@@ -50,7 +50,7 @@ class Connection(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class DisconnectedConnection(Model):
     """The answer to disconnect, the same for a connection that was connected and for one that was not. The editions
     disagree on its shape, so rely on the status only."""
@@ -61,7 +61,7 @@ class DisconnectedConnection(Model):
     """What became of it. The values are not documented; `disconnected` is a guess."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class OauthTokenPair(Model):
     """Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones still list the object but say
     that connections by OAuth are only created as shells."""

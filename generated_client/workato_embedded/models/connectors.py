@@ -12,7 +12,7 @@ from .._runtime import readers
 from .._runtime.model import Model, Reader
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ConnectorOperation(Model):
     """A trigger or an action of a connector."""
 
@@ -28,7 +28,7 @@ class ConnectorOperation(Model):
     """Whether it is the batch variant."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Connector(Model):
     """A connector with its triggers and actions."""
 

@@ -13,7 +13,7 @@ from .._runtime import readers
 from .._runtime.model import Model, Reader
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class CustomConnectorVersion(Model):
     """A released version of a custom connector."""
 
@@ -32,7 +32,7 @@ class CustomConnectorVersion(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class CustomConnector(Model):
     """A custom connector of the partner's workspace."""
 

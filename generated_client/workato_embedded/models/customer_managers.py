@@ -11,7 +11,7 @@ from attrs import define
 from .._runtime.model import Model, Reader
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class CustomerManagerRole(Model):
     """The role that a customer manager has in customer workspaces."""
 
@@ -23,7 +23,7 @@ class CustomerManagerRole(Model):
     """Whether the role is a built-in one."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class CustomerManagerUser(Model):
     """The person who is a customer manager."""
 
@@ -37,7 +37,7 @@ class CustomerManagerUser(Model):
     """Address of a picture; an empty text where there is none."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class CustomerManager(Model):
     """A person of the partner's own team with a role in customer workspaces."""
 

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Folder(Model):
     """A folder of a customer workspace. Those directly below the Home folder are the projects."""
 
@@ -35,7 +35,7 @@ class Folder(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Project(Model):
     """A project of a customer workspace, a folder at the top level."""
 

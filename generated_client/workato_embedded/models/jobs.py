@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class JobErrorParts(Model):
     """The error of a failed job, split up. Can be an empty object."""
 
@@ -34,7 +34,7 @@ class JobErrorParts(Model):
     """Text of the error behind this one (meaning inferred from the name)."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Job(Model):
     """A job, one run of a recipe, as lists show it."""
 
@@ -78,7 +78,7 @@ class Job(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class JobLineStatDetail(Model):
     """How long one part of a step took."""
 
@@ -96,7 +96,7 @@ class JobLineStatDetail(Model):
     """Most of its seconds."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class JobLineStat(Model):
     """How long a step took."""
 
@@ -110,7 +110,7 @@ class JobLineStat(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class JobLine(Model):
     """A step of a job."""
 
@@ -138,7 +138,7 @@ class JobLine(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class JobDetail(Model):
     """A job with its steps."""
 

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class LookupTable(Model):
     """A lookup table, of the whole workspace or of one project."""
 
@@ -38,7 +38,7 @@ and so on; `label` is the name that the user gave."""
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class LookupTableColumn(Model):
     """A column of a new table."""
 
@@ -47,7 +47,7 @@ class LookupTableColumn(Model):
 known."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class LookupTableRow(Model):
     """A row of a lookup table."""
 

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class AuthSettings(Model):
     """How the people of the workspace sign in."""
 
@@ -32,7 +32,7 @@ class AuthSettings(Model):
     """Certificate of the provider, where no `metadata_url` is given."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class DeletedManagedUser(Model):
     """What is left of a deleted customer."""
 
@@ -40,7 +40,7 @@ class DeletedManagedUser(Model):
     """Account id of the deleted customer."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ManagedUser(Model):
     """A customer workspace of the partner. Answers to create and update carry the required properties; answers to get
     and list carry the billing and usage properties too."""
@@ -103,7 +103,7 @@ class ManagedUser(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ManagedUserPlan(Model):
     """A customer and its plan, as the deprecated endpoints answer it."""
 
@@ -115,7 +115,7 @@ class ManagedUserPlan(Model):
     """Whether the customer is in a trial."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Member(Model):
     """A person in the team of a customer workspace."""
 
@@ -135,7 +135,7 @@ class Member(Model):
     """Time zone, by its Rails name."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class RemovedMember(Model):
     """What is left of a removed member."""
 
@@ -143,7 +143,7 @@ class RemovedMember(Model):
     """Id of the removed member."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class RemovedMemberDeprecated(Model):
     """What the older form leaves of a removed member."""
 

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class AssetReference(Model):
     """An asset that a manifest takes along."""
 
@@ -39,7 +39,7 @@ only."""
     """Name inside the zip file; `asset_#{index}.#{type}.json` when left out."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class StartedExport(Model):
     """The export that `auto_run` started; only then."""
 
@@ -47,7 +47,7 @@ class StartedExport(Model):
     """Id of the export."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class ExportManifest(Model):
     """An export manifest, without its assets."""
 
@@ -79,7 +79,7 @@ class ExportManifest(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class PackageExport(Model):
     """The export of a package."""
 
@@ -97,7 +97,7 @@ class PackageExport(Model):
     """Why it failed; only then."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class RecipeImport(Model):
     """What became of a recipe in an import."""
 
@@ -114,7 +114,7 @@ recipe is unchanged. `stopped` (it has faults) and `restart_failed`: the import 
 and stays stopped. One page spells the first `no_update_or_update_without_restart`."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class PackageImport(Model):
     """The import of a package."""
 

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class CreatedRecipe(Model):
     """The answer to create. True with the id, or, with the same status, a refusal: false with `errors`, as in the
     example of this schema."""
@@ -31,7 +31,7 @@ class CreatedRecipe(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class RecipeParameter(Model):
     """A parameter of a recipe."""
 
@@ -47,7 +47,7 @@ class RecipeParameter(Model):
     """Help for whoever fills it in."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class PublicRecipe(Model):
     """A recipe that its owner has published."""
 
@@ -81,7 +81,7 @@ class PublicRecipe(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class RecipeConnection(Model):
     """A connector that a recipe uses, and the connection for it."""
 
@@ -97,7 +97,7 @@ class RecipeConnection(Model):
     """Whether the connection is not checked when the recipe starts (meaning inferred from the name)."""
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Recipe(Model):
     """A recipe of a customer workspace."""
 
@@ -165,7 +165,7 @@ class Recipe(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class RecipeOutcome(Model):
     """The answer to update and delete. True, or, with the same status, a refusal: false with `errors`, as in the
     example of this schema."""
@@ -180,7 +180,7 @@ class RecipeOutcome(Model):
     }
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class RecipeStart(Model):
     """The answer to start. True, or, with the same status, a refusal: false with two lists of faults, of which one can
     be empty, as in the example of this schema."""

@@ -14,7 +14,7 @@ from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Role(Model):
     """A role of a customer workspace."""
 

@@ -56,7 +56,7 @@ def test_the_skeletons_build(drift: Drift, copied_root: Path) -> None:
     assert result.exit_code == 1
     assert "wrote spec/paths/weather_reports.yaml" in result.stdout
     built = CliRunner().invoke(main, ["build", "--root", str(copied_root)])
-    assert (built.exit_code, built.stderr) == (0, "")
+    assert (built.exit_code, built.stderr) == (0, ""), built.exception
     paths = bundle(copied_root / "spec").document["paths"]
     for (method, operation, path), row in zip(EXPECTED, NEW, strict=True):
         assert paths[path][method]["operationId"] == operation

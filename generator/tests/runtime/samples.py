@@ -22,14 +22,14 @@ from generator.runtime.unset import UNSET, Unset
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Wheel(Model):
     """Something inside something."""
 
     size: int
 
 
-@define(kw_only=True)
+@define(kw_only=True, repr=False)
 class Car(Model):
     """A model with every kind of property."""
 
@@ -38,6 +38,7 @@ class Car(Model):
     class_: str | Unset = UNSET
     built_at: datetime.datetime | Unset = UNSET
     spare: Wheel | Unset | None = UNSET
+    radio_token: str | Unset | None = UNSET
     wheels: list[Wheel] | Unset = UNSET
 
     _readers: ClassVar[Mapping[str, Reader]] = {

@@ -107,3 +107,24 @@ def test_unset_is_one_value() -> None:
     assert not UNSET
     assert repr(UNSET) == "UNSET"
     assert isinstance(UNSET, Unset)
+
+
+def test_a_repr_shows_what_was_given_and_no_secret() -> None:
+    """Properties that are unset are left out; secrets are masked by their names and in addresses, at any depth."""
+    assert repr(Car(id=1, name=None)) == "Car(id=1, name=None)"
+    car = Car.from_dict(
+        {
+            "id": 1,
+            "name": "https://files.example.com/1?signature=hidden-1&v=2",
+            "radio_token": "hidden-2",
+            "spare": {"size": 7, "api_key": "hidden-3"},
+            "input": [{"password": "hidden-4", "token_id": 7, "secret": None}],
+        }
+    )
+    assert "hidden" not in repr(car)
+    assert repr(car) == (
+        "Car(id=1, name='https://files.example.com/1?signature=[secret]&v=2', "
+        "spare=Wheel(size=7, additional_properties={'api_key': '[secret]'}), radio_token='[secret]', "
+        "additional_properties={'input': [{'password': '[secret]', 'token_id': 7, 'secret': None}]})"
+    )
+    assert car.radio_token == "hidden-2"

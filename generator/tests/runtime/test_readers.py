@@ -28,7 +28,15 @@ def test_what_is_documented_is_read(read: Any, value: Any, result: Any) -> None:
 
 @pytest.mark.parametrize(
     ("read", "value"),
-    [(readers.mapping, []), (readers.list_of(readers.anything), {}), (readers.date_time, 7), (readers.date_time, "x")],
+    [
+        (readers.mapping, []),
+        (readers.list_of(readers.anything), {}),
+        (readers.date_time, 7),
+        (readers.date_time, "x"),
+        (readers.date_time, "20231120"),
+        (readers.date_time, "2023-11-20"),
+        (readers.date_time, "2023-W47-1T00:00:00Z"),
+    ],
 )
 def test_what_is_something_else_is_refused(read: Any, value: Any) -> None:
     """Readers refuse with errors that models and answers know."""
