@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any, TypedDict
 
 from .call import Call
@@ -41,9 +40,9 @@ def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:
         known = ", ".join(sorted(RequestOptions.__annotations__))
         raise TypeError(f"there is no argument or option {next(iter(options))!r}; the options are {known}")
     if query:
-        call = replace(call, query={**call.query, **query})
+        call = call._replace(query={**call.query, **query})
     if body:
         if call.content is not UNSET:
             raise ValueError("extra_body cannot be sent with a file")
-        call = replace(call, body={**(call.body or {}), **body})
+        call = call._replace(body={**(call.body or {}), **body})
     return settings.changed(**changes), call

@@ -7,11 +7,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class RateLimit:
+class RateLimit(NamedTuple):
     """How often an operation may be called."""
 
     requests: int
@@ -20,8 +19,7 @@ class RateLimit:
     """The time in which there may be so many."""
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place among the calls of an operation."""
 
     operation_id: str

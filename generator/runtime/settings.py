@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import platform
 import random
 import re
+import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -95,7 +95,7 @@ def _made(settings: _S, options: Mapping[str, Any]) -> _S:
                 hooks[name] = value
             case _:
                 changes[name] = value
-    return replace(settings, hooks=replace(settings.hooks, **hooks), **changes)
+    return replace(settings, hooks=settings.hooks._replace(**hooks), **changes)
 
 
 def choose_auth(api_token: AsyncToken | None, auth: httpx.Auth | None, environment: Mapping[str, str]) -> httpx.Auth:
@@ -191,7 +191,7 @@ def check_timeout(timeout: Timeout | None) -> httpx.Timeout | float:
 
 def user_agent(version: str) -> str:
     """Return how the client names itself, with the versions that a report of a fault should have."""
-    return f"workato-embedded/{version} httpx/{httpx.__version__} Python/{platform.python_version()}"
+    return f"workato-embedded/{version} httpx/{httpx.__version__} Python/{'.'.join(map(str, sys.version_info[:3]))}"
 
 
 def make_settings(

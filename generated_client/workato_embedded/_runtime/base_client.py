@@ -346,7 +346,7 @@ def _no_cookies() -> CookieJar:
 
 def _with_body(call: Call, body: bytes | Upload) -> tuple[Call, Upload | None]:
     """Return the call with what is sent for its content, and that once more if it is sent piece by piece."""
-    return replace(call, content=body), None if isinstance(body, bytes) else body
+    return call._replace(content=body), None if isinstance(body, bytes) else body
 
 
 def _done(made: Any) -> Any:

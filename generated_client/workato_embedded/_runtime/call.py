@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple
 
 from .unset import UNSET
 
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
-@dataclass(frozen=True)
-class Walk:
+
+class Walk(NamedTuple):
     """How far a walk through the pages of a list has come."""
 
     seen: int = 0
@@ -22,21 +23,20 @@ class Walk:
     """The cursors of all pages before, as text."""
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """The arguments of one call of an operation; those that are `UNSET` are not sent."""
 
-    path: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    query: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    path: Mapping[str, Any] = _NOTHING
+    query: Mapping[str, Any] = _NOTHING
     body: Mapping[str, Any] | None = None
     """What becomes the JSON body."""
     content: Any = UNSET
     """A body that is no JSON: what the caller gave for it, see `uploads`."""
-    options: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    options: Mapping[str, Any] = _NOTHING
     """What holds for this call alone, see `options`."""
     walk: Walk = Walk()
     """What came of the pages before, where this call gets a page after the first."""
 
     def onwards(self, walk: Walk, **query: Any) -> Call:
         """Return the call for the page after this one's: some query parameters are set, `UNSET` ones left out."""
-        return replace(self, query={**self.query, **query}, walk=walk)
+        return self._replace(query={**self.query, **query}, walk=walk)

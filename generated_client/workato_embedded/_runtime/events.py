@@ -6,8 +6,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 LOG_VARIABLE: Final = "WORKATO_EMBEDDED_LOG"
 LOGGER: Final = logging.getLogger("workato_embedded")
@@ -17,8 +16,7 @@ query.
 _LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO}
 
 
-@dataclass(frozen=True)
-class RequestEvent:
+class RequestEvent(NamedTuple):
     """A request is about to be sent."""
 
     operation_id: str
@@ -34,8 +32,7 @@ class RequestEvent:
         return f"{self.method} {self.path} ({self.operation_id}), attempt {self.attempt}"
 
 
-@dataclass(frozen=True)
-class ResponseEvent:
+class ResponseEvent(NamedTuple):
     """An answer came."""
 
     request: RequestEvent
@@ -49,8 +46,7 @@ class ResponseEvent:
         return f"{self.request}: {self.status_code} after {self.seconds:.3f} s"
 
 
-@dataclass(frozen=True)
-class FailureEvent:
+class FailureEvent(NamedTuple):
     """No answer came."""
 
     request: RequestEvent
@@ -64,8 +60,7 @@ class FailureEvent:
         return f"{self.request}: no answer ({self.reason}) after {self.seconds:.3f} s"
 
 
-@dataclass(frozen=True)
-class RetryEvent:
+class RetryEvent(NamedTuple):
     """A request has failed and will be repeated."""
 
     request: RequestEvent
@@ -82,8 +77,7 @@ class RetryEvent:
 Event = RequestEvent | ResponseEvent | FailureEvent | RetryEvent
 
 
-@dataclass(frozen=True)
-class Hooks:
+class Hooks(NamedTuple):
     """The caller's functions for events. Those of an asynchronous client may be asynchronous; what they raise comes out
     of the call.
     """
