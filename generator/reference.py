@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Final
 
 from jinja2 import Environment
 
@@ -14,6 +15,17 @@ from generator.facade import Facade, Resource
 
 REFERENCE = "docs/api.md"
 """Where it lies below the repository's root."""
+
+
+_TYPES: Final = {
+    r"\bI\b": "PackageImport",
+    r"\bE\b": "PackageExport",
+    r"\bId\b": "int | str",
+    r"\bFilePath\b": "str | PathLike[str]",
+    r"\bHasDownloadUrl\b": "PackageExport",
+    r"\bGenerator\[(.*), None, None\]": r"ContextManager[\1]",
+}
+"""What the client has in the place of names that the runtime's methods are written with."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +57,20 @@ def _beside(module: str, name: str) -> list[Beside]:
 
 
 def _method(name: str, function: Callable[..., object]) -> Beside:
-    parameters = [p.replace(annotation=p.empty) for p in inspect.signature(function).parameters.values()][1:]
+    signature = inspect.signature(function)
     summary, _, rest = (inspect.getdoc(function) or "").partition("\n\n")
-    return Beside(name, re.sub(r"=<[^>]*>", "=…", str(inspect.Signature(parameters))), summary, rest)
+    arguments = list(signature.parameters.values())[1:]
+    named = [_argument(p) for p in arguments if p.kind is p.KEYWORD_ONLY]
+    told = [*(_argument(p) for p in arguments if p.kind is not p.KEYWORD_ONLY), *(["*", *named] if named else [])]
+    return Beside(name, f"({', '.join(told)}) -> {_type(signature.return_annotation)}", summary, rest)
+
+
+def _argument(parameter: inspect.Parameter) -> str:
+    default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+    return f"{parameter.name}: {_type(parameter.annotation)}{default}"
+
+
+def _type(annotation: str) -> str:
+    for pattern, word in _TYPES.items():
+        annotation = re.sub(pattern, word, annotation)
+    return annotation

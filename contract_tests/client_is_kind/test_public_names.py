@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import subprocess
 import sys
 from typing import Any
@@ -11,6 +12,10 @@ import pytest
 import workato_embedded
 from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded, models
 from workato_embedded._operations.index import ALL
+from workato_embedded.testing import Stub
+
+from contract_tests.client_keeps_the_spec.test_every_operation import OPERATIONS, REFUSED
+from contract_tests.judge import ROOT
 
 
 def resources(client: Any) -> list[Any]:
@@ -87,6 +92,59 @@ def test_each_method_says_what_it_does() -> None:
         assert "Source:\n" in text, name
         for argument in list(inspect.signature(method).parameters)[1:]:
             assert f"    {argument}: " in text, (name, argument)
+
+
+def test_each_method_says_where_more_is_told() -> None:
+    """The place on the list of methods is there, and that in the published reference has the operation's own name."""
+    listed = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^### (.+)$", listed, re.MULTILINE)
+    places = {f"docs/api.md#{heading.replace('.', '').lower()}" for heading in headings}
+    told = [
+        re.search(r"(docs/api\.md#\S+), reference\.html#operation/(\w+)", method.__doc__) for method in documented()
+    ]
+    assert {match[1] for match in told if match} <= places
+    assert {match[2] for match in told if match} == OPERATIONS.keys()
+
+
+def documented() -> list[Any]:
+    """Return the methods of operations."""
+    return list(methods(WorkatoEmbedded("token")).values())
+
+
+def test_each_method_names_the_refusals_that_it_can_meet() -> None:
+    """A refusal with a status of success, a limit, and a value that no path can have are named where they occur."""
+    by_id = {re.search(r"#operation/(\w+)", method.__doc__)[1]: method.__doc__ for method in documented()}  # type: ignore[index]
+    for operation_id, text in by_id.items():
+        assert ("RefusedError: " in text) == (operation_id in REFUSED), operation_id
+        assert ("RateLimitError: 429" in text) == ("x-rate-limit" in OPERATIONS[operation_id]), operation_id
+        assert ("ValueError: " in text) == ("{" in OPERATIONS[operation_id]["path"]), operation_id
+
+
+def test_deprecated_methods_warn() -> None:
+    """Those that the vendor has deprecated, and no others, say so in their texts and to who calls them."""
+    for client in (WorkatoEmbedded("token"), AsyncWorkatoEmbedded("token")):
+        for method in methods(client).values():
+            operation = OPERATIONS[re.search(r"#operation/(\w+)", method.__doc__)[1]]  # type: ignore[index]
+            message = getattr(method, "__deprecated__", None)
+            expected = f"{operation['method']} {operation['path']} is deprecated by the vendor"
+            assert message == (expected if operation.get("deprecated") else None)
+            assert ("Deprecated by the vendor" in method.__doc__) == bool(message)
+    stub = Stub()
+    with pytest.warns(DeprecationWarning, match="PUT .* is deprecated by the vendor"):
+        stub.client().managed_users.upgrade(7)
+
+
+def test_every_method_takes_the_options_of_one_call() -> None:
+    """They are last, by name alone, and a word that is none of them is refused as Python refuses it."""
+    for method in documented():
+        last = list(inspect.signature(method).parameters.values())[-1]
+        assert (last.name, last.kind) == ("options", inspect.Parameter.VAR_KEYWORD)
+    stub = Stub()
+    with pytest.raises(TypeError, match="there is no argument or option 'nmae'"):
+        stub.client().managed_users.create(name="A", notification_email="a@example.com", nmae="B")  # type: ignore[call-arg]
+    assert stub.calls == []
+    raw = stub.client().managed_users.with_raw_response.get(7, extra_headers={"X-Trace": "t-1"})
+    assert raw.http_response.request.headers["x-trace"] == "t-1"
 
 
 def test_importing_the_client_imports_no_server_and_no_generator() -> None:

@@ -24,6 +24,16 @@ from contract_tests.judge import Judge
 from contract_tests.recorder import plain
 
 
+def test_an_http_client_is_not_taken_and_forgotten() -> None:
+    """Where the stub could not answer, it says so; an HTTP client can have the stub as its transport."""
+    with pytest.raises(TypeError, match="a stub is the transport itself"):
+        Stub().client(http_client=httpx.Client())
+    with pytest.raises(TypeError, match="a stub is the transport itself"):
+        Stub().async_client(http_client=httpx.AsyncClient())
+    own = WorkatoEmbedded("token", http_client=httpx.Client(transport=Stub()))
+    assert own.managed_users.list().items
+
+
 @pytest.fixture
 def stub() -> Stub:
     """A stub that was told nothing."""

@@ -37,7 +37,11 @@ class Stub(StubTransport):
         """How long the clients that the stub made would have waited before they repeated requests, in seconds."""
 
     def client(self, **options: Any) -> WorkatoEmbedded:
-        """Return a client that the stub answers, and that does not really wait. `options` are the constructor's."""
+        """Return a client that the stub answers, and that does not really wait.
+
+        `options` are the constructor's, without `http_client`. Raises TypeError for that one.
+        """
+        _refuse(options)
         http = httpx.Client(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self.waited.append}
         given |= {**options, "http_client": http}
@@ -45,6 +49,7 @@ class Stub(StubTransport):
 
     def async_client(self, **options: Any) -> AsyncWorkatoEmbedded:
         """Return a client for asyncio that the stub answers, and that does not really wait."""
+        _refuse(options)
         http = httpx.AsyncClient(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self._sleep}
         given |= {**options, "http_client": http}
@@ -52,3 +57,8 @@ class Stub(StubTransport):
 
     async def _sleep(self, seconds: float) -> None:
         self.waited.append(seconds)
+
+
+def _refuse(options: dict[str, Any]) -> None:
+    if "http_client" in options:
+        raise TypeError("a stub is the transport itself: give it to your own HTTP client, and that to the client")
