@@ -24,8 +24,8 @@ from workato_embedded import (
 )
 from workato_embedded.models import ManagedUser
 
-from examples.fleet.commands import DONE, SOME_FAILED, complain, count, run, side_by_side
-from examples.fleet.report import COMPLETED, FAILED, STARTED, Report
+from .commands import DONE, SOME_FAILED, complain, count, run, side_by_side
+from .report import COMPLETED, FAILED, STARTED, Report
 
 
 @dataclass(frozen=True)

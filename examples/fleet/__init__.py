@@ -1,0 +1,1 @@
+"""Commands for many customers. The folder stands alone: copy it, and run `python -m fleet.create_customers` there."""
