@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
+from pathlib import Path
 from typing import Any
 
+import pytest
 from workato_embedded import WorkatoEmbedded
 
 from contract_tests.judge import ROOT
@@ -13,9 +16,13 @@ GUIDE = (ROOT / "docs/guides/from-requests.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 
-def test_both_sides_of_each_example_agree(base_url: str, token: str) -> None:
+def test_both_sides_of_each_example_agree(
+    base_url: str, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From top to bottom, each example runs against the mock, and what it asserts holds."""
-    assert len(SNIPPETS) == 9
+    assert len(SNIPPETS) == 17
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(time, "sleep", lambda _: None)
     names: dict[str, Any] = {"address": base_url, "token": token}
     try:
         for number, snippet in enumerate(SNIPPETS, 1):

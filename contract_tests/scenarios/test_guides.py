@@ -17,7 +17,6 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
-from contract_tests.cases.packages import PACKAGE
 from contract_tests.judge import ROOT
 
 
@@ -52,13 +51,16 @@ def test_the_guide_to_packages_is_carried_out(
     assert "import 6203 of customer Eacme is still in_progress after 60 seconds" in shown
 
 
+MODULES = {"python": [], "workato-embedded": ["-m", "workato_embedded.cli"]}
+"""What a line of a guide may begin with, and what is run for it by this Python."""
+
+
 def run(line: str) -> str:
     """Run a line of a guide, which must end well, and return what it printed."""
-    words = shlex.split(line)
-    assert words[:2] == ["python", "-m"]
+    command, *words = shlex.split(line)
     path = os.pathsep.join([str(ROOT), str(ROOT / "generated_client")])
     done = subprocess.run(
-        [sys.executable, *words[1:]],
+        [sys.executable, *MODULES[command], *words],
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
@@ -69,13 +71,25 @@ def run(line: str) -> str:
     return done.stdout
 
 
-def test_the_guide_to_fleets_is_carried_out(server: MockServer, tmp_path: Path) -> None:
-    """Each command does what its section says."""
-    (tmp_path / "order-to-cash.zip").write_bytes(PACKAGE)
+@pytest.fixture
+def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str]]]:
+    """The blocks of the guide to fleets, its server started and its environment set as its first two blocks say."""
+    (_, _, start), (_, _, export), *others = blocks("fleet.md")
+    assert start == "workato-mock serve\n"
+    command, *settings = shlex.split(export)
+    assert command == "export"
+    with MockServer() as server:
+        for name, _, value in (setting.partition("=") for setting in settings):
+            # The guide's port may be taken on the computer of the tests.
+            monkeypatch.setenv(name, value.replace("http://127.0.0.1:8765", server.root_url))
+        monkeypatch.chdir(tmp_path)
+        yield others
+
+
+def test_the_guide_to_fleets_is_carried_out(fleet: list[tuple[str, str, str]], tmp_path: Path) -> None:
+    """Each command does what its section says, on the default seed, and ends well."""
     printed: list[str] = []
-    (_, _, start), *others = blocks("fleet.md")
-    assert start.splitlines()[0] == "workato-mock serve"
-    for kind, file, text in others:
+    for kind, file, text in fleet:
         if kind == "csv":
             (tmp_path / file).write_text(text, encoding="utf-8")
         else:
@@ -85,7 +99,7 @@ def test_the_guide_to_fleets_is_carried_out(server: MockServer, tmp_path: Path) 
         customers = {customer.external_id: customer.id for customer in client.managed_users.list()}
         assert {"acme-1", "brook-1"} < customers.keys()
         for customer in customers.values():
-            assert "Greet" in {recipe.name for recipe in client.recipes.list(customer)}
+            assert "Sync orders to Jira" in {recipe.name for recipe in client.recipes.list(customer)}
         wanted = client.properties.list("Ecust-0042", prefix="")
         assert wanted
         assert client.properties.list("Ebrook-1", prefix="") == wanted

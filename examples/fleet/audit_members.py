@@ -10,56 +10,102 @@ import argparse
 import asyncio
 import csv
 import sys
-from collections.abc import Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import aclosing, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
+from rich.progress import Progress
 from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbeddedError
 from workato_embedded.models import ManagedUser, Member
 
-from examples.fleet.commands import DONE, SOME_FAILED, complain, count, run, side_by_side, text
+from .commands import DONE, INTERRUPTED, SOME_FAILED, complain, count, run, side_by_side, text
+from .progress import progress_bar
 
 COLUMNS: Final = ("customer_id", "external_id", "customer", "member_id", "name", "email", "role")
+
+Row = tuple[str, ...]
 
 
 @dataclass
 class Audit:
-    """Who is a member of which customer, and which customers could not be asked."""
+    """How far an audit has come: how many customers there are, how many were asked, and how many of these failed."""
 
-    rows: list[tuple[str, ...]] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
+    customers: int = 0
+    asked: int = 0
+    failed: int = 0
 
 
-async def audit(client: AsyncWorkatoEmbedded, most: int) -> Audit:
-    """Ask for the members of all customers, `most` customers at a time. Raises WorkatoEmbeddedError."""
+async def audit(
+    client: AsyncWorkatoEmbedded, most: int, write: Callable[[Iterable[Row]], None], so_far: Audit, progress: Progress
+) -> None:
+    """Ask for the members of all customers, `most` customers at a time; write those of each, or complain, as they come.
+
+    Raises:
+        WorkatoEmbeddedError: it cannot be known which customers there are.
+    """
     customers = [customer async for customer in client.managed_users.list()]
-    found: dict[int, list[Member] | WorkatoEmbeddedError] = {}
+    so_far.customers = len(customers)
+    write([COLUMNS])
 
     async def members(customer: ManagedUser) -> list[Member]:
         return (await client.managed_users.members.list(customer.id)).items
 
-    async for customer, outcome in side_by_side(customers, members, most):
-        found[customer.id] = outcome
-    made = Audit()
-    for customer in customers:
-        outcome = found[customer.id]
-        if isinstance(outcome, WorkatoEmbeddedError):
-            made.failures.append(f"customer {customer.id}: {outcome}")
-        else:
-            made.rows.extend(_row(customer, member) for member in outcome)
-    return made
+    bar = progress.add_task("Asking", total=len(customers))
+    async with aclosing(side_by_side(customers, members, most)) as outcomes:
+        async for customer, outcome in outcomes:
+            if isinstance(outcome, WorkatoEmbeddedError):
+                complain(f"customer {customer.id}: {outcome}")
+                so_far.failed += 1
+            else:
+                write(_row(customer, member) for member in outcome)
+            so_far.asked += 1
+            progress.advance(bar)
 
 
-def _row(customer: ManagedUser, member: Member) -> tuple[str, ...]:
+def _row(customer: ManagedUser, member: Member) -> Row:
     values = (customer.id, customer.external_id, customer.name, member.id, member.name, member.email, member.role_name)
     return tuple(text(value) for value in values)
 
 
-async def _audit(most: int) -> Audit:
+async def _audit(options: argparse.Namespace, write: Callable[[Iterable[Row]], None], so_far: Audit) -> None:
+    # Rows that run over a terminal are progress enough.
+    shown = options.output is not None or not sys.stdout.isatty()
     async with AsyncWorkatoEmbedded(rate_limits="documented") as client:
-        return await audit(client, most)
+        with progress_bar(shown) as progress:
+            await audit(client, options.concurrency, write, so_far, progress)
+
+
+def _work(options: argparse.Namespace) -> int:
+    so_far = Audit()
+    path: Path | None = options.output
+    # A file that cannot be written is found out before any call, and an older one stays until there is something new.
+    with path.open("a", encoding="utf-8", newline="") if path else nullcontext(sys.stdout) as file:
+        try:
+            asyncio.run(_audit(options, _writer(file, path), so_far))
+        except KeyboardInterrupt:
+            if not so_far.customers:
+                raise
+            complain(f"interrupted: {so_far.asked} of {so_far.customers} customers were asked; what was written stays.")
+            return INTERRUPTED
+    return SOME_FAILED if so_far.failed else DONE
+
+
+def _writer(file: TextIO, path: Path | None) -> Callable[[Iterable[Row]], None]:
+    """Return what writes rows so that they are kept whatever comes next; the first call empties the file."""
+    rows = csv.writer(file)
+    is_new = True
+
+    def write(lines: Iterable[Row]) -> None:
+        nonlocal is_new
+        if is_new and path and path.is_file():
+            file.truncate(0)
+        is_new = False
+        rows.writerows(lines)
+        file.flush()
+
+    return write
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -68,17 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, help="the file to write; standard output without it")
     parser.add_argument("--concurrency", type=count, default=8, help="customers to ask at a time (default: 8)")
     options = parser.parse_args(arguments)
-
-    def work() -> int:
-        made = asyncio.run(_audit(options.concurrency))
-        opened = options.output.open("w", encoding="utf-8", newline="") if options.output else nullcontext(sys.stdout)
-        with opened as file:
-            csv.writer(file).writerows([COLUMNS, *made.rows])
-        for failure in made.failures:
-            complain(failure)
-        return SOME_FAILED if made.failures else DONE
-
-    return run(work)
+    return run(lambda: _work(options))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from workato_embedded import UNSET, Unset, WorkatoEmbedded, WorkatoEmbeddedError
 
-from examples.fleet.commands import DONE, SOME_FAILED, complain, run
+from .commands import DONE, SOME_FAILED, complain, run
 
 
 @dataclass(frozen=True)

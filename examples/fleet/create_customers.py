@@ -19,7 +19,7 @@ from typing import Final
 
 from workato_embedded import WorkatoEmbedded, WorkatoEmbeddedError
 
-from examples.fleet.commands import DONE, IMPOSSIBLE, SOME_FAILED, complain, run
+from .commands import DONE, IMPOSSIBLE, SOME_FAILED, complain, run
 
 NEEDED: Final = ("name", "notification_email", "external_id")
 OPTIONAL: Final = ("plan_id", "origin_url", "time_zone")

@@ -230,6 +230,23 @@ def test_a_customer_takes_one_import_at_a_time(client: httpx.Client, northwind: 
     assert client.post(f"{northwind}/imports", content=data, params=query).status_code == 200
 
 
+@pytest.mark.parametrize("polls", [1, 3])
+def test_an_import_whose_id_is_not_known_ends_too(northwind: str, polls: int) -> None:
+    """Who lost the answer to a start cannot read its status; to be refused the next one is a look at it as well."""
+    data = package(**{"greet.recipe.json": GREET})
+    query = {"folder_id": FOLDER}
+    with (
+        MockServer(transitions=f"polls:{polls}") as server,
+        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+    ):
+        lost = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
+        for _ in range(polls):
+            refused = client.post(f"{northwind}/imports", content=data, params=query)
+            assert (refused.status_code, str(lost) in refused.headers["x-mock-reason"]) == (400, True)
+        assert client.post(f"{northwind}/imports", content=data, params=query).status_code == 200
+        assert client.get(f"{northwind}/imports/{lost}").json()["status"] == "completed"
+
+
 def test_kinds_that_the_mock_does_not_have_are_noted(client: httpx.Client) -> None:
     """They are kept in the manifest and left out of the package."""
     sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}

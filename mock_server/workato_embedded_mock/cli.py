@@ -76,8 +76,8 @@ def _control_token(_context: click.Context, _option: click.Parameter, value: str
     "--transitions",
     metavar="immediate|polls:N|seconds:N",
     default=_DEFAULTS.transitions,
-    help="When exports and imports end: before their start is answered, after their status was read N times as in "
-    "progress, or N seconds later by the clock of the namespace.",
+    help="When exports and imports end: before their start is answered, after they were seen in progress N times (by a "
+    "look at their status, or by the refusal of another import), or N seconds later by the clock of the namespace.",
 )
 @option(
     "--simulate-jobs",

@@ -21,7 +21,12 @@ class Reason:
 
 
 class RequestError(Exception):
-    """A request that the API refuses; the subclass says how, the reasons say why."""
+    """A request that the API refuses; the subclass says how, the reasons say why.
+
+    What its rule wrote is undone, unless `keeps` is set.
+    """
+
+    keeps = False
 
     def __init__(self, *reasons: Reason) -> None:
         super().__init__("; ".join(reason.text for reason in reasons))

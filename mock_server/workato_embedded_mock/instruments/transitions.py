@@ -14,7 +14,8 @@ class Transitions:
     """When an export or an import ends that was started.
 
     Attributes:
-        polls: How many times its status is read as in progress; None where the clock decides.
+        polls: How many times it is seen in progress, by who reads its status or is refused another import because of
+            it; None where the clock decides.
         seconds: How long it takes by the namespace's clock; None where reading decides.
     """
 

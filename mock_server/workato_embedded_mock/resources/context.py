@@ -9,7 +9,7 @@ from workato_embedded_mock.instruments.clock import Clock, written
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import Reason
+from workato_embedded_mock.refusals import Reason, RequestError
 from workato_embedded_mock.store.space import Space
 
 Rule = Callable[..., Awaitable[Json]]
@@ -74,7 +74,7 @@ class Runner:
         notes: list[Reason],
         origin: Origin = _nowhere,
     ) -> Json:
-        """Run a rule in one transaction of a namespace; what it raises undoes what it wrote.
+        """Run a rule in one transaction of a namespace; what it raises undoes what it wrote, unless that says `keeps`.
 
         Raises:
             RequestError: The rule refuses the request.
@@ -85,7 +85,13 @@ class Runner:
                 for chore in self._chores:
                     chore(context)
         with self._namespaces.transaction(namespace, write=write) as space:
-            return _finish(rule(self._context(space, notes, origin), **arguments))
+            try:
+                return _finish(rule(self._context(space, notes, origin), **arguments))
+            except RequestError as refusal:
+                if not refusal.keeps:
+                    raise
+                kept = refusal
+        raise kept
 
     def _context(self, space: Space, notes: list[Reason], origin: Origin) -> Context:
         return Context(space, self._namespaces.clock(space), notes, self._transitions, origin)

@@ -34,7 +34,7 @@ _T = packages.c
 _BY_ID = select(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
 _OWN = _BY_ID.where(_T.managed_user_id == bindparam("owner"), _T.operation_type == bindparam("kind"))
 _OPEN = select(packages).where(_T.namespace == bindparam("space"), _T.status == IN_PROGRESS).order_by(_T.id)
-_OPEN_IMPORT = select(_T.id).where(
+_OPEN_IMPORT = select(packages).where(
     _T.namespace == bindparam("space"),
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
@@ -57,9 +57,7 @@ async def import_package(
     target = folder(context, owner, folder_id, "/query/folder_id")
     if not is_archive(body):
         raise bad_request("/body", "format", "the body is no zip file")
-    other = context.space.value(_OPEN_IMPORT, owner=owner)
-    if other is not None:
-        raise bad_request("/path/managed_user_id", "not", f"the customer's import {other} is in progress")
+    _refuse_beside_another(context, owner)
     _refuse_too_many(context, owner)
     package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
     keep_archive(context, package_id, body)
@@ -108,6 +106,18 @@ def archive_of(context: Context, package_id: int) -> bytes:
         except PackageError as error:
             raise _no_archive(package_id) from error
     return data
+
+
+def _refuse_beside_another(context: Context, owner: int) -> None:
+    """Refuse an import while the workspace has one in progress.
+
+    The refusal counts as a look at that one, or it would never end for a caller who lost the answer with its id.
+    """
+    other = context.space.first(_OPEN_IMPORT, owner=owner)
+    if other is not None and _looked_at(context, other)["status"] == IN_PROGRESS:
+        refusal = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
+        refusal.keeps = True
+        raise refusal
 
 
 def _refuse_too_many(context: Context, owner: int) -> None:

@@ -1,0 +1,237 @@
+"""A package is rolled out to many customers."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from rich.console import Console
+from rich.progress import Progress
+from workato_embedded import APIConnectionError, AsyncWorkatoEmbedded, WorkatoEmbedded
+from workato_embedded.resources.managed_users import AsyncManagedUsers
+from workato_embedded.resources.packages import AsyncPackages
+from workato_embedded_mock import MockServer
+from workato_embedded_mock.workato_mock import WorkatoMock
+
+from contract_tests.scenarios.fleet.customers import SEEDED, greeted, interrupt, made
+from examples.fleet import roll_out_package
+from examples.fleet.report import Report
+from examples.fleet.roll_out import RollOut, customers_of
+from examples.fleet.roll_out import roll_out as rolled_out
+
+
+def entries(tmp_path: Path) -> list[dict[str, Any]]:
+    """Return what the report says of customers."""
+    lines = (tmp_path / "report.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines[1:]]
+
+
+def test_a_package_reaches_all_customers(
+    mock: WorkatoMock, client: WorkatoEmbedded, roll_out: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each customer has the project and its recipe; a second run has nothing to do."""
+    customers = made(client, 6)
+    assert roll_out() == 0
+    assert capsys.readouterr().out.startswith(f"{6 + SEEDED} done, 0 failed, 0 left. Report: ")
+    assert all(greeted(client, customer) for customer in customers)
+    assert mock.journal.count("import_package") == 6 + SEEDED
+    assert roll_out() == 0
+    assert mock.journal.count("import_package") == 6 + SEEDED
+
+
+def test_only_what_failed_is_done_again(
+    quick: WorkatoMock, roll_out: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A refusal and a lost answer are reported, with the words of the API; the next run imports for these two only."""
+    mock, client = quick, quick.client
+    customers = made(client, 5)
+    mock.faults.add("import_package", status=400, times=1, skip=1)
+    mock.faults.add("import_package", phase="after", status=500, times=1, skip=2)
+    assert roll_out("--concurrency", "1", *(f"Ec{n}" for n in range(5))) == 1
+    shown = capsys.readouterr().err.splitlines()
+    assert "400 Bad request" in shown[0]
+    assert "500" in shown[1]
+    report = tmp_path / "report.jsonl"
+    assert shown[2] == f"3 done, 1 failed, 1 unknown, 0 left; the same command tries these again, by {report}."
+    mock.faults.clear()
+    mock.journal.clear()
+    # The same customer named twice is one.
+    assert roll_out(*(f"Ec{n}" for n in range(5)), str(customers[0])) == 0
+    assert mock.journal.count("import_package") == 2
+    assert all(greeted(client, customer) for customer in customers)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        ({"phase": "after", "kind": "reset"}, "unknown"),
+        ({"phase": "after", "kind": "malformed"}, "unknown"),
+        ({"status": 502}, "unknown"),
+        ({"status": 400}, "failed"),
+    ],
+    ids=lambda value: str(value),
+)
+def test_an_import_that_may_have_been_accepted_is_none_that_failed(
+    fault: dict[str, Any],
+    status: str,
+    mock: WorkatoMock,
+    roll_out: Callable[..., int],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The report and the sentence tell the two apart."""
+    mock.faults.add("import_package", **fault)
+    assert roll_out("Ecust-0042") == 1
+    assert [entry["status"] for entry in entries(tmp_path)] == [status]
+    first, _ = capsys.readouterr().err.splitlines()
+    assert first.endswith("(the import may have been accepted)") == (status == "unknown")
+
+
+def test_an_import_that_was_never_sent_has_failed(
+    mock: WorkatoMock, roll_out: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no connection came about, nothing can have been accepted."""
+
+    async def unreachable(*_: object, **__: object) -> None:
+        request = httpx.Request("POST", "https://example.com/api/managed_users/1/imports")
+        error = httpx.ConnectError("refused")
+        raise APIConnectionError.of(error, request) from error
+
+    monkeypatch.setattr(AsyncPackages, "import_package", unreachable)
+    assert roll_out("Ecust-0042") == 1
+    assert [entry["status"] for entry in entries(tmp_path)] == ["failed"]
+
+
+def test_a_lost_answer_does_not_stop_a_customer_for_ever(
+    mock: WorkatoMock, client: WorkatoEmbedded, roll_out: Callable[..., int], tmp_path: Path
+) -> None:
+    """The import that nobody knows is in the way of the next run, and ended for the one after that."""
+    (customer,) = made(client, 1)
+    mock.faults.add("import_package", phase="after", kind="reset", times=1)
+    assert [roll_out("Ec0") for _ in range(3)] == [1, 1, 0]
+    assert [entry["status"] for entry in entries(tmp_path)] == ["unknown", "failed", "started", "completed"]
+    assert greeted(client, customer)
+
+
+def test_an_import_is_not_given_up_when_looks_at_it_fail(
+    mock: WorkatoMock, client: WorkatoEmbedded, roll_out: Callable[..., int]
+) -> None:
+    """Its id is known, and the next run waits for it."""
+    made(client, 1)
+    mock.faults.add("get_import_status", status=401, times=1)
+    assert [roll_out("Ec0") for _ in range(2)] == [1, 0]
+    assert mock.journal.count("import_package") == 1
+
+
+def test_an_import_that_was_not_waited_for_is_not_started_again(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is still in progress at the end of the time is waited for by the next run; what failed is imported again."""
+    with MockServer(transitions="seconds:3600") as server:
+        mock = WorkatoMock(server.root_url, "slow")
+        mock.clock.freeze()
+        monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", "slow")
+        monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", server.url)
+        report = tmp_path / "report.jsonl"
+        line = [str(package), "Ecust-0042", "--project", "P", "--report", str(report), "--poll", "0.01"]
+        assert roll_out_package.main([*line, "--timeout", "0.01"]) == 1
+        mock.clock.advance(3600)
+        assert roll_out_package.main(line) == 0
+        assert mock.journal.count("import_package") == 1
+        kept = report.read_text(encoding="utf-8").splitlines()
+        started = next(text for text in kept if '"started"' in text)
+        gone = json.dumps({**json.loads(started), "import_id": 1})
+        # The run was killed: the import that it noted is not known, and its last line is not whole.
+        report.write_text("\n".join([kept[0], gone, started[:9]]), encoding="utf-8")
+        assert roll_out_package.main([*line, "--timeout", "0.01"]) == 1
+        assert mock.journal.count("import_package") == 2
+        mock.close()
+
+
+def test_a_roll_out_gets_through_what_passes(mock: WorkatoMock, package: Path, tmp_path: Path) -> None:
+    """Failures that can be repeated without harm are not noticed."""
+    mock.faults.add("get_import_status", status=503, times=2)
+    mock.faults.add("import_package", status=429, times=1)
+    mock.faults.add("list_folders", kind="reset", times=1)
+
+    async def nap(_: float) -> None:
+        pass
+
+    async def work() -> list[str]:
+        async with AsyncWorkatoEmbedded(sleep=nap) as client:
+            plan = RollOut(client, package, "P", Report(tmp_path / "r.jsonl", package, "P"))
+            customers = await customers_of(client, [])
+            with Progress(console=Console(file=io.StringIO())) as progress:
+                return await rolled_out(plan, customers, 1, progress)
+
+    assert asyncio.run(work()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip file", b"PK\x03\x04 cut off"])
+def test_a_file_that_is_no_package_reaches_nobody(
+    content: bytes,
+    mock: WorkatoMock,
+    package: Path,
+    roll_out: Callable[..., int],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Nothing is asked, made or reported for it."""
+    package.write_bytes(content)
+    assert roll_out() == 2
+    assert capsys.readouterr().err == f"{package} is no zip file, and so no package; nothing was sent\n"
+    assert mock.journal.count() == 0
+    assert not (tmp_path / "report.jsonl").exists()
+
+
+@pytest.mark.parametrize("option", ["--timeout", "--poll"])
+@pytest.mark.parametrize("text", ["0", "-1", "nan", "inf", "soon"])
+def test_a_time_that_is_none_is_refused_at_once(
+    option: str, text: str, mock: WorkatoMock, roll_out: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the command line, and not when imports have begun."""
+    with pytest.raises(SystemExit) as caught:
+        roll_out(f"{option}={text}")
+    assert caught.value.code == 2
+    assert f"argument {option}: invalid seconds value: '{text}'" in capsys.readouterr().err
+    assert mock.journal.count() == 0
+
+
+def test_an_interrupted_roll_out_says_how_far_it_came(
+    quick: WorkatoMock,
+    roll_out: Callable[..., int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """How many are done, failed and left, and what goes on from there; the import that was being started is unknown."""
+    made(quick.client, 5)
+    quick.faults.add("import_package", status=400, times=1, skip=1)
+    names = [f"Ec{n}" for n in range(5)]
+    with monkeypatch.context() as pressed:
+        interrupt(pressed, AsyncPackages, "import_package", call=4)
+        assert roll_out("--concurrency", "1", *names) == 130
+    report = tmp_path / "report.jsonl"
+    words = f"interrupted: 2 done, 1 failed, 1 unknown, 1 left; the same command goes on from {report}.\n"
+    assert capsys.readouterr().err == words
+    assert entries(tmp_path)[-1]["error"] == "interrupted"
+    assert roll_out("--concurrency", "1", *names) == 0
+    assert capsys.readouterr().out.startswith("5 done, 0 failed, 0 left.")
+
+
+def test_a_roll_out_that_has_not_begun_is_only_interrupted(
+    mock: WorkatoMock,
+    roll_out: Callable[..., int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """There is nothing to tell of it before the customers are known."""
+    interrupt(monkeypatch, AsyncManagedUsers, "get", call=1)
+    assert roll_out("Ecust-0042") == 130
+    assert capsys.readouterr().err == "interrupted\n"

@@ -1,0 +1,134 @@
+"""Brings a package to customers, some at a time, and notes how far each one came."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import httpx
+from rich.progress import Progress
+from workato_embedded import (
+    APIConnectionError,
+    APIResponseError,
+    AsyncWorkatoEmbedded,
+    InternalServerError,
+    NotFoundError,
+    PackageFailedError,
+    WorkatoEmbeddedError,
+)
+from workato_embedded.models import ManagedUser
+
+from .commands import side_by_side
+from .report import COMPLETED, FAILED, STARTED, UNKNOWN, Report
+
+_NOTHING_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+
+@dataclass(frozen=True)
+class RollOut:
+    """One package for the project of one name at each customer.
+
+    `restart` updates running recipes too. `timeout` and `poll` are seconds, as in `wait_for_import`.
+    """
+
+    client: AsyncWorkatoEmbedded
+    package: Path
+    project: str
+    report: Report
+    restart: bool = False
+    timeout: float = 600
+    poll: float = 2
+
+    async def to(self, customer: ManagedUser) -> None:
+        """Bring the package to a customer, and write into the report how far it came. Raises WorkatoEmbeddedError."""
+        begun = self.report.started_import(customer.id)
+        if begun is None or not await self._has_brought_it(customer.id, begun):
+            await self._wait(customer.id, await self._start(customer.id))
+        self.report.note(customer.id, COMPLETED)
+
+    async def _has_brought_it(self, customer: int, import_id: int) -> bool:
+        """Wait for an import that a run before has started, and say whether it has brought the package."""
+        try:
+            await self._wait(customer, import_id)
+        except (NotFoundError, PackageFailedError):
+            return False
+        return True
+
+    async def _start(self, customer: int) -> int:
+        """Start an import, and return its id."""
+        try:
+            folder_id = await self._folder(customer)
+        except WorkatoEmbeddedError as error:
+            self.report.note(customer, FAILED, error=str(error))
+            raise
+        try:
+            begun = await self.client.packages.import_package(
+                customer, folder_id=folder_id, package=self.package, restart_recipes=self.restart
+            )
+        except (asyncio.CancelledError, WorkatoEmbeddedError) as error:
+            status = UNKNOWN if _may_be_accepted(error) else FAILED
+            self.report.note(customer, status, error=str(error) or "interrupted")
+            raise
+        self.report.note(customer, STARTED, import_id=begun.id)
+        return begun.id
+
+    async def _wait(self, customer: int, import_id: int) -> None:
+        try:
+            await self.client.packages.wait_for_import(customer, import_id, timeout=self.timeout, poll=self.poll)
+        except PackageFailedError as error:
+            self.report.note(customer, FAILED, error=str(error))
+            raise
+        except WorkatoEmbeddedError as error:
+            # It goes on without us, also where only our looks at it failed; the next run waits for it.
+            self.report.note(customer, STARTED, import_id=import_id, error=str(error))
+            raise
+
+    async def _folder(self, customer: int) -> int:
+        async for folder in self.client.folders.list(customer):
+            if folder.name == self.project:
+                return folder.id
+        return (await self.client.folders.create(customer, name=self.project)).id
+
+
+def _may_be_accepted(error: BaseException) -> bool:
+    """Say whether there may be an import although this came in place of the answer to its start."""
+    if isinstance(error, APIConnectionError):
+        return not isinstance(error.__cause__, _NOTHING_SENT)
+    return isinstance(error, asyncio.CancelledError | APIResponseError | InternalServerError)
+
+
+async def customers_of(client: AsyncWorkatoEmbedded, chosen: Sequence[str]) -> list[ManagedUser]:
+    """Return the customers that were named, by id or external id, else all. Raises WorkatoEmbeddedError."""
+    if not chosen:
+        return [customer async for customer in client.managed_users.list()]
+    found = [await client.managed_users.get(name) for name in chosen]
+    # Who was named twice, by id and by external id, takes one import at a time all the same.
+    return list({customer.id: customer for customer in found}.values())
+
+
+async def roll_out(plan: RollOut, customers: Sequence[ManagedUser], most: int, progress: Progress) -> list[str]:
+    """Bring a package to customers that do not have it, `most` at a time, and return what went wrong, in words."""
+    left = [customer for customer in customers if plan.report.status(customer.id) != COMPLETED]
+    bar = progress.add_task("Rolling out", total=len(customers), completed=len(customers) - len(left))
+    failures: list[str] = []
+    async with aclosing(side_by_side(left, plan.to, most)) as outcomes:
+        async for customer, outcome in outcomes:
+            if isinstance(outcome, WorkatoEmbeddedError):
+                lost = " (the import may have been accepted)" if plan.report.status(customer.id) == UNKNOWN else ""
+                failures.append(f"customer {customer.id}: {outcome}{lost}")
+            progress.advance(bar)
+    return failures
+
+
+def tally(report: Report, customers: Sequence[ManagedUser]) -> str:
+    """Say how many customers are done, and what became of the others."""
+    numbers = Counter(report.status(customer.id) for customer in customers)
+    words = [f"{numbers[COMPLETED]} done", f"{numbers[FAILED]} failed"]
+    words += [f"{numbers[UNKNOWN]} unknown"] if numbers[UNKNOWN] else []
+    words += [f"{numbers[STARTED]} in progress"] if numbers[STARTED] else []
+    return ", ".join([*words, f"{numbers[None]} left"])
