@@ -98,12 +98,14 @@ def test_what_does_not_end_well_has_its_code(reply: httpx.Response, code: int, s
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"Error: {said}\n")
 
 
-def test_no_patience_is_a_wrong_word() -> None:
+@pytest.mark.parametrize("option", ["--wait", "--poll"])
+@pytest.mark.parametrize("seconds", ["0", "inf", "1e300"])
+def test_no_patience_is_a_wrong_word(option: str, seconds: str) -> None:
     """What makes no sense is refused before anything is asked."""
     server = Server(DONE)
-    result = ask(server, *IMPORT_6, "--wait", "0")
+    result = ask(server, *IMPORT_6, option, seconds)
     assert result.exit_code == 2
-    assert "timeout must be above zero seconds" in result.stderr
+    assert f"Invalid value for '{option}': '{seconds}' is no number of seconds above 0" in result.stderr
     assert not server.requests
 
 
