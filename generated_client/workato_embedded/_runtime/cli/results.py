@@ -1,9 +1,9 @@
 # Copied by `python -m generator build` from generator/runtime/. Do not edit.
-"""Carries out an operation and gives its answer as JSON, which no model has read."""
+"""Carries out an operation and gives its answer as JSON, once the operation has read it without complaint."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,12 +25,14 @@ class Result:
     """The JSON as the API answered it; of all pages, the list of all entries."""
     content: Any
     """The same without the envelope around it."""
+    is_map: bool = False
+    """Whether it is one object whose keys are data, such as the names of properties."""
 
 
 def one(client: SyncClient, operation: Operation[Any], call: Call) -> Result:
-    """Carry out an operation, once. Raises WorkatoEmbeddedError."""
+    """Carry out an operation, once. Raises WorkatoEmbeddedError, also where the answer is not as documented."""
     response = raw_calls(client).call(operation, call).http_response
-    return Result(decode(response), _content(operation, response))
+    return Result(decode(response), _content(operation, response), operation.read is readers.mapping)
 
 
 def every_page(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Result:
@@ -43,9 +45,18 @@ def _pages(client: SyncClient, operation: PagedOperation[Any], call: Call) -> It
     following: Call | None = call
     while following is not None:
         answer: Any = raw_calls(client).page(operation, following)
-        yield _content(operation, answer.http_response, readers.list_of(readers.anything))
+        yield _content(operation, answer.http_response)
         following = answer.parse()._next
 
 
-def _content(operation: Operation[Any], response: httpx.Response, reader: Any = readers.anything) -> Any:
-    return read(replace(operation, read=reader), response)
+def _content(operation: Operation[Any], response: httpx.Response) -> Any:
+    """Return what the operation reads, as it came. Raises WorkatoEmbeddedError if it cannot read it."""
+    return read(replace(operation, read=_kept(operation.read)), response)
+
+
+def _kept(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def keep(value: Any) -> Any:
+        reader(value)
+        return value
+
+    return keep

@@ -41,6 +41,7 @@ ROOM = Room(
     extras=PACKAGE_COMMANDS,
 )
 WORKING = httpx.Response(200, json={"id": 6, "status": "in_progress"})
+STRANGE = httpx.Response(200, json={"id": 6, "status": "[/odd]\x1b[2J"})
 FAILED = httpx.Response(200, json={"id": 6, "status": "failed", "error": "recipes are running"})
 URL = "https://files.example.com/6?signature=s3cret"
 DONE = httpx.Response(200, json={"id": 6, "status": "completed", "download_url": URL, "new": [1]})
@@ -153,3 +154,12 @@ def test_a_terminal_is_shown_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> N
     result = ask(Server(WORKING, DONE), *IMPORT_6, "--columns", "id", "-o", "csv")
     assert result.stdout == "id\n6\n"
     assert "in_progress" in result.stderr or "completed" in result.stderr
+
+
+def test_a_strange_status_cannot_drive_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A status is text, neither rich's markup nor a code of the terminal."""
+    monkeypatch.setattr("generator.runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = ask(Server(STRANGE, DONE), *IMPORT_6, "-o", "json")
+    assert result.exit_code == 0
+    assert "\x1b[2J" not in result.stderr

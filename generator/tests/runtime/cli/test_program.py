@@ -12,14 +12,18 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
+from generator.runtime import readers
 from generator.runtime.base_client import SyncClient
 from generator.runtime.cli.commands import Command, Parameter, Room
 from generator.runtime.cli.program import Parts, make_program
+from generator.runtime.operations import Operation
 from generator.runtime.pacing import choose_limiter
 from generator.runtime.settings import TOKEN_VARIABLE
 from generator.tests.runtime.cli.samples import BREW, POUR
-from generator.tests.runtime.samples import BY_CURSOR, COUNTED, GET, SETTINGS, answering, fleet, sync_client
+from generator.tests.runtime.samples import BY_CURSOR, COUNTED, GET, SCRAP, SETTINGS, answering, fleet, sync_client
 
+ID = Parameter("id", "path", "text", "Id.", True)
+PRICES = Operation[dict[str, Any]](id="prices", method="GET", path="/prices", read=readers.mapping)
 CARS = Room(
     "cars",
     "Cars.",
@@ -28,7 +32,9 @@ CARS = Room(
             COUNTED, "list", "List cars", "All of them.", "Documented.", (Parameter("page", "query", "integer", "P."),)
         ),
         Command(BY_CURSOR, "list_by_cursor", "List cars", "From one on.", "Inferred."),
-        Command(GET, "get", "Get a car", "One of them.", "Inferred.", (Parameter("id", "path", "text", "Id.", True),)),
+        Command(SCRAP, "scrap", "Scrap a car", "Ends it.", "Inferred.", (ID,)),
+        Command(PRICES, "prices", "List prices", "By name.", "Inferred."),
+        Command(GET, "get", "Get a car", "One of them.", "Inferred.", (ID,)),
     ),
     rooms=(Room("tea_bar", "Tea.", commands=(BREW, POUR)),),
 )
@@ -95,9 +101,50 @@ def test_the_answer_is_shown_as_it_is_asked_for() -> None:
 
 
 def test_an_answer_without_a_body_shows_nothing() -> None:
-    """Nothing is written where nothing came."""
-    result = ask("cars", "get", "--id", "7", handler=answering(204))
-    assert (result.exit_code, result.output) == (0, "")
+    """Nothing is written where nothing came, if the operation gives nothing."""
+    result = ask("cars", "scrap", "--id", "7", handler=answering(204))
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+@pytest.mark.parametrize(
+    ("words", "handler"),
+    [
+        ("get --id 7", answering(json="hi")),
+        ("get --id 7", answering(204)),
+        ("prices", answering(json=[1])),
+        ("list", answering(json={})),
+        ("list --all", answering(json={})),
+        ("list-by-cursor", answering(json={"result": {"items": None}})),
+    ],
+)
+def test_an_answer_that_is_not_as_documented_is_no_success(words: str, handler: Handler, form: str) -> None:
+    """A script does not go on with it, whether it asked for one page or for all, and in whatever form."""
+    result = ask("cars", *words.split(), "-o", form, handler=handler)
+    assert (result.exit_code, result.stdout) == (5, "")
+    assert "the answer is not as documented" in result.stderr
+
+
+def test_a_list_is_found_in_any_of_its_envelopes() -> None:
+    """What the client finds is what is shown, in a table and as CSV."""
+    result = ask("cars", "list", "-o", "csv", handler=answering(json={"items": [{"id": 1}]}))
+    assert result.stdout == "id\n1\n"
+
+
+def test_an_object_of_data_is_csv_downwards() -> None:
+    """Where the keys are data, CSV has a row for each; an object with named properties is one row."""
+    prices = answering(json={"small": 1, "large": 2})
+    assert ask("cars", "prices", "-o", "csv", handler=prices).stdout == "property,value\nsmall,1\nlarge,2\n"
+    assert ask("cars", "get", "--id", "7", "-o", "csv").stdout == "id,name\n7,Ada\n"
+
+
+def test_an_empty_list_is_told_to_people() -> None:
+    """Standard output stays empty, so that a script counts no line."""
+    empty = answering(json={"result": []})
+    result = ask("cars", "list", handler=empty)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No entries.\n")
+    result = ask("cars", "list", "-o", "csv", handler=empty)
+    assert (result.stdout, result.stderr) == ("", "")
 
 
 @pytest.mark.parametrize("command", ["list", "list-by-cursor"])
@@ -204,6 +251,9 @@ def test_a_terminal_is_told_what_a_table_leaves_out(monkeypatch: pytest.MonkeyPa
     """Properties for which a table has no column are counted, for people alone."""
     monkeypatch.setattr("generator.runtime.cli.running.is_terminal", lambda stream: True)
     wide = answering(json={"result": [{f"p{number}": number for number in range(11)}], "count": 1})
-    assert "3 more properties" in ask("cars", "list", handler=wide).stderr
+    monkeypatch.setenv("COLUMNS", "38")
+    assert ask("cars", "list", handler=wide).stderr.startswith("1 more property: ")
+    monkeypatch.setenv("COLUMNS", "30")
+    assert ask("cars", "list", handler=wide).stderr.startswith("3 more properties: ")
     monkeypatch.undo()
     assert ask("cars", "list", handler=wide).stderr == ""
