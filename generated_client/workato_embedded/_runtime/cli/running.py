@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.console import Console
@@ -19,6 +19,7 @@ from ..settings import TOKEN_VARIABLE
 from .commands import Command
 from .exits import exit_code
 from .extras import Extra, Tell, path_values
+from .mistakes import in_options
 from .options import call_of
 from .output import View, show, unknown_columns
 from .results import Result, every_page, one
@@ -27,6 +28,8 @@ from .values import Seconds
 
 MakeClient = Callable[..., SyncClient]
 """Makes a client of a token and the options data_center, base_url, timeout, rate_limits."""
+_UNKNOWN: Final = "unknown"
+"""Stands for a token that has not been asked for yet; nothing is sent with it."""
 
 
 def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
@@ -90,8 +93,12 @@ def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Iterator[SyncC
     options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
     if given.get("all_"):
         options["rate_limits"] = "documented"
+    token = os.environ.get(TOKEN_VARIABLE)
     with _one_sentence():
-        client = make_client(os.environ.get(TOKEN_VARIABLE) or _asked(), **options)
+        if not token and is_terminal(sys.stdin):
+            # What is wrong with the options is said before anybody types a token.
+            make_client(_UNKNOWN, **options).close()
+        client = make_client(token or _asked(), **options)
     with client:
         yield client
 
@@ -105,7 +112,7 @@ def _one_sentence() -> Iterator[None]:
         complain(f"Error: {error}")
         raise click.exceptions.Exit(exit_code(error)) from error
     except ValueError as error:
-        raise click.UsageError(f"{error}.") from error
+        raise click.UsageError(f"{in_options(str(error))}.") from error
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         raise click.ClickException(f"{name}{error.strerror or error}") from error
