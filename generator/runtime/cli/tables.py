@@ -19,6 +19,8 @@ _GAP: Final = 2
 """Cells between two columns."""
 _LEGIBLE: Final = 8
 """Cells below which no value is folded."""
+_WORD: Final = 30
+"""Cells above which a word may be folded as any text."""
 _FIRST: Final = ("id", "name", "title")
 """Columns without which a row could not be told from another."""
 
@@ -42,7 +44,7 @@ def draw(columns: Sequence[str], rows: Rows, width: int | None) -> str:
     Where not even the headers fit, it is wider than the terminal, which then folds the lines.
     """
     table = Table(box=None, pad_edge=False, header_style="bold")
-    widths = _widths(columns, _needs(columns, rows), width)
+    widths = _widths(columns, rows, width)
     # A text of the API must not be read as rich's markup.
     for column, cells in zip(columns, widths, strict=True):
         table.add_column(Text(column), width=cells, overflow="fold")
@@ -77,18 +79,31 @@ def _narrowest(
     return taken
 
 
-def _widths(columns: Sequence[str], needs: Sequence[int], width: int | None) -> list[int]:
-    """Return how wide each column becomes: the widest ones give way until all fit."""
+def _widths(columns: Sequence[str], rows: Rows, width: int | None) -> list[int]:
+    """Return how wide each column becomes: first values are folded between words, then also within."""
+    needs = _needs(columns, rows)
     if width is None or _total(needs) <= width:
-        return [*needs]
+        return needs
     least = [_least(column, need) for column, need in zip(columns, needs, strict=True)]
+    words = [max(low, _word(row[number] for row in rows)) for number, low in enumerate(least)]
     widths = [min(need, max(width, low)) for need, low in zip(needs, least, strict=True)]
+    return _narrowed(_narrowed(widths, words, width), least, width)
+
+
+def _narrowed(widths: Sequence[int], least: Sequence[int], width: int) -> list[int]:
+    """Return widths of which the widest ones have given way until all fit, or until none can any more."""
+    widths = [*widths]
     while _total(widths) > width:
         loose = [number for number, cells in enumerate(widths) if cells > least[number]]
         if not loose:
             break
         widths[max(loose, key=widths.__getitem__)] -= 1
     return widths
+
+
+def _word(values: Iterable[str]) -> int:
+    """Return how many cells the longest word takes, as far as words are for people, such as a time or an address."""
+    return min(_WORD, max((cell_len(word) for value in values for word in value.split()), default=0))
 
 
 def _least(column: str, need: int) -> int:

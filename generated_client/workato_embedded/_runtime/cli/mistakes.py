@@ -43,8 +43,8 @@ def mistakes() -> Iterator[None]:
     except click.UsageError as error:
         raise Mistake.of(error) from error
     except (click.Abort, KeyboardInterrupt) as error:
-        if is_terminal(sys.stderr):
-            # It has written ^C into the line.
+        if isinstance(error, KeyboardInterrupt) and is_terminal(sys.stderr):
+            # It has written ^C into the line; a prompt, which raises Abort, has ended its own.
             complain("")
         complain("Error: interrupted.")
         raise click.exceptions.Exit(INTERRUPTED) from error

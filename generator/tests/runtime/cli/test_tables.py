@@ -65,6 +65,14 @@ def test_what_does_not_fit_is_folded_and_never_cut() -> None:
     assert max(cell_len(line) for line in lines) <= 60
 
 
+def test_values_are_folded_between_words_where_that_is_enough() -> None:
+    """A date or a name stays whole as long as a text with blanks can give way."""
+    row = ["2023-05-04T03:12:09.101-07:00", "Pacific Time (US & Canada)", "Northwind Tools"]
+    lines = plain(draw(["created_at", "time_zone", "name"], [row], 60))
+    assert lines[1].split("  ")[0] == row[0]
+    assert " ".join(" ".join(lines[1:]).split()) == f"{row[0]} Pacific Time Northwind (US & Canada) Tools"
+
+
 def test_wide_letters_take_two_cells() -> None:
     """Columns stand one below another whatever the script, and no letter is lost where a value is folded."""
     lines = plain(draw(["name", "id"], [["東京", "1"], ["Kim", "2"]], 80))
