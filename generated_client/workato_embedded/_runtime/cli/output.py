@@ -55,7 +55,8 @@ def show(result: Result, view: View) -> Shown:
     if view.form == "csv":
         return Shown(_csv(*_cells(content, view.columns, downwards=result.is_map)))
     if content in ([], {}):
-        return Shown("", NO_ENTRIES)
+        # An object without properties is what came of a write that says no more.
+        return Shown("", NO_ENTRIES if is_list(content) or result.is_map else "")
     columns, rows = _cells(content, view.columns, downwards=True)
     return _table([safe(column) for column in columns], [[safe(cell) for cell in row] for row in rows], content, view)
 

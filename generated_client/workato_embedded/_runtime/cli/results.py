@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -45,18 +45,19 @@ def _pages(client: SyncClient, operation: PagedOperation[Any], call: Call) -> It
     following: Call | None = call
     while following is not None:
         answer: Any = raw_calls(client).page(operation, following)
-        yield _content(operation, answer.http_response)
-        following = answer.parse()._next
+        page = answer.parse()
+        # The client reads no entries where a server gives the same page again.
+        yield _content(operation, answer.http_response) if page.items else []
+        following = page._next
 
 
 def _content(operation: Operation[Any], response: httpx.Response) -> Any:
-    """Return what the operation reads, as it came. Raises WorkatoEmbeddedError if it cannot read it."""
-    return read(replace(operation, read=_kept(operation.read)), response)
+    """Return that of which the operation makes its result, as it came. Raises WorkatoEmbeddedError if there is none."""
+    tried: list[tuple[Any, Any]] = []
 
+    def note(value: Any) -> Any:
+        tried.append((operation.read(value), value))
+        return tried[-1][0]
 
-def _kept(reader: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def keep(value: Any) -> Any:
-        reader(value)
-        return value
-
-    return keep
+    result = read(replace(operation, read=note), response)
+    return next(value for made, value in tried if made is result)

@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem
 from ..plain_json import is_object
 from .commands import Parameter
 
-_YEAR: Final = 365 * 24 * 3600
+_DAY: Final = 24 * 3600
 
 
 class Type(click.ParamType):  # type: ignore[type-arg]
@@ -126,13 +126,13 @@ class Seconds(Type):
     name = "seconds"
 
     def read(self, text: str) -> float:
-        """Read the number. Nobody waits for more than a year, and clocks cannot count everything."""
+        """Read the number. Nobody waits for more than a day, and clocks cannot count everything."""
         try:
             seconds = float(text)
         except ValueError:
             seconds = math.nan
-        if not 0 < seconds <= _YEAR:
-            raise ValueError(f"{text!r} is no number of seconds above 0, a year at the most")
+        if not 0 < seconds <= _DAY:
+            raise ValueError(f"{text!r} is no number of seconds above 0, a day at the most")
         return seconds
 
 

@@ -147,12 +147,12 @@ def test_a_closed_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         Body().read("@-")
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "inf", "nan", "1e300", "31536001", "soon"])
+@pytest.mark.parametrize("text", ["0", "-1", "inf", "nan", "1e300", "86401", "soon"])
 def test_a_time_to_wait_is_a_number_that_a_clock_can_count(text: str) -> None:
     """Nothing else goes to the client, which could not wait for it."""
     assert Seconds().read("0.5") == 0.5
-    assert Seconds().read("31536000") == 31536000
-    with pytest.raises(ValueError, match=f"'{text}' is no number of seconds above 0, a year at the most"):
+    assert Seconds().read("86400") == 86400
+    with pytest.raises(ValueError, match=f"'{text}' is no number of seconds above 0, a day at the most"):
         Seconds().read(text)
 
 

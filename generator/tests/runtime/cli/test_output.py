@@ -67,10 +67,10 @@ def test_a_table_has_what_fits_or_what_was_chosen() -> None:
 
 def test_an_empty_answer_is_told_in_a_table_alone() -> None:
     """People read that there is nothing; a script reads nothing."""
-    nothing: tuple[Any, ...] = ([], {})
-    for content in nothing:
-        assert show(Result(content, content), View("table")) == Shown("", NO_ENTRIES)
-        assert show(Result(content, content), View("table", ("id",))) == Shown("", NO_ENTRIES)
+    for empty in (Result([], []), Result({}, {}, is_map=True)):
+        assert show(empty, View("table")) == Shown("", NO_ENTRIES)
+        assert show(empty, View("table", ("id",))) == Shown("", NO_ENTRIES)
+    assert show(Result({}, {}), View("table")) == Shown("")
     assert show(Result([], []), View("csv")) == Shown("")
     assert show(Result([], []), View("json")) == Shown("[]")
     assert show(Result(None, None), View("table")) == Shown("")

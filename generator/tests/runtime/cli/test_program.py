@@ -116,7 +116,7 @@ def test_an_answer_without_a_body_shows_nothing() -> None:
         ("prices", answering(json=[1])),
         ("list", answering(json={})),
         ("list --all", answering(json={})),
-        ("list-by-cursor", answering(json={"result": {"items": None}})),
+        ("list-by-cursor", answering(json={"result": {"items": "none"}})),
     ],
 )
 def test_an_answer_that_is_not_as_documented_is_no_success(words: str, handler: Handler, form: str) -> None:
@@ -129,6 +129,8 @@ def test_an_answer_that_is_not_as_documented_is_no_success(words: str, handler: 
 def test_a_list_is_found_in_any_of_its_envelopes() -> None:
     """What the client finds is what is shown, in a table and as CSV."""
     result = ask("cars", "list", "-o", "csv", handler=answering(json={"items": [{"id": 1}]}))
+    assert result.stdout == "id\n1\n"
+    result = ask("cars", "list", "--all", "-o", "csv", handler=answering(json={"items": [{"id": 1}], "count": 1}))
     assert result.stdout == "id\n1\n"
 
 
@@ -205,7 +207,7 @@ def test_options_say_where_to_send() -> None:
         ),
         (
             ["cars", "get", "--id", "7", "--timeout", "inf"],
-            "Invalid value for '--timeout': 'inf' is no number of seconds above 0, a year at the most."
+            "Invalid value for '--timeout': 'inf' is no number of seconds above 0, a day at the most."
             " See workato-embedded cars get --help.",
         ),
         (
