@@ -81,6 +81,30 @@ def test_a_written_object_can_be_read(ask: Run) -> None:
     assert shown.stdout == f"id,name\n{number},Globex\n"
 
 
+def test_an_object_can_be_written_as_json(ask: Run) -> None:
+    """Properties are given one by one or as JSON, and read again as CSV with a row for each."""
+    made = ask(
+        f"properties upsert {OF} --properties erp.url=https://erp.example.com --properties", '{"erp.kind": "a b"}'
+    )
+    assert made.exit_code == 0, made.output
+    assert ask(f"properties list {OF} --prefix erp -o csv").stdout == (
+        "property,value\nerp.kind,a b\nerp.url,https://erp.example.com\n"
+    )
+    assert ask(f"managed-users get --managed-user-id {CUSTOMER} -o csv").stdout.startswith("id,external_id,name,")
+
+
+def test_an_external_id_is_written_plainly(ask: Run) -> None:
+    """The command encodes it for the URL, a slash in it too."""
+    shown = ask("managed-users get --managed-user-id Eacme/42 -o csv --columns external_id")
+    assert shown.stdout == "external_id\nacme/42\n"
+
+
+def test_an_empty_list_is_told_to_people_alone(ask: Run) -> None:
+    """Standard output stays empty."""
+    answer = ask(f"folders list {OF} --page 9")
+    assert (answer.exit_code, answer.stdout, answer.stderr) == (0, "", "No entries.\n")
+
+
 def test_all_goes_through_all_pages(ask: Run) -> None:
     """Without --all one page comes as it was answered; with it the entries of all, by numbers or by a cursor."""
     page = json.loads(ask("managed-users list --per-page 1 -o json").stdout)
@@ -108,9 +132,11 @@ def test_secrets_are_masked_for_people_alone(ask: Run) -> None:
         (f"recipes update {OF} --recipe-id 9001 --name New", 19, "200 running: can't modify running recipe"),
         ("managed-users list --page 0", 11, "GET /api/managed_users: 400 "),
         ("managed-users list --base-url http://127.0.0.1:1", 3, "GET /api/managed_users: "),
-        ("managed-users list --base-url ftp://x", 2, "base_url must look like https://host/api"),
-        ("managed-users get --managed-user-id .", 2, "managed_user_id must not be '.'."),
-        ("managed-users list --timeout 0", 2, "timeout must be above zero seconds"),
+        ("managed-users list --base-url ftp://x", 2, "--base-url must look like https://host/api"),
+        ("managed-users get --managed-user-id .", 2, "--managed-user-id must not be '.'."),
+        ("managed-users list --timeout 0", 2, "'0' is no number of seconds above 0"),
+        ("managed-users list --timeout inf", 2, "'inf' is no number of seconds above 0"),
+        ("-o json managed-users list", 2, "Options stand behind the command"),
         ("managed-users lits", 2, "No such command 'lits'."),
         (f"packages download {OF} --id 1 --to x.zip", 14, "404 Not found"),
     ],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,17 +35,92 @@ def test_the_help_is_as_it_was(name: str) -> None:
     assert text == file.read_text(encoding="utf-8")
 
 
-def process(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+COMMAND = (sys.executable, "-m", "workato_embedded.cli")
+GLOBEX = ("managed-users", "create", "--name", "東京 é", "--notification-email", "ops@example.com")
+
+
+def process(*words: str, output: Any = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run the command as a process."""
-    command = [sys.executable, "-m", "workato_embedded.cli", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
+    return subprocess.run(
+        [*COMMAND, *words],
+        stdout=output,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        check=False,
+        env={**os.environ, **environment},
+    )
+
+
+@pytest.fixture
+def server(base_url: str, token: str) -> dict[str, str]:
+    """Say in the environment where the mock is."""
+    return {"WORKATO_EMBEDDED_API_TOKEN": token, "WORKATO_EMBEDDED_BASE_URL": base_url}
 
 
 def test_the_version_is_told() -> None:
     """The command says the version of the package."""
     done = process("--version")
     assert done.returncode == 0
-    assert done.stdout.startswith("workato-embedded, version ")
+    assert done.stdout.startswith(b"workato-embedded, version ")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252"])
+def test_no_encoding_is_in_the_way(encoding: str, server: dict[str, str]) -> None:
+    """Help and answers are written wherever they go: letters that the output lacks are escaped, in JSON as JSON is."""
+    help_text = process("recipes", "list", "--help", PYTHONIOENCODING=encoding)
+    assert (help_text.returncode, help_text.stderr) == (0, b"")
+    made = process(*GLOBEX, "-o", "json", PYTHONIOENCODING=encoding, **server)
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert json.loads(made.stdout.decode(encoding))["name"] == "東京 é"
+    for form in ("table", "csv"):
+        words = ("managed-users", "list", "--columns", "name", "-o", form)
+        shown = process(*words, PYTHONIOENCODING=encoding, **server)
+        assert shown.returncode == 0
+        assert rb"\u6771\u4eac" in shown.stdout
+        assert shown.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", [GLOBEX, (*GLOBEX, "-o", "csv"), ("recipes", "--help")])
+def test_a_full_disk_is_a_sentence(words: tuple[str, ...], server: dict[str, str]) -> None:
+    """What was carried out is not followed by a traceback, and the code tells a script that the answer is lost."""
+    with Path("/dev/full").open("wb") as full:
+        done = process(*words, output=full, **server)
+    assert done.returncode == 1
+    assert done.stderr == b"Error: the output cannot be written: No space left on device.\n"
+
+
+def test_a_closed_output_is_a_sentence(server: dict[str, str]) -> None:
+    """So it is where there is no standard output at all."""
+    shell = ["sh", "-c", '"$@" >&-', "sh", *COMMAND, *GLOBEX]
+    done = subprocess.run(shell, stderr=subprocess.PIPE, check=False, env={**os.environ, **server})
+    assert (done.returncode, done.stderr) == (1, b"Error: the output cannot be written: Bad file descriptor.\n")
+
+
+def test_a_reader_that_has_enough_hears_nothing(server: dict[str, str]) -> None:
+    """`head` may end before the command does, as with any other program."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as output:
+        done = process("managed-users", "list", output=output, **server)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_an_interruption_has_the_code_of_shells() -> None:
+    """Ctrl-C while the answer is waited for ends the command with 130 and a sentence."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        words = ("managed-users", "list", "--base-url", url)
+        environment = {**os.environ, "WORKATO_EMBEDDED_API_TOKEN": "t"}
+        with subprocess.Popen(
+            [*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        ) as running:
+            connection = silent.accept()[0]
+            with connection:
+                connection.recv(1)
+                running.send_signal(signal.SIGINT)
+                stdout, stderr = running.communicate()
+    assert (running.returncode, stdout, stderr) == (130, b"", b"Error: interrupted.\n")
 
 
 def test_a_shell_can_complete() -> None:

@@ -49,6 +49,8 @@ class Command:
     evidence: str
     """How well the operation is known, as a sentence."""
     parameters: tuple[Parameter, ...] = ()
+    deprecated: bool = False
+    """Whether the document advises against it."""
 
     @property
     def paged(self) -> PagedOperation[Any] | None:

@@ -27,6 +27,9 @@ EXIT_CODES: Final[dict[type[Exception], int]] = {
 """Each error's code; an error of another class has that of the nearest class above it. 0 is success, and 2, from click,
 a command that was written wrongly, of which nothing was sent."""
 
+INTERRUPTED: Final = 130
+"""The code that shells give what was ended by Ctrl-C."""
+
 
 def exit_code(error: errors.WorkatoEmbeddedError) -> int:
     """Return the exit code for an error."""

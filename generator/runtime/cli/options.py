@@ -72,5 +72,5 @@ def _is_missing(parameter: Parameter, value: Any) -> bool:
 
 def _value(parameter: Parameter, value: Any) -> Any:
     if parameter.kind == "pairs":
-        return dict(value)
+        return {key: entry for entries in value for key, entry in entries.items()}
     return list(value) if parameter.many else value

@@ -1,32 +1,23 @@
-"""Writes an answer as a table, JSON or CSV. Knows nothing of operations."""
+"""Shows an answer as a table, JSON or CSV. Knows nothing of operations, and writes nothing."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import re
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
-
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import Any, Literal
 
 from ..plain_json import is_list, is_object
 from .masks import masked
 from .results import Result
+from .streams import safe
+from .tables import draw, fitting
 
 Format = Literal["table", "json", "csv"]
 
-MOST_COLUMNS: Final = 8
-"""Columns of a table where none are chosen."""
-WIDEST: Final = 60
-"""Characters of a value in a table where no columns are chosen."""
-_UNBOUNDED: Final = 100_000
-_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+NO_ENTRIES = "No entries."
 
 
 @dataclass(frozen=True)
@@ -37,28 +28,36 @@ class View:
     columns: tuple[str, ...] = ()
     """Properties to show, in this order; by default a table has those that fit, and CSV has all."""
     show_secrets: bool = False
+    width: int | None = None
+    """Cells of a line of the terminal; None where there is no terminal."""
+    can_write: Callable[[str], bool] = lambda _: True
+    """Says whether the output has all letters of a text; JSON escapes them if it has not."""
 
 
-def render(result: Result, view: View) -> str:
-    """Return an answer as text, without a line's end."""
+@dataclass(frozen=True)
+class Shown:
+    """What is written of an answer."""
+
+    text: str
+    """Without a line's end; empty where there is nothing to write."""
+    note: str = ""
+    """What people are told beside it, if anything."""
+
+
+def show(result: Result, view: View) -> Shown:
+    """Return what is written of an answer."""
     if view.form == "json":
-        return json.dumps(result.body, indent=2, ensure_ascii=False)
+        return Shown(_json(result.body, view))
     content = result.content if view.show_secrets else masked(result.content)
     if content is None:
-        return ""
+        return Shown("")
     if view.form == "csv":
-        return _csv(*_cells(content, view.columns))
-    if is_object(content) and not view.columns:
-        return _table(("property", "value"), [[key, _text(value)] for key, value in content.items()])
-    return _table(*_cells(content, view.columns or _that_fit(_entries(content))))
-
-
-def left_out(result: Result, view: View) -> int:
-    """Return how many properties a table has no column for, though none were chosen."""
-    if view.form != "table" or view.columns or not is_list(result.content):
-        return 0
-    entries = _entries(result.content)
-    return len(_keys(entries)) - len(_that_fit(entries))
+        return Shown(_csv(*_cells(content, view.columns, downwards=result.is_map)))
+    if content in ([], {}):
+        # An object without properties is what came of a write that says no more.
+        return Shown("", NO_ENTRIES if is_list(content) or result.is_map else "")
+    columns, rows = _cells(content, view.columns, downwards=True)
+    return _table([safe(column) for column in columns], [[safe(cell) for cell in row] for row in rows], content, view)
 
 
 def unknown_columns(result: Result, view: View) -> str:
@@ -66,6 +65,27 @@ def unknown_columns(result: Result, view: View) -> str:
     entries = [] if view.form == "json" or result.content is None else _entries(result.content)
     unknown = [column for column in view.columns if entries and all(column not in entry for entry in entries)]
     return f"the answer has no property {unknown[0]!r}; it has {', '.join(_keys(entries))}." if unknown else ""
+
+
+def _json(body: Any, view: View) -> str:
+    text = json.dumps(body, indent=2, ensure_ascii=False)
+    # The stream's own escapes are not JSON's.
+    return text if view.can_write(text) else json.dumps(body, indent=2)
+
+
+def _table(columns: list[str], rows: list[list[str]], content: Any, view: View) -> Shown:
+    """Draw a table; of a list for which no columns were chosen, those that fit."""
+    if view.columns or not is_list(content):
+        return Shown(draw(columns, rows, view.width))
+    numbers = fitting(columns, rows, view.width)
+    left_out = len(columns) - len(numbers)
+    text = draw([columns[n] for n in numbers], [[row[n] for n in numbers] for row in rows], view.width)
+    # A script reads what it is told as an error.
+    return Shown(text, _more(left_out) if left_out and view.width is not None else "")
+
+
+def _more(count: int) -> str:
+    return f"{count} more {'property' if count == 1 else 'properties'}: choose with --columns, or see all with -o json."
 
 
 def _entries(content: Any) -> list[Mapping[str, Any]]:
@@ -86,14 +106,10 @@ def _keys(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(key) for entry in entries for key in entry))
 
 
-def _that_fit(entries: list[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return the properties whose values are short, the first of them."""
-    keys = _keys(entries)
-    short = [key for key in keys if all(len(_text(entry.get(key))) <= WIDEST for entry in entries)]
-    return tuple(short or keys)[:MOST_COLUMNS]
-
-
-def _cells(content: Any, columns: Sequence[str]) -> tuple[Sequence[str], list[list[str]]]:
+def _cells(content: Any, columns: Sequence[str], downwards: bool) -> tuple[Sequence[str], list[list[str]]]:
+    """Return headers and rows. One object, of which no columns were chosen, may have a row for each property."""
+    if downwards and is_object(content) and not columns:
+        return ("property", "value"), [[str(key), _text(value)] for key, value in content.items()]
     entries = _entries(content)
     columns = columns or _keys(entries)
     return columns, [[_text(entry.get(column)) for column in columns] for entry in entries]
@@ -110,22 +126,3 @@ def _csv(columns: Sequence[str], rows: list[list[str]]) -> str:
     file = io.StringIO()
     csv.writer(file, lineterminator="\n").writerows([columns, *rows])
     return file.getvalue().rstrip("\n")
-
-
-def _table(columns: Sequence[str], rows: list[list[str]]) -> str:
-    """Return a table as wide as the terminal, or, where there is none, as wide as it has to be."""
-    width = None if sys.stdout.isatty() else _UNBOUNDED
-    # A text of the API must neither be read as rich's markup nor move the cursor of a terminal.
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(Text(_safe(column)))
-    for row in rows:
-        table.add_row(*(Text(_safe(cell)) for cell in row))
-    console = Console(width=width, highlight=False)
-    with console.capture() as captured:
-        console.print(table)
-    return "\n".join(line.rstrip() for line in captured.get().splitlines())
-
-
-def _safe(text: str) -> str:
-    return _CONTROLS.sub(lambda match: " " if match.group() == "\n" else f"\\x{ord(match.group()):02x}", text)

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TextIO
+from typing import Any, Final
 
 import click
 from rich.console import Console
+from rich.text import Text
 
 from ..base_client import SyncClient
 from ..errors import WorkatoEmbeddedError
@@ -17,12 +18,17 @@ from ..settings import TOKEN_VARIABLE
 from .commands import Command
 from .exits import exit_code
 from .extras import Extra, Tell, path_values
+from .mistakes import in_options
 from .options import call_of
-from .output import View, left_out, render, unknown_columns
+from .output import View, show, unknown_columns
 from .results import Result, every_page, one
+from .streams import can_write, complain, is_terminal, safe, terminal_width, write
+from .values import Seconds
 
 MakeClient = Callable[..., SyncClient]
 """Makes a client of a token and the options data_center, base_url, timeout, rate_limits."""
+_UNKNOWN: Final = "unknown"
+"""Stands for a token that has not been asked for yet; nothing is sent with it."""
 
 
 def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
@@ -33,13 +39,13 @@ def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
             type=click.Choice(["table", "json", "csv"]),
             default="table",
             show_default=True,
-            help="json is the answer as it came.",
+            help="table shows what fits, csv all properties, json the answer as it came, with its secrets.",
         ),
         click.Option(["--columns"], metavar="NAME,…", help="Properties to show in a table or CSV."),
         click.Option(["--show-secrets"], is_flag=True, help="Do not mask secrets in a table or CSV."),
         click.Option(["--data-center"], type=click.Choice(data_centers), help="Where the account lives."),
         click.Option(["--base-url"], metavar="URL", help="Another address, such as a mock server's."),
-        click.Option(["--timeout"], type=float, metavar="SECONDS", help="How long to wait for an answer."),
+        click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="How long to wait for an answer."),
     ]
 
 
@@ -66,22 +72,18 @@ def run_extra(extra: Extra, command: Command, make_client: MakeClient, given: di
     _show(Result(body, body), given)
 
 
-def is_terminal(stream: TextIO) -> bool:
-    """Say whether somebody reads or writes there."""
-    return stream.isatty()
-
-
 def _show(result: Result, given: Mapping[str, Any]) -> None:
     columns = tuple(name.strip() for name in (given["columns"] or "").split(",") if name.strip())
-    view = View(given["output"], columns, given["show_secrets"])
-    text = render(result, view)
-    if text:
-        click.echo(text)
-    if is_terminal(sys.stdout) and (count := left_out(result, view)):
-        click.echo(f"{count} more properties: choose with --columns, or see all with -o json.", err=True)
+    width = terminal_width() if is_terminal(sys.stdout) else None
+    view = View(given["output"], columns, given["show_secrets"], width, can_write)
+    shown = show(result, view)
+    if shown.text:
+        write(shown.text)
+    if shown.note:
+        complain(shown.note)
     if unknown := unknown_columns(result, view):
         # What was carried out is shown all the same: it may have made something.
-        raise click.ClickException(unknown)
+        raise click.ClickException(safe(unknown))
 
 
 @contextmanager
@@ -90,8 +92,12 @@ def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Iterator[SyncC
     options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
     if given.get("all_"):
         options["rate_limits"] = "documented"
+    token = os.environ.get(TOKEN_VARIABLE)
     with _one_sentence():
-        client = make_client(_token(), **options)
+        if not token and is_terminal(sys.stdin):
+            # What is wrong with the options is said before anybody types a token.
+            make_client(_UNKNOWN, **options).close()
+        client = make_client(token or _asked(), **options)
     with client:
         yield client
 
@@ -102,10 +108,10 @@ def _one_sentence() -> Iterator[None]:
     try:
         yield
     except WorkatoEmbeddedError as error:
-        click.echo(f"Error: {error}", err=True)
+        complain(f"Error: {error}")
         raise click.exceptions.Exit(exit_code(error)) from error
     except ValueError as error:
-        raise click.UsageError(f"{error}.") from error
+        raise click.UsageError(f"{in_options(str(error))}.") from error
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         raise click.ClickException(f"{name}{error.strerror or error}") from error
@@ -118,14 +124,12 @@ def _progress() -> Iterator[Tell]:
         yield lambda _: None
         return
     with Console(stderr=True).status("begun") as status:
-        yield status.update
+        # A text of the API must not be read as rich's markup.
+        yield lambda text: status.update(Text(safe(text)))
 
 
-def _token() -> str:
-    """Return the token of the environment, or ask for it where there is somebody to ask."""
-    token = os.environ.get(TOKEN_VARIABLE)
-    if token:
-        return token
+def _asked() -> str:
+    """Ask for the token, where there is somebody to ask."""
     if not is_terminal(sys.stdin):
         raise click.UsageError(f"an API token is needed: set {TOKEN_VARIABLE}.")
     return str(click.prompt("API token", hide_input=True, err=True))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import re
+import sys
 from typing import Any, Final
 
 import click
@@ -12,6 +14,8 @@ from click.shell_completion import CompletionItem
 
 from ..plain_json import is_object
 from .commands import Parameter
+
+_DAY: Final = 24 * 3600
 
 
 class Type(click.ParamType):  # type: ignore[type-arg]
@@ -90,17 +94,19 @@ class JsonObject(Json):
         return dict(decoded)
 
 
-class Pair(Type):
-    """An entry of an object, written `KEY=VALUE`."""
+class Pairs(JsonObject):
+    """Entries of an object: one that is written `KEY=VALUE`, or those of a JSON object or of the file that has it."""
 
-    name = "key=value"
+    name = "key=value|json"
 
-    def read(self, text: str) -> tuple[str, str]:
-        """Split at the first `=`."""
-        key, sign, entry = text.partition("=")
+    def read(self, text: str) -> dict[str, Any]:
+        """Decode the object, or split at the first `=`."""
+        if text.startswith("{") or (text.startswith("@") and not text.startswith("@@")):
+            return super().read(text)
+        key, sign, entry = text.removeprefix("@").partition("=")
         if not key or not sign:
-            raise ValueError(f"{text!r} is not of the form KEY=VALUE")
-        return key, entry
+            raise ValueError(f"{text!r} is neither of the form KEY=VALUE nor a JSON object")
+        return {key: entry}
 
 
 class NumberOrText(Type):
@@ -111,6 +117,22 @@ class NumberOrText(Type):
     def read(self, text: str) -> int | str:
         """Read the number; `007` is none, since it would not be the same afterwards."""
         return int(text) if re.fullmatch("0|-?[1-9][0-9]{0,17}", text) else text
+
+
+class Seconds(Type):
+    """A time to wait, in seconds."""
+
+    name = "seconds"
+
+    def read(self, text: str) -> float:
+        """Read the number. Nobody waits for more than a day, and clocks cannot count everything."""
+        try:
+            seconds = float(text)
+        except ValueError:
+            seconds = math.nan
+        if not 0 < seconds <= _DAY:
+            raise ValueError(f"{text!r} is no number of seconds above 0, a day at the most")
+        return seconds
 
 
 class Moment(Type):
@@ -128,10 +150,13 @@ class Moment(Type):
 
 
 def _file(name: str) -> str:
-    """Return the text of a file, `-` for standard input. Raises ValueError if it cannot be read."""
+    """Return the text of a file as it is, `-` for standard input. Raises ValueError if it cannot be read."""
+    if name == "-" and sys.stdin is None:
+        raise ValueError("standard input is closed")
     try:
-        with click.open_file(name, encoding="utf-8") as file:
-            return str(file.read())
+        # As bytes, since reading lines of text would change their ends.
+        with click.open_file(name, "rb") as file:
+            return bytes(file.read()).decode()
     except OSError as error:
         raise ValueError(f"{name} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -145,7 +170,7 @@ _TYPES: Final[dict[str, Any]] = {
     "boolean": click.BOOL,
     "number-or-text": NumberOrText(),
     "moment": Moment(),
-    "pairs": Pair(),
+    "pairs": Pairs(),
     "json": Json(),
     "bytes": click.File("rb"),
 }

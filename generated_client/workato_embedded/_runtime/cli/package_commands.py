@@ -11,6 +11,7 @@ import click
 from ..model import Model
 from ..waiting import DEFAULT_PATIENCE, DEFAULT_POLL
 from .extras import Extra, Tell
+from .values import Seconds
 
 _GOES_ON: Final = (
     "Exit code 6 says that it has failed, 7 that it is still in progress after the time that was to be waited; it then"
@@ -22,14 +23,14 @@ def _waiting() -> list[click.Option]:
     return [
         click.Option(
             ["--wait"],
-            type=float,
+            type=Seconds(),
             default=DEFAULT_PATIENCE,
             metavar="SECONDS",
             help=f"How long to wait at the most; {DEFAULT_PATIENCE:g} if it is not said.",
         ),
         click.Option(
             ["--poll"],
-            type=float,
+            type=Seconds(),
             default=DEFAULT_POLL,
             metavar="SECONDS",
             help=f"Pause between the first two looks, {DEFAULT_POLL:g} if it is not said; they grow to 15.",

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,9 +12,12 @@ import click
 
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, Room
+from .exits import INTERRUPTED
 from .extras import Extra, parameters_of
+from .mistakes import mistakes
 from .options import options_of
 from .running import MakeClient, common_options, paging_options, run_command, run_extra
+from .streams import complain, give_up, prepare
 
 
 def _hyphenated(name: str) -> str:
@@ -30,7 +33,7 @@ _EPILOG: Final = (
     f"The API token comes from {TOKEN_VARIABLE}, or is asked for; it is never an argument. Exit codes: 2 wrong"
     " arguments, 3 no connection, 4 no answer in time, 5 an answer that is not as documented, 6 a failed import or"
     " export, 7 one that is still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500"
-    " and above, 10 another, 19 a refusal with a status of success, 1 anything else."
+    f" and above, 10 another, 19 a refusal with a status of success, {INTERRUPTED} an interruption, 1 anything else."
 )
 
 
@@ -47,40 +50,28 @@ class Parts:
     data_centers: tuple[str, ...]
 
 
-class Mistake(click.ClickException):
-    """The command was written wrongly: one sentence, and where to read how it is written."""
-
-    exit_code = click.UsageError.exit_code
-
-    @classmethod
-    def of(cls, error: click.UsageError) -> Mistake:
-        """Return it for what click found, which would also print lines of usage."""
-        hint = f" See {error.ctx.command_path} --help." if error.ctx else ""
-        return cls(f"{error.format_message()}{hint}")
-
-
 class Program(click.Group):
-    """The whole command, which says in one sentence what was written wrongly."""
+    """The whole command, which says in one sentence what was written wrongly, and what could not be written."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command with the words of a command line."""
+        prepare()
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:
+            complain(f"Error: the output cannot be written: {error.strerror or error}.")
+            give_up()
+            sys.exit(click.ClickException.exit_code)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
         """Read the words of the command line that stand before a resource."""
-        with _mistakes():
+        with mistakes():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run what the words say."""
-        with _mistakes():
+        with mistakes():
             return super().invoke(ctx)
-
-
-@contextmanager
-def _mistakes() -> Iterator[None]:
-    try:
-        yield
-    except click.exceptions.NoArgsIsHelpError:
-        raise
-    except click.UsageError as error:
-        raise Mistake.of(error) from error
 
 
 class LazyGroup(click.Group):
@@ -89,6 +80,10 @@ class LazyGroup(click.Group):
     def __init__(self, name: str, text: str, load: Callable[[], Room], parts: Parts) -> None:
         super().__init__(_hyphenated(name), help=text, context_settings=_SETTINGS, no_args_is_help=True)
         self._load, self._parts = load, parts
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's
+        """Return what the resource is, for the list of resources: a whole sentence, which click wraps."""
+        return super().get_short_help_str(limit=len(self.help or ""))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
         """Return the names of the commands."""
@@ -143,6 +138,7 @@ def make_command(command: Command, parts: Parts) -> click.Command:
         short_help=command.summary,
         help=f"{command.summary}.\n\n{command.description}\n\n{command.evidence} {_request_line(command)}.",
         context_settings=_SETTINGS,
+        deprecated=command.deprecated,
     )
 
 

@@ -1,5 +1,5 @@
 # Copied by `python -m generator build` from generator/runtime/. Do not edit.
-"""Carries out an operation and gives its answer as JSON, which no model has read."""
+"""Carries out an operation and gives its answer as JSON, once the operation has read it without complaint."""
 
 from __future__ import annotations
 
@@ -25,12 +25,14 @@ class Result:
     """The JSON as the API answered it; of all pages, the list of all entries."""
     content: Any
     """The same without the envelope around it."""
+    is_map: bool = False
+    """Whether it is one object whose keys are data, such as the names of properties."""
 
 
 def one(client: SyncClient, operation: Operation[Any], call: Call) -> Result:
-    """Carry out an operation, once. Raises WorkatoEmbeddedError."""
+    """Carry out an operation, once. Raises WorkatoEmbeddedError, also where the answer is not as documented."""
     response = raw_calls(client).call(operation, call).http_response
-    return Result(decode(response), _content(operation, response))
+    return Result(decode(response), _content(operation, response), operation.read is readers.mapping)
 
 
 def every_page(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Result:
@@ -43,9 +45,19 @@ def _pages(client: SyncClient, operation: PagedOperation[Any], call: Call) -> It
     following: Call | None = call
     while following is not None:
         answer: Any = raw_calls(client).page(operation, following)
-        yield _content(operation, answer.http_response, readers.list_of(readers.anything))
-        following = answer.parse()._next
+        page = answer.parse()
+        # The client reads no entries where a server gives the same page again.
+        yield _content(operation, answer.http_response) if page.items else []
+        following = page._next
 
 
-def _content(operation: Operation[Any], response: httpx.Response, reader: Any = readers.anything) -> Any:
-    return read(replace(operation, read=reader), response)
+def _content(operation: Operation[Any], response: httpx.Response) -> Any:
+    """Return that of which the operation makes its result, as it came. Raises WorkatoEmbeddedError if there is none."""
+    tried: list[tuple[Any, Any]] = []
+
+    def note(value: Any) -> Any:
+        tried.append((operation.read(value), value))
+        return tried[-1][0]
+
+    result = read(replace(operation, read=note), response)
+    return next(value for made, value in tried if made is result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 from generator.runtime.call import Call
 from generator.runtime.cli.commands import Command
 from generator.runtime.cli.options import call_of, options_of
+from generator.runtime.cli.values import Body, Seconds
 from generator.tests.runtime.cli.samples import BREW, POUR
 
 
@@ -65,6 +67,15 @@ def test_each_kind_is_read() -> None:
     }
 
 
+def test_an_object_can_be_given_as_json_too(tmp_path: Path) -> None:
+    """Entries come one by one, as JSON or from a file, and in the order in which they are written; `@@` is an `@`."""
+    file = tmp_path / "by.json"
+    file.write_text('{"c": 3}', encoding="utf-8")
+    pairs = ("a=1", '{"a": 2, "b": null}', f"@{file}", "b=x", "@@d=4")
+    made = call("--name", "Tea", *(word for pair in pairs for word in ("--by", pair)))
+    assert made.query == {"by": {"a": 2, "b": "x", "c": 3, "@d": "4"}}
+
+
 def test_a_number_that_would_change_stays_a_text() -> None:
     """`007` is not sent as 7, nor a size in words as anything else."""
     assert [call("--name", "Tea", "--size", size).body for size in ("007", "-5", "large", "0")] == [
@@ -88,10 +99,11 @@ def test_the_body_may_be_in_its_wrapper() -> None:
 
 
 def test_a_long_text_comes_from_a_file(tmp_path: Path) -> None:
-    """A field of the body takes @FILE; @@ stands for a text that begins so."""
+    """A field of the body takes @FILE, every letter of it; @@ stands for a text that begins so."""
     file = tmp_path / "name.txt"
-    file.write_text("Earl\nGrey", encoding="utf-8")
-    assert call("--name", f"@{file}").body == {"name": "Earl\nGrey"}
+    file.write_bytes(b"Earl\r\nGrey\n")
+    assert call("--name", f"@{file}").body == {"name": "Earl\r\nGrey\n"}
+    assert call("--name", "@-", stdin="Tea\n").body == {"name": "Tea\n"}
     assert call("--name", "@@home").body == {"name": "@home"}
 
 
@@ -109,7 +121,12 @@ def test_bytes_come_from_a_file(tmp_path: Path) -> None:
         ((), "Error: Missing option '--pot-id'."),
         (("--pot-id", "7"), "Error: --name is missing; give it, or name in --body."),
         (("--cups", "two"), "Error: Invalid value for '--cups': 'two' is not a valid integer."),
-        (("--by", "code"), "Error: Invalid value for '--by': 'code' is not of the form KEY=VALUE"),
+        (
+            ("--by", "code"),
+            "Invalid value for '--by': 'code' is neither of the form KEY=VALUE nor a JSON object",
+        ),
+        (("--by", '{"code"=1}'), "Error: Invalid value for '--by': this is no JSON: "),
+        (("--by", "@/no/such"), "Error: Invalid value for '--by': /no/such cannot be read: No such file"),
         (("--since", "noon"), "'noon' is no date and time such as 2023-11-20T12:00:00Z"),
         (("--body", "[]"), "Error: Invalid value for '--body': a JSON object is needed"),
         (("--body", "{"), "Error: Invalid value for '--body': this is no JSON: "),
@@ -121,6 +138,22 @@ def test_bad_input_is_refused_in_a_sentence(arguments: tuple[str, ...], said: st
     """Each kind of mistake is named with its option, and nothing is sent."""
     stdin: Any = b"\xff"
     assert said in refusal(*arguments, stdin=stdin)
+
+
+def test_a_closed_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process without standard input has nothing to read."""
+    monkeypatch.setattr("generator.runtime.cli.values.sys", SimpleNamespace(stdin=None))
+    with pytest.raises(ValueError, match="standard input is closed"):
+        Body().read("@-")
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "inf", "nan", "1e300", "86401", "soon"])
+def test_a_time_to_wait_is_a_number_that_a_clock_can_count(text: str) -> None:
+    """Nothing else goes to the client, which could not wait for it."""
+    assert Seconds().read("0.5") == 0.5
+    assert Seconds().read("86400") == 86400
+    with pytest.raises(ValueError, match=f"'{text}' is no number of seconds above 0, a day at the most"):
+        Seconds().read(text)
 
 
 def test_named_values_are_offered() -> None:

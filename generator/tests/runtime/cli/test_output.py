@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from generator.runtime.cli.masks import MASK, is_secret, masked
-from generator.runtime.cli.output import View, left_out, render, unknown_columns
+from generator.runtime.cli.output import NO_ENTRIES, Shown, View, show, unknown_columns
 from generator.runtime.cli.results import Result
 
 PEOPLE = [
@@ -19,13 +19,20 @@ PEOPLE = [
 
 def shown(content: Any, *columns: str, form: Any = "table", show_secrets: bool = False) -> str:
     """Show an answer without an envelope."""
-    return render(Result(content, content), View(form, columns, show_secrets))
+    return show(Result(content, content), View(form, columns, show_secrets)).text
 
 
 def test_json_is_what_was_answered() -> None:
     """Envelope, nulls and secrets are there, whatever else is asked for."""
     body = {"result": PEOPLE}
-    assert json.loads(render(Result(body, PEOPLE), View("json", ("id",)))) == body
+    assert json.loads(show(Result(body, PEOPLE), View("json", ("id",))).text) == body
+
+
+def test_json_stays_json_in_any_encoding() -> None:
+    """Letters that the output lacks are escaped as JSON does it; where it has them they stay as they are."""
+    result = Result("é東\ud800😀", None)
+    assert show(result, View("json", can_write=lambda _: False)).text == '"\\u00e9\\u6771\\ud800\\ud83d\\ude00"'
+    assert show(result, View("json")).text == '"é東\ud800😀"'
 
 
 def test_a_list_is_a_table_with_a_row_for_each_entry() -> None:
@@ -43,12 +50,38 @@ def test_an_object_is_a_table_with_a_row_for_each_property() -> None:
 
 
 def test_a_table_has_what_fits_or_what_was_chosen() -> None:
-    """Long values and a ninth property are left out, and counted, unless columns are named."""
+    """What is left out is counted, for people at a terminal, unless columns are named; those are always shown."""
     wide = [{**{f"p{number}": number for number in range(10)}, "code": "x" * 61}]
-    assert shown(wide).splitlines()[0].split() == [f"p{number}" for number in range(8)]
-    assert left_out(Result(wide, wide), View("table")) == 3
-    assert shown(wide, "code", "p9").splitlines()[0].split() == ["code", "p9"]
-    assert left_out(Result(wide, wide), View("table", ("code",))) == 0
+    result = Result(wide, wide)
+    assert shown(wide).split()[:10] == [f"p{number}" for number in range(10)]
+    assert show(result, View("table")).note == ""
+    assert show(result, View("table", width=40)).note == (
+        "1 more property: choose with --columns, or see all with -o json."
+    )
+    assert show(result, View("table", width=30)).note.startswith("3 more properties: ")
+    assert show(result, View("table", width=200)).note == ""
+    chosen = show(result, View("table", ("code", "p9"), width=30))
+    assert "".join(chosen.text.split()).count("x") == 61
+    assert chosen.note == ""
+
+
+def test_an_empty_answer_is_told_in_a_table_alone() -> None:
+    """People read that there is nothing; a script reads nothing."""
+    for empty in (Result([], []), Result({}, {}, is_map=True)):
+        assert show(empty, View("table")) == Shown("", NO_ENTRIES)
+        assert show(empty, View("table", ("id",))) == Shown("", NO_ENTRIES)
+    assert show(Result({}, {}), View("table")) == Shown("")
+    assert show(Result([], []), View("csv")) == Shown("")
+    assert show(Result([], []), View("json")) == Shown("[]")
+    assert show(Result(None, None), View("table")) == Shown("")
+
+
+def test_a_map_is_csv_downwards() -> None:
+    """Names of properties are data, not headers; what was chosen of them is a row all the same."""
+    prices = {"erp.url": "x", "erp.key": None}
+    result = Result(prices, prices, is_map=True)
+    assert show(result, View("csv", show_secrets=True)).text == "property,value\nerp.url,x\nerp.key,"
+    assert show(result, View("csv", ("erp.url",))).text == "erp.url\nx"
 
 
 def test_csv_has_all_properties() -> None:
@@ -60,11 +93,9 @@ def test_csv_has_all_properties() -> None:
 
 
 def test_other_answers_have_a_table_too() -> None:
-    """A list of lists has numbered columns, a list of scalars one; an empty answer is empty."""
+    """A list of lists has numbered columns, a list of scalars one."""
     assert shown([["a", 1], ["b", 2]], form="csv") == "1,2\na,1\nb,2"
     assert shown(["a", "b"], form="csv") == "value\na\nb"
-    assert shown([]) == ""
-    assert shown(None) == ""
 
 
 def test_an_unknown_column_is_told() -> None:
@@ -96,3 +127,8 @@ def test_an_answer_cannot_drive_the_terminal() -> None:
     """Control characters are shown as such, and rich's markup is text."""
     text = shown([{"name": "\x1b[2J[bold]x[/bold]\x9b\u202e"}])
     assert text.splitlines()[1] == r"\x1b[2J[bold]x[/bold]\x9b\x202e"
+
+
+def test_csv_has_what_came() -> None:
+    """A program reads control characters as the data that they are."""
+    assert shown([{"name": "\x1b[31mred"}], form="csv") == "name\n\x1b[31mred"

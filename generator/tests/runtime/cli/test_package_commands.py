@@ -41,6 +41,7 @@ ROOM = Room(
     extras=PACKAGE_COMMANDS,
 )
 WORKING = httpx.Response(200, json={"id": 6, "status": "in_progress"})
+STRANGE = httpx.Response(200, json={"id": 6, "status": "[/odd]\x1b[2J"})
 FAILED = httpx.Response(200, json={"id": 6, "status": "failed", "error": "recipes are running"})
 URL = "https://files.example.com/6?signature=s3cret"
 DONE = httpx.Response(200, json={"id": 6, "status": "completed", "download_url": URL, "new": [1]})
@@ -98,12 +99,14 @@ def test_what_does_not_end_well_has_its_code(reply: httpx.Response, code: int, s
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"Error: {said}\n")
 
 
-def test_no_patience_is_a_wrong_word() -> None:
+@pytest.mark.parametrize("option", ["--wait", "--poll"])
+@pytest.mark.parametrize("seconds", ["0", "inf", "1e300"])
+def test_no_patience_is_a_wrong_word(option: str, seconds: str) -> None:
     """What makes no sense is refused before anything is asked."""
     server = Server(DONE)
-    result = ask(server, *IMPORT_6, "--wait", "0")
+    result = ask(server, *IMPORT_6, option, seconds)
     assert result.exit_code == 2
-    assert "timeout must be above zero seconds" in result.stderr
+    assert f"Invalid value for '{option}': '{seconds}' is no number of seconds above 0" in result.stderr
     assert not server.requests
 
 
@@ -151,3 +154,12 @@ def test_a_terminal_is_shown_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> N
     result = ask(Server(WORKING, DONE), *IMPORT_6, "--columns", "id", "-o", "csv")
     assert result.stdout == "id\n6\n"
     assert "in_progress" in result.stderr or "completed" in result.stderr
+
+
+def test_a_strange_status_cannot_drive_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A status is text, neither rich's markup nor a code of the terminal."""
+    monkeypatch.setattr("generator.runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = ask(Server(STRANGE, DONE), *IMPORT_6, "-o", "json")
+    assert result.exit_code == 0
+    assert "\x1b[2J" not in result.stderr
