@@ -401,8 +401,9 @@ async def async_remove_member(client: AsyncWorkatoEmbedded, managed_user_id: int
 
 def upgrade_managed_user(client: WorkatoEmbedded, managed_user_id: int | str, plan_id: str | Unset) -> None:
     """PUT /managed_users/{managed_user_id}/upgrade."""
+    call = client.managed_users.upgrade  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.managed_users.upgrade(
+        call(
             managed_user_id,
             plan_id=plan_id,
         ),
@@ -414,8 +415,9 @@ async def async_upgrade_managed_user(
     client: AsyncWorkatoEmbedded, managed_user_id: int | str, plan_id: str | Unset
 ) -> None:
     """PUT /managed_users/{managed_user_id}/upgrade."""
+    call = client.managed_users.upgrade  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.managed_users.upgrade(
+        await call(
             managed_user_id,
             plan_id=plan_id,
         ),
@@ -425,8 +427,9 @@ async def async_upgrade_managed_user(
 
 def downgrade_managed_user(client: WorkatoEmbedded, managed_user_id: int | str) -> None:
     """PUT /managed_users/{managed_user_id}/downgrade."""
+    call = client.managed_users.downgrade  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.managed_users.downgrade(
+        call(
             managed_user_id,
         ),
         models.ManagedUserPlan,
@@ -435,8 +438,9 @@ def downgrade_managed_user(client: WorkatoEmbedded, managed_user_id: int | str) 
 
 async def async_downgrade_managed_user(client: AsyncWorkatoEmbedded, managed_user_id: int | str) -> None:
     """PUT /managed_users/{managed_user_id}/downgrade."""
+    call = client.managed_users.downgrade  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.managed_users.downgrade(
+        await call(
             managed_user_id,
         ),
         models.ManagedUserPlan,
@@ -452,8 +456,9 @@ def add_member_deprecated(
     external_id: str | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/member."""
+    call = client.managed_users.members.add_deprecated  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.managed_users.members.add_deprecated(
+        call(
             managed_user_id,
             name=name,
             oauth_id=oauth_id,
@@ -473,8 +478,9 @@ async def async_add_member_deprecated(
     external_id: str | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/member."""
+    call = client.managed_users.members.add_deprecated  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.managed_users.members.add_deprecated(
+        await call(
             managed_user_id,
             name=name,
             oauth_id=oauth_id,
@@ -487,8 +493,9 @@ async def async_add_member_deprecated(
 
 def remove_member_deprecated(client: WorkatoEmbedded, managed_user_id: int | str, member_id: str) -> None:
     """DELETE /managed_users/{managed_user_id}/member."""
+    call = client.managed_users.members.remove_deprecated  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.managed_users.members.remove_deprecated(
+        call(
             managed_user_id,
             member_id=member_id,
         ),
@@ -500,8 +507,9 @@ async def async_remove_member_deprecated(
     client: AsyncWorkatoEmbedded, managed_user_id: int | str, member_id: str
 ) -> None:
     """DELETE /managed_users/{managed_user_id}/member."""
+    call = client.managed_users.members.remove_deprecated  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.managed_users.members.remove_deprecated(
+        await call(
             managed_user_id,
             member_id=member_id,
         ),

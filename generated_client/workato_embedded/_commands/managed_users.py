@@ -216,6 +216,7 @@ ROOM: Final = Room(
                 ),
                 Parameter("plan_id", "body", "text", "Key of the plan; the partner's default plan when left out."),
             ),
+            deprecated=True,
         ),
         Command(
             operations.DOWNGRADE_MANAGED_USER,
@@ -232,6 +233,7 @@ ROOM: Final = Room(
                     required=True,
                 ),
             ),
+            deprecated=True,
         ),
     ),
     rooms=(
@@ -379,6 +381,7 @@ ROOM: Final = Room(
                         Parameter("role_name", "body", "text", "Role to give."),
                         Parameter("external_id", "body", "text", "The partner's own id for the person."),
                     ),
+                    deprecated=True,
                 ),
                 Command(
                     operations.REMOVE_MEMBER_DEPRECATED,
@@ -396,6 +399,7 @@ ROOM: Final = Room(
                         ),
                         Parameter("member_id", "body", "text", "Id of the member, as text.", required=True),
                     ),
+                    deprecated=True,
                 ),
             ),
         ),

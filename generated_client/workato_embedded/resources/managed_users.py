@@ -450,8 +450,8 @@ class ManagedUsersMembersWithRawResponse:
         self.get = raw.as_raw(resource.get)
         self.update = raw.as_raw(resource.update)
         self.remove = raw.as_raw(resource.remove)
-        self.add_deprecated = raw.as_raw(resource.add_deprecated)
-        self.remove_deprecated = raw.as_raw(resource.remove_deprecated)
+        self.add_deprecated = raw.as_raw(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
+        self.remove_deprecated = raw.as_raw(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
 
 
 class ManagedUsersMembersWithStreamingResponse:
@@ -464,8 +464,8 @@ class ManagedUsersMembersWithStreamingResponse:
         self.get = raw.as_streamed(resource.get)
         self.update = raw.as_streamed(resource.update)
         self.remove = raw.as_streamed(resource.remove)
-        self.add_deprecated = raw.as_streamed(resource.add_deprecated)
-        self.remove_deprecated = raw.as_streamed(resource.remove_deprecated)
+        self.add_deprecated = raw.as_streamed(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
+        self.remove_deprecated = raw.as_streamed(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncManagedUsersMembers:
@@ -890,8 +890,8 @@ class AsyncManagedUsersMembersWithRawResponse:
         self.get = raw.async_as_raw(resource.get)
         self.update = raw.async_as_raw(resource.update)
         self.remove = raw.async_as_raw(resource.remove)
-        self.add_deprecated = raw.async_as_raw(resource.add_deprecated)
-        self.remove_deprecated = raw.async_as_raw(resource.remove_deprecated)
+        self.add_deprecated = raw.async_as_raw(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
+        self.remove_deprecated = raw.async_as_raw(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncManagedUsersMembersWithStreamingResponse:
@@ -904,8 +904,8 @@ class AsyncManagedUsersMembersWithStreamingResponse:
         self.get = raw.async_as_streamed(resource.get)
         self.update = raw.async_as_streamed(resource.update)
         self.remove = raw.async_as_streamed(resource.remove)
-        self.add_deprecated = raw.async_as_streamed(resource.add_deprecated)
-        self.remove_deprecated = raw.async_as_streamed(resource.remove_deprecated)
+        self.add_deprecated = raw.async_as_streamed(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
+        self.remove_deprecated = raw.async_as_streamed(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
 
 
 class ManagedUsers:
@@ -1385,8 +1385,8 @@ class ManagedUsersWithRawResponse:
         self.get = raw.as_raw(resource.get)
         self.update = raw.as_raw(resource.update)
         self.delete = raw.as_raw(resource.delete)
-        self.upgrade = raw.as_raw(resource.upgrade)
-        self.downgrade = raw.as_raw(resource.downgrade)
+        self.upgrade = raw.as_raw(resource.upgrade)  # pyright: ignore[reportDeprecated]
+        self.downgrade = raw.as_raw(resource.downgrade)  # pyright: ignore[reportDeprecated]
 
 
 class ManagedUsersWithStreamingResponse:
@@ -1401,8 +1401,8 @@ class ManagedUsersWithStreamingResponse:
         self.get = raw.as_streamed(resource.get)
         self.update = raw.as_streamed(resource.update)
         self.delete = raw.as_streamed(resource.delete)
-        self.upgrade = raw.as_streamed(resource.upgrade)
-        self.downgrade = raw.as_streamed(resource.downgrade)
+        self.upgrade = raw.as_streamed(resource.upgrade)  # pyright: ignore[reportDeprecated]
+        self.downgrade = raw.as_streamed(resource.downgrade)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncManagedUsers:
@@ -1882,8 +1882,8 @@ class AsyncManagedUsersWithRawResponse:
         self.get = raw.async_as_raw(resource.get)
         self.update = raw.async_as_raw(resource.update)
         self.delete = raw.async_as_raw(resource.delete)
-        self.upgrade = raw.async_as_raw(resource.upgrade)
-        self.downgrade = raw.async_as_raw(resource.downgrade)
+        self.upgrade = raw.async_as_raw(resource.upgrade)  # pyright: ignore[reportDeprecated]
+        self.downgrade = raw.async_as_raw(resource.downgrade)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncManagedUsersWithStreamingResponse:
@@ -1898,5 +1898,5 @@ class AsyncManagedUsersWithStreamingResponse:
         self.get = raw.async_as_streamed(resource.get)
         self.update = raw.async_as_streamed(resource.update)
         self.delete = raw.async_as_streamed(resource.delete)
-        self.upgrade = raw.async_as_streamed(resource.upgrade)
-        self.downgrade = raw.async_as_streamed(resource.downgrade)
+        self.upgrade = raw.async_as_streamed(resource.upgrade)  # pyright: ignore[reportDeprecated]
+        self.downgrade = raw.async_as_streamed(resource.downgrade)  # pyright: ignore[reportDeprecated]

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..masks import masked
 from ..plain_json import is_list, is_object
-from .masks import masked
 from .results import Result
 from .streams import safe
 from .tables import draw, fitting
@@ -18,6 +18,8 @@ from .tables import draw, fitting
 Format = Literal["table", "json", "csv"]
 
 NO_ENTRIES = "No entries."
+MASK = "••••"
+"""What stands in the place of a secret."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def show(result: Result, view: View) -> Shown:
     """Return what is written of an answer."""
     if view.form == "json":
         return Shown(_json(result.body, view))
-    content = result.content if view.show_secrets else masked(result.content)
+    content = result.content if view.show_secrets else masked(result.content, MASK)
     if content is None:
         return Shown("")
     if view.form == "csv":

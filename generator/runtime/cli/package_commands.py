@@ -51,7 +51,10 @@ def _fetching() -> list[click.Option]:
 
 
 def _patience(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
-    return {"timeout": given["wait"], "poll": given["poll"], "on_progress": lambda seen: tell(seen.status)}
+    def on_progress(seen: Any) -> None:
+        tell(seen.status)
+
+    return {"timeout": given["wait"], "poll": given["poll"], "on_progress": on_progress}
 
 
 def _method(name: str) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -87,7 +87,7 @@ def _show(result: Result, given: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Iterator[SyncClient]:
+def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[SyncClient, None, None]:
     """Make the client. Raises click.UsageError if it cannot be made."""
     options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
     if given.get("all_"):
@@ -103,7 +103,7 @@ def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Iterator[SyncC
 
 
 @contextmanager
-def _one_sentence() -> Iterator[None]:
+def _one_sentence() -> Generator[None, None, None]:
     """Turn what the client raises into a sentence and an exit code."""
     try:
         yield
@@ -118,7 +118,7 @@ def _one_sentence() -> Iterator[None]:
 
 
 @contextmanager
-def _progress() -> Iterator[Tell]:
+def _progress() -> Generator[Tell, None, None]:
     """Show on a terminal how far the work is, beside what is written to standard output."""
     if not is_terminal(sys.stderr):
         yield lambda _: None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Final
 
@@ -34,7 +34,7 @@ class Mistake(click.ClickException):
 
 
 @contextmanager
-def mistakes() -> Iterator[None]:
+def mistakes() -> Generator[None, None, None]:
     """Turn what click finds wrong into one sentence, and an interruption into its exit code."""
     try:
         yield

@@ -7,8 +7,7 @@ import io
 import json
 from typing import Any
 
-from generator.runtime.cli.masks import MASK, is_secret, masked
-from generator.runtime.cli.output import NO_ENTRIES, Shown, View, show, unknown_columns
+from generator.runtime.cli.output import MASK, NO_ENTRIES, Shown, View, show, unknown_columns
 from generator.runtime.cli.results import Result
 
 PEOPLE = [
@@ -110,17 +109,9 @@ def test_an_unknown_column_is_told() -> None:
 
 
 def test_secrets_are_masked_unless_they_are_asked_for() -> None:
-    """Under names that say so, at any depth, and in addresses; a null or a fact about a secret is none."""
-    told = {
-        "input": [{"api_key": "k", "jwt_secret": "s", "jwt_method": "hmac", "token_id": 7}],
-        "url": "https://a.example/x?token=abc&v=1",
-    }
-    assert masked(told) == {
-        "input": [{"api_key": MASK, "jwt_secret": MASK, "jwt_method": "hmac", "token_id": 7}],
-        "url": f"https://a.example/x?token={MASK}&v=1",
-    }
+    """Tables and CSV are for people, and what people look at is seen by others."""
+    assert "abc" not in shown(PEOPLE)
     assert "abc" in shown(PEOPLE, show_secrets=True)
-    assert not is_secret("name")
 
 
 def test_an_answer_cannot_drive_the_terminal() -> None:
