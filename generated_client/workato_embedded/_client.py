@@ -272,7 +272,7 @@ class WorkatoEmbedded(SyncClient):
 
     @cached_property
     def packages(self) -> Packages:
-        """Export manifests, and the export and import of packages of recipes and what they need."""
+        """The export and import of packages of recipes and what they need."""
         from .resources.packages import Packages
 
         return Packages(self)
@@ -534,7 +534,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
     @cached_property
     def packages(self) -> AsyncPackages:
-        """Export manifests, and the export and import of packages of recipes and what they need."""
+        """The export and import of packages of recipes and what they need."""
         from .resources.packages import AsyncPackages
 
         return AsyncPackages(self)

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "0f658fbde074cdb52fa423040be6e08fa7836b7e810f6a4419e14ae31c32c667"
+SPEC_SHA256: Final[str] = "b130fd9ed54aa64638a95a8fc44a71838d141bc2e1f1472ceb3f86b958375725"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -29,7 +29,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "recipes": "Recipes of a customer workspace, and the public ones.",
     "jobs": "Jobs of a recipe, each one run of it.",
     "export_manifests": "Export manifests of the partner's own workspace, which list what an export shall contain.",
-    "packages": "Export manifests, and the export and import of packages of recipes and what they need.",
+    "packages": "The export and import of packages of recipes and what they need.",
     "roles": "Roles of a customer workspace.",
     "member_invitations": "Invitations into the team of a customer workspace.",
     "account": "Settings of the partner's own account.",

@@ -11,7 +11,7 @@ from .._runtime.cli.package_commands import PACKAGE_COMMANDS
 
 ROOM: Final = Room(
     "packages",
-    "Export manifests, and the export and import of packages of recipes and what they need.",
+    "The export and import of packages of recipes and what they need.",
     commands=(
         Command(
             operations.IMPORT_PACKAGE,
