@@ -74,7 +74,7 @@ def test_each_command_sends_what_the_method_sends(
     ours, theirs = answers.requests
     assert (ours.method, ours.url, body_of(ours)) == (theirs.method, theirs.url, body_of(theirs))
     assert {**ours.headers, "content-length": ""} == {**theirs.headers, "content-length": ""}
-    assert json.loads(result.output) == answers.responses[0].json()
+    assert json.loads(result.stdout) == answers.responses[0].json()
 
 
 def test_the_resources_are_those_of_the_spec() -> None:
