@@ -6,6 +6,7 @@ Knows models only as what can say itself as JSON, so that it needs none of them.
 from __future__ import annotations
 
 import datetime
+import enum
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
@@ -36,7 +37,8 @@ def is_list(value: Any) -> TypeGuard[list[Any]]:
     return isinstance(value, list)
 
 
-def _is_many(value: Any) -> TypeGuard[Iterable[Any]]:
+def is_many(value: Any) -> TypeGuard[Iterable[Any]]:
+    """Say whether an argument stands for a JSON list."""
     return isinstance(value, list | tuple | set | frozenset)
 
 
@@ -46,8 +48,8 @@ def to_json(value: Any) -> Any:
         return value.to_dict()
     if is_object(value):
         return {key: to_json(entry) for key, entry in value.items() if entry is not UNSET}
-    if _is_many(value):
+    if is_many(value):
         return [to_json(entry) for entry in value]
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()
-    return value
+    return value.value if isinstance(value, enum.Enum) else value

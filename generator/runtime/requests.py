@@ -10,7 +10,7 @@ import httpx
 
 from .call import Call
 from .operations import Operation
-from .plain_json import is_object, to_json
+from .plain_json import is_many, is_object, to_json
 from .retries import SAFE_TO_REPEAT
 from .unset import UNSET
 
@@ -21,15 +21,18 @@ def build_path(operation: Operation[Any], call: Call) -> str:
     """Fill in the path of an operation, each value percent-encoded.
 
     Raises:
-        ValueError: a value is empty, or is `.` or `..`, which would name another path.
+        ValueError: a value is missing or empty, or is `.` or `..`, which would name another path.
+        TypeError: a value is neither a text nor a whole number, such as an object in the place of its id.
     """
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
-        value = call.path[name]
-        # None and UNSET would become words that look like an id.
-        if value is None or value is UNSET or str(value) in ("", ".", ".."):
+        value = to_json(call.path[name])
+        if value is None or value is UNSET or value in ("", ".", ".."):
             raise ValueError(f"{name} must not be {value!r}")
+        # Anything else has a text that looks like an id.
+        if isinstance(value, bool) or not isinstance(value, str | int):
+            raise TypeError(f"{name} must be a text or a whole number, not {type(call.path[name]).__name__}")
         return quote(str(value), safe="")
 
     return _PLACEHOLDER.sub(fill, operation.path)
@@ -41,7 +44,10 @@ def sent_path(request: httpx.Request) -> str:
 
 
 def build_query(call: Call) -> list[tuple[str, str]]:
-    """List the query parameters; a mapping becomes `name[key]=value` (OpenAPI's deepObject)."""
+    """List the query parameters; a mapping becomes `name[key]=value` (OpenAPI's deepObject), a list repeats its name.
+
+    An entry that is `UNSET` or None is left out.
+    """
     pairs: list[tuple[str, str]] = []
     for name, value in call.query.items():
         if value is UNSET or value is None:
@@ -49,7 +55,7 @@ def build_query(call: Call) -> list[tuple[str, str]]:
         if is_object(value):
             pairs.extend((f"{name}[{key}]", _scalar(entry)) for key, entry in value.items())
         else:
-            pairs.append((name, _scalar(value)))
+            pairs.extend((name, _scalar(entry)) for entry in (value if is_many(value) else [value]))
     return pairs
 
 
@@ -78,6 +84,5 @@ def is_safe(operation: Operation[Any], call: Call) -> bool:
 
 
 def _scalar(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(to_json(value))
+    plain = to_json(value)
+    return ("true" if plain else "false") if isinstance(plain, bool) else str(plain)

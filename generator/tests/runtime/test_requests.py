@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from urllib.parse import unquote
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from generator.runtime.call import Call
 from generator.runtime.requests import build_body, build_path, build_query
 from generator.runtime.unset import UNSET
-from generator.tests.runtime.samples import CREATE, GET
+from generator.tests.runtime.samples import CREATE, GET, Car
 
 # What cannot be encoded in UTF-8 cannot be sent.
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: text not in (".", ".."))
@@ -57,3 +58,36 @@ def test_bytes_are_sent_as_they_are() -> None:
     """A body that is no JSON is its bytes, empty ones too."""
     assert build_body(GET, Call(content=b"PK")) == {"content": b"PK"}
     assert build_body(GET, Call(content=b"")) == {"content": b""}
+
+
+class Colour(enum.Enum):
+    """A choice of a program's own."""
+
+    RED = "red"
+
+
+class Size(enum.IntEnum):
+    """A choice among numbers."""
+
+    BIG = 7
+
+
+@pytest.mark.parametrize("value", [True, 7.5, [7], Car(id=7, name=None), {"id": 7}, b"7"])
+def test_what_is_no_id_is_refused(value: object) -> None:
+    """An object in the place of its id, or anything whose text would only look like one, is not sent."""
+    with pytest.raises(TypeError, match="id must be a text or a whole number, not "):
+        build_path(GET, Call(path={"id": value}))
+
+
+def test_members_of_enumerations_are_sent_as_their_values() -> None:
+    """In paths, queries and bodies."""
+    assert build_path(GET, Call(path={"id": Colour.RED})) == "/cars/red"
+    assert build_query(Call(query={"colour": Colour.RED, "size": Size.BIG})) == [("colour", "red"), ("size", "7")]
+    assert build_body(CREATE, Call(body={"colour": Colour.RED, "sizes": [Size.BIG]})) == {
+        "json": {"car": {"colour": "red", "sizes": [7]}}
+    }
+
+
+def test_a_list_repeats_its_name() -> None:
+    """A list in a query is sent as OpenAPI does by default."""
+    assert build_query(Call(query={"tag": ["a", True]})) == [("tag", "a"), ("tag", "true")]
