@@ -1,11 +1,17 @@
 """The clock of a namespace can be set, and everything goes by it."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from workato_embedded_mock.instruments.clock import ZONE
+from workato_embedded_mock.instruments.clocks import StoredClock
+from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.store.database import open_database
 
 PLACE = "/_mock/clock"
 NOON = "2023-11-20T12:00:00Z"
@@ -99,3 +105,30 @@ def test_the_namespace_must_be_named(anonymous: httpx.Client) -> None:
     answer = anonymous.get(str(anonymous.base_url).removesuffix("/api/") + PLACE)
     assert answer.status_code == 400
     assert "X-Mock-Namespace" in answer.json()["message"]
+
+
+class Ticking:
+    """A clock that has gone on whenever it is looked at."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def now(self) -> datetime:
+        """Answer the present moment."""
+        self.looks += 1
+        return datetime(2023, 11, 20, 12, 0, self.looks, tzinfo=ZONE)
+
+
+def test_a_transaction_happens_at_one_moment(tmp_path: Path) -> None:
+    """What is made in one request was made at one time, however slow the machine; who sets the clock sees it go."""
+    with (
+        closing(open_database(f"sqlite:///{tmp_path / 'mock.db'}")) as database,
+        Namespaces(database, {}).transaction("one", write=True) as space,
+    ):
+        clock = StoredClock(space, Ticking())
+        assert clock.now() == clock.now()
+        before = clock.now()
+        clock.advance(60)
+        assert (clock.now() - before).total_seconds() >= 60
+        clock.give_back()
+        assert clock.now() != before

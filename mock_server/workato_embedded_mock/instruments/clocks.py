@@ -19,21 +19,24 @@ class ClockError(Exception):
 
 
 class StoredClock:
-    """The clock of one namespace within one transaction; it looks into the store when it is first asked."""
+    """The clock of one namespace within one transaction; it looks into the store when it is first asked.
 
-    __slots__ = ("_base", "_row", "_space")
+    What happens in a transaction happens at one moment: unless it sets the clock, it is told the same time always.
+    """
+
+    __slots__ = ("_base", "_moment", "_row", "_space")
 
     def __init__(self, space: Space, base: Clock) -> None:
         self._space = space
         self._base = base
         self._row: Row | None = None
+        self._moment: datetime | None = None
 
     def now(self) -> datetime:
         """Answer the present moment of the namespace, in the API's time zone."""
-        row = self._read()
-        if row["frozen_at"] is not None:
-            return datetime.fromisoformat(row["frozen_at"]).astimezone(ZONE)
-        return self._base.now() + timedelta(microseconds=row["offset_microseconds"])
+        if self._moment is None:
+            self._moment = self._present()
+        return self._moment
 
     @property
     def frozen(self) -> bool:
@@ -60,7 +63,7 @@ class StoredClock:
             offset_microseconds=offset // timedelta(microseconds=1),
             frozen_at=now.isoformat() if frozen else None,
         )
-        self._row = None
+        self._row = self._moment = None
 
     def advance(self, seconds: float) -> None:
         """Move the clock on; one that stands still stands still there.
@@ -77,7 +80,13 @@ class StoredClock:
     def give_back(self) -> None:
         """Go by the time of the machine again."""
         self._space.change(_DELETE)
-        self._row = None
+        self._row = self._moment = None
+
+    def _present(self) -> datetime:
+        row = self._read()
+        if row["frozen_at"] is not None:
+            return datetime.fromisoformat(row["frozen_at"]).astimezone(ZONE)
+        return self._base.now() + timedelta(microseconds=row["offset_microseconds"])
 
     def _read(self) -> Row:
         if self._row is None:
