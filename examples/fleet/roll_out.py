@@ -18,6 +18,7 @@ from workato_embedded import (
     AsyncWorkatoEmbedded,
     InternalServerError,
     NotFoundError,
+    PackageError,
     PackageFailedError,
     WorkatoEmbeddedError,
 )
@@ -74,6 +75,10 @@ class RollOut:
             status = UNKNOWN if _may_be_accepted(error) else FAILED
             self.report.note(customer, status, error=str(error) or "interrupted")
             raise
+        if not begun.id:
+            lost = PackageError(f"the import of customer {customer} was accepted without an id", package=begun)
+            self.report.note(customer, UNKNOWN, error=str(lost))
+            raise lost
         self.report.note(customer, STARTED, import_id=begun.id)
         return begun.id
 

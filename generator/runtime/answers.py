@@ -18,6 +18,9 @@ T = TypeVar("T")
 _ENVELOPES: Final = ("result", "items", "data")
 """Properties in which some edition of the API has a list or an object."""
 
+_NO_BODY: Final[tuple[dict[str, Any], ...]] = ({}, {"success": True})
+"""What a write that is answered without a body says, to results that need no more."""
+
 
 def check_status(response: httpx.Response) -> httpx.Response:
     """Return an answer of success. Raises APIStatusError for any other; its body must have been read."""
@@ -92,16 +95,20 @@ def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
         except (TypeError, ValueError) as error:
             refusal = refusal or error
             continue
-        if not _is_hollow(result):
+        if candidate in _NO_BODY and body is None:
+            if not (isinstance(result, JsonObject) and result.lacks_required()):
+                return result
+        elif not _is_hollow(result):
             return result
-        hollow.append(result)
+        else:
+            hollow.append(result)
     if hollow:
         return hollow[0]
     raise APIResponseError(f"the answer is not as documented: {refusal}", response=response) from refusal
 
 
 def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
-    """Yield what may be the result: what stands in the documented envelope, then in others, then the body as it is.
+    """Yield what may be the result: what stands in the documented envelope, then in others.
 
     Then come an object that stands alone in a list, and what nothing stands for: a list that is null has no entries,
     and a write that is answered without a body, as with a status 204, was carried out.
@@ -113,28 +120,25 @@ def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
         found = [level[name] for name in _ENVELOPES if name in level] if is_object(level) else []
         yield from found
         inside.extend(found)
-    yield body
     yield from (level[0] for level in (documented, *inside) if is_list(level) and len(level) == 1)
-    if documented is None and body is not None:
+    if body is None:
+        yield from () if operation.method == "GET" else _NO_BODY
+    elif any(level is None for level in (documented, *inside)):
         yield []
-    elif body is None and operation.method != "GET":
-        yield {}
 
 
 def _is_hollow(result: Any) -> bool:
-    """Say whether an object was read that has nothing of what it could have: it may stand in another envelope."""
-    return isinstance(result, JsonObject) and not result.has_known()
+    """Say whether an object was read that has nothing of what it could have: it may stand in another envelope.
+
+    An object whose keys are data has nothing where its only key is that of an envelope. A scalar there is data.
+    """
+    if isinstance(result, JsonObject):
+        return not result.has_known()
+    name, inside = next(iter(result.items())) if is_object(result) and len(result) == 1 else ("", None)
+    return name in _ENVELOPES and (is_object(inside) or is_list(inside))
 
 
 def _documented(operation: Operation[Any], body: Any) -> Any:
     for name in operation.envelope.split(".") if operation.envelope else ():
-        if not is_object(body) or name not in body:
-            return _without_envelope(body)
-        body = body[name]
-    return body if operation.envelope else _without_envelope(body)
-
-
-def _without_envelope(body: Any) -> Any:
-    """Return what an edition may wrap that another gives bare. A scalar that stands alone is the result's own."""
-    name, inside = next(iter(body.items())) if is_object(body) and len(body) == 1 else ("", None)
-    return inside if name in _ENVELOPES and (is_object(inside) or is_list(inside)) else body
+        body = body[name] if is_object(body) and name in body else body
+    return body

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self
 
-from attrs import define, field, fields
+from attrs import NOTHING, define, field, fields
 
 from .masks import masked
 from .plain_json import JsonObject, to_json
@@ -50,6 +50,11 @@ class Model(JsonObject):
         """Give the object back as JSON values, properties outside the spec included, unset ones left out."""
         values = {key: getattr(self, name) for key, name in self._names.items()}
         return {key: to_json(v) for key, v in {**self.additional_properties, **values}.items() if v is not UNSET}
+
+    def lacks_required(self) -> bool:
+        """Say whether any property that the spec requires is unset."""
+        required = (attribute.name for attribute in fields(type(self)) if attribute.default is NOTHING)
+        return any(getattr(self, name) is UNSET for name in required)
 
     def has_known(self) -> bool:
         """Say whether any property that the spec names is set."""

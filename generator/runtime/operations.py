@@ -47,8 +47,10 @@ def any_operation(method: str, path: str) -> Operation[Any]:
     """Return what stands for an operation that the document does not have.
 
     Raises:
-        ValueError: the path does not begin at the base URL, or would leave it.
+        ValueError: the path does not begin at the base URL, or would leave it, or the method is no word.
     """
+    if not (method.isascii() and method.isalpha()):
+        raise ValueError(f"method must be a word such as GET, not {method!r}")
     if not path.startswith("/") or set(path) & {"?", "#", "\\"} or not path.isprintable():
         raise ValueError(f"path must begin with a slash and have neither query nor fragment, not {path!r}")
     if any(unquote(segment) in ("", ".", "..") for segment in path[1:].split("/")):

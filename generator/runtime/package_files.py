@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 
 from .base_client import AsyncClient, SyncClient
 from .downloads import HasDownloadUrl, address_of, landing, opening, saving
+from .errors import PackageError
 from .raw import AsyncStreamedResponse, StreamedResponse
 from .steps import Course, Do
 from .waiting import DEFAULT_PATIENCE, DEFAULT_POLL, Patience, waiting
@@ -59,6 +60,8 @@ def _export(
     packages: Any, managed_user_id: Id, manifest_id: int, part: Path, patience: Patience, on_progress: Any
 ) -> Course[Any]:
     started = yield Do(partial(packages.export_package, managed_user_id, manifest_id))
+    if not started.id:
+        raise PackageError(f"an export of customer {managed_user_id} was begun without an id", package=started)
     look = partial(packages.get_export, managed_user_id, started.id)
     export = yield from waiting(look, _export_of(managed_user_id, started.id), patience, on_progress)
     yield from _download(packages._client, export, part)
@@ -146,6 +149,7 @@ class PackageFiles:
 
         Raises:
             ValueError: the export has no `download_url` yet, or it is no HTTP address.
+            PackageError: the export is completed, and has no `download_url`.
             APIStatusError: the file is refused, for example since its address has expired.
             APIResponseError: what came is no zip file.
             OSError: the file cannot be written.
@@ -166,6 +170,7 @@ class PackageFiles:
 
         Raises:
             ValueError: the export has no `download_url` yet, or it is no HTTP address.
+            PackageError: the export is completed, and has no `download_url`.
             WorkatoEmbeddedError: as `download` does; a file that breaks off is not begun anew.
         """
         request = self._client._anonymous_request(address_of(source, self._client.base_url))
@@ -198,6 +203,7 @@ class PackageFiles:
         Raises:
             PackageFailedError: the export has failed; the error has the API's reason.
             PackageTimeoutError: it is still in progress.
+            PackageError: what the API answers has no id, no status, or no address of the file.
             ValueError: `timeout` or `poll` is not above zero.
             OSError: the file cannot be written; if there can be no such file, nothing is exported.
             WorkatoEmbeddedError: as `export_package`, `get_export` and `download` do.

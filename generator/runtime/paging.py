@@ -91,9 +91,11 @@ class Cursor:
 
     def next_call(self, call: Call, items: Sequence[Any], total: int | None) -> Call | None:  # noqa: ARG002 - see Paging
         """Go on until a page is empty, or its cursor is one that there was."""
-        cursor = getattr(items[-1], self.item, None) if items else None
+        found = (getattr(item, self.item, None) for item in reversed(items))
+        # An entry that could not be read has none, and must not hide what comes after it.
+        cursor = next((each for each in found if each is not None and each is not UNSET), None)
         before = call.walk.cursors | {str(call.query.get(self.cursor))}
-        if cursor is None or cursor is UNSET or str(cursor) in before:
+        if cursor is None or str(cursor) in before:
             return None
         query = {self.cursor: cursor} if self.page is None else {self.cursor: cursor, self.page: UNSET}
         return call.onwards(Walk(call.walk.seen + len(items), items, before), **query)
@@ -119,8 +121,11 @@ class OnePage:
 
 
 def _given(call: Call, name: str, default: int) -> int:
-    value = call.query.get(name)
-    return default if value is None or value is UNSET else int(value)
+    try:
+        return int(call.query.get(name, default))
+    except (TypeError, ValueError):
+        # None, UNSET, or what the API has not refused.
+        return default
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from .errors import PackageFailedError, PackageTimeoutError
+from .errors import PackageError, PackageFailedError, PackageTimeoutError
 from .steps import Course, Do, Wait
 
 DEFAULT_PATIENCE: Final = 600.0
@@ -57,12 +57,15 @@ def waiting(
     Raises:
         PackageFailedError: it has failed.
         PackageTimeoutError: it is still in progress at the end of the time.
+        PackageError: nothing is said of how far it is.
     """
     begun, waited, pause = time.monotonic(), 0.0, patience.poll
     while True:
         package = yield Do(look)
         if on_progress is not None:
             yield Do(partial(on_progress, package))
+        if not package.status:
+            raise PackageError(f"{what} has no status", package=package)
         if package.status == "completed":
             return package
         if package.status == "failed":

@@ -16,6 +16,7 @@ from rich.progress import Progress
 from workato_embedded import APIConnectionError, AsyncWorkatoEmbedded, WorkatoEmbedded
 from workato_embedded.resources.managed_users import AsyncManagedUsers
 from workato_embedded.resources.packages import AsyncPackages
+from workato_embedded.testing import Stub
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.workato_mock import WorkatoMock
 
@@ -171,6 +172,32 @@ def test_a_roll_out_gets_through_what_passes(mock: WorkatoMock, package: Path, t
                 return await rolled_out(plan, customers, 1, progress)
 
     assert asyncio.run(work()) == []
+
+
+@pytest.mark.parametrize("answer", [None, {}, {"message": "queued"}])
+def test_an_import_without_an_id_is_unknown_and_the_others_go_on(answer: Any, package: Path, tmp_path: Path) -> None:
+    """An answer that does not name the import stops nobody, and is not taken for a failure."""
+    stub = Stub()
+    stub.reply("list_managed_users", json={"result": [{"id": 1, "name": "One"}, {"id": 2, "name": "Two"}], "count": 2})
+    if answer is None:
+        stub.reply("import_package", text="")
+    else:
+        stub.reply("import_package", json=answer)
+    stub.reply("import_package", json={"id": 7, "status": "in_progress"})
+    stub.reply("get_import_status", json={"id": 7, "status": "completed"})
+    report = Report(tmp_path / "report.jsonl", package, "Greetings")
+
+    async def work() -> list[str]:
+        async with stub.async_client() as client:
+            plan = RollOut(client=client, package=package, project="Greetings", report=report)
+            customers = [customer async for customer in client.managed_users.list()]
+            with Progress(console=Console(file=io.StringIO())) as progress:
+                return await rolled_out(plan, customers, 1, progress)
+
+    (failure,) = asyncio.run(work())
+    assert failure.endswith("(the import may have been accepted)")
+    statuses = {entry["customer"]: entry["status"] for entry in entries(tmp_path)}
+    assert list(statuses.values()) == ["unknown", "completed"]
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip file", b"PK\x03\x04 cut off"])

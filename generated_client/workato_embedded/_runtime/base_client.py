@@ -53,7 +53,7 @@ class BaseClient(Generic[H]):
 
     def __init__(self, settings: Settings, owns_http: bool) -> None:
         # An HTTP client that was handed in and told nothing of time has httpx's own five seconds, too few for this API.
-        untold = settings.timeout is UNSET and not owns_http and self._http.timeout == _TIMEOUT_OF_HTTPX
+        untold = settings.timeout is UNSET and self._http.timeout == _TIMEOUT_OF_HTTPX
         self._settings = replace(settings, timeout=DEFAULT_TIMEOUT) if untold else settings
         self._owns_http = owns_http
 
@@ -79,6 +79,14 @@ class BaseClient(Generic[H]):
 
         return applied(self._settings, call)
 
+    def _folded(self, call: Call) -> Call:
+        """Return the call of a list as paging has to know it."""
+        if not call.options:
+            return call
+        from .options import folded
+
+        return folded(call)
+
     def _outgoing(self, settings: Settings, operation: Operation[Any], call: Call) -> dict[str, Any]:
         """Return what an HTTP client needs to build the request."""
         timeout = settings.timeout
@@ -91,6 +99,12 @@ class BaseClient(Generic[H]):
             "extensions": {OPERATION_ID: operation.id},
             **build_body(operation, call),
         }
+
+    def _built(self, outgoing: Mapping[str, Any]) -> httpx.Request:
+        try:
+            return self._http.build_request(**outgoing)
+        except httpx.InvalidURL as error:
+            raise ValueError(f"the address cannot be sent: {error}") from error
 
     def _anonymous_request(self, url: httpx.URL) -> httpx.Request:
         """Return a request that has no headers and cookies of the caller's: it may go to another host."""
@@ -126,7 +140,7 @@ class SyncClient(BaseClient[httpx.Client]):
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
         from .paging import Page
 
-        return Page(*read_page(operation, call, response), partial(self.page, operation))
+        return Page(*read_page(operation, self._folded(call), response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         settings, call = self._of_this_call(call)
@@ -135,7 +149,7 @@ class SyncClient(BaseClient[httpx.Client]):
             from .uploads import sync_body
 
             call, upload = _with_body(call, sync_body(call.content))
-        request = self._http.build_request(**self._outgoing(settings, operation, call))
+        request = self._built(self._outgoing(settings, operation, call))
         safe = is_safe(operation, call)
         return self._follow(exchange(settings, operation, request, safe=safe, stream=stream, upload=upload))
 
@@ -153,8 +167,8 @@ class SyncClient(BaseClient[httpx.Client]):
             except BaseException:
                 # A hook has raised, or somebody has given up. An answer that was to be streamed would stay open.
                 course.close()
-                if isinstance(outcome, httpx.Response):
-                    outcome.close()
+                for held in _held(outcome, step):
+                    held.close()
                 raise
 
     def _take(self, step: Step) -> Any:
@@ -195,7 +209,8 @@ class SyncClient(BaseClient[httpx.Client]):
     ) -> Any:
         """Call an address of the API for which there is no method yet, and return the decoded JSON as it comes.
 
-        Token, repetitions and errors are those of all methods. No rate limit is known for it.
+        Token, repetitions and errors are those of all methods. No rate limit is known for it, and a PUT is repeated as
+        any other: where a second one would do more, give `max_retries=0`.
 
         Args:
             method: The HTTP method.
@@ -205,7 +220,7 @@ class SyncClient(BaseClient[httpx.Client]):
             options: As for every method, see `RequestOptions`.
 
         Raises:
-            ValueError: the path is no path below the base URL.
+            ValueError: the path is no path below the base URL, or the method is no word.
             WorkatoEmbeddedError: as all methods do.
         """
         operation, call = any_operation(method, path), Call(query=query or {}, body=body, options=options)
@@ -251,7 +266,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
         from .paging import AsyncPage
 
-        return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
+        return AsyncPage(*read_page(operation, self._folded(call), response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         settings, call = self._of_this_call(call)
@@ -260,7 +275,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             from .uploads import async_body
 
             call, upload = _with_body(call, async_body(call.content))
-        request = self._http.build_request(**self._outgoing(settings, operation, call))
+        request = self._built(self._outgoing(settings, operation, call))
         safe = is_safe(operation, call)
         course = exchange(settings, operation, request, safe=safe, stream=stream, upload=upload)
         return await self._follow(course)
@@ -279,8 +294,8 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             except BaseException:
                 # A hook has raised, or the task was cancelled. An answer that was to be streamed would stay open.
                 course.close()
-                if isinstance(outcome, httpx.Response):
-                    await outcome.aclose()
+                for held in _held(outcome, step):
+                    await held.aclose()
                 raise
 
     async def _take(self, step: Step) -> Any:
@@ -337,6 +352,12 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+def _held(outcome: Any, step: Step) -> list[httpx.Response]:
+    """List the answers that are open: the one that came last, and the one that is being read."""
+    read = step.response if isinstance(step, Read) else None
+    return [answer for answer in (outcome, read) if isinstance(answer, httpx.Response)]
 
 
 def _no_cookies() -> CookieJar:

@@ -3,25 +3,57 @@
 
 from __future__ import annotations
 
+import contextlib
+import inspect
+import sys
 import warnings
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from pathlib import Path
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_OURS: Final = (str(Path(__file__).parent), contextlib.__file__)
+"""Where the frames between a method and its caller have their code: here, and in what `with` goes through."""
 
 
 def deprecated(message: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Return a decorator after which a call warns with `message`, a DeprecationWarning, before it is carried out."""
 
     def decorate(method: Callable[P, T]) -> Callable[P, T]:
-        @wraps(method)
-        def warning(*args: P.args, **kwargs: P.kwargs) -> T:
-            warnings.warn(message, DeprecationWarning, stacklevel=2)
-            return method(*args, **kwargs)
-
-        warning.__deprecated__ = message  # type: ignore[attr-defined]  # what tools look for
-        return warning
+        marked: Any = _awaited(method, message) if inspect.iscoroutinefunction(method) else _called(method, message)
+        # What tools look for.
+        marked.__deprecated__ = message
+        return cast("Callable[P, T]", marked)
 
     return decorate
+
+
+def _called(method: Callable[P, T], message: str) -> Callable[P, T]:
+    @wraps(method)
+    def warning(*args: P.args, **kwargs: P.kwargs) -> T:
+        _warn(message)
+        return method(*args, **kwargs)
+
+    return warning
+
+
+def _awaited(method: Callable[P, Any], message: str) -> Callable[P, Any]:
+    """Return a function that is still a coroutine function, as tools that mock and trace expect."""
+
+    @wraps(method)
+    async def warning(*args: P.args, **kwargs: P.kwargs) -> Any:
+        _warn(message)
+        return await method(*args, **kwargs)
+
+    return warning
+
+
+def _warn(message: str) -> None:
+    """Warn at the line of the caller, since Python shows no other by default."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_OURS):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, DeprecationWarning, stacklevel=level)

@@ -15,7 +15,7 @@ import httpx
 
 from .answers import check_status
 from .base_client import DOWNLOAD_ID
-from .errors import APIConnectionError, APIResponseError
+from .errors import APIConnectionError, APIResponseError, PackageError
 from .events import RequestEvent, RetryEvent
 from .exchange import exchange, reason
 from .operations import Operation
@@ -39,8 +39,15 @@ class HasDownloadUrl(Protocol):
 
 
 def address_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
-    """Return the address of a file. Raises ValueError if there is none yet, or it is no HTTP address."""
+    """Return the address of a file.
+
+    Raises:
+        ValueError: there is none yet, or it is no HTTP address.
+        PackageError: the export is completed, and there is none.
+    """
     text = source if isinstance(source, str) else source.download_url
+    if not text and getattr(source, "status", None) == "completed":
+        raise PackageError("the export is completed and has no download_url", package=source)
     if not text:
         raise ValueError("the export has no download_url; wait until it is completed")
     try:
@@ -115,7 +122,10 @@ def landing(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
     if target.is_dir():
         raise IsADirectoryError(f"{target} is a folder; give the path of a file")
     part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
-    part.touch(exist_ok=False)
+    try:
+        part.touch(exist_ok=False)
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(target)) from error
     try:
         yield part
         part.replace(target)

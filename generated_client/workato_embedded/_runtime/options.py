@@ -19,11 +19,20 @@ class RequestOptions(TypedDict, total=False):
     max_retries: int
     """How many times the request is repeated at the most."""
     extra_headers: Mapping[str, str]
-    """Headers to send beside the client's, in the place of those with the same name."""
+    """Headers to send beside the client's, in the place of those with the same name. A file keeps its content type."""
     extra_query: Mapping[str, Any]
-    """Query parameters to send beside the method's own, such as one that the document does not know yet."""
+    """Query parameters to send beside the method's own, or in their place, such as one that is not documented yet."""
     extra_body: Mapping[str, Any]
     """Fields of the JSON body to send beside the method's own, inside its wrapper where it has one."""
+
+
+def folded(call: Call) -> Call:
+    """Return the call of a list with its `extra_query` among the query parameters, where paging goes by them."""
+    query = call.options.get("extra_query")
+    if not query:
+        return call
+    options = {name: value for name, value in call.options.items() if name != "extra_query"}
+    return call._replace(query={**call.query, **query}, options=options)
 
 
 def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:

@@ -23,6 +23,10 @@ class JsonObject:
         """Return the JSON values by key."""
         raise NotImplementedError
 
+    def lacks_required(self) -> bool:
+        """Say whether any property that the document requires was not given."""
+        raise NotImplementedError
+
     def has_known(self) -> bool:
         """Say whether any property that the document names was given."""
         raise NotImplementedError

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from operator import index
 from typing import Any
 from urllib.parse import quote
 
@@ -31,10 +33,7 @@ def build_path(operation: Operation[Any], call: Call) -> str:
         value = to_json(call.path[name])
         if value is None or value is UNSET or value in ("", ".", ".."):
             raise ValueError(f"{name} must not be {value!r}")
-        # Anything else has a text that looks like an id.
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise TypeError(f"{name} must be a text or a whole number, not {type(call.path[name]).__name__}")
-        return quote(str(value), safe="")
+        return quote(value if isinstance(value, str) else str(_whole(name, value)), safe="")
 
     return _PLACEHOLDER.sub(fill, operation.path)
 
@@ -44,20 +43,19 @@ def sent_path(request: httpx.Request) -> str:
     return request.url.raw_path.decode("ascii").partition("?")[0]
 
 
+def _whole(name: str, value: Any) -> int:
+    """Return a whole number, whoever made it. Anything else has a text too, which would only look like an id."""
+    if isinstance(value, bool) or not hasattr(value, "__index__"):
+        raise TypeError(f"{name} must be a text or a whole number, not {type(value).__name__}")
+    return index(value)
+
+
 def build_query(call: Call) -> list[tuple[str, str]]:
     """List the query parameters; a mapping becomes `name[key]=value` (OpenAPI's deepObject), a list repeats its name.
 
     An entry that is `UNSET` or None is left out.
     """
-    pairs: list[tuple[str, str]] = []
-    for name, value in call.query.items():
-        if value is UNSET or value is None:
-            continue
-        if is_object(value):
-            pairs.extend((f"{name}[{key}]", _scalar(entry)) for key, entry in value.items())
-        else:
-            pairs.extend((name, _scalar(entry)) for entry in (value if is_many(value) else [value]))
-    return pairs
+    return [pair for name, value in call.query.items() for pair in _pairs(name, value)]
 
 
 def build_headers(operation: Operation[Any], call: Call) -> dict[str, str]:
@@ -82,6 +80,17 @@ def is_safe(operation: Operation[Any], call: Call) -> bool:
     """Say whether a request does the same when it is sent twice: its method does, and no field counts each time."""
     sent = call.body or {}
     return operation.method in SAFE_TO_REPEAT and all(sent.get(name, UNSET) is UNSET for name in operation.once)
+
+
+def _pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:
+    if is_object(value):
+        for key, entry in value.items():
+            yield from _pairs(f"{name}[{key}]", entry)
+    elif is_many(value):
+        for entry in value:
+            yield from _pairs(name, entry)
+    elif value is not UNSET and value is not None:
+        yield name, _scalar(value)
 
 
 def _scalar(value: Any) -> str:

@@ -157,7 +157,10 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
     Raises:
         ValueError: one of them is what `auth` is for, or has what cannot stand in a header; its value is not shown.
+        TypeError: they are no mapping.
     """
+    if not isinstance(headers, Mapping):
+        raise TypeError(f"headers must be a mapping, not {type(headers).__name__}")
     for name, value in headers.items():
         if name.lower() == "authorization":
             raise ValueError("headers must not hold Authorization; give api_token or auth")

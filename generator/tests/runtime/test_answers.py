@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
+from attrs import define
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.runtime import readers
 from generator.runtime.call import Call
 from generator.runtime.errors import APIResponseError, RefusedError
+from generator.runtime.model import Model, Reader
 from generator.runtime.operations import Operation
+from generator.runtime.unset import UNSET, Unset
 from generator.tests.runtime.samples import BY_CURSOR, COUNTED, CREATE, GET, LIST, Car, answering, sync_client
 
 CALL = Call(path={"id": 1})
@@ -68,10 +72,10 @@ def test_a_map_is_found_in_any_envelope(body: object) -> None:
 
 
 @pytest.mark.parametrize("body", [{"result": None}, {"items": None}, {"result": {"items": None}}])
-def test_a_list_that_is_null_is_empty(body: object) -> None:
-    """Null in the place of a list is no entries; where there is no list at all, that is an error."""
-    name = "items" if body == {"items": None} else "result.items" if body == {"result": {"items": None}} else "result"
-    page = sync_client(answering(json=body)).page(replace(LIST, envelope=name), Call())
+@pytest.mark.parametrize("envelope", [None, "result", "items", "result.items"])
+def test_a_list_that_is_null_is_empty(body: object, envelope: str | None) -> None:
+    """Null in the place of a list, in whichever envelope, is no entries; where there is no list, that is an error."""
+    page = sync_client(answering(json=body)).page(replace(LIST, envelope=envelope), Call())
     assert (page.items, page.has_next_page()) == ([], False)
     for nothing in (answering(204), answering(json=None), answering(json={}), answering(json={"result": {}})):
         with pytest.raises(APIResponseError, match="the answer is not as documented: a list is needed"):
@@ -80,10 +84,54 @@ def test_a_list_that_is_null_is_empty(body: object) -> None:
 
 @pytest.mark.parametrize("status", [200, 204])
 def test_a_write_may_be_answered_with_nothing(status: int) -> None:
-    """It was carried out; what a read is answered with has to be there."""
-    assert sync_client(answering(status)).call(CREATE, CALL) == Car.from_dict({})
-    with pytest.raises(APIResponseError):
-        sync_client(answering(status)).call(GET, CALL)
+    """It was carried out, where that is all that the result says; what has to be there has to be there."""
+    client = sync_client(answering(status))
+    assert client.call(START, CALL) == Engine(success=True)
+    assert client.call(replace(HONK, method="POST"), CALL) == Horn()
+    assert client.call(replace(MAP, method="POST"), CALL) == {}
+    operations: list[Operation[Any]] = [CREATE, GET, HONK, MAP, replace(BARE, method="POST")]
+    for operation in operations:
+        with pytest.raises(APIResponseError):
+            client.call(operation, CALL)
+
+
+@define(kw_only=True, repr=False)
+class Engine(Model):
+    """Something that says only whether it runs."""
+
+    success: bool
+
+
+@define(kw_only=True, repr=False)
+class Horn(Model):
+    """Something that need not say anything."""
+
+    loud: bool | Unset = UNSET
+    data: dict[str, Any] | Unset = UNSET
+
+    _readers: ClassVar[Mapping[str, Reader]] = {"data": readers.mapping}
+
+
+START = Operation[Engine](id="start", method="PUT", path="/start", read=Engine.from_dict)
+HONK = Operation[Horn](id="honk", method="GET", path="/honk", read=Horn.from_dict)
+
+
+@pytest.mark.parametrize("body", [{"result": None}, {"result": []}])
+def test_null_is_no_object(body: object) -> None:
+    """Where an object was to stand, its envelope is not taken for it: what would be made of that is sent on as data."""
+    operations: list[Operation[Any]] = [WRAPPED, replace(MAP, envelope="result"), replace(WRAPPED, method="POST")]
+    for operation in operations:
+        with pytest.raises(APIResponseError, match=r"needs an object|an object is needed"):
+            sync_client(answering(json=body)).call(operation, CALL)
+    # Bare, it is a map like any other.
+    assert sync_client(answering(json=body)).call(MAP, CALL) == body
+
+
+def test_a_property_called_as_an_envelope_is_its_own() -> None:
+    """An object that documents such a property keeps it, wherever the object stands."""
+    for operation in (HONK, replace(HONK, envelope="result")):
+        horn = sync_client(answering(json={"data": {"id": "A"}})).call(operation, CALL)
+        assert horn == Horn(data={"id": "A"})
 
 
 @pytest.mark.parametrize("operation", [LIST, COUNTED, BY_CURSOR])
@@ -117,7 +165,9 @@ def test_an_odd_entry_does_not_hide_the_others() -> None:
     body: dict[str, Any] = {"result": {"items": [CAR, None, "x", 7, []]}}
     page = sync_client(answering(json=body)).page(BY_CURSOR, Call())
     assert page.items == [Car(id=1, name=None), None, "x", 7, []]
-    assert not page.has_next_page()
+    assert page.next_page() is not None
+    body["result"]["items"] = [None, "x"]
+    assert not sync_client(answering(json=body)).page(BY_CURSOR, Call()).has_next_page()
 
 
 def test_a_property_called_result_is_a_property() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -150,14 +151,19 @@ def test_what_an_http_client_was_told_of_time_holds() -> None:
     assert seen[0].extensions["timeout"]["read"] == 77
 
 
-def test_no_cookie_is_kept() -> None:
-    """The session of one token does not go with the next; its own connections take no cookies."""
-    with SyncClient(SETTINGS) as client:
-        response = httpx.Response(
-            200, headers={"Set-Cookie": "session=1"}, request=httpx.Request("GET", "https://example.com/api")
-        )
-        client._http.cookies.extract_cookies(response)
-        assert dict(client._http.cookies) == {}
+@pytest.mark.parametrize("kind", [SyncClient, AsyncClient])
+def test_no_cookie_is_kept(kind: type[SyncClient] | type[AsyncClient]) -> None:
+    """The session of one token does not go with the next; a client's own connections take no cookies."""
+    client = kind(SETTINGS)
+    response = httpx.Response(
+        200, headers={"Set-Cookie": "session=1"}, request=httpx.Request("GET", "https://example.com/api")
+    )
+    client._http.cookies.extract_cookies(response)
+    assert dict(client._http.cookies) == {}
+    if isinstance(client, SyncClient):
+        client.close()
+    else:
+        asyncio.run(client.close())
 
 
 def test_a_header_is_sent_once() -> None:
@@ -219,6 +225,46 @@ def test_a_field_that_counts_each_time_is_not_sent_twice() -> None:
         with pytest.raises(APIConnectionError):
             client.call(put, Call(body=body))
         assert len(sent) == times
+
+
+def test_an_address_that_is_too_long_is_refused() -> None:
+    """What no server would take is a wrong argument, not an error of a library underneath."""
+    with pytest.raises(ValueError, match="the address cannot be sent: "):
+        sync_client(answering(json={})).call(GET, Call(path={"id": "x" * 70_000}))
+
+
+class Slow(httpx.AsyncByteStream):
+    """A body that never comes, and notes that it was closed."""
+
+    def __init__(self) -> None:
+        self.begun, self.closed = asyncio.Event(), 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.begun.set()
+        await asyncio.Event().wait()
+        yield b""
+
+    async def aclose(self) -> None:
+        """Note the end."""
+        self.closed += 1
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_who_gives_up_reading_leaves_nothing_open(heard: bool) -> None:
+    """A refusal that was being read when the task was cancelled is closed, whoever listens."""
+
+    async def call() -> int:
+        body = Slow()
+        hooks: dict[str, Any] = {"on_response": lambda _: "heard"} if heard else {}
+        client = async_client(lambda _: httpx.Response(500, stream=body), SETTINGS.changed(**hooks))
+        task = asyncio.create_task(client._send(GET, Call(path={"id": 1}), stream=True))
+        await body.begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return body.closed
+
+    assert asyncio.run(call()) >= 1
 
 
 def test_who_gives_up_waiting_holds_nobody_up() -> None:

@@ -12,11 +12,15 @@ def test_secrets_are_masked_at_any_depth() -> None:
     told = {
         "input": [{"api_key": "k", "jwt_secret": "s", "jwt_method": "hmac", "token_id": 7, "password": None}],
         "url": "https://a.example.com/x?token=abc&v=1",
+        "signed": "https://a.example.com/x?X-Amz-Signature=abc&sig=d",
+        "has_password": True,
         "count": 7,
     }
     assert masked(told, "***") == {
         "input": [{"api_key": "***", "jwt_secret": "***", "jwt_method": "hmac", "token_id": 7, "password": None}],
         "url": "https://a.example.com/x?token=***&v=1",
+        "signed": "https://a.example.com/x?X-Amz-Signature=***&sig=***",
+        "has_password": True,
         "count": 7,
     }
 
@@ -30,6 +34,10 @@ def test_secrets_are_masked_at_any_depth() -> None:
         ("privateKey", True),
         ("name", False),
         ("token_expires_at", False),
+        ("Authorization", True),
+        ("encryption_key", True),
+        ("secret_id", True),
+        ("pwd", True),
         ("jwt_method", False),
     ],
 )

@@ -52,6 +52,14 @@ def test_a_call_takes_options_of_its_own(asynchronous: bool) -> None:
     assert second.extensions["timeout"]["read"] == 30
 
 
+def test_what_is_extra_takes_the_place_of_the_rest() -> None:
+    """A name that the method sends too is sent as the option has it, once."""
+    seen = Seen()
+    options = {"extra_query": {"colour": "red"}, "extra_body": {"name": "Bob"}}
+    sync_client(seen).call(CREATE, Call(query={"colour": "blue"}, body={"name": "Ada"}, options=options))
+    assert (seen.requests[0].url.query, seen.requests[0].content) == (b"colour=red", b'{"car":{"name":"Bob"}}')
+
+
 def test_a_call_without_a_body_can_be_given_one() -> None:
     """What the API may take one day can be sent today."""
     seen = Seen()
@@ -96,6 +104,7 @@ def test_a_call_can_have_a_patience_of_its_own() -> None:
         ({"timeout": -1}, ValueError, "timeout must be above zero seconds"),
         ({"extra_headers": {"Authorization": "x"}}, ValueError, "headers must not hold Authorization"),
         ({"extra_body": {"a": 1}}, ValueError, "extra_body cannot be sent with a file"),
+        ({"extra_headers": ["X-A"]}, TypeError, "headers must be a mapping, not list"),
     ],
 )
 def test_a_wrong_option_is_refused_before_anything_is_sent(
@@ -124,6 +133,15 @@ def test_any_address_can_be_called() -> None:
     assert asyncio.run(later()) == made
     with pytest.raises(NotFoundError, match="GET /api/cars/9: 404 No"):
         sync_client(lambda _: httpx.Response(404, json={"message": "No"})).request("GET", "/cars/9")
+
+
+@pytest.mark.parametrize("method", ["", "GE T", "GET\r\nX: y", "GÉT"])
+def test_a_method_is_a_word(method: str) -> None:
+    """What could not stand in a request line is refused before anything is sent."""
+    seen = Seen()
+    with pytest.raises(ValueError, match="method must be a word such as GET"):
+        sync_client(seen).request(method, "/cars")
+    assert not seen.requests
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.runtime.pacing import RateLimit, RateLimiter
+from generator.runtime.pacing import Place, RateLimit, RateLimiter
 
 
 class Clock:
@@ -69,24 +69,30 @@ def test_threads_share_a_limit() -> None:
     assert sorted(waits) == pytest.approx([n // 10 * 60 for n in range(400)])
 
 
-EVENTS = st.lists(st.tuples(st.floats(0, 30), st.booleans()), min_size=1, max_size=40)
+EVENTS = st.lists(st.tuples(st.floats(0, 30), st.none() | st.integers(0, 40)), min_size=1, max_size=40)
+"""Each: how long after the last, and which of those who wait gives up, if any; else somebody calls."""
 
 
 @given(st.integers(1, 4), st.floats(1, 60), EVENTS)
+@example(2, 20.0, [(0, None)] * 6 + [(0, 1), (0, None), (0, 1), (0, None), (0, None)])
 def test_places_that_are_given_back_break_no_limit(
-    requests: int, seconds: float, events: list[tuple[float, bool]]
+    requests: int, seconds: float, events: list[tuple[float, int | None]]
 ) -> None:
     """Whoever gives up waiting, any `seconds` on end have at most so many of the calls that are made."""
     clock = Clock()
     limiter = RateLimiter(clock=clock)
-    made: list[float] = []
+    places: list[Place] = []
     for pause, gives_up in events:
         clock.now += pause
-        place = limiter.reserve("list_cars", RateLimit(requests, seconds))
-        if gives_up and place.pause:
+        waiting = [place for place in places if place.start > clock.now]
+        if gives_up is None:
+            places.append(limiter.reserve("list_cars", RateLimit(requests, seconds)))
+        elif waiting:
+            # From the middle too, so that others are left in front and behind.
+            place = waiting[gives_up % len(waiting)]
             limiter.give_back(place)
-        else:
-            made.append(place.start)
+            places.remove(place)
+    made = [place.start for place in places]
     assert made == sorted(made)
     assert all(late - early > seconds for early, late in zip(made, made[requests:], strict=False))
 

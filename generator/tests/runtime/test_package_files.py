@@ -18,6 +18,7 @@ from generator.runtime.errors import (
     APIResponseError,
     APIStatusError,
     NotFoundError,
+    PackageError,
     PackageFailedError,
     PackageTimeoutError,
     PermissionDeniedError,
@@ -310,3 +311,29 @@ def test_an_export_that_fails_leaves_no_file(run: Runner, tmp_path: Path) -> Non
     with pytest.raises(PackageFailedError, match="export 6 of customer 1 failed: no asset"):
         run(Server(WORKING, status("failed", error="no asset")))("export_and_download", 1, 7, to=tmp_path / "a.zip")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_says_too_little_is_told(run: Runner, tmp_path: Path) -> None:
+    """Without an id, a status or an address there is nothing to wait for, and that is said at once."""
+    empty = httpx.Response(200, json={"message": "queued"})
+    homeless = status("completed")
+    for server, method, arguments, said in (
+        (Server(empty), "wait_for_import", (1, 6), "import 6 of customer 1 has no status"),
+        (Server(empty), "export_and_download", (1, 6), "an export of customer 1 was begun without an id"),
+        (Server(homeless), "export_and_download", (1, 6), "the export is completed and has no download_url"),
+        (Server(), "download", (Export(id=6, status="completed"),), "the export is completed and has no download_url"),
+    ):
+        to = {} if method == "wait_for_import" else {"to": tmp_path / "package.zip"}
+        with pytest.raises(PackageError, match=said):
+            run(server)(method, *arguments, **to)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ValueError, match="wait until it is completed"):
+        run(Server())("download", Export(id=6, status="in_progress"), to=tmp_path / "package.zip")
+
+
+def test_a_file_that_cannot_be_made_is_named_as_it_was_given(run: Runner, tmp_path: Path) -> None:
+    """The hidden file beside it is nobody's business."""
+    to = tmp_path / "missing" / "package.zip"
+    with pytest.raises(FileNotFoundError) as caught:
+        run(Server(FILE))("download", URL, to=to)
+    assert caught.value.filename == str(to)

@@ -107,6 +107,29 @@ def test_a_server_with_other_sizes_loses_no_entry(size: int, first: int, tens: i
     assert len(asked) <= len(walked) // cap + 2
 
 
+@pytest.mark.parametrize("asynchronous", [False, True])
+@pytest.mark.parametrize("extra", [{"per_page": 2}, {"page": 1, "per_page": "2"}, {"page": 2}, {"per_page": "many"}])
+def test_paging_goes_by_what_is_sent(extra: dict[str, object], asynchronous: bool) -> None:
+    """Number and size of a page that come by `extra_query` are those that the walk goes on from."""
+    call = Call(query={"per_page": 5}, options={"extra_query": {**extra, "colour": "red"}, "max_retries": 0})
+    first = int(str(extra.get("page", 1)))
+    size = int(str(extra["per_page"])) if extra.get("per_page") in (2, "2") else 5
+    seen: list[httpx.QueryParams] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.params)
+        number = int(request.url.params["page"]) if "page" in request.url.params else 1
+        cars = [{"id": n, "name": None} for n in range(13)][(number - 1) * size : number * size]
+        return httpx.Response(200, json={"result": cars})
+
+    async def walk() -> list[int]:
+        return [car.id async for car in async_client(answer).page(LIST, call)]
+
+    found = asyncio.run(walk()) if asynchronous else [car.id for car in sync_client(answer).page(LIST, call)]
+    assert found == list(range((first - 1) * size, 13))
+    assert {params["colour"] for params in seen} == {"red"}
+
+
 @pytest.mark.parametrize("operation", [LIST, COUNTED])
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_server_that_ignores_the_page_does_not_keep_the_client_asking(
@@ -140,6 +163,18 @@ def test_cursors_that_go_round_end_the_walk() -> None:
     assert (walked, asked) == ([7, 8, 9, 7], ["", "7", "8", "9"])
     asked.clear()
     assert [car.id for car in sync_client(answer).page(BY_CURSOR, Call(query={"after_id": "9"}))] == [7, 8, 9]
+
+
+def test_an_entry_that_cannot_be_read_hides_nothing_after_it() -> None:
+    """The cursor is that of the last entry that has one."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        following = {"": [{"id": 9, "name": None}, {"id": 7, "name": None}, None], "7": [{"id": 1, "name": None}]}
+        items = following.get(request.url.params.get("after_id", ""), [])
+        return httpx.Response(200, json={"result": {"items": items}})
+
+    walked = list(sync_client(answer).page(BY_CURSOR, Call()))
+    assert [getattr(car, "id", None) for car in walked] == [9, 7, None, 1]
 
 
 def test_a_cursor_takes_the_place_of_a_page_number() -> None:

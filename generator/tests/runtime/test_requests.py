@@ -89,5 +89,18 @@ def test_members_of_enumerations_are_sent_as_their_values() -> None:
 
 
 def test_a_list_repeats_its_name() -> None:
-    """A list in a query is sent as OpenAPI does by default."""
-    assert build_query(Call(query={"tag": ["a", True]})) == [("tag", "a"), ("tag", "true")]
+    """A list in a query is sent as OpenAPI does by default; what was not given is not sent, at any depth."""
+    query = {"tag": ["a", None, True, UNSET], "by": {"code": UNSET, "at": None, "in": [1, 2]}}
+    assert build_query(Call(query=query)) == [("tag", "a"), ("tag", "true"), ("by[in]", "1"), ("by[in]", "2")]
+
+
+class Number:
+    """A whole number of another library's."""
+
+    def __index__(self) -> int:
+        return 7
+
+
+def test_a_whole_number_is_an_id_whoever_made_it() -> None:
+    """Numbers of tables and arrays are whole numbers too."""
+    assert build_path(GET, Call(path={"id": Number()})) == "/cars/7"
