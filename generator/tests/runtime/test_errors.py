@@ -259,11 +259,17 @@ def test_a_path_stays_one_line() -> None:
 
 
 def test_a_body_without_end_is_survived() -> None:
-    """JSON that is nested too deep to be put into words has none."""
-    deep = b'{"errors":' * 900 + b"1" + b"}" * 900
-    with pytest.raises(errors.BadRequestError) as caught:
-        sync_client(answering(400, content=deep)).call(GET, CALL)
-    assert caught.value.message
+    """JSON that is nested too deep to be put into words, or to be read at all, has none."""
+    body: dict[str, Any] = {}
+    for _ in range(50_000):
+        body = {"errors": body}
+    response = httpx.Response(400, request=httpx.Request("GET", "https://example.com/a"))
+    assert errors.BadRequestError(response=response, body=body).message == "Bad Request"
+    for depth in (900, 50_000):
+        deep = b'{"errors":' * depth + b"1" + b"}" * depth
+        with pytest.raises(errors.BadRequestError) as caught:
+            sync_client(answering(400, content=deep)).call(GET, CALL)
+        assert caught.value.message
 
 
 def test_a_success_that_refuses_without_words_says_so() -> None:
