@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from generator.facade import Facade, Method
+import re
+
+from generator.facade import Argument, Facade, Method
 from generator.runtime import errors
 
 
@@ -17,6 +19,12 @@ def raised(method: Method) -> list[tuple[str, str]]:
     if method.refuses:
         found.append((errors.RefusedError.__name__, "a status of success whose body says `success: false`."))
     return [*found, (errors.WorkatoEmbeddedError.__name__, "no answer came, or one that is not as documented.")]
+
+
+def told_type(argument: Argument) -> str:
+    """Return the type of an argument as docstrings have it, and whether it can be left out. Signatures list values."""
+    plain = re.sub(r"Literal\[[^\]]*\]", "str", argument.annotation).replace(" | Unset", "")
+    return plain if argument.required else f"{plain}, optional"
 
 
 def given(facade: Facade, method: Method) -> str:

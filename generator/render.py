@@ -16,7 +16,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.bundle import Bundle
-from generator.explain import anchor, given, raised
+from generator.explain import anchor, given, raised, told_type
 from generator.facade import Facade, Method, ModelClass
 from generator.findings import GeneratorError
 from generator.reference import REFERENCE, render_reference
@@ -143,6 +143,7 @@ def _environment(facade: Facade) -> Environment:
     environment.filters.update(
         raised=raised,
         given=partial(given, facade),
+        told_type=told_type,
         anchor=partial(anchor, facade),
         paragraphs=lambda text: "\n\n".join(" ".join(part.split()) for part in str(text).split("\n\n")),
         meaning=lambda a: f"{a.description} {_GIVEN_AS}" if a.place == "content" else a.description,

@@ -38,7 +38,7 @@ class Account:
         partner's vendor id. An account has one key; it cannot be read back or deleted.
 
         Args:
-            key: Public key for RS256 signatures as PEM text, with its line breaks.
+            key (str): Public key for RS256 signatures as PEM text, with its line breaks.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -114,7 +114,7 @@ class AsyncAccount:
         partner's vendor id. An account has one key; it cannot be read back or deleted.
 
         Args:
-            key: Public key for RS256 signatures as PEM text, with its line breaks.
+            key (str): Public key for RS256 signatures as PEM text, with its line breaks.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -53,12 +53,12 @@ class ApiPlatformCollections:
         Lists the API collections of a customer workspace, page by page.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -115,14 +115,17 @@ class ApiPlatformCollections:
         description in the body is ignored.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the collection.
-            project_id: Project to create it in. Send it as text; the API of 2026 refuses a number.
-            proxy_connection_id: HTTP connection to which a proxy collection forwards the calls.
-            openapi_spec: An OpenAPI document to import. Recipes and endpoints are made from it.
-            version: Label of the version.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the collection.
+            project_id (str | int, optional): Project to create it in. Send it as text; the API of 2026
+                refuses a number.
+            proxy_connection_id (int, optional): HTTP connection to which a proxy collection forwards the
+                calls.
+            openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. Recipes
+                and endpoints are made from it.
+            version (str, optional): Label of the version.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -218,12 +221,12 @@ class AsyncApiPlatformCollections:
         Lists the API collections of a customer workspace, page by page.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -280,14 +283,17 @@ class AsyncApiPlatformCollections:
         description in the body is ignored.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the collection.
-            project_id: Project to create it in. Send it as text; the API of 2026 refuses a number.
-            proxy_connection_id: HTTP connection to which a proxy collection forwards the calls.
-            openapi_spec: An OpenAPI document to import. Recipes and endpoints are made from it.
-            version: Label of the version.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the collection.
+            project_id (str | int, optional): Project to create it in. Send it as text; the API of 2026
+                refuses a number.
+            proxy_connection_id (int, optional): HTTP connection to which a proxy collection forwards the
+                calls.
+            openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. Recipes
+                and endpoints are made from it.
+            version (str, optional): Label of the version.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -384,14 +390,14 @@ class ApiPlatformEndpoints:
         Lists the API endpoints of a customer workspace, page by page, all or those of one API collection.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_collection_id: API collection whose endpoints to answer. Left out, the endpoints of all
-                collections.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_collection_id (int, optional): API collection whose endpoints to answer. Left out, the
+                endpoints of all collections.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -438,10 +444,10 @@ class ApiPlatformEndpoints:
         with 400 (status inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_endpoint_id: Id of the API endpoint.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_endpoint_id (int): Id of the API endpoint.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -481,10 +487,10 @@ class ApiPlatformEndpoints:
         Stops an API endpoint from being called.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_endpoint_id: Id of the API endpoint.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_endpoint_id (int): Id of the API endpoint.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -567,14 +573,14 @@ class AsyncApiPlatformEndpoints:
         Lists the API endpoints of a customer workspace, page by page, all or those of one API collection.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_collection_id: API collection whose endpoints to answer. Left out, the endpoints of all
-                collections.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_collection_id (int, optional): API collection whose endpoints to answer. Left out, the
+                endpoints of all collections.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -621,10 +627,10 @@ class AsyncApiPlatformEndpoints:
         with 400 (status inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_endpoint_id: Id of the API endpoint.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_endpoint_id (int): Id of the API endpoint.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -666,10 +672,10 @@ class AsyncApiPlatformEndpoints:
         Stops an API endpoint from being called.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_endpoint_id: Id of the API endpoint.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_endpoint_id (int): Id of the API endpoint.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -751,12 +757,12 @@ class ApiPlatformClients:
         Lists the API clients of a customer workspace, page by page.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -809,11 +815,11 @@ class ApiPlatformClients:
         Creates an API client. It cannot call anything until it has an access profile.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the client.
-            project_id: Project to create it in, as text.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the client.
+            project_id (str, optional): Project to create it in, as text.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -901,12 +907,12 @@ class AsyncApiPlatformClients:
         Lists the API clients of a customer workspace, page by page.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -959,11 +965,11 @@ class AsyncApiPlatformClients:
         Creates an API client. It cannot call anything until it has an access profile.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the client.
-            project_id: Project to create it in, as text.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the client.
+            project_id (str, optional): Project to create it in, as text.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1053,13 +1059,14 @@ class ApiPlatformAccessProfiles:
         token or secret is in the list.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_client_id: API client whose access profiles to answer. Left out, those of all clients.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_client_id (int, optional): API client whose access profiles to answer. Left out, those of
+                all clients.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1125,26 +1132,26 @@ class ApiPlatformAccessProfiles:
         are active (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the access profile.
-            api_collection_ids: API collections to open, one at least (the latter inferred).
-            auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
-                known.
-            api_client_id: API client that it is to belong to. The reference types it as text; answers carry
-                it as a number.
-            jwt_method: How tokens are signed. Needed for `jwt`.
-            jwt_secret: Shared secret for `hmac`, public key for `rsa`. Needed for `jwt`.
-            oidc_issuer: Discovery address of the issuer. For `jwt` and `oidc`; not together with
-                `oidc_jwks_uri`.
-            oidc_jwks_uri: Address of the issuer's keys. For `jwt` and `oidc`; not together with
-                `oidc_issuer`.
-            access_profile_claim: Name of a custom claim that names the access profile. For `jwt` and
-                `oidc`.
-            required_claims: Claims that a token must have. For `jwt` and `oidc`.
-            allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
-                accepted where `iss` is a required claim.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the access profile.
+            api_collection_ids (Sequence[int]): API collections to open, one at least (the latter inferred).
+            auth_type (str): How the client is to prove itself. Whether `oidc` was there in November 2023 is
+                not known.
+            api_client_id (int | str, optional): API client that it is to belong to. The reference types it
+                as text; answers carry it as a number.
+            jwt_method (str, optional): How tokens are signed. Needed for `jwt`.
+            jwt_secret (str, optional): Shared secret for `hmac`, public key for `rsa`. Needed for `jwt`.
+            oidc_issuer (str, optional): Discovery address of the issuer. For `jwt` and `oidc`; not together
+                with `oidc_jwks_uri`.
+            oidc_jwks_uri (str, optional): Address of the issuer's keys. For `jwt` and `oidc`; not together
+                with `oidc_issuer`.
+            access_profile_claim (str, optional): Name of a custom claim that names the access profile. For
+                `jwt` and `oidc`.
+            required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
+            allowed_issuers (Sequence[str], optional): Values of the claim `iss` to accept. For `jwt` and
+                `oidc`. Left empty, any is accepted where `iss` is a required claim.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1218,26 +1225,26 @@ class ApiPlatformAccessProfiles:
         the new method into the answer. The profile stays with its API client: the body has no property for it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
-            name: New name.
-            api_collection_ids: API collections to open, one at least (inferred). They take the place of the
-                earlier ones (inferred; the reference speaks of collections to add).
-            auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
-                known.
-            jwt_method: How tokens are signed. Needed for `jwt`.
-            jwt_secret: Shared secret for `hmac`, public key for `rsa`.
-            oidc_issuer: Discovery address of the issuer. For `jwt` and `oidc`; not together with
-                `oidc_jwks_uri`.
-            oidc_jwks_uri: Address of the issuer's keys. For `jwt` and `oidc`; not together with
-                `oidc_issuer`.
-            access_profile_claim: Name of a custom claim that names the access profile. For `jwt` and
-                `oidc`.
-            required_claims: Claims that a token must have. For `jwt` and `oidc`.
-            allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
-                accepted where `iss` is a required claim.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
+            name (str, optional): New name.
+            api_collection_ids (Sequence[int], optional): API collections to open, one at least (inferred).
+                They take the place of the earlier ones (inferred; the reference speaks of collections to add).
+            auth_type (str, optional): How the client is to prove itself. Whether `oidc` was there in
+                November 2023 is not known.
+            jwt_method (str, optional): How tokens are signed. Needed for `jwt`.
+            jwt_secret (str, optional): Shared secret for `hmac`, public key for `rsa`.
+            oidc_issuer (str, optional): Discovery address of the issuer. For `jwt` and `oidc`; not together
+                with `oidc_jwks_uri`.
+            oidc_jwks_uri (str, optional): Address of the issuer's keys. For `jwt` and `oidc`; not together
+                with `oidc_issuer`.
+            access_profile_claim (str, optional): Name of a custom claim that names the access profile. For
+                `jwt` and `oidc`.
+            required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
+            allowed_issuers (Sequence[str], optional): Values of the claim `iss` to accept. For `jwt` and
+                `oidc`. Left empty, any is accepted where `iss` is a required claim.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1295,10 +1302,10 @@ class ApiPlatformAccessProfiles:
         Makes an access profile active, so that calls with its credentials are accepted again.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -1340,10 +1347,10 @@ class ApiPlatformAccessProfiles:
         Makes an access profile inactive, so that calls with its credentials are refused.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -1387,10 +1394,10 @@ class ApiPlatformAccessProfiles:
         answer. The old token stops working. Fails for `jwt`, whose key the caller gives, and for `oidc` (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1486,13 +1493,14 @@ class AsyncApiPlatformAccessProfiles:
         token or secret is in the list.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_client_id: API client whose access profiles to answer. Left out, those of all clients.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_client_id (int, optional): API client whose access profiles to answer. Left out, those of
+                all clients.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1558,26 +1566,26 @@ class AsyncApiPlatformAccessProfiles:
         are active (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the access profile.
-            api_collection_ids: API collections to open, one at least (the latter inferred).
-            auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
-                known.
-            api_client_id: API client that it is to belong to. The reference types it as text; answers carry
-                it as a number.
-            jwt_method: How tokens are signed. Needed for `jwt`.
-            jwt_secret: Shared secret for `hmac`, public key for `rsa`. Needed for `jwt`.
-            oidc_issuer: Discovery address of the issuer. For `jwt` and `oidc`; not together with
-                `oidc_jwks_uri`.
-            oidc_jwks_uri: Address of the issuer's keys. For `jwt` and `oidc`; not together with
-                `oidc_issuer`.
-            access_profile_claim: Name of a custom claim that names the access profile. For `jwt` and
-                `oidc`.
-            required_claims: Claims that a token must have. For `jwt` and `oidc`.
-            allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
-                accepted where `iss` is a required claim.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the access profile.
+            api_collection_ids (Sequence[int]): API collections to open, one at least (the latter inferred).
+            auth_type (str): How the client is to prove itself. Whether `oidc` was there in November 2023 is
+                not known.
+            api_client_id (int | str, optional): API client that it is to belong to. The reference types it
+                as text; answers carry it as a number.
+            jwt_method (str, optional): How tokens are signed. Needed for `jwt`.
+            jwt_secret (str, optional): Shared secret for `hmac`, public key for `rsa`. Needed for `jwt`.
+            oidc_issuer (str, optional): Discovery address of the issuer. For `jwt` and `oidc`; not together
+                with `oidc_jwks_uri`.
+            oidc_jwks_uri (str, optional): Address of the issuer's keys. For `jwt` and `oidc`; not together
+                with `oidc_issuer`.
+            access_profile_claim (str, optional): Name of a custom claim that names the access profile. For
+                `jwt` and `oidc`.
+            required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
+            allowed_issuers (Sequence[str], optional): Values of the claim `iss` to accept. For `jwt` and
+                `oidc`. Left empty, any is accepted where `iss` is a required claim.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1651,26 +1659,26 @@ class AsyncApiPlatformAccessProfiles:
         the new method into the answer. The profile stays with its API client: the body has no property for it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
-            name: New name.
-            api_collection_ids: API collections to open, one at least (inferred). They take the place of the
-                earlier ones (inferred; the reference speaks of collections to add).
-            auth_type: How the client is to prove itself. Whether `oidc` was there in November 2023 is not
-                known.
-            jwt_method: How tokens are signed. Needed for `jwt`.
-            jwt_secret: Shared secret for `hmac`, public key for `rsa`.
-            oidc_issuer: Discovery address of the issuer. For `jwt` and `oidc`; not together with
-                `oidc_jwks_uri`.
-            oidc_jwks_uri: Address of the issuer's keys. For `jwt` and `oidc`; not together with
-                `oidc_issuer`.
-            access_profile_claim: Name of a custom claim that names the access profile. For `jwt` and
-                `oidc`.
-            required_claims: Claims that a token must have. For `jwt` and `oidc`.
-            allowed_issuers: Values of the claim `iss` to accept. For `jwt` and `oidc`. Left empty, any is
-                accepted where `iss` is a required claim.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
+            name (str, optional): New name.
+            api_collection_ids (Sequence[int], optional): API collections to open, one at least (inferred).
+                They take the place of the earlier ones (inferred; the reference speaks of collections to add).
+            auth_type (str, optional): How the client is to prove itself. Whether `oidc` was there in
+                November 2023 is not known.
+            jwt_method (str, optional): How tokens are signed. Needed for `jwt`.
+            jwt_secret (str, optional): Shared secret for `hmac`, public key for `rsa`.
+            oidc_issuer (str, optional): Discovery address of the issuer. For `jwt` and `oidc`; not together
+                with `oidc_jwks_uri`.
+            oidc_jwks_uri (str, optional): Address of the issuer's keys. For `jwt` and `oidc`; not together
+                with `oidc_issuer`.
+            access_profile_claim (str, optional): Name of a custom claim that names the access profile. For
+                `jwt` and `oidc`.
+            required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
+            allowed_issuers (Sequence[str], optional): Values of the claim `iss` to accept. For `jwt` and
+                `oidc`. Left empty, any is accepted where `iss` is a required claim.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1730,10 +1738,10 @@ class AsyncApiPlatformAccessProfiles:
         Makes an access profile active, so that calls with its credentials are accepted again.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -1775,10 +1783,10 @@ class AsyncApiPlatformAccessProfiles:
         Makes an access profile inactive, so that calls with its credentials are refused.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -1822,10 +1830,10 @@ class AsyncApiPlatformAccessProfiles:
         answer. The old token stops working. Fails for `jwt`, whose key the caller gives, and for `oidc` (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            api_access_profile_id: Id of the access profile.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            api_access_profile_id (int): Id of the access profile.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -49,14 +49,16 @@ class Connections:
         Lists all connections of a customer workspace at once; the filters are combined with AND.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            provider: Key of the connector to keep.
-            folder_id: Project or folder to keep.
-            parent_id: Parent connection, of the same connector, whose children to keep.
-            external_id: External id of the connection to keep.
-            include_runtime_connections: The text `true` adds the connections of runtime users.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            provider (str, optional): Key of the connector to keep.
+            folder_id (int | str, optional): Project or folder to keep.
+            parent_id (int | str, optional): Parent connection, of the same connector, whose children to
+                keep.
+            external_id (int | str, optional): External id of the connection to keep.
+            include_runtime_connections (str, optional): The text `true` adds the connections of runtime
+                users.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -120,18 +122,20 @@ class Connections:
         stays, with `authorization_error` set (inferred). Connections by OAuth can only be created as shells.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            provider: Key of the connector, such as `salesforce`.
-            name: Name of the connection.
-            folder_id: Project or folder to put it in.
-            parent_id: Parent connection, of the same connector.
-            external_id: The partner's own id for the owner of the connection.
-            shell_connection: True stores `input` without a test and without connecting.
-            input: The connector's own connection fields, such as host and credentials.
-            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
-                still list the object but say that connections by OAuth are only created as shells.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            provider (str): Key of the connector, such as `salesforce`.
+            name (str, optional): Name of the connection.
+            folder_id (int, optional): Project or folder to put it in.
+            parent_id (int, optional): Parent connection, of the same connector.
+            external_id (str, optional): The partner's own id for the owner of the connection.
+            shell_connection (bool, optional): True stores `input` without a test and without connecting.
+            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+                credentials.
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
+                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
+                connections by OAuth are only created as shells.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -200,19 +204,22 @@ class Connections:
         still the connection (inferred), so read its `authorization_status`.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
-            name: New name.
-            folder_id: Project or folder to move it to.
-            parent_id: Parent connection, of the same connector.
-            external_id: The partner's own id for the owner of the connection.
-            input: The connector's own connection fields, such as host and credentials.
-            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
-                still list the object but say that connections by OAuth are only created as shells.
-            provider: The connector that the connection already has. Has no effect (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
+            name (str, optional): New name.
+            folder_id (int, optional): Project or folder to move it to.
+            parent_id (int, optional): Parent connection, of the same connector.
+            external_id (str, optional): The partner's own id for the owner of the connection.
+            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+                credentials.
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
+                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
+                connections by OAuth are only created as shells.
+            provider (str, optional): The connector that the connection already has. Has no effect
+                (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -266,11 +273,11 @@ class Connections:
         refused; so stop the recipes and disconnect it first.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -321,12 +328,12 @@ class Connections:
         and answered alike.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
-            force: True disconnects even what running recipes use.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
+            force (bool, optional): True disconnects even what running recipes use.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -386,14 +393,15 @@ class Connections:
         CRM. A read in spite of POST. The choices come live, so the connection must be authorised (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
-            pick_list_name: The connector's own name of the picklist, from the published catalogue, such as
-                `sobject_fields`.
-            pick_list_params: Arguments that some picklists need, such as `sobject_name`.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
+            pick_list_name (str): The connector's own name of the picklist, from the published catalogue,
+                such as `sobject_fields`.
+            pick_list_params (Mapping[str, Any], optional): Arguments that some picklists need, such as
+                `sobject_name`.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -494,14 +502,16 @@ class AsyncConnections:
         Lists all connections of a customer workspace at once; the filters are combined with AND.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            provider: Key of the connector to keep.
-            folder_id: Project or folder to keep.
-            parent_id: Parent connection, of the same connector, whose children to keep.
-            external_id: External id of the connection to keep.
-            include_runtime_connections: The text `true` adds the connections of runtime users.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            provider (str, optional): Key of the connector to keep.
+            folder_id (int | str, optional): Project or folder to keep.
+            parent_id (int | str, optional): Parent connection, of the same connector, whose children to
+                keep.
+            external_id (int | str, optional): External id of the connection to keep.
+            include_runtime_connections (str, optional): The text `true` adds the connections of runtime
+                users.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -565,18 +575,20 @@ class AsyncConnections:
         stays, with `authorization_error` set (inferred). Connections by OAuth can only be created as shells.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            provider: Key of the connector, such as `salesforce`.
-            name: Name of the connection.
-            folder_id: Project or folder to put it in.
-            parent_id: Parent connection, of the same connector.
-            external_id: The partner's own id for the owner of the connection.
-            shell_connection: True stores `input` without a test and without connecting.
-            input: The connector's own connection fields, such as host and credentials.
-            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
-                still list the object but say that connections by OAuth are only created as shells.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            provider (str): Key of the connector, such as `salesforce`.
+            name (str, optional): Name of the connection.
+            folder_id (int, optional): Project or folder to put it in.
+            parent_id (int, optional): Parent connection, of the same connector.
+            external_id (str, optional): The partner's own id for the owner of the connection.
+            shell_connection (bool, optional): True stores `input` without a test and without connecting.
+            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+                credentials.
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
+                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
+                connections by OAuth are only created as shells.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -645,19 +657,22 @@ class AsyncConnections:
         still the connection (inferred), so read its `authorization_status`.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
-            name: New name.
-            folder_id: Project or folder to move it to.
-            parent_id: Parent connection, of the same connector.
-            external_id: The partner's own id for the owner of the connection.
-            input: The connector's own connection fields, such as host and credentials.
-            oauth_token_pair: Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones
-                still list the object but say that connections by OAuth are only created as shells.
-            provider: The connector that the connection already has. Has no effect (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
+            name (str, optional): New name.
+            folder_id (int, optional): Project or folder to move it to.
+            parent_id (int, optional): Parent connection, of the same connector.
+            external_id (str, optional): The partner's own id for the owner of the connection.
+            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+                credentials.
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
+                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
+                connections by OAuth are only created as shells.
+            provider (str, optional): The connector that the connection already has. Has no effect
+                (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -711,11 +726,11 @@ class AsyncConnections:
         refused; so stop the recipes and disconnect it first.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -766,12 +781,12 @@ class AsyncConnections:
         and answered alike.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
-            force: True disconnects even what running recipes use.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
+            force (bool, optional): True disconnects even what running recipes use.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -831,14 +846,15 @@ class AsyncConnections:
         CRM. A read in spite of POST. The choices come live, so the connection must be authorised (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id: Id of the connection. The documentation types it as a string, answers carry it as
-                a number.
-            pick_list_name: The connector's own name of the picklist, from the published catalogue, such as
-                `sobject_fields`.
-            pick_list_params: Arguments that some picklists need, such as `sobject_name`.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
+                it as a number.
+            pick_list_name (str): The connector's own name of the picklist, from the published catalogue,
+                such as `sobject_fields`.
+            pick_list_params (Mapping[str, Any], optional): Arguments that some picklists need, such as
+                `sobject_name`.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

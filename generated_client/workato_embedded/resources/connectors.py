@@ -39,7 +39,7 @@ class Connectors:
         out (inferred).
 
         Args:
-            applications: Keys of the connectors, separated by commas.
+            applications (str): Keys of the connectors, separated by commas.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -84,10 +84,10 @@ class Connectors:
         default is a page of one.
 
         Args:
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of connectors on a page. The default of 1 is in the vendor's description of the
-                Developer API and is doubtful. The API lowers a value above the maximum to the maximum
-                (inferred).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of connectors on a page. The default of 1 is in the vendor's
+                description of the Developer API and is doubtful. The API lowers a value above the maximum to
+                the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -163,7 +163,7 @@ class AsyncConnectors:
         out (inferred).
 
         Args:
-            applications: Keys of the connectors, separated by commas.
+            applications (str): Keys of the connectors, separated by commas.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -208,10 +208,10 @@ class AsyncConnectors:
         default is a page of one.
 
         Args:
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of connectors on a page. The default of 1 is in the vendor's description of the
-                Developer API and is doubtful. The API lowers a value above the maximum to the maximum
-                (inferred).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of connectors on a page. The default of 1 is in the vendor's
+                description of the Developer API and is doubtful. The API lowers a value above the maximum to
+                the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -40,9 +40,9 @@ class CustomConnectors:
         has the highest id first.
 
         Args:
-            title: Text that the title must contain.
-            oem_shared: True keeps the connectors that are shared with customers. What false does is not
-                documented.
+            title (str, optional): Text that the title must contain.
+            oem_shared (bool, optional): True keeps the connectors that are shared with customers. What
+                false does is not documented.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -83,7 +83,7 @@ class CustomConnectors:
         Answers one custom connector of the partner's workspace with its released versions.
 
         Args:
-            id: Id of the custom connector in the partner's workspace.
+            id (int): Id of the custom connector in the partner's workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -124,8 +124,8 @@ class CustomConnectors:
         (inferred). Afterwards `oem_shared_version` and `oem_shared_at` of the connector are set (inferred).
 
         Args:
-            id: Id of the custom connector in the partner's workspace.
-            version: Number of the released version to share.
+            id (int): Id of the custom connector in the partner's workspace.
+            version (int): Number of the released version to share.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -172,7 +172,7 @@ class CustomConnectors:
         `oem_shared_version` and `oem_shared_at` are null afterwards (inferred).
 
         Args:
-            id: Id of the custom connector in the partner's workspace.
+            id (int): Id of the custom connector in the partner's workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -214,10 +214,10 @@ class CustomConnectors:
         whether it takes a body is not known.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -303,9 +303,9 @@ class AsyncCustomConnectors:
         has the highest id first.
 
         Args:
-            title: Text that the title must contain.
-            oem_shared: True keeps the connectors that are shared with customers. What false does is not
-                documented.
+            title (str, optional): Text that the title must contain.
+            oem_shared (bool, optional): True keeps the connectors that are shared with customers. What
+                false does is not documented.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -346,7 +346,7 @@ class AsyncCustomConnectors:
         Answers one custom connector of the partner's workspace with its released versions.
 
         Args:
-            id: Id of the custom connector in the partner's workspace.
+            id (int): Id of the custom connector in the partner's workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -387,8 +387,8 @@ class AsyncCustomConnectors:
         (inferred). Afterwards `oem_shared_version` and `oem_shared_at` of the connector are set (inferred).
 
         Args:
-            id: Id of the custom connector in the partner's workspace.
-            version: Number of the released version to share.
+            id (int): Id of the custom connector in the partner's workspace.
+            version (int): Number of the released version to share.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -435,7 +435,7 @@ class AsyncCustomConnectors:
         `oem_shared_version` and `oem_shared_at` are null afterwards (inferred).
 
         Args:
-            id: Id of the custom connector in the partner's workspace.
+            id (int): Id of the custom connector in the partner's workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -477,10 +477,10 @@ class AsyncCustomConnectors:
         whether it takes a body is not known.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -37,10 +37,10 @@ class CustomOauthProfiles:
         profile is made in the partner's workspace beforehand.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the custom OAuth profile in the partner's workspace.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the custom OAuth profile in the partner's workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -83,11 +83,11 @@ class CustomOauthProfiles:
         it, this is refused unless `force` is true.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the custom OAuth profile in the partner's workspace.
-            force: True takes the profile even while the customer uses it.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the custom OAuth profile in the partner's workspace.
+            force (bool, optional): True takes the profile even while the customer uses it.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -167,10 +167,10 @@ class AsyncCustomOauthProfiles:
         profile is made in the partner's workspace beforehand.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the custom OAuth profile in the partner's workspace.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the custom OAuth profile in the partner's workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -213,11 +213,11 @@ class AsyncCustomOauthProfiles:
         it, this is refused unless `force` is true.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the custom OAuth profile in the partner's workspace.
-            force: True takes the profile even while the customer uses it.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the custom OAuth profile in the partner's workspace.
+            force (bool, optional): True takes the profile even while the customer uses it.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:

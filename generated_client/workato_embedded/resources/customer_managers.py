@@ -72,9 +72,10 @@ class CustomerManagers:
         member wins in that workspace.
 
         Args:
-            team_collaborator_id: Id of the person in the partner's own team.
-            role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
-                workspace. A number or its text: the edition of 2023 has text, the later reference a number.
+            team_collaborator_id (int): Id of the person in the partner's own team.
+            role_id (int | str): Id of the role to give, a built-in role or an inheritable one of the
+                partner's workspace. A number or its text: the edition of 2023 has text, the later reference a
+                number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -116,10 +117,11 @@ class CustomerManagers:
         Gives a customer manager another role, in all customer workspaces at once.
 
         Args:
-            id: Id of the customer manager. The documentation types it as a string, answers carry it as a
+            id (int): Id of the customer manager. The documentation types it as a string, answers carry it
+                as a number.
+            role_id (int | str): Id of the role to give, a built-in role or an inheritable one of the
+                partner's workspace. A number or its text: the edition of 2023 has text, the later reference a
                 number.
-            role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
-                workspace. A number or its text: the edition of 2023 has text, the later reference a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -163,8 +165,8 @@ class CustomerManagers:
         person's work stays, and so do ordinary memberships. The person stays in the partner's own team (inferred).
 
         Args:
-            id: Id of the customer manager. The documentation types it as a string, answers carry it as a
-                number.
+            id (int): Id of the customer manager. The documentation types it as a string, answers carry it
+                as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -275,9 +277,10 @@ class AsyncCustomerManagers:
         member wins in that workspace.
 
         Args:
-            team_collaborator_id: Id of the person in the partner's own team.
-            role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
-                workspace. A number or its text: the edition of 2023 has text, the later reference a number.
+            team_collaborator_id (int): Id of the person in the partner's own team.
+            role_id (int | str): Id of the role to give, a built-in role or an inheritable one of the
+                partner's workspace. A number or its text: the edition of 2023 has text, the later reference a
+                number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -319,10 +322,11 @@ class AsyncCustomerManagers:
         Gives a customer manager another role, in all customer workspaces at once.
 
         Args:
-            id: Id of the customer manager. The documentation types it as a string, answers carry it as a
+            id (int): Id of the customer manager. The documentation types it as a string, answers carry it
+                as a number.
+            role_id (int | str): Id of the role to give, a built-in role or an inheritable one of the
+                partner's workspace. A number or its text: the edition of 2023 has text, the later reference a
                 number.
-            role_id: Id of the role to give, a built-in role or an inheritable one of the partner's
-                workspace. A number or its text: the edition of 2023 has text, the later reference a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -366,8 +370,8 @@ class AsyncCustomerManagers:
         person's work stays, and so do ordinary memberships. The person stays in the partner's own team (inferred).
 
         Args:
-            id: Id of the customer manager. The documentation types it as a string, answers carry it as a
-                number.
+            id (int): Id of the customer manager. The documentation types it as a string, answers carry it
+                as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:

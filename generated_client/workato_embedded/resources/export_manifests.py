@@ -49,14 +49,15 @@ class ExportManifests:
         own workspace, not of a customer's.
 
         Args:
-            name: Name of the manifest.
-            assets: What to export. Required by the tables; may be left out with `auto_generate_assets`
-                (inferred).
-            folder_id: Folder of the assets; the root folder when left out.
-            include_test_cases: Take test cases along.
-            auto_generate_assets: Fill the assets from the folder; `folder_id` is needed then.
-            include_data: Take data along where the assets are filled in from the folder.
-            auto_run: Start the export at once; `package` of the answer names it then.
+            name (str): Name of the manifest.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): What to export. Required by the
+                tables; may be left out with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder when left out.
+            include_test_cases (bool, optional): Take test cases along.
+            auto_generate_assets (bool, optional): Fill the assets from the folder; `folder_id` is needed
+                then.
+            include_data (bool, optional): Take data along where the assets are filled in from the folder.
+            auto_run (bool, optional): Start the export at once; `package` of the answer names it then.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -102,7 +103,7 @@ class ExportManifests:
         Answers one manifest of the partner's own workspace, without its assets.
 
         Args:
-            id: Id of the export manifest.
+            id (int): Id of the export manifest.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -155,15 +156,15 @@ class ExportManifests:
         that is left out stays.
 
         Args:
-            id: Id of the export manifest.
-            name: New name; the old one stays when it is left out.
-            assets: New assets, in place of all former ones. Required by the table; may be left out with
-                `auto_generate_assets` (inferred).
-            folder_id: Folder of the assets; the root folder when left out.
-            include_test_cases: Take test cases along.
-            auto_generate_assets: Fill the assets from the folder.
-            include_data: Take data along where the assets are filled in from the folder.
-            auto_run: Start the export at once; `package` of the answer names it then.
+            id (int): Id of the export manifest.
+            name (str, optional): New name; the old one stays when it is left out.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): New assets, in place of all
+                former ones. Required by the table; may be left out with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder when left out.
+            include_test_cases (bool, optional): Take test cases along.
+            auto_generate_assets (bool, optional): Fill the assets from the folder.
+            include_data (bool, optional): Take data along where the assets are filled in from the folder.
+            auto_run (bool, optional): Start the export at once; `package` of the answer names it then.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -263,14 +264,15 @@ class AsyncExportManifests:
         own workspace, not of a customer's.
 
         Args:
-            name: Name of the manifest.
-            assets: What to export. Required by the tables; may be left out with `auto_generate_assets`
-                (inferred).
-            folder_id: Folder of the assets; the root folder when left out.
-            include_test_cases: Take test cases along.
-            auto_generate_assets: Fill the assets from the folder; `folder_id` is needed then.
-            include_data: Take data along where the assets are filled in from the folder.
-            auto_run: Start the export at once; `package` of the answer names it then.
+            name (str): Name of the manifest.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): What to export. Required by the
+                tables; may be left out with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder when left out.
+            include_test_cases (bool, optional): Take test cases along.
+            auto_generate_assets (bool, optional): Fill the assets from the folder; `folder_id` is needed
+                then.
+            include_data (bool, optional): Take data along where the assets are filled in from the folder.
+            auto_run (bool, optional): Start the export at once; `package` of the answer names it then.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -316,7 +318,7 @@ class AsyncExportManifests:
         Answers one manifest of the partner's own workspace, without its assets.
 
         Args:
-            id: Id of the export manifest.
+            id (int): Id of the export manifest.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -369,15 +371,15 @@ class AsyncExportManifests:
         that is left out stays.
 
         Args:
-            id: Id of the export manifest.
-            name: New name; the old one stays when it is left out.
-            assets: New assets, in place of all former ones. Required by the table; may be left out with
-                `auto_generate_assets` (inferred).
-            folder_id: Folder of the assets; the root folder when left out.
-            include_test_cases: Take test cases along.
-            auto_generate_assets: Fill the assets from the folder.
-            include_data: Take data along where the assets are filled in from the folder.
-            auto_run: Start the export at once; `package` of the answer names it then.
+            id (int): Id of the export manifest.
+            name (str, optional): New name; the old one stays when it is left out.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): New assets, in place of all
+                former ones. Required by the table; may be left out with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder when left out.
+            include_test_cases (bool, optional): Take test cases along.
+            auto_generate_assets (bool, optional): Fill the assets from the folder.
+            include_data (bool, optional): Take data along where the assets are filled in from the folder.
+            auto_run (bool, optional): Start the export at once; `package` of the answer names it then.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -47,14 +47,14 @@ class Folders:
         `parent_id`.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            parent_id: Folder whose children to answer. Left out, the Home folder is meant, whose children
-                are the projects.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            parent_id (int | str, optional): Folder whose children to answer. Left out, the Home folder is
+                meant, whose children are the projects.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -112,11 +112,12 @@ class Folders:
         not the id of that project. Recipes, connections and imports can name the folder at once.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the folder.
-            parent_id: Folder that shall hold it, by its id as text. The Home folder when left out.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the folder.
+            parent_id (str, optional): Folder that shall hold it, by its id as text. The Home folder when
+                left out.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -211,14 +212,14 @@ class AsyncFolders:
         `parent_id`.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            parent_id: Folder whose children to answer. Left out, the Home folder is meant, whose children
-                are the projects.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            parent_id (int | str, optional): Folder whose children to answer. Left out, the Home folder is
+                meant, whose children are the projects.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -276,11 +277,12 @@ class AsyncFolders:
         not the id of that project. Recipes, connections and imports can name the folder at once.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the folder.
-            parent_id: Folder that shall hold it, by its id as text. The Home folder when left out.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the folder.
+            parent_id (str, optional): Folder that shall hold it, by its id as text. The Home folder when
+                left out.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -50,15 +50,17 @@ class Jobs:
         25 is likely (inferred). There is no filter by time. Input and output of the steps are not given.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
-            offset_job_id: Job after which the page starts; which way is said by `prev`.
-            prev: False answers jobs that completed before `offset_job_id`, true jobs newer than it.
-            status: State of the jobs to keep.
-            rerun_only: True keeps only jobs that were rerun.
-            offset_run_id: Older form of `offset_job_id`, with the number of a run.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
+            offset_job_id (int | str, optional): Job after which the page starts; which way is said by
+                `prev`.
+            prev (bool, optional): False answers jobs that completed before `offset_job_id`, true jobs newer
+                than it.
+            status (str, optional): State of the jobs to keep.
+            rerun_only (bool, optional): True keeps only jobs that were rerun.
+            offset_run_id (int, optional): Older form of `offset_job_id`, with the number of a run.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -119,11 +121,11 @@ class Jobs:
         may be there.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
-            job_id: Id of the job, also called its handle.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
+            job_id (int | str): Id of the job, also called its handle.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -215,15 +217,17 @@ class AsyncJobs:
         25 is likely (inferred). There is no filter by time. Input and output of the steps are not given.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
-            offset_job_id: Job after which the page starts; which way is said by `prev`.
-            prev: False answers jobs that completed before `offset_job_id`, true jobs newer than it.
-            status: State of the jobs to keep.
-            rerun_only: True keeps only jobs that were rerun.
-            offset_run_id: Older form of `offset_job_id`, with the number of a run.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
+            offset_job_id (int | str, optional): Job after which the page starts; which way is said by
+                `prev`.
+            prev (bool, optional): False answers jobs that completed before `offset_job_id`, true jobs newer
+                than it.
+            status (str, optional): State of the jobs to keep.
+            rerun_only (bool, optional): True keeps only jobs that were rerun.
+            offset_run_id (int, optional): Older form of `offset_job_id`, with the number of a run.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -284,11 +288,11 @@ class AsyncJobs:
         may be there.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
-            job_id: Id of the job, also called its handle.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
+            job_id (int | str): Id of the job, also called its handle.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -47,14 +47,15 @@ class LookupTablesRows:
         Lists the rows of a lookup table, page by page, all of them or those whose columns equal given values.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of rows on a page. More than on the other lists. Clients send 5,000 and more
-                and get an answer; the API lowers it to the maximum (inferred).
-            by: Values that columns must equal, sent as `by[label]=value`. Left out, all rows are answered.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of rows on a page. More than on the other lists. Clients send
+                5,000 and more and get an answer; the API lowers it to the maximum (inferred).
+            by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`.
+                Left out, all rows are answered.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -110,11 +111,11 @@ class LookupTablesRows:
         does not have is refused or passed over is not documented.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            data: Values by column label.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            data (Mapping[str, str]): Values by column label.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -162,11 +163,11 @@ class LookupTablesRows:
         Answers one row of a lookup table.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            row_id: Id of the row.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -217,12 +218,12 @@ class LookupTablesRows:
         Changes the columns that are sent; the others keep their values.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            row_id: Id of the row.
-            data: Values by column label.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            row_id (int): Id of the row.
+            data (Mapping[str, str]): Values by column label.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -270,11 +271,11 @@ class LookupTablesRows:
         Deletes one row. It is gone from lists and lookups, and reading it answers 404.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            row_id: Id of the row.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -362,14 +363,15 @@ class AsyncLookupTablesRows:
         Lists the rows of a lookup table, page by page, all of them or those whose columns equal given values.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of rows on a page. More than on the other lists. Clients send 5,000 and more
-                and get an answer; the API lowers it to the maximum (inferred).
-            by: Values that columns must equal, sent as `by[label]=value`. Left out, all rows are answered.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of rows on a page. More than on the other lists. Clients send
+                5,000 and more and get an answer; the API lowers it to the maximum (inferred).
+            by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`.
+                Left out, all rows are answered.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -425,11 +427,11 @@ class AsyncLookupTablesRows:
         does not have is refused or passed over is not documented.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            data: Values by column label.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            data (Mapping[str, str]): Values by column label.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -477,11 +479,11 @@ class AsyncLookupTablesRows:
         Answers one row of a lookup table.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            row_id: Id of the row.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -532,12 +534,12 @@ class AsyncLookupTablesRows:
         Changes the columns that are sent; the others keep their values.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            row_id: Id of the row.
-            data: Values by column label.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            row_id (int): Id of the row.
+            data (Mapping[str, str]): Values by column label.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -585,11 +587,11 @@ class AsyncLookupTablesRows:
         Deletes one row. It is gone from lists and lookups, and reading it answers 404.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            row_id: Id of the row.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -676,12 +678,12 @@ class LookupTables:
         Lists the lookup tables of a customer workspace, page by page.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -735,13 +737,14 @@ class LookupTables:
         columns `col1`, `col2` and so on, all of them text (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the table.
-            schema: The columns in their order, ten at most.
-            project_id: Id of a project, as a number or as its text. Left out, the table belongs to the
-                whole workspace.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the table.
+            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in their order, ten at
+                most.
+            project_id (int | str, optional): Id of a project, as a number or as its text. Left out, the
+                table belongs to the whole workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -791,10 +794,10 @@ class LookupTables:
         refuses the whole call (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            ids: Ids of the tables.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            ids (Sequence[int]): Ids of the tables.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -844,11 +847,11 @@ class LookupTables:
         404. Values are compared exactly, case included (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            by: Values that columns must equal, sent as `by[label]=value`. At least one.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -943,12 +946,12 @@ class AsyncLookupTables:
         Lists the lookup tables of a customer workspace, page by page.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1002,13 +1005,14 @@ class AsyncLookupTables:
         columns `col1`, `col2` and so on, all of them text (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the table.
-            schema: The columns in their order, ten at most.
-            project_id: Id of a project, as a number or as its text. Left out, the table belongs to the
-                whole workspace.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the table.
+            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in their order, ten at
+                most.
+            project_id (int | str, optional): Id of a project, as a number or as its text. Left out, the
+                table belongs to the whole workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1058,10 +1062,10 @@ class AsyncLookupTables:
         refuses the whole call (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            ids: Ids of the tables.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            ids (Sequence[int]): Ids of the tables.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -1111,11 +1115,11 @@ class AsyncLookupTables:
         404. Values are compared exactly, case included (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            lookup_table_id: Id of the lookup table.
-            by: Values that columns must equal, sent as `by[label]=value`. At least one.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            lookup_table_id (int): Id of the lookup table.
+            by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -53,9 +53,9 @@ class ManagedUsersMembers:
         were invited and have not joined are not among them.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -107,14 +107,14 @@ class ManagedUsersMembers:
         once.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Full name.
-            oauth_id: Identifier for sign-in by OAuth.
-            role_name: Role to give. What is given when it is left out is not documented.
-            external_id: The partner's own id for the person.
-            time_zone: Time zone, by its Rails name.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Full name.
+            oauth_id (str, optional): Identifier for sign-in by OAuth.
+            role_name (str, optional): Role to give. What is given when it is left out is not documented.
+            external_id (str | None, optional): The partner's own id for the person.
+            time_zone (str, optional): Time zone, by its Rails name.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -164,10 +164,10 @@ class ManagedUsersMembers:
         Answers one person of the team of a customer workspace.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member. The documentation types it as a string, answers carry it as a
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (int): Id of the member. The documentation types it as a string, answers carry it as a
                 number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -219,15 +219,15 @@ class ManagedUsersMembers:
         which says that they cannot be changed; it reads as a limit for people who were not added over the API.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member. The documentation types it as a string, answers carry it as a
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (int): Id of the member. The documentation types it as a string, answers carry it as a
                 number.
-            role_name: New role.
-            oauth_id: Identifier for sign-in by OAuth.
-            external_id: The partner's own id for the person.
-            time_zone: Time zone, by its Rails name.
+            role_name (str, optional): New role.
+            oauth_id (str, optional): Identifier for sign-in by OAuth.
+            external_id (str | None, optional): The partner's own id for the person.
+            time_zone (str, optional): Time zone, by its Rails name.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -279,10 +279,10 @@ class ManagedUsersMembers:
         not in the list, and reading the member answers 404 (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member. The documentation types it as a string, answers carry it as a
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (int): Id of the member. The documentation types it as a string, answers carry it as a
                 number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -341,13 +341,13 @@ class ManagedUsersMembers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Full name.
-            oauth_id: Identifier for sign-in by OAuth. Samples join two ids by a colon.
-            role_name: Role to give.
-            external_id: The partner's own id for the person.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Full name.
+            oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids by a colon.
+            role_name (str, optional): Role to give.
+            external_id (str, optional): The partner's own id for the person.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -399,10 +399,10 @@ class ManagedUsersMembers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member, as text.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (str): Id of the member, as text.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -491,9 +491,9 @@ class AsyncManagedUsersMembers:
         were invited and have not joined are not among them.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -545,14 +545,14 @@ class AsyncManagedUsersMembers:
         once.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Full name.
-            oauth_id: Identifier for sign-in by OAuth.
-            role_name: Role to give. What is given when it is left out is not documented.
-            external_id: The partner's own id for the person.
-            time_zone: Time zone, by its Rails name.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Full name.
+            oauth_id (str, optional): Identifier for sign-in by OAuth.
+            role_name (str, optional): Role to give. What is given when it is left out is not documented.
+            external_id (str | None, optional): The partner's own id for the person.
+            time_zone (str, optional): Time zone, by its Rails name.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -602,10 +602,10 @@ class AsyncManagedUsersMembers:
         Answers one person of the team of a customer workspace.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member. The documentation types it as a string, answers carry it as a
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (int): Id of the member. The documentation types it as a string, answers carry it as a
                 number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -657,15 +657,15 @@ class AsyncManagedUsersMembers:
         which says that they cannot be changed; it reads as a limit for people who were not added over the API.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member. The documentation types it as a string, answers carry it as a
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (int): Id of the member. The documentation types it as a string, answers carry it as a
                 number.
-            role_name: New role.
-            oauth_id: Identifier for sign-in by OAuth.
-            external_id: The partner's own id for the person.
-            time_zone: Time zone, by its Rails name.
+            role_name (str, optional): New role.
+            oauth_id (str, optional): Identifier for sign-in by OAuth.
+            external_id (str | None, optional): The partner's own id for the person.
+            time_zone (str, optional): Time zone, by its Rails name.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -719,10 +719,10 @@ class AsyncManagedUsersMembers:
         not in the list, and reading the member answers 404 (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member. The documentation types it as a string, answers carry it as a
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (int): Id of the member. The documentation types it as a string, answers carry it as a
                 number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -781,13 +781,13 @@ class AsyncManagedUsersMembers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Full name.
-            oauth_id: Identifier for sign-in by OAuth. Samples join two ids by a colon.
-            role_name: Role to give.
-            external_id: The partner's own id for the person.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Full name.
+            oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids by a colon.
+            role_name (str, optional): Role to give.
+            external_id (str, optional): The partner's own id for the person.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -839,10 +839,10 @@ class AsyncManagedUsersMembers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            member_id: Id of the member, as text.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            member_id (str): Id of the member, as text.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -933,9 +933,9 @@ class ManagedUsers:
         Lists the partner's customers, page by page. Paging is on without parameters.
 
         Args:
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -996,23 +996,30 @@ class ManagedUsers:
         followed by the external id.
 
         Args:
-            name: Name of the customer.
-            notification_email: Address for error and administrative notices.
-            plan_id: Key of the plan; the partner's default plan when left out.
-            external_id: The partner's own id for the customer. Unique among the partner's customers
-                (inferred).
-            origin_url: Origin of the page that embeds the workspace, where it is not the partner's own.
-            frame_ancestors: Comma-separated origins that may frame the workspace (CSP `frame-ancestors`).
-            whitelisted_apps: Keys of the connectors that the customer may use.
-            error_notification_emails: Addresses for error notices, in place of `notification_email`.
-            admin_notification_emails: Addresses for administrative notices, in place of
+            name (str): Name of the customer.
+            notification_email (str): Address for error and administrative notices.
+            plan_id (str, optional): Key of the plan; the partner's default plan when left out.
+            external_id (str | None, optional): The partner's own id for the customer. Unique among the
+                partner's customers (inferred).
+            origin_url (str | None, optional): Origin of the page that embeds the workspace, where it is not
+                the partner's own.
+            frame_ancestors (str | None, optional): Comma-separated origins that may frame the workspace
+                (CSP `frame-ancestors`).
+            whitelisted_apps (Sequence[str] | None, optional): Keys of the connectors that the customer may
+                use.
+            error_notification_emails (str | None, optional): Addresses for error notices, in place of
                 `notification_email`.
-            in_trial: Start in a trial.
-            task_limit_adjustment: Tasks to add to the first billing period's limit, as in update.
-            time_zone: Time zone of the account, by its Rails name such as `Pacific Time (US & Canada)`.
-            oauth_id: Identifier for sign-in by OAuth. Named in the editions of 2018 and after 2024, in none
-                between.
-            auth_settings: How the people of the workspace sign in.
+            admin_notification_emails (str | None, optional): Addresses for administrative notices, in place
+                of `notification_email`.
+            in_trial (bool, optional): Start in a trial.
+            task_limit_adjustment (int | str, optional): Tasks to add to the first billing period's limit,
+                as in update.
+            time_zone (str | None, optional): Time zone of the account, by its Rails name such as `Pacific
+                Time (US & Canada)`.
+            oauth_id (str, optional): Identifier for sign-in by OAuth. Named in the editions of 2018 and
+                after 2024, in none between.
+            auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How the people of the
+                workspace sign in.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1099,9 +1106,9 @@ class ManagedUsers:
         Answers one customer with its plan, limits and usage.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1159,25 +1166,29 @@ class ManagedUsers:
         form of the path.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the customer.
-            notification_email: Address for error and administrative notices.
-            external_id: The partner's own id for the customer. Unique among the partner's customers
-                (inferred).
-            origin_url: Origin of the page that embeds the workspace, where it is not the partner's own.
-            frame_ancestors: Comma-separated origins that may frame the workspace (CSP `frame-ancestors`).
-            whitelisted_apps: Keys of the connectors that the customer may use.
-            error_notification_emails: Addresses for error notices, in place of `notification_email`.
-            admin_notification_emails: Addresses for administrative notices, in place of
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str, optional): Name of the customer.
+            notification_email (str, optional): Address for error and administrative notices.
+            external_id (str | None, optional): The partner's own id for the customer. Unique among the
+                partner's customers (inferred).
+            origin_url (str | None, optional): Origin of the page that embeds the workspace, where it is not
+                the partner's own.
+            frame_ancestors (str | None, optional): Comma-separated origins that may frame the workspace
+                (CSP `frame-ancestors`).
+            whitelisted_apps (Sequence[str] | None, optional): Keys of the connectors that the customer may
+                use.
+            error_notification_emails (str | None, optional): Addresses for error notices, in place of
                 `notification_email`.
-            plan_id: Key of the new plan.
-            in_trial: True moves the account to a trial, false to a subscription.
-            task_limit_adjustment: Tasks to add to this billing period's limit, or to take from it when
-                negative. Counts once. Task-based plans only. A number or its text.
-            custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far. Its age
-                is not known.
+            admin_notification_emails (str | None, optional): Addresses for administrative notices, in place
+                of `notification_email`.
+            plan_id (str, optional): Key of the new plan.
+            in_trial (bool, optional): True moves the account to a trial, false to a subscription.
+            task_limit_adjustment (int | str, optional): Tasks to add to this billing period's limit, or to
+                take from it when negative. Counts once. Task-based plans only. A number or its text.
+            custom_task_limit (int | None, optional): Task limit in place of the plan's. Must exceed the
+                tasks used so far. Its age is not known.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1237,9 +1248,9 @@ class ManagedUsers:
         404 (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1287,10 +1298,10 @@ class ManagedUsers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            plan_id: Key of the plan; the partner's default plan when left out.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            plan_id (str, optional): Key of the plan; the partner's default plan when left out.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1337,9 +1348,9 @@ class ManagedUsers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1430,9 +1441,9 @@ class AsyncManagedUsers:
         Lists the partner's customers, page by page. Paging is on without parameters.
 
         Args:
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1493,23 +1504,30 @@ class AsyncManagedUsers:
         followed by the external id.
 
         Args:
-            name: Name of the customer.
-            notification_email: Address for error and administrative notices.
-            plan_id: Key of the plan; the partner's default plan when left out.
-            external_id: The partner's own id for the customer. Unique among the partner's customers
-                (inferred).
-            origin_url: Origin of the page that embeds the workspace, where it is not the partner's own.
-            frame_ancestors: Comma-separated origins that may frame the workspace (CSP `frame-ancestors`).
-            whitelisted_apps: Keys of the connectors that the customer may use.
-            error_notification_emails: Addresses for error notices, in place of `notification_email`.
-            admin_notification_emails: Addresses for administrative notices, in place of
+            name (str): Name of the customer.
+            notification_email (str): Address for error and administrative notices.
+            plan_id (str, optional): Key of the plan; the partner's default plan when left out.
+            external_id (str | None, optional): The partner's own id for the customer. Unique among the
+                partner's customers (inferred).
+            origin_url (str | None, optional): Origin of the page that embeds the workspace, where it is not
+                the partner's own.
+            frame_ancestors (str | None, optional): Comma-separated origins that may frame the workspace
+                (CSP `frame-ancestors`).
+            whitelisted_apps (Sequence[str] | None, optional): Keys of the connectors that the customer may
+                use.
+            error_notification_emails (str | None, optional): Addresses for error notices, in place of
                 `notification_email`.
-            in_trial: Start in a trial.
-            task_limit_adjustment: Tasks to add to the first billing period's limit, as in update.
-            time_zone: Time zone of the account, by its Rails name such as `Pacific Time (US & Canada)`.
-            oauth_id: Identifier for sign-in by OAuth. Named in the editions of 2018 and after 2024, in none
-                between.
-            auth_settings: How the people of the workspace sign in.
+            admin_notification_emails (str | None, optional): Addresses for administrative notices, in place
+                of `notification_email`.
+            in_trial (bool, optional): Start in a trial.
+            task_limit_adjustment (int | str, optional): Tasks to add to the first billing period's limit,
+                as in update.
+            time_zone (str | None, optional): Time zone of the account, by its Rails name such as `Pacific
+                Time (US & Canada)`.
+            oauth_id (str, optional): Identifier for sign-in by OAuth. Named in the editions of 2018 and
+                after 2024, in none between.
+            auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How the people of the
+                workspace sign in.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1596,9 +1614,9 @@ class AsyncManagedUsers:
         Answers one customer with its plan, limits and usage.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1656,25 +1674,29 @@ class AsyncManagedUsers:
         form of the path.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the customer.
-            notification_email: Address for error and administrative notices.
-            external_id: The partner's own id for the customer. Unique among the partner's customers
-                (inferred).
-            origin_url: Origin of the page that embeds the workspace, where it is not the partner's own.
-            frame_ancestors: Comma-separated origins that may frame the workspace (CSP `frame-ancestors`).
-            whitelisted_apps: Keys of the connectors that the customer may use.
-            error_notification_emails: Addresses for error notices, in place of `notification_email`.
-            admin_notification_emails: Addresses for administrative notices, in place of
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str, optional): Name of the customer.
+            notification_email (str, optional): Address for error and administrative notices.
+            external_id (str | None, optional): The partner's own id for the customer. Unique among the
+                partner's customers (inferred).
+            origin_url (str | None, optional): Origin of the page that embeds the workspace, where it is not
+                the partner's own.
+            frame_ancestors (str | None, optional): Comma-separated origins that may frame the workspace
+                (CSP `frame-ancestors`).
+            whitelisted_apps (Sequence[str] | None, optional): Keys of the connectors that the customer may
+                use.
+            error_notification_emails (str | None, optional): Addresses for error notices, in place of
                 `notification_email`.
-            plan_id: Key of the new plan.
-            in_trial: True moves the account to a trial, false to a subscription.
-            task_limit_adjustment: Tasks to add to this billing period's limit, or to take from it when
-                negative. Counts once. Task-based plans only. A number or its text.
-            custom_task_limit: Task limit in place of the plan's. Must exceed the tasks used so far. Its age
-                is not known.
+            admin_notification_emails (str | None, optional): Addresses for administrative notices, in place
+                of `notification_email`.
+            plan_id (str, optional): Key of the new plan.
+            in_trial (bool, optional): True moves the account to a trial, false to a subscription.
+            task_limit_adjustment (int | str, optional): Tasks to add to this billing period's limit, or to
+                take from it when negative. Counts once. Task-based plans only. A number or its text.
+            custom_task_limit (int | None, optional): Task limit in place of the plan's. Must exceed the
+                tasks used so far. Its age is not known.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1734,9 +1756,9 @@ class AsyncManagedUsers:
         404 (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1784,10 +1806,10 @@ class AsyncManagedUsers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            plan_id: Key of the plan; the partner's default plan when left out.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            plan_id (str, optional): Key of the plan; the partner's default plan when left out.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1834,9 +1856,9 @@ class AsyncManagedUsers:
         Deprecated by the vendor: it may stop working, and the client may drop it.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

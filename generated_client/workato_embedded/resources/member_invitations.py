@@ -38,12 +38,12 @@ class MemberInvitations:
         at once (inferred). To add somebody without an invitation, add a member.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the person.
-            email: Address of the person, to which the invitation goes.
-            role_name: Role to give, such as `Admin`.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the person.
+            email (str): Address of the person, to which the invitation goes.
+            role_name (str): Role to give, such as `Admin`.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -126,12 +126,12 @@ class AsyncMemberInvitations:
         at once (inferred). To add somebody without an invitation, add a member.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the person.
-            email: Address of the person, to which the invitation goes.
-            role_name: Role to give, such as `Admin`.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str): Name of the person.
+            email (str): Address of the person, to which the invitation goes.
+            role_name (str): Role to give, such as `Admin`.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:

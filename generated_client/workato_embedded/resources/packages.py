@@ -50,16 +50,16 @@ class Packages(PackageFiles):
         takes one import at a time and 500 in an hour; more are denied until the next hour begins.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            folder_id: Project or folder to import into.
-            package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
-                opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
-                in memory whole.
-            restart_recipes: True stops the running recipes that change, updates them and starts them again.
-                Without it, a package that touches a running recipe is not imported: the import is accepted and
-                fails (the latter inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            folder_id (int | str): Project or folder to import into.
+            package (FileContent): The bytes of a zip file, as an export makes it. It is given as bytes, a
+                path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent without
+                being held in memory whole.
+            restart_recipes (bool, optional): True stops the running recipes that change, updates them and
+                starts them again. Without it, a package that touches a running recipe is not imported: the
+                import is accepted and fails (the latter inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -115,11 +115,11 @@ class Packages(PackageFiles):
         in `error`. Look at `recipe_status` even when the import is completed: it says what became of each recipe.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            package_id: Id of the import, from its start. The documentation types it as a string, answers
-                carry it as a number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            package_id (int): Id of the import, from its start. The documentation types it as a string,
+                answers carry it as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -163,11 +163,11 @@ class Packages(PackageFiles):
         manifest's `last_exported_at` becomes the present time (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the export manifest. The documentation types it as a string, answers carry it as a
-                number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the export manifest. The documentation types it as a string, answers carry it as
+                a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -213,11 +213,11 @@ class Packages(PackageFiles):
         `error`.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the export, from its start; not that of the manifest. The documentation types it as a
-                string, answers carry it as a number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the export, from its start; not that of the manifest. The documentation types it
+                as a string, answers carry it as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -310,16 +310,16 @@ class AsyncPackages(AsyncPackageFiles):
         takes one import at a time and 500 in an hour; more are denied until the next hour begins.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            folder_id: Project or folder to import into.
-            package: The bytes of a zip file, as an export makes it. It is given as bytes, a path, a file
-                opened for bytes, or what gives bytes piece by piece; all but bytes is sent without being held
-                in memory whole.
-            restart_recipes: True stops the running recipes that change, updates them and starts them again.
-                Without it, a package that touches a running recipe is not imported: the import is accepted and
-                fails (the latter inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            folder_id (int | str): Project or folder to import into.
+            package (FileContent): The bytes of a zip file, as an export makes it. It is given as bytes, a
+                path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent without
+                being held in memory whole.
+            restart_recipes (bool, optional): True stops the running recipes that change, updates them and
+                starts them again. Without it, a package that touches a running recipe is not imported: the
+                import is accepted and fails (the latter inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -375,11 +375,11 @@ class AsyncPackages(AsyncPackageFiles):
         in `error`. Look at `recipe_status` even when the import is completed: it says what became of each recipe.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            package_id: Id of the import, from its start. The documentation types it as a string, answers
-                carry it as a number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            package_id (int): Id of the import, from its start. The documentation types it as a string,
+                answers carry it as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -425,11 +425,11 @@ class AsyncPackages(AsyncPackageFiles):
         manifest's `last_exported_at` becomes the present time (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the export manifest. The documentation types it as a string, answers carry it as a
-                number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the export manifest. The documentation types it as a string, answers carry it as
+                a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -475,11 +475,11 @@ class AsyncPackages(AsyncPackageFiles):
         `error`.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            id: Id of the export, from its start; not that of the manifest. The documentation types it as a
-                string, answers carry it as a number.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            id (int): Id of the export, from its start; not that of the manifest. The documentation types it
+                as a string, answers carry it as a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -45,12 +45,12 @@ class Projects:
         which properties and lookup tables name, is not the id of that folder.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -134,12 +134,12 @@ class AsyncProjects:
         which properties and lookup tables name, is not the id of that folder.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

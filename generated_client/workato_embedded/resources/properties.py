@@ -45,13 +45,13 @@ class Properties:
         text, blanks and capitals included, and are compared exactly (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            prefix: Beginning of the names to answer. Empty answers all (recorded from the Developer API and
-                used by clients).
-            project_id: Project whose properties are meant. Left out, the environment properties of the
-                customer workspace are meant. In the query for POST too.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            prefix (str): Beginning of the names to answer. Empty answers all (recorded from the Developer
+                API and used by clients).
+            project_id (int | str, optional): Project whose properties are meant. Left out, the environment
+                properties of the customer workspace are meant. In the query for POST too.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -106,13 +106,13 @@ class Properties:
         sent stay. There is no way to delete a property.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            properties: Values to write, by name. A name has at most 100 characters, a value at most 1,024;
-                a customer (an environment) or a project holds at most 1,000 properties.
-            project_id: Project whose properties are meant. Left out, the environment properties of the
-                customer workspace are meant. In the query for POST too.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            properties (Mapping[str, str]): Values to write, by name. A name has at most 100 characters, a
+                value at most 1,024; a customer (an environment) or a project holds at most 1,000 properties.
+            project_id (int | str, optional): Project whose properties are meant. Left out, the environment
+                properties of the customer workspace are meant. In the query for POST too.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -202,13 +202,13 @@ class AsyncProperties:
         text, blanks and capitals included, and are compared exactly (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            prefix: Beginning of the names to answer. Empty answers all (recorded from the Developer API and
-                used by clients).
-            project_id: Project whose properties are meant. Left out, the environment properties of the
-                customer workspace are meant. In the query for POST too.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            prefix (str): Beginning of the names to answer. Empty answers all (recorded from the Developer
+                API and used by clients).
+            project_id (int | str, optional): Project whose properties are meant. Left out, the environment
+                properties of the customer workspace are meant. In the query for POST too.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -263,13 +263,13 @@ class AsyncProperties:
         sent stay. There is no way to delete a property.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            properties: Values to write, by name. A name has at most 100 characters, a value at most 1,024;
-                a customer (an environment) or a project holds at most 1,000 properties.
-            project_id: Project whose properties are meant. Left out, the environment properties of the
-                customer workspace are meant. In the query for POST too.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            properties (Mapping[str, str]): Values to write, by name. A name has at most 100 characters, a
+                value at most 1,024; a customer (an environment) or a project holds at most 1,000 properties.
+            project_id (int | str, optional): Project whose properties are meant. Left out, the environment
+                properties of the customer workspace are meant. In the query for POST too.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:

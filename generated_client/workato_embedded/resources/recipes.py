@@ -54,22 +54,24 @@ class Recipes:
         are combined with AND. A page has ten recipes unless more are asked for.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            adapter_names_any: Keys of connectors, separated by commas. Keeps recipes that use at least one
-                of them.
-            adapter_names_all: Keys of connectors, separated by commas. Keeps recipes that use all of them.
-            folder_id: Project or folder whose recipes to keep.
-            running: True keeps running recipes, false stopped ones (the latter inferred). Was called
-                `active` in older editions.
-            stop_cause: Reason for which the platform stopped the recipes to keep.
-            stopped_after: Keeps recipes that were stopped later than this time (inferred from the name; the
-                sentence of the documentation says that those are left out).
-            since_id: Keeps recipes whose id is lower than this one, since the list runs downwards.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            adapter_names_any (str, optional): Keys of connectors, separated by commas. Keeps recipes that
+                use at least one of them.
+            adapter_names_all (str, optional): Keys of connectors, separated by commas. Keeps recipes that
+                use all of them.
+            folder_id (int | str, optional): Project or folder whose recipes to keep.
+            running (bool, optional): True keeps running recipes, false stopped ones (the latter inferred).
+                Was called `active` in older editions.
+            stop_cause (str, optional): Reason for which the platform stopped the recipes to keep.
+            stopped_after (datetime.datetime, optional): Keeps recipes that were stopped later than this
+                time (inferred from the name; the sentence of the documentation says that those are left out).
+            since_id (int, optional): Keeps recipes whose id is lower than this one, since the list runs
+                downwards.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of recipes on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -138,17 +140,18 @@ class Recipes:
         number as `folder_id`, is a 400. A workspace holds 5,000 recipes at most, a recipe 1,000 steps.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the recipe. Required in the oldest editions.
-            code: The steps as JSON text. Stored without being checked. Always send it: the tables require
-                it, but a recipe without it is not malformed, it is refused with status 200 like one whose code
-                is blank (recorded live on the Developer API).
-            config: JSON text of the list of connectors, each `{keyword, name, provider, account_id}`;
-                `account_id` is the id of a connection.
-            folder_id: Project or folder that shall hold it, by its id as text. Not the root folder.
-            description: Text about the recipe; made from the steps when left out.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str, optional): Name of the recipe. Required in the oldest editions.
+            code (str, optional): The steps as JSON text. Stored without being checked. Always send it: the
+                tables require it, but a recipe without it is not malformed, it is refused with status 200 like
+                one whose code is blank (recorded live on the Developer API).
+            config (str, optional): JSON text of the list of connectors, each `{keyword, name, provider,
+                account_id}`; `account_id` is the id of a connection.
+            folder_id (str, optional): Project or folder that shall hold it, by its id as text. Not the root
+                folder.
+            description (str, optional): Text about the recipe; made from the steps when left out.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -203,10 +206,10 @@ class Recipes:
         Answers one recipe with its code, with the properties that the list has.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -259,15 +262,17 @@ class Recipes:
         first. A change makes a new version (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
-            name: New name.
-            code: New steps as JSON text. Stored without being checked (inferred from create).
-            config: JSON text of the new list of connectors, each `{keyword, name, provider, account_id}`.
-            folder_id: Project or folder to move it to, by its id as text.
-            description: New text about the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
+            name (str, optional): New name.
+            code (str, optional): New steps as JSON text. Stored without being checked (inferred from
+                create).
+            config (str, optional): JSON text of the new list of connectors, each `{keyword, name, provider,
+                account_id}`.
+            folder_id (str, optional): Project or folder to move it to, by its id as text.
+            description (str, optional): New text about the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -321,10 +326,10 @@ class Recipes:
         it first. A second delete answers 404 (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -367,10 +372,10 @@ class Recipes:
         []}`. What the answer is for a recipe that runs already is not known.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -415,10 +420,10 @@ class Recipes:
         (inferred). Stopping a recipe that is stopped changes nothing and succeeds (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -464,12 +469,12 @@ class Recipes:
         are counted from 0. No match is an empty list. It needs the privilege `oem_vendor`.
 
         Args:
-            applications: Keys of connectors that the recipes use, separated by commas.
-            term: Text to search for.
-            boost_owned: True puts the caller's own recipes first.
-            page: Number of the page to answer, counted from 0.
-            per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            applications (str): Keys of connectors that the recipes use, separated by commas.
+            term (str, optional): Text to search for.
+            boost_owned (bool, optional): True puts the caller's own recipes first.
+            page (int, optional): Number of the page to answer, counted from 0.
+            per_page (int, optional): Number of recipes on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -577,22 +582,24 @@ class AsyncRecipes:
         are combined with AND. A page has ten recipes unless more are asked for.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            adapter_names_any: Keys of connectors, separated by commas. Keeps recipes that use at least one
-                of them.
-            adapter_names_all: Keys of connectors, separated by commas. Keeps recipes that use all of them.
-            folder_id: Project or folder whose recipes to keep.
-            running: True keeps running recipes, false stopped ones (the latter inferred). Was called
-                `active` in older editions.
-            stop_cause: Reason for which the platform stopped the recipes to keep.
-            stopped_after: Keeps recipes that were stopped later than this time (inferred from the name; the
-                sentence of the documentation says that those are left out).
-            since_id: Keeps recipes whose id is lower than this one, since the list runs downwards.
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            adapter_names_any (str, optional): Keys of connectors, separated by commas. Keeps recipes that
+                use at least one of them.
+            adapter_names_all (str, optional): Keys of connectors, separated by commas. Keeps recipes that
+                use all of them.
+            folder_id (int | str, optional): Project or folder whose recipes to keep.
+            running (bool, optional): True keeps running recipes, false stopped ones (the latter inferred).
+                Was called `active` in older editions.
+            stop_cause (str, optional): Reason for which the platform stopped the recipes to keep.
+            stopped_after (datetime.datetime, optional): Keeps recipes that were stopped later than this
+                time (inferred from the name; the sentence of the documentation says that those are left out).
+            since_id (int, optional): Keeps recipes whose id is lower than this one, since the list runs
+                downwards.
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of recipes on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -661,17 +668,18 @@ class AsyncRecipes:
         number as `folder_id`, is a 400. A workspace holds 5,000 recipes at most, a recipe 1,000 steps.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            name: Name of the recipe. Required in the oldest editions.
-            code: The steps as JSON text. Stored without being checked. Always send it: the tables require
-                it, but a recipe without it is not malformed, it is refused with status 200 like one whose code
-                is blank (recorded live on the Developer API).
-            config: JSON text of the list of connectors, each `{keyword, name, provider, account_id}`;
-                `account_id` is the id of a connection.
-            folder_id: Project or folder that shall hold it, by its id as text. Not the root folder.
-            description: Text about the recipe; made from the steps when left out.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            name (str, optional): Name of the recipe. Required in the oldest editions.
+            code (str, optional): The steps as JSON text. Stored without being checked. Always send it: the
+                tables require it, but a recipe without it is not malformed, it is refused with status 200 like
+                one whose code is blank (recorded live on the Developer API).
+            config (str, optional): JSON text of the list of connectors, each `{keyword, name, provider,
+                account_id}`; `account_id` is the id of a connection.
+            folder_id (str, optional): Project or folder that shall hold it, by its id as text. Not the root
+                folder.
+            description (str, optional): Text about the recipe; made from the steps when left out.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -726,10 +734,10 @@ class AsyncRecipes:
         Answers one recipe with its code, with the properties that the list has.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -782,15 +790,17 @@ class AsyncRecipes:
         first. A change makes a new version (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
-            name: New name.
-            code: New steps as JSON text. Stored without being checked (inferred from create).
-            config: JSON text of the new list of connectors, each `{keyword, name, provider, account_id}`.
-            folder_id: Project or folder to move it to, by its id as text.
-            description: New text about the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
+            name (str, optional): New name.
+            code (str, optional): New steps as JSON text. Stored without being checked (inferred from
+                create).
+            config (str, optional): JSON text of the new list of connectors, each `{keyword, name, provider,
+                account_id}`.
+            folder_id (str, optional): Project or folder to move it to, by its id as text.
+            description (str, optional): New text about the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -846,10 +856,10 @@ class AsyncRecipes:
         it first. A second delete answers 404 (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -892,10 +902,10 @@ class AsyncRecipes:
         []}`. What the answer is for a recipe that runs already is not known.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -940,10 +950,10 @@ class AsyncRecipes:
         (inferred). Stopping a recipe that is stopped changes nothing and succeeds (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            recipe_id: Id of the recipe.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            recipe_id (int): Id of the recipe.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -989,12 +999,12 @@ class AsyncRecipes:
         are counted from 0. No match is an empty list. It needs the privilege `oem_vendor`.
 
         Args:
-            applications: Keys of connectors that the recipes use, separated by commas.
-            term: Text to search for.
-            boost_owned: True puts the caller's own recipes first.
-            page: Number of the page to answer, counted from 0.
-            per_page: Number of recipes on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            applications (str): Keys of connectors that the recipes use, separated by commas.
+            term (str, optional): Text to search for.
+            boost_owned (bool, optional): True puts the caller's own recipes first.
+            page (int, optional): Number of the page to answer, counted from 0.
+            per_page (int, optional): Number of recipes on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:

@@ -47,13 +47,13 @@ class Roles:
         the partner's admin workspace are not among them, nor are built-in roles (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            role_name: Name of the roles to keep. Compared exactly (inferred).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            role_name (str, optional): Name of the roles to keep. Compared exactly (inferred).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -109,13 +109,13 @@ class Roles:
         the source role unless others are given.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            role_id: Id of the role to copy.
-            name: Name of the new role.
-            folder_ids: Folders of projects that the copy can reach, as text. Left out or empty, those of
-                the source role.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            role_id (int): Id of the role to copy.
+            name (str): Name of the new role.
+            folder_ids (Sequence[str], optional): Folders of projects that the copy can reach, as text. Left
+                out or empty, those of the source role.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -205,13 +205,13 @@ class AsyncRoles:
         the partner's admin workspace are not among them, nor are built-in roles (inferred).
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            role_name: Name of the roles to keep. Compared exactly (inferred).
-            page: Number of the page to answer, counted from 1.
-            per_page: Number of entries on a page. The API lowers a value above the maximum to the maximum
-                (inferred).
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            role_name (str, optional): Name of the roles to keep. Compared exactly (inferred).
+            page (int, optional): Number of the page to answer, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
+                to the maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -267,13 +267,13 @@ class AsyncRoles:
         the source role unless others are given.
 
         Args:
-            managed_user_id: The customer: its numeric account id, or `E` followed by the external id that
-                the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-
-                encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            role_id: Id of the role to copy.
-            name: Name of the new role.
-            folder_ids: Folders of projects that the copy can reach, as text. Left out or empty, those of
-                the source role.
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
+                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+            role_id (int): Id of the role to copy.
+            name (str): Name of the new role.
+            folder_ids (Sequence[str], optional): Folders of projects that the copy can reach, as text. Left
+                out or empty, those of the source role.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
