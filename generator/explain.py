@@ -33,8 +33,8 @@ def given(facade: Facade, method: Method) -> str:
         return f"A page of `{method.item}`, which iterates over all entries of the list."
     if method.result == "None":
         return ""
-    described = {model.name: model.description for model in facade.models}
-    about = " ".join(described.get(method.result, "").split()).partition(". ")[0].rstrip(".")
+    described = next((model.description for model in facade.models if model.name == method.result), "")
+    about = " ".join(described.split()).partition(". ")[0].rstrip(".")
     result = method.result.replace("builtins.", "")
     return f"`{result}`: {about[:1].lower()}{about[1:]}." if about else f"`{result}`."
 

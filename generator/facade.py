@@ -270,14 +270,11 @@ class Facade:
         """Return how a list goes from page to page, so that all lists come as pages; None for anything else."""
         rule: dict[str, Any] | None = operation.get("x-pagination")
         if rule is None:
-            return (
-                {"kind": "OnePage", "arguments": {}} if is_list and operation["x-client"]["method"] == "list" else None
-            )
+            whole = is_list and operation["x-client"]["method"] == "list"
+            return {"kind": "OnePage", "arguments": {}} if whole else None
         if rule["style"] == "cursor":
-            return {
-                "kind": "Cursor",
-                "arguments": {key: rule[key] for key in ("cursor", "item", "page") if key in rule},
-            }
+            arguments = {key: rule[key] for key in ("cursor", "item", "page") if key in rule}
+            return {"kind": "Cursor", "arguments": arguments}
         per_page = next(p for p in endpoint.query_parameters if _text(p.name) == rule["per_page"])
         size = int(per_page.default.raw_value) if per_page.default else rule["max"]
         named = {key: rule[key] for key in ("page", "per_page", "first", "max", "total") if key in rule}

@@ -106,6 +106,13 @@ def test_each_method_says_where_more_is_told() -> None:
     assert {match[2] for match in told if match} == OPERATIONS.keys()
 
 
+def operation_of(method: Any) -> str:
+    """Return the operationId that a method's text names."""
+    found = re.search(r"#operation/(\w+)", method.__doc__)
+    assert found, method
+    return found[1]
+
+
 def documented() -> list[Any]:
     """Return the methods of operations."""
     return list(methods(WorkatoEmbedded("token")).values())
@@ -113,8 +120,8 @@ def documented() -> list[Any]:
 
 def test_each_method_names_the_refusals_that_it_can_meet() -> None:
     """A refusal with a status of success, a limit, and a value that no path can have are named where they occur."""
-    by_id = {re.search(r"#operation/(\w+)", method.__doc__)[1]: method.__doc__ for method in documented()}  # type: ignore[index]
-    for operation_id, text in by_id.items():
+    for method in documented():
+        operation_id, text = operation_of(method), method.__doc__
         assert ("RefusedError: " in text) == (operation_id in REFUSED), operation_id
         assert ("RateLimitError: 429" in text) == ("x-rate-limit" in OPERATIONS[operation_id]), operation_id
         assert ("ValueError: " in text) == ("{" in OPERATIONS[operation_id]["path"]), operation_id
@@ -124,7 +131,7 @@ def test_deprecated_methods_warn() -> None:
     """Those that the vendor has deprecated, and no others, say so in their texts and to who calls them."""
     for client in (WorkatoEmbedded("token"), AsyncWorkatoEmbedded("token")):
         for method in methods(client).values():
-            operation = OPERATIONS[re.search(r"#operation/(\w+)", method.__doc__)[1]]  # type: ignore[index]
+            operation = OPERATIONS[operation_of(method)]
             message = getattr(method, "__deprecated__", None)
             expected = f"{operation['method']} {operation['path']} is deprecated by the vendor"
             assert message == (expected if operation.get("deprecated") else None)
@@ -141,7 +148,7 @@ def test_every_method_takes_the_options_of_one_call() -> None:
         assert (last.name, last.kind) == ("options", inspect.Parameter.VAR_KEYWORD)
     stub = Stub()
     with pytest.raises(TypeError, match="there is no argument or option 'nmae'"):
-        stub.client().managed_users.create(name="A", notification_email="a@example.com", nmae="B")  # type: ignore[call-arg]
+        stub.client().managed_users.create(name="A", notification_email="a@example.com", nmae="B")  # type: ignore[call-arg]  # that is the point
     assert stub.calls == []
     raw = stub.client().managed_users.with_raw_response.get(7, extra_headers={"X-Trace": "t-1"})
     assert raw.http_response.request.headers["x-trace"] == "t-1"

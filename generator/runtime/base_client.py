@@ -78,30 +78,19 @@ class BaseClient(Generic[H]):
 
         return applied(self._settings, call)
 
-    def _folded(self, call: Call) -> Call:
-        """Return the call of a list as paging has to know it."""
-        if not call.options:
-            return call
-        from .options import folded
-
-        return folded(call)
-
-    def _outgoing(self, settings: Settings, operation: Operation[Any], call: Call) -> dict[str, Any]:
-        """Return what an HTTP client needs to build the request."""
+    def _built(self, settings: Settings, operation: Operation[Any], call: Call) -> httpx.Request:
+        """Build the request of a call. Raises ValueError or TypeError if an argument cannot be sent."""
         timeout = settings.timeout
-        return {
-            "method": operation.method,
-            "url": self.base_url + build_path(operation, call),
-            "params": build_query(call) or None,
-            "headers": merged_headers(settings.headers, build_headers(operation, call)),
-            "timeout": httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
-            "extensions": {OPERATION_ID: operation.id},
-            **build_body(operation, call),
-        }
-
-    def _built(self, outgoing: Mapping[str, Any]) -> httpx.Request:
         try:
-            return self._http.build_request(**outgoing)
+            return self._http.build_request(
+                operation.method,
+                self.base_url + build_path(operation, call),
+                params=tuple(build_query(call)) or None,
+                headers=merged_headers(settings.headers, build_headers(operation, call)),
+                timeout=httpx.USE_CLIENT_DEFAULT if isinstance(timeout, Unset) else timeout,
+                extensions={OPERATION_ID: operation.id},
+                **build_body(operation, call),
+            )
         except httpx.InvalidURL as error:
             raise ValueError(f"the address cannot be sent: {error}") from error
 
@@ -139,7 +128,7 @@ class SyncClient(BaseClient[httpx.Client]):
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
         from .paging import Page
 
-        return Page(*read_page(operation, self._folded(call), response), partial(self.page, operation))
+        return Page(*read_page(operation, call, response), partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         settings, call = self._of_this_call(call)
@@ -148,7 +137,7 @@ class SyncClient(BaseClient[httpx.Client]):
             from .uploads import sync_body
 
             call, upload = _with_body(call, sync_body(call.content))
-        request = self._built(self._outgoing(settings, operation, call))
+        request = self._built(settings, operation, call)
         safe = is_safe(operation, call)
         return self._follow(exchange(settings, operation, request, safe=safe, stream=stream, upload=upload))
 
@@ -265,7 +254,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
         from .paging import AsyncPage
 
-        return AsyncPage(*read_page(operation, self._folded(call), response), partial(self._page, operation))
+        return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         settings, call = self._of_this_call(call)
@@ -274,7 +263,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             from .uploads import async_body
 
             call, upload = _with_body(call, async_body(call.content))
-        request = self._built(self._outgoing(settings, operation, call))
+        request = self._built(settings, operation, call)
         safe = is_safe(operation, call)
         course = exchange(settings, operation, request, safe=safe, stream=stream, upload=upload)
         return await self._follow(course)

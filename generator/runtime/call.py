@@ -36,6 +36,13 @@ class Call(NamedTuple):
     walk: Walk = Walk()
     """What came of the pages before, where this call gets a page after the first."""
 
+    def folded(self) -> Call:
+        """Return the call with its `extra_query` among the query parameters, as it is sent and paging goes by it."""
+        if "extra_query" not in self.options:
+            return self
+        options = {name: value for name, value in self.options.items() if name != "extra_query"}
+        return self._replace(query={**self.query, **(self.options["extra_query"] or {})}, options=options)
+
     def onwards(self, walk: Walk, **query: Any) -> Call:
         """Return the call for the page after this one's: some query parameters are set, `UNSET` ones left out."""
         return self._replace(query={**self.query, **query}, walk=walk)

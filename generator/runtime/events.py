@@ -88,20 +88,21 @@ class Hooks(NamedTuple):
 
     def heard(self) -> bool:
         """Say whether anybody listens: a function, or the log."""
-        return LOGGER.isEnabledFor(logging.INFO) or any(
-            (self.on_request, self.on_response, self.on_failure, self.on_retry)
-        )
+        return LOGGER.isEnabledFor(logging.INFO) or any(self)
 
     def tell(self, event: Event) -> Any:
         """Write the event to the log and give it to its function. Return what that returns."""
         LOGGER.log(logging.INFO if isinstance(event, FailureEvent | RetryEvent) else logging.DEBUG, "%s", event)
-        if isinstance(event, RequestEvent):
-            return self.on_request and self.on_request(event)
-        if isinstance(event, ResponseEvent):
-            return self.on_response and self.on_response(event)
-        if isinstance(event, FailureEvent):
-            return self.on_failure and self.on_failure(event)
-        return self.on_retry and self.on_retry(event)
+        function = getattr(self, _HOOKS[type(event)])
+        return function and function(event)
+
+
+_HOOKS: Final[dict[type[Event], str]] = {
+    RequestEvent: "on_request",
+    ResponseEvent: "on_response",
+    FailureEvent: "on_failure",
+    RetryEvent: "on_retry",
+}
 
 
 def log_as_told(level: str | None, logger: logging.Logger = LOGGER) -> None:

@@ -25,15 +25,6 @@ class RequestOptions(TypedDict, total=False):
     """Fields of the JSON body to send beside the method's own, inside its wrapper where it has one."""
 
 
-def folded(call: Call) -> Call:
-    """Return the call of a list with its `extra_query` among the query parameters, where paging goes by them."""
-    query = call.options.get("extra_query")
-    if not query:
-        return call
-    options = {name: value for name, value in call.options.items() if name != "extra_query"}
-    return call._replace(query={**call.query, **query}, options=options)
-
-
 def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:
     """Return the settings and the arguments of a call that has options of its own.
 
@@ -41,15 +32,14 @@ def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:
         TypeError: there is no such option, or it is of another kind.
         ValueError: an option cannot be used.
     """
+    call = call.folded()
     options = dict(call.options)
-    query, body = options.pop("extra_query", None), options.pop("extra_body", None)
+    body = options.pop("extra_body", None)
     changes: dict[str, Any] = {name: options.pop(name) for name in ("timeout", "max_retries") if name in options}
     changes["headers"] = options.pop("extra_headers", None)
     if options:
         known = ", ".join(sorted(RequestOptions.__annotations__))
         raise TypeError(f"there is no argument or option {next(iter(options))!r}; the options are {known}")
-    if query:
-        call = call._replace(query={**call.query, **query})
     if body:
         if call.content is not UNSET:
             raise ValueError("extra_body cannot be sent with a file")

@@ -33,10 +33,13 @@ def check_status(response: httpx.Response) -> httpx.Response:
 def check_refusal(response: httpx.Response) -> httpx.Response:
     """Return an answer that has been read and is no refusal. Raises APIStatusError for any other."""
     check_status(response)
-    body = lenient_body(response)
+    _check_body(response, lenient_body(response))
+    return response
+
+
+def _check_body(response: httpx.Response, body: Any) -> None:
     if is_object(body) and body.get("success") is False:
         raise RefusedError(response=response, body=body)
-    return response
 
 
 def decode(response: httpx.Response) -> Any:
@@ -52,8 +55,7 @@ def decode(response: httpx.Response) -> Any:
         body = json.loads(response.content) if response.content.strip() else None
     except (ValueError, RecursionError) as error:
         raise APIResponseError("the answer is no JSON", response=response) from error
-    if is_object(body) and body.get("success") is False:
-        raise RefusedError(response=response, body=body)
+    _check_body(response, body)
     return body
 
 
@@ -76,7 +78,7 @@ def read_page(
         APIStatusError: the API refused.
         APIResponseError: the answer is not of the documented kind.
     """
-    body = decode(response)
+    call, body = call.folded(), decode(response)
     items = _result(operation, response, body)
     if items and items == call.walk.last:
         # A server that gives the same page again has no others.
@@ -96,14 +98,10 @@ def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
         except (TypeError, ValueError) as error:
             refusal = refusal or error
             continue
-        if candidate in _NO_BODY and body is None:
-            if not (isinstance(result, JsonObject) and result.lacks_required()):
-                return result
-        elif not _is_hollow(result):
+        if not (_lacks(result) if body is None else _is_hollow(result)):
             return result
-        else:
-            hollow.append(result)
-    if hollow:
+        hollow.append(result)
+    if hollow and body is not None:
         return hollow[0]
     raise APIResponseError(f"the answer is not as documented: {refusal}", response=response) from refusal
 
@@ -126,6 +124,11 @@ def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
         yield from () if operation.method == "GET" else _NO_BODY
     elif any(level is None for level in (documented, *inside)):
         yield []
+
+
+def _lacks(result: Any) -> bool:
+    """Say whether an object was read that has not all that it must have."""
+    return isinstance(result, JsonObject) and result.lacks_required()
 
 
 def _is_hollow(result: Any) -> bool:

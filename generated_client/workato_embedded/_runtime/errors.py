@@ -93,52 +93,52 @@ class PackageTimeoutError(PackageError):
     """An import or export is still in progress after the time that was to be waited; it goes on."""
 
 
-class APIResponseError(WorkatoEmbeddedError):
+class _OfAnAnswer:
+    """What an error tells of the answer that it is about."""
+
+    response: httpx.Response
+    """The answer; in its request, credentials are masked."""
+    status_code: int
+    """The HTTP status."""
+    body: Any
+    """The decoded JSON of the answer, else its text, else None; None too where it was not read."""
+    request_id: str | None
+    """The id of the incident, which the API gives with a 500, else that of the header `X-Request-Id`, else None."""
+    method: str
+    """The HTTP method of the request."""
+    path: str
+    """The path of the request."""
+
+    def _keep(self, response: httpx.Response, body: Any) -> None:
+        self.response, self.body = mask(response), body
+        self.status_code, self.request_id = response.status_code, _request_id(response, body)
+        self.method, self.path = response.request.method, sent_path(response.request)
+
+
+class APIResponseError(WorkatoEmbeddedError, _OfAnAnswer):
     """The API answered success with a body that is not what is documented, for example HTML from a proxy."""
 
     def __init__(self, message: str, *, response: httpx.Response) -> None:
-        super().__init__(f"{_request_line(response)}: {message}")
+        self._keep(response, lenient_body(response))
         self.message = message
         """What is wrong with the answer, in words."""
-        self.response = mask(response)
-        """The answer."""
-        self.status_code = response.status_code
-        """The HTTP status."""
-        self.body = lenient_body(response)
-        """The decoded JSON of the answer, else its text, else None; None too where it was not read."""
-        self.request_id = _request_id(response, self.body)
-        """The id of the header `X-Request-Id`, else None."""
-        self.method = response.request.method
-        """The HTTP method of the request."""
-        self.path = sent_path(response.request)
-        """The path of the request."""
+        super().__init__(f"{self.method} {self.path}: {message}")
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, response=self.response), ()
 
 
-class APIStatusError(WorkatoEmbeddedError):
+class APIStatusError(WorkatoEmbeddedError, _OfAnAnswer):
     """The API refused the request or failed on it."""
 
     def __init__(self, *, response: httpx.Response, body: Any) -> None:
-        self.response = mask(response)
-        """The answer."""
-        self.status_code = response.status_code
-        """The HTTP status."""
-        self.body = body
-        """The decoded JSON of the answer, else its text, else None."""
+        self._keep(response, body)
         self.message = message_of(body) or _in_place_of_words(response)
         """What the API says in words."""
-        self.request_id = _request_id(response, body)
-        """The id of the incident, which the API gives with a 500, else that of the header `X-Request-Id`, else None."""
         self.retry_after = retry_after(response.headers)
         """Seconds after which the API asks to try again, if it does."""
-        self.method = response.request.method
-        """The HTTP method of the request."""
-        self.path = sent_path(response.request)
-        """The path of the request."""
         incident = f" (id {self.request_id})" if self.request_id else ""
-        super().__init__(f"{_request_line(response)}: {self.status_code} {self.message}{incident}")
+        super().__init__(f"{self.method} {self.path}: {self.status_code} {self.message}{incident}")
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), response=self.response, body=self.body), ()
@@ -217,7 +217,3 @@ def _request_id(response: httpx.Response, body: Any) -> str | None:
     # In an answer that is no incident, `id` is that of an object.
     incident = body.get("id") if is_object(body) and response.status_code >= 500 else None
     return str(incident) if incident else response.headers.get("x-request-id")
-
-
-def _request_line(response: httpx.Response) -> str:
-    return f"{response.request.method} {sent_path(response.request)}"

@@ -29,7 +29,8 @@ DEFAULT_TIMEOUT: Final = 30.0
 
 Timeout = float | httpx.Timeout
 """Seconds to wait for an answer, or httpx's finer distinction."""
-_LONGEST_TIMEOUT: Final = 86_400.0
+LONGEST_TIMEOUT: Final = 86_400.0
+"""Seconds to wait at the most: nobody waits for more than a day, and clocks cannot count everything."""
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
 
@@ -92,7 +93,7 @@ def _made(settings: _S, options: Mapping[str, Any]) -> _S:
                 # The limit is one for all: who asks for it again shares that which there is.
                 shared = settings.limiter if value == "documented" else None
                 changes["limiter"] = shared or choose_limiter(value)
-            case "on_request" | "on_response" | "on_failure" | "on_retry":
+            case _ if name in Hooks._fields:
                 hooks[name] = value
             case _:
                 changes[name] = value
@@ -188,8 +189,8 @@ def check_timeout(timeout: Timeout | None) -> httpx.Timeout | float:
         return timeout or httpx.Timeout(None)
     if isinstance(timeout, bool) or not isinstance(timeout, int | float):
         raise TypeError(f"timeout must be a number of seconds, an httpx.Timeout or None, not {timeout!r}")
-    if not 0 < timeout <= _LONGEST_TIMEOUT:
-        raise ValueError(f"timeout must be above zero seconds and at most {_LONGEST_TIMEOUT:.0f}, not {timeout!r}")
+    if not 0 < timeout <= LONGEST_TIMEOUT:
+        raise ValueError(f"timeout must be above zero seconds and at most {LONGEST_TIMEOUT:.0f}, not {timeout!r}")
     return timeout
 
 

@@ -13,9 +13,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from ..plain_json import is_object
+from ..settings import LONGEST_TIMEOUT
 from .commands import Parameter
-
-_DAY: Final = 24 * 3600
 
 
 class Type(click.ParamType):  # type: ignore[type-arg]
@@ -125,12 +124,12 @@ class Seconds(Type):
     name = "seconds"
 
     def read(self, text: str) -> float:
-        """Read the number. Nobody waits for more than a day, and clocks cannot count everything."""
+        """Read the number."""
         try:
             seconds = float(text)
         except ValueError:
             seconds = math.nan
-        if not 0 < seconds <= _DAY:
+        if not 0 < seconds <= LONGEST_TIMEOUT:
             raise ValueError(f"{text!r} is no number of seconds above 0, a day at the most")
         return seconds
 

@@ -21,21 +21,17 @@ _GOES_ON: Final = (
 
 def _waiting() -> list[click.Option]:
     return [
-        click.Option(
-            ["--wait"],
-            type=Seconds(),
-            default=DEFAULT_PATIENCE,
-            metavar="SECONDS",
-            help=f"How long to wait at the most; {DEFAULT_PATIENCE:g} if it is not said.",
-        ),
-        click.Option(
-            ["--poll"],
-            type=Seconds(),
-            default=DEFAULT_POLL,
-            metavar="SECONDS",
-            help=f"Pause between the first two looks, {DEFAULT_POLL:g} if it is not said; they grow to 15.",
+        _seconds("--wait", DEFAULT_PATIENCE, f"How long to wait at the most; {DEFAULT_PATIENCE:g} if it is not said."),
+        _seconds(
+            "--poll",
+            DEFAULT_POLL,
+            f"Pause between the first two looks, {DEFAULT_POLL:g} if it is not said; they grow to 15.",
         ),
     ]
+
+
+def _seconds(name: str, default: float, text: str) -> click.Option:
+    return click.Option([name], type=Seconds(), default=default, metavar="SECONDS", help=text)
 
 
 def _fetching() -> list[click.Option]:

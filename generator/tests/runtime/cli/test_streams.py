@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -29,6 +29,12 @@ def narrow(encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(), encoding=encoding)
 
 
+def written(stream: io.TextIOWrapper) -> bytes:
+    """Return all that was written to such a stream."""
+    stream.flush()
+    return cast(io.BytesIO, stream.buffer).getvalue()
+
+
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
 def test_letters_that_an_encoding_lacks_become_escapes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A customer named in another script, or half a pair of UTF-16, is no reason to fail."""
@@ -36,8 +42,7 @@ def test_letters_that_an_encoding_lacks_become_escapes(name: str, monkeypatch: p
     monkeypatch.setattr(sys, name, stream)
     streams.prepare()
     stream.write("é東\ud800")
-    stream.flush()
-    assert stream.buffer.getvalue() == b"\xe9\\u6771\\ud800"  # type: ignore[attr-defined]
+    assert written(stream) == b"\xe9\\u6771\\ud800"
 
 
 def test_streams_that_cannot_be_told_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +60,7 @@ def test_what_came_is_written_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", stream)
     streams.prepare()
     streams.write("\x1b[31mred\x1b[0m é")
-    assert stream.buffer.getvalue() == b"\x1b[31mred\x1b[0m \\xe9\n"  # type: ignore[attr-defined]
+    assert written(stream) == b"\x1b[31mred\x1b[0m \\xe9\n"
 
 
 def test_a_closed_output_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
