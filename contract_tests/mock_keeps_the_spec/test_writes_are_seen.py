@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from workato_embedded_mock import MockTransport, create_app
-from workato_embedded_mock.resources.catalogue import all_rules
+from workato_embedded_mock.rules.catalogue import all_rules
 
 from contract_tests.judge import documented_example, operations
 from contract_tests.mock_keeps_the_spec.writes import NOT_SHOWN, READS, WRITES, Change, changes, leaves

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from workato_embedded import WorkatoEmbedded, WorkatoEmbeddedError
-from workato_embedded_mock.workato_mock import WorkatoMock
+from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 from contract_tests.judge import ROOT
 from contract_tests.scenarios.fleet.customers import made
