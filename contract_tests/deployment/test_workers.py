@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.deployment.processes import COMMAND, Replica, replica
+from contract_tests.support.processes import COMMAND, Replica, replica
 
 HEADERS = {"Authorization": "Bearer workers"}
 NEW = {"name": "New", "notification_email": "new@example.com"}
