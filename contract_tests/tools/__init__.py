@@ -1,1 +1,1 @@
-"""Tools that check the project itself. Each is run with `python -m contract_tests.tools.NAME`."""
+"""Programs that check the project as a whole, and their tests."""
