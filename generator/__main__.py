@@ -1,4 +1,4 @@
-"""`python -m generator`."""
+"""Run the generator: `python -m generator`."""
 
 from generator.cli import main
 
