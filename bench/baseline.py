@@ -1,6 +1,6 @@
-"""A bare Starlette app that gives one answer to everything: what the mock is measured against.
+"""A minimal Starlette app that sends the same response to every request: the baseline of the mock's benchmark.
 
-Run as `python -m bench.peer FILE`: it serves the bytes of the file, and says where as soon as it does.
+`python -m bench.baseline FILE` serves the content of a file and prints its URL when it is ready.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 
-def answering(body: bytes) -> Starlette:
-    """Make an app that gives one answer to everything."""
+def fixed_response_app(body: bytes) -> Starlette:
+    """Return an app that sends the same response to every request."""
 
-    async def answer(request: Request) -> Response:
+    async def respond(request: Request) -> Response:
         await request.body()
         return Response(body, media_type="application/json")
 
-    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])])
+    return Starlette(routes=[Route("/{path:path}", respond, methods=["GET", "POST"])])
 
 
 def main() -> None:
-    """Serve until killed."""
-    app = answering(Path(sys.argv[1]).read_bytes())
-    # As the mock does: without the protocol, each small answer waits for 40 ms.
+    """Serve until the process is stopped."""
+    app = fixed_response_app(Path(sys.argv[1]).read_bytes())
+    # As in the mock: without an explicit protocol, each small response is delayed by 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     sys.stdout.write(f"ready at http://127.0.0.1:{listener.getsockname()[1]}/api\n")
