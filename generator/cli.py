@@ -52,6 +52,7 @@ def build(root: Path) -> None:
     drift = publish(files, root)
     click.echo(str(drift) or "nothing to change")
     click.echo(f"{len(files)} files are as the spec says, {len(drift.differing + drift.missing + drift.extra)} changed")
+    raise SystemExit(1 if drift.unknown else 0)
 
 
 @main.command()
