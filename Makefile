@@ -11,6 +11,9 @@ PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
+# The files and folders whose wording is checked.
+WORDED := deploy
+
 help: ## List the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
@@ -44,21 +47,22 @@ coverage: $(READY) ## Hold the tests of the client's runtime to each of its bran
 	@$(BIN)/python -m coverage report
 
 evidence: $(READY) ## Run the contract tests, and write down what they show of each operation
-	@$(BIN)/python -m contract_tests.evidence write
+	@$(BIN)/python -m contract_tests.tools.evidence write
 
 interop: $(READY) ## Let a client that others generate from the bundle call the mock (needs Node)
 	@if command -v npm >/dev/null; then $(MAKE) --silent node/node_modules/.ready; fi
-	@$(BIN)/python -m contract_tests.other_client
+	@$(BIN)/python -m contract_tests.tools.other_client
 
 check: $(READY) ## Lint, types, direction of imports, drift of generated files, stale evidence, branches of the runtime
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/python -m contract_tests.tools.wording check $(WORDED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m generator check
 	$(BIN)/python -m generator released
-	$(BIN)/python -m contract_tests.previous_typing
-	$(BIN)/python -m contract_tests.evidence check
+	$(BIN)/python -m contract_tests.tools.previous_typing
+	$(BIN)/python -m contract_tests.tools.evidence check
 	@$(MAKE) --silent coverage
 
 format: $(READY) ## Format and fix what can be fixed
@@ -84,7 +88,7 @@ bench: $(READY) ## Measure what the mock costs, against bare Starlette and, wher
 	@$(BIN)/python -m bench.client
 
 fuzz: $(READY) ## Try the mock with 20,000 calls that nobody thought of (some minutes; for the night)
-	@$(BIN)/python -m contract_tests.fuzzing
+	@$(BIN)/python -m contract_tests.tools.fuzzing
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from contract_tests.postgres import Postgres, postgres_server
+from contract_tests.support.postgres import Postgres, postgres_server
 
-pytest_plugins = ["contract_tests.evidence.plugin"]
+pytest_plugins = ["contract_tests.tools.evidence.plugin"]
 
 # Generated inputs are the same in every run, and a slow machine is no failure.
 settings.register_profile(
@@ -41,7 +41,7 @@ def copied_root(tmp_path: Path) -> Path:
     for name in ("spec", "generated_client"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for name in ("contract_tests/typing/every_method.py", "docs/api.md"):
+    for name in ("contract_tests/client/typing/every_method.py", "docs/api.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path

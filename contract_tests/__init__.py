@@ -1,1 +1,1 @@
-"""Holds the spec, the client and the mock together; one folder per promise."""
+"""Contract tests check spec, client and mock against each other with an independent validator (openapi-core)."""

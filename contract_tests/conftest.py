@@ -10,10 +10,10 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
-from contract_tests.evidence.notes import Notes
-from contract_tests.gates import World
-from contract_tests.judge import Judge
-from contract_tests.recorder import Recorder
+from contract_tests.contracts.target import World
+from contract_tests.support.recorder import Recorder
+from contract_tests.support.validator import Judge
+from contract_tests.tools.evidence.notes import Notes
 
 
 @pytest.fixture(scope="session")

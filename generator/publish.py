@@ -24,7 +24,7 @@ OWNED: Final = (
     f"{CLIENT}/models",
     f"{CLIENT}/py.typed",
     f"{CLIENT}/resources",
-    "contract_tests/typing/every_method.py",
+    "contract_tests/client/typing/every_method.py",
     "docs/api.md",
     "spec/dist",
 )

@@ -24,7 +24,7 @@ from generator.publish import CLIENT
 from generator.reference import REFERENCE, render_reference
 
 HERE = Path(__file__).parent
-TYPING = "contract_tests/typing/every_method.py"
+TYPING = "contract_tests/client/typing/every_method.py"
 _LINE = 120
 _GIVEN_AS = (
     "It is given as bytes, a path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent"

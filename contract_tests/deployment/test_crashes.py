@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.deployment.processes import Replica, replica
+from contract_tests.support.processes import Replica, replica
 
 HEADERS = {"Authorization": "Bearer crash"}
 WRITERS = 4

@@ -12,7 +12,7 @@ import httpx
 import kubernetes_validate
 import yaml
 
-from contract_tests.deployment.processes import DEPLOY, compose, replica
+from contract_tests.support.processes import DEPLOY, compose, replica
 
 ROOT = DEPLOY.parent
 

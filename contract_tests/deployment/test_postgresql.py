@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contract_tests.postgres import Postgres
+from contract_tests.support.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
 MODULES = ("jobs", "lookup_table_rows", "managed_users", "properties", "recipes")

@@ -10,8 +10,8 @@ import httpx
 import pytest
 from workato_embedded_mock import MockServer, StartError
 
-from contract_tests.deployment.processes import Replica, compose, load_balancer, replica
-from contract_tests.postgres import Postgres
+from contract_tests.support.postgres import Postgres
+from contract_tests.support.processes import Replica, compose, load_balancer, replica
 
 CLIENTS, WRITES = 20, 100
 TOKEN = "control"

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from contract_tests.deployment.processes import COMMAND, Replica, replica
+from contract_tests.support.processes import COMMAND, Replica, replica
 
 HEADERS = {"Authorization": "Bearer workers"}
 NEW = {"name": "New", "notification_email": "new@example.com"}
@@ -90,7 +90,7 @@ def test_a_log_can_be_json(tmp_path: Path) -> None:
         os.kill(pid, signal.SIGKILL)
         assert process.stderr is not None
         entry = json.loads(process.stderr.readline())
-    assert (entry["level"], entry["logger"]) == ("error", "workato_embedded_mock.workers")
+    assert (entry["level"], entry["logger"]) == ("error", "workato_embedded_mock.serving.workers")
     assert entry["message"].startswith(f"worker {pid} ended")
 
 

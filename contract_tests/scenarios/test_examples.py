@@ -12,7 +12,7 @@ from typing import Any
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
-from contract_tests.judge import ROOT
+from contract_tests.support.validator import ROOT
 
 Day = Callable[[WorkatoEmbedded, WorkatoEmbedded], Iterator[str]]
 

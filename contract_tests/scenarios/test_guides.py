@@ -17,7 +17,7 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
-from contract_tests.judge import ROOT
+from contract_tests.support.validator import ROOT
 
 
 def blocks(guide: str) -> list[tuple[str, str, str]]:

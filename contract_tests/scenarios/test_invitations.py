@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from workato_embedded import RateLimitError, WorkatoEmbedded
 
-from contract_tests.judge import Judge
-from contract_tests.recorder import Recorder
+from contract_tests.support.recorder import Recorder
+from contract_tests.support.validator import Judge
 
 
 def test_a_second_invitation_comes_too_soon(client: WorkatoEmbedded, recorder: Recorder, judge: Judge) -> None:

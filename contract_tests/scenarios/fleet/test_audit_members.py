@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded.resources.managed_users import AsyncManagedUsers, AsyncManagedUsersMembers
-from workato_embedded_mock.workato_mock import WorkatoMock
+from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 from contract_tests.scenarios.fleet.customers import SEEDED, interrupt, made
 from examples.fleet import audit_members

@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 from workato_embedded import WorkatoEmbedded, WorkatoEmbeddedError
-from workato_embedded_mock.workato_mock import WorkatoMock
+from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
-from contract_tests.judge import ROOT
 from contract_tests.scenarios.fleet.customers import made
+from contract_tests.support.validator import ROOT
 from examples.fleet import audit_members, copy_properties, create_customers, roll_out_package
 from examples.fleet.commands import CUT_OFF, INTERRUPTED, run, side_by_side
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from workato_embedded import WorkatoEmbedded
-from workato_embedded_mock.workato_mock import WorkatoMock
+from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 from examples.fleet import create_customers
 

@@ -18,7 +18,7 @@ from workato_embedded.resources.managed_users import AsyncManagedUsers
 from workato_embedded.resources.packages import AsyncPackages
 from workato_embedded.testing import Stub
 from workato_embedded_mock import MockServer
-from workato_embedded_mock.workato_mock import WorkatoMock
+from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 from contract_tests.scenarios.fleet.customers import SEEDED, greeted, interrupt, made
 from examples.fleet import roll_out_package

@@ -1,0 +1,1 @@
+"""Contract tests of the client and of its command."""

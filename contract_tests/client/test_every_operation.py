@@ -1,0 +1,128 @@
+"""Every operation can be called with the documented example and reads the documented answer, with either client."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import keyword
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, RefusedError, WorkatoEmbedded
+
+from contract_tests.support.recorder import plain
+from contract_tests.support.validator import (
+    Judge,
+    documented_example,
+    operations,
+    parameters_of,
+    resolve,
+    success_status,
+)
+
+OPERATIONS = operations()
+BASE_URL = "http://127.0.0.1:1/api"
+
+
+def arguments(operation: dict[str, Any]) -> dict[str, Any]:
+    """Return arguments for an operation's method, made of the examples that the spec gives."""
+    found = {p["name"]: p.get("example", 1) for p in parameters_of(operation) if p.get("required")}
+    for content_type, media in operation.get("requestBody", {}).get("content", {}).items():
+        wrapper = operation["x-client"].get("body")
+        if content_type == "application/json":
+            found |= media["example"] if wrapper is None else media["example"][wrapper]
+        else:
+            found[wrapper] = b"PK"
+    return {f"{name}_" if keyword.iskeyword(name) else name: value for name, value in found.items()}
+
+
+def method(client: Any, operation: dict[str, Any]) -> Any:
+    """Return the client's method for an operation."""
+    for name in operation["x-client"]["resource"].split("."):
+        client = getattr(client, name)
+    return getattr(client, operation["x-client"]["method"])
+
+
+class Documented:
+    """Answers with the documented example, and notes what was asked."""
+
+    def __init__(self, operation: dict[str, Any]) -> None:
+        self._status = success_status(operation)
+        self._body = documented_example(operation, self._status)
+        self.requests: list[httpx.Request] = []
+        """What was asked, as it was sent; a client masks what it keeps."""
+        self.responses: list[httpx.Response] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
+        response = httpx.Response(self._status, json=self._body, request=request)
+        self.requests.append(request)
+        self.responses.append(response)
+        return response
+
+
+def call_sync(operation: dict[str, Any]) -> tuple[Any, httpx.Response]:
+    """Call an operation with the client that waits; return the result and the exchange."""
+    answer = Documented(operation)
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        client = WorkatoEmbedded("token", base_url=BASE_URL, http_client=http)
+        result = method(client, operation)(**arguments(operation))
+    return result.items if isinstance(result, Page) else result, answer.responses[0]
+
+
+async def call_async(operation: dict[str, Any]) -> tuple[Any, httpx.Response]:
+    """Call an operation with the client for asyncio; return the result and the exchange."""
+    answer = Documented(operation)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
+        client = AsyncWorkatoEmbedded("token", base_url=BASE_URL, http_client=http)
+        result = method(client, operation)(**arguments(operation))
+        if isinstance(result, AsyncPages):
+            return (await result).items, answer.responses[0]
+        return await result if inspect.isawaitable(result) else result, answer.responses[0]
+
+
+@pytest.fixture(scope="module")
+def offline_judge() -> Judge:
+    """A judge of exchanges that never left this process."""
+    return Judge(BASE_URL)
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_every_operation_can_be_called(operation_id: str, offline_judge: Judge) -> None:
+    """Both clients send the documented example as the same allowed request, and read the documented answer alike."""
+    operation = OPERATIONS[operation_id]
+    result, response = call_sync(operation)
+    other, other_response = asyncio.run(call_async(operation))
+    offline_judge.request(response.request)
+    offline_judge.response(response)
+    assert plain(result) == plain(other)
+    assert (response.request.url, response.request.content) == (
+        other_response.request.url,
+        other_response.request.content,
+    )
+
+
+def refusal(operation: dict[str, Any]) -> Any:
+    """Return the refusal that comes with an operation's status of success, where the spec documents one."""
+    success = resolve(operation["responses"][str(success_status(operation))])
+    example = resolve(success["content"]["application/json"]["schema"]).get("example", {})
+    return example if example.get("success") is False else None
+
+
+REFUSED = {operation_id: refusal(operation) for operation_id, operation in OPERATIONS.items() if refusal(operation)}
+
+
+@pytest.mark.parametrize("operation_id", REFUSED)
+def test_a_documented_refusal_with_status_200_is_raised(operation_id: str) -> None:
+    """Where the spec documents a refusal that comes with a status of success, the client raises it."""
+    operation, body = OPERATIONS[operation_id], REFUSED[operation_id]
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body))
+    with httpx.Client(transport=transport) as http, pytest.raises(RefusedError) as caught:
+        method(WorkatoEmbedded("token", base_url=BASE_URL, http_client=http), operation)(**arguments(operation))
+    assert caught.value.body == body
+
+
+def test_recipes_document_such_refusals() -> None:
+    """The refusals with status 200 that the vendor documents are in the spec."""
+    assert {"create_recipe", "update_recipe", "delete_recipe", "start_recipe"} <= REFUSED.keys()

@@ -1,1 +1,0 @@
-"""The client is pleasant to use and to fail with."""

@@ -1,1 +1,0 @@
-"""The client sends what the spec says and reads what it promises."""

@@ -1,1 +1,0 @@
-"""The command calls what the client calls."""

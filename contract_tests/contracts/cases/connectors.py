@@ -1,0 +1,14 @@
+"""Cases of connectors."""
+
+from __future__ import annotations
+
+from contract_tests.contracts.cases.base import Case
+
+CASES = {
+    "list_connector_metadata": Case(
+        lambda c: c.connectors.query(applications="salesforce,jira"), bad_queries=("", "applications=")
+    ),
+    "list_all_connectors": Case(
+        lambda c: c.connectors.list(page=1, per_page=2), bad_queries=("page=0", "page=none", "per_page=0")
+    ),
+}

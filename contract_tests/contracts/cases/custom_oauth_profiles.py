@@ -1,0 +1,37 @@
+"""Cases of custom OAuth profiles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from contract_tests.contracts.cases.base import CUSTOMER, OTHER_PROFILE, PROFILE, Case
+
+
+def assign(client: Any) -> None:
+    """Give the customer the profile of a connector that it has an authorised connection of."""
+    client.custom_oauth_profiles.assign(CUSTOMER, PROFILE)
+
+
+def assign_another(client: Any) -> None:
+    """Try to give the customer a second profile for one connector."""
+    assign(client)
+    client.custom_oauth_profiles.assign(CUSTOMER, OTHER_PROFILE)
+
+
+def unassign_in_use(client: Any) -> None:
+    """Try to take the profile away while the connection uses it."""
+    assign(client)
+    client.custom_oauth_profiles.unassign(CUSTOMER, PROFILE)
+
+
+CASES = {
+    "assign_custom_oauth_profile": Case(
+        lambda c: c.custom_oauth_profiles.assign(CUSTOMER, PROFILE), bad_calls=(assign_another,)
+    ),
+    "unassign_custom_oauth_profile": Case(
+        lambda c: c.custom_oauth_profiles.unassign(CUSTOMER, PROFILE, force=True),
+        bad_queries=("force=none",),
+        bad_calls=(unassign_in_use,),
+        first=assign,
+    ),
+}

@@ -1,0 +1,90 @@
+"""Cases of managed users."""
+
+from __future__ import annotations
+
+from contract_tests.contracts.cases.base import (
+    CUSTOMER,
+    CUSTOMER_MANAGER_PERSON,
+    MEMBER,
+    NO_OBJECT,
+    NO_OBJECT_OR_NONE,
+    Case,
+)
+
+CASES = {
+    "list_managed_users": Case(
+        lambda c: c.managed_users.list(page=1, per_page=2),
+        bad_queries=("page=0", "page=none", "page=-1", "per_page=0", "per_page=1.5"),
+    ),
+    "create_managed_user": Case(
+        lambda c: c.managed_users.create(
+            name="Globex",
+            notification_email="ops@example.com",
+            external_id="globex/1 ö",
+            whitelisted_apps=["jira"],
+            auth_settings={"type": "workato_auth"},
+            task_limit_adjustment="-5",
+        ),
+        bad_bodies=(
+            *NO_OBJECT,
+            "{}",
+            '{"name": "Globex"}',
+            '{"name": "", "notification_email": "ops@example.com"}',
+            '{"name": null, "notification_email": "ops@example.com"}',
+            '{"name": "Globex", "notification_email": 7}',
+            '{"name": "Globex", "notification_email": "ops@example.com", "external_id": "cust-0042"}',
+            '{"name": "Globex", "notification_email": "ops@example.com", "task_limit_adjustment": "many"}',
+            '{"name": "Globex", "notification_email": "ops@example.com", "auth_settings": {"type": "magic"}}',
+        ),
+    ),
+    "get_task_usage": Case(lambda c: c.managed_users.usage()),
+    "get_managed_user": Case(lambda c: c.managed_users.get(CUSTOMER)),
+    "update_managed_user": Case(
+        lambda c: c.managed_users.update(CUSTOMER, name="Northwind Ltd", origin_url=None, in_trial=True),
+        bad_bodies=(
+            *NO_OBJECT,
+            '{"name": 7}',
+            '{"name": null}',
+            '{"external_id": "acme/42"}',
+            '{"custom_task_limit": 1203}',
+            '{"custom_task_limit": -1}',
+        ),
+    ),
+    "delete_managed_user": Case(lambda c: c.managed_users.delete(CUSTOMER)),
+    "list_members": Case(lambda c: c.managed_users.members.list(CUSTOMER)),
+    "add_member": Case(
+        lambda c: c.managed_users.members.add(
+            CUSTOMER, name="Kim Lee", role_name="Operator", external_id="usr-18", oauth_id="idp-18"
+        ),
+        bad_bodies=(*NO_OBJECT, "{}", '{"name": ["Kim"]}', '{"name": ""}', '{"name": "Kim", "role_name": "Gardener"}'),
+    ),
+    "get_member": Case(lambda c: c.managed_users.members.get(CUSTOMER, MEMBER)),
+    "update_member": Case(
+        lambda c: c.managed_users.members.update(CUSTOMER, MEMBER, role_name="Operator"),
+        bad_bodies=(*NO_OBJECT, '{"role_name": 1}', '{"role_name": "Gardener"}'),
+        bad_calls=(lambda c: c.managed_users.members.update(CUSTOMER, CUSTOMER_MANAGER_PERSON, role_name="Operator"),),
+    ),
+    "remove_member": Case(
+        lambda c: c.managed_users.members.remove(CUSTOMER, MEMBER),
+        bad_calls=(lambda c: c.managed_users.members.remove(CUSTOMER, CUSTOMER_MANAGER_PERSON),),
+    ),
+    "upgrade_managed_user": Case(
+        lambda c: c.managed_users.upgrade(CUSTOMER, plan_id="partner_enterprise"),
+        bad_bodies=(
+            *NO_OBJECT_OR_NONE,
+            '{"plan_id": 7}',
+            '{"plan_id": null}',
+            '{"plan_id": ""}',
+            '{"plan_id": "free"}',
+        ),
+    ),
+    "downgrade_managed_user": Case(lambda c: c.managed_users.downgrade(CUSTOMER)),
+    "add_member_deprecated": Case(
+        lambda c: c.managed_users.members.add_deprecated(CUSTOMER, name="Kim Lee", oauth_id="idp-18"),
+        bad_bodies=(*NO_OBJECT, "{}", '{"name": "Kim Lee"}', '{"name": "", "oauth_id": "idp-18"}'),
+    ),
+    "remove_member_deprecated": Case(
+        lambda c: c.managed_users.members.remove_deprecated(CUSTOMER, member_id=str(MEMBER)),
+        bad_bodies=(*NO_OBJECT, "{}", '{"member_id": 771203}', '{"member_id": ""}'),
+    ),
+}

@@ -1,0 +1,65 @@
+"""Cases of recipes."""
+
+from __future__ import annotations
+
+from contract_tests.contracts.cases.base import CUSTOMER, FOLDER, NO_OBJECT, RUNNING_RECIPE, STOPPED_RECIPE, Case
+
+CODE = (
+    '{"number":0,"provider":"clock","name":"scheduled_event","keyword":"trigger","input":{},'
+    '"block":[{"number":1,"provider":"jira","name":"create_issue","keyword":"action","input":{}}]}'
+)
+CONFIG = '[{"keyword":"application","name":"jira","provider":"jira","account_id":7101}]'
+
+# What is wrong in the fields of a new recipe as in those of a changed one.
+BAD_FIELDS = (
+    '{"recipe": []}',
+    '{"recipe": {"code": 7}}',
+    '{"recipe": {"code": "c", "folder_id": 5512}}',
+    '{"recipe": {"code": "c", "folder_id": "Home"}}',
+    '{"recipe": {"code": "c", "config": []}}',
+    '{"recipe": {"code": "c", "name": "' + 256 * "n" + '"}}',
+)
+
+CASES = {
+    "list_recipes": Case(
+        lambda c: c.recipes.list(
+            CUSTOMER,
+            adapter_names_any="jira,clock",
+            adapter_names_all="jira,salesforce",
+            folder_id=FOLDER,
+            running=True,
+            since_id=STOPPED_RECIPE,
+            page=1,
+            per_page=10,
+        ),
+        bad_queries=(
+            "page=0",
+            "per_page=none",
+            "folder_id=Home",
+            "running=1",
+            "stop_cause=boredom",
+            "stopped_after=yesterday",
+            "since_id=none",
+        ),
+    ),
+    "create_recipe": Case(
+        lambda c: c.recipes.create(
+            CUSTOMER, code=CODE, name="Hourly issue", config=CONFIG, folder_id=str(FOLDER), description="Makes issues"
+        ),
+        bad_bodies=(*NO_OBJECT, "{}", *BAD_FIELDS),
+    ),
+    "get_recipe": Case(lambda c: c.recipes.get(CUSTOMER, RUNNING_RECIPE)),
+    "update_recipe": Case(
+        lambda c: c.recipes.update(CUSTOMER, STOPPED_RECIPE, name="Returns", code=CODE, folder_id=str(FOLDER)),
+        bad_bodies=(*NO_OBJECT, "{}", *BAD_FIELDS),
+    ),
+    "delete_recipe": Case(lambda c: c.recipes.delete(CUSTOMER, STOPPED_RECIPE)),
+    "start_recipe": Case(lambda c: c.recipes.start(CUSTOMER, STOPPED_RECIPE), never_bad=True),
+    "stop_recipe": Case(lambda c: c.recipes.stop(CUSTOMER, RUNNING_RECIPE), never_bad=True),
+    "search_public_recipes": Case(
+        lambda c: c.recipes.search_public(
+            applications="jira,salesforce", term="order", boost_owned=True, page=0, per_page=20
+        ),
+        bad_queries=("", "applications=", "applications=jira&page=-1", "applications=jira&per_page=0"),
+    ),
+}

@@ -1,0 +1,110 @@
+"""The document covers the vendor's index as far as it says, and explains its own words."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+
+import pytest
+import yaml
+from openapi_spec_validator import validate
+
+from contract_tests.support.validator import DOCUMENT, ROOT, operations
+
+
+def rows() -> list[dict[str, str]]:
+    """Return the rows of the vendor's index: section, method and path as printed, and as they really are."""
+    with (ROOT / "spec/sources/index-2023-11-20.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_document_is_valid() -> None:
+    """A validator that other teams use finds nothing."""
+    validate(DOCUMENT)
+
+
+def test_all_80_rows_are_covered() -> None:
+    """Each row of the index is claimed by operations as often as it is printed, and no other row is."""
+    printed = Counter(f"{row['method']} {row['path_in_index']}" for row in rows())
+    claimed = Counter(row for operation in operations().values() for row in operation["x-index-rows"])
+    assert claimed == printed
+    assert claimed.total() == 80
+
+
+# What the pages of November 2023 and before have beside the index.
+NOT_IN_THE_INDEX = {
+    "add_member_deprecated",
+    "downgrade_managed_user",
+    "list_projects",
+    "remove_member_deprecated",
+    "upgrade_managed_user",
+}
+
+
+def test_the_index_has_77_operations() -> None:
+    """Three rows repeat others, so 77 operations cover 80 rows; the few beside them are known by name."""
+    covering = {operation_id for operation_id, operation in operations().items() if operation["x-index-rows"]}
+    assert len(covering) == 77
+    assert operations().keys() - covering == NOT_IN_THE_INDEX
+
+
+def test_the_corrected_rows_are_the_operations() -> None:
+    """Method and path of each row, corrected, are those of the operation that claims it, but for names in braces."""
+    claimed = Counter(
+        (row, operation["method"], re.sub(r"\{\w+\}", "{}", operation["path"]))
+        for operation in operations().values()
+        for row in operation["x-index-rows"]
+    )
+    corrected = Counter(
+        (f"{r['method']} {r['path_in_index']}", r["method_correct"], re.sub(r"\{\w+\}", "{}", r["path_correct"]))
+        for r in rows()
+    )
+    assert claimed == corrected
+
+
+def extensions(value: object) -> set[str]:
+    """Return all `x-` keys inside a value."""
+    if isinstance(value, dict):
+        own = {key for key in value if str(key).startswith("x-")}
+        return own.union(*(extensions(inner) for inner in value.values()))
+    return set().union(*(extensions(inner) for inner in value)) if isinstance(value, list) else set()
+
+
+def test_every_extension_is_explained() -> None:
+    """Each `x-` key of the document has a section in spec/README.md."""
+    explained = set(
+        re.findall(r"^### `(x-[a-z-]+)`$", (ROOT / "spec/README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert extensions(DOCUMENT) <= explained
+
+
+@pytest.mark.parametrize("operation_id", operations())
+def test_every_operation_says_how_it_is_known(operation_id: str) -> None:
+    """Confidence, sources that exist, and, where it is not all documented, what is not."""
+    provenance = operations()[operation_id]["x-provenance"]
+    known = yaml.safe_load((ROOT / "spec/sources/sources.yaml").read_text(encoding="utf-8"))
+    assert set(provenance["sources"]) <= known.keys()
+    assert provenance["confidence"] == "documented" or provenance["notes"]
+
+
+def test_the_errors_are_those_of_the_index() -> None:
+    """The bodies of 400, 401, 404 and 500 are exactly those of the vendor's table, with an id that is a UUID."""
+    examples = {
+        name: response["content"]["application/json"]["example"]
+        for name, response in DOCUMENT["components"]["responses"].items()
+    }
+    assert examples["BadRequest"] == {"message": "Bad request"}
+    assert examples["Unauthorized"] == {"message": "Unauthorized"}
+    assert examples["NotFound"] == {"message": "Not found"}
+    assert examples["ServerError"]["message"] == "Server error"
+    assert re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", examples["ServerError"]["id"])
+
+
+def test_names_and_addresses_are_invented() -> None:
+    """No address but those of example.com and of the data centers stands in the document."""
+    text = (ROOT / "spec/dist/openapi.yaml").read_text(encoding="utf-8")
+    assert {host.rpartition("@")[2] for host in re.findall(r"[\w.]+@[\w.]+\w", text)} == {"example.com"}
+    hosts = set(re.findall(r"https?://([\w.-]+)", text))
+    own = re.compile(r"[\w-]+\.example\.com|(www|app\.\w\w)\.workato\.com|app\.workatoapp\.cn|opensource\.org")
+    assert [host for host in hosts if not own.fullmatch(host)] == []

@@ -1,0 +1,1 @@
+"""Contract tests of the mock, through the client or over HTTP."""

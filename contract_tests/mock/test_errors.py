@@ -1,0 +1,145 @@
+"""Each documented refusal of each operation, met for real, with exactly the documented body."""
+
+from __future__ import annotations
+
+import json
+
+import httpx
+import pytest
+from workato_embedded import BadRequestError
+
+from contract_tests.contracts.cases import CASES
+from contract_tests.contracts.invalid_requests import again, variants
+from contract_tests.support.recorder import Recorder
+from contract_tests.support.validator import Judge, documented_example, operations
+
+OPERATIONS = {operation_id: operations()[operation_id] for operation_id in CASES}
+
+AUTHORIZATIONS = [None, "", "Bearer", "Basic Zm9vOmJhcg==", "token", "Bearer two words"]
+
+
+def documenting(status: int) -> list[str]:
+    """Return the operations that document a status."""
+    return [operation_id for operation_id, operation in OPERATIONS.items() if str(status) in operation["responses"]]
+
+
+def expect(response: httpx.Response, operation_id: str, status: int, judge: Judge) -> None:
+    """Hold a refusal to the spec: status, exact body, content type, and the reason beside it."""
+    assert (response.status_code, response.json()) == (status, documented_example(OPERATIONS[operation_id], status))
+    assert response.headers["content-type"] == "application/json; charset=utf-8"
+    assert json.loads(response.headers["x-mock-reason"])
+    judge.response(response)
+
+
+def succeed(operation_id: str, recorder: Recorder) -> httpx.Request:
+    """Call an operation with success, in a namespace apart, and return what was sent."""
+    case, apart = CASES[operation_id], Recorder(recorder.base_url, f"{recorder.token}-apart")
+    apart.prepare(case.first).sync(case.call)
+    request = apart.exchanges[0].request
+    request.headers["Authorization"] = f"Bearer {recorder.token}"
+    return request
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_every_operation_needs_a_token(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
+    """Without a well-formed bearer token each operation answers the documented 401, and does nothing."""
+    request = succeed(operation_id, recorder)
+    for authorization in AUTHORIZATIONS:
+        request.headers.pop("Authorization", None)
+        if authorization is not None:
+            request.headers["Authorization"] = authorization
+        expect(http.send(again(request)), operation_id, 401, judge)
+
+
+def refusing_input() -> list[str]:
+    """Return the operations that refuse queries or bodies by the documented 400."""
+    return [operation_id for operation_id in documenting(400) if not CASES[operation_id].never_bad]
+
+
+@pytest.mark.parametrize("operation_id", documenting(404))
+def test_an_unknown_id_is_a_404(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
+    """Each id of a path, made unknown, is answered with the documented 404."""
+    for request in variants(OPERATIONS[operation_id]["path"], succeed(operation_id, recorder)):
+        expect(http.send(request), operation_id, 404, judge)
+
+
+@pytest.mark.parametrize("operation_id", refusing_input())
+def test_what_does_not_fit_is_a_400(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
+    """Queries and bodies that do not fit are answered with the documented 400."""
+    case, request = CASES[operation_id], succeed(operation_id, recorder)
+    assert case.bad_queries or case.bad_bodies or case.bad_calls, "a documented 400 needs a case"
+    for query in case.bad_queries:
+        path = request.url.raw_path.decode().partition("?")[0]
+        url = request.url.copy_with(raw_path=f"{path}?{query}".encode())
+        expect(http.send(again(request, url=url)), operation_id, 400, judge)
+    for body in case.bad_bodies:
+        expect(http.send(again(request, content=body.encode("latin-1"))), operation_id, 400, judge)
+    for call in case.bad_calls:
+        with pytest.raises(BadRequestError):
+            recorder.sync(call)
+        expect(recorder.exchanges[-1], operation_id, 400, judge)
+
+
+@pytest.mark.parametrize("operation_id", refusing_input())
+def test_a_refusal_changes_nothing(operation_id: str, recorder: Recorder, http: httpx.Client) -> None:
+    """After all its refusals an operation still finds the world as the seed left it."""
+
+    def world() -> list[object]:
+        paths = (
+            "",
+            "/members",
+            "/lookup_tables",
+            "/lookup_tables/4101/rows",
+            "/properties?prefix=",
+            "/connections",
+            "/folders",
+            "/recipes",
+            "/roles",
+            "/api_collections",
+            "/api_endpoints",
+            "/api_clients",
+            "/api_access_profiles",
+        )
+        everyone = [http.get("/managed_users").json(), http.get("/customer_managers").json()]
+        return everyone + [http.get(f"/managed_users/512044{path}").json() for path in paths]
+
+    before, case, request = world(), CASES[operation_id], succeed(operation_id, recorder)
+    for body in case.bad_bodies:
+        assert http.send(again(request, content=body.encode("latin-1"))).status_code == 400
+    assert world() == before
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/"),
+        ("GET", "/customers"),
+        ("GET", "/managed_users/512044/lookup_table"),
+        ("POST", "/managed_users/512044/lookup_tables/4101/rows/8801/copy"),
+        ("GET", "/managed_users//members"),
+        ("GET", "/managed_users/%00"),
+    ],
+)
+def test_an_unknown_path_is_a_404(method: str, path: str, http: httpx.Client) -> None:
+    """A path that no operation has gets the body of the index page, and a reason."""
+    request = httpx.Request(method, http.base_url, headers=http.headers)
+    request.url = http.base_url.copy_with(raw_path=f"/api{path}".encode())
+    response = http.send(request)
+    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
+    assert json.loads(response.headers["x-mock-reason"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", "/managed_users", {"GET", "POST"}),
+        ("PATCH", "/managed_users/512044", {"GET", "PUT", "DELETE"}),
+        ("POST", "/managed_users/512044/lookup_tables/4101/lookup", {"GET"}),
+        ("GET", "/managed_users/512044/lookup_tables/batch_delete", {"POST"}),
+    ],
+)
+def test_a_wrong_method_is_a_405(method: str, path: str, allowed: set[str], http: httpx.Client) -> None:
+    """A path with another method names the methods that it has. (405 is inferred; the index page has none.)"""
+    response = http.request(method, path)
+    assert (response.status_code, response.json()) == (405, {"message": "Method not allowed"})
+    assert {name.strip() for name in response.headers["allow"].split(",")} >= allowed

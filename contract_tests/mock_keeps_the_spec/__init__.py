@@ -1,1 +1,0 @@
-"""The mock answers as the spec says."""

@@ -1,1 +1,0 @@
-"""What is generated and pinned can be had again."""

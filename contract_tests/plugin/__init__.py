@@ -1,1 +1,0 @@
-"""The pytest plugin as a partner's project uses it."""

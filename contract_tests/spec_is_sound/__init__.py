@@ -1,1 +1,0 @@
-"""The spec covers the index and explains itself."""

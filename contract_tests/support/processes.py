@@ -1,0 +1,114 @@
+"""Runs what deploy/ describes as processes of this machine: replicas of the mock, and nginx before them."""
+
+import os
+import re
+import selectors
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from contract_tests.support.postgres import missing
+
+DEPLOY = Path(__file__).parents[2] / "deploy"
+COMMAND = [sys.executable, "-m", "workato_embedded_mock"]
+
+_READY = re.compile(r"workato-mock is ready at http://[\w.]+:(\d+)/api\n")
+
+
+@dataclass(frozen=True)
+class Replica:
+    """One process of the mock, and the port that it listens on."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    @property
+    def url(self) -> str:
+        """Where its API is."""
+        return f"http://127.0.0.1:{self.port}/api"
+
+    def kill(self) -> None:
+        """End it as a crash of the machine does."""
+        self.process.kill()
+        self.process.wait()
+
+
+def compose() -> dict[str, Any]:
+    """Answer the compose file."""
+    content: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
+    return content
+
+
+@contextmanager
+def replica(arguments: list[str], environment: Mapping[str, str], *, stderr: int | None = None) -> Iterator[Replica]:
+    """Run `workato-mock` with the arguments of a container, on a free port of the loopback interface."""
+    local = {"0.0.0.0": "127.0.0.1", "8765": "0"}
+    process = subprocess.Popen(
+        [*COMMAND, *(local.get(word, word) for word in arguments)],
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        env={**os.environ, **environment},
+    )
+    try:
+        assert process.stdout is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(process.stdout, selectors.EVENT_READ)
+            assert selector.select(timeout=60), "the replica did not get ready"
+        found = _READY.fullmatch(process.stdout.readline())
+        assert found is not None
+        yield Replica(process, int(found[1]))
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@contextmanager
+def load_balancer(folder: Path, replicas: Mapping[str, Replica]) -> Iterator[str]:
+    """Run nginx with the configuration of deploy/, and answer its address."""
+    program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
+    if program is None:
+        missing("nginx")
+        return
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("listen 8080;", f"listen 127.0.0.1:{port};")
+    for name, one in replicas.items():
+        assert f"{name}:8765" in text, f"nginx.conf does not know {name}"
+        text = text.replace(f"{name}:8765", f"127.0.0.1:{one.port}")
+    site, main = folder / "site.conf", folder / "nginx.conf"
+    site.write_text(text, "utf-8")
+    paths = "".join(
+        f"{kind}_temp_path {folder / kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    main.write_text(
+        f"{user}daemon off;\npid {folder / 'pid'};\nerror_log {folder / 'error.log'};\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{paths}include {site};\n}}\n",
+        "utf-8",
+    )
+    process = subprocess.Popen([program, "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(main)])
+    try:
+        _wait_for(port, process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when something listens on a port."""
+    while process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+    raise AssertionError("nginx did not start")

@@ -1,0 +1,88 @@
+"""The independent judge: holds HTTP exchanges to the bundle with openapi-core, which neither client nor mock uses."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+from openapi_core import OpenAPI
+from openapi_core.testing import MockRequest, MockResponse
+from werkzeug.datastructures import MultiDict
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCUMENT: dict[str, Any] = json.loads((ROOT / "spec/dist/openapi.json").read_text(encoding="utf-8"))
+
+
+Document = dict[str, Any]
+
+
+def operations(document: Document = DOCUMENT) -> dict[str, dict[str, Any]]:
+    """Return the operations of a document by id, each with its `method`, `path` and path `item` added."""
+    return {
+        operation["operationId"]: {**operation, "method": method.upper(), "path": path, "item": item}
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+        if method in ("get", "put", "post", "delete")
+    }
+
+
+def resolve(value: Any, document: Document = DOCUMENT) -> Any:
+    """Return what a `$ref` of a document names; any other value as it is."""
+    while isinstance(value, dict) and "$ref" in value:
+        _, _, section, name = value["$ref"].split("/")
+        value = document["components"][section][name]
+    return value
+
+
+def parameters_of(operation: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return an operation's parameters, those of its path item among them."""
+    return [resolve(p) for part in (operation["item"], operation) for p in part.get("parameters", [])]
+
+
+def success_status(operation: dict[str, Any]) -> int:
+    """Return the one status of success of an operation."""
+    (status,) = [int(status) for status in operation["responses"] if status.startswith("2")]
+    return status
+
+
+def documented_example(operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> Any:
+    """Return the example body that a document gives for an answer of an operation."""
+    return resolve(operation["responses"][str(status)], document)["content"]["application/json"]["example"]
+
+
+class Judge:
+    """Judges exchanges with servers at some base URLs. Methods raise an error of openapi-core for what is wrong."""
+
+    def __init__(self, *base_urls: str, document: Document = DOCUMENT) -> None:
+        servers = [{"url": base_url} for base_url in base_urls]
+        self._openapi = OpenAPI.from_dict({**copy.deepcopy(document), "servers": servers})
+
+    def request(self, request: httpx.Request) -> None:
+        """Refuse a request that the spec does not allow, or of which it does not know the operation."""
+        self._openapi.validate_request(_request(request))
+
+    def response(self, response: httpx.Response) -> None:
+        """Refuse an answer whose status, content type or body is not in the spec."""
+        answer = MockResponse(
+            response.content,
+            status_code=response.status_code,
+            headers=dict(response.headers),
+            content_type=response.headers.get("content-type", ""),
+        )
+        self._openapi.validate_response(_request(response.request), answer)
+
+
+def _request(request: httpx.Request) -> MockRequest:
+    made = MockRequest(
+        f"{request.url.scheme}://{request.url.netloc.decode()}",
+        request.method,
+        request.url.raw_path.decode().partition("?")[0],
+        headers=dict(request.headers),
+        data=request.content or None,
+        content_type=request.headers.get("content-type", ""),
+    )
+    made.parameters.query = MultiDict(request.url.params.multi_items())
+    return made

@@ -1,0 +1,81 @@
+"""Writes evidence for people, as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from contract_tests.tools.evidence.axes import UNOBSERVED
+
+_HEADER = """\
+# Evidence
+
+Written by `make evidence` from a run of the contract tests; do not edit. `make check` fails when it is stale.
+
+Each operation stands on several axes, which say different things and are never summed. What no run has seen is
+*unobserved*: nothing here says that the mock does as the real API does, since no run had it in view. To change that for
+an account of yours, see [when the docs change](guides/when-the-docs-change.md).
+"""
+_COLUMNS = (
+    "operation",
+    "known",
+    "our clients",
+    "other client",
+    "validated",
+    "round trip",
+    "refusals met",
+    "refusals only injected",
+    "paging",
+    "fuzzed",
+    "observed",
+)
+
+
+def report(evidence: Mapping[str, Any]) -> str:
+    """Return the page."""
+    run = evidence["run"]
+    changed = ", with changes that are not in it" if run["uncommitted_changes"] else ""
+    parts = [
+        _HEADER,
+        f"- Run: `{run['id'][:16]}` (a hash of what ran), on commit `{run['commit'][:12]}`{changed}",
+        f"- Document: `{evidence['spec_sha256'][:16]}`",
+        f"- Tests that show something: {evidence['tests']['count']}",
+        "\n## The axes\n",
+        *(f"- **{axis.replace('_', ' ')}**: {text}" for axis, text in evidence["axes"].items()),
+        f"\n## The {len(evidence['operations'])} operations\n",
+        *_table(_COLUMNS, (_row(name, axes) for name, axes in evidence["operations"].items())),
+        "\n## Mutations\n",
+        "What was broken on purpose, and what the gate of the suite said.\n",
+        *_table(
+            ("broken", "change", "gate", "report"),
+            ((row["kind"], row["change"], f"`{row['gate']}`", row["report"]) for row in evidence["mutations"]),
+        ),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _row(operation_id: str, axes: Mapping[str, Any]) -> tuple[str, ...]:
+    trips = axes["round_trip"]
+    return (
+        f"`{operation_id}`",
+        axes["known"]["confidence"],
+        _listed(axes["client"]),
+        _listed(axes["other_client"]),
+        _listed(axes["validated"]),
+        f"{len(trips)} test{'s' * (len(trips) > 1)}" if isinstance(trips, list) else trips,
+        _listed([label for label, way in axes["refusals"].items() if way == "met"]),
+        _listed([label for label, way in axes["refusals"].items() if way == "injected"]),
+        _listed(axes["paging"]),
+        "yes" if axes["fuzzed"] is True else UNOBSERVED,
+        axes["observed"],
+    )
+
+
+def _listed(value: list[str] | str) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def _table(columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    names = list(columns)
+    lines = ["| " + " | ".join(names) + " |", "| " + " | ".join("---" for _ in names) + " |"]
+    return lines + ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]

@@ -1,0 +1,109 @@
+"""Runs Schemathesis, in a process of its own, against a mock server with the default seed; must not judge answers."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workato_embedded_mock import MockServer
+
+from contract_tests.support.validator import ROOT
+from contract_tests.tools.fuzzing.account import ROOT_URL, TOKEN
+
+DOCUMENT = ROOT / "spec/dist/openapi.json"
+
+_CONFIG = Path(__file__).with_name("schemathesis.toml")
+_NAMESPACE = "fuzz"
+# After the other phases, Schemathesis gives up on chains early.
+_RUNS = ("examples,coverage,fuzzing", "stateful")
+
+Report = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to.
+
+    Attributes:
+        cases: How many calls were made up and sent.
+        operations: How many operations were tried.
+        failures: What was found, by kind, with how many of each; none in a clean run.
+        reached: Operations that answered with success at least once, as method and path.
+        unreached: Operations that never answered with success, so that their answers were hardly tried.
+        output: What Schemathesis printed; empty when it went to the terminal.
+    """
+
+    cases: int
+    operations: int
+    failures: tuple[str, ...]
+    reached: tuple[str, ...]
+    unreached: tuple[str, ...]
+    output: str = ""
+
+
+def fuzz(
+    max_examples: int,
+    *,
+    document: Path = DOCUMENT,
+    operations: Iterable[str] = (),
+    seed: int | None = None,
+    quiet: bool = True,
+) -> Outcome:
+    """Try all operations of a document, or the ones with the given ids, in all phases.
+
+    Args:
+        max_examples: Cases per operation in free fuzzing, and chains of calls after that, in which each takes what the
+            ones before it answered. How many cases examples and coverage have, the document says.
+        document: The document that is held against the mock.
+        operations: The ids of the operations to try; all when left out.
+        seed: Where the made-up values begin; the fixed one of the configuration when left out.
+        quiet: Keep what Schemathesis prints for the outcome.
+
+    Raises:
+        RuntimeError: Schemathesis itself failed.
+    """
+    chosen = ["--max-examples", str(max_examples), *(() if seed is None else ("--seed", str(seed)))]
+    chosen += [part for operation in operations for part in ("--include-operation-id", operation)]
+    return _together([_run(document, [*chosen, "--phases", phases], quiet=quiet) for phases in _RUNS])
+
+
+def _run(document: Path, options: Iterable[str], *, quiet: bool) -> tuple[Report, str]:
+    """Run Schemathesis once, against a new server; answer its report and what it printed."""
+    with tempfile.TemporaryDirectory() as folder, MockServer(tokens=[_NAMESPACE]) as server:
+        path = Path(folder, "report.json")
+        command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG), "run", str(document)]
+        command += ["--url", server.url, "--report", "json", "--report-json-path", str(path), *options]
+        environment = {**os.environ, ROOT_URL: server.root_url, TOKEN: _NAMESPACE}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=quiet, text=True, check=False)
+        if not path.exists():
+            raise RuntimeError(f"Schemathesis ended with {done.returncode} and no report. {done.stderr or ''}")
+        return json.loads(path.read_text("utf-8")), done.stdout or ""
+
+
+def _together(runs: list[tuple[Report, str]]) -> Outcome:
+    """Sum the runs up."""
+    reports = [report for report, _ in runs]
+    rates = [(name, phases) for report in reports for name, phases in report["valid_rates"].items()]
+    reached = {name for name, phases in rates if any(rate["accepted"] for rate in phases.values())}
+    return Outcome(
+        cases=sum(report["test_cases"]["generated"] for report in reports),
+        operations=max(report["operations"]["tested"] for report in reports),
+        failures=tuple(failure for report in reports for failure in _failures(report)),
+        reached=tuple(sorted(reached)),
+        unreached=tuple(sorted({name for name, _ in rates} - reached)),
+        output="\n".join(output for _, output in runs),
+    )
+
+
+def _failures(report: Report) -> list[str]:
+    failures = [f"{group['title']} ({group['count']})" for group in (*report["failures"], *report["errors"])]
+    if report["exit_code"] and not failures:
+        failures.append(f"Schemathesis ended with {report['exit_code']}: {report['stop_reason']}")
+    return failures

@@ -1,0 +1,74 @@
+"""Compiles and runs the TypeScript client in `node/other-client` against a mock; must not judge what it says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workato_embedded_mock import MockServer
+
+from contract_tests.contracts.cases.packages import PACKAGE
+from contract_tests.support.validator import ROOT
+
+NODE = ROOT / "node"
+CLIENT = "openapi-fetch"
+_SCRIPT = NODE / "build/js/other-client/main.mjs"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What the client was answered.
+
+    Attributes:
+        version: The version of the client's library.
+        operations: Those that were carried out, by their ids, sorted.
+        failures: What was not, each with its status.
+        round_trip: `ok`, or what went wrong on the round trip.
+    """
+
+    version: str
+    operations: list[str]
+    failures: dict[str, str]
+    round_trip: str
+
+
+def missing() -> str | None:
+    """Say what is missing to run the client; None where nothing is."""
+    if shutil.which("npm") is None:
+        return "Node with npm is not installed"
+    if not (NODE / "node_modules" / CLIENT).is_dir():
+        return f"{CLIENT} is not installed in node/; `make interop` installs it"
+    return None
+
+
+def run() -> Run:
+    """Generate its types, check them with the compiler, and let it call every operation.
+
+    Raises:
+        RuntimeError: The types do not fit, or the client ended early; the text has what was printed.
+    """
+    _done(["npm", "run", "--silent", "other-client"])
+    with tempfile.TemporaryDirectory() as folder, MockServer() as server:
+        package = Path(folder, "package.zip")
+        package.write_bytes(PACKAGE)
+        said: dict[str, Any] = json.loads(_done(["node", str(_SCRIPT), server.url, str(package)]))
+    answers = said["answers"]
+    failures = {
+        name: "refused" if answer["refused"] else str(answer["status"])
+        for name, answer in sorted(answers.items())
+        if answer["refused"] or answer["status"] >= 300
+    }
+    version = json.loads((NODE / "node_modules" / CLIENT / "package.json").read_text("utf-8"))["version"]
+    return Run(version, sorted(answers.keys() - failures.keys()), failures, said["round_trip"])
+
+
+def _done(command: list[str]) -> str:
+    done = subprocess.run(command, cwd=NODE, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"`{Path(command[0]).name}` ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout

@@ -1,0 +1,141 @@
+"""How to call each reading operation in an account of which nothing is known: ids come from what other calls list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from contract_tests.tools.verified.account import Account
+
+Call = Callable[[Any], Any]
+
+
+class NothingThereError(Exception):
+    """The account has no object of which the operation could be asked; the text says which."""
+
+
+def _first(account: Account, what: str, call: Call) -> Any:
+    """Return the first object that a call lists; it is called once.
+
+    Raises:
+        NothingThereError: It lists nothing.
+    """
+    if what not in account.found:
+        account.found[what] = next(iter(account.recorder(what).result(call)), None)
+    if account.found[what] is None:
+        raise NothingThereError(f"the account has no {what}")
+    return account.found[what]
+
+
+def _customer(account: Account) -> Any:
+    return _first(account, "customer", lambda c: c.managed_users.list(page=1, per_page=1)).id
+
+
+def _of_customer(what: str, call: Callable[[Any, Any], Any]) -> Callable[[Account], Any]:
+    def find(account: Account) -> Any:
+        owner = _customer(account)
+        return _first(account, what, lambda c: call(c, owner)).id
+
+    return find
+
+
+_member = _of_customer("member", lambda c, owner: c.managed_users.members.list(owner))
+_table = _of_customer("lookup table", lambda c, owner: c.lookup_tables.list(owner))
+_recipe = _of_customer("recipe", lambda c, owner: c.recipes.list(owner))
+_collection = _of_customer("API collection", lambda c, owner: c.api_platform.collections.list(owner))
+
+
+def _row(account: Account) -> Any:
+    owner, table = _customer(account), _table(account)
+    return _first(account, "lookup table row", lambda c: c.lookup_tables.rows.list(owner, table))
+
+
+def _by(account: Account) -> dict[str, str]:
+    """Return a column of the first row that has a value, to look it up by."""
+    for name, value in _row(account).data.items():
+        if value:
+            return {name: value}
+    raise NothingThereError("the first row of the account's first lookup table is empty")
+
+
+def _job(account: Account) -> Any:
+    """Return the ids of a recipe that has run, and of a job of its."""
+    owner = _customer(account)
+
+    def ran(client: Any) -> list[tuple[int, str]]:
+        recipes = client.recipes.list(owner).items[:10]
+        return [(recipe.id, job.id) for recipe in recipes for job in client.jobs.list(owner, recipe.id).items[:1]]
+
+    return _first(account, "job", ran)
+
+
+def _connector(account: Account) -> Any:
+    return _first(account, "custom connector", lambda c: c.custom_connectors.list()).id
+
+
+def _owned(call: Callable[[Any, Any], Any]) -> Callable[[Account], Call]:
+    """Return how to call an operation that needs a customer, and nothing else."""
+
+    def bind(account: Account) -> Call:
+        owner = _customer(account)
+        return lambda c: call(c, owner)
+
+    return bind
+
+
+def _with(call: Callable[..., Any], *finders: Callable[[Account], Any]) -> Callable[[Account], Call]:
+    """Return how to call an operation with what some functions find."""
+
+    def bind(account: Account) -> Call:
+        values = [find(account) for find in finders]
+        return lambda c: call(c, *values)
+
+    return bind
+
+
+READS: dict[str, Callable[[Account], Call]] = {
+    "list_managed_users": _with(lambda c: c.managed_users.list(page=1, per_page=2)),
+    "get_task_usage": _with(lambda c: c.managed_users.usage()),
+    "get_managed_user": _owned(lambda c, owner: c.managed_users.get(owner)),
+    "list_members": _owned(lambda c, owner: c.managed_users.members.list(owner)),
+    "get_member": _with(lambda c, owner, member: c.managed_users.members.get(owner, member), _customer, _member),
+    "list_connections": _owned(lambda c, owner: c.connections.list(owner)),
+    "list_connector_metadata": _with(lambda c: c.connectors.query(applications="salesforce,jira")),
+    "list_all_connectors": _with(lambda c: c.connectors.list(page=1, per_page=2)),
+    "list_custom_connectors": _with(lambda c: c.custom_connectors.list()),
+    "get_custom_connector": _with(lambda c, connector: c.custom_connectors.get(connector), _connector),
+    "list_api_collections": _owned(lambda c, owner: c.api_platform.collections.list(owner)),
+    "list_api_endpoints": _with(
+        lambda c, owner, one: c.api_platform.endpoints.list(owner, api_collection_id=one), _customer, _collection
+    ),
+    "list_api_clients": _owned(lambda c, owner: c.api_platform.clients.list(owner)),
+    "list_api_access_profiles": _owned(lambda c, owner: c.api_platform.access_profiles.list(owner)),
+    "list_customer_managers": _with(lambda c: c.customer_managers.list()),
+    "list_folders": _owned(lambda c, owner: c.folders.list(owner, page=1, per_page=2)),
+    "list_projects": _owned(lambda c, owner: c.projects.list(owner, page=1, per_page=2)),
+    "list_properties": _owned(lambda c, owner: c.properties.list(owner, prefix="a")),
+    "list_lookup_tables": _owned(lambda c, owner: c.lookup_tables.list(owner)),
+    "lookup_lookup_table_row": _with(
+        lambda c, owner, table, by: c.lookup_tables.lookup(owner, table, by=by), _customer, _table, _by
+    ),
+    "list_lookup_table_rows": _with(
+        lambda c, owner, table: c.lookup_tables.rows.list(owner, table, page=1, per_page=2), _customer, _table
+    ),
+    "get_lookup_table_row": _with(
+        lambda c, owner, table, row: c.lookup_tables.rows.get(owner, table, row.id), _customer, _table, _row
+    ),
+    "list_recipes": _owned(lambda c, owner: c.recipes.list(owner, page=1, per_page=2)),
+    "get_recipe": _with(lambda c, owner, recipe: c.recipes.get(owner, recipe), _customer, _recipe),
+    "search_public_recipes": _with(lambda c: c.recipes.search_public(applications="salesforce,jira", per_page=2)),
+    "list_jobs": _with(lambda c, owner, recipe: c.jobs.list(owner, recipe), _customer, _recipe),
+    "get_job": _with(lambda c, owner, job: c.jobs.get(owner, *job), _customer, _job),
+    "list_roles": _owned(lambda c, owner: c.roles.list(owner, page=1, per_page=2)),
+}
+"""By operation, what makes a call of it for an account."""
+
+UNREACHABLE = {
+    "get_export_manifest": "no operation lists export manifests",
+    "get_export_status": "no operation lists exports",
+    "get_import_status": "no operation lists imports",
+}
+"""Reading operations that cannot be called without writing first, and why."""

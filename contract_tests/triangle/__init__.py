@@ -1,1 +1,0 @@
-"""Spec, client and mock agree on every documented answer of every operation."""
