@@ -1,4 +1,4 @@
-"""`python -m generator`."""
+"""Run the generator: `python -m generator`."""
 
 from __future__ import annotations
 

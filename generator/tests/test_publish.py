@@ -1,4 +1,4 @@
-"""Files are replaced whole, and traces of running programs are no drift."""
+"""Tests of publishing: atomic replacement of files, and detection of outdated ones."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ FILES = {
 }
 
 
-def test_what_is_published_is_no_drift(tmp_path: Path) -> None:
-    """After publishing, a comparison finds nothing."""
+def test_published_files_are_up_to_date(tmp_path: Path) -> None:
+    """A comparison after publishing finds no difference."""
     assert publish(FILES, tmp_path).missing == sorted(FILES)
     assert not compare(FILES, tmp_path)
     assert str(compare(FILES, tmp_path)) == ""
 
 
-def test_traces_of_running_programs_are_no_drift(tmp_path: Path) -> None:
-    """Byte code and caches of tools below the generated folders do not count."""
+def test_caches_are_ignored(tmp_path: Path) -> None:
+    """Byte code and tool caches in the generated folders are ignored."""
     publish(FILES, tmp_path)
     for path in ("__pycache__/a.pyc", ".mypy_cache/x.json"):
         target = tmp_path / MODELS / path
@@ -37,15 +37,15 @@ def test_traces_of_running_programs_are_no_drift(tmp_path: Path) -> None:
 
 
 def test_folders_that_become_empty_are_removed(tmp_path: Path) -> None:
-    """A file that is no longer generated goes, and so does the folder that held nothing else."""
+    """A file that is no longer generated is deleted, and so is its folder when empty."""
     publish(FILES, tmp_path)
     fewer = {path: text for path, text in FILES.items() if "deep" not in path}
     assert publish(fewer, tmp_path).extra == [f"{MODELS}/deep/b.py"]
     assert not (tmp_path / MODELS / "deep").exists()
 
 
-def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An interrupted write leaves the old file whole and no half-written one beside it."""
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failed write leaves the old file unchanged and no temporary file behind."""
     publish(FILES, tmp_path)
 
     def fail(self: Path, mode: int) -> None:

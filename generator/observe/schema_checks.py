@@ -1,4 +1,4 @@
-"""Checks one value against the part of a schema that is about itself, and says what is wrong, not with what."""
+"""Checks one value against a schema, without nested schemas. Reports keyword and type, never the value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema_rs
 
-_ABOUT_OTHERS = {
+_IGNORED_KEYWORDS = {
     "properties", "required", "items", "additionalProperties", "allOf", "anyOf", "oneOf", "nullable", "not",
     "example", "description", "default", "title", "deprecated", "readOnly", "writeOnly",
 }  # fmt: skip
@@ -17,29 +17,29 @@ _NAME = re.compile(r"[A-Za-z_]{1,40}")
 Check = jsonschema_rs.Draft4Validator
 
 
-class Shapes:
-    """Checks of schemas, compiled once each."""
+class SchemaChecks:
+    """Validators of schemas, each compiled once."""
 
     def __init__(self) -> None:
         self._checks: dict[int, tuple[dict[str, Any], Check]] = {}
 
-    def misfit(self, schema: dict[str, Any], value: Any) -> str | None:
-        """Return the keyword that a value breaks and the type that it has; None for a value that fits."""
+    def mismatch(self, schema: dict[str, Any], value: Any) -> str | None:
+        """Return the keyword that a value violates and the type of the value, or None if it matches."""
         if id(schema) not in self._checks:
-            # The schema is kept with its check, so that its id stays its own.
+            # Keeping the schema prevents Python from reusing its id.
             self._checks[id(schema)] = (schema, jsonschema_rs.Draft4Validator(_own(schema), validate_formats=True))
         try:
             error = next(iter(self._checks[id(schema)][1].iter_errors(value)), None)
         except ValueError:
-            return f"no JSON value, {kind(value)} seen"
+            return f"not a JSON value, {json_type(value)} seen"
         if error is None:
             return None
         keyword = next((str(step) for step in reversed(error.schema_path) if isinstance(step, str)), "schema")
-        return f"{keyword}, {kind(value)} seen"
+        return f"{keyword}, {json_type(value)} seen"
 
 
 def _own(schema: dict[str, Any]) -> dict[str, Any]:
-    own = {key: value for key, value in schema.items() if key not in _ABOUT_OTHERS and not key.startswith("x-")}
+    own = {key: value for key, value in schema.items() if key not in _IGNORED_KEYWORDS and not key.startswith("x-")}
     if schema.get("nullable"):
         if "type" in own:
             own["type"] = [own["type"], "null"]
@@ -48,16 +48,16 @@ def _own(schema: dict[str, Any]) -> dict[str, Any]:
     return own
 
 
-def kind(value: Any) -> str:
+def json_type(value: Any) -> str:
     """Return the JSON type of a value."""
     if value is None:
         return "null"
-    kinds = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
-    return kinds.get(type(value), "no JSON")
+    names = {bool: "boolean", int: "integer", float: "number", str: "string", list: "array", dict: "object"}
+    return names.get(type(value), "not JSON")
 
 
-def read(text: str, schema: dict[str, Any]) -> Any:
-    """Return what a text of a URL means to a schema; the text itself where it is no such value."""
+def parse_text(text: str, schema: dict[str, Any]) -> Any:
+    """Return a text of a URL as the type of the schema, or the text itself if it has another type."""
     if schema.get("type") == "integer" and _INTEGER.fullmatch(text):
         return int(text)
     if schema.get("type") == "boolean" and text in ("true", "false"):
@@ -72,6 +72,6 @@ def read(text: str, schema: dict[str, Any]) -> Any:
     return text
 
 
-def shown(name: str, values: set[str]) -> str:
-    """Return a name that the spec does not have as it may be shown: blank where it could be data."""
+def printable_name(name: str, values: set[str]) -> str:
+    """Return a name that is not in the spec, or `{}` if it could be data."""
     return name if _NAME.fullmatch(name) and name not in values else "{}"

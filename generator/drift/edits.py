@@ -1,4 +1,4 @@
-"""Adds to hand-written files without touching what they have: comments, order and layout stay."""
+"""Inserts text into hand-written files. Keeps their comments, order and layout."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any
 import yaml
 
 
-class Texts:
-    """The texts of files by path below a repository's root, as they will be; nothing is written before `write`."""
+class FileEdits:
+    """Pending edits of files, by path relative to the repository. `write` writes them."""
 
     def __init__(self, root: Path, folder: Path) -> None:
         self._root, self._folder = root, folder
         self._texts: dict[str, str] = {}
 
     def get(self, path: str) -> str:
-        """Return the text of a file as it will be: that of `folder`, else that of `root`, else an empty one."""
+        """Return the edited text of a file: from `folder`, else from `root`, else empty."""
         if path not in self._texts:
             for file in (self._folder / path, self._root / path):
                 if file.is_file():
@@ -24,19 +24,19 @@ class Texts:
         return self._texts.get(path, "")
 
     def data(self, path: str) -> Any:
-        """Return the data of a YAML file as it will be; an empty mapping for an empty file."""
+        """Return the data of an edited YAML file, or an empty mapping for an empty file."""
         return yaml.safe_load(self.get(path)) or {}
 
     def set(self, path: str, text: str) -> None:
-        """Replace a file."""
+        """Replace the text of a file."""
         self._texts[path] = text
 
     def append(self, path: str, text: str) -> None:
-        """Add to the end of a file."""
+        """Append text to a file."""
         self.set(path, self.get(path) + text)
 
     def add_to_block(self, path: str, key: str, text: str) -> None:
-        """Add to the end of what stands under a key at the top of a YAML file."""
+        """Append text to the block of a top-level key of a YAML file."""
         lines = self.get(path).splitlines(keepends=True)
         node = yaml.compose("".join(lines), Loader=yaml.CSafeLoader)
         starts = {name.value: int(name.start_mark.line) for name, _ in node.value} if node else {}
@@ -48,7 +48,7 @@ class Texts:
         self.set(path, "".join(lines))
 
     def write(self) -> list[str]:
-        """Write what was changed into the folder, and return the paths."""
+        """Write the edited files into the folder, and return their paths."""
         for path, text in self._texts.items():
             target = self._folder / path
             target.parent.mkdir(parents=True, exist_ok=True)

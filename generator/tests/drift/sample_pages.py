@@ -1,4 +1,4 @@
-"""Saved pages made of the reading of the index in spec/sources: no test needs the vendor's own page."""
+"""Builds sample pages from the copy of the index in spec/sources, so that tests need no page of the vendor."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from itertools import groupby
 
 from generator.drift import PrintedRow
 from generator.tests.conftest import ROOT
-from generator.vendor_index import reading
+from generator.vendor_index import read_index
 
-ROWS = [PrintedRow(row["method"], row["path_in_index"], row["section"]) for row in reading(ROOT / "spec")]
+ROWS = [PrintedRow(row["method"], row["path_in_index"], row["section"]) for row in read_index(ROOT / "spec")]
 
 
 def _wrapped(path: str) -> str:
-    """Put a space in front of the last segments, as the index does with long paths."""
+    """Return a path with a space before the last segment, as in the index for long paths."""
     head, _, tail = path.rpartition("/")
     return f"{head}/ {tail}"
 
 
 def plain(rows: Iterable[PrintedRow], updated: str = "11/20/2023") -> str:
-    """Return a page as text copied from a browser: headings, tables, wrapped paths, a table of something else."""
+    """Return a page as text copied from a browser: headings, tables, wrapped paths, and an unrelated table."""
     lines = ["# An index", "| Name | Description | Sample |", "|---|---|---|", "200 | Success | {} |"]
     for section, members in groupby(rows, key=lambda row: row.section):
         lines += [f"# {section}", "| Type | Resource | Description |", "|---|---|---|"]
@@ -28,7 +28,7 @@ def plain(rows: Iterable[PrintedRow], updated: str = "11/20/2023") -> str:
 
 
 def markdown(rows: Iterable[PrintedRow]) -> str:
-    """Return a page as an author would write it: links and code in the cells."""
+    """Return a page as hand-written Markdown, with links and code in the cells."""
     lines = ["An index."]
     for section, members in groupby(rows, key=lambda row: row.section):
         lines += ["", f"## {section}", "", "| Method | Path | What |", "| :-- | --- | --- |"]
@@ -37,7 +37,7 @@ def markdown(rows: Iterable[PrintedRow]) -> str:
 
 
 def html(rows: Iterable[PrintedRow]) -> str:
-    """Return a page as a browser saves it: anchors in headings, breaks in paths, end tags left out."""
+    """Return a page as saved by a browser: anchors in headings, line breaks in paths, omitted end tags."""
     parts = ["<!DOCTYPE html><html><head><style>td {}</style></head><body><h1>An index</h1>"]
     for section, members in groupby(rows, key=lambda row: row.section):
         parts.append(
@@ -50,4 +50,4 @@ def html(rows: Iterable[PrintedRow]) -> str:
     return "".join(parts)
 
 
-FORMS = {"txt": plain, "md": markdown, "html": html}
+FORMATS = {"txt": plain, "md": markdown, "html": html}
