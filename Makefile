@@ -11,6 +11,9 @@ PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
+# The files and folders whose wording is checked.
+WORDED := changes deploy examples CHANGELOG.md
+
 help: ## List the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
@@ -40,7 +43,7 @@ test: $(READY) ## Run all tests
 	@$(BIN)/python -m pytest -n auto --durations=10
 
 coverage: $(READY) ## Hold the tests of the client's runtime to each of its branches
-	@$(BIN)/python -m coverage run -m pytest --quiet generator/tests/runtime
+	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests
 	@$(BIN)/python -m coverage report
 
 evidence: $(READY) ## Run the contract tests, and write down what they show of each operation
@@ -53,6 +56,7 @@ interop: $(READY) ## Let a client that others generate from the bundle call the 
 check: $(READY) ## Lint, types, direction of imports, drift of generated files, stale evidence, branches of the runtime
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/python -m contract_tests.tools.wording check $(WORDED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m generator check

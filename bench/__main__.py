@@ -21,10 +21,10 @@ from rich.console import Console
 from rich.table import Table
 from starlette.types import ASGIApp, Message
 from workato_embedded_mock.app import create_app
-from workato_embedded_mock.document import load_document
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.snapshots import put_back, save_snapshot, snapshot
-from workato_embedded_mock.schemas import SchemaCompiler
+from workato_embedded_mock.openapi.document import load_document
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
 from workato_embedded_mock.store.database import open_database

@@ -1,4 +1,4 @@
-"""The spec's tool chain: bundles and lints the spec and generates the client from it.
+"""The tool chain of the spec: bundles and lints the spec, and generates the client from it.
 
-It knows the spec; the client and the mock do not know it.
+The client and the mock do not import this package.
 """

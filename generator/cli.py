@@ -29,13 +29,13 @@ T = TypeVar("T")
 
 _ROOT = Path(__file__).resolve().parent.parent
 
-_SCAFFOLD = "Write a skeleton of what is new into FOLDER, laid out as this repository (which it can be)."
+_SCAFFOLD = "Write skeletons for new rows into FOLDER, in the layout of this repository. FOLDER can be `.`."
 
 root_option = click.option(
     "--root",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=_ROOT,
-    help="The folder that has spec/ and generated_client/. By default this repository.",
+    help="Folder that contains spec/ and generated_client/. Default: this repository.",
 )
 
 
@@ -47,40 +47,45 @@ def main() -> None:
 @main.command()
 @root_option
 def build(root: Path) -> None:
-    """Bundle the spec, lint it, generate the client, and write both. A spec that is wrong changes nothing."""
+    """Bundle and lint the spec, generate the client, and write both.
+
+    Writes nothing if the spec has problems.
+    """
     files = _run(lambda: generate(root))
     drift = publish(files, root)
-    click.echo(str(drift) or "nothing to change")
-    click.echo(f"{len(files)} files are as the spec says, {len(drift.differing + drift.missing + drift.extra)} changed")
+    click.echo(str(drift) or "no changes")
+    changed = len(drift.differing + drift.missing + drift.extra)
+    click.echo(f"{len(files)} generated files are up to date, {changed} changed")
+    raise SystemExit(1 if drift.unknown else 0)
 
 
 @main.command()
 @root_option
 def check(root: Path) -> None:
-    """Do what `build` does without writing, and fail where a file would change."""
+    """Fail if `build` would change a file. Writes nothing."""
     files = _run(lambda: generate(root))
     drift = compare(files, root)
     if drift:
-        _fail(f"{drift}\nThese files are not what the spec gives; run `python -m generator build`.")
-    click.echo(f"{len(files)} files are as the spec says")
+        _fail(f"{drift}\nThese generated files are out of date; run `python -m generator build`.")
+    click.echo(f"{len(files)} generated files are up to date")
 
 
 @main.command()
 @root_option
-@click.option("--summary", is_flag=True, help="Print how many operations and properties are known how well.")
+@click.option("--summary", is_flag=True, help="Print the number of operations and properties per confidence.")
 def lint(root: Path, summary: bool) -> None:
     """Lint the spec."""
-    made = _run(lambda: linted(root))
-    click.echo(f"{len(list(made.operations()))} operations, nothing to complain of")
+    spec = _run(lambda: linted(root))
+    click.echo(f"{len(list(spec.operations()))} operations, no problems found")
     if summary:
-        click.echo(evidence(made).summary())
+        click.echo(evidence(spec).summary())
 
 
 @main.command()
 @root_option
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="site")
 def docs(root: Path, folder: Path) -> None:
-    """Write the published site into FOLDER (by default `site`)."""
+    """Write the published site into FOLDER (default: `site`)."""
     names = _run(lambda: build_site(linted(root), root, folder))
     click.echo(f"{folder}/ has {', '.join(names)}")
 
@@ -88,13 +93,15 @@ def docs(root: Path, folder: Path) -> None:
 @main.command()
 @root_option
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
-@click.option("--partial", is_flag=True, help="The pages are a part of the index; what they lack is not gone.")
+@click.option("--partial", is_flag=True, help="The pages are part of the index: do not report missing rows as gone.")
 @click.option("--scaffold", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help=_SCAFFOLD)
-@click.option("--edition", type=click.DateTime(["%Y-%m-%d"]), help="The date of the pages, where they do not tell it.")
+@click.option(
+    "--edition", type=click.DateTime(["%Y-%m-%d"]), help="Date of the pages. Default: the date printed there."
+)
 def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | None, edition: datetime | None) -> None:
     """Compare saved pages of the vendor's index with the spec.
 
-    The pages are HTML, Markdown or plain text. Exit code 0: no drift; 1: the pages differ; 2: they cannot be read.
+    PAGE is an HTML, Markdown or text file. Exit code 0: no differences; 1: differences; 2: a page cannot be read.
     """
     found = _run(lambda: docs_drift.find(linted(root), pages, partial=partial), code=2)
     click.echo(str(found))
@@ -108,12 +115,12 @@ def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | N
 @root_option
 @click.argument("old")
 @click.argument("new", required=False)
-@click.option("--fragment", metavar="SLUG", help="Write the changes into changes/SLUG.<type>.md.")
+@click.option("--fragment", metavar="SLUG", help="Also write the changes into changes/SLUG.<type>.md.")
 def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
-    """Tell what changed between two editions of the document, and for whom.
+    """Print the changes between two editions of the document, breaking changes first.
 
-    OLD and NEW are bundles, folders of checkouts, or git revisions such as v0.1.0; without NEW it is the spec as it is
-    now. Exit code 0: nothing breaks; 1: something does; 2: an edition cannot be read.
+    OLD and NEW are bundle files, checkout folders, or git revisions such as v0.1.0. NEW defaults to the current spec.
+    Exit code 0: no breaking changes; 1: breaking changes; 2: an edition cannot be read.
     """
     before = _run(lambda: editions.edition(old, root), code=2)
     now = _run(lambda: editions.edition(new, root) if new else linted(root).document, code=2)
@@ -128,62 +135,74 @@ def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
 @main.command()
 @root_option
 def released(root: Path) -> None:
-    """Fail where the spec breaks what the last release promised and the version does not say so."""
+    """Fail if the spec has breaking changes since the last release and the version was not raised accordingly."""
     tag = last_release(root)
     if tag is None:
-        click.echo("There is no release yet that the spec could break.")
+        click.echo("There is no release to compare with.")
         return
     changes = editions.diff(_run(lambda: editions.edition(tag, root)), linted(root).document)
     wanted, version = editions.next_version(tag[1:], changes), _run(lambda: package_version(root))
     breaking = [change for change in changes if change.level is editions.Level.BREAKING]
     if breaking and is_older(version, wanted):
         listed = "\n".join(f"  {change}" for change in breaking)
-        _fail(f"{listed}\nThis breaks what {tag} promised; the version {version} must become {wanted} at least.")
-    click.echo(f"since {tag}: {len(breaking)} breaking changes, and the version is {version}")
+        _fail(f"{listed}\nBreaking changes since {tag}: raise the version from {version} to {wanted} or higher.")
+    click.echo(f"{len(breaking)} breaking changes since {tag}; the version is {version}")
 
 
 @main.command()
 @root_option
 @click.argument("har", metavar="FILE.har", type=click.Path(path_type=Path))
-@click.option("--all", "every_field", is_flag=True, help="Print confirmed fields and those that were not seen as well.")
+@click.option("--all", "every_field", is_flag=True, help="Also print confirmed fields and fields that were not seen.")
 def observe(root: Path, har: Path, every_field: bool) -> None:
-    """Hold recorded traffic to the spec, and propose what it proves.
+    """Compare recorded traffic with the spec, and propose changes of its evidence.
 
-    Only shapes are printed, never a value of the recording. Exit code 0: nothing contradicts the spec; 1: something
-    does; 2: the file cannot be read.
+    Prints field names and types, never a recorded value. Exit code 0: nothing contradicts the spec; 1: contradictions;
+    2: the file cannot be read.
     """
-    made = _run(lambda: linted(root), code=2)
-    observed = _run(lambda: observe_traffic(made, har), code=2)
-    click.echo(traffic_report(made, observed, every_field=every_field))
+    spec = _run(lambda: linted(root), code=2)
+    observed = _run(lambda: observe_traffic(spec, har), code=2)
+    click.echo(traffic_report(spec, observed, every_field=every_field))
     raise SystemExit(observed.contradicts)
 
 
 def linted(root: Path) -> Bundle:
-    """Bundle and lint the spec below `root`. Raises SpecError."""
-    made = bundle(root / "spec")
-    lint_bundle(made)
-    return made
+    """Bundle and lint the spec below `root`.
+
+    Raises:
+        SpecError: The spec has problems.
+    """
+    spec = bundle(root / "spec")
+    lint_bundle(spec)
+    return spec
 
 
 def generate(root: Path) -> dict[str, str]:
-    """Return everything that is generated from the spec below `root`, as texts by path. Raises GeneratorError."""
-    made = linted(root)
-    client = render_client(made, Facade(made, parse(made)), package_version(root))
+    """Return the content of each generated file by path.
+
+    Raises:
+        GeneratorError: The spec has problems, or the client cannot be generated from it.
+    """
+    spec = linted(root)
+    client = render_client(spec, Facade(spec, parse(spec)), package_version(root))
     return {
-        "spec/dist/openapi.yaml": made.to_yaml(),
-        "spec/dist/openapi.json": made.to_json(),
-        "spec/dist/fixtures.json": made.fixtures_to_json(),
+        "spec/dist/openapi.yaml": spec.to_yaml(),
+        "spec/dist/openapi.json": spec.to_json(),
+        "spec/dist/fixtures.json": spec.fixtures_to_json(),
         **client,
     }
 
 
 def package_version(root: Path) -> str:
-    """Return the version that pyproject.toml states. Raises GeneratorError if it states none."""
+    """Return the version in pyproject.toml.
+
+    Raises:
+        GeneratorError: pyproject.toml cannot be read, or has no version.
+    """
     try:
         project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
         return str(project["project"]["version"])
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        raise GeneratorError(f"pyproject.toml: the version of the project cannot be read: {error}") from error
+        raise GeneratorError(f"pyproject.toml: cannot read the project version: {error}") from error
 
 
 def _run(work: Callable[[], T], code: int = 1) -> T:

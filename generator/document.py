@@ -1,4 +1,4 @@
-"""Reads the spec's YAML files and remembers on which line each value stands. Knows nothing of OpenAPI."""
+"""Reads the YAML files of the spec and records the line of each value. Does not depend on OpenAPI."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Pointer = tuple[str | int, ...]
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML 1.2's booleans, no dates (`2023-11-20` stays text), and no key twice in one mapping."""
+    """Loader with YAML 1.2 booleans, without dates (`2023-11-20` stays a string), that rejects duplicate keys."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
-                    problem=f"the key {key.value!r} stands here a second time", problem_mark=key.start_mark
+                    problem=f"duplicate key {key.value!r}", problem_mark=key.start_mark
                 )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
@@ -39,7 +39,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fal
 
 @dataclass
 class SourceFile:
-    """One YAML file of the spec: its data and, by JSON pointer, the line of each value."""
+    """One YAML file of the spec: its data, and the line of each value by JSON pointer."""
 
     path: Path
     data: Any
@@ -48,10 +48,10 @@ class SourceFile:
 
     @classmethod
     def read(cls, file: Path, shown: Path) -> SourceFile:
-        """Read `file`, to be called `shown` in messages.
+        """Read `file`; messages refer to it as `shown`.
 
         Raises:
-            SpecError: it cannot be read, is no YAML, or has a key twice.
+            SpecError: The file cannot be read, is not valid YAML, or has a duplicate key.
         """
         try:
             text = file.read_text(encoding="utf-8")
@@ -66,18 +66,22 @@ class SourceFile:
         except yaml.YAMLError as error:
             raise SpecError([Finding(Location(shown, 1), "yaml", None, str(error))]) from error
         if not isinstance(node, yaml.MappingNode):
-            raise SpecError([Finding(Location(shown, 1), "yaml", None, "is not a mapping of names to values")])
+            raise SpecError([Finding(Location(shown, 1), "yaml", None, "expected a mapping at the top level")])
         return cls(shown, data, node)
 
     def get(self, pointer: Pointer) -> Any:
-        """Return the value at `pointer`; raises LookupError where there is none."""
+        """Return the value at `pointer`.
+
+        Raises:
+            LookupError: There is no value at `pointer`.
+        """
         try:
             return path_get(self.data, pointer)
         except (KeyError, IndexError, TypeError, ValueError) as error:
             raise LookupError(pointer) from error
 
     def location(self, pointer: Pointer) -> Location:
-        """Return the line of the value at `pointer`, or of its nearest ancestor that stands in this file."""
+        """Return the line of the value at `pointer`, or of its nearest ancestor in this file."""
         if not self._lines:
             self._lines = dict(_lines(self._node))
         while pointer and pointer not in self._lines:
@@ -98,7 +102,7 @@ def _lines(node: yaml.Node, pointer: Pointer = ()) -> Iterator[tuple[Pointer, in
 
 
 class Sources:
-    """All files of a spec folder, read once. Paths in messages are relative to the folder above it."""
+    """The files of a spec folder, each read once. Paths in messages are relative to the parent of that folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder.resolve()
@@ -108,7 +112,7 @@ class Sources:
         """Return a file by its absolute path.
 
         Raises:
-            SpecError: it cannot be read or is no YAML.
+            SpecError: The file cannot be read or is not valid YAML.
         """
         if path not in self._files:
             shown = path.relative_to(self.folder.parent) if path.is_relative_to(self.folder.parent) else path

@@ -1,4 +1,4 @@
-"""Counts how well the document is known, property by property. Judges nothing and changes nothing."""
+"""Reports how reliable each operation and property of the document is: documented, partly documented, or inferred."""
 
 from __future__ import annotations
 
@@ -16,23 +16,25 @@ CONFIDENCES = ("documented", "partly", "inferred")
 
 @dataclass(frozen=True)
 class Evidence:
-    """How well operations and properties are known.
+    """Confidence of each operation and property.
 
-    A property is inferred where it or its schema says so (`x-inferred`); else it is known as well as the best known
-    operation that has it in a body.
+    A property is inferred if it or its schema has `x-inferred`. Otherwise it has the highest confidence of the
+    operations that use it in a body.
+
+    Attributes:
+        operations: Confidence by operationId.
+        properties: Confidence by schema and property.
     """
 
     operations: dict[str, str]
-    """Confidence by operationId."""
     properties: dict[tuple[str, str], str]
-    """Confidence by schema and property."""
 
     def counts(self) -> dict[str, Counter[str]]:
-        """Return how many operations and how many properties there are of each confidence."""
+        """Return the number of operations and of properties per confidence."""
         return {"operations": Counter(self.operations.values()), "properties": Counter(self.properties.values())}
 
     def summary(self) -> str:
-        """Return the counts in words, a line for operations and one for properties."""
+        """Return the counts as text, one line for operations and one for properties."""
         return "\n".join(
             f"{count.total()} {kind}: " + ", ".join(f"{count[confidence]} {confidence}" for confidence in CONFIDENCES)
             for kind, count in self.counts().items()
@@ -40,7 +42,7 @@ class Evidence:
 
 
 def evidence(bundle: Bundle) -> Evidence:
-    """Read from a bundle how well everything in it is known."""
+    """Return the confidence of every operation and property of a bundle."""
     operations = {o["operationId"]: o["x-provenance"]["confidence"] for _, o, _ in bundle.operations()}
     best: dict[str, str] = {}
     for _, operation, _ in bundle.operations():
@@ -57,7 +59,7 @@ def evidence(bundle: Bundle) -> Evidence:
 
 
 def reached(bundle: Bundle, part: Any) -> set[str]:
-    """Return the names of the schemas that a part of the document leads to."""
+    """Return the names of the schemas that a part of the document refers to, directly or indirectly."""
     seen: set[tuple[str, str]] = set()
     todo = [part]
     while todo:

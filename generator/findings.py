@@ -1,4 +1,4 @@
-"""What can be wrong with a spec, and how it is told: one sentence with file, line and operation."""
+"""Problems in a spec. Each is reported as one sentence with file, line and operation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A place in a file of the spec; `line` counts from 1."""
+    """A line of a spec file; `line` counts from 1."""
 
     file: Path
     line: int
@@ -19,7 +19,14 @@ class Location:
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing that is wrong: where, by which rule, in which operation (None outside of one), and what."""
+    """One problem in the spec.
+
+    Attributes:
+        location: Where the problem is.
+        rule: Name of the rule that found it.
+        operation: Id of the operation it is in, or None outside of operations.
+        message: What is wrong.
+    """
 
     location: Location
     rule: str
@@ -32,11 +39,11 @@ class Finding:
 
 
 class GeneratorError(Exception):
-    """The work cannot go on; `str()` of it is fit to be shown to the user as it is."""
+    """The command cannot continue. `str(error)` is the message for the user."""
 
 
 class SpecError(GeneratorError):
-    """The spec is wrong. `findings` has at least one entry."""
+    """The spec has problems. `findings` is never empty."""
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = sorted(findings)

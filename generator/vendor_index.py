@@ -1,4 +1,4 @@
-"""Finds and reads the vendor's index as it was read by hand: spec/sources/index-<date>.csv, a file for each edition."""
+"""Reads the CSV copies of the vendor's index page: spec/sources/index-<date>.csv, one file per edition."""
 
 from __future__ import annotations
 
@@ -10,15 +10,23 @@ from generator.findings import GeneratorError
 COLUMNS = ("section", "method", "path_in_index", "method_correct", "path_correct")
 
 
-def newest_reading(spec: Path) -> Path:
-    """Return the file of the newest edition. Raises GeneratorError where there is none."""
+def newest_index(spec: Path) -> Path:
+    """Return the CSV file of the newest edition.
+
+    Raises:
+        GeneratorError: There is no such file.
+    """
     found = sorted((spec / "sources").glob("index-*.csv"))
     if not found:
-        raise GeneratorError("spec/sources has no reading of the vendor's index (index-<date>.csv).")
+        raise GeneratorError("spec/sources has no copy of the vendor's index; expected index-<date>.csv.")
     return found[-1]
 
 
-def reading(spec: Path) -> list[dict[str, str]]:
-    """Return the rows of the newest edition, by the names of COLUMNS. Raises GeneratorError where there is none."""
-    with newest_reading(spec).open(encoding="utf-8", newline="") as file:
+def read_index(spec: Path) -> list[dict[str, str]]:
+    """Return the rows of the newest edition, each a dict with the keys of COLUMNS.
+
+    Raises:
+        GeneratorError: There is no edition.
+    """
+    with newest_index(spec).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -11,9 +11,9 @@ from typing import Any
 
 from workato_embedded_mock import MockTransport, Settings
 from workato_embedded_mock.app import build_app
-from workato_embedded_mock.document import load_document
-from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.resources.context import Rule
+from workato_embedded_mock.openapi.document import load_document
+from workato_embedded_mock.rules.catalogue import all_rules
+from workato_embedded_mock.rules.context import Rule
 
 from contract_tests.contracts.target import World
 from contract_tests.support.validator import DOCUMENT, Document, Judge

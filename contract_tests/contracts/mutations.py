@@ -13,11 +13,11 @@ from workato_embedded import ConflictError
 from workato_embedded._runtime import errors as client_errors
 from workato_embedded._runtime.call import Call
 from workato_embedded.resources import managed_users
+from workato_embedded_mock.errors import NotFoundError
 from workato_embedded_mock.http import errors as mock_errors
 from workato_embedded_mock.http.auth import Gate
-from workato_embedded_mock.refusals import NotFoundError
-from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.resources.context import Rule
+from workato_embedded_mock.rules.catalogue import all_rules
+from workato_embedded_mock.rules.context import Rule
 
 from contract_tests.contracts.completeness import hold_complete
 from contract_tests.contracts.generated_files import hold_generated

@@ -90,7 +90,7 @@ def test_a_log_can_be_json(tmp_path: Path) -> None:
         os.kill(pid, signal.SIGKILL)
         assert process.stderr is not None
         entry = json.loads(process.stderr.readline())
-    assert (entry["level"], entry["logger"]) == ("error", "workato_embedded_mock.workers")
+    assert (entry["level"], entry["logger"]) == ("error", "workato_embedded_mock.serving.workers")
     assert entry["message"].startswith(f"worker {pid} ended")
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from workato_embedded_mock import MockTransport, create_app
-from workato_embedded_mock.resources.catalogue import all_rules
+from workato_embedded_mock.rules.catalogue import all_rules
 
 from contract_tests.contracts.modified_target import world
 from contract_tests.mock.writes import NOT_SHOWN, READS, WRITES, Change, changes, leaves

@@ -1,4 +1,4 @@
-"""Compares two editions of the document, and says what the differences mean for who uses the older one."""
+"""Compares two editions of the document, and reports what each change means for users of the older one."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from pathlib import Path
 from typing import Any
 
-from generator.diff.changes import Grouped, Level, grouped
+from generator.diff.changes import GroupedChange, Level, group_changes
 from generator.diff.editions import edition
 from generator.diff.operations import compare_operations, compare_roots
 from generator.findings import GeneratorError
 
-__all__ = ["Grouped", "Level", "diff", "edition", "next_version", "report", "write_fragments"]
+__all__ = ["GroupedChange", "Level", "diff", "edition", "next_version", "report", "write_fragments"]
 
 _FRAGMENTS = {Level.BREAKING: "changed", Level.ADDITIVE: "added", Level.DOCS: "fixed"}
 
 
-def diff(old: dict[str, Any], new: dict[str, Any]) -> list[Grouped]:
-    """Return the changes from one document to another, the breaking ones first."""
-    return grouped([*compare_roots(old, new), *compare_operations(old, new)])
+def diff(old: dict[str, Any], new: dict[str, Any]) -> list[GroupedChange]:
+    """Return the changes from one document to another, breaking changes first."""
+    return group_changes([*compare_roots(old, new), *compare_operations(old, new)])
 
 
-def next_version(version: str, changes: list[Grouped]) -> str:
-    """Return the version that the changes ask for; while it begins with 0, a minor version may break."""
+def next_version(version: str, changes: list[GroupedChange]) -> str:
+    """Return the next version after these changes. In versions 0.x, a minor version may have breaking changes."""
     numbers = [int(part) for part in version.split(".")[:3]]
     if not changes:
         return version
@@ -31,8 +31,8 @@ def next_version(version: str, changes: list[Grouped]) -> str:
     return ".".join(str(n + (i == place) if i <= place else 0) for i, n in enumerate(numbers))
 
 
-def report(changes: list[Grouped], version: str) -> str:
-    """Return the changes in words, by level, with the version that they ask for."""
+def report(changes: list[GroupedChange], version: str) -> str:
+    """Return the changes as text, by level, followed by the next version."""
     parts = []
     for level in reversed(Level):
         own = [change for change in changes if change.level is level]
@@ -43,16 +43,16 @@ def report(changes: list[Grouped], version: str) -> str:
     return "\n".join([*parts, last])
 
 
-def write_fragments(changes: list[Grouped], folder: Path, slug: str) -> list[Path]:
-    """Write a fragment of the change log for each level that there is, and return the files.
+def write_fragments(changes: list[GroupedChange], folder: Path, slug: str) -> list[Path]:
+    """Write one changelog fragment per level of change, and return the paths.
 
-    Texts alone make one only where nothing else has changed.
+    Documentation-only changes get a fragment only if there are no other changes.
 
     Raises:
-        GeneratorError: `slug` is no name for a fragment, or the folder cannot be written.
+        GeneratorError: `slug` is not a valid name, or the folder cannot be written.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise GeneratorError(f"{slug} is no name for a fragment; it takes small letters, digits and hyphens.")
+        raise GeneratorError(f"invalid fragment name {slug!r}: expected lower-case letters, digits and hyphens.")
     levels = sorted({change.level for change in changes}, reverse=True)
     written = []
     for level in levels if levels == [Level.DOCS] else [level for level in levels if level is not Level.DOCS]:
@@ -63,6 +63,6 @@ def write_fragments(changes: list[Grouped], folder: Path, slug: str) -> list[Pat
             folder.mkdir(exist_ok=True)
             path.write_text("\n".join([head, "", *lines]) + "\n", encoding="utf-8")
         except OSError as error:
-            raise GeneratorError(f"{path} cannot be written: {error.strerror}.") from error
+            raise GeneratorError(f"cannot write {path}: {error.strerror}.") from error
         written.append(path)
     return written

@@ -1,4 +1,4 @@
-"""What a change between two editions of the document is, and how changes are put together. Knows nothing of OpenAPI."""
+"""Changes between two editions of the document, and how they are grouped. Does not depend on OpenAPI."""
 
 from __future__ import annotations
 
@@ -9,24 +9,34 @@ from enum import IntEnum
 
 
 class Level(IntEnum):
-    """What a change does to a program written against the older edition; the worst is the highest."""
+    """Effect of a change on a program written for the older edition, the worst being the highest.
+
+    Attributes:
+        DOCS: No effect: only texts, examples or evidence changed.
+        ADDITIVE: The program still works. More is accepted, or fewer cases can be returned.
+        BREAKING: The program may fail. Requests may be rejected, or values be missing or of another type.
+    """
 
     DOCS = 0
-    """Nothing: texts, examples, evidence."""
     ADDITIVE = 1
-    """Nothing, and it can do more, or need expect less."""
     BREAKING = 2
-    """It may fail: what it sends may be refused, what it reads may be missing or of another kind."""
 
     @property
     def title(self) -> str:
-        """Return the heading that changes of this level stand under."""
+        """Return the heading for changes of this level."""
         return ("docs only", "additive", "breaking")[self]
 
 
 @dataclass(frozen=True, order=True)
 class Change:
-    """One change: `place` is in an operation or in a named schema, `operation` the operationId that meets it."""
+    """One change.
+
+    Attributes:
+        level: Effect of the change.
+        place: Where it is, in an operation or a named schema.
+        what: What changed.
+        operation: Id of the affected operation, or an empty string.
+    """
 
     level: Level
     place: str
@@ -35,8 +45,8 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Grouped:
-    """A change, told once for all operations that meet it."""
+class GroupedChange:
+    """One change, with all operations that it affects."""
 
     level: Level
     place: str
@@ -49,10 +59,10 @@ class Grouped:
         return f"{self.place}: {self.what}" + (f" ({shown})" if shown else "")
 
 
-def grouped(changes: Iterable[Change]) -> list[Grouped]:
-    """Return each change once, the breaking ones first, otherwise by place."""
+def group_changes(changes: Iterable[Change]) -> list[GroupedChange]:
+    """Return each change once, breaking changes first, then sorted by place."""
     operations: dict[tuple[Level, str, str], set[str]] = defaultdict(set)
     for change in changes:
         operations[change.level, change.place, change.what].add(change.operation)
-    made = [Grouped(*key, tuple(sorted(names))) for key, names in operations.items()]
-    return sorted(made, key=lambda change: (-change.level, change.place, change.what))
+    result = [GroupedChange(*key, tuple(sorted(names))) for key, names in operations.items()]
+    return sorted(result, key=lambda change: (-change.level, change.place, change.what))

@@ -1,4 +1,4 @@
-"""Finds an edition of the document: a file, a folder that has one, or a revision of the repository."""
+"""Loads an edition of the document from a file, a checkout folder, or a git revision."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ PUBLISHED = "spec/dist/openapi.json"
 
 
 def edition(name: str, root: Path) -> dict[str, Any]:
-    """Return the document that `name` means: a bundle's file, a checkout's folder, or a git revision of `root`.
+    """Return the document called `name`: a bundle file, a checkout folder, or a git revision of `root`.
 
     Raises:
-        GeneratorError: there is no such thing, or it is no sound OpenAPI 3.0 document.
+        GeneratorError: `name` is none of these, or not a valid OpenAPI 3.0 document.
     """
     path = Path(name)
     if path.is_dir():
@@ -33,18 +33,18 @@ def _file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise GeneratorError(f"{path} cannot be read as text.") from error
+        raise GeneratorError(f"cannot read {path} as text.") from error
 
 
 def _revision(name: str, root: Path) -> str:
     git = shutil.which("git")
     if git is None or name.startswith("-"):
-        raise GeneratorError(f"{name} is no file.")
-    done = subprocess.run(  # noqa: S603 - a fixed program; the revision cannot be taken for an option
+        raise GeneratorError(f"file not found: {name}.")
+    done = subprocess.run(  # noqa: S603 - a fixed program; the revision cannot be an option
         [git, "-C", str(root), "show", f"{name}:{PUBLISHED}"], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise GeneratorError(f"{name} is neither a file nor a revision of {root} that has {PUBLISHED}.")
+        raise GeneratorError(f"{name} is neither a file nor a git revision of {root} with {PUBLISHED}.")
     return done.stdout
 
 
@@ -54,8 +54,10 @@ def _document(text: str, name: str) -> dict[str, Any]:
     except (json.JSONDecodeError, yaml.YAMLError, RecursionError) as error:
         raise GeneratorError(f"{name} is neither JSON nor YAML.") from error
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3.0."):
-        raise GeneratorError(f"{name} is no OpenAPI 3.0 document.")
+        raise GeneratorError(f"{name} is not an OpenAPI 3.0 document.")
     for problem in OpenAPIV30SpecValidator(document).iter_errors():
         place = "/".join(str(step) for step in problem.absolute_path)
-        raise GeneratorError(f"{name} is no sound OpenAPI document: {place} {problem.message.splitlines()[0][:200]}.")
+        raise GeneratorError(
+            f"{name} is not a valid OpenAPI document: {place} {problem.message.splitlines()[0][:200]}."
+        )
     return document

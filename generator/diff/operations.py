@@ -1,4 +1,4 @@
-"""Compares two editions of the document operation by operation: parameters, bodies, answers, security."""
+"""Compares the operations of two editions: parameters, bodies, responses, security."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 
 from generator.bundle import METHODS
 from generator.diff.changes import Change, Level
-from generator.diff.facets import Schema
+from generator.diff.keywords import Schema
 from generator.diff.schemas import Schemas, Side, resolve
 
-# What the client is made of: another value means another call, another result.
+# Keys that the client is generated from: another value changes its methods or results.
 _CLIENT = ("operationId", "x-client", "x-envelope", "x-pagination")
 _COMPARED = {"method", "path", "parameters", "requestBody", "responses", "security"}
 _PARAMETER = {"name", "in", "schema", "required"}
 
 
 def operations(document: Schema) -> dict[str, Schema]:
-    """Return the operations of a document by id, each with its path item's parameters, `method` and `path`."""
+    """Return the operations of a document by id, with `method`, `path` and the parameters of the path item added."""
     found = {}
     for path, item in document["paths"].items():
         for method in METHODS:
@@ -35,7 +35,7 @@ def operations(document: Schema) -> dict[str, Schema]:
 
 
 def compare_operations(old: Schema, new: Schema) -> Iterator[Change]:
-    """Yield the changes of all operations. An operation with a new id is known by its method and path."""
+    """Yield the changes of all operations. An operation with a new id is matched by method and path."""
     before, now = operations(old), operations(new)
     ids = {(o["method"], o["path"]): name for name, o in now.items()}
     for name, operation in before.items():
@@ -43,12 +43,14 @@ def compare_operations(old: Schema, new: Schema) -> Iterator[Change]:
         if not new_name or (new_name != name and new_name in before):
             yield Change(Level.BREAKING, name, "operation removed", name)
             continue
-        yield from _Pair(old, new, operation, now.pop(new_name), name).changes()
+        yield from _OperationPair(old, new, operation, now.pop(new_name), name).changes()
     for name in now:
         yield Change(Level.ADDITIVE, name, "operation added", name)
 
 
-class _Pair:
+class _OperationPair:
+    """Compares one operation in both editions."""
+
     def __init__(self, old: Schema, new: Schema, before: Schema, now: Schema, name: str) -> None:
         self._old, self._new, self._before, self._now, self._name = old, new, before, now, name
         self._schemas = Schemas(old, new, name)
@@ -63,7 +65,7 @@ class _Pair:
                 yield self._change(Level.BREAKING if key in _CLIENT else Level.DOCS, key, "changed")
         yield from self._parameters()
         yield from self._body()
-        yield from self._answers()
+        yield from self._responses()
         yield from self._security()
 
     def _parameters(self) -> Iterator[Change]:
@@ -73,13 +75,15 @@ class _Pair:
             if key not in now:
                 yield self._change(Level.BREAKING, place, "removed")
             elif key not in before:
-                needed = now[key].get("required", False)
-                yield self._change(Level.BREAKING if needed else Level.ADDITIVE, place, "added" + ", required" * needed)
+                required = now[key].get("required", False)
+                yield self._change(
+                    Level.BREAKING if required else Level.ADDITIVE, place, "added" + ", required" * required
+                )
             else:
                 yield from self._parameter(before[key], now[key], place)
 
     def _parameter(self, before: Schema, now: Schema, place: str) -> Iterator[Change]:
-        yield from self._needed(before, now, place)
+        yield from self._required(before, now, place)
         yield from self._schemas.compare(
             before.get("schema", {}), now.get("schema", {}), Side.REQUEST, f"{self._name} {place}"
         )
@@ -88,11 +92,11 @@ class _Pair:
                 level = Level.BREAKING if key in ("style", "explode", "allowReserved", "content") else Level.DOCS
                 yield self._change(level, place, f"{key} changed")
 
-    def _needed(self, before: Schema, now: Schema, place: str) -> Iterator[Change]:
+    def _required(self, before: Schema, now: Schema, place: str) -> Iterator[Change]:
         if bool(before.get("required")) != bool(now.get("required")):
-            needed = bool(now.get("required"))
-            words = "is now required" if needed else "is no longer required"
-            yield self._change(Level.BREAKING if needed else Level.ADDITIVE, place, words)
+            required = bool(now.get("required"))
+            what = "is now required" if required else "is no longer required"
+            yield self._change(Level.BREAKING if required else Level.ADDITIVE, place, what)
 
     def _body(self) -> Iterator[Change]:
         before, now = (
@@ -101,38 +105,38 @@ class _Pair:
         if not now and before:
             yield self._change(Level.BREAKING, "request body", "removed")
         elif now and not before:
-            needed = bool(now.get("required"))
-            yield self._change(Level.BREAKING if needed else Level.ADDITIVE, "request body", "added")
+            required = bool(now.get("required"))
+            yield self._change(Level.BREAKING if required else Level.ADDITIVE, "request body", "added")
         elif now and before:
-            yield from self._needed(before, now, "request body")
+            yield from self._required(before, now, "request body")
             yield from self._content(before, now, Side.REQUEST, "request body")
 
-    def _answers(self) -> Iterator[Change]:
+    def _responses(self) -> Iterator[Change]:
         before, now = self._before.get("responses", {}), self._now.get("responses", {})
         for status in sorted(before.keys() | now.keys(), key=str):
-            place, success = f"answer {status}", str(status).startswith("2")
+            place, success = f"response {status}", str(status).startswith("2")
             if status not in now or status not in before:
                 yield self._change(
                     Level.BREAKING if success else Level.ADDITIVE, place, "added" if status in now else "removed"
                 )
             else:
                 old, new = resolve(self._old, before[status]), resolve(self._new, now[status])
-                yield from self._content(old, new, Side.ANSWER, place)
+                yield from self._content(old, new, Side.RESPONSE, place)
                 yield from self._headers(old.get("headers", {}), new.get("headers", {}), place)
 
     def _headers(self, before: Schema, now: Schema, place: str) -> Iterator[Change]:
         for name in sorted(before.keys() ^ now.keys()):
-            gone = name in before
-            words = "removed" if gone else "added"
-            yield self._change(Level.BREAKING if gone else Level.ADDITIVE, f"{place} header {name}", words)
+            removed = name in before
+            what = "removed" if removed else "added"
+            yield self._change(Level.BREAKING if removed else Level.ADDITIVE, f"{place} header {name}", what)
 
     def _content(self, before: Schema, now: Schema, side: Side, place: str) -> Iterator[Change]:
         old, new = before.get("content", {}), now.get("content", {})
         for kind in sorted(old.keys() | new.keys()):
             if kind not in old or kind not in new:
-                gone = kind in old
-                level = Level.BREAKING if gone else Level.ADDITIVE
-                yield self._change(level, place, f"{kind} {'removed' if gone else 'added'}")
+                removed = kind in old
+                level = Level.BREAKING if removed else Level.ADDITIVE
+                yield self._change(level, place, f"{kind} {'removed' if removed else 'added'}")
                 continue
             where = f"{self._name} {place}"
             yield from self._schemas.compare(old[kind].get("schema", {}), new[kind].get("schema", {}), side, where)
@@ -142,28 +146,29 @@ class _Pair:
             yield self._change(Level.DOCS, place, "description changed")
 
     def _security(self) -> Iterator[Change]:
-        before = _ways(self._before.get("security", self._old.get("security", [])))
-        now = _ways(self._now.get("security", self._new.get("security", [])))
-        for way in sorted(before ^ now):
-            names = " with ".join(sorted(json.loads(way))) or "no security"
-            gone = way in before
-            words = f"{names} {'no longer' if gone else 'also'} opens it"
-            yield self._change(Level.BREAKING if gone else Level.ADDITIVE, "security", words)
+        before = _alternatives(self._before.get("security", self._old.get("security", [])))
+        now = _alternatives(self._now.get("security", self._new.get("security", [])))
+        for alternative in sorted(before ^ now):
+            names = " with ".join(sorted(json.loads(alternative))) or "no security"
+            removed = alternative in before
+            what = f"{names} is {'no longer' if removed else 'now'} accepted"
+            yield self._change(Level.BREAKING if removed else Level.ADDITIVE, "security", what)
 
-    def _change(self, level: Level, place: str, words: str) -> Change:
-        return Change(level, f"{self._name} {place}".strip(), words, self._name)
+    def _change(self, level: Level, place: str, what: str) -> Change:
+        return Change(level, f"{self._name} {place}".strip(), what, self._name)
 
 
-def _ways(security: Any) -> set[str]:
-    return {json.dumps(way, sort_keys=True) for way in security}
+def _alternatives(security: Any) -> set[str]:
+    return {json.dumps(alternative, sort_keys=True) for alternative in security}
 
 
 def compare_roots(old: Schema, new: Schema) -> Iterator[Change]:
     """Yield the changes outside of operations: servers, security schemes, texts."""
     before, now = ({server["url"] for server in d.get("servers", [])} for d in (old, new))
     for url in sorted(before ^ now):
-        gone = url in before
-        yield Change(Level.BREAKING if gone else Level.ADDITIVE, f"server {url}", "removed" if gone else "added")
+        removed = url in before
+        what = "removed" if removed else "added"
+        yield Change(Level.BREAKING if removed else Level.ADDITIVE, f"server {url}", what)
     yield from _security_schemes(old, new)
     for key in sorted((old.keys() | new.keys()) - {"paths", "components", "security"}):
         if old.get(key) != new.get(key) and not (key == "servers" and before != now):
@@ -178,7 +183,7 @@ def _security_schemes(old: Schema, new: Schema) -> Iterator[Change]:
         ]
         if bare[0] != bare[1]:
             level = Level.ADDITIVE if name not in before else Level.BREAKING
-            words = "added" if name not in before else "removed" if name not in now else "changed"
-            yield Change(level, f"security scheme {name}", words)
+            what = "added" if name not in before else "removed" if name not in now else "changed"
+            yield Change(level, f"security scheme {name}", what)
         elif before[name] != now[name]:
             yield Change(Level.DOCS, f"security scheme {name}", "description changed")

@@ -1,4 +1,4 @@
-"""Holds the document to the version: what breaks since the last release needs a new one; must not raise it itself."""
+"""Finds the last release and compares versions. Does not raise the version."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def last_release(root: Path) -> str | None:
-    """Return the last tag of a version, such as `v0.1.0`, that the present commit descends from; None without one."""
+    """Return the last version tag, such as `v0.1.0`, before the current commit, or None if there is none."""
     git = shutil.which("git")
     if git is None:
         return None
@@ -18,7 +18,7 @@ def last_release(root: Path) -> str | None:
 
 
 def is_older(version: str, other: str) -> bool:
-    """Tell whether a version comes before another."""
+    """Return whether a version is older than another."""
     return _numbers(version) < _numbers(other)
 
 

@@ -1,4 +1,4 @@
-"""Compares two schemas as a caller meets them: what may be sent must not shrink, what may be answered must not grow."""
+"""Compares two schemas. Accepting less in requests is breaking, and so is returning more in responses."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from enum import Enum
 from typing import Any
 
 from generator.diff.changes import Change, Level
-from generator.diff.facets import Schema, Turn, facets
+from generator.diff.keywords import Direction, Schema, changed_keywords
 
 
 class Side(Enum):
-    """Whether the caller sends the value or reads it."""
+    """Whether callers send or receive the value."""
 
     REQUEST = "in requests"
-    ANSWER = "in answers"
+    RESPONSE = "in responses"
 
 
 @dataclass
 class Schemas:
-    """Compares schemas of two documents. Each pair of named schemas is walked once for an operation and a side."""
+    """Compares schemas of two documents. Each pair of named schemas is compared once per operation and side."""
 
     old: Schema
     new: Schema
@@ -28,7 +28,7 @@ class Schemas:
     _seen: set[tuple[str, str, Side]] = field(default_factory=set)
 
     def compare(self, old: Any, new: Any, side: Side, place: str) -> Iterator[Change]:
-        """Yield the changes between two schemas, references followed."""
+        """Yield the changes between two schemas. Follows references."""
         old_name, new_name = _name(old), _name(new)
         if old_name or new_name:
             key = (old_name, new_name, side)
@@ -36,84 +36,90 @@ class Schemas:
                 return
             self._seen.add(key)
             if old_name and new_name and old_name != new_name:
-                yield self._change(Level.BREAKING, side, place, f"is now of the schema {new_name}, was of {old_name}")
+                yield self._change(Level.BREAKING, side, place, f"schema was {old_name}, is now {new_name}")
             place = new_name or place
         before, now = resolve(self.old, old), resolve(self.new, new)
-        for key_, turn, words in facets(before, now):
-            # Another default is another answer to the same call; where there was none, it only tells what happens.
+        for key_, direction, what in changed_keywords(before, now):
+            # Another default changes the response to the same request. A first default only documents what happens.
             if key_ == "default" and "default" in before and side is Side.REQUEST:
-                turn, words = Turn.OTHER, f"was {before['default']}, is now {now.get('default', 'none')}"
-            yield self._turned(turn, side, place, f"{key_} {words}")
+                direction, what = Direction.OTHER, f"was {before['default']}, is now {now.get('default', 'unset')}"
+            yield self._directed(direction, side, place, f"{key_} {what}")
         yield from self._properties(before, now, side, place)
         yield from self._items(before, now, side, place)
-        yield from self._more(before, now, side, place)
+        yield from self._additional(before, now, side, place)
         for kind in ("allOf", "anyOf", "oneOf"):
             yield from self._choices(kind, before.get(kind, []), now.get(kind, []), side, place)
 
     def _properties(self, old: Schema, new: Schema, side: Side, place: str) -> Iterator[Change]:
         before, now = old.get("properties", {}), new.get("properties", {})
-        needed, needs = set(old.get("required", [])), set(new.get("required", []))
+        was_required, is_required = set(old.get("required", [])), set(new.get("required", []))
         for name in sorted(before.keys() - now.keys()):
             yield self._change(Level.BREAKING, side, f"{place}.{name}", "property removed")
         for name in sorted(now.keys() - before.keys()):
-            level = Level.BREAKING if name in needs and side is Side.REQUEST else Level.ADDITIVE
-            yield self._change(level, side, f"{place}.{name}", f"{'required ' * (name in needs)}property added")
+            level = Level.BREAKING if name in is_required and side is Side.REQUEST else Level.ADDITIVE
+            yield self._change(level, side, f"{place}.{name}", f"{'required ' * (name in is_required)}property added")
         for name in sorted(before.keys() & now.keys()):
-            if (name in needed) != (name in needs):
-                turn, words = (Turn.NARROWER, "is") if name in needs else (Turn.WIDER, "is no longer")
-                yield self._turned(turn, side, f"{place}.{name}", f"{words} required")
+            if (name in was_required) != (name in is_required):
+                direction, what = (
+                    (Direction.NARROWER, "is") if name in is_required else (Direction.WIDER, "is no longer")
+                )
+                yield self._directed(direction, side, f"{place}.{name}", f"{what} required")
             yield from self.compare(before[name], now[name], side, f"{place}.{name}")
 
     def _items(self, old: Schema, new: Schema, side: Side, place: str) -> Iterator[Change]:
         if "items" in old and "items" in new:
             yield from self.compare(old["items"], new["items"], side, f"{place}[]")
         elif "items" in old or "items" in new:
-            yield self._turned(Turn.WIDER if "items" in old else Turn.NARROWER, side, f"{place}[]", "schema of items")
+            direction = Direction.WIDER if "items" in old else Direction.NARROWER
+            yield self._directed(direction, side, f"{place}[]", "schema of items")
 
-    def _more(self, old: Schema, new: Schema, side: Side, place: str) -> Iterator[Change]:
-        """Compare `additionalProperties`, which are open where nothing is said."""
+    def _additional(self, old: Schema, new: Schema, side: Side, place: str) -> Iterator[Change]:
+        """Compare `additionalProperties`, which default to true."""
         before, now = old.get("additionalProperties", True), new.get("additionalProperties", True)
         where = f"{place}.{{}}"
         if isinstance(before, dict) and isinstance(now, dict):
             yield from self.compare(before, now, side, where)
         elif before != now:
             openness = [2 if value is True else 1 if isinstance(value, dict) else 0 for value in (before, now)]
-            turn = Turn.WIDER if openness[1] > openness[0] else Turn.NARROWER
-            yield self._turned(turn, side, where, f"further properties are {('refused', 'typed', 'free')[openness[1]]}")
+            direction = Direction.WIDER if openness[1] > openness[0] else Direction.NARROWER
+            now_are = ("rejected", "typed", "unrestricted")[openness[1]]
+            yield self._directed(direction, side, where, f"additional properties are now {now_are}")
 
     def _choices(self, kind: str, old: list[Any], new: list[Any], side: Side, place: str) -> Iterator[Change]:
-        gone, come = [s for s in old if s not in new], [s for s in new if s not in old]
+        removed, added = [s for s in old if s not in new], [s for s in new if s not in old]
         for same in (s for s in old if s in new):
             yield from self.compare(same, same, side, place)
-        if len(gone) == len(come):
-            for before, now in zip(gone, come, strict=True):
+        if len(removed) == len(added):
+            for before, now in zip(removed, added, strict=True):
                 yield from self.compare(before, now, side, place)
         else:
-            # One more alternative admits more; one more thing to hold at once admits less.
-            turn = Turn.WIDER if (len(come) > len(gone)) == (kind != "allOf") else Turn.NARROWER
-            yield self._turned(Turn.OTHER if gone and come else turn, side, place, f"{kind} has other members")
+            # Another alternative accepts more values; another condition accepts fewer.
+            direction = Direction.WIDER if (len(added) > len(removed)) == (kind != "allOf") else Direction.NARROWER
+            direction = Direction.OTHER if removed and added else direction
+            yield self._directed(direction, side, place, f"{kind} has other members")
 
-    def _turned(self, turn: Turn, side: Side, place: str, words: str) -> Change:
-        return self._change(LEVELS[turn, side], side, place, words)
+    def _directed(self, direction: Direction, side: Side, place: str, what: str) -> Change:
+        return self._change(LEVELS[direction, side], side, place, what)
 
-    def _change(self, level: Level, side: Side, place: str, words: str) -> Change:
-        return Change(level, place, words if level is Level.DOCS else f"{words} {side.value}", self.operation)
+    def _change(self, level: Level, side: Side, place: str, what: str) -> Change:
+        return Change(level, place, what if level is Level.DOCS else f"{what} {side.value}", self.operation)
 
 
+# Effect of a changed set of accepted values, by side.
 LEVELS = {
-    (Turn.WIDER, Side.REQUEST): Level.ADDITIVE,
-    (Turn.NARROWER, Side.REQUEST): Level.BREAKING,
-    (Turn.WIDER, Side.ANSWER): Level.BREAKING,
-    (Turn.NARROWER, Side.ANSWER): Level.ADDITIVE,
-    (Turn.OTHER, Side.REQUEST): Level.BREAKING,
-    (Turn.OTHER, Side.ANSWER): Level.BREAKING,
-    (Turn.DOCS, Side.REQUEST): Level.DOCS,
-    (Turn.DOCS, Side.ANSWER): Level.DOCS,
+    (Direction.WIDER, Side.REQUEST): Level.ADDITIVE,
+    (Direction.NARROWER, Side.REQUEST): Level.BREAKING,
+    (Direction.WIDER, Side.RESPONSE): Level.BREAKING,
+    (Direction.NARROWER, Side.RESPONSE): Level.ADDITIVE,
+    (Direction.OTHER, Side.REQUEST): Level.BREAKING,
+    (Direction.OTHER, Side.RESPONSE): Level.BREAKING,
+    (Direction.DOCS, Side.REQUEST): Level.DOCS,
+    (Direction.DOCS, Side.RESPONSE): Level.DOCS,
 }
 
 
 def resolve(document: Schema, value: Any) -> Schema:
-    """Return what a reference of a document names; any other value as it is."""
+    """Return the target of a reference of a document, or any other value unchanged."""
     while isinstance(value, dict) and "$ref" in value:
         found: Any = document
         for step in str(value["$ref"]).removeprefix("#/").split("/"):

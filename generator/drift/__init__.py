@@ -1,4 +1,4 @@
-"""Finds where the vendor's index has moved away from the spec. Reads pages that were saved; fetches none."""
+"""Finds differences between the vendor's index and the spec. Reads saved pages; never fetches any."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from pathlib import Path
 
 from generator.bundle import Bundle
 from generator.drift.compare import Change, compare
-from generator.drift.index import KnownRow, known_rows, operations_by_shape
+from generator.drift.index import KnownRow, known_rows, operations_by_route
 from generator.drift.pages import Page, PrintedRow, read_pages
 from generator.drift.scaffold import scaffold
 from generator.findings import GeneratorError
 
-__all__ = ["Change", "Found", "Page", "PrintedRow", "compare", "find", "known_rows", "read_pages", "write_scaffold"]
+__all__ = ["Change", "Drift", "Page", "PrintedRow", "compare", "find", "known_rows", "read_pages", "write_scaffold"]
 
 
 @dataclass(frozen=True)
-class Found:
-    """Pages beside the spec: what both say, and how they differ."""
+class Drift:
+    """The rows of saved pages, the rows of the spec, and the differences."""
 
     bundle: Bundle
     known: list[KnownRow]
@@ -33,25 +33,25 @@ class Found:
         return "\n".join([*map(str, self.changes), f"{count}: {len(self.changes)} differences"])
 
 
-def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False) -> Found:
-    """Compare saved pages with a bundle; `partial` where they are not the whole index.
+def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False) -> Drift:
+    """Compare saved pages with a bundle. With `partial`, the pages are only part of the index.
 
     Raises:
-        GeneratorError: a page cannot be read, or has no table of endpoints.
+        GeneratorError: A page cannot be read, or has no table of endpoints.
     """
     page, known = read_pages(pages), known_rows(bundle)
-    return Found(bundle, known, page, compare(known, page, operations_by_shape(bundle), partial=partial))
+    return Drift(bundle, known, page, compare(known, page, operations_by_route(bundle), partial=partial))
 
 
-def write_scaffold(found: Found, folder: Path, edition: date | None = None) -> list[str]:
-    """Write skeletons of what is new into `folder`, and return the paths written: none where nothing differs.
+def write_scaffold(drift: Drift, folder: Path, edition: date | None = None) -> list[str]:
+    """Write skeletons for the new rows into `folder`, and return the paths written. Writes nothing without changes.
 
     Raises:
-        GeneratorError: neither the pages nor `edition` tell the date of the pages, or `folder` cannot be written.
+        GeneratorError: The date of the pages is unknown, or `folder` cannot be written.
     """
-    date_of_page = edition or found.page.updated
+    date_of_page = edition or drift.page.updated
     if date_of_page is None:
-        raise GeneratorError("The pages do not say when they were updated; name their date with --edition.")
-    if not found.changes:
+        raise GeneratorError("the pages have no date; give it with --edition YYYY-MM-DD.")
+    if not drift.changes:
         return []
-    return scaffold(found.bundle, found.known, found.page, found.changes, folder, date_of_page)
+    return scaffold(drift.bundle, drift.known, drift.page, drift.changes, folder, date_of_page)

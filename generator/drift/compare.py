@@ -1,4 +1,4 @@
-"""Compares the rows of a page with those that the spec knows, and tells in a sentence what each difference means."""
+"""Compares the rows of a page with those of the spec, and explains each difference in one sentence."""
 
 from __future__ import annotations
 
@@ -7,18 +7,25 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.drift.index import KnownRow, blank, shape
+from generator.drift.index import KnownRow, normalize_path, route
 from generator.drift.pages import Page, PrintedRow
 
-# How much of a path must stay for it to count as renamed: one segment of the shortest paths.
-_ALIKE = 0.5
+# Minimum similarity of two paths to count as renamed: one common segment in the shortest paths.
+_MIN_SIMILARITY = 0.5
 
 Pair = tuple[KnownRow, PrintedRow]
 
 
 @dataclass(frozen=True)
 class Change:
-    """A difference: `new` (only on the page), `gone` (only in the spec), `changed`, or `unread` (a row of no form)."""
+    """One difference.
+
+    Attributes:
+        kind: `new` (only on the page), `gone` (only in the spec), `changed`, or `unread` (the row cannot be parsed).
+        meaning: What the difference means, as one sentence.
+        now: The row on the page.
+        before: The row of the spec.
+    """
 
     kind: str
     meaning: str
@@ -39,23 +46,27 @@ def compare(
     *,
     partial: bool = False,
 ) -> list[Change]:
-    """Return the differences between what the spec knows and a page.
+    """Return the differences between the rows of the spec and a page.
 
-    Rows are compared as printed and as often as printed; where they stand on the page does not matter. `operations`
-    names the spec's operations by shape, those without a row too. With `partial` the page is a part of the index, and
-    what it lacks is not gone.
+    Rows are compared as printed, including duplicates. Their order does not matter.
+
+    Args:
+        known: The rows of the spec.
+        page: The page.
+        operations: Ids of all operations of the spec by route, including those without a row.
+        partial: The page is only part of the index, so missing rows are not reported as gone.
     """
     printed, claimed = Counter((r.method, r.path) for r in page.rows), Counter(_key(k) for k in known)
-    rows, lacking = _taken(page.rows, printed - claimed), claimed - printed
-    candidates = [k for k in known if lacking[_key(k)]]
-    changes = [Change("unread", "this row of a table of endpoints has no method and path", row) for row in page.unread]
-    for alike, meaning in _PAIRINGS:
-        for before, now in _pairs(candidates, lacking, rows, alike):
+    rows, missing = _extra_rows(page.rows, printed - claimed), claimed - printed
+    candidates = [k for k in known if missing[_key(k)]]
+    changes = [Change("unread", "this row of an endpoint table has no method and path", row) for row in page.unread]
+    for similarity, meaning in _MATCHERS:
+        for before, now in _pairs(candidates, missing, rows, similarity):
             changes.append(Change("changed", meaning.format(before.operation), now, before))
-    changes += [Change("new", _new(row, known, operations or {}), row) for row in rows]
+    changes += [Change("new", _meaning_of_new(row, known, operations or {}), row) for row in rows]
     if not partial:
-        gone = _gone(candidates, lacking)
-        changes += [Change("gone", f"the page lacks this row of {k.operation}", before=k) for k in gone]
+        gone = _gone(candidates, missing)
+        changes += [Change("gone", f"not on the page; {k.operation} lists it in x-index-rows", before=k) for k in gone]
     return changes
 
 
@@ -63,8 +74,8 @@ def _key(known: KnownRow) -> tuple[str, str]:
     return known.printed.method, known.printed.path
 
 
-def _taken(page: Sequence[PrintedRow], wanted: Counter[tuple[str, str]]) -> list[PrintedRow]:
-    """Return the rows that are wanted, the last ones of those that are printed several times."""
+def _extra_rows(page: Sequence[PrintedRow], wanted: Counter[tuple[str, str]]) -> list[PrintedRow]:
+    """Return the wanted rows. Of duplicates, return the last ones."""
     found = []
     for row in reversed(page):
         if wanted[row.method, row.path] > 0:
@@ -73,35 +84,35 @@ def _taken(page: Sequence[PrintedRow], wanted: Counter[tuple[str, str]]) -> list
     return found[::-1]
 
 
-def _gone(candidates: list[KnownRow], lacking: Counter[tuple[str, str]]) -> list[KnownRow]:
+def _gone(candidates: list[KnownRow], missing: Counter[tuple[str, str]]) -> list[KnownRow]:
     found = []
     for known in candidates:
-        if lacking[_key(known)] > 0:
-            lacking[_key(known)] -= 1
+        if missing[_key(known)] > 0:
+            missing[_key(known)] -= 1
             found.append(known)
     return found
 
 
 def _pairs(
     candidates: list[KnownRow],
-    lacking: Counter[tuple[str, str]],
+    missing: Counter[tuple[str, str]],
     rows: list[PrintedRow],
-    alike: Callable[[KnownRow, PrintedRow], float],
+    similarity: Callable[[KnownRow, PrintedRow], float],
 ) -> list[Pair]:
-    """Pair what the page lacks with what it has more, the likest first, and take both out of the lists."""
+    """Pair missing rows with extra rows, most similar first, and remove both from the lists."""
     scored = [
         (-score, -(known.printed.section == row.section), i, j)
         for i, known in enumerate(candidates)
         for j, row in enumerate(rows)
-        if (score := alike(known, row))
+        if (score := similarity(known, row))
     ]
     pairs: list[Pair] = []
     used_known: set[int] = set()
     used_rows: set[int] = set()
     for _, _, i, j in sorted(scored):
-        if i in used_known or j in used_rows or not lacking[_key(candidates[i])]:
+        if i in used_known or j in used_rows or not missing[_key(candidates[i])]:
             continue
-        lacking[_key(candidates[i])] -= 1
+        missing[_key(candidates[i])] -= 1
         used_known.add(i)
         used_rows.add(j)
         pairs.append((candidates[i], rows[j]))
@@ -110,12 +121,12 @@ def _pairs(
     return pairs
 
 
-def _mended(known: KnownRow, row: PrintedRow) -> float:
-    return float(known.is_wrong and shape(row) == shape(known.correct))
+def _corrected(known: KnownRow, row: PrintedRow) -> float:
+    return float(known.is_wrong and route(row) == route(known.correct))
 
 
 def _reworded(known: KnownRow, row: PrintedRow) -> float:
-    return float(shape(row) == shape(known.printed))
+    return float(route(row) == route(known.printed))
 
 
 def _other_method(known: KnownRow, row: PrintedRow) -> float:
@@ -125,23 +136,26 @@ def _other_method(known: KnownRow, row: PrintedRow) -> float:
 def _renamed(known: KnownRow, row: PrintedRow) -> float:
     if row.method != known.printed.method:
         return 0.0
-    score = SequenceMatcher(None, blank(row.path).split("/")[1:], blank(known.printed.path).split("/")[1:]).ratio()
+    now, before = (normalize_path(path).split("/")[1:] for path in (row.path, known.printed.path))
+    segments = SequenceMatcher(None, now, before).ratio()
     letters = SequenceMatcher(None, row.path, known.printed.path).ratio()
-    return score + letters if score >= _ALIKE or (known.printed.section == row.section and letters > _ALIKE) else 0.0
+    same_section = known.printed.section == row.section
+    similar = segments >= _MIN_SIMILARITY or (same_section and letters > _MIN_SIMILARITY)
+    return segments + letters if similar else 0.0
 
 
-# The surest explanation first.
-_PAIRINGS: tuple[tuple[Callable[[KnownRow, PrintedRow], float], str], ...] = (
-    (_mended, "the page has mended a mistake; {} is so already, and only its row must follow"),
-    (_reworded, "the same path in other words; only the row of {} must follow"),
-    (_other_method, "{} seems to have another method now"),
-    (_renamed, "{} seems to have another path now"),
+# The most certain explanation first.
+_MATCHERS: tuple[tuple[Callable[[KnownRow, PrintedRow], float], str], ...] = (
+    (_corrected, "the page corrects a mistake; {} is already correct, update only its x-index-rows"),
+    (_reworded, "same path with other placeholder names; update only the x-index-rows of {}"),
+    (_other_method, "{} probably has a new method"),
+    (_renamed, "{} probably has a new path"),
 )
 
 
-def _new(row: PrintedRow, known: Sequence[KnownRow], operations: Mapping[tuple[str, str], str]) -> str:
-    if any(shape(row) == shape(k.printed) for k in known):
-        return "the page has this row more often than the spec"
-    if shape(row) in operations:
-        return f"the spec has {operations[shape(row)]}, which does not claim it yet"
-    return "no operation claims this row"
+def _meaning_of_new(row: PrintedRow, known: Sequence[KnownRow], operations: Mapping[tuple[str, str], str]) -> str:
+    if any(route(row) == route(k.printed) for k in known):
+        return "the page has more rows of this kind than the spec"
+    if route(row) in operations:
+        return f"add the row to the x-index-rows of {operations[route(row)]}"
+    return "no operation lists this row"

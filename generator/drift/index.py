@@ -1,4 +1,4 @@
-"""What the spec knows of the vendor's index: its rows as printed, and which operation each of them really means."""
+"""The rows of the vendor's index that the spec lists, each with the operation it stands for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.bundle import Bundle
 from generator.drift.pages import PrintedRow
-from generator.vendor_index import reading
+from generator.vendor_index import read_index
 
 PREFIX = "/api"
 _PLACEHOLDER = re.compile(r"\{\w+\}|:\w+")
@@ -17,7 +17,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}|:\w+")
 
 @dataclass(frozen=True)
 class KnownRow:
-    """A row that an operation claims in `x-index-rows`: as printed, and as it would be without a mistake."""
+    """A row in the `x-index-rows` of an operation: as printed, and corrected."""
 
     printed: PrintedRow
     correct: PrintedRow
@@ -25,25 +25,25 @@ class KnownRow:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether the printed row leads elsewhere than the operation, names of placeholders aside."""
-        return shape(self.printed) != shape(self.correct)
+        """Whether the printed row differs from the operation, apart from names of placeholders."""
+        return route(self.printed) != route(self.correct)
 
 
-def blank(path: str) -> str:
-    """Return a path with its placeholders unnamed, without the prefix, one slash in front and none behind."""
+def normalize_path(path: str) -> str:
+    """Return a path without names of placeholders, prefix and trailing slash."""
     bare = "/" + path.strip("/").removeprefix(PREFIX.strip("/") + "/")
     return _PLACEHOLDER.sub("{}", bare)
 
 
-def shape(row: PrintedRow) -> tuple[str, str]:
-    """Return what two rows have in common that lead to the same operation."""
-    return row.method, blank(row.path)
+def route(row: PrintedRow) -> tuple[str, str]:
+    """Return method and normalized path of a row. Rows of the same operation have the same route."""
+    return row.method, normalize_path(row.path)
 
 
 def known_rows(bundle: Bundle) -> list[KnownRow]:
-    """Return the rows that the operations of a bundle claim, in the order of the document.
+    """Return the rows that the operations of a bundle list, in document order.
 
-    The section comes from the newest reading of the index in spec/sources, the correction from the operation.
+    The section comes from the newest copy of the index in spec/sources, the correction from the operation.
     """
     sections = _sections(bundle.sources.folder)
     found = []
@@ -51,14 +51,14 @@ def known_rows(bundle: Bundle) -> list[KnownRow]:
         correct = PrintedRow(str(pointer[2]).upper(), PREFIX + str(pointer[1]))
         for text in operation.get("x-index-rows", []):
             method, _, path = text.partition(" ")
-            left = sections[text, *shape(correct)]
+            left = sections[text, *route(correct)]
             found.append(KnownRow(PrintedRow(method, path, left.pop(0) if left else ""), correct, _name(operation)))
     return found
 
 
-def operations_by_shape(bundle: Bundle) -> dict[tuple[str, str], str]:
-    """Return the operationIds of a bundle by method and path, the path's placeholders unnamed."""
-    return {(str(p[2]).upper(), blank(str(p[1]))): _name(operation) for p, operation, _ in bundle.operations()}
+def operations_by_route(bundle: Bundle) -> dict[tuple[str, str], str]:
+    """Return the operationIds of a bundle by route."""
+    return {(str(p[2]).upper(), normalize_path(str(p[1]))): _name(operation) for p, operation, _ in bundle.operations()}
 
 
 def _name(operation: dict[str, object]) -> str:
@@ -67,7 +67,7 @@ def _name(operation: dict[str, object]) -> str:
 
 def _sections(spec: Path) -> dict[tuple[str, str, str], list[str]]:
     sections: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for row in reading(spec):
-        key = (f"{row['method']} {row['path_in_index']}", row["method_correct"], blank(row["path_correct"]))
+    for row in read_index(spec):
+        key = (f"{row['method']} {row['path_in_index']}", row["method_correct"], normalize_path(row["path_correct"]))
         sections[key].append(row["section"])
     return sections

@@ -1,6 +1,6 @@
-"""Proposes names for an operation that only a row of the index tells of: path, resource, operationId, schemas.
+"""Proposes names for a new operation from its method and path: resource, operationId, schemas.
 
-A proposal follows the names that the spec has; a person looks at it before it stays.
+Proposals follow the naming of the spec. A person reviews them.
 """
 
 from __future__ import annotations
@@ -10,18 +10,27 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.drift.index import blank
+from generator.drift.index import normalize_path
 from generator.drift.pages import PrintedRow
 from generator.findings import GeneratorError
 
 CUSTOMER = "managed_users"
 _VERBS = {"GET": "get", "PUT": "update", "PATCH": "update", "POST": "create", "DELETE": "delete"}
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_NON_WORD = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
 class Names:
-    """What a new operation is called. `resource` names its files and its tag, `item` its path item in the file."""
+    """Names of a new operation.
+
+    Attributes:
+        method: HTTP method.
+        path: Path as written in the spec.
+        resource: Name of its files and its tag.
+        item: Name of its path item in the file.
+        operation: Its operationId.
+        client_method: Its method in the client.
+    """
 
     method: str
     path: str
@@ -31,31 +40,36 @@ class Names:
     client_method: str
 
     @property
-    def answer(self) -> str:
-        """The schema of the success answer."""
-        return f"{_camel(self.operation)}Answer"
+    def response(self) -> str:
+        """Name of the schema of the success response."""
+        return f"{_camel(self.operation)}Response"
 
     @property
     def body(self) -> str | None:
-        """The schema of the request body, where the method has one."""
+        """Name of the schema of the request body, or None if the method has no body."""
         return f"{_camel(self.operation)}Request" if self.method in ("POST", "PUT", "PATCH") else None
 
     @property
     def parameters(self) -> list[str]:
-        """The placeholders of the path, in order."""
+        """Names of the path parameters in order."""
         return re.findall(r"\{(\w+)\}", self.path)
 
 
 def propose(row: PrintedRow, resources: Mapping[str, str], operations: set[str]) -> Names:
-    """Propose names for a row; `resources` has the spec's files by path, `operations` its operationIds.
+    """Propose names for a row.
+
+    Args:
+        row: The row of the index.
+        resources: Resource of each path of the spec.
+        operations: All operationIds of the spec.
 
     Raises:
-        GeneratorError: the path has no words to make names of.
+        GeneratorError: The path has no words to derive names from.
     """
     path = spec_path(row.path, resources)
     own = _own_segments(path)
     if not _words(own) or not all(_words(own)):
-        raise GeneratorError(f"{row}: no names can be made of this path; describe the operation by hand.")
+        raise GeneratorError(f"{row}: cannot derive names from this path; add the operation by hand.")
     verb, noun = _verb_and_noun(row.method, own)
     operation = f"{verb}_{noun}"
     for other in (f"{row.method.lower()}_{noun}", "_".join([row.method.lower(), *_words(own)])):
@@ -71,12 +85,12 @@ def propose(row: PrintedRow, resources: Mapping[str, str], operations: set[str])
 
 
 def spec_path(printed: str, known: Mapping[str, str]) -> str:
-    """Return a printed path as the spec would write it, its placeholders named as in paths that the spec has."""
+    """Return a printed path as the spec writes it. Placeholders are named as in existing paths of the spec."""
     segments = [segment for segment in printed.split("/") if segment][1:]
     done: list[str] = []
     for position, segment in enumerate(segments):
         if segment.startswith((":", "{")):
-            before = blank("/".join(["", *segments[: position + 1]]))
+            before = normalize_path("/".join(["", *segments[: position + 1]]))
             segment = "{" + (_known_name(before, position, known) or _name(segment, done)) + "}"
         done.append(segment)
     return "/" + "/".join(done)
@@ -85,7 +99,7 @@ def spec_path(printed: str, known: Mapping[str, str]) -> str:
 def _known_name(before: str, position: int, known: Mapping[str, str]) -> str | None:
     for path in known:
         parts = path.strip("/").split("/")
-        if len(parts) > position and blank("/" + "/".join(parts[: position + 1])) == before:
+        if len(parts) > position and normalize_path("/" + "/".join(parts[: position + 1])) == before:
             return parts[position].strip("{}")
     return None
 
@@ -98,13 +112,13 @@ def _name(segment: str, done: list[str]) -> str:
 
 
 def _own_segments(path: str) -> list[str]:
-    """Return the segments that say what the operation is about: those behind the customer, if any are."""
+    """Return the segments after the customer id, or all segments if there are none."""
     segments = path.strip("/").split("/")
     return segments[2:] if segments[0] == CUSTOMER and len(segments) > 2 else segments
 
 
 def _words(segments: list[str]) -> list[str]:
-    return [_NO_WORD.sub("_", s.lower()).strip("_") for s in segments if not s.startswith("{")]
+    return [_NON_WORD.sub("_", s.lower()).strip("_") for s in segments if not s.startswith("{")]
 
 
 def _verb_and_noun(method: str, own: list[str]) -> tuple[str, str]:
@@ -120,7 +134,7 @@ def _verb_and_noun(method: str, own: list[str]) -> tuple[str, str]:
 
 
 def _resource(path: str, own: list[str], resources: Mapping[str, str]) -> str:
-    """Return the resource that has the nearest path, or one of its own for a first word that the spec does not have."""
+    """Return the resource with the most similar path, or the first word if the spec has no similar path."""
     first = _words(own)[0]
     begin = path[: path.index(own[0]) + len(own[0])]
     near = Counter(resource for known, resource in resources.items() if f"{known}/".startswith(f"{begin}/"))

@@ -1,4 +1,4 @@
-"""Reads the endpoint tables of a saved documentation page, HTML, Markdown or plain text. Knows nothing of the spec."""
+"""Reads the endpoint tables of a saved documentation page (HTML, Markdown or text). Does not use the spec."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from generator.findings import GeneratorError
 _METHOD = re.compile(r"(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)", re.IGNORECASE)
 _PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
 _SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
-# Signs without width at which a browser may wrap a long path.
+# Zero-width characters at which a browser may wrap a long path.
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
 _FIRST_COLUMN = {"type", "method", "verb", "http method"}
 _SECOND_COLUMN = {"resource", "path", "endpoint", "url"}
 _UPDATED = re.compile(r"Last updated:\D{0,40}?(\d{1,2})/(\d{1,2})/(\d{4})")
-# Markdown can have a table in HTML as well; what begins with a tag is HTML alone.
+# Markdown can contain HTML tables; a text that begins with a tag is HTML.
 _IS_HTML = re.compile(r"\s*<|.*?<(?:!doctype|html|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
 class PrintedRow:
-    """A row of an endpoint table: method, path as printed (joined where it was wrapped), heading it stands under."""
+    """A row of an endpoint table: method, path as printed (with line breaks removed), and heading above the table."""
 
     method: str
     path: str
@@ -39,7 +39,13 @@ class PrintedRow:
 
 @dataclass
 class Page:
-    """What was read: rows in the order of the page, rows of tables of endpoints that could not be read, its date."""
+    """Content of a page.
+
+    Attributes:
+        rows: The rows of endpoint tables, in page order.
+        unread: Rows of endpoint tables that cannot be parsed.
+        updated: The date printed on the page.
+    """
 
     rows: list[PrintedRow] = field(default_factory=list)
     unread: list[PrintedRow] = field(default_factory=list)
@@ -47,17 +53,17 @@ class Page:
 
 
 def read_pages(paths: Iterable[Path]) -> Page:
-    """Read pages as if they were one.
+    """Read several pages as one.
 
     Raises:
-        GeneratorError: a file cannot be read as text, or has no endpoint table.
+        GeneratorError: A file cannot be read as text, or has no endpoint table.
     """
     whole = Page()
     for path in paths:
         text = _text(path)
         found = [_rows(table) for table in tables_of(_html(text)) if _lists_endpoints(table)]
         if not found:
-            raise GeneratorError(f"{path} has no table of endpoints (method, path, description).")
+            raise GeneratorError(f"{path} has no endpoint table (method, path, description).")
         for rows, unread in found:
             whole.rows += rows
             whole.unread += unread
@@ -69,9 +75,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise GeneratorError(f"{path} is no text in UTF-8.") from error
+        raise GeneratorError(f"{path} is not UTF-8 text.") from error
     except OSError as error:
-        raise GeneratorError(f"{path} cannot be read: {error.strerror}.") from error
+        raise GeneratorError(f"cannot read {path}: {error.strerror}.") from error
 
 
 def _html(text: str) -> str:
@@ -82,7 +88,7 @@ def _html(text: str) -> str:
 
 
 def _whole_rows(lines: Iterable[str]) -> Iterator[str]:
-    """Join rows that are wrapped over several lines, and part a table from the sentence that follows it."""
+    """Join rows that are wrapped over several lines, and separate a table from the paragraph below it."""
     open_row = ""
     for line in lines:
         if open_row and line.strip() and not line.startswith(("|", "#")):
@@ -138,7 +144,7 @@ def _rows(table: Table) -> tuple[list[PrintedRow], list[PrintedRow]]:
 
 
 def _joined(rows: list[list[str]]) -> list[list[str]]:
-    """Join a row whose first cell is empty to the row above it, cell by cell: so do plain copies wrap a long path."""
+    """Join a row whose first cell is empty to the row above, cell by cell. Text copies wrap long paths like this."""
     joined: list[list[str]] = []
     for cells in rows:
         if joined and len(cells) > 1 and not cells[0] and cells[1]:

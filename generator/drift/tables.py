@@ -1,4 +1,4 @@
-"""Takes the tables, and the headings they stand under, out of HTML. Does not know what the tables are about."""
+"""Extracts tables and their headings from HTML. Does not interpret their content."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CELLS = {"td", "th"}
 
 @dataclass
 class Table:
-    """The cells of a table as text, white space put together."""
+    """The cells of a table as text, with white space collapsed."""
 
     section: str
     header: list[str] = field(default_factory=list)
@@ -19,7 +19,7 @@ class Table:
 
 
 def tables_of(html: str) -> list[Table]:
-    """Return the tables of a document, in order."""
+    """Return the tables of a document in order."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -27,7 +27,7 @@ def tables_of(html: str) -> list[Table]:
 
 
 class _Reader(HTMLParser):
-    """Forgives end tags that are missing, which HTML allows for rows and cells."""
+    """Parser that accepts missing end tags, which HTML allows for rows and cells."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -40,7 +40,7 @@ class _Reader(HTMLParser):
         self._skipped = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Begin a table, a row, a cell or a heading."""
+        """Start a table, row, cell or heading."""
         if tag in ("script", "style"):
             self._skipped += 1
         elif tag == "table":
@@ -59,7 +59,7 @@ class _Reader(HTMLParser):
             self.handle_data(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        """End what `handle_starttag` began."""
+        """End a table, row, cell or heading."""
         if tag in ("script", "style"):
             self._skipped = max(0, self._skipped - 1)
         elif tag == "table":
@@ -70,17 +70,17 @@ class _Reader(HTMLParser):
         elif tag in _CELLS:
             self._end_cell()
         elif tag in _HEADINGS and not self._inside and self._text is not None:
-            # Documentation tools put a `#` into each heading, as a link to it.
+            # Documentation tools add a `#` to each heading as a link.
             self._section = _plain(self._text).strip("# ")
             self._text = None
 
     def handle_data(self, data: str) -> None:
-        """Keep the text of cells and headings."""
+        """Collect the text of cells and headings."""
         if self._text is not None and not self._skipped:
             self._text.append(data)
 
     def close(self) -> None:
-        """End the last row, even of a document that was cut off."""
+        """End the last row, also in a truncated document."""
         super().close()
         self._end_row()
 

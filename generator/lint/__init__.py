@@ -1,6 +1,6 @@
-"""Says what is wrong with a bundled spec, each finding with file, line and operation. Changes nothing.
+"""Lints a bundled spec. Each finding has a file, a line and an operation.
 
-A rule is a function from a bundle to findings; `RULES` is the list of them.
+A rule is a function that takes a bundle and returns findings. `RULES` lists all rules.
 """
 
 from __future__ import annotations
@@ -22,10 +22,12 @@ RULES: tuple[Rule, ...] = (
 
 
 def lint(bundle: Bundle) -> None:
-    """Check a bundle: its structure, which our rules build on; our rules, which tell the place; the rest of OpenAPI.
+    """Check the OpenAPI structure of a bundle, then our own rules, then the rest of the OpenAPI standard.
+
+    Our rules need a valid structure. They report exact lines, so they run before the semantic checks of OpenAPI.
 
     Raises:
-        SpecError: with every finding of the first of these three that finds anything.
+        SpecError: A stage has findings. Contains all findings of the first such stage.
     """
     for rules in (standard.STRUCTURE, RULES, standard.SEMANTICS):
         findings = {finding for rule in rules for finding in rule(bundle)}

@@ -1,4 +1,4 @@
-"""Rules for named definitions: each is used, and each says what its properties mean."""
+"""Rules for named definitions: each is used, and its properties are described."""
 
 from __future__ import annotations
 
@@ -11,53 +11,53 @@ from generator.findings import Finding
 
 
 def unused_definitions(bundle: Bundle) -> Iterable[Finding]:
-    """Each definition in the spec's files is reached from an operation."""
+    """Check that each definition of the spec is used by an operation."""
     reached = {(file.path, source) for file, source in bundle.origins.values()}
     for pattern in ("schemas/*.yaml", "shared/*.yaml", "paths/*.yaml"):
         for file in bundle.sources.glob(pattern):
             for name in file.data:
                 if (file.path, (name,)) not in reached:
-                    yield Finding(file.location((name,)), "unused", None, f"nothing refers to {name}")
+                    yield Finding(file.location((name,)), "unused", None, f"{name} is not used")
 
 
 def unused_tags(bundle: Bundle) -> Iterable[Finding]:
-    """Each tag of the root has an operation."""
+    """Check that each tag of the root is used by an operation."""
     used = {tag for _, operation, _ in bundle.operations() for tag in operation.get("tags", [])}
     for index, tag in enumerate(bundle.document["tags"]):
         if tag["name"] not in used:
             yield bundle.finding("unused", ("tags", index), f"no operation has the tag {tag['name']}")
 
 
-def walk(schema: Any, pointer: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Yield a schema and the schemas inside it, references not followed, each with its place."""
+def nested_schemas(schema: Any, pointer: Pointer) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Yield a schema and all schemas nested in it, each with its pointer. Does not follow references."""
     if not isinstance(schema, dict):
         return
     yield pointer, schema
     for name, inner in schema.get("properties", {}).items():
-        yield from walk(inner, (*pointer, "properties", name))
+        yield from nested_schemas(inner, (*pointer, "properties", name))
     for key in ("items", "additionalProperties", "not"):
-        yield from walk(schema.get(key), (*pointer, key))
+        yield from nested_schemas(schema.get(key), (*pointer, key))
     for key in ("allOf", "anyOf", "oneOf"):
         for index, inner in enumerate(schema.get(key, [])):
-            yield from walk(inner, (*pointer, key, index))
+            yield from nested_schemas(inner, (*pointer, key, index))
 
 
 def _schemas(bundle: Bundle) -> Iterator[tuple[Pointer, Pointer, dict[str, Any]]]:
     for name, schema in bundle.document["components"]["schemas"].items():
         top: Pointer = ("components", "schemas", name)
-        for pointer, inner in walk(schema, top):
+        for pointer, inner in nested_schemas(schema, top):
             yield top, pointer, inner
 
 
 def objects_are_named(bundle: Bundle) -> Iterable[Finding]:
-    """An object inside a schema is a reference to a schema with a name."""
+    """Check that an object inside a schema is a reference to a named schema."""
     for top, pointer, schema in _schemas(bundle):
         if pointer != top and (schema.get("type") == "object" or "properties" in schema):
-            yield bundle.finding("named-schema", pointer, "an object inside a schema needs a name of its own")
+            yield bundle.finding("named-schema", pointer, "an object inside a schema must be a named schema of its own")
 
 
 def properties_are_described(bundle: Bundle) -> Iterable[Finding]:
-    """Each named schema has a description, and each property that is no reference."""
+    """Check that each named schema and each property that is not a reference has a description."""
     for top, pointer, schema in _schemas(bundle):
         is_property = len(pointer) > 1 and pointer[-2] == "properties"
         if (pointer == top or is_property) and "$ref" not in schema and not str(schema.get("description", "")).strip():
@@ -65,11 +65,11 @@ def properties_are_described(bundle: Bundle) -> Iterable[Finding]:
 
 
 def required_properties_exist(bundle: Bundle) -> Iterable[Finding]:
-    """What a schema requires is among its properties."""
+    """Check that each required property of a schema is defined."""
     for _, pointer, schema in _schemas(bundle):
         for name in schema.get("required", []):
             if name not in schema.get("properties", {}):
-                yield bundle.finding("required", (*pointer, "required"), f"{name} is required but no property")
+                yield bundle.finding("required", (*pointer, "required"), f"{name} is required but not defined")
 
 
 RULES = (

@@ -1,4 +1,4 @@
-"""Rules for our own `x-` keys: known, well formed, and true of the document. spec/README.md explains each."""
+"""Rules for our own `x-` keys: known, well-formed, and consistent with the document. spec/README.md explains them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from generator.bundle import Bundle, load_sources
 from generator.document import Pointer
 from generator.findings import Finding
 from generator.lint.operations import parameters_of
-from generator.vendor_index import reading
+from generator.vendor_index import read_index
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
 _COUNT = {"type": "integer", "minimum": 1}
 
 
-def _record(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
+def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
     return {
         "type": "object",
         "required": list(required),
@@ -28,9 +28,9 @@ def _record(required: dict[str, Any], optional: dict[str, Any] | None = None) ->
     }
 
 
-# The keys we know, each with the schema of its value.
+# Schema of the value of each known key.
 SHAPES: dict[str, dict[str, Any]] = {
-    "x-client": _record(
+    "x-client": _object(
         {
             "resource": {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)*$"},
             "method": {"type": "string", "pattern": "^[a-z_]+$"},
@@ -44,7 +44,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-inferred": _TEXT,
     "x-pagination": {
         "oneOf": [
-            _record(
+            _object(
                 {
                     "style": {"const": "page"},
                     "page": _TEXT,
@@ -54,26 +54,27 @@ SHAPES: dict[str, dict[str, Any]] = {
                 },
                 {"total": _TEXT},
             ),
-            _record(
+            _object(
                 {"style": {"const": "cursor"}, "cursor": _TEXT, "item": _TEXT},
                 {"direction": _TEXT, "page": _TEXT, "per_page": _TEXT, "max": _COUNT},
             ),
         ]
     },
-    "x-provenance": _record(
+    "x-provenance": _object(
         {
             "confidence": {"enum": ["documented", "partly", "inferred"]},
             "sources": {**_TEXTS, "minItems": 1},
             "notes": _TEXTS,
         }
     ),
-    "x-rate-limit": _record({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
+    "x-rate-limit": _object({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
     "x-resources": {"type": "object", "additionalProperties": _TEXT},
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     "x-since": _TEXT,
 }
 
-_NEEDED = ("x-client", "x-index-rows", "x-provenance", "x-rate-limit")
+# Keys that every operation must have.
+_REQUIRED = ("x-client", "x-index-rows", "x-provenance", "x-rate-limit")
 
 
 def _extensions(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, str, Any]]:
@@ -89,62 +90,62 @@ def _extensions(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, st
 
 
 def extensions_are_well_formed(bundle: Bundle) -> Iterable[Finding]:
-    """Each `x-` key is one that we know, and its value has the shape that we gave it."""
+    """Check that each `x-` key is known, and its value matches the schema for that key."""
     for pointer, key, value in _extensions(bundle.document):
         if key not in SHAPES:
-            yield bundle.finding("extension", (*pointer, key), f"{key} is not among the extensions of spec/README.md")
+            yield bundle.finding("extension", (*pointer, key), f"unknown key {key}; see spec/README.md")
             continue
         for error in Draft202012Validator(SHAPES[key]).iter_errors(value):
             yield bundle.finding("extension", (*pointer, key), f"{key}: {error.message}")
 
 
 def operations_have_their_extensions(bundle: Bundle) -> Iterable[Finding]:
-    """Each operation says how it is known, which rows of the index it covers, its limit, and its name in the client."""
+    """Check that each operation has its provenance, index rows, rate limit and client name."""
     for pointer, operation, _ in bundle.operations():
-        for key in _NEEDED:
+        for key in _REQUIRED:
             if key not in operation:
                 yield bundle.finding("extension", pointer, f"{key} is missing")
 
 
 def sources_are_known(bundle: Bundle) -> Iterable[Finding]:
-    """Each source that an operation names stands in spec/sources/sources.yaml."""
+    """Check that each source of an operation is listed in spec/sources/sources.yaml."""
     known = load_sources(bundle.sources.folder)
     for pointer, operation, _ in bundle.operations():
         for source in operation.get("x-provenance", {}).get("sources", []):
             if source not in known:
                 place = (*pointer, "x-provenance", "sources")
-                yield bundle.finding("provenance", place, f"the source {source} is not in sources/sources.yaml")
+                yield bundle.finding("provenance", place, f"unknown source {source}; add it to sources/sources.yaml")
 
 
 def index_rows(bundle: Bundle) -> Counter[str]:
-    """Return the rows of the newest edition of the vendor's index as `GET /api/...`, with how often each is printed."""
-    return Counter(f"{row['method']} {row['path_in_index']}" for row in reading(bundle.sources.folder))
+    """Return how often each row, such as `GET /api/...`, occurs in the newest edition of the vendor's index."""
+    return Counter(f"{row['method']} {row['path_in_index']}" for row in read_index(bundle.sources.folder))
 
 
 def rows_are_in_the_index(bundle: Bundle) -> Iterable[Finding]:
-    """Each row that operations claim is printed in the index, as often as it is claimed."""
-    left = index_rows(bundle)
+    """Check that each row in `x-index-rows` occurs in the index, at least as often as operations list it."""
+    unclaimed = index_rows(bundle)
     for pointer, operation, _ in bundle.operations():
         for row in operation.get("x-index-rows", []):
-            left[row] -= 1
-            if left[row] < 0:
+            unclaimed[row] -= 1
+            if unclaimed[row] < 0:
                 place = (*pointer, "x-index-rows")
-                yield bundle.finding("index-row", place, f"{row} is not in the index, or is claimed too often")
+                yield bundle.finding("index-row", place, f"{row} is not in the index, or listed too often")
 
 
 def client_names_are_unique(bundle: Bundle) -> Iterable[Finding]:
-    """No two operations become one method of the client, and no method hides a resource."""
+    """Check that no two operations have the same client method, and no method has the name of a resource."""
     clients = [operation.get("x-client", {}) for _, operation, _ in bundle.operations()]
     taken = {client.get("resource") for client in clients}
     for (pointer, _, _), client in zip(bundle.operations(), clients, strict=True):
         method = f"{client.get('resource')}.{client.get('method')}"
         if method in taken:
-            yield bundle.finding("client-name", (*pointer, "x-client"), f"client.{method} is taken")
+            yield bundle.finding("client-name", (*pointer, "x-client"), f"client.{method} is already taken")
         taken.add(method)
 
 
 def client_resources_are_described(bundle: Bundle) -> Iterable[Finding]:
-    """Each resource of the client has a description: that of its tag, or one in `x-resources` of the root."""
+    """Check that each resource of the client has a description: that of its tag, or one in `x-resources`."""
     described = {tag["name"] for tag in bundle.document["tags"]} | bundle.document.get("x-resources", {}).keys()
     for pointer, operation, _ in bundle.operations():
         path = operation["x-client"]["resource"].split(".") if "resource" in operation.get("x-client", {}) else []
@@ -155,7 +156,7 @@ def client_resources_are_described(bundle: Bundle) -> Iterable[Finding]:
 
 
 def success_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of the success answer; an empty one where it has no body."""
+    """Return the schema of the success response, or an empty schema if it has no body."""
     for status, response in operation["responses"].items():
         if str(status).startswith("2"):
             for media in bundle.resolve(response).get("content", {}).values():
@@ -164,10 +165,11 @@ def success_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-def enveloped(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the schema of the success answer, or of what `x-envelope` names in it; None where it names nothing.
+def unwrapped_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the schema of the success response after unwrapping `x-envelope`.
 
-    `x-envelope` is a required property, or a way through required properties such as `result.items`.
+    `x-envelope` is a required property, or a path of required properties such as `result.items`. Return None if the
+    schema has no such property.
     """
     schema = success_schema(bundle, operation)
     for name in operation["x-envelope"].split(".") if "x-envelope" in operation else ():
@@ -178,44 +180,44 @@ def enveloped(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any] | Non
 
 
 def envelopes_exist(bundle: Bundle) -> Iterable[Finding]:
-    """`x-envelope` names what is in the success answer; `x-client.body` a required property of the request body."""
+    """Check that `x-envelope` is a required property of the response, and `x-client.body` one of the request."""
     for pointer, operation, _ in bundle.operations():
-        if enveloped(bundle, operation) is None:
-            message = f"the success answer has no required property {operation['x-envelope']}"
+        if unwrapped_schema(bundle, operation) is None:
+            message = f"the success response has no required property {operation['x-envelope']}"
             yield bundle.finding("envelope", (*pointer, "x-envelope"), message)
         wrapper = operation.get("x-client", {}).get("body")
         if wrapper is not None:
             content = bundle.resolve(operation.get("requestBody", {})).get("content", {})
             body = content.get("application/json", {})
-            # A body that is no JSON has no properties; there the name is that of the argument.
+            # A body that is not JSON has no properties; there `body` is the name of the argument.
             if (body or not content) and wrapper not in bundle.resolve(body.get("schema", {})).get("required", []):
                 message = f"the request body has no required property {wrapper}"
                 yield bundle.finding("envelope", (*pointer, "x-client"), message)
 
 
-def pagination_is_true(bundle: Bundle) -> Iterable[Finding]:
-    """`x-pagination` names parameters and properties that are there, and there is an array to page through."""
+def pagination_is_consistent(bundle: Bundle) -> Iterable[Finding]:
+    """Check that `x-pagination` refers to existing parameters and properties, and the result is an array."""
     for pointer, operation, item in bundle.operations():
         if "x-pagination" in operation:
             queries = {p["name"]: p["schema"] for p in parameters_of(bundle, operation, item) if p["in"] == "query"}
-            for message in _false_pagination(bundle, operation, queries):
+            for message in _pagination_problems(bundle, operation, queries):
                 yield bundle.finding("pagination", (*pointer, "x-pagination"), message)
 
 
-def _false_pagination(bundle: Bundle, operation: dict[str, Any], queries: dict[str, Any]) -> Iterable[str]:
+def _pagination_problems(bundle: Bundle, operation: dict[str, Any], queries: dict[str, Any]) -> Iterable[str]:
     rule = operation["x-pagination"]
     for key in ("page", "per_page", "cursor", "direction"):
         if key in rule and rule[key] not in queries:
             yield f"there is no query parameter {rule[key]}"
     if "max" in rule and queries.get(rule.get("per_page"), {}).get("maximum") != rule["max"]:
-        yield "max is not the maximum of the parameter"
-    entries = enveloped(bundle, operation) or {}
+        yield "max must be the maximum of the query parameter"
+    entries = unwrapped_schema(bundle, operation) or {}
     if entries.get("type") != "array":
-        yield "neither the answer nor what x-envelope names in it is an array"
+        yield "the success response, unwrapped by x-envelope, is not an array"
     elif "item" in rule and rule["item"] not in bundle.resolve(entries["items"]).get("properties", {}):
-        yield f"an entry has no property {rule['item']}"
+        yield f"the items of the list have no property {rule['item']}"
     if "total" in rule and rule["total"] not in success_schema(bundle, operation).get("properties", {}):
-        yield f"the answer has no property {rule['total']}"
+        yield f"the success response has no property {rule['total']}"
 
 
 RULES = (
@@ -226,5 +228,5 @@ RULES = (
     client_names_are_unique,
     client_resources_are_described,
     envelopes_exist,
-    pagination_is_true,
+    pagination_is_consistent,
 )

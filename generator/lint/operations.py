@@ -1,4 +1,4 @@
-"""Rules for operations: ids, tags, texts, parameters, answers."""
+"""Rules for operations: ids, tags, texts, parameters, responses."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _SUCCESS = re.compile(r"2\d\d")
 
 
 def operation_ids(bundle: Bundle) -> Iterable[Finding]:
-    """Each operation has an operationId of its own, in snake_case."""
+    """Check that each operation has a unique operationId in snake_case."""
     holders = defaultdict(list)
     for pointer, operation, _ in bundle.operations():
         name = operation.get("operationId")
         if not isinstance(name, str) or not _SNAKE_CASE.fullmatch(name):
-            yield bundle.finding("operation-id", pointer, f"operationId must be in snake_case, not {name!r}")
+            yield bundle.finding("operation-id", pointer, f"invalid operationId {name!r}: expected snake_case")
         holders[name].append(pointer)
     for name, pointers in holders.items():
         for pointer in pointers[1:]:
-            yield bundle.finding("operation-id", pointer, f"operationId {name!r} is used twice")
+            yield bundle.finding("operation-id", pointer, f"duplicate operationId {name!r}")
 
 
 def operation_texts(bundle: Bundle) -> Iterable[Finding]:
-    """Each operation has a summary, a description, and one tag, which the root declares."""
+    """Check that each operation has a summary, a description, and exactly one tag, which the root declares."""
     declared = {tag["name"] for tag in bundle.document["tags"]}
     for pointer, operation, _ in bundle.operations():
         for key in ("summary", "description"):
@@ -38,31 +38,33 @@ def operation_texts(bundle: Bundle) -> Iterable[Finding]:
                 yield bundle.finding("operation-text", pointer, f"{key} is missing")
         tags = operation.get("tags", [])
         if len(tags) != 1 or tags[0] not in declared:
-            yield bundle.finding("operation-tag", pointer, f"one tag that the root declares is needed, not {tags!r}")
+            yield bundle.finding(
+                "operation-tag", pointer, f"invalid tags {tags!r}: expected exactly one tag that openapi.yaml declares"
+            )
 
 
-def operation_answers(bundle: Bundle) -> Iterable[Finding]:
-    """Each operation documents one success and a 401."""
+def operation_responses(bundle: Bundle) -> Iterable[Finding]:
+    """Check that each operation documents exactly one success response, and a 401."""
     for pointer, operation, _ in bundle.operations():
         statuses = [str(status) for status in operation["responses"]]
         if sum(bool(_SUCCESS.fullmatch(status)) for status in statuses) != 1:
-            yield bundle.finding("operation-success", (*pointer, "responses"), "exactly one 2xx answer is needed")
+            yield bundle.finding("operation-success", (*pointer, "responses"), "expected exactly one 2xx response")
         if "401" not in statuses:
-            yield bundle.finding("operation-401", (*pointer, "responses"), "the answer 401 is missing")
+            yield bundle.finding("operation-401", (*pointer, "responses"), "the 401 response is missing")
 
 
 def parameters_of(bundle: Bundle, operation: dict[str, Any], item: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return an operation's parameters, those of its path item first, references resolved."""
+    """Return the parameters of an operation, those of its path item first, with references resolved."""
     return [bundle.resolve(parameter) for part in (item, operation) for parameter in part.get("parameters", [])]
 
 
 def path_parameters(bundle: Bundle) -> Iterable[Finding]:
-    """The parameters of a path are those in its braces."""
+    """Check that the path parameters of an operation are those in its path template."""
     for pointer, operation, item in bundle.operations():
         template = _TEMPLATE.findall(str(pointer[1]))
         declared = [p["name"] for p in parameters_of(bundle, operation, item) if p["in"] == "path"]
         for name in sorted({name for name in template if template.count(name) > 1}):
-            yield bundle.finding("path-parameter", pointer, f"{{{name}}} stands twice in {pointer[1]}")
+            yield bundle.finding("path-parameter", pointer, f"{{{name}}} occurs twice in {pointer[1]}")
         for name in sorted(set(template) - set(declared)):
             yield bundle.finding("path-parameter", pointer, f"{{{name}}} of {pointer[1]} is not declared")
         for name in sorted(set(declared) - set(template)):
@@ -70,26 +72,30 @@ def path_parameters(bundle: Bundle) -> Iterable[Finding]:
 
 
 def parameter_texts(bundle: Bundle) -> Iterable[Finding]:
-    """Each parameter has a description, and a name that Python can take over."""
+    """Check that each parameter has a description, and a name in snake_case, which the client uses as it is."""
     for pointer, operation, item in bundle.operations():
         for parameter in parameters_of(bundle, operation, item):
             if not str(parameter.get("description", "")).strip():
                 yield bundle.finding("parameter-text", pointer, f"the parameter {parameter['name']} has no description")
             if not _SNAKE_CASE.fullmatch(parameter["name"]):
-                yield bundle.finding("parameter-name", pointer, f"{parameter['name']!r} is not in snake_case")
+                yield bundle.finding(
+                    "parameter-name", pointer, f"invalid parameter name {parameter['name']!r}: expected snake_case"
+                )
 
 
 def bodies_are_named(bundle: Bundle) -> Iterable[Finding]:
-    """The schema of each body is a reference: openapi-python-client makes clumsy names for inline ones."""
+    """Check that the schema of each body is a reference, because openapi-python-client names inline schemas badly."""
     for pointer, operation, _ in bundle.operations():
         for place, content in contents(bundle, pointer, operation):
             for media_type, media in content.items():
                 if "$ref" not in media.get("schema", {}):
-                    yield bundle.finding("named-schema", place, f"the schema of {media_type} needs a name of its own")
+                    yield bundle.finding(
+                        "named-schema", place, f"the schema of the {media_type} body must be a named schema of its own"
+                    )
 
 
 def contents(bundle: Bundle, pointer: Pointer, operation: dict[str, Any]) -> Iterable[tuple[Pointer, dict[str, Any]]]:
-    """Yield the `content` of the request body and of each answer, with its place."""
+    """Yield the `content` of the request body and of each response, with its pointer."""
     if "requestBody" in operation:
         yield (*pointer, "requestBody"), bundle.resolve(operation["requestBody"]).get("content", {})
     for status, response in operation["responses"].items():
@@ -99,7 +105,7 @@ def contents(bundle: Bundle, pointer: Pointer, operation: dict[str, Any]) -> Ite
 RULES = (
     operation_ids,
     operation_texts,
-    operation_answers,
+    operation_responses,
     path_parameters,
     parameter_texts,
     bodies_are_named,

@@ -1,4 +1,4 @@
-"""Holds the document to the OpenAPI standard, with openapi-spec-validator."""
+"""Checks the document against the OpenAPI standard with openapi-spec-validator."""
 
 from __future__ import annotations
 
@@ -12,20 +12,22 @@ from generator.findings import Finding
 
 
 def openapi_version(bundle: Bundle) -> Iterable[Finding]:
-    """The version is 3.0.x: connexion 3.3 refuses 3.1."""
+    """Check that the version is 3.0.x, because connexion 3.3 rejects 3.1."""
     if not str(bundle.document["openapi"]).startswith("3.0."):
-        yield bundle.finding("openapi-version", ("openapi",), "the version must be 3.0.x, which connexion can load")
+        yield bundle.finding(
+            "openapi-version", ("openapi",), "unsupported OpenAPI version: expected 3.0.x, which connexion can load"
+        )
 
 
 def openapi_structure(bundle: Bundle) -> Iterable[Finding]:
-    """The document is built as OpenAPI 3.0 wants it."""
+    """Check that the document has the structure of an OpenAPI 3.0 document."""
     for error in OpenAPIV30SpecValidator(bundle.document).iter_errors():
         if not isinstance(error, OpenAPIValidationError):
             yield bundle.finding("openapi-standard", tuple(error.absolute_path), error.message.splitlines()[0][:300])
 
 
 def openapi_semantics(bundle: Bundle) -> Iterable[Finding]:
-    """The document keeps the standard's rules that span several places. The validator does not tell the place."""
+    """Check that the document follows the rest of the OpenAPI standard. These findings have no exact line."""
     for error in OpenAPIV30SpecValidator(bundle.document).iter_errors():
         yield bundle.finding("openapi-standard", tuple(error.absolute_path), error.message.splitlines()[0][:300])
 

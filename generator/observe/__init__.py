@@ -1,12 +1,12 @@
-"""Holds recorded traffic to the spec, field by field. Keeps shapes only: no value of a recording is told."""
+"""Compares recorded traffic with the spec, field by field. Reports names and types, never a recorded value."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from generator.bundle import Bundle
+from generator.observe.checker import check
 from generator.observe.har import read_har
-from generator.observe.judge import judge
 from generator.observe.records import Observed
 from generator.observe.report import proposals, report
 
@@ -14,9 +14,9 @@ __all__ = ["Observed", "observe", "proposals", "report"]
 
 
 def observe(bundle: Bundle, path: Path) -> Observed:
-    """Return what the exchanges of a HAR file say about the spec.
+    """Return the result of comparing the entries of a HAR file with the spec.
 
     Raises:
-        GeneratorError: the file cannot be read, is no HAR, or has no exchange.
+        GeneratorError: The file cannot be read, is not a HAR file, or has no entries with a response.
     """
-    return judge(bundle, read_har(path))
+    return check(bundle, read_har(path))

@@ -1,4 +1,4 @@
-"""Reads the exchanges of a HAR file, the form in which browsers and proxies save traffic. Knows nothing of the spec."""
+"""Reads the entries of a HAR file, the format in which browsers and proxies save traffic. Does not use the spec."""
 
 from __future__ import annotations
 
@@ -13,60 +13,69 @@ from urllib.parse import parse_qsl, urlsplit
 
 from generator.findings import GeneratorError
 
+# A missing body, as opposed to JSON's null.
 NO_BODY = object()
-"""Stands for a body that is missing, which is not the same as JSON's null."""
-NO_JSON = object()
-"""Stands for a body that is there and is no JSON."""
+# A body that is not JSON.
+NOT_JSON = object()
 
 
 @dataclass(frozen=True)
-class Exchange:
-    """A request and its answer. A body is JSON data, NO_BODY or NO_JSON; the path is as sent, percent-encoded."""
+class HarEntry:
+    """A recorded request and its response.
+
+    Attributes:
+        method: HTTP method in upper case.
+        path: Path as sent, percent-encoded.
+        query: Names and values of the query parameters.
+        request: Body of the request: JSON data, NO_BODY or NOT_JSON.
+        status: Status code of the response.
+        response: Body of the response: JSON data, NO_BODY or NOT_JSON.
+    """
 
     method: str
     path: str
     query: list[tuple[str, str]]
     request: Any
     status: int
-    answer: Any
+    response: Any
 
     def values(self) -> Iterator[str]:
-        """Yield, as text, every value of the exchange that must not be shown."""
+        """Yield every value of the entry, as text. None of them may be printed."""
         yield from self.path.split("/")
         yield from (value for _, value in self.query)
-        for body in (self.request, self.answer):
+        for body in (self.request, self.response):
             yield from _leaves(body)
 
 
-def read_har(path: Path) -> list[Exchange]:
-    """Return the exchanges of a file in order; those that got no answer are left out.
+def read_har(path: Path) -> list[HarEntry]:
+    """Return the entries of a file in order. Skips requests without a response.
 
     Raises:
-        GeneratorError: the file cannot be read, is no HAR, or has no exchange.
+        GeneratorError: The file cannot be read, is not a HAR file, or has no entries with a response.
     """
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise GeneratorError(f"{path} cannot be read: {error.strerror}.") from error
+        raise GeneratorError(f"cannot read {path}: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
-        raise GeneratorError(f"{path} is no HAR file: it is no JSON.") from error
+        raise GeneratorError(f"{path} is not a HAR file: it is not JSON.") from error
     try:
-        entries = data["log"]["entries"]
-        exchanges = [_exchange(entry) for entry in entries if entry["response"]["status"]]
+        recorded = data["log"]["entries"]
+        entries = [_entry(entry) for entry in recorded if entry["response"]["status"]]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise GeneratorError(f"{path} is no HAR file: it lacks what `log.entries` must have.") from error
-    if not exchanges:
-        raise GeneratorError(f"{path} has no exchange with an answer.")
-    return exchanges
+        raise GeneratorError(f"{path} is not a HAR file: `log.entries` is missing or invalid.") from error
+    if not entries:
+        raise GeneratorError(f"{path} has no request with a response.")
+    return entries
 
 
-def _exchange(entry: dict[str, Any]) -> Exchange:
+def _entry(entry: dict[str, Any]) -> HarEntry:
     request, response = entry["request"], entry["response"]
     url = urlsplit(request["url"])
     status = int(response["status"])
     if not 100 <= status <= 599:
-        raise ValueError("no status")
-    return Exchange(
+        raise ValueError("invalid status code")
+    return HarEntry(
         request["method"].upper(),
         url.path,
         parse_qsl(url.query, keep_blank_values=True),
@@ -82,12 +91,12 @@ def _body(content: dict[str, Any]) -> Any:
         return NO_BODY
     try:
         raw = base64.b64decode(text) if content.get("encoding") == "base64" else text
-        return json.loads(raw, parse_constant=_refuse)
+        return json.loads(raw, parse_constant=_reject_constant)
     except (ValueError, binascii.Error, RecursionError):
-        return NO_JSON
+        return NOT_JSON
 
 
-def _refuse(name: str) -> None:
+def _reject_constant(name: str) -> None:
     raise ValueError(name)
 
 

@@ -1,4 +1,4 @@
-"""Tells what traffic says about the spec, and what could be raised in its evidence. Proposes; changes nothing."""
+"""Formats the result of comparing traffic with the spec, and proposes changes of its evidence. Changes nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.observe.records import FieldRecord, Observed, OperationRecord
 
 
 def report(bundle: Bundle, observed: Observed, *, every_field: bool = False) -> str:
-    """Return what was seen in words: each operation, its fields that are not confirmed (or all), proposals."""
+    """Return a report: each operation, its fields that are not confirmed (or all fields), and proposals."""
     lines: list[str] = []
     for name in sorted(observed.operations):
         lines += _operation(observed.operations[name], every_field)
@@ -35,8 +35,8 @@ def _operation(record: OperationRecord, every_field: bool) -> Iterator[str]:
 
 def _why(field: FieldRecord) -> str:
     reasons = [f"{reason} {_times(count)}" for reason, count in sorted((field.contradicted + field.unknown).items())]
-    fits = [f"fits {_times(field.confirmed)}"] if field.confirmed else []
-    return f" ({'; '.join([*reasons, *fits])})"
+    matches = [f"matches {_times(field.confirmed)}"] if field.confirmed else []
+    return f" ({'; '.join([*reasons, *matches])})"
 
 
 def _times(count: int) -> str:
@@ -44,18 +44,18 @@ def _times(count: int) -> str:
 
 
 def proposals(bundle: Bundle, observed: Observed) -> Iterator[str]:
-    """Yield what the traffic would allow to change in the evidence, a sentence each."""
+    """Yield proposed changes of the evidence, one sentence each."""
     yield from _properties(bundle, observed)
     confidences = {o["operationId"]: o["x-provenance"]["confidence"] for _, o, _ in bundle.operations()}
     for name, record in sorted(observed.operations.items()):
-        against = record.count("contradicted") + record.count("unknown")
+        conflicts = record.count("contradicted") + record.count("unknown")
         succeeded = any(200 <= status < 300 for status in record.statuses)
-        if against:
-            yield f"{name}: name the traffic among its sources, and note what it contradicts or adds"
+        if conflicts:
+            yield f"{name}: add the traffic to its sources, and note what it contradicts or adds"
         elif succeeded and confidences[name] == "inferred":
-            yield f"{name}: confidence can rise from inferred to partly; name the traffic among its sources"
+            yield f"{name}: raise the confidence from inferred to partly; add the traffic to its sources"
         elif succeeded:
-            yield f"{name}: name the traffic among its sources; all that was seen fits"
+            yield f"{name}: add the traffic to its sources; everything seen matches"
 
 
 def _properties(bundle: Bundle, observed: Observed) -> Iterator[str]:
@@ -68,8 +68,8 @@ def _properties(bundle: Bundle, observed: Observed) -> Iterator[str]:
     for home, fields in sorted(seen.items()):
         schema, _, name = home.partition(".")
         known = schemas.get(schema, {})
-        guess = "x-inferred" in known or "x-inferred" in known.get("properties", {}).get(name, {})
+        is_inferred = "x-inferred" in known or "x-inferred" in known.get("properties", {}).get(name, {})
         count = sum(field.confirmed - field.nulls for _, field in fields)
-        if guess and count and all(field.state == "confirmed" for _, field in fields):
+        if is_inferred and count and all(field.state == "confirmed" for _, field in fields):
             operations = ", ".join(sorted({operation for operation, _ in fields}))
-            yield f"{home}: its x-inferred can go, seen {_times(count)} ({operations})"
+            yield f"{home}: remove its x-inferred, seen {_times(count)} ({operations})"

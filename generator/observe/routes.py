@@ -1,4 +1,4 @@
-"""Finds the operation that a recorded request calls, on any host: traffic may come through a proxy or from the mock."""
+"""Finds the operation of a recorded request. Ignores the host, since traffic may come from a proxy or the mock."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.bundle import METHODS, Bundle
 
-_OTHER = "{}"
+_PLACEHOLDER = "{}"
 
 
 class Routes:
@@ -19,13 +19,13 @@ class Routes:
             (str(pointer[2]).upper(), str(pointer[1]).strip("/").split("/"), operation, item)
             for pointer, operation, item in bundle.operations()
         ]
-        # Where words and placeholders compete, words win.
+        # Literal segments take precedence over placeholders.
         self._routes.sort(key=lambda route: [segment.startswith("{") for segment in route[1]])
         self._words = {segment for _, segments, _, _ in self._routes for segment in segments if segment[0] != "{"}
         self._words |= {word for prefix in self._prefixes for word in prefix.strip("/").split("/")}
 
     def find(self, method: str, path: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]] | None:
-        """Return operation, path item and the values in the path; None where there is no such operation."""
+        """Return operation, path item and path parameter values, or None if no operation matches."""
         for prefix in self._prefixes:
             if path.startswith(f"{prefix}/"):
                 given = path[len(prefix) :].strip("/").split("/")
@@ -35,10 +35,10 @@ class Routes:
                         return operation, item, values
         return None
 
-    def shape(self, method: str, path: str) -> str:
-        """Return a request as it may be shown: segments that the spec does not have are blank."""
-        verb = method if method.lower() in METHODS else _OTHER
-        segments = (s if s in self._words else _OTHER for s in path.strip("/").split("/"))
+    def printable(self, method: str, path: str) -> str:
+        """Return method and path with every segment that is not in the spec replaced by `{}`."""
+        verb = method if method.lower() in METHODS else _PLACEHOLDER
+        segments = (s if s in self._words else _PLACEHOLDER for s in path.strip("/").split("/"))
         return f"{verb} /{'/'.join(segments)}"
 
 

@@ -1,6 +1,6 @@
-"""Makes the published site: the reference for people, the bundle, how it is known, its errors, what changed.
+"""Builds the published site: reference, bundle, provenance, evidence, errors and changelog.
 
-Every page works from a local file and asks no other host for anything.
+Every page works as a local file and loads nothing from other hosts.
 """
 
 from __future__ import annotations
@@ -19,32 +19,30 @@ from generator.bundle import Bundle, load_sources
 from generator.evidence import CONFIDENCES, evidence
 from generator.findings import GeneratorError
 from generator.site.annotate import annotated
-from generator.site.errors import catalogue
+from generator.site.errors import error_catalogue
 
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 _LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
-_WORDS = {"documented": "documented", "partly": "documented in part", "inferred": "inferred"}
+_CONFIDENCE_NAMES = {"documented": "documented", "partly": "documented in part", "inferred": "inferred"}
 
 
 def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
-    """Write the site into `folder`, whose content goes, and return the names of its files.
+    """Replace `folder` with the site, and return the names of its files.
 
     Raises:
-        GeneratorError: the renderer of the reference is not installed, or `folder` is not one that may be replaced.
+        GeneratorError: Redoc is not installed, or `folder` contains files that are not a site.
     """
     renderer = root / "node" / "node_modules" / "redoc" / "bundles" / "redoc.standalone.js"
     if not renderer.is_file():
-        raise GeneratorError(
-            "The renderer of the reference is missing; `make docs` installs it (it needs Node and npm)."
-        )
+        raise GeneratorError("Redoc is not installed; `make docs` installs it (needs Node and npm).")
     if folder.exists() and any(folder.iterdir()) and not (folder / "reference.html").exists():
-        raise GeneratorError(f"{folder} has files in it that are no site; name another folder.")
+        raise GeneratorError(f"{folder} contains files that are not a site; choose another folder.")
     pages = dict(_pages(bundle, root))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
-    # The renderer shows a logo from its maker's host; the site asks no other host for anything.
+    # Redoc loads a logo from its vendor's host; the site must not load anything from other hosts.
     script = renderer.read_text(encoding="utf-8").replace(_LOGO, "data:,")
     (folder / "redoc.standalone.js").write_text(script, encoding="utf-8")
     return sorted(path.name for path in folder.iterdir())
@@ -59,16 +57,20 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
         undefined=StrictUndefined,
     )
     environment.filters["markdown"] = _markdown
-    environment.globals |= {"info": bundle.document["info"], "words": _WORDS, "confidences": CONFIDENCES}
+    environment.globals |= {
+        "info": bundle.document["info"],
+        "confidence_names": _CONFIDENCE_NAMES,
+        "confidences": CONFIDENCES,
+    }
     known = evidence(bundle)
-    # In a script element, `</` would end it.
+    # `</` would end the script element.
     reference = json.dumps(annotated(bundle, known), ensure_ascii=False).replace("</", "<\\/")
 
     def page(name: str, **values: Any) -> tuple[str, str]:
         return name, environment.get_template(f"{name}.jinja").render(page=name, **values)
 
     yield page("index.html", servers=bundle.document["servers"], counts=known.counts())
-    yield page("reference.html", document=Markup(reference))  # noqa: S704 - JSON, made safe above
+    yield page("reference.html", document=Markup(reference))  # noqa: S704 - JSON, escaped above
     yield page(
         "provenance.html",
         operations=[(pointer, operation) for pointer, operation, _ in bundle.operations()],
@@ -76,37 +78,37 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
         counts=known.counts(),
         sources=load_sources(bundle.sources.folder),
     )
-    yield page("evidence.html", shown=_shown(root))
-    yield page("errors.html", errors=catalogue(bundle))
+    yield page("evidence.html", results=_test_results(root))
+    yield page("errors.html", errors=error_catalogue(bundle))
     yield page("changelog.html", text=_changes(root))
     yield "openapi.yaml", bundle.to_yaml()
     yield "openapi.json", bundle.to_json()
     yield "fixtures.json", bundle.fixtures_to_json()
 
 
-def _shown(root: Path) -> Any:
-    """Return what the contract tests have shown; None where nothing is kept.
+def _test_results(root: Path) -> Any:
+    """Return the results of the contract tests, or None if there are none.
 
     Raises:
-        GeneratorError: What is kept cannot be read.
+        GeneratorError: The results cannot be read.
     """
     path = root / "docs" / "evidence.json"
     try:
         return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
     except ValueError as error:
-        raise GeneratorError(f"docs/evidence.json: {error}; `make evidence` writes it anew.") from error
+        raise GeneratorError(f"cannot read docs/evidence.json: {error}; `make evidence` writes it again.") from error
 
 
 def _changes(root: Path) -> str:
-    """Return the changelog with what is not released yet in front."""
+    """Return the changelog, preceded by unreleased changes."""
     released = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     fragments = sorted((root / "changes").glob("*.*.md"))
     items = [f"- *{path.suffixes[0][1:]}*: {path.read_text(encoding='utf-8').strip()}" for path in fragments]
-    news = "\n".join(["## Not released", "", *items]) if items else ""
-    return f"{released}\n\n{news}"
+    unreleased = "\n".join(["## Not released", "", *items]) if items else ""
+    return f"{released}\n\n{unreleased}"
 
 
 def _markdown(text: str) -> Markup:
-    # Raw HTML in a text stays text; comments, which towncrier needs, are left out.
+    # Raw HTML is escaped. Comments, which towncrier needs, are removed.
     lines = [line for line in text.splitlines() if not line.startswith("<!--")]
     return Markup(MarkdownIt("commonmark", {"html": False}).render("\n".join(lines)))  # noqa: S704 - HTML is switched off

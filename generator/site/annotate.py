@@ -1,4 +1,4 @@
-"""Writes into a copy of the document, for its reader, what its `x-` keys say: evidence, limits, ages."""
+"""Adds the information of `x-` keys to the descriptions of a copy of the document, for the reference."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from generator.evidence import Evidence
 _EVIDENCE = {
     "documented": "**Evidence: documented** by the vendor.",
     "partly": "**Evidence: documented in part**, the rest is inferred.",
-    "inferred": "**Evidence: inferred.** No page of the vendor shows it.",
+    "inferred": "**Evidence: inferred.** Not documented by the vendor.",
 }
 
 
 def annotated(bundle: Bundle, known: Evidence) -> dict[str, Any]:
-    """Return a copy of the document in which descriptions show how well each operation and property is known."""
+    """Return a copy of the document whose descriptions include the confidence of each operation and property."""
     document = copy.deepcopy(bundle.document)
     titles = {name: source["title"] for name, source in load_sources(bundle.sources.folder).items()}
     for tag in document["tags"]:

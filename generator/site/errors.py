@@ -1,4 +1,4 @@
-"""Gathers every documented refusal: by status and body, the operations that document it."""
+"""Collects all documented error responses, by status and body."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from generator.bundle import Bundle
 
 
 @dataclass(frozen=True)
-class Refusal:
-    """One way in which the API refuses."""
+class ErrorResponse:
+    """One error response, with the operations that document it."""
 
     status: str
     description: str
@@ -20,23 +20,23 @@ class Refusal:
     operations: list[str]
 
 
-def catalogue(bundle: Bundle) -> list[Refusal]:
-    """Return all refusals of a bundle by status; one that comes with a status of success stands with that status."""
+def error_catalogue(bundle: Bundle) -> list[ErrorResponse]:
+    """Return all error responses of a bundle by status, including rejections with status 200."""
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for _, operation, _ in bundle.operations():
         for status, response in operation["responses"].items():
-            for description, example in _refusals(bundle, str(status), bundle.resolve(response)):
+            for description, example in _errors(bundle, str(status), bundle.resolve(response)):
                 found[str(status), description, json.dumps(example, indent=2)].append(operation["operationId"])
-    return [Refusal(*key, operations) for key, operations in sorted(found.items())]
+    return [ErrorResponse(*key, operations) for key, operations in sorted(found.items())]
 
 
-def _refusals(bundle: Bundle, status: str, response: dict[str, Any]) -> list[tuple[str, Any]]:
-    """Return description and example of each refusal that an answer documents."""
+def _errors(bundle: Bundle, status: str, response: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Return description and example of each error that a response documents."""
     media = response.get("content", {}).get("application/json", {})
     if not status.startswith("2"):
         return [(response["description"], media.get("example"))]
     schema = bundle.resolve(media.get("schema", {}))
     example = schema.get("example")
-    # A schema whose own example is a refusal: the success stands in the example of the answer.
-    refused = isinstance(example, dict) and example.get("success") is False
-    return [(f"Refused with a status of success: {schema['description'].strip()}", example)] if refused else []
+    # The example of the schema is a rejection; the example of the response is the success.
+    is_rejection = isinstance(example, dict) and example.get("success") is False
+    return [(f"Rejected with a success status: {schema['description'].strip()}", example)] if is_rejection else []

@@ -1,4 +1,4 @@
-"""A spec to break: the copy that all tests share, and a way to edit it."""
+"""Fixtures of the generator's tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Edit = Callable[[str, str, str], None]
 
 @pytest.fixture
 def edit(copied_root: Path) -> Edit:
-    """Replaces the first occurrence of a text in a file of the copied spec; the text must be there."""
+    """Return a function that replaces the first occurrence of a text in a file of the copied spec."""
 
     def replace(file: str, old: str, new: str) -> None:
         path = copied_root / "spec" / file

@@ -1,4 +1,4 @@
-"""The generated source says what the spec says."""
+"""Tests of the client model that the templates are rendered from."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from generator.tests.conftest import ROOT
 
 
 def facade() -> Facade:
-    """Return the client of the committed spec, as data."""
+    """Return the client model of the committed spec."""
     made = bundle(ROOT / "spec")
     return Facade(made, parse(made))
 
 
-def test_each_operation_becomes_one_method() -> None:
-    """As many methods as operations, under the names that the spec gives, in its order."""
+def test_each_operation_has_one_method() -> None:
+    """Methods correspond to operations one to one, with the names and order of the spec."""
     made = bundle(ROOT / "spec")
     methods = Facade(made, parse(made)).methods
     assert [m.operation_id for m in methods] == [operation["operationId"] for _, operation, _ in made.operations()]
@@ -27,28 +27,28 @@ def test_each_operation_becomes_one_method() -> None:
 
 
 def test_required_arguments_come_first() -> None:
-    """Path parameters stand first, then what is required, so that signatures are valid and read well."""
+    """Arguments are ordered: path parameters, other required arguments, optional arguments."""
     for method in facade().methods:
         ranks = [(argument.place != "path", not argument.required) for argument in method.arguments]
         assert ranks == sorted(ranks), method.operation_id
 
 
 def test_every_argument_and_property_is_described() -> None:
-    """No docstring has an argument without a meaning, and no model a property without one."""
+    """Every argument of a method and every property of a model has a description."""
     client = facade()
     assert all(argument.description for method in client.methods for argument in method.arguments)
     assert all(field.description for model in client.models for field in model.fields)
 
 
-def test_models_lie_where_their_schemas_lie() -> None:
-    """Who knows the file of a schema knows the module of its model."""
+def test_models_are_in_the_module_of_their_schema_file() -> None:
+    """The module of a model has the name of the file that defines its schema."""
     for model in facade().models:
         text = (ROOT / f"spec/schemas/{model.module}.yaml").read_text(encoding="utf-8")
         assert f"\n{model.name}:\n" in f"\n{text}"
 
 
-def test_envelopes_and_bodies_are_no_models() -> None:
-    """What the client unwraps or spells out as arguments is not generated as a class."""
+def test_envelopes_and_request_bodies_have_no_models() -> None:
+    """No model is generated for envelopes, which are unwrapped, and bodies, which become arguments."""
     names = {model.name for model in facade().models}
     assert not names & {
         "ManagedUserPage",
@@ -60,8 +60,8 @@ def test_envelopes_and_bodies_are_no_models() -> None:
     }
 
 
-def test_a_keyword_gets_an_underscore() -> None:
-    """Only Python's keywords are renamed; `id`, `type` and `schema` stay."""
+def test_python_keywords_get_an_underscore() -> None:
+    """Only Python keywords are renamed; `id`, `type` and `schema` are not."""
     assert [python_name(name) for name in ("from", "class", "id", "type", "schema")] == [
         "from_",
         "class_",
@@ -71,8 +71,8 @@ def test_a_keyword_gets_an_underscore() -> None:
     ]
 
 
-def test_a_resource_that_is_extended_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A resource that the spec has renamed would lose its hand-written methods unseen."""
+def test_an_extended_resource_must_exist(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An extension of a resource that the spec does not have is an error, so that methods are not lost silently."""
     assert render._extensions(facade())["Packages"] == {"module": "package_files", "name": "PackageFiles"}
     monkeypatch.setitem(render._EXTENSIONS, "parcels", ("package_files", "PackageFiles"))
     with pytest.raises(GeneratorError, match="the runtime extends what the spec does not have: parcels"):

@@ -1,4 +1,4 @@
-"""Each rule of the lint finds what it is for, and says where."""
+"""Tests of the lint rules: each finds its problem and reports the location."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.findings import SpecError
 from generator.lint import lint
 from generator.tests.conftest import ROOT, Edit
 
-# Rule, file below spec/, what is there, what it becomes, words of the message, the operation named.
+# Rule, file below spec/, old text, new text, part of the message, operation in the message.
 BROKEN = [
     ("openapi-version", "openapi.yaml", "openapi: 3.0.3", "openapi: 3.1.0", "3.0.x", None),
     ("openapi-standard", "openapi.yaml", "  title: Workato Embedded Partner API\n", "", "title", None),
@@ -56,7 +56,7 @@ BROKEN = [
         "paths/managed_users.yaml",
         "              $ref: ../schemas/managed_users.yaml#/MemberList\n",
         "              type: array\n              items: {type: object}\n",
-        "name of its own",
+        "named schema of its own",
         "list_members",
     ),
     (
@@ -64,7 +64,7 @@ BROKEN = [
         "schemas/lookup_tables.yaml",
         "      $ref: '#/NewLookupTable'",
         "      type: object\n      description: The table.",
-        "name of its own",
+        "named schema of its own",
         None,
     ),
     (
@@ -81,7 +81,7 @@ BROKEN = [
         "shared/responses.yaml",
         "NotFound:",
         "Gone:\n  description: Gone.\nNotFound:",
-        "nothing refers to Gone",
+        "Gone is not used",
         None,
     ),
     (
@@ -104,7 +104,7 @@ BROKEN = [
     ),
     ("example", "shared/parameters.yaml", "example: 8801", "example: none", "row_id", "get_lookup_table_row"),
     ("example", "shared/schemas.yaml", "example: {message: Not found}", "example: {text: Not found}", "message", None),
-    ("fixture", "fixtures/managed_users.yaml", "      id: 771203\n", "      id: none\n", "does not fit Member", None),
+    ("fixture", "fixtures/managed_users.yaml", "      id: 771203\n", "      id: none\n", "does not match Member", None),
     (
         "fixture",
         "fixtures/properties.yaml",
@@ -118,7 +118,7 @@ BROKEN = [
         "fixtures/connections.yaml",
         "    in: {managed_user_id",
         "    inside: {managed_user_id",
-        "no more",
+        "no other key",
         None,
     ),
     (
@@ -185,16 +185,16 @@ BROKEN = [
 ]
 
 
-def test_the_spec_has_nothing_to_complain_of() -> None:
+def test_the_committed_spec_has_no_findings() -> None:
     """The committed spec passes every rule."""
     lint(bundle(ROOT / "spec"))
 
 
 @pytest.mark.parametrize(("rule", "file", "old", "new", "words", "operation"), BROKEN)
-def test_a_rule_finds_what_it_is_for(
+def test_each_rule_finds_its_problem(
     rule: str, file: str, old: str, new: str, words: str, operation: str | None, edit: Edit, copied_root: Path
 ) -> None:
-    """A broken spec is refused by the rule for it, with words that name the trouble and the operation."""
+    """The rule reports the problem and the operation it is in."""
     edit(file, old, new)
     with pytest.raises(SpecError) as caught:
         lint(bundle(copied_root / "spec"))
@@ -204,7 +204,7 @@ def test_a_rule_finds_what_it_is_for(
 
 
 def test_a_finding_points_to_the_line(edit: Edit, copied_root: Path) -> None:
-    """A message names the file that was written by hand and the line in it, not the bundle."""
+    """A message names the hand-written file and line, not the bundle."""
     edit("schemas/managed_users.yaml", "      description: Full name.\n", "")
     lines = (copied_root / "spec/schemas/managed_users.yaml").read_text(encoding="utf-8").splitlines()
     with pytest.raises(SpecError) as caught:
@@ -215,8 +215,8 @@ def test_a_finding_points_to_the_line(edit: Edit, copied_root: Path) -> None:
     assert str(finding).startswith(f"spec/schemas/managed_users.yaml:{finding.location.line}: name has no description")
 
 
-def test_two_operations_with_one_id_are_found(edit: Edit, copied_root: Path) -> None:
-    """An operationId is used once: openapi-python-client would write one endpoint over the other."""
+def test_duplicate_operation_ids_are_found(edit: Edit, copied_root: Path) -> None:
+    """A duplicate operationId is an error, because openapi-python-client would overwrite an endpoint."""
     edit("paths/properties.yaml", "operationId: upsert_properties", "operationId: list_properties")
-    with pytest.raises(SpecError, match="'list_properties' is used twice"):
+    with pytest.raises(SpecError, match="duplicate operationId 'list_properties'"):
         lint(bundle(copied_root / "spec"))

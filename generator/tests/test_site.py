@@ -1,4 +1,4 @@
-"""The published site shows how everything is known, and asks no other host for anything."""
+"""Tests of the published site."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from generator.tests.conftest import ROOT
 
 @pytest.fixture(scope="module")
 def made() -> Bundle:
-    """The bundle of the committed spec."""
+    """Return the bundle of the committed spec."""
     return bundle(ROOT / "spec")
 
 
 @pytest.fixture
 def root(copied_root: Path) -> Path:
-    """A copy of the repository with a renderer that is a line long."""
+    """Return a copy of the repository with a one-line replacement for Redoc."""
     renderer = copied_root / "node/node_modules/redoc/bundles/redoc.standalone.js"
     renderer.parent.mkdir(parents=True)
     renderer.write_text('load("https://cdn.redoc.ly/redoc/logo-mini.svg");', encoding="utf-8")
@@ -33,8 +33,8 @@ def root(copied_root: Path) -> Path:
     return copied_root
 
 
-def test_every_page_is_there_and_stays_at_home(made: Bundle, root: Path) -> None:
-    """The site has its pages and the bundle; no page loads anything from another host, nor may it."""
+def test_every_page_exists_and_loads_nothing_from_other_hosts(made: Bundle, root: Path) -> None:
+    """The site has all pages and the bundle; no page loads anything from other hosts."""
     names = build_site(made, root, root / "site")
     assert {"index.html", "reference.html", "provenance.html", "errors.html", "changelog.html"} <= set(names)
     assert (root / "site/openapi.yaml").read_text(encoding="utf-8") == made.to_yaml()
@@ -45,8 +45,8 @@ def test_every_page_is_there_and_stays_at_home(made: Bundle, root: Path) -> None
     assert "cdn." not in (root / "site/redoc.standalone.js").read_text(encoding="utf-8")
 
 
-def test_the_reference_shows_the_evidence(made: Bundle, root: Path) -> None:
-    """Each operation and each property says in its description how it is known; the bundle itself is left as it is."""
+def test_the_reference_shows_the_confidence(made: Bundle, root: Path) -> None:
+    """Each operation and property shows its confidence in the description; the bundle itself is unchanged."""
     before = made.to_json()
     build_site(made, root, root / "site")
     text = (root / "site/reference.html").read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_the_reference_shows_the_evidence(made: Bundle, root: Path) -> None:
 
 
 def test_provenance_and_errors_name_every_operation(made: Bundle, root: Path) -> None:
-    """No operation is missing in the table of provenance; each refusal lists the operations that document it."""
+    """The provenance page lists every operation; the errors page lists the operations of each error."""
     build_site(made, root, root / "site")
     provenance = (root / "site/provenance.html").read_text(encoding="utf-8")
     errors = (root / "site/errors.html").read_text(encoding="utf-8")
@@ -77,10 +77,10 @@ def test_provenance_and_errors_name_every_operation(made: Bundle, root: Path) ->
     assert "can&#39;t modify running recipe" in errors
 
 
-def test_evidence_names_every_operation(made: Bundle, root: Path) -> None:
-    """With what no run has seen as such; where no run is kept, the page says so."""
+def test_the_evidence_page_lists_every_operation(made: Bundle, root: Path) -> None:
+    """The evidence page lists every operation, or says that there are no results."""
     build_site(made, root, root / "site")
-    assert "Nothing is kept of a run" in (root / "site/evidence.html").read_text(encoding="utf-8")
+    assert "There are no results" in (root / "site/evidence.html").read_text(encoding="utf-8")
     (root / "docs").mkdir(exist_ok=True)
     (root / "docs/evidence.json").write_bytes((ROOT / "docs/evidence.json").read_bytes())
     build_site(made, root, root / "site")
@@ -93,24 +93,24 @@ def test_evidence_names_every_operation(made: Bundle, root: Path) -> None:
         build_site(made, root, root / "site")
 
 
-def test_what_is_not_released_is_among_the_changes(made: Bundle, root: Path) -> None:
-    """Fragments stand on the page of changes, and no text of theirs becomes markup."""
+def test_unreleased_changes_are_on_the_changes_page(made: Bundle, root: Path) -> None:
+    """The page of changes includes the fragments, with HTML escaped."""
     build_site(made, root, root / "site")
     text = (root / "site/changelog.html").read_text(encoding="utf-8")
     assert "Faster &lt;script&gt;." in text
     assert "towncrier" not in text
 
 
-def test_a_folder_that_is_no_site_is_left_alone(made: Bundle, root: Path) -> None:
-    """A folder with other files in it is refused, and keeps them."""
+def test_a_folder_with_other_files_is_rejected(made: Bundle, root: Path) -> None:
+    """A folder with other files is rejected and not changed."""
     (root / "site").mkdir()
-    (root / "site/letters.txt").write_text("dear", encoding="utf-8")
-    with pytest.raises(GeneratorError, match="has files in it that are no site"):
+    (root / "site/notes.txt").write_text("dear", encoding="utf-8")
+    with pytest.raises(GeneratorError, match="contains files that are not a site"):
         build_site(made, root, root / "site")
-    assert (root / "site/letters.txt").read_text(encoding="utf-8") == "dear"
+    assert (root / "site/notes.txt").read_text(encoding="utf-8") == "dear"
 
 
-def test_a_missing_renderer_is_told(made: Bundle, copied_root: Path) -> None:
-    """Without Node's tools, a sentence says which command installs them."""
+def test_a_missing_renderer_is_reported(made: Bundle, copied_root: Path) -> None:
+    """If Redoc is not installed, the error names the command that installs it."""
     with pytest.raises(GeneratorError, match="`make docs` installs it"):
         build_site(made, copied_root, copied_root / "site")

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp
 from workato_embedded_mock import MockServer
-from workato_embedded_mock.document import Document, load_document
+from workato_embedded_mock.openapi.document import Document, load_document
 from workato_embedded_mock.proxy.app import ProxyApp
 from workato_embedded_mock.proxy.settings import ProxySettings, base_url
-from workato_embedded_mock.server import Server, address, bind
+from workato_embedded_mock.serving.server import Server, address, bind
 
 NORTHWIND = 512044
 """The customer of the default seed that has members, connections, tables and properties."""

@@ -5,7 +5,7 @@ import textwrap
 
 import httpx
 import pytest
-from workato_embedded_mock.document import load_document
+from workato_embedded_mock.openapi.document import load_document
 
 PATH = "/account/signature_verification_key"
 OPERATION = load_document().content["paths"][PATH]["put"]

@@ -8,7 +8,7 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 PROFILES = "/managed_users/512044/api_access_profiles"
 NEW = {"name": "New", "api_client_id": 3501, "api_collection_ids": [3301], "auth_type": "token"}

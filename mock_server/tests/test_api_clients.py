@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 CLIENTS = "/managed_users/512044/api_clients"
 

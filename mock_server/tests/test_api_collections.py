@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 import yaml
-from workato_embedded_mock.document import load_fixtures
-from workato_embedded_mock.resources import recipes
+from workato_embedded_mock.openapi.document import load_fixtures
+from workato_embedded_mock.resources.recipes import recipes
 
 COLLECTIONS = "/managed_users/512044/api_collections"
 DOCUMENT = {

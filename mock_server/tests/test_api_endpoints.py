@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 ENDPOINTS = "/managed_users/512044/api_endpoints"
 

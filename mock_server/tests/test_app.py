@@ -12,11 +12,11 @@ import httpx
 import pytest
 from workato_embedded_mock import MockApp, Settings, StartError, create_app
 from workato_embedded_mock.app import build_app
-from workato_embedded_mock.document import METHODS, Document, read_document
+from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.openapi.document import METHODS, Document, read_document
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import bad_request
-from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.rules.catalogue import all_rules
+from workato_embedded_mock.rules.context import Context
 
 SETTINGS = Settings()
 

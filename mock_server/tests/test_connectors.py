@@ -6,8 +6,8 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
-from workato_embedded_mock.document import Document, load_fixtures
-from workato_embedded_mock.schemas import SchemaCompiler
+from workato_embedded_mock.openapi.document import Document, load_fixtures
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
 

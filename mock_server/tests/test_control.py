@@ -8,7 +8,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.control.catalogue import all_handlers
 from workato_embedded_mock.control.document import plane_document
-from workato_embedded_mock.document import Document
+from workato_embedded_mock.openapi.document import Document
 
 METHODS = {"get", "put", "post", "delete"}
 NEW = {"name": "New", "notification_email": "new@example.com"}

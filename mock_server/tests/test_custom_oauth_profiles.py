@@ -6,7 +6,7 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 SALESFORCE, SALESFORCE_TOO, SLACK, SLACK_TOO = 8201, 8202, 8203, 8204
 DONE = (200, {"result": {"success": True}})

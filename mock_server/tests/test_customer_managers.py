@@ -7,7 +7,7 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 MANAGERS = "/customer_managers"
 KIM = {"team_collaborator_id": 88102, "role_id": 318}

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from workato_embedded_mock import MockApp, Settings
 from workato_embedded_mock.app import build_app
-from workato_embedded_mock.document import load_document, operations_of
-from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.resources.context import Rule
+from workato_embedded_mock.openapi.document import load_document, operations_of
+from workato_embedded_mock.rules.catalogue import all_rules
+from workato_embedded_mock.rules.context import Rule
 
 DOCUMENT = load_document()
 OPERATIONS = {one["operationId"]: (path, method, one) for path, method, one in operations_of(DOCUMENT.content)}

@@ -7,7 +7,7 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 FIXTURES = load_fixtures()[1]["Folder"]
 TOP, BELOW = FIXTURES["order_to_cash"]["value"], FIXTURES["returns"]["value"]

@@ -9,9 +9,9 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from workato_embedded_mock.document import METHODS, Document, load_document
-from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.schemas import Check, SchemaCompiler
+from workato_embedded_mock.openapi.document import METHODS, Document, load_document
+from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
+from workato_embedded_mock.rules.catalogue import all_rules
 
 OPERATIONS = [
     (method.upper(), path, item[method])

@@ -9,7 +9,7 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 FIXTURES = load_fixtures()[1]
 JOBS = "/managed_users/512044/recipes/9001/jobs"

@@ -7,12 +7,12 @@ from typing import Any
 
 import httpx
 import pytest
-from workato_embedded_mock.document import Document
+from workato_embedded_mock.errors import TooManyRequestsError
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.refusals import TooManyRequestsError
-from workato_embedded_mock.resources.context import Context
-from workato_embedded_mock.resources.member_invitations import invite_member
-from workato_embedded_mock.schemas import SchemaCompiler
+from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
+from workato_embedded_mock.resources.managed_users.member_invitations import invite_member
+from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
 from workato_embedded_mock.store.database import open_database

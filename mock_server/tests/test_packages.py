@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 from workato_embedded_mock import MockServer
+from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.instruments.transitions import transitions_of
-from workato_embedded_mock.refusals import StartError
 
 FOLDER, RETURNS, RECIPE, RETURNS_RECIPE = 5512, 5513, 9001, 9002
 CODE = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.reason import reason_header
 from workato_embedded_mock.instruments import clock
 from workato_embedded_mock.instruments.clock import ZONE, RealClock, months_later, written
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import JsonError, read_json, write_json
-from workato_embedded_mock.refusals import Reason
-from workato_embedded_mock.schemas import SchemaCompiler
 
 JSON_VALUES = st.recursive(
     st.none()

@@ -4,8 +4,8 @@ from typing import Any
 
 import httpx
 import pytest
-from workato_embedded_mock.document import load_document
-from workato_embedded_mock.resources.picklist_catalogue import PICKLISTS
+from workato_embedded_mock.openapi.document import load_document
+from workato_embedded_mock.resources.connections.picklist_catalogue import PICKLISTS
 
 PATH = "/managed_users/{managed_user_id}/connections/{connection_id}/pick_list"
 OPERATION = load_document().content["paths"][PATH]["post"]

@@ -230,7 +230,7 @@ def test_a_file_that_is_not_complete_is_a_failure(
         app = self.config.app._app
         app._recorder.failure = "The file is not complete."
 
-    monkeypatch.setattr("workato_embedded_mock.proxy_command.Server.run", run)
+    monkeypatch.setattr("workato_embedded_mock.cli.proxy_command.Server.run", run)
     done = CliRunner().invoke(main, ["proxy", "--port", "0", "--to", "http://h", "--record", str(tmp_path / "r.har")])
     assert (done.exit_code, done.stderr) == (1, "Error: The file is not complete.\n")
     assert done.stdout == "0 exchanges with http://h/api, 0 findings\n"

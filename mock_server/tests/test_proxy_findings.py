@@ -11,10 +11,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from workato_embedded_mock import MockServer
-from workato_embedded_mock.document import Document
+from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.proxy.summary import Summary
-from workato_embedded_mock.refusals import Reason
-from workato_embedded_mock.unknown_fields import UnknownFields
 
 Finding = tuple[str, str]
 Liar = Callable[[Response], httpx.Client]

@@ -8,10 +8,10 @@ from urllib.parse import quote
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.openapi.redaction import Redactor, is_secret
 from workato_embedded_mock.proxy.har import entry_of
 from workato_embedded_mock.proxy.traffic import Traffic
-from workato_embedded_mock.redaction import Redactor, is_secret
-from workato_embedded_mock.refusals import Reason
 
 JSON = (b"content-type", b"application/json")
 PLAIN_NAMES = ["name", "id", "count", "folder_id", "authorization_status", "notification_email", "page", "key", "code"]

@@ -6,7 +6,7 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 SEARCH = "/recipes/search"
 FIXTURES = load_fixtures()[1]

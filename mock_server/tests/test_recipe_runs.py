@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from workato_embedded_mock.resources.recipe_code import UNCONNECTED
+from workato_embedded_mock.resources.recipes.code import UNCONNECTED
 
 JIRA, SALESFORCE, SLACK = 7101, 7102, 7103
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 import yaml
 from workato_embedded_mock import MockServer, StartError
-from workato_embedded_mock.document import load_fixtures
-from workato_embedded_mock.resources import recipes
+from workato_embedded_mock.openapi.document import load_fixtures
+from workato_embedded_mock.resources.recipes import recipes
 
 FIXTURES = load_fixtures()[1]["Recipe"]
 RUNNING, STOPPED = FIXTURES["sync_orders"]["value"], FIXTURES["nightly_returns"]["value"]

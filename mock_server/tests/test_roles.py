@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.openapi.document import load_fixtures
 
 
 def test_the_list_is_bare_and_as_the_seed_says(client: httpx.Client, northwind: str) -> None:

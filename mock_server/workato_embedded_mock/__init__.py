@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from workato_embedded_mock.app import MockApp, create_app
-    from workato_embedded_mock.refusals import StartError
+    from workato_embedded_mock.errors import StartError
     from workato_embedded_mock.settings import Settings
-    from workato_embedded_mock.testing import MockServer
-    from workato_embedded_mock.transports import MockTransport
-    from workato_embedded_mock.workato_mock import ControlError, WorkatoMock
+    from workato_embedded_mock.testing.mock_server import MockServer
+    from workato_embedded_mock.testing.transports import MockTransport
+    from workato_embedded_mock.testing.workato_mock import ControlError, WorkatoMock
 
 __all__ = [
     "ControlError",
@@ -22,13 +22,13 @@ __all__ = [
 ]
 
 _MODULES = {
-    "ControlError": "workato_mock",
+    "ControlError": "testing.workato_mock",
     "MockApp": "app",
-    "MockServer": "testing",
-    "MockTransport": "transports",
+    "MockServer": "testing.mock_server",
+    "MockTransport": "testing.transports",
     "Settings": "settings",
-    "StartError": "refusals",
-    "WorkatoMock": "workato_mock",
+    "StartError": "errors",
+    "WorkatoMock": "testing.workato_mock",
     "create_app": "app",
 }
 

@@ -4,10 +4,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock._connexion import AsyncApp, InvalidSpecification, Resolver
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.document import Document, load_document, operations_of
+from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.closing import ClosingApp
 from workato_embedded_mock.http.errors import ErrorMiddleware
@@ -21,12 +20,13 @@ from workato_embedded_mock.instruments.limits import Limits, Rate
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.switches import Switches
 from workato_embedded_mock.instruments.transitions import Transitions, transitions_of
-from workato_embedded_mock.refusals import StartError
-from workato_embedded_mock.resources.catalogue import all_rules
-from workato_embedded_mock.resources.context import Chore, Runner, arguments_of, is_writing
-from workato_embedded_mock.resources.packages import finish_due_packages
-from workato_embedded_mock.resources.simulated_jobs import simulated_jobs
-from workato_embedded_mock.schemas import SchemaCompiler
+from workato_embedded_mock.openapi._connexion import AsyncApp, InvalidSpecification, Resolver
+from workato_embedded_mock.openapi.document import Document, load_document, operations_of
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
+from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
+from workato_embedded_mock.resources.packages.packages import finish_due_packages
+from workato_embedded_mock.rules.catalogue import all_rules
+from workato_embedded_mock.rules.context import Chore, Runner, arguments_of, is_writing
 from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed, seed_of
 from workato_embedded_mock.settings import Settings

@@ -14,7 +14,7 @@ import pytest
 
 if TYPE_CHECKING:
     from workato_embedded_mock.app import MockApp
-    from workato_embedded_mock.workato_mock import WorkatoMock
+    from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 _IN_PROCESS = "http://workato.mock"
 
@@ -73,8 +73,8 @@ def workato_mock(
 
     It is served in this process, without a socket, or by the server of `--workato-mock-url`.
     """
-    from workato_embedded_mock.transports import MockTransport
-    from workato_embedded_mock.workato_mock import WorkatoMock
+    from workato_embedded_mock.testing.transports import MockTransport
+    from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
     url: str | None = request.config.getoption("--workato-mock-url")
     transport = None if url else MockTransport(_workato_mock_apps(workato_mock_settings))
@@ -90,7 +90,7 @@ def _workato_mock_server_url(request: pytest.FixtureRequest, workato_mock_settin
     if url:
         yield url
         return
-    from workato_embedded_mock.testing import MockServer
+    from workato_embedded_mock.testing.mock_server import MockServer
 
     with MockServer(**workato_mock_settings) as server:
         yield server.root_url
@@ -99,7 +99,7 @@ def _workato_mock_server_url(request: pytest.FixtureRequest, workato_mock_settin
 @pytest.fixture(scope="session")
 def workato_mock_server(request: pytest.FixtureRequest, _workato_mock_server_url: str) -> Iterator[WorkatoMock]:
     """Answer a server with a port, for clients that need one; its namespace is shared by the tests of the session."""
-    from workato_embedded_mock.workato_mock import WorkatoMock
+    from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
     mock = WorkatoMock(_workato_mock_server_url, f"session-{uuid.uuid4().hex}", None, _control_token(request))
     yield mock

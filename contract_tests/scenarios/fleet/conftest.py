@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from workato_embedded_mock import MockServer
-from workato_embedded_mock.workato_mock import WorkatoMock
+from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 from contract_tests.contracts.cases.packages import PACKAGE
 from examples.fleet import roll_out_package

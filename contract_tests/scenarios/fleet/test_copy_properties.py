@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from workato_embedded import WorkatoEmbedded
-from workato_embedded_mock.workato_mock import WorkatoMock
+from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 from contract_tests.scenarios.fleet.customers import made
 from examples.fleet import copy_properties

@@ -1,4 +1,4 @@
-"""`diff` reads files, checkouts and revisions, exits by what it finds, and writes the fragment."""
+"""Tests of the `diff` command: input forms, exit codes, changelog fragments."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ def run(root: Path, *arguments: str) -> Result:
     return CliRunner().invoke(main, ["diff", *arguments, "--root", str(root)])
 
 
-def committed(root: Path, tag: str) -> None:
-    """Make a repository of a copy, with one tag."""
+def commit_and_tag(root: Path, tag: str) -> None:
+    """Turn a copy into a git repository with one tagged commit."""
     who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
     for command in (["init", "-q"], ["add", "spec"], [*who, "commit", "-qm", "One"], ["tag", tag]):
         subprocess.run(["git", "-C", str(root), *command], check=True)
 
 
 def test_a_revision_is_compared_with_the_spec(copied_root: Path, edit: Edit) -> None:
-    """Without a second edition, a revision is compared with the spec as it is edited now."""
-    committed(copied_root, "v0.1.0")
+    """Without a second edition, a revision is compared with the edited spec."""
+    commit_and_tag(copied_root, "v0.1.0")
     assert run(copied_root, "v0.1.0").exit_code == 0
     edit("schemas/roles.yaml", "    folder_ids:\n      type: array", "    colour:\n      type: string\n"
          "      description: Its colour.\n    folder_ids:\n      type: array")  # fmt: skip
     result = run(copied_root, "v0.1.0", "--fragment", "colour")
     assert result.exit_code == 0
-    assert "Role.colour: property added in answers (copy_role, list_roles)" in result.stdout
+    assert "Role.colour: property added in responses (copy_role, list_roles)" in result.stdout
     assert result.stdout.endswith("the next version is 0.2.0\nwrote changes/colour.added.md\n")
     assert "Role.colour" in (copied_root / "changes/colour.added.md").read_text("utf-8")
 
 
-def test_what_breaks_has_an_exit_code(copied_root: Path, tmp_path: Path) -> None:
-    """Files and folders can be named; a change that breaks ends with exit code 1 and a fragment of its own."""
+def test_a_breaking_change_exits_with_1(copied_root: Path, tmp_path: Path) -> None:
+    """Files and folders are accepted; a breaking change gives exit code 1 and its own fragment."""
     text = (copied_root / "spec/dist/openapi.json").read_text("utf-8")
     document = json.loads(text)
     del document["paths"]["/integrations"]
@@ -54,8 +54,8 @@ def test_what_breaks_has_an_exit_code(copied_root: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "a: b", "openapi: 3.1.0", "openapi: 3.0.3\npaths: 7", "\x00", "[" * 9999]
 )
-def test_a_bad_edition_gets_a_sentence(text: str, copied_root: Path, tmp_path: Path) -> None:
-    """What is no OpenAPI document is told in one line, with exit code 2."""
+def test_an_invalid_document_gives_one_line(text: str, copied_root: Path, tmp_path: Path) -> None:
+    """A file that is not an OpenAPI document gives a one-line error and exit code 2."""
     (tmp_path / "old.json").write_text(text, "utf-8")
     result = run(copied_root, str(tmp_path / "old.json"))
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
@@ -65,8 +65,8 @@ def test_a_bad_edition_gets_a_sentence(text: str, copied_root: Path, tmp_path: P
 @pytest.mark.parametrize(
     "arguments", [["v9.9.9"], ["--", "-x"], ["spec", "--fragment", "x"], [".", ".", "--fragment", "../x"]]
 )
-def test_a_bad_name_gets_a_sentence(arguments: list[str], copied_root: Path) -> None:
-    """What is neither a file nor a revision, and a name that leaves the folder of fragments, are told in one line."""
+def test_an_invalid_argument_gives_one_line(arguments: list[str], copied_root: Path) -> None:
+    """An unknown edition and an invalid fragment name give a one-line error and exit code 2."""
     named = [str(copied_root) if argument == "." else argument for argument in arguments]
     result = CliRunner().invoke(main, ["diff", "--root", str(copied_root), *named])
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)

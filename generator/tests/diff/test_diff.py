@@ -1,4 +1,4 @@
-"""Each change of the document is found once, at its place, with what it means for who uses the older edition."""
+"""Tests of the comparison of editions: each change is reported once, with its place and level."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.bundle import bundle
-from generator.diff import Grouped, Level, diff, next_version
-from generator.diff.facets import Schema
+from generator.diff import GroupedChange, Level, diff, next_version
+from generator.diff.keywords import Schema
 from generator.tests.conftest import ROOT
 
 DOCUMENT = bundle(ROOT / "spec").document
@@ -35,10 +35,13 @@ SENT: dict[str, Any] = {
 }
 
 
-def small(where: str = "answer") -> Schema:
-    """Return a small document whose schema `Thing` is sent or answered, and has one of each keyword."""
+def small(where: str = "response") -> Schema:
+    """Return a small document whose schema `Thing` is sent or returned, and has one of each keyword."""
     body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}}
-    answer = {"200": {"description": "Done.", **(body if where == "answer" else {})}, "404": {"description": "None."}}
+    responses = {
+        "200": {"description": "Done.", **(body if where == "response" else {})},
+        "404": {"description": "None."},
+    }
     made = {
         "operationId": "make_thing",
         "x-client": {"resource": "things", "method": "make"},
@@ -47,7 +50,7 @@ def small(where: str = "answer") -> Schema:
             {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}},
         ],
         **({"requestBody": body} if where == "request" else {}),
-        "responses": answer,
+        "responses": responses,
         "security": [{"token": []}, {"key": [], "mail": []}],
     }
     thing = {"type": "object", "required": ["name"], "properties": copy.deepcopy(SENT)}
@@ -63,8 +66,8 @@ def small(where: str = "answer") -> Schema:
     }
 
 
-def changed(edit: Edit, where: str = "answer") -> list[Grouped]:
-    """Return what an edit of the small document is found to be."""
+def changed(edit: Edit, where: str = "response") -> list[GroupedChange]:
+    """Return the changes found after an edit of the small document."""
     old, new = small(where), small(where)
     edit(new)
     return diff(old, new)
@@ -81,7 +84,7 @@ def post(document: Schema) -> Any:
 
 
 def prop(name: str, **values: Any) -> Edit:
-    """Return an edit of a property of `Thing`; None takes a keyword away."""
+    """Return an edit of a property of `Thing`; None removes a keyword."""
 
     def edit(document: Schema) -> None:
         target = thing(document)["properties"][name]
@@ -92,9 +95,9 @@ def prop(name: str, **values: Any) -> Edit:
     return edit
 
 
-# Edits after which `Thing` admits more; undone, it admits less.
+# Edits after which `Thing` accepts more values; reversed, it accepts fewer.
 WIDER: list[tuple[Edit, str]] = [
-    (prop("name", minLength=None), "minLength was 1, is none now"),
+    (prop("name", minLength=None), "minLength was 1, is now unset"),
     (prop("name", minLength=0), "minLength was 1, is now 0"),
     (prop("name", maxLength=10), "maxLength was 9, is now 10"),
     (prop("kind", enum=["a", "b", "c"]), "enum gains c"),
@@ -102,18 +105,18 @@ WIDER: list[tuple[Edit, str]] = [
     (prop("name", nullable=True), "nullable is now True"),
     (prop("count", type="number"), "type was integer, is now number"),
     (prop("count", minimum=0), "minimum was 1, is now 0"),
-    (prop("tags", maxItems=None), "maxItems was 3, is none now"),
-    (prop("tags", items={}), "type was string, is none now"),
-    (prop("rest", additionalProperties=True), "further properties are free"),
+    (prop("tags", maxItems=None), "maxItems was 3, is now unset"),
+    (prop("tags", items={}), "type was string, is now unset"),
+    (prop("rest", additionalProperties=True), "additional properties are now unrestricted"),
     (lambda d: thing(d).pop("required"), "is no longer required"),
 ]
 
 
 @pytest.mark.parametrize("back", [False, True], ids=["wider", "narrower"])
-@pytest.mark.parametrize("where", ["request", "answer"])
+@pytest.mark.parametrize("where", ["request", "response"])
 @pytest.mark.parametrize(("edit", "words"), WIDER, ids=[words for _, words in WIDER])
-def test_a_schema_may_grow_where_it_is_sent(edit: Edit, words: str, where: str, back: bool) -> None:
-    """To admit more is additive in a request and breaks in an answer; to admit less, the other way round."""
+def test_accepting_more_values_breaks_only_responses(edit: Edit, words: str, where: str, back: bool) -> None:
+    """Accepting more values is additive in requests and breaking in responses; accepting fewer is the opposite."""
     old, new = small(where), small(where)
     edit(old if back else new)
     found = diff(old, new)
@@ -164,10 +167,10 @@ EITHER: list[tuple[Edit, Level, str]] = [
         Level.BREAKING,
         "make_thing query parameter page: maximum is now 5 in requests",
     ),
-    (lambda d: post(d)["responses"].pop("404"), Level.ADDITIVE, "make_thing answer 404: removed"),
-    (lambda d: post(d)["responses"].update({"429": {"description": ""}}), Level.ADDITIVE, "answer 429: added"),
-    (lambda d: post(d)["security"].pop(), Level.BREAKING, "make_thing security: key with mail no longer opens it"),
-    (lambda d: post(d)["security"].append({}), Level.ADDITIVE, "make_thing security: no security also opens it"),
+    (lambda d: post(d)["responses"].pop("404"), Level.ADDITIVE, "make_thing response 404: removed"),
+    (lambda d: post(d)["responses"].update({"429": {"description": ""}}), Level.ADDITIVE, "response 429: added"),
+    (lambda d: post(d)["security"].pop(), Level.BREAKING, "make_thing security: key with mail is no longer accepted"),
+    (lambda d: post(d)["security"].append({}), Level.ADDITIVE, "make_thing security: no security is now accepted"),
     (
         lambda d: d["components"]["securitySchemes"]["token"].update(scheme="basic"),
         Level.BREAKING,
@@ -178,48 +181,48 @@ EITHER: list[tuple[Edit, Level, str]] = [
 ]
 
 
-@pytest.mark.parametrize("where", ["request", "answer"])
+@pytest.mark.parametrize("where", ["request", "response"])
 @pytest.mark.parametrize(("edit", "level", "words"), EITHER, ids=[words for _, _, words in EITHER])
-def test_a_change_is_found_as_what_it_is(edit: Edit, level: Level, words: str, where: str) -> None:
-    """Each kind of change is found once, with its level and place."""
+def test_each_kind_of_change_has_its_level(edit: Edit, level: Level, words: str, where: str) -> None:
+    """Each kind of change is reported once, with its level and place."""
     found = changed(edit, where)
     assert [change.level for change in found] == [level]
     assert words in str(found[0])
 
 
-def test_a_default_is_part_of_the_promise() -> None:
-    """Another default of a parameter means another answer to the same call."""
+def test_a_changed_default_is_breaking() -> None:
+    """A changed default of a parameter is breaking, because the same request returns something else."""
     found = changed(lambda d: post(d)["parameters"][0]["schema"].update(default=0))
     assert [change.level for change in found] == [Level.BREAKING]
 
 
-def test_a_body_that_becomes_required_breaks() -> None:
-    """A body that could be left out and no longer can, breaks; a new one that can be left out does not."""
+def test_a_required_body_is_breaking() -> None:
+    """A body that becomes required is breaking; a new optional body is not."""
     body = {"content": {"application/json": {"schema": {"type": "object"}}}}
     assert changed(lambda d: post(d).update(requestBody=body))[0].level is Level.ADDITIVE
     assert changed(lambda d: post(d).update(requestBody={**body, "required": True}))[0].level is Level.BREAKING
     assert changed(lambda d: post(d)["requestBody"].update(required=True), "request")[0].level is Level.BREAKING
 
 
-def test_a_required_property_of_a_request_breaks() -> None:
-    """A new property that must be sent breaks; one that will always be answered does not."""
+def test_a_new_required_property_is_breaking_in_requests() -> None:
+    """A new required property is breaking in requests and additive in responses."""
 
     def edit(document: Schema) -> None:
         thing(document)["properties"]["new"] = {"type": "string"}
         thing(document)["required"].append("new")
 
     assert [change.level for change in changed(edit, "request")] == [Level.BREAKING]
-    assert [change.level for change in changed(edit, "answer")] == [Level.ADDITIVE]
+    assert [change.level for change in changed(edit, "response")] == [Level.ADDITIVE]
 
 
-def test_the_spec_does_not_differ_from_itself() -> None:
-    """Nothing is found between equal documents."""
+def test_equal_documents_have_no_changes() -> None:
+    """Comparing the spec with itself finds no changes."""
     assert diff(DOCUMENT, copy.deepcopy(DOCUMENT)) == []
 
 
 @given(st.sampled_from(IDS))
-def test_a_removed_operation_breaks_and_an_added_one_does_not(name: str) -> None:
-    """Whichever operation of the spec goes, exactly that is found, and its way back as well."""
+def test_removing_an_operation_is_breaking_and_adding_one_is_not(name: str) -> None:
+    """Removing any operation gives exactly one breaking change, and adding it one additive change."""
     new = copy.deepcopy(DOCUMENT)
     for item in new["paths"].values():
         for method in [m for m, o in item.items() if isinstance(o, dict) and o.get("operationId") == name]:
@@ -228,8 +231,8 @@ def test_a_removed_operation_breaks_and_an_added_one_does_not(name: str) -> None
     assert [(c.level, c.place) for c in diff(new, DOCUMENT)] == [(Level.ADDITIVE, name)]
 
 
-def test_a_change_of_a_shared_schema_is_told_once() -> None:
-    """A schema that many operations answer with is named once, with the operations."""
+def test_a_change_of_a_shared_schema_is_reported_once() -> None:
+    """A change of a schema that many operations return is reported once, with the operations."""
     new = copy.deepcopy(DOCUMENT)
     del new["components"]["schemas"]["ManagedUser"]["properties"]["name"]
     removed = [c for c in diff(DOCUMENT, new) if c.place == "ManagedUser.name"]
@@ -250,6 +253,6 @@ def test_a_change_of_a_shared_schema_is_told_once() -> None:
     ],
 )
 def test_the_next_version_follows_the_worst_change(version: str, level: Level | None, expected: str) -> None:
-    """Versions are semantic; below 1 the minor number tells what breaks, as the change log says."""
-    changes = [] if level is None else [Grouped(Level.DOCS, "a", "b", ()), Grouped(level, "a", "b", ())]
+    """Versions are semantic; in 0.x a breaking change raises the minor version."""
+    changes = [] if level is None else [GroupedChange(Level.DOCS, "a", "b", ()), GroupedChange(level, "a", "b", ())]
     assert next_version(version, changes) == expected

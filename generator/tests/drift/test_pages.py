@@ -1,4 +1,4 @@
-"""Pages are read in every form that people save, whole, and bad ones get a sentence."""
+"""Tests of reading saved pages: formats, wrapped rows, error messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.drift import PrintedRow, read_pages
 from generator.findings import GeneratorError
-from generator.tests.drift.pages_made import FORMS, ROWS, plain
+from generator.tests.drift.sample_pages import FORMATS, ROWS, plain
 
 
 def read(folder: Path, text: str, name: str = "page.txt") -> list[PrintedRow]:
@@ -22,10 +22,10 @@ def read(folder: Path, text: str, name: str = "page.txt") -> list[PrintedRow]:
     return read_pages([folder / name]).rows
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_every_form_gives_every_row(form: str, tmp_path: Path) -> None:
-    """Text, Markdown and HTML give the same rows, headings and wrapped paths included."""
-    assert read(tmp_path, FORMS[form](ROWS), f"page.{form}") == ROWS
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_gives_the_same_rows(form: str, tmp_path: Path) -> None:
+    """Text, Markdown and HTML give the same rows, including headings and wrapped paths."""
+    assert read(tmp_path, FORMATS[form](ROWS), f"page.{form}") == ROWS
 
 
 @pytest.mark.parametrize(
@@ -40,24 +40,24 @@ def test_every_form_gives_every_row(form: str, tmp_path: Path) -> None:
         "A <div> in\n\n| Type | Resource | Description |\n|---|---|---|\n| GET | /api/tags/:id/notes | x |",
     ],
 )
-def test_a_wrapped_row_is_one_row(text: str, tmp_path: Path) -> None:
-    """However a row was wrapped or cut off, it is read as one row with the whole path."""
+def test_a_wrapped_row_is_joined(text: str, tmp_path: Path) -> None:
+    """A wrapped or truncated row is read as one row with the full path."""
     assert [str(row) for row in read(tmp_path, text)] == ["GET /api/tags/:id/notes"]
 
 
 @pytest.mark.parametrize(
     "row", ["| GTE | /api/tags | x |", "| GET | | x |", "| GET /api/tags | | |", "| GET | tags | |"]
 )
-def test_a_row_that_cannot_be_read_is_not_lost(row: str, tmp_path: Path) -> None:
-    """A row of a table of endpoints without a method or a path is kept as unread."""
+def test_an_invalid_row_is_kept_as_unread(row: str, tmp_path: Path) -> None:
+    """A row of an endpoint table without method or path is kept as unread."""
     (tmp_path / "page.txt").write_text(f"{plain(ROWS[:1]).rpartition('Last')[0]}{row}\n", encoding="utf-8")
     page = read_pages([tmp_path / "page.txt"])
     assert page.rows == ROWS[:1]
     assert len(page.unread) == 1
 
 
-def test_pages_are_read_as_one(tmp_path: Path) -> None:
-    """Several pages give the rows of all, and the date of the latest."""
+def test_several_pages_are_read_as_one(tmp_path: Path) -> None:
+    """Several pages give the rows of all pages and the latest date."""
     files = [tmp_path / "a.txt", tmp_path / "b.txt"]
     files[0].write_text(plain(ROWS[:40], "1/31/2024"), encoding="utf-8")
     files[1].write_text(plain(ROWS[40:]), encoding="utf-8")
@@ -69,19 +69,22 @@ def test_pages_are_read_as_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"Nothing here.", b"\xff\xfe\x00", b"| Name | Text |\n|---|---|\n| a | b |\n"]
 )
-def test_a_page_without_endpoints_is_refused(content: bytes, tmp_path: Path) -> None:
-    """An empty page, another page, and a file that is no text are told in one sentence."""
+def test_a_page_without_endpoints_is_rejected(content: bytes, tmp_path: Path) -> None:
+    """An empty page, an unrelated page and a binary file each give a one-sentence error."""
     (tmp_path / "page.txt").write_bytes(content)
-    with pytest.raises(GeneratorError, match=r"^\S+page\.txt (has no table of endpoints|is no text).*\.$"):
+    with pytest.raises(GeneratorError, match=r"^\S+page\.txt (has no endpoint table|is not UTF-8 text).*\.$"):
         read_pages([tmp_path / "page.txt"])
 
 
 @given(
-    st.sampled_from(sorted(FORMS)), st.integers(0, 12_000), st.integers(0, 300), st.text("<>|#/:\n\t `[]&", max_size=9)
+    st.sampled_from(sorted(FORMATS)),
+    st.integers(0, 12_000),
+    st.integers(0, 300),
+    st.text("<>|#/:\n\t `[]&", max_size=9),
 )
-def test_a_damaged_page_is_read_or_refused(form: str, place: int, length: int, noise: str) -> None:
-    """Whatever is cut out of a page or put in, it is read as far as it goes, or refused in a sentence."""
-    text = FORMS[form](ROWS)
+def test_a_damaged_page_is_read_or_rejected(form: str, place: int, length: int, noise: str) -> None:
+    """A page with text cut out or inserted is read as far as possible, or rejected with an error."""
+    text = FORMATS[form](ROWS)
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "page"
         page.write_text(text[:place] + noise + text[place + length :], encoding="utf-8")
@@ -89,7 +92,7 @@ def test_a_damaged_page_is_read_or_refused(form: str, place: int, length: int, n
             assert all(row.path for row in read_pages([page]).rows)
 
 
-def test_a_missing_page_is_told(tmp_path: Path) -> None:
-    """A file that is not there is named."""
-    with pytest.raises(GeneratorError, match=r"nowhere\.html cannot be read"):
+def test_a_missing_page_is_reported(tmp_path: Path) -> None:
+    """A missing file is named in the error."""
+    with pytest.raises(GeneratorError, match=r"cannot read .*nowhere\.html"):
         read_pages([tmp_path / "nowhere.html"])

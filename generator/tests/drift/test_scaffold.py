@@ -1,4 +1,4 @@
-"""What the scaffold writes for new rows passes the lint and builds, and leaves what was there as it was."""
+"""Tests of `drift --scaffold`: skeletons pass the lint and build, and existing text is kept."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 from generator.bundle import bundle
 from generator.cli import main
 from generator.drift import PrintedRow
-from generator.tests.drift.pages_made import ROWS, plain
+from generator.tests.drift.sample_pages import ROWS, plain
 
 Drift = Callable[..., Result]
 NEW = [
@@ -40,7 +40,7 @@ EXPECTED = [
 
 @pytest.fixture
 def drift(copied_root: Path, tmp_path: Path) -> Drift:
-    """Runs `drift` on the copy, with a page of the given rows."""
+    """Return a function that runs `drift` on the copy with a page of the given rows."""
 
     def run(rows: list[PrintedRow], *options: str, updated: str = "1/15/2024") -> Result:
         page = tmp_path / "page.txt"
@@ -51,7 +51,7 @@ def drift(copied_root: Path, tmp_path: Path) -> Drift:
 
 
 def test_the_skeletons_build(drift: Drift, copied_root: Path) -> None:
-    """New rows become operations under their names; the spec passes the lint, the client has them, no drift is left."""
+    """New rows become operations; the spec passes the lint, the client has them, and no drift is left."""
     result = drift([*ROWS, *NEW], "--scaffold", str(copied_root))
     assert result.exit_code == 1
     assert "wrote spec/paths/weather_reports.yaml" in result.stdout
@@ -68,8 +68,8 @@ def test_the_skeletons_build(drift: Drift, copied_root: Path) -> None:
     assert drift([*ROWS, *NEW]).exit_code == 0
 
 
-def test_what_was_there_stays(drift: Drift, copied_root: Path) -> None:
-    """Comments and lines of the spec stay; lines are only added."""
+def test_existing_text_is_kept(drift: Drift, copied_root: Path) -> None:
+    """The scaffold only adds lines; existing lines and comments are kept."""
     before = {path: path.read_text("utf-8") for path in (copied_root / "spec").rglob("*.yaml")}
     drift([*ROWS, *NEW], "--scaffold", str(copied_root))
     for path, text in before.items():
@@ -77,8 +77,8 @@ def test_what_was_there_stays(drift: Drift, copied_root: Path) -> None:
         assert all(line in after for line in text.splitlines()), path
 
 
-def test_another_folder_gets_everything(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
-    """A folder elsewhere gets the changed files whole, and the repository stays as it was."""
+def test_another_folder_gets_whole_files(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
+    """Another folder gets complete changed files, and the repository is not changed."""
     before = (copied_root / "spec/openapi.yaml").read_text("utf-8")
     drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"))
     assert (copied_root / "spec/openapi.yaml").read_text("utf-8") == before
@@ -88,7 +88,7 @@ def test_another_folder_gets_everything(drift: Drift, copied_root: Path, tmp_pat
 
 
 def test_the_mock_gets_a_stub(drift: Drift, copied_root: Path) -> None:
-    """Each new operation has a function that is no rule yet, with the operation's parameters."""
+    """Each new operation has a stub function with the parameters of the operation."""
     drift([*ROWS, *NEW], "--scaffold", str(copied_root))
     source = (copied_root / "mock_server/workato_embedded_mock/resources/weather_reports.py").read_text("utf-8")
     made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.AsyncFunctionDef)}
@@ -96,8 +96,8 @@ def test_the_mock_gets_a_stub(drift: Drift, copied_root: Path) -> None:
     assert made["_refresh_weather_report"] == ["context", "managed_user_id", "weather_report_id", "body"]
 
 
-def test_the_new_reading_keeps_the_corrections(drift: Drift, copied_root: Path) -> None:
-    """The reading of the new edition has each row of the page; wrong rows keep what they really are."""
+def test_the_new_index_keeps_the_corrections(drift: Drift, copied_root: Path) -> None:
+    """The new copy of the index has every row of the page, and keeps the corrections of wrong rows."""
     drift([*ROWS, *NEW], "--scaffold", str(copied_root))
     texts = [(copied_root / f"spec/sources/index-{day}.csv").read_text("utf-8") for day in ("2023-11-20", "2024-01-15")]
     old, new = (list(csv.DictReader(text.splitlines())) for text in texts)
@@ -110,33 +110,33 @@ def _blank(path: str) -> str:
     return "/".join("{}" if segment.startswith("{") else segment for segment in path.split("/"))
 
 
-def test_a_row_that_went_fails_the_lint(drift: Drift, copied_root: Path) -> None:
-    """With the new reading, the lint names the operation whose row the vendor took away."""
+def test_a_removed_row_fails_the_lint(drift: Drift, copied_root: Path) -> None:
+    """With the new copy of the index, the lint names the operation whose row was removed."""
     drift([*ROWS[1:], *NEW], "--scaffold", str(copied_root))
     result = CliRunner().invoke(main, ["lint", "--root", str(copied_root)])
     assert result.exit_code == 1
     assert "(operation list_api_collections) [index-row]" in result.stderr
 
 
-def test_nothing_new_writes_nothing(drift: Drift, tmp_path: Path) -> None:
-    """Without a difference there is nothing to write, and nothing is."""
+def test_without_changes_nothing_is_written(drift: Drift, tmp_path: Path) -> None:
+    """Without differences, the scaffold writes nothing."""
     result = drift(ROWS, "--scaffold", str(tmp_path / "out"))
     assert (result.exit_code, result.stdout) == (0, "80 rows on the page, 80 in the spec: no drift\n")
     assert not (tmp_path / "out").exists()
 
 
-def test_a_page_without_a_date_needs_one(drift: Drift, tmp_path: Path) -> None:
-    """The reading is named for the page's date; where none is known, the command asks for it."""
-    refused = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"), updated="some day")
-    assert refused.exit_code == 2
-    assert refused.stderr == "The pages do not say when they were updated; name their date with --edition.\n"
+def test_a_page_without_a_date_needs_an_option(drift: Drift, tmp_path: Path) -> None:
+    """Without a date on the page, the command requires --edition."""
+    result = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"), updated="some day")
+    assert result.exit_code == 2
+    assert result.stderr == "the pages have no date; give it with --edition YYYY-MM-DD.\n"
     options = ("--scaffold", str(tmp_path / "out"), "--edition", "2024-02-29")
     assert drift([*ROWS, *NEW], *options, updated="some day").exit_code == 1
     assert (tmp_path / "out/spec/sources/index-2024-02-29.csv").is_file()
 
 
-def test_bad_input_gets_a_sentence(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
-    """A page that cannot be read, and a folder that cannot be written, end with exit code 2 and one line."""
+def test_invalid_input_gives_one_line(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
+    """An unreadable page and an unwritable folder give a one-line error and exit code 2."""
     missing = CliRunner().invoke(main, ["drift", str(tmp_path / "no.html"), "--root", str(copied_root)])
     (tmp_path / "file").write_text("", encoding="utf-8")
     blocked = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "file" / "out"))
@@ -147,15 +147,15 @@ def test_bad_input_gets_a_sentence(drift: Drift, copied_root: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("path", ["/api/:id", "/api/", "/api/tags/~", "/api//:id"])
-def test_a_path_without_words_is_told(path: str, drift: Drift, tmp_path: Path) -> None:
-    """A row of which no names can be made is named, and nothing is written."""
-    refused = drift([*ROWS, PrintedRow("GET", path, "Odd")], "--scaffold", str(tmp_path / "out"))
-    assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
+def test_a_path_without_words_is_rejected(path: str, drift: Drift, tmp_path: Path) -> None:
+    """A row from which no names can be derived gives an error, and nothing is written."""
+    result = drift([*ROWS, PrintedRow("GET", path, "Odd")], "--scaffold", str(tmp_path / "out"))
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
     assert not (tmp_path / "out").exists()
 
 
-def test_a_renamed_row_is_no_skeleton(drift: Drift, tmp_path: Path) -> None:
-    """A changed row is for a person to judge: only the reading follows it."""
+def test_a_changed_row_gets_no_skeleton(drift: Drift, tmp_path: Path) -> None:
+    """For a changed row, only the copy of the index is written."""
     drift([replace(ROWS[0], path=f"{ROWS[0].path}_two"), *ROWS[1:]], "--scaffold", str(tmp_path / "out"))
     written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
     assert written == {"spec/sources/index-2024-01-15.csv", "spec/sources/sources.yaml"}

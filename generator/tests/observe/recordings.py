@@ -1,4 +1,4 @@
-"""Recordings made of the examples that the spec gives."""
+"""Builds HAR recordings from the examples of the spec."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from generator.tests.conftest import ROOT
 
 BUNDLE = bundle(ROOT / "spec")
 JSON = "application/json"
+# HAR entries by operationId: one for each documented response, the success first.
 ENTRIES: dict[str, list[Any]] = {}
-"""The entries of a HAR file by operationId: one for each documented answer, the success first."""
 
 
 def body(value: Any) -> dict[str, str]:
-    """Return a body as a HAR file has it."""
+    """Return a body in the format of a HAR file."""
     return {"mimeType": JSON, "text": json.dumps(value)}
 
 
@@ -33,19 +33,19 @@ def _entries(pointer: Any, operation: dict[str, Any], item: dict[str, Any]) -> I
             queries.append((parameter["name"], parameter["example"]))
         elif parameter.get("required"):
             queries += [(f"{parameter['name']}[]", "x")]
-    for status, answer in sorted(operation["responses"].items()):
+    for status, response in sorted(operation["responses"].items()):
         entry: dict[str, Any] = {
             "request": {"method": str(pointer[2]).upper(), "url": f"{url}?{urlencode(queries)}"},
             "response": {"status": int(status)},
         }
         sent = BUNDLE.resolve(operation.get("requestBody", {})).get("content", {})
-        answered = BUNDLE.resolve(answer).get("content", {})
+        received = BUNDLE.resolve(response).get("content", {})
         if JSON in sent:
             entry["request"]["postData"] = body(sent[JSON]["example"])
         elif sent:
             entry["request"]["postData"] = {"mimeType": next(iter(sent)), "text": "PK"}
-        if JSON in answered:
-            entry["response"]["content"] = body(answered[JSON]["example"])
+        if JSON in received:
+            entry["response"]["content"] = body(received[JSON]["example"])
         yield entry
 
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from workato_embedded_mock.control.coverage import coverage_of
 from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.coverage import coverage_of
 from workato_embedded_mock.plain_json import Json
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from workato_embedded_mock.resources.catalogue import public_coroutines
+from workato_embedded_mock.rules.catalogue import public_coroutines
 
 Handler = Callable[..., Awaitable[Any]]
 """Takes the tools and, by name, what its operation declares; answers JSON, or a response of Starlette."""

@@ -1,11 +1,11 @@
 """Handlers: the clock of a namespace; must not know what lives by it."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.clock import moment_of, written
 from workato_embedded_mock.instruments.clocks import ClockError, StoredClock
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import bad_request
-from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.rules.context import Context
 
 
 async def get_clock(tools: Tools, namespace: str) -> Json:

@@ -1,9 +1,9 @@
 """Handlers: the faults of a namespace; must not know how they are done."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.faults import BEFORE
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import bad_request
 
 
 async def get_faults(tools: Tools, namespace: str) -> Json:

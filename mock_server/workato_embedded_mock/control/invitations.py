@@ -2,7 +2,7 @@
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.invited_people import accept_invitation_of, open_invitations
+from workato_embedded_mock.resources.managed_users.invited_people import accept_invitation_of, open_invitations
 
 
 async def list_invitations(tools: Tools, namespace: str) -> Json:

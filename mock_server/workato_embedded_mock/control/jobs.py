@@ -2,7 +2,7 @@
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.job_runs import make_jobs
+from workato_embedded_mock.resources.jobs.runs import make_jobs
 
 
 async def post_jobs(tools: Tools, namespace: str, body: Json) -> Json:

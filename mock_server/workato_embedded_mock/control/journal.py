@@ -1,9 +1,9 @@
 """Handlers: the journal of a namespace; must not write it."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.journal import NOBODY
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import bad_request
 
 
 async def get_journal(

@@ -1,8 +1,8 @@
 """Handlers: the rate limits of a namespace; must not count requests."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import StartError, bad_request
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import StartError, bad_request
 
 
 async def get_limits(tools: Tools, namespace: str) -> Json:

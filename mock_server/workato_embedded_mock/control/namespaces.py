@@ -1,8 +1,8 @@
 """Handlers: namespaces as a whole; must not know what is in them."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import StartError, bad_request
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import StartError, bad_request
 
 
 async def reset(tools: Tools, namespace: str | None, body: Json) -> Json:

@@ -11,16 +11,16 @@ from starlette.types import Receive, Scope, Send
 from workato_embedded_mock.control.catalogue import Handler
 from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.document import operations_of
+from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
 from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.auth import bearer_token, namespace_name
 from workato_embedded_mock.http.bodies import body_of
 from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.http.parameters import Parameters
+from workato_embedded_mock.openapi.document import operations_of
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.refusals import Reason, UnauthorizedError, bad_request
-from workato_embedded_mock.resources.context import arguments_of
-from workato_embedded_mock.schemas import SchemaCompiler
+from workato_embedded_mock.rules.context import arguments_of
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _NAMED = "namespace"

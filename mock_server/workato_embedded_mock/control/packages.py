@@ -3,10 +3,10 @@
 from starlette.responses import Response
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import not_found
-from workato_embedded_mock.resources.context import Context
-from workato_embedded_mock.resources.packages import archive_of
+from workato_embedded_mock.resources.packages.packages import archive_of
+from workato_embedded_mock.rules.context import Context
 
 
 async def download_package(tools: Tools, package_id: int, namespace_id: int) -> Response:

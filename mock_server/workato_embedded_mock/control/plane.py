@@ -13,8 +13,8 @@ from workato_embedded_mock.control.catalogue import all_handlers
 from workato_embedded_mock.control.guard import Guard
 from workato_embedded_mock.control.operations import reasons_of, routes
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import RequestError
 from workato_embedded_mock.http.errors import ANSWERS
-from workato_embedded_mock.refusals import RequestError
 
 PREFIX = "/_mock"
 

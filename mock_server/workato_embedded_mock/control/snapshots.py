@@ -1,6 +1,7 @@
 """Handlers: named states of a namespace; must not know what is in a state."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.instruments.snapshots import (
     forget_snapshot,
     put_back,
@@ -9,8 +10,7 @@ from workato_embedded_mock.instruments.snapshots import (
     snapshot,
 )
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import NotFoundError, bad_request, not_found
-from workato_embedded_mock.resources.context import Context
+from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.states import StateError
 
 

@@ -1,8 +1,8 @@
 """Handlers: the state of a namespace as JSON; must not know what is in it."""
 
 from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import bad_request
 from workato_embedded_mock.store.states import StateError, rows_of
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workato_embedded_mock.document import Document, operations_of
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
 from workato_embedded_mock.instruments.namespaces import Namespaces
+from workato_embedded_mock.openapi.document import Document, operations_of
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.context import Rule, Runner
+from workato_embedded_mock.rules.context import Rule, Runner
 from workato_embedded_mock.store.states import Rows
 
 

@@ -2,9 +2,9 @@
 
 from starlette.types import Scope, Send
 
+from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.exchange import Exchange
 from workato_embedded_mock.http.reason import reason_header
-from workato_embedded_mock.refusals import Reason
 
 _CONTENT_TYPE = (b"content-type", b"application/json; charset=utf-8")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from starlette.types import Scope
 
-from workato_embedded_mock.refusals import Reason, UnauthorizedError, bad_request
+from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
 
 _LONGEST_TOKEN = 2000
 _LONGEST_NAMESPACE = 2000

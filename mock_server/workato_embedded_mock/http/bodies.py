@@ -4,11 +4,11 @@ from typing import Any, Protocol
 
 from starlette.types import Receive, Scope
 
+from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.http.errors import ClientGoneError
 from workato_embedded_mock.http.exchange import Exchange
+from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.refusals import BadRequestError, Reason, bad_request
-from workato_embedded_mock.schemas import Check, SchemaCompiler
 
 LARGEST_BODY = 10 * 2**20
 """Bytes of JSON; more is refused before it is read, unless the document says `x-largest-bytes` of a body."""

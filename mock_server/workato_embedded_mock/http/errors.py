@@ -5,11 +5,7 @@ import uuid
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock.http.answers import Header, send_answer
-from workato_embedded_mock.http.exchange import exchange_of
-from workato_embedded_mock.http.wire import CutError
-from workato_embedded_mock.plain_json import write_json
-from workato_embedded_mock.refusals import (
+from workato_embedded_mock.errors import (
     BadRequestError,
     NotFoundError,
     Reason,
@@ -17,6 +13,10 @@ from workato_embedded_mock.refusals import (
     TooManyRequestsError,
     UnauthorizedError,
 )
+from workato_embedded_mock.http.answers import Header, send_answer
+from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.wire import CutError
+from workato_embedded_mock.plain_json import write_json
 
 logger = logging.getLogger(__name__)
 

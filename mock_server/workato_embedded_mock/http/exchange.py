@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from starlette.types import Scope
 
+from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.refusals import Reason
 
 _KEY = "workato_embedded_mock"
 

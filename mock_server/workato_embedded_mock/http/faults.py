@@ -6,11 +6,11 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workato_embedded_mock.document import ErrorBodies
 from workato_embedded_mock.http.errors import ClientGoneError
 from workato_embedded_mock.http.exchange import Exchange, exchange_of
 from workato_embedded_mock.http.wire import wire_of
 from workato_embedded_mock.instruments.faults import AFTER, Fault
+from workato_embedded_mock.openapi.document import ErrorBodies
 from workato_embedded_mock.plain_json import write_json
 
 _JSON = (b"content-type", b"application/json; charset=utf-8")

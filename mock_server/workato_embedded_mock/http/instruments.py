@@ -5,8 +5,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workato_embedded_mock._connexion import Specification, SpecMiddleware
-from workato_embedded_mock.document import ErrorBodies
+from workato_embedded_mock.errors import Reason, TooManyRequestsError
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.errors import ClientGoneError, ErrorMiddleware
 from workato_embedded_mock.http.exchange import Exchange, exchange_of
@@ -14,8 +13,9 @@ from workato_embedded_mock.http.faults import FaultyApp
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
+from workato_embedded_mock.openapi._connexion import Specification, SpecMiddleware
+from workato_embedded_mock.openapi.document import ErrorBodies
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.refusals import Reason, TooManyRequestsError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workato_embedded_mock._connexion import Specification, SpecMiddleware
-from workato_embedded_mock.document import operations_of, resolved
+from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.http.exchange import Exchange, exchange_of
 from workato_embedded_mock.http.instruments import Instruments
 from workato_embedded_mock.http.reading import unread
 from workato_embedded_mock.instruments.journal import NOBODY, Happened
+from workato_embedded_mock.openapi._connexion import Specification, SpecMiddleware
+from workato_embedded_mock.openapi.document import operations_of, resolved
+from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.redaction import Redactor
-from workato_embedded_mock.refusals import Reason, RequestError
-from workato_embedded_mock.unknown_fields import UnknownFields
 
 _LARGEST = 64 * 2**10
 """Bytes of a body that an entry shows; of a larger one it has the number."""

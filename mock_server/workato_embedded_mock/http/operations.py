@@ -10,16 +10,16 @@ from typing import Any, Protocol
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
+from workato_embedded_mock.errors import BadRequestError, Reason, StartError
 from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.bodies import body_of
 from workato_embedded_mock.http.exchange import Exchange, exchange_of, origin_of
 from workato_embedded_mock.http.parameters import Parameters
 from workato_embedded_mock.http.query_bodies import query_in_body
 from workato_embedded_mock.http.reading import watched
+from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.refusals import BadRequestError, Reason, StartError
-from workato_embedded_mock.schemas import SchemaCompiler
 
 Rule = Callable[..., Awaitable[Json]]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, StartError, not_found
 from workato_embedded_mock.http.exchange import Exchange
+from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
-from workato_embedded_mock.refusals import BadRequestError, NotFoundError, Reason, StartError, not_found
-from workato_embedded_mock.schemas import Check, SchemaCompiler
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
 UNKNOWN = "additionalProperties"

@@ -11,12 +11,12 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock._connexion import ROUTING_CONTEXT, SpecMiddleware
-from workato_embedded_mock.document import METHODS
+from workato_embedded_mock.errors import NotFoundError, Reason, RequestError, not_found
 from workato_embedded_mock.http.errors import MethodNotAllowedError
 from workato_embedded_mock.http.exchange import exchange_of
 from workato_embedded_mock.http.nearest import nearest_operation, shape
-from workato_embedded_mock.refusals import NotFoundError, Reason, RequestError, not_found
+from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT, SpecMiddleware
+from workato_embedded_mock.openapi.document import METHODS
 
 OTHER_PATHS = {
     "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations"

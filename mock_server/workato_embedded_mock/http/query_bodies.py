@@ -8,10 +8,10 @@ from collections.abc import Collection
 
 from starlette.types import Receive, Scope
 
+from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.http.bodies import LARGEST_BODY, receive_all
 from workato_embedded_mock.http.exchange import Exchange
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.refusals import BadRequestError, Reason, bad_request
 
 _ANNOUNCING = frozenset({b"content-length", b"transfer-encoding"})
 

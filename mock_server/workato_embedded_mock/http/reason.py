@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from workato_embedded_mock.refusals import Reason
+from workato_embedded_mock.errors import Reason
 
 HEADER = b"x-mock-reason"
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.switches import Switches
-from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.store.tables import limit_windows, limits
 
 OFF, DOCUMENTED = "off", "documented"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from workato_embedded_mock.refusals import StartError
+from workato_embedded_mock.errors import StartError
 
 _FORM = re.compile(r"(polls|seconds):([0-9]{1,6})", re.ASCII)
 

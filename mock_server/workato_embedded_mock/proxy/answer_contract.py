@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.openapi.schemas import Check
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.components import Components
 from workato_embedded_mock.proxy.headers import Header, header, media_type
 from workato_embedded_mock.proxy.kinds import one_of_each
-from workato_embedded_mock.refusals import Reason
-from workato_embedded_mock.schemas import Check
 
 _JSON = "application/json"
 _AT = "/response"

@@ -3,11 +3,12 @@
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from workato_embedded_mock.document import Document
+from workato_embedded_mock.errors import Reason, RequestError, not_found
 from workato_embedded_mock.http.bodies import LARGEST_BODY
 from workato_embedded_mock.http.closing import ClosingApp
 from workato_embedded_mock.http.errors import ErrorMiddleware, MethodNotAllowedError
 from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.openapi.document import Document
 from workato_embedded_mock.proxy.contracts import Contract, Contracts
 from workato_embedded_mock.proxy.har import entry_of
 from workato_embedded_mock.proxy.headers import is_json
@@ -19,7 +20,6 @@ from workato_embedded_mock.proxy.settings import ProxySettings
 from workato_embedded_mock.proxy.summary import Place, Summary, unknown_place
 from workato_embedded_mock.proxy.traffic import Traffic
 from workato_embedded_mock.proxy.upstream import Upstream
-from workato_embedded_mock.refusals import Reason, RequestError, not_found
 
 SUMMARY_PATH = "/_mock/proxy"
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from workato_embedded_mock.document import resolved
-from workato_embedded_mock.schemas import SchemaCompiler
-from workato_embedded_mock.unknown_fields import UnknownFields
+from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
+from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 
 _MASK = "the value"
 # A fault that all entries of a list have must not hide the others; of each kind one is told.

@@ -5,13 +5,13 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
-from workato_embedded_mock._connexion import ROUTING_CONTEXT
-from workato_embedded_mock.document import Document, operations_of
+from workato_embedded_mock.errors import RequestError
 from workato_embedded_mock.http.paths import PathMiddleware
+from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
+from workato_embedded_mock.openapi.document import Document, operations_of
 from workato_embedded_mock.proxy.answer_contract import AnswerContract
 from workato_embedded_mock.proxy.components import Components
 from workato_embedded_mock.proxy.request_contract import RequestContract
-from workato_embedded_mock.refusals import RequestError
 
 
 class Contract:

@@ -4,10 +4,10 @@ import json
 from typing import Any
 from urllib.parse import urlsplit
 
+from workato_embedded_mock.openapi.redaction import Redactor
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.headers import Header, as_text, header, is_json
 from workato_embedded_mock.proxy.traffic import Traffic
-from workato_embedded_mock.redaction import Redactor
 
 _NOTHING = object()
 

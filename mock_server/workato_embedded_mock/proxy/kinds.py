@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from workato_embedded_mock.refusals import Reason
+from workato_embedded_mock.errors import Reason
 
 _NUMBER = re.compile(r"(?<=/)\d+(?=/|$)")
 _LONGEST = 200

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from workato_embedded_mock.refusals import StartError
+from workato_embedded_mock.errors import StartError
 
 logger = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from starlette.types import Receive, Scope, Send
 
+from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.bodies import LARGEST_BODY
 from workato_embedded_mock.http.errors import ClientGoneError
 from workato_embedded_mock.http.exchange import exchange_of
@@ -18,7 +19,6 @@ from workato_embedded_mock.proxy.headers import Header, end_to_end, is_json
 from workato_embedded_mock.proxy.incoming import Incoming
 from workato_embedded_mock.proxy.traffic import Traffic
 from workato_embedded_mock.proxy.upstream import Upstream
-from workato_embedded_mock.refusals import Reason
 
 _GONE = "the caller left before the answer was complete"
 # uvicorn writes the date itself.

@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.types import Message, Scope
 
+from workato_embedded_mock.errors import Reason, RequestError, bad_request
 from workato_embedded_mock.http.auth import Gate
 from workato_embedded_mock.http.bodies import JsonBody
 from workato_embedded_mock.http.exchange import Exchange, exchange_of
@@ -12,7 +13,6 @@ from workato_embedded_mock.http.parameters import UNKNOWN, Parameters
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.components import Components
 from workato_embedded_mock.proxy.headers import header, media_type
-from workato_embedded_mock.refusals import Reason, RequestError, bad_request
 
 _JSON = "application/json"
 

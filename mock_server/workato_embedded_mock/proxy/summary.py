@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.nearest import shape
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.proxy.kinds import Kind, kind_of
-from workato_embedded_mock.refusals import Reason
 
 _MOST_LINES = 200
 _MOST_FINDINGS = 200

@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.proxy.headers import Header
-from workato_embedded_mock.refusals import Reason
 
 
 @dataclass(slots=True)

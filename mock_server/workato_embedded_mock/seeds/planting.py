@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, pointer_token
-from workato_embedded_mock.schemas import SchemaCompiler
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place
 from workato_embedded_mock.seeds.planters import FINISHERS, PLANTERS
 from workato_embedded_mock.seeds.reading import SeedFile

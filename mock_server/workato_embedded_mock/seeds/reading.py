@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from workato_embedded_mock.document import load_fixtures
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.openapi.document import load_fixtures
 from workato_embedded_mock.plain_json import Json, JsonError, pointer_token, read_json, refuse_odd_text
-from workato_embedded_mock.refusals import StartError
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from sqlalchemy import text as sql
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError, ResourceClosedError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
+from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.plain_json import write_json
-from workato_embedded_mock.refusals import StartError
 from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
 

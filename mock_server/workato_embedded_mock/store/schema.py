@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert, inspect, select, text
 
-from workato_embedded_mock.refusals import StartError
+from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.store import tables
 
 HEAD = "0003"

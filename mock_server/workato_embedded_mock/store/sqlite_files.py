@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from workato_embedded_mock.refusals import StartError
+from workato_embedded_mock.errors import StartError
 
 _HEADER = b"SQLite format 3\x00"
 

@@ -1,7 +1,7 @@
 """Plants folders, and adds the Home folders and projects that go without saying."""
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.folders import HOME
+from workato_embedded_mock.resources.workspace.folders import HOME
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, Row, columns, only
 from workato_embedded_mock.seeds.planters.managed_users import plant_project
 from workato_embedded_mock.store import tables

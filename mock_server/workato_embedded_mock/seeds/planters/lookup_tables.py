@@ -1,7 +1,7 @@
 """Plants lookup tables and their rows."""
 
 from workato_embedded_mock.plain_json import Json, pointer_token
-from workato_embedded_mock.resources.lookup_tables import labels_in
+from workato_embedded_mock.resources.lookup_tables.tables import labels_in
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
 from workato_embedded_mock.seeds.planters.managed_users import plant_project_by_text
 from workato_embedded_mock.store import tables

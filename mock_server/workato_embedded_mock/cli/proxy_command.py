@@ -1,0 +1,79 @@
+"""The command `workato-mock proxy`; must only turn words into settings and refusals into sentences."""
+
+import math
+from pathlib import Path
+from typing import Any
+
+import click
+import httpx
+
+from workato_embedded_mock.app import BASE_PATH, package_version
+from workato_embedded_mock.cli.options import listening, logging, option
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.openapi.document import load_document
+from workato_embedded_mock.proxy.app import ProxyApp
+from workato_embedded_mock.proxy.settings import DEFAULT_TIMEOUT, ProxySettings, base_url
+from workato_embedded_mock.serving.logs import log_to_stderr
+from workato_embedded_mock.serving.server import Server, address, bind
+
+
+def _base_url(_context: click.Context, _option: click.Parameter, value: str) -> httpx.URL:
+    try:
+        return base_url(value, BASE_PATH)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _number(_context: click.Context, _option: click.Parameter, value: float) -> float:
+    # click compares with the bounds, and nothing is outside of bounds for NaN.
+    if math.isnan(value):
+        raise click.BadParameter("NaN is not a number of seconds")
+    return value
+
+
+@click.command()
+@option(
+    "--to",
+    metavar="URL",
+    required=True,
+    callback=_base_url,
+    help="The API that calls are passed on to, with or without /api.",
+)
+@option(
+    "--record",
+    metavar="FILE.har",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the exchanges, without secrets, as HAR; a file that does not exist yet.",
+)
+@listening
+@option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(0, 3600, min_open=True),
+    default=DEFAULT_TIMEOUT,
+    callback=_number,
+    help="How long to wait for the API to connect, to take data and to send data, each.",
+)
+@option(
+    "--strict",
+    is_flag=True,
+    help="Refuse requests that the document does not allow, instead of passing them on with a note.",
+)
+@logging
+def proxy(host: str, port: int, log_level: str, log_format: str, **given: Any) -> None:
+    """Pass calls on to the real API, check both sides against the document, and record them."""
+    log_to_stderr(log_level, log_format)
+    settings = ProxySettings(**given)
+    try:
+        document = load_document()
+        with bind(host, port) as listener:
+            here = address(listener)
+            if str(settings.to).rstrip("/") in {here, here.replace("127.0.0.1", "localhost")}:
+                raise StartError(f"The proxy listens at {here}; it cannot pass calls on to itself.")
+            with ProxyApp(settings, document, BASE_PATH, package_version()) as app:
+                Server(app, lambda: click.echo(f"workato-mock is ready at {here}{BASE_PATH}")).run([listener])
+    except StartError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(app.summary.as_text())
+    if app.failure:
+        raise click.ClickException(app.failure)

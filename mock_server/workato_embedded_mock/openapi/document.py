@@ -1,0 +1,143 @@
+"""Finds and loads what the spec publishes: the bundled OpenAPI document and the fixtures; must not interpret them."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
+
+METHODS = ("get", "post", "put", "patch", "delete")
+"""The methods of a path item that are operations here."""
+
+_INSTALLED = Path(__file__).parents[1] / "_spec"
+_CHECKOUT = Path(__file__).parents[3] / "spec" / "dist"
+_EVIDENCE = (_INSTALLED / "evidence.json", Path(__file__).parents[3] / "docs" / "evidence.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The OpenAPI document that the mock serves.
+
+    Attributes:
+        content: The parsed document.
+        sha256: Hash of the file's bytes, in hexadecimal.
+        path: Where it was read.
+    """
+
+    content: dict[str, Any]
+    sha256: str
+    path: Path
+
+    @property
+    def version(self) -> str:
+        """The version that the document gives itself."""
+        return str(self.content.get("info", {}).get("version", "unknown"))
+
+
+def operations_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Answer path, method in capitals, and declaration of each operation of a document, in its order."""
+    for path, item in content["paths"].items():
+        for method, operation in item.items():
+            if method in METHODS:
+                yield path, method.upper(), operation
+
+
+def resolved(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Answer what a reference into the components of a document leads to; anything else as it is."""
+    while "$ref" in part:
+        _, _, section, name = part["$ref"].split("/")
+        part = content["components"][section][name]
+    return part
+
+
+class ErrorBodies:
+    """The bodies that a document shows for statuses."""
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._shared: dict[int, Json] = {}
+        self._own: dict[str, dict[int, Json]] = {}
+        for _path, _method, operation in operations_of(content):
+            own = self._own[operation["operationId"]] = dict(_examples(content, operation["responses"]))
+            for status, body in own.items():
+                if status >= HTTPStatus.BAD_REQUEST:
+                    self._shared.setdefault(status, body)
+
+    def body(self, operation_id: str, status: int) -> Json:
+        """Answer the documented body of a status: of the operation, else of any other, else one of the same form."""
+        own = self._own.get(operation_id, {})
+        if status in own:
+            return own[status]
+        if status in self._shared:
+            return self._shared[status]
+        return {"message": HTTPStatus(status).phrase if status in set(HTTPStatus) else str(status)}
+
+
+def _examples(content: Mapping[str, Any], responses: Mapping[str, Any]) -> Iterator[tuple[int, Json]]:
+    for status, response in responses.items():
+        media = resolved(content, response).get("content", {}).get("application/json", {})
+        if status.isdigit() and "example" in media:
+            yield int(status), media["example"]
+
+
+def load_document() -> Document:
+    """Load the bundled document.
+
+    Raises:
+        StartError: It is missing or does not parse.
+    """
+    return read_document(_published("openapi.json"))
+
+
+def read_document(path: Path) -> Document:
+    """Load an OpenAPI document from a file.
+
+    Raises:
+        StartError: It is missing, or is no OpenAPI document.
+    """
+    data, content = _read(path)
+    if not isinstance(content, dict) or "openapi" not in content or not isinstance(content.get("paths"), dict):
+        raise StartError(f"The file {path} is not an OpenAPI document.")
+    return Document(content, hashlib.sha256(data).hexdigest(), path)
+
+
+def load_fixtures() -> tuple[Path, Json]:
+    """Load the fixtures that are published with the document.
+
+    Raises:
+        StartError: They are missing or do not parse.
+    """
+    path = _published("fixtures.json")
+    return path, _read(path)[1]
+
+
+def load_evidence(document: Document) -> dict[str, Json]:
+    """Load what the contract tests have shown of a document, by operation; nothing where it was of another document."""
+    path = _EVIDENCE[0] if _INSTALLED.is_dir() else _EVIDENCE[1]
+    try:
+        kept = read_json(path.read_bytes())
+    except (OSError, JsonError):
+        return {}
+    if not isinstance(kept, dict) or kept.get("spec_sha256") != document.sha256:
+        return {}
+    operations: dict[str, Json] = kept["operations"]
+    return operations
+
+
+def _published(name: str) -> Path:
+    """Find a file of the spec: in an installed package, else in the checkout."""
+    return (_INSTALLED if _INSTALLED.is_dir() else _CHECKOUT) / name
+
+
+def _read(path: Path) -> tuple[bytes, Json]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StartError(f"The file {path} cannot be read: {error.strerror or error}.") from error
+    try:
+        return data, read_json(data)
+    except JsonError as error:
+        raise StartError(f"The file {path} does not parse: {error}.") from error

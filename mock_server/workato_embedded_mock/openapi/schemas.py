@@ -1,0 +1,93 @@
+"""Compiles OpenAPI 3.0 schemas into fast checks, once at load; must not know where the values come from."""
+
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+import jsonschema_rs
+
+from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.plain_json import Json, pointer_token
+
+_INT64 = 2**63
+_MOST_REASONS = 10
+_TEXT_LIMIT = 300
+
+Check = Callable[[Json], list[Reason]]
+"""Answers what is wrong with a value: nothing for a sound one."""
+
+
+class SchemaCompiler:
+    """Compiles schemas of one document, those of its seeds included. References lead into its components.
+
+    Args:
+        document: The parsed document.
+        mask: What the texts of reasons say in place of a value; the value itself when None.
+        most: How many reasons a check gives at most.
+    """
+
+    def __init__(self, document: dict[str, Any], *, mask: str | None = None, most: int = _MOST_REASONS) -> None:
+        self._mask = mask
+        self._most = most
+        schemas = document.get("components", {}).get("schemas", {})
+        self._schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
+        self._components = {"schemas": {name: _translate(schema) for name, schema in self._schemas.items()}}
+
+    def names(self) -> set[str]:
+        """Answer the names of the document's schemas."""
+        return set(self._schemas)
+
+    def named(self, name: str, at: str) -> Check:
+        """Compile one of the document's own schemas; see `compile`."""
+        return self.compile({"$ref": f"#/components/schemas/{name}"}, at)
+
+    def compile(self, schema: dict[str, Any], at: str) -> Check:
+        """Compile a schema; `at` begins the pointers of the reasons."""
+        # OpenAPI 3.0 builds on the schema draft that became draft 4. Formats are not checked: the API does not, either.
+        validator = jsonschema_rs.Draft4Validator(
+            {"allOf": [_translate(schema)], "components": self._components}, validate_formats=False, mask=self._mask
+        )
+
+        def check(value: Json) -> list[Reason]:
+            if validator.is_valid(value):
+                return []
+            return [_reason(error, at) for error in islice(validator.iter_errors(value), self._most)]
+
+        return check
+
+
+def _reason(error: jsonschema_rs.ValidationError, at: str) -> Reason:
+    pointer = at + "".join(f"/{pointer_token(step)}" for step in error.instance_path)
+    keyword = next((step for step in reversed(error.schema_path) if isinstance(step, str)), "schema")
+    if keyword == "required":
+        # Point at the place where it is missed.
+        missing = getattr(error.kind, "property", None)
+        pointer = f"{pointer}/{pointer_token(missing)}" if isinstance(missing, str) else pointer
+    text = error.message
+    return Reason(pointer, keyword, text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + "...")
+
+
+def _translate(schema: Any) -> Any:
+    """Write an OpenAPI 3.0 schema as JSON Schema: `nullable` as a type, integers as the 64 bits that they are."""
+    if isinstance(schema, list):
+        return [_translate(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return {"$ref": schema["$ref"]}
+    result = {key: _keep(key, value) for key, value in schema.items() if not key.startswith("x-")}
+    if result.get("type") == "integer":
+        result = {"minimum": -_INT64, "maximum": _INT64 - 1, **result}
+    if result.pop("nullable", False) and "type" in result:
+        result["type"] = [result["type"], "null"]
+        if "enum" in result and None not in result["enum"]:
+            result["enum"] = [*result["enum"], None]
+    return result
+
+
+def _keep(key: str, value: Any) -> Any:
+    if key in {"enum", "example", "default", "required"}:
+        return value
+    if key == "properties":
+        return {name: _translate(schema) for name, schema in value.items()}
+    return _translate(value)

@@ -1,0 +1,1 @@
+"""The API platform: collections, endpoints, clients and access profiles."""

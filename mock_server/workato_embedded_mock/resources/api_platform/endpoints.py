@@ -1,0 +1,89 @@
+"""The rules of API endpoints; must not run the recipes behind them."""
+
+from sqlalchemy import and_, bindparam, func, select, update
+
+from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.tables import api_endpoints, recipes
+
+_T = api_endpoints.c
+_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_ONE = (*_OWN, _T.id == bindparam("wanted"))
+
+_PAGE = (
+    select(
+        _T.id,
+        _T.api_collection_id,
+        _T.flow_id,
+        _T.name,
+        _T.method,
+        _T.url,
+        _T.legacy_url,
+        _T.base_path,
+        _T.path,
+        _T.active,
+        _T.legacy,
+        _T.created_at,
+        _T.updated_at,
+    )
+    .where(*_OWN)
+    .order_by(_T.id)
+    .limit(bindparam("size"))
+    .offset(bindparam("before"))
+)
+_PAGE_OF_COLLECTION = _PAGE.where(_T.api_collection_id == bindparam("wanted"))
+_RECIPE = (
+    select(_T.flow_id, func.coalesce(recipes.c.running, False).label("running"))
+    .outerjoin(
+        recipes,
+        and_(
+            recipes.c.namespace == _T.namespace,
+            recipes.c.managed_user_id == _T.managed_user_id,
+            recipes.c.id == _T.flow_id,
+        ),
+    )
+    .where(*_ONE)
+)
+_SWITCH = update(api_endpoints).where(*_ONE)
+
+
+async def list_api_endpoints(
+    context: Context, managed_user_id: str, api_collection_id: int | None, page: int, per_page: int
+) -> Json:
+    """List endpoints by ascending id, all of them or those of one collection."""
+    owner = customer(context, managed_user_id)
+    page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
+    if api_collection_id is None:
+        return {"result": context.space.all(_PAGE, **page_of)}
+    return {"result": context.space.all(_PAGE_OF_COLLECTION, wanted=api_collection_id, **page_of)}
+
+
+async def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
+    """Make an endpoint callable, if the recipe behind it is running."""
+    owner = customer(context, managed_user_id)
+    behind = context.space.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
+    if behind is None:
+        raise _no_endpoint(api_endpoint_id)
+    if not behind["running"]:
+        text = f"start the recipe {behind['flow_id']} first, which is behind the endpoint"
+        raise bad_request("/path/api_endpoint_id", "state", text)
+    return _switch(context, owner, api_endpoint_id, active=True)
+
+
+async def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
+    """Stop an endpoint from being called."""
+    return _switch(context, customer(context, managed_user_id), api_endpoint_id, active=False)
+
+
+def _switch(context: Context, owner: int, api_endpoint_id: int, *, active: bool) -> Json:
+    time = context.time()
+    if not context.space.change(_SWITCH, owner=owner, wanted=api_endpoint_id, active=active, updated_at=time):
+        raise _no_endpoint(api_endpoint_id)
+    return {"success": True}
+
+
+def _no_endpoint(api_endpoint_id: int) -> NotFoundError:
+    return not_found("/path/api_endpoint_id", f"the customer has no API endpoint {api_endpoint_id}")

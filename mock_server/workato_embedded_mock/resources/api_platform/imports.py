@@ -1,0 +1,95 @@
+"""Makes recipes and API endpoints of an OpenAPI document; must not read it."""
+
+from sqlalchemy import bindparam, insert, select
+
+from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.resources.api_platform.documents import DocumentedEndpoint
+from workato_embedded_mock.resources.recipes.recipes import create_recipe
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import api_endpoints, projects
+
+GATEWAY = "https://apim.example.com"
+"""Where API endpoints are called."""
+
+LONGEST_NAME = 255
+"""Characters in the name of a recipe."""
+
+_INSERT = insert(api_endpoints).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_FOLDER = select(projects.c.folder_id).where(
+    projects.c.namespace == bindparam("space"), projects.c.id == bindparam("of")
+)
+
+
+async def import_endpoints(
+    context: Context, owner: int, collection: Row, documented: list[DocumentedEndpoint]
+) -> dict[str, Json]:
+    """Make an inactive endpoint, and a stopped recipe behind it, for each one that is documented; tell how it went."""
+    folder = context.space.value(_FOLDER, of=collection["project_id"]) if collection["project_id"] else None
+    made = 0
+    for endpoint in documented:
+        recipe_id = await _make_recipe(context, owner, endpoint, folder)
+        if recipe_id is None:
+            # The workspace is full, and so it is for those that follow.
+            break
+        _make_endpoint(context, owner, collection, endpoint, recipe_id)
+        made += 1
+    failed = documented[made:]
+    return {
+        "message": "Import failed" if failed else "Import completed successfully",
+        "import_results": {
+            "success": not failed,
+            "total_endpoints": len(documented),
+            "failed_endpoints": len(failed),
+            "failed_actions": [f"{endpoint.method} {endpoint.path}" for endpoint in failed],
+        },
+    }
+
+
+async def _make_recipe(context: Context, owner: int, endpoint: DocumentedEndpoint, folder: int | None) -> int | None:
+    recipe: dict[str, Json] = {"name": endpoint.name[:LONGEST_NAME], "code": _code(endpoint)}
+    if folder is not None:
+        recipe["folder_id"] = str(folder)
+    answer = await create_recipe(context, str(owner), {"recipe": recipe})
+    return int(answer["id"]) if answer["success"] else None
+
+
+def _code(endpoint: DocumentedEndpoint) -> str:
+    """Write the code of a recipe that takes a request and answers it."""
+    response = {
+        "number": 1,
+        "provider": "workato_api_platform",
+        "name": "return_response",
+        "keyword": "action",
+        "input": {},
+    }
+    request = {
+        "number": 0,
+        "provider": "workato_api_platform",
+        "name": "receive_request",
+        "keyword": "trigger",
+        "input": {"name": endpoint.name},
+        "block": [response],
+    }
+    return write_json(request).decode("utf-8")
+
+
+def _make_endpoint(context: Context, owner: int, collection: Row, endpoint: DocumentedEndpoint, recipe_id: int) -> None:
+    url = f"{collection['url']}/{endpoint.path}"
+    context.space.change(
+        _INSERT,
+        owner=owner,
+        id=context.space.next_id("api_endpoints"),
+        api_collection_id=collection["id"],
+        flow_id=recipe_id,
+        name=endpoint.name,
+        method=endpoint.method,
+        url=url,
+        legacy_url=None,
+        base_path=url.removeprefix(GATEWAY),
+        path=endpoint.path,
+        active=False,
+        legacy=False,
+        created_at=collection["created_at"],
+        updated_at=collection["created_at"],
+    )

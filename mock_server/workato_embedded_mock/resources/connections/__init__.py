@@ -1,0 +1,1 @@
+"""Connections, connectors, custom connectors, custom OAuth profiles and picklists."""

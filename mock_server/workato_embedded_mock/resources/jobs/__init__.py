@@ -1,0 +1,1 @@
+"""Jobs: the list and the details, and how a recipe is made to run."""

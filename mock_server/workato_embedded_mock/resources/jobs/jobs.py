@@ -1,0 +1,144 @@
+"""The rules of jobs; must not run any recipe."""
+
+from typing import Any
+
+from sqlalchemy import Column, bindparam, func, select
+
+from workato_embedded_mock.errors import NotFoundError, not_found
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.recipes.recipes import check_recipe
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import jobs
+
+PAGE_SIZE = 25
+
+_T = jobs.c
+_OWN = (_T.namespace == bindparam("space"), _T.recipe_id == bindparam("recipe"))
+_RESULT = (_T.completed_at, _T.started_at, _T.title, _T.is_poll_error, _T.error, _T.error_parts, _T.is_error)
+_KIND = (_T.is_repeat, _T.is_test, _T.is_test_case_job)
+_CHAIN = (_T.calling_recipe_id, _T.calling_job_id, _T.root_recipe_id, _T.root_job_id)
+_COLUMNS = (_T.id, _T.handle, _T.recipe_id, *_RESULT, *_KIND, _T.status, _T.master_job_id, *_CHAIN)
+_NEWEST = select(*_COLUMNS).where(*_OWN).order_by(_T.id.desc()).limit(PAGE_SIZE)
+_OLDER = _NEWEST.where(_T.id < bindparam("run"))
+_NEWER = select(*_COLUMNS).where(*_OWN, _T.id > bindparam("run")).order_by(_T.id).limit(PAGE_SIZE)
+_IN_STATE = _T.status == bindparam("status")
+_RERUN = _T.is_repeat.is_(True)
+_COUNTS = select(_T.status, func.count().label("count")).where(*_OWN).group_by(_T.status)
+_RUN = select(_T.id).where(*_OWN, _T.handle == bindparam("wanted"))
+_GET = select(*_COLUMNS, _T.lines).where(*_OWN, _T.handle == bindparam("wanted"))
+
+
+async def list_jobs(
+    context: Context,
+    managed_user_id: str,
+    recipe_id: int,
+    offset_job_id: str | None,
+    prev: bool,
+    status: str | None,
+    rerun_only: bool | None,
+    offset_run_id: int | None,
+) -> Json:
+    """List jobs, newest first, next to the one that the caller has; the counters are of all jobs of the recipe."""
+    owner = customer(context, managed_user_id)
+    check_recipe(context, owner, recipe_id)
+    run = offset_run_id
+    if offset_job_id is not None:
+        run = run_of(context, recipe_id, offset_job_id, "/query/offset_job_id")
+    newer = prev and run is not None
+    statement = _NEWER if newer else _NEWEST if run is None else _OLDER
+    values: Row = {} if run is None else {"run": run}
+    if status is not None:
+        statement = statement.where(_IN_STATE)
+        values["status"] = status
+    if rerun_only:
+        statement = statement.where(_RERUN)
+    rows = context.space.all(statement, recipe=recipe_id, **values)
+    counts = {row["status"]: row["count"] for row in context.space.all(_COUNTS, recipe=recipe_id)}
+    return {
+        "job_succeeded_count": counts.get("succeeded", 0),
+        "job_failed_count": counts.get("failed", 0),
+        "job_count": sum(counts.values()),
+        "items": [_entry(row) for row in (reversed(rows) if newer else rows)],
+    }
+
+
+async def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id: str) -> Json:
+    """Answer one job with its steps."""
+    owner = customer(context, managed_user_id)
+    check_recipe(context, owner, recipe_id)
+    return job(context, recipe_id, job_id)
+
+
+def job(context: Context, recipe_id: int, job_id: str) -> Json:
+    """Answer one job of a recipe with its steps.
+
+    Raises:
+        NotFoundError: The recipe has no such job.
+    """
+    row = context.space.first(_GET, recipe=recipe_id, wanted=job_id)
+    if row is None:
+        raise _no_job(job_id, "/path/job_id")
+    return _detail(row)
+
+
+def run_of(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
+    """Answer the number of the run that a job of a recipe is; `pointer` is where the request names the job.
+
+    Raises:
+        NotFoundError: The recipe has no such job.
+    """
+    run = context.space.value(_RUN, recipe=recipe_id, wanted=job_id)
+    if run is None:
+        raise _no_job(job_id, pointer)
+    return int(run)
+
+
+def _no_job(job_id: str, pointer: str) -> NotFoundError:
+    return not_found(pointer, f"the recipe has no job {job_id}")
+
+
+def _entry(row: Row) -> Json:
+    """Make the entry of a list."""
+    related = {**_part(row, _CHAIN), "master_job_id": row["master_job_id"]}
+    entry = {
+        "id": row["handle"],
+        "flow_run_id": row["id"],
+        **_part(row, _RESULT),
+        "status": row["status"],
+        "recipe_id": row["recipe_id"],
+        **related,
+    }
+    return _without_empty(entry, "error_parts", *related)
+
+
+def _detail(row: Row) -> Json:
+    """Make the whole job."""
+    detail = {
+        "id": row["handle"],
+        "handle": row["handle"],
+        "recipe_id": row["recipe_id"],
+        **_part(row, _RESULT),
+        **_part(row, _KIND),
+        "status": row["status"],
+        "master_job_id": row["master_job_id"],
+        "master_job_handle": row["master_job_id"],
+        "calling_recipe_id": row["calling_recipe_id"],
+        "calling_job_id": row["calling_job_id"],
+        "calling_job_handle": row["calling_job_id"],
+        "flow_run_id": row["id"],
+        "root_recipe_id": row["root_recipe_id"],
+        "root_job_id": row["root_job_id"],
+        "lines": row["lines"],
+    }
+    return _without_empty(detail, "error_parts", "root_recipe_id", "root_job_id")
+
+
+def _part(row: Row, columns: tuple[Column[Any], ...]) -> Row:
+    return {column.name: row[column.name] for column in columns}
+
+
+def _without_empty(view: Row, *names: str) -> Row:
+    """Leave out properties of these names that say nothing."""
+    return {name: value for name, value in view.items() if value is not None or name not in names}

@@ -1,0 +1,151 @@
+"""Lets recipes run for tests: makes jobs, and counts what they consumed; must not call any application.
+
+Nothing of this is in the API: the platform runs recipes by itself.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import bindparam, insert, update
+
+from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.instruments.clock import written
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.jobs.jobs import job, run_of
+from workato_embedded_mock.resources.managed_users.billing import charge
+from workato_embedded_mock.resources.recipes.code import Step, steps_of
+from workato_embedded_mock.resources.recipes.recipes import recipe
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import jobs, recipes
+
+SECONDS = 3
+"""How long a job takes, unless the test says otherwise."""
+
+_INSERT = insert(jobs).values(namespace=bindparam("space"))
+_COUNT_TASKS = (
+    update(recipes)
+    .where(recipes.c.namespace == bindparam("space"), recipes.c.id == bindparam("wanted"))
+    .values(lifetime_task_count=recipes.c.lifetime_task_count + bindparam("tasks"), last_run_at=bindparam("now"))
+)
+
+
+async def make_jobs(context: Context, wanted: Json) -> Json:
+    """Let a recipe run, once or several times, and answer the jobs as the API does.
+
+    A recipe that does not run makes test jobs only.
+
+    Raises:
+        NotFoundError: There is no such customer, recipe, or job to repeat.
+        BadRequestError: The recipe does not run, or an error is given to a job that does not fail.
+    """
+    owner = customer(context, str(wanted["managed_user_id"]))
+    ran = recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
+    _check(context, ran, wanted)
+    handles = run_recipe(context, owner, ran, wanted, [context.clock.now()] * wanted.get("count", 1))
+    return {"jobs": [job(context, ran["id"], handle) for handle in handles]}
+
+
+def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Sequence[datetime]) -> list[str]:
+    """Make one job for each moment at which a recipe runs, and count what they consume; answer their handles.
+
+    Jobs end at their moment; those that are pending begin then.
+    """
+    status = wanted.get("status", "succeeded")
+    steps = steps_of(ran["code"])
+    failing = _failing(steps) if status == "failed" else None
+    handles = [_make(context, ran, wanted, steps, failing, moment) for moment in moments]
+    done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
+    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=len(moments) * done, now=written(max(moments)))
+    charge(context, owner, done, moments)
+    return handles
+
+
+def _check(context: Context, ran: Row, wanted: Json) -> None:
+    if not ran["running"] and not wanted.get("is_test", False):
+        text = f"the recipe {ran['id']} does not run; start it, or make test jobs by is_test"
+        raise bad_request("/body/recipe_id", "running", text)
+    if "error" in wanted and wanted.get("status") != "failed":
+        raise bad_request("/body/error", "not", "only a job that failed has an error")
+    repeated = wanted.get("repeats")
+    if repeated is not None:
+        run_of(context, ran["id"], repeated, "/body/repeats")
+
+
+def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime) -> str:
+    """Make one job, and answer its handle."""
+    number = context.space.next_id("jobs")
+    status = wanted.get("status", "succeeded")
+    error = wanted.get("error", "the application did not answer") if status == "failed" else None
+    completed = None if status == "pending" else moment
+    started = moment if completed is None else moment - timedelta(seconds=wanted.get("seconds", SECONDS))
+    handle = f"j-MOCK{number:04d}-RUN{ran['id']}"
+    context.space.change(
+        _INSERT,
+        id=number,
+        recipe_id=ran["id"],
+        handle=handle,
+        started_at=_in_utc(started),
+        completed_at=completed and _in_utc(completed),
+        title=wanted.get("title", f"{ran['name']}: {number}"),
+        is_poll_error=False,
+        error=error,
+        error_parts=_error_parts(number, error, failing),
+        is_error=error is not None,
+        is_repeat=wanted.get("repeats") is not None,
+        is_test=wanted.get("is_test", False),
+        is_test_case_job=False,
+        status=status,
+        master_job_id=wanted.get("repeats"),
+        calling_recipe_id=None,
+        calling_job_id=None,
+        root_recipe_id=None,
+        root_job_id=None,
+        lines=wanted.get("lines", _lines(steps, failing, error)),
+    )
+    return handle
+
+
+def _failing(steps: list[Step]) -> Step | None:
+    """Answer the step at which a job fails: the last action, else the trigger."""
+    actions = [step for step in steps if step.keyword == "action"]
+    return actions[-1] if actions else steps[0] if steps else None
+
+
+def _done(steps: list[Step], failing: Step | None) -> list[Step]:
+    return steps if failing is None else steps[: steps.index(failing)]
+
+
+def _lines(steps: list[Step], failing: Step | None, error: str | None) -> list[Json]:
+    reached = [*_done(steps, failing), *([failing] if failing else [])]
+    return [
+        {
+            "recipe_line_number": step.number,
+            "adapter_name": step.provider or "",
+            "adapter_operation": step.name or "",
+            "mask_data": False,
+            **({"error": error} if step is failing else {}),
+            "line_stat": {"total": 0.05, "details": []},
+        }
+        for step in reached
+        if step.keyword in {"trigger", "action"}
+    ]
+
+
+def _error_parts(number: int, error: str | None, failing: Step | None) -> Json:
+    if error is None:
+        return None
+    kind, colon, message = error.partition(": ")
+    return {
+        "error_type": kind if colon else "Error",
+        "message": message if colon else error,
+        "error_id": f"00000000-0000-4000-8000-{number:012d}",
+        "input": "<redacted>",
+        "adapter": (failing.provider if failing else None) or "",
+    }
+
+
+def _in_utc(moment: datetime) -> str:
+    """Write a time as jobs do: in UTC."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,149 @@
+"""The rules of the rows of lookup tables; must not change their tables."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, insert, select, update
+
+from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, bad_request, not_found
+from workato_embedded_mock.plain_json import Json, pointer_token
+from workato_embedded_mock.resources.lookup_tables.tables import columns_by_label
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import LOOKUP_COLUMNS, lookup_table_rows
+
+_T = lookup_table_rows.c
+_OWN = (_T.namespace == bindparam("space"), _T.lookup_table_id == bindparam("table"))
+_ONE = (*_OWN, _T.id == bindparam("wanted"))
+
+_ANSWERED = select(_T.id, *(_T[name] for name in LOOKUP_COLUMNS), _T.created_at, _T.updated_at)
+_GET = _ANSWERED.where(*_ONE)
+_INSERT = insert(lookup_table_rows).values(namespace=bindparam("space"), lookup_table_id=bindparam("table"))
+_UPDATE = update(lookup_table_rows).where(*_ONE)
+_DELETE = delete(lookup_table_rows).where(*_ONE)
+
+
+async def list_lookup_table_rows(
+    context: Context,
+    managed_user_id: str,
+    lookup_table_id: int,
+    page: int,
+    per_page: int,
+    by: dict[str, str] | None,
+) -> Json:
+    """List rows by ascending id, all or those that match. A label that the table does not have matches no row."""
+    labels = columns_by_label(context, managed_user_id, lookup_table_id)
+    rows = _matching(context, lookup_table_id, labels, by or {}, size=per_page, before=offset(page, per_page))
+    return {"result": [_answer(row, labels) for row in rows]}
+
+
+async def lookup_lookup_table_row(
+    context: Context, managed_user_id: str, lookup_table_id: int, by: dict[str, str] | None
+) -> Json:
+    """Answer the first row that matches, by ascending id."""
+    labels = columns_by_label(context, managed_user_id, lookup_table_id)
+    if not by:
+        raise bad_request("/query/by", "required", "name at least one column: by[label]=value")
+    rows = _matching(context, lookup_table_id, labels, by, size=1, before=0)
+    if not rows:
+        raise not_found("/query/by", "no row of the table has these values")
+    return {"result": _answer(rows[0], labels)}
+
+
+async def get_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
+    """Answer one row."""
+    labels = columns_by_label(context, managed_user_id, lookup_table_id)
+    return {"result": _read(context, lookup_table_id, row_id, labels)}
+
+
+async def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, body: Json) -> Json:
+    """Add a row, also one that equals another."""
+    labels = columns_by_label(context, managed_user_id, lookup_table_id)
+    row_id = add_row(context, lookup_table_id, _columns(body["data"], labels))
+    return _read(context, lookup_table_id, row_id, labels)
+
+
+async def update_lookup_table_row(
+    context: Context, managed_user_id: str, lookup_table_id: int, row_id: int, body: Json
+) -> Json:
+    """Change the columns that are sent."""
+    labels = columns_by_label(context, managed_user_id, lookup_table_id)
+    _read(context, lookup_table_id, row_id, labels)
+    values = _columns(body["data"], labels)
+    context.space.change(_UPDATE, table=lookup_table_id, wanted=row_id, updated_at=context.time(), **values)
+    return _read(context, lookup_table_id, row_id, labels)
+
+
+async def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
+    """Delete one row."""
+    columns_by_label(context, managed_user_id, lookup_table_id)
+    if not context.space.change(_DELETE, table=lookup_table_id, wanted=row_id):
+        raise _no_row(row_id)
+    return {"success": True}
+
+
+def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
+    """Make a row of values by the names of their columns, and answer its id."""
+    row_id = context.space.next_id("lookup_table_rows")
+    now = context.time()
+    context.space.change(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
+    return row_id
+
+
+@cache
+def _page_where(columns: tuple[str, ...]) -> Select[Any]:
+    """Make the query for rows that equal values in some columns."""
+    equal = (_T[column] == bindparam(f"is_{column}") for column in columns)
+    return _ANSWERED.where(*_OWN, *equal).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+
+
+def _matching(
+    context: Context, table_id: int, labels: Mapping[str, str], by: Mapping[str, str], *, size: int, before: int
+) -> list[Row]:
+    unknown = [label for label in by if label not in labels]
+    text = "the table has no column of this label, so that no row matches"
+    context.notes.extend(Reason(f"/query/by/{pointer_token(label)}", "additionalProperties", text) for label in unknown)
+    if unknown:
+        return []
+    wanted = {labels[label]: value for label, value in by.items()}
+    values = {f"is_{column}": value for column, value in wanted.items()}
+    return context.space.all(_page_where(tuple(sorted(wanted))), table=table_id, size=size, before=before, **values)
+
+
+def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Answer values by the columns of the store.
+
+    Raises:
+        BadRequestError: The table does not have one of the labels.
+    """
+    unknown = [
+        Reason(f"/body/data/{pointer_token(label)}", "additionalProperties", "the table has no column of this label")
+        for label in data
+        if label not in labels
+    ]
+    if unknown:
+        raise BadRequestError(*unknown)
+    return {labels[label]: value for label, value in data.items()}
+
+
+def _read(context: Context, table_id: int, row_id: int, labels: Mapping[str, str]) -> Json:
+    row = context.space.first(_GET, table=table_id, wanted=row_id)
+    if row is None:
+        raise _no_row(row_id)
+    return _answer(row, labels)
+
+
+def _answer(row: Row, labels: Mapping[str, str]) -> Json:
+    """Write a row as the API does: values by label; a column that was never written is left out."""
+    return {
+        "id": row["id"],
+        "data": {label: row[column] for label, column in labels.items() if row[column] is not None},
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"],
+    }
+
+
+def _no_row(row_id: int) -> NotFoundError:
+    return not_found("/path/row_id", f"the table has no row {row_id}")

@@ -1,0 +1,1 @@
+"""Managed users (customer accounts), their plans, task usage, members and customer managers."""

@@ -1,0 +1,241 @@
+"""The rules of customers; must not know who works in them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
+
+from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.instruments.clock import months_later, written
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.managed_users.billing import TASKS_IN_TRIAL, TIMED, TRIAL, overdue, settle
+from workato_embedded_mock.resources.workspace.folders import open_home
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import customer, customer_key, no_customer
+from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import connections, managed_users, recipes
+
+DEFAULT_PLAN = "partner_standard"
+DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
+DEFAULT_AUTH_SETTINGS = {"type": "workato_auth"}
+TASKS_ON_A_PLAN = 10_000
+CONNECTIONS_ON_A_PLAN = 50
+
+_T = managed_users.c
+
+_SETTINGS = {
+    name: "in_trial" if name == "trial" else name
+    for name in (
+        "id",
+        "external_id",
+        "name",
+        "notification_email",
+        "error_notification_emails",
+        "admin_notification_emails",
+        "plan_id",
+        "origin_url",
+        "frame_ancestors",
+        "whitelisted_apps",
+        "trial",
+        "in_trial",
+        "created_at",
+        "updated_at",
+        "time_zone",
+        "auth_settings",
+    )
+}
+"""What every answer carries, in its order, and the column that it is kept in."""
+
+_SETTINGS_COLUMNS = tuple(_T[column].label(name) for name, column in _SETTINGS.items())
+_CONNECTED = (
+    select(func.count())
+    .where(
+        connections.c.namespace == _T.namespace,
+        connections.c.managed_user_id == _T.id,
+        connections.c.authorization_status == "success",
+    )
+    .scalar_subquery()
+)
+_RUNNING = (
+    select(func.count())
+    .where(
+        recipes.c.namespace == _T.namespace,
+        recipes.c.managed_user_id == _T.id,
+        recipes.c.running.is_(True),
+    )
+    .scalar_subquery()
+)
+_USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    _T.current_billing_period_start,
+    _T.current_billing_period_end,
+    _T.task_limit_adjustment,
+    func.coalesce(_T.custom_task_limit, _T.task_limit).label("task_limit"),
+    _T.task_count,
+    _T.active_connection_limit,
+    _CONNECTED.label("active_connection_count"),
+    _RUNNING.label("active_recipe_count"),
+    *TIMED,
+)
+
+
+def _in_space(*columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns).where(_T.namespace == bindparam("space"))
+
+
+_SETTINGS_BY_ID = _in_space(*_SETTINGS_COLUMNS).where(_T.id == bindparam("wanted"))
+_BY_ID = _in_space(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.id == bindparam("wanted"))
+_BY_EXTERNAL_ID = _in_space(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.external_id == bindparam("wanted"))
+_PAGE = (
+    _in_space(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+)
+_COUNT = _in_space(func.count())
+_OTHER_WITH_EXTERNAL_ID = _in_space(_T.id).where(_T.external_id == bindparam("wanted"), _T.id != bindparam("own"))
+_PLAN = _in_space(_T.in_trial, func.coalesce(_T.task_count, 0).label("used")).where(_T.id == bindparam("wanted"))
+_INSERT = insert(managed_users).values(namespace=bindparam("space"))
+_UPDATE = update(managed_users).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_DELETE = delete(managed_users).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+
+_CHANGEABLE = (
+    "name",
+    "notification_email",
+    "external_id",
+    "origin_url",
+    "frame_ancestors",
+    "whitelisted_apps",
+    "error_notification_emails",
+    "admin_notification_emails",
+    "plan_id",
+    "in_trial",
+    "task_limit_adjustment",
+    "custom_task_limit",
+)
+
+
+async def list_managed_users(context: Context, page: int, per_page: int) -> Json:
+    """List customers by ascending account id, so that the newest comes last."""
+    rows = context.space.all(_PAGE, size=per_page, before=offset(page, per_page))
+    return {
+        "result": [_shown(context, row) for row in rows],
+        "count": context.space.value(_COUNT),
+        "page": page,
+        "per_page": per_page,
+    }
+
+
+async def create_managed_user(context: Context, body: Json) -> Json:
+    """Open a customer workspace with its Home folder. A customer without a plan of its own begins with a trial."""
+    _refuse_taken_external_id(context, body.get("external_id"), own=0)
+    managed_user_id = context.space.next_id("managed_users")
+    row = _new(body, managed_user_id, context.clock.now())
+    context.space.change(_INSERT, **row)
+    open_home(context, managed_user_id)
+    return {name: row[column] for name, column in _SETTINGS.items()}
+
+
+async def get_managed_user(context: Context, managed_user_id: str) -> Json:
+    """Answer one customer."""
+    key = customer_key(managed_user_id)
+    row = context.space.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
+    return _shown(context, _found(row, key))
+
+
+async def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Change what is sent; null gives back what a new customer has."""
+    own = customer(context, managed_user_id)
+    settle(context, own)
+    changes = _changes(context, own, body)
+    if changes:
+        context.space.change(_UPDATE, wanted=own, updated_at=context.time(), **changes)
+    return _found(context.space.first(_SETTINGS_BY_ID, wanted=own), own)
+
+
+async def delete_managed_user(context: Context, managed_user_id: str) -> Json:
+    """Delete a customer; the store removes what belongs to it."""
+    own = customer(context, managed_user_id)
+    context.space.change(_DELETE, wanted=own)
+    return {"id": own}
+
+
+def _changes(context: Context, own: int, body: Json) -> Row:
+    """Answer the columns that an update changes."""
+    changes = {name: body[name] for name in _CHANGEABLE if name in body}
+    _refuse_taken_external_id(context, changes.get("external_id"), own)
+    for name, default in (("auth_settings", DEFAULT_AUTH_SETTINGS), ("whitelisted_apps", [])):
+        if name in changes and changes[name] is None:
+            changes[name] = default
+    if "task_limit_adjustment" in changes:
+        changes["task_limit_adjustment"] = str(changes["task_limit_adjustment"])
+    plan = _found(context.space.first(_PLAN, wanted=own), own)
+    if changes.get("in_trial", plan["in_trial"]) != plan["in_trial"]:
+        changes["task_limit"] = _tasks(in_trial=changes["in_trial"])
+        changes["trial_ends_at"] = _end_of_trial(context.clock.now()) if changes["in_trial"] else None
+    custom = changes.get("custom_task_limit")
+    if custom is not None and custom <= plan["used"]:
+        text = f"the limit must exceed the {plan['used']} tasks used so far"
+        raise bad_request("/body/custom_task_limit", "minimum", text)
+    return changes
+
+
+def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
+    """Make the row of a new customer. Its billing period begins with it."""
+    in_trial = body.get("in_trial", "plan_id" not in body)
+    time = written(now)
+    return {
+        "id": managed_user_id,
+        "external_id": body.get("external_id"),
+        "name": body["name"],
+        "notification_email": body["notification_email"],
+        "error_notification_emails": body.get("error_notification_emails"),
+        "admin_notification_emails": body.get("admin_notification_emails"),
+        "plan_id": body.get("plan_id", DEFAULT_PLAN),
+        "origin_url": body.get("origin_url"),
+        "frame_ancestors": body.get("frame_ancestors"),
+        "whitelisted_apps": body.get("whitelisted_apps") or [],
+        "in_trial": in_trial,
+        "created_at": time,
+        "updated_at": time,
+        "time_zone": body.get("time_zone") or DEFAULT_TIME_ZONE,
+        "auth_settings": body.get("auth_settings") or DEFAULT_AUTH_SETTINGS,
+        "current_billing_period_start": time,
+        "current_billing_period_end": written(months_later(now, 1)),
+        "task_limit_adjustment": str(body.get("task_limit_adjustment", 0)),
+        "task_limit": _tasks(in_trial=in_trial),
+        "task_count": 0,
+        "active_connection_limit": CONNECTIONS_ON_A_PLAN,
+        "trial_ends_at": _end_of_trial(now) if in_trial else None,
+        "renews": True,
+    }
+
+
+def _shown(context: Context, row: Row) -> Row:
+    """Make the answer of a row: as it is now, and without what no answer has."""
+    changes = overdue(context, row)
+    if "in_trial" in changes:
+        changes["trial"] = changes["in_trial"]
+    for column in TIMED:
+        del row[column.name]
+    return row | changes
+
+
+def _end_of_trial(begin: datetime) -> str:
+    return written(begin + TRIAL)
+
+
+def _tasks(*, in_trial: bool) -> int:
+    """Answer the tasks that a plan allows. What each plan allows is not known; a trial's are."""
+    return TASKS_IN_TRIAL if in_trial else TASKS_ON_A_PLAN
+
+
+def _found(row: Row | None, key: int | str) -> Row:
+    if row is None:
+        raise no_customer(key)
+    return row
+
+
+def _refuse_taken_external_id(context: Context, external_id: str | None, own: int) -> None:
+    if external_id is None:
+        return
+    other = context.space.value(_OTHER_WITH_EXTERNAL_ID, wanted=external_id, own=own)
+    if other is not None:
+        raise bad_request("/body/external_id", "unique", f"the customer {other} has this external id")

@@ -1,0 +1,1 @@
+"""Packages: export manifests, exports, imports and the files in them."""

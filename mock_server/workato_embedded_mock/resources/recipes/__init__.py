@@ -1,0 +1,1 @@
+"""Recipes: their code, start and stop, and the public recipes."""

@@ -1,0 +1,50 @@
+"""The rules of searching the recipes that anybody has published; must not look into the ones of customers."""
+
+from sqlalchemy import bindparam, select
+
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.recipes.code import connector_keys
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import managed_users, public_recipes
+
+_T = public_recipes.c
+_ALL = (
+    select(
+        _T.id,
+        _T.user_id,
+        _T.name,
+        _T.created_at,
+        _T.updated_at,
+        _T.copy_count,
+        _T.trigger_application,
+        _T.action_applications,
+        _T.applications,
+        _T.description,
+        _T.parameters_schema,
+    )
+    .where(_T.namespace == bindparam("space"))
+    .order_by(_T.id)
+)
+_CUSTOMERS = select(managed_users.c.id).where(managed_users.c.namespace == bindparam("space"))
+
+
+async def search_public_recipes(
+    context: Context, applications: str, term: str | None, boost_owned: bool, page: int, per_page: int
+) -> Json:
+    """Find public recipes that use all of the connectors, by ascending id; pages are counted from 0."""
+    keys = connector_keys(applications)
+    text = (term or "").casefold()
+    found = [row for row in context.space.all(_ALL) if keys <= _used(row) and text in _said(row)]
+    if boost_owned:
+        own = {row["id"] for row in context.space.all(_CUSTOMERS)}
+        found.sort(key=lambda row: row["user_id"] not in own)
+    return {"items": found[page * per_page : (page + 1) * per_page]}
+
+
+def _used(row: Row) -> set[str]:
+    return {row["trigger_application"], *row["action_applications"], *row["applications"]}
+
+
+def _said(row: Row) -> str:
+    return f"{row['name']}\n{row['description']}".casefold()

@@ -1,0 +1,287 @@
+"""The rules of recipes at rest; must not start or stop any."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ScalarSelect, bindparam, delete, func, insert, select, update
+
+from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
+from workato_embedded_mock.instruments.clock import moment_of
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.recipes.code import (
+    MOST_STEPS,
+    applications_of,
+    config_for,
+    config_of,
+    connector_keys,
+    description_of,
+    steps_of,
+)
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import customer, folder, home, whole_number
+from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.tables import jobs, recipes
+
+DEFAULT_NAME = "Untitled recipe"
+MOST_RECIPES = 5_000
+
+_BLANK = "can't be blank"
+
+_T = recipes.c
+_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_ONE = (*_OWN, _T.id == bindparam("wanted"))
+
+
+def _jobs(status: str) -> ScalarSelect[Any]:
+    return (
+        select(func.count())
+        .where(jobs.c.namespace == _T.namespace, jobs.c.recipe_id == _T.id, jobs.c.status == status)
+        .scalar_subquery()
+    )
+
+
+_ANSWERED = select(
+    _T.id,
+    _T.managed_user_id.label("user_id"),
+    _T.name,
+    _T.created_at,
+    _T.updated_at,
+    _T.copy_count,
+    _T.trigger_application,
+    _T.action_applications,
+    _T.applications,
+    _T.description,
+    _T.parameters_schema,
+    _T.parameters,
+    _T.webhook_url,
+    _T.folder_id,
+    _T.running,
+    _jobs("succeeded").label("job_succeeded_count"),
+    _jobs("failed").label("job_failed_count"),
+    _T.lifetime_task_count,
+    _T.last_run_at,
+    _T.stopped_at,
+    _T.version_no,
+    _T.stop_cause,
+    _T.config,
+    _T.code,
+).order_by(_T.id.desc())
+_PAGE = _ANSWERED.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
+_THESE = _ANSWERED.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
+_GET = _ANSWERED.where(*_ONE)
+_KNOWN = select(_T.id).where(*_ONE)
+_OUTLINES = (
+    select(_T.id, _T.folder_id, _T.running, _T.stop_cause, _T.stopped_at, _T.applications)
+    .where(*_OWN)
+    .order_by(_T.id.desc())
+)
+_COUNT = select(func.count()).where(*_OWN)
+_INSERT = insert(recipes).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_UPDATE = update(recipes).where(*_ONE)
+_DELETE = delete(recipes).where(*_ONE)
+
+_NEW: Mapping[str, Json] = {
+    "copy_count": 0,
+    "parameters_schema": [],
+    "parameters": {},
+    "webhook_url": None,
+    "running": False,
+    "lifetime_task_count": 0,
+    "last_run_at": None,
+    "stopped_at": None,
+    "version_no": 1,
+    "stop_cause": None,
+}
+
+_Filter = Callable[[Row], bool]
+
+
+async def list_recipes(
+    context: Context,
+    managed_user_id: str,
+    adapter_names_any: str | None,
+    adapter_names_all: str | None,
+    folder_id: str | None,
+    running: bool | None,
+    stop_cause: str | None,
+    stopped_after: str | None,
+    since_id: int | None,
+    page: int,
+    per_page: int,
+) -> Json:
+    """List recipes by descending id; filters are combined with AND."""
+    owner = customer(context, managed_user_id)
+    before = offset(page, per_page)
+    keep: list[_Filter] = [
+        *_using(adapter_names_any, adapter_names_all),
+        *_having(folder_id=folder_id and (whole_number(folder_id) or 0), running=running, stop_cause=stop_cause),
+        *_stopped_after(stopped_after),
+    ]
+    if since_id is not None:
+        keep.append(lambda row: row["id"] < since_id)
+    if not keep:
+        return {"result": context.space.all(_PAGE, owner=owner, size=per_page, before=before)}
+    outlines = context.space.all(_OUTLINES, owner=owner)
+    ids = [row["id"] for row in outlines if all(check(row) for check in keep)]
+    return {"result": context.space.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
+
+
+async def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+    """Answer one recipe."""
+    return recipe(context, customer(context, managed_user_id), recipe_id)
+
+
+async def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Create a recipe, stopped; what its code is good for shows when it is started."""
+    owner = customer(context, managed_user_id)
+    sent = body["recipe"]
+    fields, errors = _fields(context, owner, sent)
+    if "code" not in sent:
+        errors["code"] = [_BLANK]
+    if not free_places(context, owner):
+        errors["base"] = [f"a workspace holds {MOST_RECIPES} recipes at most"]
+    if errors:
+        return refused(context, errors)
+    fields.setdefault("name", DEFAULT_NAME)
+    fields.setdefault("folder_id", home(context, owner))
+    fields.setdefault("description", description_of(steps_of(sent["code"])))
+    fields.setdefault("config", config_for(fields["applications"]))
+    return {"success": True, "id": add_recipe(context, owner, fields)}
+
+
+async def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: Json) -> Json:
+    """Change what is sent of a stopped recipe, which makes a new version."""
+    owner = customer(context, managed_user_id)
+    present = recipe(context, owner, recipe_id)
+    if present["running"]:
+        return refused(context, {"running": ["can't modify running recipe"]})
+    fields, errors = _fields(context, owner, body["recipe"])
+    if errors:
+        return refused(context, errors)
+    if "code" in fields and present["description"] == description_of(steps_of(present["code"])):
+        # Nobody wrote it, so it follows the steps.
+        fields.setdefault("description", description_of(steps_of(fields["code"])))
+    if fields:
+        change_recipe(context, owner, present, fields)
+    return {"success": True}
+
+
+async def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+    """Delete a stopped recipe; its jobs go with it."""
+    owner = customer(context, managed_user_id)
+    if recipe(context, owner, recipe_id)["running"]:
+        return refused(context, {"running": ["Can't change the recipe state: invalid state running"]})
+    context.space.change(_DELETE, owner=owner, wanted=recipe_id)
+    return {"success": True}
+
+
+def add_recipe(context: Context, owner: int, fields: Row) -> int:
+    """Make a recipe, stopped, of columns that were looked at before, and answer its id."""
+    recipe_id = context.space.next_id("recipes")
+    now = context.time()
+    context.space.change(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
+    return recipe_id
+
+
+def change_recipe(context: Context, owner: int, present: Row, fields: Row) -> None:
+    """Make the next version of a recipe, of columns that were looked at before."""
+    version = present["version_no"] + 1
+    context.space.change(
+        _UPDATE, owner=owner, wanted=present["id"], version_no=version, updated_at=context.time(), **fields
+    )
+
+
+def free_places(context: Context, owner: int) -> int:
+    """Answer how many more recipes a workspace takes."""
+    return MOST_RECIPES - int(context.space.value(_COUNT, owner=owner))
+
+
+def recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
+    """Answer a recipe of a customer; `pointer` is where the request names it.
+
+    Raises:
+        NotFoundError: The customer has no such recipe.
+    """
+    found = context.space.first(_GET, owner=owner, wanted=recipe_id)
+    if found is None:
+        raise _no_recipe(recipe_id, pointer)
+    return found
+
+
+def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> None:
+    """Check that a customer has a recipe; `pointer` is where the request names it.
+
+    Raises:
+        NotFoundError: It has not.
+    """
+    if context.space.value(_KNOWN, owner=owner, wanted=recipe_id) is None:
+        raise _no_recipe(recipe_id, pointer)
+
+
+def refused(context: Context, errors: dict[str, list[str]]) -> Json:
+    """Make the refusal that the API answers with status 200."""
+    for field, texts in errors.items():
+        pointer = "/path/recipe_id" if field == "running" else f"/body/recipe/{field}"
+        context.notes.extend(Reason(pointer, "refused", text) for text in texts)
+    return {"success": False, "errors": errors}
+
+
+def _no_recipe(recipe_id: int, pointer: str) -> NotFoundError:
+    return not_found(pointer, f"the customer has no recipe {recipe_id}")
+
+
+def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, list[str]]]:
+    """Turn what was sent into columns; answer them, and texts about what the platform does not accept.
+
+    Raises:
+        NotFoundError: The customer has no such folder.
+    """
+    fields: Row = {name: sent[name] for name in ("name", "code", "description") if name in sent}
+    errors = {name: [_BLANK] for name in ("name", "code") if not fields.get(name, "-").strip()}
+    if "code" in fields:
+        steps = steps_of(fields["code"])
+        trigger, actions, everything = applications_of(steps)
+        fields.update(trigger_application=trigger, action_applications=actions, applications=everything)
+        if len(steps) > MOST_STEPS:
+            errors["code"] = [f"has more than {MOST_STEPS} steps"]
+    if "config" in sent:
+        fields["config"] = config_of(sent["config"])
+        if fields["config"] is None:
+            errors["config"] = ["is invalid"]
+    if "folder_id" in sent:
+        fields["folder_id"] = folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
+        if fields["folder_id"] == home(context, owner):
+            errors["folder_id"] = ["can't be assigned to the root folder"]
+    return fields, errors
+
+
+def _using(some: str | None, every: str | None) -> Iterator[_Filter]:
+    """Keep recipes that use some, or every one, of the connectors."""
+    if some is not None:
+        any_of = connector_keys(some)
+        yield lambda row: not any_of.isdisjoint(row["applications"])
+    if every is not None:
+        all_of = connector_keys(every)
+        yield lambda row: all_of.issubset(row["applications"])
+
+
+def _having(**values: Json) -> Iterator[_Filter]:
+    """Keep recipes that have these values; None says nothing."""
+    wanted = {name: value for name, value in values.items() if value is not None}
+    if wanted:
+        yield lambda row: all(row[name] == value for name, value in wanted.items())
+
+
+def _stopped_after(text: str | None) -> Iterator[_Filter]:
+    """Keep recipes that were stopped later than a time.
+
+    Raises:
+        BadRequestError: It is no time.
+    """
+    if text is None:
+        return
+    time = moment_of(text)
+    if time is None:
+        raise bad_request("/query/stopped_after", "format", "this is no ISO 8601 time")
+    yield lambda row: (stopped := moment_of(row["stopped_at"] or "")) is not None and stopped > time

@@ -1,0 +1,30 @@
+"""Knows which roles a customer can give to people; must not give any."""
+
+from sqlalchemy import bindparam, select
+
+from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.tables import privilege_groups, roles
+
+BUILT_IN_ROLES = ("Admin", "Analyst", "Operator")
+
+_OWN_ROLE = select(roles.c.id).where(
+    roles.c.namespace == bindparam("space"),
+    roles.c.managed_user_id == bindparam("owner"),
+    roles.c.name == bindparam("wanted"),
+)
+_PARTNER_ROLE = select(privilege_groups.c.id).where(
+    privilege_groups.c.namespace == bindparam("space"), privilege_groups.c.name == bindparam("wanted")
+)
+
+
+def require_role(context: Context, owner: int, name: str) -> None:
+    """Refuse a role that is neither built in, nor the customer's own, nor one of the partner's.
+
+    Raises:
+        BadRequestError: Nobody knows the role.
+    """
+    if name in BUILT_IN_ROLES or context.space.value(_OWN_ROLE, owner=owner, wanted=name) is not None:
+        return
+    if context.space.value(_PARTNER_ROLE, wanted=name) is None:
+        raise bad_request("/body/role_name", "exists", f"the customer has no role {name!r}")

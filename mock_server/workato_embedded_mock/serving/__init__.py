@@ -1,0 +1,1 @@
+"""Serves the apps over HTTP: uvicorn, worker processes and logging."""

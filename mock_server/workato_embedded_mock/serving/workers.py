@@ -1,0 +1,135 @@
+"""Serves by several processes on one socket and one database; must not serve in its own."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+
+from workato_embedded_mock.app import create_app
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.serving.logs import log_to_stderr
+from workato_embedded_mock.serving.server import Server
+from workato_embedded_mock.settings import Settings
+from workato_embedded_mock.store.database import is_shareable
+
+logger = logging.getLogger(__name__)
+
+_PATIENCE = 5
+_SHORT_LIFE = 1
+
+_spawn = multiprocessing.get_context("spawn")
+
+
+@dataclass(frozen=True)
+class _Worker:
+    """What each process does; it is sent there."""
+
+    settings: Settings
+    listener: socket.socket
+    log_level: str
+    log_format: str
+
+    def start(self) -> SpawnProcess:
+        """Start a process."""
+        process = _spawn.Process(target=self, daemon=True)
+        process.start()
+        return process
+
+    def __call__(self) -> None:
+        """Serve until a signal says stop, or the supervisor is gone."""
+        log_to_stderr(self.log_level, self.log_format)
+        threading.Thread(target=_end_with_parent, daemon=True).start()
+        with create_app(self.settings) as app:
+            Server(app, lambda: None).run([self.listener])
+
+
+def serve_by_workers(
+    settings: Settings,
+    listener: socket.socket,
+    workers: int,
+    log_level: str,
+    log_format: str,
+    ready: Callable[[], None],
+) -> None:
+    """Serve by several processes until SIGTERM or Ctrl-C; one that dies is replaced.
+
+    Raises:
+        StartError: The settings cannot be used, or their database cannot be shared.
+    """
+    if not is_shareable(settings.database):
+        raise StartError(
+            f"{workers} workers need a database that they share: --database sqlite:///FILE or postgresql+psycopg://…, "
+            "since each would keep a memory of its own."
+        )
+    # Whatever is wrong shows here once, and the tables are made before the workers race for it.
+    create_app(settings).close()
+    worker = _Worker(settings, listener, log_level, log_format)
+    with _stop_signal() as stopped:
+        processes = [worker.start() for _ in range(workers)]
+        # The socket listens already: who calls now is answered as soon as a worker is up.
+        ready()
+        try:
+            _supervise(worker, processes, stopped)
+        finally:
+            _end(processes)
+
+
+def _supervise(worker: _Worker, processes: list[SpawnProcess], stopped: Connection) -> None:
+    """Replace processes that die, until the signal comes."""
+    started = time.monotonic()
+    while True:
+        ended = wait([stopped, *(process.sentinel for process in processes)])
+        if stopped in ended:
+            return
+        for index, process in enumerate(processes):
+            if process.sentinel in ended:
+                process.join()
+                logger.error("worker %s ended with %s; another one starts", process.pid, process.exitcode)
+                if time.monotonic() - started < _SHORT_LIFE and wait([stopped], _SHORT_LIFE):
+                    return
+                started = time.monotonic()
+                processes[index] = worker.start()
+
+
+def _end(processes: list[SpawnProcess]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(_PATIENCE)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+
+
+@contextmanager
+def _stop_signal() -> Iterator[Connection]:
+    """Answer a connection that has something to read as soon as SIGTERM or SIGINT came."""
+    reader, writer = _spawn.Pipe(duplex=False)
+
+    def stop(_number: int, _frame: object) -> None:
+        writer.send_bytes(b"stop")
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield reader
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        reader.close()
+        writer.close()
+
+
+def _end_with_parent() -> None:
+    """Stop serving when the supervisor was killed, who would have said so otherwise."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)

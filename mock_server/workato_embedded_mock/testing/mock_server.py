@@ -1,0 +1,129 @@
+"""A mock server for tests: a real one, in a thread of this process, on a free port of the loopback interface."""
+
+import threading
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Self
+
+from workato_embedded_mock.app import BASE_PATH, create_app
+from workato_embedded_mock.serving.server import Server, address, bind
+from workato_embedded_mock.settings import DEFAULT_HOST, Settings
+
+_PATIENCE = 10
+
+
+class MockServer:
+    """A mock server that runs as long as its `with` block.
+
+    ```python
+    with MockServer() as server:
+        httpx.get(f"{server.url}/managed_users", headers={"Authorization": "Bearer any"})
+    ```
+
+    Args:
+        database: SQLAlchemy URL of the store; in memory when left out.
+        tokens: The bearer tokens that are let in; all when left out. Each names a namespace of its own.
+        seed: `default`, `empty`, or the path of a YAML or JSON file.
+        strict: Refuse what is served and noted otherwise.
+        transitions: When exports and imports end: `immediate`, `polls:N` (seen in progress N times) or `seconds:N`.
+        simulate_jobs: Each running recipe runs once in so many seconds of its namespace's clock; never when 0.
+        rate_limits: `off`, `documented`, or `N/min` for each operation.
+        journal: How many exchanges of a namespace the journal keeps.
+        control_token: What the control plane asks for in `X-Mock-Control-Token`; nothing when left out.
+        host: Where to listen.
+        port: Where to listen; 0 takes a free one.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: str = "sqlite://",
+        tokens: Iterable[str] = (),
+        seed: str = "default",
+        strict: bool = False,
+        transitions: str = "polls:1",
+        simulate_jobs: int = 0,
+        rate_limits: str = "off",
+        journal: int = 1000,
+        control_token: str = "",
+        host: str = DEFAULT_HOST,
+        port: int = 0,
+    ) -> None:
+        self._settings = Settings(
+            database=database,
+            tokens=tuple(tokens),
+            seed=seed,
+            strict=strict,
+            transitions=transitions,
+            simulate_jobs=simulate_jobs,
+            rate_limits=rate_limits,
+            journal=journal,
+            control_token=control_token,
+        )
+        self._host = host
+        self._port = port
+        self._root: str | None = None
+        self._server: Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL for clients, ending in `/api`.
+
+        Raises:
+            RuntimeError: The server is not running.
+        """
+        return f"{self.root_url}{BASE_PATH}"
+
+    @property
+    def root_url(self) -> str:
+        """The URL of the server itself; the control plane is at `/_mock` below it.
+
+        Raises:
+            RuntimeError: The server is not running.
+        """
+        if self._root is None:
+            raise RuntimeError("the mock server is not running")
+        return self._root
+
+    def start(self) -> None:
+        """Start to answer; returns when it does.
+
+        Raises:
+            StartError: The seed, the database or the port cannot be used.
+            RuntimeError: It is running already, or does not begin to answer.
+        """
+        if self._thread is not None:
+            raise RuntimeError("the mock server is running already")
+        listener = bind(self._host, self._port)
+        try:
+            app = create_app(self._settings)
+        except BaseException:
+            listener.close()
+            raise
+        ready = threading.Event()
+        self._root = address(listener)
+        self._server = Server(app, ready.set)
+        self._thread = threading.Thread(target=self._server.run, args=([listener],), name="workato-mock", daemon=True)
+        self._thread.start()
+        if not ready.wait(_PATIENCE):
+            self.stop()
+            raise RuntimeError("the mock server did not begin to answer")
+
+    def stop(self) -> None:
+        """Stop to answer, and close the store; does nothing when it is not running."""
+        if self._server is not None and self._thread is not None:
+            self._server.should_exit = True
+            self._thread.join(_PATIENCE)
+        self._server = self._thread = self._root = None
+
+    def __enter__(self) -> Self:
+        """Start the server."""
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop the server."""
+        self.stop()
