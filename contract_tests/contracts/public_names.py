@@ -170,9 +170,8 @@ def _signature(value: Any) -> str | None:
             continue
         if parameter.kind is inspect.Parameter.KEYWORD_ONLY and not any(word.startswith("*") for word in words):
             words.append("*")
-        words.append(
-            f"{_STARS.get(parameter.kind, '')}{parameter.name}{'=' if parameter.default is not inspect.Parameter.empty else ''}"
-        )
+        default = "" if parameter.default is inspect.Parameter.empty else "="
+        words.append(f"{_STARS.get(parameter.kind, '')}{parameter.name}{default}")
     return f"({', '.join(words)})"
 
 
