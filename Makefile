@@ -43,7 +43,7 @@ test: $(READY) ## Run all tests
 	@$(BIN)/python -m pytest -n auto --durations=10
 
 coverage: $(READY) ## Hold the tests of the client's runtime to each of its branches
-	@$(BIN)/python -m coverage run -m pytest --quiet generator/tests/runtime
+	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests
 	@$(BIN)/python -m coverage report
 
 evidence: $(READY) ## Run the contract tests, and write down what they show of each operation

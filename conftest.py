@@ -39,7 +39,7 @@ def postgres() -> Iterator[Postgres]:
 def copied_root(tmp_path: Path) -> Path:
     """The spec, what is generated from it, and pyproject.toml, in a folder of their own."""
     for name in ("spec", "generated_client"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for name in ("contract_tests/client/typing/every_method.py", "docs/api.md"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

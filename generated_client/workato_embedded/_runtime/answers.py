@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Turns an answer into a result or an error. Sends nothing."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The two clients' common ground, and the two ways to send. Resources and their methods are generated on top."""
 
 from __future__ import annotations

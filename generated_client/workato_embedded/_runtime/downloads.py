@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The course of a download: no credentials, redirects followed, and a file that is there whole or not at all."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The exceptions that the client raises.
 
 WorkatoEmbeddedError

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The course of a call: pace, send, tell, repeat.
 
 It says what is to be done next and does nothing of it itself, so that a client that waits and one that lets others run

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Finds the words in the body of a refusal, whatever shape it has. Never fails."""
 
 from __future__ import annotations

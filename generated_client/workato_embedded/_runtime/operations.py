@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What the client knows of an operation: data that the generated code fills in. Does nothing by itself."""
 
 from __future__ import annotations

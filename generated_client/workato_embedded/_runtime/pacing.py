@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Spreads calls so that the API's documented limits are kept. Counts and computes waits; it does not wait itself."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Methods of `client.packages` beside those of its operations: waiting and downloading.
 
 The generated resource has them from here, and gives the operations that they stand on.

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Calls that give the answer itself beside its result: `with_raw_response` and `with_streaming_response`.
 
 Generated code builds a resource on something that stands in a client's place, so that its methods need no second

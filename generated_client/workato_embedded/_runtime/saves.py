@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Writes the body of an answer to a file, piece by piece. Closes the answer; decides nothing."""
 
 from __future__ import annotations

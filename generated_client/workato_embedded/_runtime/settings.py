@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What a client is told once: where to send, as whom, how patiently. Reads the environment; sends nothing."""
 
 from __future__ import annotations

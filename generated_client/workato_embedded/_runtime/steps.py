@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The steps that a course of work asks for, which a client takes, waiting or letting others run. Takes none itself.
 
 They are named tuples, as all small values whose classes every program imports: to make such a class costs a tenth of

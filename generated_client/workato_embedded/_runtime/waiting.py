@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The course of a wait for slow work, such as an import: read, tell, pause, read again. Sends nothing itself."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The exit codes of the command, by what went wrong."""
 
 from __future__ import annotations

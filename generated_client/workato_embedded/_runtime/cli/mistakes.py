@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Says in one sentence what was written wrongly, in the words of the command line, or that the work was interrupted."""
 
 from __future__ import annotations

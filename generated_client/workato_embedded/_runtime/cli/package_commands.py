@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Commands of packages that wait for imports and exports, and fetch files, as the methods of these names do."""
 
 from __future__ import annotations

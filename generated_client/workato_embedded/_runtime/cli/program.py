@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The command itself: a group for each resource, loaded when it is first used, and a command for each operation."""
 
 from __future__ import annotations

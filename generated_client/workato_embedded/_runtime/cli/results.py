@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Carries out an operation and gives its answer as JSON, once the operation has read it without complaint."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Runs a command: makes the client of its options, carries out what it stands for, and shows what came of it."""
 
 from __future__ import annotations
