@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 import httpx
 
-from .answers import decode, read, read_page
 from .call import Call
-from .exchange import exchange
+from .effects import Course, Do, Read, Save, Send, Step, Tell, Wait
 from .loop import sleep
 from .operations import Operation, PagedOperation, any_operation
+from .request_flow import exchange
 from .requests import build_body, build_headers, build_path, build_query, is_safe
+from .responses import decode, read, read_page
 from .retries import Outcome
 from .settings import DEFAULT_TIMEOUT, Settings, merged_headers
-from .steps import Course, Do, Read, Save, Send, Step, Tell, Wait
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class SyncClient(BaseClient[httpx.Client]):
                     auth = None if anonymous else settings.auth
                     return self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
                 case Save(response, path):
-                    from .saves import save
+                    from .body_writer import save
 
                     return save(response, path)
                 case _:
@@ -305,7 +305,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
                     auth = None if anonymous else settings.auth
                     return await self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
                 case Save(response, path):
-                    from .saves import async_save
+                    from .body_writer import async_save
 
                     return await async_save(response, path)
                 case _:

@@ -14,10 +14,10 @@ from typing import Any, Protocol, TypeVar
 
 from .base_client import AsyncClient, SyncClient
 from .downloads import HasDownloadUrl, address_of, landing, opening, saving
+from .effects import Course, Do
 from .errors import PackageError
+from .polling import DEFAULT_PATIENCE, DEFAULT_POLL, Patience, waiting
 from .raw import AsyncStreamedResponse, StreamedResponse
-from .steps import Course, Do
-from .waiting import DEFAULT_PATIENCE, DEFAULT_POLL, Patience, waiting
 
 I = TypeVar("I")  # noqa: E741 - an import
 E = TypeVar("E", bound=HasDownloadUrl)
