@@ -10,7 +10,7 @@ from typing import Final
 import click
 
 from ..settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
-from .exits import INTERRUPTED
+from .exit_codes import INTERRUPTED
 from .streams import complain, is_terminal
 
 _VARIABLES: Final = {"base_url": BASE_URL_VARIABLE, "data_center": DATA_CENTER_VARIABLE}

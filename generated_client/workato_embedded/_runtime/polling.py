@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
+from .effects import Course, Do, Wait
 from .errors import PackageError, PackageFailedError, PackageTimeoutError
-from .steps import Course, Do, Wait
 
 DEFAULT_PATIENCE: Final = 600.0
 """Seconds to wait for an import or export, unless the caller says otherwise."""

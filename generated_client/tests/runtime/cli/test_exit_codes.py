@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 from workato_embedded._runtime import errors
-from workato_embedded._runtime.cli.exits import EXIT_CODES, exit_code
+from workato_embedded._runtime.cli.exit_codes import EXIT_CODES, exit_code
 
 REQUEST = httpx.Request("GET", "https://api.example.com/x")
 

@@ -15,7 +15,7 @@ from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import APIConnectionError, APITimeoutError, InternalServerError, RateLimitError
 from workato_embedded._runtime.events import Event, Hooks, RequestEvent, ResponseEvent, RetryEvent
 from workato_embedded._runtime.operations import Operation
-from workato_embedded._runtime.pacing import RateLimit, RateLimiter
+from workato_embedded._runtime.rate_limiting import RateLimit, RateLimiter
 from workato_embedded._runtime.retries import Retries
 from workato_embedded._runtime.settings import Settings
 

@@ -7,7 +7,7 @@ import threading
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from workato_embedded._runtime.pacing import Place, RateLimit, RateLimiter
+from workato_embedded._runtime.rate_limiting import Place, RateLimit, RateLimiter
 
 
 class Clock:

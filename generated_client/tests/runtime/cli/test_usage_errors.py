@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 import pytest
-from workato_embedded._runtime.cli.mistakes import in_options
+from workato_embedded._runtime.cli.usage_errors import in_options
 from workato_embedded._runtime.settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
 
 COMMAND = click.Command(

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
+from .effects import Course, Read, Send, Tell, Wait
 from .errors import APIConnectionError
 from .events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
 from .operations import Operation
-from .pacing import RateLimiter
+from .rate_limiting import RateLimiter
 from .requests import sent_path
 from .retries import Outcome
 from .settings import Settings
-from .steps import Course, Read, Send, Tell, Wait
 
 if TYPE_CHECKING:
     from .uploads import Upload
