@@ -56,6 +56,7 @@ def build(root: Path) -> None:
     click.echo(str(drift) or "no changes")
     changed = len(drift.differing + drift.missing + drift.extra)
     click.echo(f"{len(files)} generated files are up to date, {changed} changed")
+    raise SystemExit(1 if drift.unknown else 0)
 
 
 @main.command()

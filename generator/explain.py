@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from workato_embedded._runtime import errors
+
 from generator.facade import Argument, Facade, Method
-from generator.runtime import errors
 
 
 def raised(method: Method) -> list[tuple[str, str]]:

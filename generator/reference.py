@@ -52,7 +52,7 @@ def _downwards(resource: Resource) -> list[Resource]:
 
 def _beside(module: str, name: str) -> list[Beside]:
     """List the public methods of a class of the runtime, in the order in which they are written."""
-    functions = vars(getattr(import_module(f"generator.runtime.{module}"), name)).items()
+    functions = vars(getattr(import_module(f"workato_embedded._runtime.{module}"), name)).items()
     return [_method(key, value) for key, value in functions if not key.startswith("_") and callable(value)]
 
 

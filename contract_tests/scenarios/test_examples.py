@@ -14,18 +14,18 @@ from workato_embedded_mock import MockServer
 
 from contract_tests.support.validator import ROOT
 
-Day = Callable[[WorkatoEmbedded, WorkatoEmbedded], Iterator[str]]
+Workflow = Callable[[WorkatoEmbedded, WorkatoEmbedded], Iterator[str]]
 
 
 def test_the_partners_day_holds() -> None:
     """examples/onboard_customer.py goes through every step of a partner's day."""
-    day: Day = runpy.run_path(str(ROOT / "examples/onboard_customer.py"))["day"]
+    workflow: Workflow = runpy.run_path(str(ROOT / "examples/onboard_customer.py"))["workflow"]
     with (
         MockServer(tokens=["right"]) as server,
         WorkatoEmbedded("right", base_url=server.url) as partner,
-        WorkatoEmbedded("wrong", base_url=server.url) as stranger,
+        WorkatoEmbedded("wrong", base_url=server.url) as unauthorized,
     ):
-        steps = list(day(partner, stranger))
+        steps = list(workflow(partner, unauthorized))
     assert len(steps) == 14
 
 
@@ -35,7 +35,7 @@ def test_the_demo_shows_every_step_ticked() -> None:
         [sys.executable, "-m", "examples.demo"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "Every step held." in done.stdout
+    assert "Every step passed." in done.stdout
     assert done.stdout.count("✓") == 14
     assert "✗" not in done.stdout
     assert "Traceback" not in done.stderr

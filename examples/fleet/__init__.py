@@ -1,1 +1,1 @@
-"""Commands for many customers. Copy the folder, and run `python -m fleet.create_customers` in the one above it."""
+"""Commands for many customers. To use a copy of this folder, run `python -m fleet.create_customers` next to it."""

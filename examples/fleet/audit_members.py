@@ -1,4 +1,4 @@
-"""List who is a member of which customer, over all customers, as CSV.
+"""List the members of all customers as CSV.
 
 export WORKATO_EMBEDDED_API_TOKEN=... WORKATO_EMBEDDED_BASE_URL=http://127.0.0.1:8765
 python -m examples.fleet.audit_members --output members.csv
@@ -20,7 +20,7 @@ from rich.progress import Progress
 from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbeddedError
 from workato_embedded.models import ManagedUser, Member
 
-from .commands import DONE, INTERRUPTED, SOME_FAILED, complain, count, run, side_by_side, text
+from .commands import DONE, INTERRUPTED, SOME_FAILED, count, print_error, run, run_concurrently, text
 from .progress import progress_bar
 
 COLUMNS: Final = ("customer_id", "external_id", "customer", "member_id", "name", "email", "role")
@@ -30,20 +30,28 @@ Row = tuple[str, ...]
 
 @dataclass
 class Audit:
-    """How far an audit has come: how many customers there are, how many were asked, and how many of these failed."""
+    """The progress of an audit.
+
+    Attributes:
+        customers: How many customers there are.
+        checked: For how many of them the members were requested.
+        failed: For how many of these the request failed.
+    """
 
     customers: int = 0
-    asked: int = 0
+    checked: int = 0
     failed: int = 0
 
 
 async def audit(
-    client: AsyncWorkatoEmbedded, most: int, write: Callable[[Iterable[Row]], None], so_far: Audit, progress: Progress
+    client: AsyncWorkatoEmbedded, limit: int, write: Callable[[Iterable[Row]], None], so_far: Audit, progress: Progress
 ) -> None:
-    """Ask for the members of all customers, `most` customers at a time; write those of each, or complain, as they come.
+    """Request the members of all customers, `limit` customers at a time, and write them as they arrive.
+
+    An error of one customer is printed.
 
     Raises:
-        WorkatoEmbeddedError: it cannot be known which customers there are.
+        WorkatoEmbeddedError: The customers could not be listed.
     """
     customers = [customer async for customer in client.managed_users.list()]
     so_far.customers = len(customers)
@@ -52,15 +60,15 @@ async def audit(
     async def members(customer: ManagedUser) -> list[Member]:
         return (await client.managed_users.members.list(customer.id)).items
 
-    bar = progress.add_task("Asking", total=len(customers))
-    async with aclosing(side_by_side(customers, members, most)) as outcomes:
+    bar = progress.add_task("Checking", total=len(customers))
+    async with aclosing(run_concurrently(customers, members, limit)) as outcomes:
         async for customer, outcome in outcomes:
             if isinstance(outcome, WorkatoEmbeddedError):
-                complain(f"customer {customer.id}: {outcome}")
+                print_error(f"customer {customer.id}: {outcome}")
                 so_far.failed += 1
             else:
                 write(_row(customer, member) for member in outcome)
-            so_far.asked += 1
+            so_far.checked += 1
             progress.advance(bar)
 
 
@@ -70,7 +78,7 @@ def _row(customer: ManagedUser, member: Member) -> Row:
 
 
 async def _audit(options: argparse.Namespace, write: Callable[[Iterable[Row]], None], so_far: Audit) -> None:
-    # Rows that run over a terminal are progress enough.
+    # Rows printed to a terminal show the progress themselves.
     shown = options.output is not None or not sys.stdout.isatty()
     async with AsyncWorkatoEmbedded(rate_limits="documented") as client:
         with progress_bar(shown) as progress:
@@ -80,20 +88,22 @@ async def _audit(options: argparse.Namespace, write: Callable[[Iterable[Row]], N
 def _work(options: argparse.Namespace) -> int:
     so_far = Audit()
     path: Path | None = options.output
-    # A file that cannot be written is found out before any call, and an older one stays until there is something new.
+    # Opened before the first request, to fail early; an older file is kept until there are new rows.
     with path.open("a", encoding="utf-8", newline="") if path else nullcontext(sys.stdout) as file:
         try:
             asyncio.run(_audit(options, _writer(file, path), so_far))
         except KeyboardInterrupt:
             if not so_far.customers:
                 raise
-            complain(f"interrupted: {so_far.asked} of {so_far.customers} customers were asked; what was written stays.")
+            print_error(
+                f"interrupted: {so_far.checked} of {so_far.customers} customers were checked; their rows are kept."
+            )
             return INTERRUPTED
     return SOME_FAILED if so_far.failed else DONE
 
 
 def _writer(file: TextIO, path: Path | None) -> Callable[[Iterable[Row]], None]:
-    """Return what writes rows so that they are kept whatever comes next; the first call empties the file."""
+    """Return a function that writes and flushes rows. Its first call empties the file."""
     rows = csv.writer(file)
     is_new = True
 
@@ -109,10 +119,10 @@ def _writer(file: TextIO, path: Path | None) -> Callable[[Iterable[Row]], None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command, and return its exit code."""
+    """Run the command and return its exit code."""
     parser = argparse.ArgumentParser(prog="audit_members", description="List the members of all customers as CSV.")
-    parser.add_argument("--output", type=Path, help="the file to write; standard output without it")
-    parser.add_argument("--concurrency", type=count, default=8, help="customers to ask at a time (default: 8)")
+    parser.add_argument("--output", type=Path, help="the file to write (default: standard output)")
+    parser.add_argument("--concurrency", type=count, default=8, help="requests at a time (default: 8)")
     options = parser.parse_args(arguments)
     return run(lambda: _work(options))
 

@@ -1,4 +1,4 @@
-"""What the commands of the fleet share: exit codes, one sentence for what went wrong, and work side by side."""
+"""Shared by the fleet commands: exit codes, error messages and concurrent work."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Final, TypeVar
 from workato_embedded import UNSET, WorkatoEmbeddedError
 
 DONE: Final = 0
+# Some customers failed; the others are done.
 SOME_FAILED: Final = 1
-"""Some customers failed; the others are done."""
+# Nothing could be done, for example because the token is missing.
 IMPOSSIBLE: Final = 2
-"""Nothing could be done, for example for want of a token."""
 INTERRUPTED: Final = 130
-CUT_OFF: Final = 141
-"""Who read standard output, such as `head`, had enough: what a shell tells of commands that end so."""
+# The reader of standard output, such as `head`, closed it: the exit code of a shell for a broken pipe.
+OUTPUT_CLOSED: Final = 141
 
 TOKEN: Final = "WORKATO_EMBEDDED_API_TOKEN"
 
@@ -27,18 +27,18 @@ R = TypeVar("R")
 
 
 def run(work: Callable[[], int]) -> int:
-    """Do the work of a command and return its exit code; what goes wrong is a sentence on standard error."""
+    """Run a command and return its exit code. An error is printed as one sentence to standard error."""
     try:
-        code = _carry_out(work)
+        code = _run(work)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Python writes what is left when it ends; that must not fail once more.
+        # Python flushes standard output at exit, which would fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CUT_OFF
+        return OUTPUT_CLOSED
 
 
-def _carry_out(work: Callable[[], int]) -> int:
+def _run(work: Callable[[], int]) -> int:
     try:
         if not os.environ.get(TOKEN):
             raise ValueError(f"set {TOKEN} to an API token")
@@ -46,30 +46,30 @@ def _carry_out(work: Callable[[], int]) -> int:
     except BrokenPipeError:
         raise
     except (WorkatoEmbeddedError, OSError, ValueError) as error:
-        complain(str(error))
+        print_error(str(error))
         return IMPOSSIBLE
     except KeyboardInterrupt:
-        complain("interrupted")
+        print_error("interrupted")
         return INTERRUPTED
 
 
-def complain(sentence: str) -> None:
-    """Say what went wrong."""
+def print_error(sentence: str) -> None:
+    """Print a sentence to standard error."""
     print(sentence, file=sys.stderr)
 
 
-async def side_by_side(
-    items: Iterable[T], work: Callable[[T], Awaitable[R]], most: int
+async def run_concurrently(
+    items: Iterable[T], work: Callable[[T], Awaitable[R]], limit: int
 ) -> AsyncGenerator[tuple[T, R | WorkatoEmbeddedError], None]:
-    """Do the work for each item, `most` at a time, and yield each item with what came of it, as it comes.
+    """Do the work for each item, at most `limit` at a time, and yield each item with its result or error.
 
-    What the API refuses for one item does not stop the others. Read it in `contextlib.aclosing`, which ends the
-    work that is left when the reader stops.
+    Items are yielded as they finish. An error of one item does not stop the others. Iterate within
+    `contextlib.aclosing`, which cancels the remaining work if the caller stops early.
     """
-    gate = asyncio.Semaphore(most)
+    semaphore = asyncio.Semaphore(limit)
 
     async def one(item: T) -> tuple[T, R | WorkatoEmbeddedError]:
-        async with gate:
+        async with semaphore:
             try:
                 return item, await work(item)
             except WorkatoEmbeddedError as error:
@@ -86,12 +86,12 @@ async def side_by_side(
 
 
 def text(value: object) -> str:
-    """Return a property of a model as text, empty where it is missing or null."""
+    """Return a property of a model as text; empty if it is missing or null."""
     return "" if value is None or value is UNSET else str(value)
 
 
 def count(text: str) -> int:
-    """Read a number from 1 on, for argparse. Raises ValueError."""
+    """Parse an integer of at least 1, for argparse. Raises ValueError."""
     number = int(text)
     if number < 1:
         raise ValueError(text)
@@ -99,7 +99,7 @@ def count(text: str) -> int:
 
 
 def seconds(text: str) -> float:
-    """Read a time above zero, for argparse. Raises ValueError."""
+    """Parse a number of seconds above 0, for argparse. Raises ValueError."""
     number = float(text)
     if not 0 < number < math.inf:
         raise ValueError(text)

@@ -1,4 +1,4 @@
-"""Copy properties of one customer to others. Values, which may be secrets, are not shown.
+"""Copy properties of one customer to others. Values are not printed, since they may be secrets.
 
 export WORKATO_EMBEDDED_API_TOKEN=... WORKATO_EMBEDDED_BASE_URL=http://127.0.0.1:8765
 python -m examples.fleet.copy_properties Ecust-0042 Ecust-0043 --prefix erp. --dry-run
@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from workato_embedded import UNSET, Unset, WorkatoEmbedded, WorkatoEmbeddedError
 
-from .commands import DONE, SOME_FAILED, complain, run
+from .commands import DONE, SOME_FAILED, print_error, run
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What a copy changes at a customer: names of properties."""
+    """What a copy changes for a customer, as names of properties."""
 
     new: list[str]
     changed: list[str]
@@ -31,7 +31,7 @@ class Changes:
 
 
 def compare(wanted: dict[str, str], present: dict[str, str]) -> Changes:
-    """Say what has to be written for `present` to have what is wanted."""
+    """Return the changes that turn the properties `present` into those that are wanted."""
     new = sorted(wanted.keys() - present.keys())
     changed = sorted(name for name in wanted.keys() & present.keys() if wanted[name] != present[name])
     return Changes(new, changed, sorted(wanted.keys() - {*new, *changed}))
@@ -45,7 +45,7 @@ def copy_to(
     project_id: str | Unset = UNSET,
     dry_run: bool = False,
 ) -> Changes:
-    """Write to a customer what it does not have yet, unless this is a dry run. Raises WorkatoEmbeddedError."""
+    """Write new and changed properties to a customer, unless this is a dry run. Raises WorkatoEmbeddedError."""
     changes = compare(wanted, client.properties.list(target, prefix=prefix, project_id=project_id))
     different = {name: wanted[name] for name in (*changes.new, *changes.changed)}
     if different and not dry_run:
@@ -54,14 +54,18 @@ def copy_to(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command, and return its exit code."""
+    """Run the command and return its exit code."""
     parser = argparse.ArgumentParser(prog="copy_properties", description="Copy properties of one customer to others.")
     parser.add_argument("source", help="the customer to read from: an id, or E and the external id")
     parser.add_argument("targets", nargs="+", help="the customers to write to")
-    parser.add_argument("--prefix", default="", help="only properties whose names begin so")
-    parser.add_argument("--source-project", default=UNSET, help="a project of the source, not its environment")
-    parser.add_argument("--target-project", default=UNSET, help="a project of the only target, not its environment")
-    parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+    parser.add_argument("--prefix", default="", help="copy only properties whose names start with this (default: all)")
+    parser.add_argument(
+        "--source-project", default=UNSET, help="id of a project of the source (default: its environment)"
+    )
+    parser.add_argument(
+        "--target-project", default=UNSET, help="id of a project of the target (default: its environment)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print what would change, and change nothing")
     options = parser.parse_intermixed_args(arguments)
     if options.target_project is not UNSET and len(options.targets) > 1:
         parser.error("--target-project belongs to one customer; give one target")
@@ -76,7 +80,7 @@ def _copy(options: argparse.Namespace) -> int:
             try:
                 changes = copy_to(client, wanted, target, options.prefix, options.target_project, options.dry_run)
             except WorkatoEmbeddedError as error:
-                complain(f"{target}: {error}")
+                print_error(f"{target}: {error}")
                 code = SOME_FAILED
             else:
                 print(f"{target}: {changes}")

@@ -1,4 +1,4 @@
-"""Shows on a terminal how many of the customers are done. Needs rich, which the extra `cli` brings."""
+"""A progress bar on the terminal. Needs rich, which the extra `cli` installs."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 def progress_bar(shown: bool = True) -> Progress:
-    """Return a display on standard error, which shows nothing where that is no terminal, or when it is not to."""
+    """Return a progress bar on standard error. It is hidden if `shown` is false or standard error is not a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    # Left alone, rich would lead standard output, which may be a file, to the terminal too.
+    # By default, rich would also redirect standard output, which may be a file, to the terminal.
     return Progress(*columns, console=console, disable=not (shown and console.is_terminal), redirect_stdout=False)

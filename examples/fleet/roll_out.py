@@ -1,4 +1,4 @@
-"""Brings a package to customers, some at a time, and notes how far each one came."""
+"""Imports a package into the project of each customer, and reports the status of each."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from workato_embedded import (
 )
 from workato_embedded.models import ManagedUser
 
-from .commands import side_by_side
+from .commands import run_concurrently
 from .report import COMPLETED, FAILED, STARTED, UNKNOWN, Report
 
 _NOTHING_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
@@ -32,9 +32,16 @@ _NOTHING_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTime
 
 @dataclass(frozen=True)
 class RollOut:
-    """One package for the project of one name at each customer.
+    """A package to import into the project of the same name of each customer.
 
-    `restart` updates running recipes too. `timeout` and `poll` are seconds, as in `wait_for_import`.
+    Attributes:
+        client: The client to use.
+        package: The zip file.
+        project: The name of the project; it is created if it is missing.
+        report: The report to resume from and to write.
+        restart: Whether to update running recipes too.
+        timeout: Seconds to wait for an import, as in `wait_for_import`.
+        poll: Seconds between two polls, as in `wait_for_import`.
     """
 
     client: AsyncWorkatoEmbedded
@@ -46,14 +53,14 @@ class RollOut:
     poll: float = 2
 
     async def to(self, customer: ManagedUser) -> None:
-        """Bring the package to a customer, and write into the report how far it came. Raises WorkatoEmbeddedError."""
+        """Import the package for a customer and report its status. Raises WorkatoEmbeddedError."""
         begun = self.report.started_import(customer.id)
-        if begun is None or not await self._has_brought_it(customer.id, begun):
+        if begun is None or not await self._has_completed(customer.id, begun):
             await self._wait(customer.id, await self._start(customer.id))
         self.report.note(customer.id, COMPLETED)
 
-    async def _has_brought_it(self, customer: int, import_id: int) -> bool:
-        """Wait for an import that a run before has started, and say whether it has brought the package."""
+    async def _has_completed(self, customer: int, import_id: int) -> bool:
+        """Wait for an import that an earlier run started, and return whether it succeeded."""
         try:
             await self._wait(customer, import_id)
         except (NotFoundError, PackageFailedError):
@@ -61,7 +68,7 @@ class RollOut:
         return True
 
     async def _start(self, customer: int) -> int:
-        """Start an import, and return its id."""
+        """Start an import and return its id."""
         try:
             folder_id = await self._folder(customer)
         except WorkatoEmbeddedError as error:
@@ -76,9 +83,9 @@ class RollOut:
             self.report.note(customer, status, error=str(error) or "interrupted")
             raise
         if not begun.id:
-            lost = PackageError(f"the import of customer {customer} was accepted without an id", package=begun)
-            self.report.note(customer, UNKNOWN, error=str(lost))
-            raise lost
+            without_id = PackageError(f"the import of customer {customer} was accepted without an id", package=begun)
+            self.report.note(customer, UNKNOWN, error=str(without_id))
+            raise without_id
         self.report.note(customer, STARTED, import_id=begun.id)
         return begun.id
 
@@ -89,7 +96,7 @@ class RollOut:
             self.report.note(customer, FAILED, error=str(error))
             raise
         except WorkatoEmbeddedError as error:
-            # It goes on without us, also where only our looks at it failed; the next run waits for it.
+            # The import continues even if polling failed; the next run waits for it.
             self.report.note(customer, STARTED, import_id=import_id, error=str(error))
             raise
 
@@ -101,37 +108,37 @@ class RollOut:
 
 
 def _may_be_accepted(error: BaseException) -> bool:
-    """Say whether there may be an import although this came in place of the answer to its start."""
+    """Return whether the API may have accepted the import although starting it raised this error."""
     if isinstance(error, APIConnectionError):
         return not isinstance(error.__cause__, _NOTHING_SENT)
     return isinstance(error, asyncio.CancelledError | APIResponseError | InternalServerError)
 
 
 async def customers_of(client: AsyncWorkatoEmbedded, chosen: Sequence[str]) -> list[ManagedUser]:
-    """Return the customers that were named, by id or external id, else all. Raises WorkatoEmbeddedError."""
+    """Return the customers chosen by id or external id; all if none is chosen. Raises WorkatoEmbeddedError."""
     if not chosen:
         return [customer async for customer in client.managed_users.list()]
     found = [await client.managed_users.get(name) for name in chosen]
-    # Who was named twice, by id and by external id, takes one import at a time all the same.
+    # A customer may be named twice, by id and by external id, but can only run one import at a time.
     return list({customer.id: customer for customer in found}.values())
 
 
-async def roll_out(plan: RollOut, customers: Sequence[ManagedUser], most: int, progress: Progress) -> list[str]:
-    """Bring a package to customers that do not have it, `most` at a time, and return what went wrong, in words."""
+async def roll_out(plan: RollOut, customers: Sequence[ManagedUser], limit: int, progress: Progress) -> list[str]:
+    """Import a package for customers that do not have it, `limit` at a time, and return the errors as sentences."""
     left = [customer for customer in customers if plan.report.status(customer.id) != COMPLETED]
     bar = progress.add_task("Rolling out", total=len(customers), completed=len(customers) - len(left))
     failures: list[str] = []
-    async with aclosing(side_by_side(left, plan.to, most)) as outcomes:
+    async with aclosing(run_concurrently(left, plan.to, limit)) as outcomes:
         async for customer, outcome in outcomes:
             if isinstance(outcome, WorkatoEmbeddedError):
-                lost = " (the import may have been accepted)" if plan.report.status(customer.id) == UNKNOWN else ""
-                failures.append(f"customer {customer.id}: {outcome}{lost}")
+                unknown = " (the import may have been accepted)" if plan.report.status(customer.id) == UNKNOWN else ""
+                failures.append(f"customer {customer.id}: {outcome}{unknown}")
             progress.advance(bar)
     return failures
 
 
 def tally(report: Report, customers: Sequence[ManagedUser]) -> str:
-    """Say how many customers are done, and what became of the others."""
+    """Return a summary of how many customers have each status."""
     numbers = Counter(report.status(customer.id) for customer in customers)
     words = [f"{numbers[COMPLETED]} done", f"{numbers[FAILED]} failed"]
     words += [f"{numbers[UNKNOWN]} unknown"] if numbers[UNKNOWN] else []

@@ -1,4 +1,4 @@
-"""Import a package into a project of many customers, some at a time; run it again to do what failed.
+"""Import a package into a project of many customers. Run it again to retry those that failed.
 
 export WORKATO_EMBEDDED_API_TOKEN=... WORKATO_EMBEDDED_BASE_URL=http://127.0.0.1:8765
 python -m examples.fleet.roll_out_package order-to-cash.zip --project "Order to cash"
@@ -16,24 +16,24 @@ from pathlib import Path
 from workato_embedded import AsyncWorkatoEmbedded
 from workato_embedded.models import ManagedUser
 
-from .commands import DONE, INTERRUPTED, SOME_FAILED, complain, count, run, seconds
+from .commands import DONE, INTERRUPTED, SOME_FAILED, count, print_error, run, seconds
 from .progress import progress_bar
 from .report import Report
 from .roll_out import RollOut, customers_of, roll_out, tally
 
 
 def check_package(path: Path) -> None:
-    """Raise ValueError if a file is no zip file, and OSError if it cannot be read.
+    """Raise ValueError if a file is not a zip file, and OSError if it cannot be read.
 
-    The API may accept any file, and find out when each customer has a project for it already.
+    The API may accept any file and fail later, after a project was created for each customer.
     """
     with path.open("rb") as file:
         if not zipfile.is_zipfile(file):
-            raise ValueError(f"{path} is no zip file, and so no package; nothing was sent")
+            raise ValueError(f"{path} is not a package: it is not a zip file; nothing was sent")
 
 
 async def _roll_out(options: argparse.Namespace, report: Report, customers: list[ManagedUser]) -> list[str]:
-    """Do it, and put those whom it is for into `customers`, so that they are known after an interruption too."""
+    """Roll out the package, and add its customers to `customers`, so that they are known after an interruption."""
     async with AsyncWorkatoEmbedded(rate_limits="documented") as client:
         customers += await customers_of(client, options.customers)
         plan = RollOut(
@@ -52,28 +52,35 @@ def _work(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         if not customers:
             raise
-        complain(f"interrupted: {tally(report, customers)}; the same command goes on from {options.report}.")
+        print_error(f"interrupted: {tally(report, customers)}; run it again to resume from {options.report}.")
         return INTERRUPTED
     for failure in failures:
-        complain(failure)
+        print_error(failure)
     if failures:
-        complain(f"{tally(report, customers)}; the same command tries these again, by {options.report}.")
+        print_error(f"{tally(report, customers)}; run it again to retry these (report: {options.report}).")
         return SOME_FAILED
     print(f"{tally(report, customers)}. Report: {options.report}")
     return DONE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command, and return its exit code."""
+    """Run the command and return its exit code."""
     parser = argparse.ArgumentParser(prog="roll_out_package", description="Import a package into many customers.")
     parser.add_argument("package", type=Path, help="the zip file of an export")
-    parser.add_argument("customers", nargs="*", help="ids, or E and the external id; all customers without any")
-    parser.add_argument("--project", required=True, help="the folder to import into, made where it is missing")
-    parser.add_argument("--report", type=Path, default=Path("roll-out.jsonl"), help="what became of each customer")
-    parser.add_argument("--concurrency", type=count, default=8, help="customers at a time (default: 8)")
-    parser.add_argument("--restart-recipes", action="store_true", help="stop, update and start running recipes")
+    parser.add_argument("customers", nargs="*", help="ids, or E and the external id (default: all customers)")
+    parser.add_argument("--project", required=True, help="the project to import into; it is created if it is missing")
+    parser.add_argument(
+        "--report",
+        type=Path,
+        default=Path("roll-out.jsonl"),
+        help="the file with the status of each customer (default: roll-out.jsonl)",
+    )
+    parser.add_argument("--concurrency", type=count, default=8, help="imports at a time (default: 8)")
+    parser.add_argument(
+        "--restart-recipes", action="store_true", help="also update running recipes: stop, update and start them"
+    )
     parser.add_argument("--timeout", type=seconds, default=600, help="seconds to wait for an import (default: 600)")
-    parser.add_argument("--poll", type=seconds, default=2, help="seconds between two looks at an import (default: 2)")
+    parser.add_argument("--poll", type=seconds, default=2, help="seconds between two polls of an import (default: 2)")
     options = parser.parse_intermixed_args(arguments)
     return run(lambda: _work(options))
 

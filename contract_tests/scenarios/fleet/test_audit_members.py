@@ -93,7 +93,7 @@ def test_an_interrupted_audit_keeps_what_it_has_written(
     with output.open(encoding="utf-8", newline="") as file:
         asked = len({row["customer_id"] for row in csv.DictReader(file)})
     assert asked
-    words = f"interrupted: {asked} of {3 + SEEDED} customers were asked; what was written stays.\n"
+    words = f"interrupted: {asked} of {3 + SEEDED} customers were checked; their rows are kept.\n"
     assert capsys.readouterr().err == words
 
 

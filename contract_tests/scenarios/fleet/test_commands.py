@@ -19,7 +19,7 @@ from workato_embedded_mock.testing.workato_mock import WorkatoMock
 from contract_tests.scenarios.fleet.customers import made
 from contract_tests.support.validator import ROOT
 from examples.fleet import audit_members, copy_properties, create_customers, roll_out_package
-from examples.fleet.commands import CUT_OFF, INTERRUPTED, run, side_by_side
+from examples.fleet.commands import INTERRUPTED, OUTPUT_CLOSED, run, run_concurrently
 
 Main = Callable[[list[str]], int]
 MAINS: dict[str, tuple[Main, list[str]]] = {
@@ -45,11 +45,11 @@ def test_work_is_bounded_and_stops_with_its_reader() -> None:
         return item * 2
 
     async def read() -> None:
-        found = {item: outcome async for item, outcome in side_by_side(range(9), work, 4)}
+        found = {item: outcome async for item, outcome in run_concurrently(range(9), work, 4)}
         assert max(most) == 4
         assert isinstance(found.pop(3), WorkatoEmbeddedError)
         assert found == {n: n * 2 for n in range(9) if n != 3}
-        async with aclosing(side_by_side(range(9), work, 1)) as stopped:
+        async with aclosing(run_concurrently(range(9), work, 1)) as stopped:
             async for _ in stopped:
                 break
         assert len(asyncio.all_tasks()) == 1
@@ -101,7 +101,7 @@ def test_a_reader_who_has_had_enough_ends_it_quietly(mock: WorkatoMock, client: 
         )
     finally:
         os.close(writing)
-    assert (done.returncode, done.stderr) == (CUT_OFF, "")
+    assert (done.returncode, done.stderr) == (OUTPUT_CLOSED, "")
 
 
 @pytest.mark.parametrize("name", MAINS)

@@ -27,7 +27,7 @@ def test_customers_are_created_from_a_file(
     )
     capsys.readouterr()
     assert create_customers.main([str(sheet)]) == 0
-    assert capsys.readouterr().out.splitlines()[1] == f"{sheet}:3: s2: there already, as {brook.id}"
+    assert capsys.readouterr().out.splitlines()[1] == f"{sheet}:3: s2: exists with id {brook.id}"
     assert mock.journal.count("create_managed_user") == 3
 
 
@@ -53,12 +53,12 @@ def test_bad_rows_are_told_with_their_lines(mock: WorkatoMock, sheet: Path, caps
     assert create_customers.main([str(sheet)]) == 2
     assert capsys.readouterr().err.splitlines() == [
         f"{sheet}:6: name is empty",
-        f"{sheet}:6: notification_email is no address: nowhere",
-        f"{sheet}:6: external_id is that of line 2",
-        f"{sheet}:7: there are more values than columns",
+        f"{sheet}:6: notification_email is not an email address: nowhere",
+        f"{sheet}:6: external_id is already used in line 2",
+        f"{sheet}:7: more values than columns",
         f"{sheet}:7: external_id is empty",
         f"{sheet}:8: external_id is empty",
-        "Nothing was created; mend these lines first.",
+        "Nothing was created; fix these lines first.",
     ]
     assert mock.journal.count() == 0
 
@@ -66,11 +66,11 @@ def test_bad_rows_are_told_with_their_lines(mock: WorkatoMock, sheet: Path, caps
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "the columns name, notification_email, external_id are missing"),
-        (b"name,notification_email\n", "the columns external_id are missing"),
-        (b"name,notification_email,external_id,shoe_size\n", "there may be the columns name, notification_email"),
-        (b"name,notification_email,external_id,name\n", "each once"),
-        (b"name,notification_email,external_id\n\xff,a@example.com,x\n", "is not in UTF-8"),
+        (b"", "missing columns: name, notification_email, external_id"),
+        (b"name,notification_email\n", "missing columns: external_id"),
+        (b"name,notification_email,external_id,shoe_size\n", "expected the columns name, notification_email"),
+        (b"name,notification_email,external_id,name\n", "each at most once"),
+        (b"name,notification_email,external_id\n\xff,a@example.com,x\n", "is not UTF-8"),
         (b'name,notification_email,external_id\n"a"b,a@example.com,x\n', ":2: "),
     ],
 )

@@ -41,7 +41,7 @@ def test_a_file_that_is_no_report_is_refused(content: bytes, package: Path, tmp_
     """A file that is something else is left as it is, to its last byte."""
     report = tmp_path / "report.jsonl"
     report.write_bytes(content)
-    with pytest.raises(ValueError, match="is no report of a roll-out"):
+    with pytest.raises(ValueError, match="is not a report of a roll-out"):
         Report(report, package, "P")
     assert report.read_bytes() == content
 
@@ -68,7 +68,7 @@ def test_a_damaged_report_is_refused_by_its_line(
     content = kept(report, package, {"customer": 1, "status": "completed"}) + f"{line}\n{{".encode()
     report.write_bytes(content)
     assert roll_out_package.main([str(package), "--project", "P", "--report", str(report)]) == 2
-    words = f"{report}:3: this is no line of a report; mend the line or take it out\n"
+    words = f"{report}:3: invalid line of a report; fix or delete it\n"
     assert capsys.readouterr().err == words
     assert report.read_bytes() == content
     assert mock.journal.count() == 0

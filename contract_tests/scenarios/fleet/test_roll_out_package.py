@@ -59,7 +59,7 @@ def test_only_what_failed_is_done_again(
     assert "400 Bad request" in shown[0]
     assert "500" in shown[1]
     report = tmp_path / "report.jsonl"
-    assert shown[2] == f"3 done, 1 failed, 1 unknown, 0 left; the same command tries these again, by {report}."
+    assert shown[2] == f"3 done, 1 failed, 1 unknown, 0 left; run it again to retry these (report: {report})."
     mock.faults.clear()
     mock.journal.clear()
     # The same customer named twice is one.
@@ -212,7 +212,7 @@ def test_a_file_that_is_no_package_reaches_nobody(
     """Nothing is asked, made or reported for it."""
     package.write_bytes(content)
     assert roll_out() == 2
-    assert capsys.readouterr().err == f"{package} is no zip file, and so no package; nothing was sent\n"
+    assert capsys.readouterr().err == f"{package} is not a package: it is not a zip file; nothing was sent\n"
     assert mock.journal.count() == 0
     assert not (tmp_path / "report.jsonl").exists()
 
@@ -245,7 +245,7 @@ def test_an_interrupted_roll_out_says_how_far_it_came(
         interrupt(pressed, AsyncPackages, "import_package", call=4)
         assert roll_out("--concurrency", "1", *names) == 130
     report = tmp_path / "report.jsonl"
-    words = f"interrupted: 2 done, 1 failed, 1 unknown, 1 left; the same command goes on from {report}.\n"
+    words = f"interrupted: 2 done, 1 failed, 1 unknown, 1 left; run it again to resume from {report}.\n"
     assert capsys.readouterr().err == words
     assert entries(tmp_path)[-1]["error"] == "interrupted"
     assert roll_out("--concurrency", "1", *names) == 0

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Puts the caller's credentials on requests and keeps them out of everything else."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The arguments of one call of an operation. Does nothing by itself."""
 
 from __future__ import annotations

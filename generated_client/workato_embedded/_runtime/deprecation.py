@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Marks methods whose operations the vendor has deprecated, as newer Pythons do by `warnings.deprecated` (PEP 702)."""
 
 from __future__ import annotations

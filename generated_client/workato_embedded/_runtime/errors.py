@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The exceptions that the client raises.
 
 WorkatoEmbeddedError
@@ -33,7 +32,7 @@ from typing import Any, Self
 import httpx
 
 from .auth import mask, without_secrets
-from .messages import message_of
+from .error_messages import message_of
 from .plain_json import is_object
 from .requests import sent_path
 from .retries import retry_after

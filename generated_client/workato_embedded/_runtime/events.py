@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What happens while a client sends, as data for the caller's hooks and as lines of the log. Holds no credentials."""
 
 from __future__ import annotations

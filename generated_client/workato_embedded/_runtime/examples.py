@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The examples that the OpenAPI document gives for the answers of each operation."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Names of a package that are imported when somebody first asks for them, so that nobody pays for the others."""
 
 from __future__ import annotations

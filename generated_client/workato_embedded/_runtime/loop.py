@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What an asynchronous client needs of asyncio, imported when it is used: a program that waits does without."""
 
 from __future__ import annotations

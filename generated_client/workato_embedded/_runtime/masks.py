@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Hides what is secret in values of the API that are shown to people. What programs read stays as it was answered."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What the objects of the API have in common: made from JSON leniently, given back as JSON whole.
 
 Reading never fails: a property of an unexpected type is kept as it came, one that is missing is `UNSET`, and one that

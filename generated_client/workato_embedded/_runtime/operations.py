@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What the client knows of an operation: data that the generated code fills in. Does nothing by itself."""
 
 from __future__ import annotations
@@ -9,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from .pacing import RateLimit
     from .paging import Paging
+    from .rate_limiting import RateLimit
 
 T = TypeVar("T")
 

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What can be said of one call alone, beside the arguments of its operation. Sends nothing."""
 
 from __future__ import annotations

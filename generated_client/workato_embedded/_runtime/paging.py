@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Pages of a list, which iterate over all that follows, and the ways from a page to the next.
 
 Knows the client only by the function that gets a page.

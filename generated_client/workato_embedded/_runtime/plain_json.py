@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Says what kind a JSON value is, and turns arguments into JSON values.
 
 Knows models only as what can say itself as JSON, so that it needs none of them.

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Calls that give the answer itself beside its result: `with_raw_response` and `with_streaming_response`.
 
 Generated code builds a resource on something that stands in a client's place, so that its methods need no second
@@ -14,12 +13,12 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import httpx
 
-from .answers import check_refusal, check_status, read
 from .auth import mask
 from .base_client import AsyncClient, SyncClient
 from .call import Call
 from .errors import APIConnectionError
 from .operations import Operation, PagedOperation
+from .responses import check_refusal, check_status, read
 
 P = ParamSpec("P")
 T = TypeVar("T")

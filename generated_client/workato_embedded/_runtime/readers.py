@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Turns JSON values into Python values: the functions that generated code names. They refuse other kinds of values."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Builds what is sent from an operation and its arguments. Sends nothing."""
 
 from __future__ import annotations

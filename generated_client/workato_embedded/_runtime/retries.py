@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Decides whether a request is worth another try, and after how long. Pure: it neither sends nor waits."""
 
 from __future__ import annotations

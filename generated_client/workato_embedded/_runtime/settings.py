@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What a client is told once: where to send, as whom, how patiently. Reads the environment; sends nothing."""
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import httpx
 
 from .auth import AsyncToken, BearerAuth
 from .events import Hooks
-from .pacing import RateLimiter, choose_limiter
+from .rate_limiting import RateLimiter, choose_limiter
 from .retries import Retries
 from .unset import UNSET, Unset
 

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Finds the OpenAPI document that the client was generated from. Reads nothing of it."""
 
 from __future__ import annotations

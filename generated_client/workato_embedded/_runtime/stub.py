@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """A transport that answers calls in the process itself, for tests of programs that use the client. Sends nothing."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The value that stands for "not given", which is not the same as null."""
 
 from __future__ import annotations

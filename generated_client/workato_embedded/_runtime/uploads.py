@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Bodies that are sent piece by piece, so that no file is held in memory whole. Sends nothing."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """What the command knows of each operation beside what the client knows: data that the generated code fills in."""
 
 from __future__ import annotations

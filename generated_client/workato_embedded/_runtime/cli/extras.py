@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Commands that stand on several operations, beside those of one each. What a resource does so is in its own module."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Makes options of an operation's parameters, and a call of what the options were given. Sends nothing."""
 
 from __future__ import annotations

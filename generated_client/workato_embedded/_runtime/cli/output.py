@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Shows an answer as a table, JSON or CSV. Knows nothing of operations, and writes nothing."""
 
 from __future__ import annotations

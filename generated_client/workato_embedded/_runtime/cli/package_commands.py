@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Commands of packages that wait for imports and exports, and fetch files, as the methods of these names do."""
 
 from __future__ import annotations
@@ -9,7 +8,7 @@ from typing import Any, Final
 import click
 
 from ..model import Model
-from ..waiting import DEFAULT_PATIENCE, DEFAULT_POLL
+from ..polling import DEFAULT_PATIENCE, DEFAULT_POLL
 from .extras import Extra, Tell
 from .values import Seconds
 

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """The command itself: a group for each resource, loaded when it is first used, and a command for each operation."""
 
 from __future__ import annotations
@@ -12,12 +11,12 @@ import click
 
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, Room
-from .exits import INTERRUPTED
+from .exit_codes import INTERRUPTED
 from .extras import Extra, parameters_of
-from .mistakes import mistakes
 from .options import options_of
 from .running import MakeClient, common_options, paging_options, run_command, run_extra
 from .streams import complain, give_up, prepare
+from .usage_errors import mistakes
 
 
 def _hyphenated(name: str) -> str:

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Carries out an operation and gives its answer as JSON, once the operation has read it without complaint."""
 
 from __future__ import annotations
@@ -10,11 +9,11 @@ from typing import Any
 import httpx
 
 from .. import readers
-from ..answers import decode, read
 from ..base_client import SyncClient
 from ..call import Call
 from ..operations import Operation, PagedOperation
 from ..raw import raw_calls
+from ..responses import decode, read
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Writes to the streams of the process, whatever they are: a terminal, a pipe, a full disk, or nothing at all."""
 
 from __future__ import annotations

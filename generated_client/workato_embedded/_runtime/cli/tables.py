@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Draws a table that fits a terminal, or, where there is none, is as wide as it has to be. Knows nothing of answers."""
 
 from __future__ import annotations

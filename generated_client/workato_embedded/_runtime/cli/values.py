@@ -1,4 +1,3 @@
-# Copied by `python -m generator build` from generator/runtime/. Do not edit.
 """Reads the texts of options as values. A text that cannot be read is click's BadParameter, one sentence."""
 
 from __future__ import annotations

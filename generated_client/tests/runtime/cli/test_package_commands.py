@@ -1,0 +1,165 @@
+"""Imports and exports are waited for and fetched from the shell, and what goes wrong has its code."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+from workato_embedded._runtime import readers
+from workato_embedded._runtime.base_client import SyncClient
+from workato_embedded._runtime.cli.commands import Command, Parameter, Room
+from workato_embedded._runtime.cli.package_commands import PACKAGE_COMMANDS
+from workato_embedded._runtime.cli.program import Parts, make_program
+from workato_embedded._runtime.operations import Operation
+from workato_embedded._runtime.settings import TOKEN_VARIABLE
+
+from ..packages import Packages, Server, zip_file
+from ..samples import SETTINGS
+
+CUSTOMER = Parameter("managed_user_id", "path", "text", "The customer.", required=True)
+NUMBER = Parameter("id", "path", "integer", "The number.", required=True)
+IMPORT = Parameter("package_id", "path", "integer", "The import.", required=True)
+DRY = Parameter("dry", "query", "boolean", "Not a part of the path.")
+
+
+def command(name: str, number: Parameter) -> Command:
+    """Return the command of an operation on packages."""
+    path = f"/{{managed_user_id}}/{name}/{{{number.name}}}"
+    operation = Operation[object](id=name, method="GET", path=path, read=readers.anything)
+    return Command(operation, name, name, name, "Inferred.", (CUSTOMER, number, DRY))
+
+
+ROOM = Room(
+    "packages",
+    "Packages.",
+    commands=(command("get_import", IMPORT), command("get_export", NUMBER), command("export_package", NUMBER)),
+    extras=PACKAGE_COMMANDS,
+)
+WORKING = httpx.Response(200, json={"id": 6, "status": "in_progress"})
+STRANGE = httpx.Response(200, json={"id": 6, "status": "[/odd]\x1b[2J"})
+FAILED = httpx.Response(200, json={"id": 6, "status": "failed", "error": "recipes are running"})
+URL = "https://files.example.com/6?signature=s3cret"
+DONE = httpx.Response(200, json={"id": 6, "status": "completed", "download_url": URL, "new": [1]})
+ZIP = zip_file()
+FILE = httpx.Response(200, content=ZIP)
+IMPORT_6 = ("wait-for-import", "--managed-user-id", "E1", "--package-id", "6")
+EXPORT_6 = ("--managed-user-id", "E1", "--id", "6")
+
+
+class Client(SyncClient):
+    """A client as it is generated, which does not really wait."""
+
+    def __init__(self, server: Server, waited: list[float]) -> None:
+        super().__init__(replace(SETTINGS, sleep=waited.append), httpx.Client(transport=server))
+        self.packages = Packages(self)
+
+
+def ask(server: Server, *words: str, waited: list[float] | None = None) -> Result:
+    """Run a command of packages."""
+
+    def make_client(token: str, **options: Any) -> Client:
+        return Client(server, [] if waited is None else waited)
+
+    parts = Parts("1", {"packages": ROOM.help}, lambda _: ROOM, make_client, ("us",))
+    return CliRunner().invoke(make_program(parts), ["packages", *words], env={TOKEN_VARIABLE: "t"}, terminal_width=100)
+
+
+def test_an_import_is_waited_for_and_shown() -> None:
+    """The import comes as it was at the end, with what the document does not name."""
+    waited: list[float] = []
+    result = ask(Server(WORKING, WORKING, DONE), *IMPORT_6, "--poll", "3", "-o", "json", waited=waited)
+    assert json.loads(result.stdout) == json.loads(DONE.text)
+    assert waited == [3, 4.5]
+
+
+def test_only_the_path_is_taken_from_the_operation() -> None:
+    """What waits has the ids of the operation that it looks with, and none of its other options."""
+    text = ask(Server(DONE), "wait-for-import", "--help").stdout
+    assert "--package-id INTEGER" in text
+    assert "--dry" not in text
+    assert "600 if it is not said" in text
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "said"),
+    [
+        (FAILED, 6, "import 6 of customer E1 failed: recipes are running"),
+        (WORKING, 7, "import 6 of customer E1 is still in_progress after 10 seconds"),
+        (httpx.Response(404, json={"message": "Not found"}), 14, "GET /api/imports/6: 404 Not found"),
+    ],
+)
+def test_what_does_not_end_well_has_its_code(reply: httpx.Response, code: int, said: str) -> None:
+    """A failed import, one that takes longer, and one that there is not can be told apart."""
+    result = ask(Server(reply), *IMPORT_6, "--wait", "10")
+    assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"Error: {said}\n")
+
+
+@pytest.mark.parametrize("option", ["--wait", "--poll"])
+@pytest.mark.parametrize("seconds", ["0", "inf", "1e300"])
+def test_no_patience_is_a_wrong_word(option: str, seconds: str) -> None:
+    """What makes no sense is refused before anything is asked."""
+    server = Server(DONE)
+    result = ask(server, *IMPORT_6, option, seconds)
+    assert result.exit_code == 2
+    assert f"Invalid value for '{option}': '{seconds}' is no number of seconds above 0" in result.stderr
+    assert not server.requests
+
+
+@pytest.mark.parametrize(
+    ("name", "replies"),
+    [("wait-for-export", (WORKING, DONE)), ("download", (DONE, FILE)), ("export-and-download", (WORKING, DONE, FILE))],
+)
+def test_an_export_is_waited_for_and_fetched(name: str, replies: tuple[httpx.Response, ...], tmp_path: Path) -> None:
+    """The export is shown; its file is written where it was asked for, and asked for without the token."""
+    server, to = Server(*replies), tmp_path / "package.zip"
+    fetches = name != "wait-for-export"
+    result = ask(server, name, *EXPORT_6, *(["--to", str(to)] if fetches else []), "--columns", "id", "-o", "csv")
+    assert (result.exit_code, result.output) == (0, "id\n6\n")
+    assert to.exists() == fetches
+    if fetches:
+        assert to.read_bytes() == ZIP
+        assert "authorization" not in server.requests[-1].headers
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    """Nothing is exported where the file could not be written."""
+    server = Server(WORKING)
+    result = ask(server, "export-and-download", *EXPORT_6, "--to", str(tmp_path / "missing" / "package.zip"))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.endswith(": No such file or directory\n")
+    assert not server.requests
+
+
+def test_an_error_without_a_file_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A failure of the system that names no file is told in its own words."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Packages, "export_and_download", fail)
+    result = ask(Server(WORKING), "export-and-download", *EXPORT_6, "--to", str(tmp_path / "package.zip"))
+    assert (result.exit_code, result.stderr) == (1, "Error: the disk is full\n")
+
+
+def test_a_terminal_is_shown_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who waits at a terminal sees the status; standard output has the import alone."""
+    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = ask(Server(WORKING, DONE), *IMPORT_6, "--columns", "id", "-o", "csv")
+    assert result.stdout == "id\n6\n"
+    assert "in_progress" in result.stderr or "completed" in result.stderr
+
+
+def test_a_strange_status_cannot_drive_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A status is text, neither rich's markup nor a code of the terminal."""
+    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    result = ask(Server(STRANGE, DONE), *IMPORT_6, "-o", "json")
+    assert result.exit_code == 0
+    assert "\x1b[2J" not in result.stderr

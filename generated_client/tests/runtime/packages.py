@@ -1,0 +1,177 @@
+"""A resource of packages as it is generated, on servers that follow a script."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import zipfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import httpx
+from attrs import define
+from workato_embedded._runtime.base_client import AsyncClient, SyncClient
+from workato_embedded._runtime.call import Call
+from workato_embedded._runtime.model import Model
+from workato_embedded._runtime.operations import Operation
+from workato_embedded._runtime.package_files import AsyncPackageFiles, PackageFiles
+from workato_embedded._runtime.settings import Settings
+from workato_embedded._runtime.unset import UNSET, Unset
+
+from .samples import SETTINGS
+
+
+@define(kw_only=True)
+class Import(Model):
+    """An import."""
+
+    id: int
+    status: str
+    error: str | Unset | None = UNSET
+
+
+@define(kw_only=True)
+class Export(Model):
+    """An export."""
+
+    id: int
+    status: str
+    download_url: str | None = None
+    error: str | Unset | None = UNSET
+
+
+GET_IMPORT = Operation[Import](id="get_import_status", method="GET", path="/imports/{id}", read=Import.from_dict)
+EXPORT = Operation[Export](id="export_package", method="POST", path="/exports/{id}", read=Export.from_dict)
+GET_EXPORT = Operation[Export](id="get_export_status", method="GET", path="/exports/{id}", read=Export.from_dict)
+
+
+class Packages(PackageFiles):
+    """A resource as it is generated."""
+
+    def __init__(self, client: SyncClient) -> None:
+        self._client = client
+
+    def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
+        """Get the status of an import."""
+        return self._client.call(GET_IMPORT, Call(path={"id": package_id}))
+
+    def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002 - as it is generated
+        """Start an export."""
+        return self._client.call(EXPORT, Call(path={"id": id}))
+
+    def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+        """Get the status of an export."""
+        return self._client.call(GET_EXPORT, Call(path={"id": id}))
+
+
+class AsyncPackages(AsyncPackageFiles):
+    """A resource as it is generated, for asyncio."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        self._client = client
+
+    async def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
+        """Get the status of an import."""
+        return await self._client.call(GET_IMPORT, Call(path={"id": package_id}))
+
+    async def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+        """Start an export."""
+        return await self._client.call(EXPORT, Call(path={"id": id}))
+
+    async def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+        """Get the status of an export."""
+        return await self._client.call(GET_EXPORT, Call(path={"id": id}))
+
+
+Reply = httpx.Response | Exception | Callable[[], httpx.Response]
+
+
+class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
+    """Gives prepared answers in order, the last one for ever, and notes the requests."""
+
+    def __init__(self, *replies: Reply) -> None:
+        self._replies = list(replies)
+        self.requests: list[httpx.Request] = []
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
+        self.requests.append(request)
+        reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
+        if isinstance(reply, Exception):
+            raise reply
+        if isinstance(reply, httpx.Response):
+            return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
+        return reply()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer a request."""
+        return self.handle_request(request)
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where the requests went."""
+        return [str(request.url) for request in self.requests]
+
+
+class Run:
+    """Calls methods of a resource, of either client, and notes what would have been waited."""
+
+    def __init__(self, asynchronous: bool, server: Server, settings: Settings = SETTINGS, **http: Any) -> None:
+        self.asynchronous, self._server, self._settings, self._http = asynchronous, server, settings, http
+        self.waited: list[float] = []
+
+    def __call__(self, method: str, *arguments: Any, **named: Any) -> Any:
+        """Call a method; what it opens is read and closed."""
+        if self.asynchronous:
+            return asyncio.run(self._async_call(method, arguments, named))
+        with httpx.Client(transport=self._server, **self._http) as http:
+            settings = replace(self._settings, sleep=self.waited.append)
+            made = getattr(Packages(SyncClient(settings, http)), method)(*arguments, **named)
+            if method != "stream":
+                return made
+            with made as opened:
+                return b"".join(opened.iter_bytes())
+
+    async def _async_call(self, method: str, arguments: Any, named: Any) -> Any:
+        async with httpx.AsyncClient(transport=self._server, **self._http) as http:
+            settings = replace(self._settings, sleep=self._sleep)
+            made = getattr(AsyncPackages(AsyncClient(settings, http)), method)(*arguments, **named)
+            if method != "stream":
+                return await made
+            async with made as opened:
+                return b"".join([piece async for piece in opened.iter_bytes()])
+
+    async def _sleep(self, seconds: float) -> None:
+        self.waited.append(seconds)
+
+
+class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that breaks off."""
+
+    def __init__(self) -> None:
+        self.closed = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield b"PK"
+        raise httpx.RemoteProtocolError("incomplete body")
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        yield b"PK"
+        raise httpx.RemoteProtocolError("incomplete body")
+
+    def close(self) -> None:
+        """Note the end."""
+        self.closed += 1
+
+    async def aclose(self) -> None:
+        """Note the end."""
+        self.closed += 1
+
+
+def zip_file(size: int = 200_000) -> bytes:
+    """Return a zip file with one file of some bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("a.recipe.json", bytes(size))
+    return buffer.getvalue()

@@ -1,0 +1,348 @@
+"""The clients send what they should, keep the token to themselves, and close what is theirs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded._runtime.base_client import OPERATION_ID, AsyncClient, SyncClient
+from workato_embedded._runtime.call import Call
+from workato_embedded._runtime.errors import APIConnectionError, APIStatusError
+from workato_embedded._runtime.rate_limiting import RateLimit, RateLimiter
+from workato_embedded._runtime.settings import Timeout
+from workato_embedded._runtime.unset import UNSET, Unset
+
+from .samples import CREATE, GET, SETTINGS, UPLOAD, Car, answering, async_client, sync_client
+
+
+def test_a_request_is_what_the_operation_says() -> None:
+    """Method, address, token, headers, body, and the operation's id for event hooks."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": "Ada"})
+
+    assert sync_client(answer).call(CREATE, Call(body={"name": "Ada"})) == Car(id=1, name="Ada")
+    (request,) = seen
+    assert (request.method, str(request.url)) == ("POST", "https://example.com/api/cars")
+    assert request.headers["authorization"] == "Bearer secret-token"
+    assert request.headers["user-agent"].startswith("workato-embedded/1.2.3 ")
+    assert request.headers["content-type"] == "application/json"
+    assert request.content == b'{"car":{"name":"Ada"}}'
+    assert request.extensions[OPERATION_ID] == "create_car"
+
+
+def test_a_request_without_a_body_has_no_content_type() -> None:
+    """A GET says nothing of a content that it does not have, and asks for no empty query."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    async def call() -> Car:
+        return await async_client(answer).call(GET, Call(path={"id": 1}))
+
+    assert asyncio.run(call()).id == 1
+    assert "content-type" not in seen[0].headers
+    assert str(seen[0].url) == "https://example.com/api/cars/1"
+
+
+def test_a_file_is_sent_with_its_content_type() -> None:
+    """A body that is no JSON says what it is, on both clients."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    async def call() -> Car:
+        return await async_client(answer).call(UPLOAD, Call(content=b"PK"))
+
+    assert sync_client(answer).call(UPLOAD, Call(content=b"PK")) == asyncio.run(call())
+    for request in seen:
+        assert (request.headers["content-type"], request.content) == ("application/octet-stream", b"PK")
+
+
+def test_the_token_shows_nowhere() -> None:
+    """Neither the client, nor its settings, nor an error shows the token."""
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    client = sync_client(fail)
+    with pytest.raises(APIConnectionError) as caught:
+        client.call(GET, Call(path={"id": 1}))
+    shown = repr(client) + repr(SETTINGS) + str(caught.value) + repr(caught.value)
+    assert "secret-token" not in shown
+    assert repr(client) == "SyncClient(base_url='https://example.com/api')"
+
+
+def test_a_client_closes_what_it_made() -> None:
+    """Its own HTTP client is closed with it; one that was handed in stays open."""
+    with httpx.Client() as handed:
+        with SyncClient(SETTINGS, handed):
+            pass
+        assert not handed.is_closed
+    with SyncClient(SETTINGS) as client:
+        pass
+    assert client._http.is_closed
+
+
+def test_an_asynchronous_client_closes_what_it_made() -> None:
+    """The same holds for the asynchronous client."""
+
+    async def use() -> tuple[bool, bool]:
+        async with httpx.AsyncClient() as handed:
+            async with AsyncClient(SETTINGS, handed), AsyncClient(SETTINGS) as client:
+                pass
+            return handed.is_closed, client._http.is_closed
+
+    assert asyncio.run(use()) == (False, True)
+
+
+def test_a_copy_shares_connections_and_closes_nothing() -> None:
+    """A copy with other settings sends over the same connections, which only the original closes."""
+    with SyncClient(SETTINGS) as client:
+        copy = client._with(replace(SETTINGS, base_url="https://other.example.com/api"))
+        with copy:
+            assert copy._http is client._http
+        assert not client._http.is_closed
+        assert (client.base_url, copy.base_url) == (SETTINGS.base_url, "https://other.example.com/api")
+
+
+def test_the_wrong_kind_of_http_client_is_refused() -> None:
+    """A client that waits cannot send with an asynchronous HTTP client, nor the other way round."""
+    with pytest.raises(TypeError, match=r"http_client must be an httpx\.Client, not AsyncClient"):
+        SyncClient(SETTINGS, httpx.AsyncClient())  # type: ignore[arg-type]  # that is the point
+    with pytest.raises(TypeError, match=r"http_client must be an httpx\.AsyncClient, not Client"):
+        AsyncClient(SETTINGS, httpx.Client())  # type: ignore[arg-type]  # that is the point
+
+
+@pytest.mark.parametrize(("timeout", "read"), [(UNSET, 30.0), (7, 7), (httpx.Timeout(3, read=9), 9)])
+def test_a_timeout_goes_with_the_request(timeout: Timeout | Unset, read: float) -> None:
+    """What the client was told holds; an HTTP client that was handed in and told nothing has no say with httpx's 5."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    sync_client(answer, replace(SETTINGS, timeout=timeout)).call(GET, Call(path={"id": 1}))
+    assert seen[0].extensions["timeout"]["read"] == read
+
+
+def test_what_an_http_client_was_told_of_time_holds() -> None:
+    """An HTTP client that was handed in with a patience of its own keeps it."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    with httpx.Client(transport=httpx.MockTransport(answer), timeout=77) as http:
+        SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
+    assert seen[0].extensions["timeout"]["read"] == 77
+
+
+@pytest.mark.parametrize("kind", [SyncClient, AsyncClient])
+def test_no_cookie_is_kept(kind: type[SyncClient] | type[AsyncClient]) -> None:
+    """The session of one token does not go with the next; a client's own connections take no cookies."""
+    client = kind(SETTINGS)
+    response = httpx.Response(
+        200, headers={"Set-Cookie": "session=1"}, request=httpx.Request("GET", "https://example.com/api")
+    )
+    client._http.cookies.extract_cookies(response)
+    assert dict(client._http.cookies) == {}
+    if isinstance(client, SyncClient):
+        client.close()
+    else:
+        asyncio.run(client.close())
+
+
+def test_a_header_is_sent_once() -> None:
+    """A header of the caller's takes the place of the client's own, in whatever letters it is written."""
+    seen: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json={"id": 1, "name": None})
+
+    settings = SETTINGS.changed(headers={"user-agent": "mine", "CONTENT-TYPE": "text/plain"})
+    sync_client(answer, settings).call(UPLOAD, Call(content=b"PK"))
+    assert seen[0].headers.get_list("user-agent") == ["mine"]
+    assert seen[0].headers.get_list("content-type") == ["application/octet-stream"]
+
+
+@pytest.mark.parametrize(
+    ("option", "status"),
+    [("on_request", 200), ("on_response", 200), ("on_failure", 0), ("on_retry", 503), ("sleep", 503)],
+)
+def test_a_client_that_waits_takes_no_asynchronous_functions(option: str, status: int) -> None:
+    """Nobody would wait for them, so that they are refused, not forgotten."""
+
+    async def function(_: object) -> None:
+        raise AssertionError
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        if not status:
+            raise httpx.ReadTimeout("late")
+        return httpx.Response(status, json={"id": 1, "name": None})
+
+    options: dict[str, Any] = {"max_retries": 1, option: function}
+    client = sync_client(answer, SETTINGS.changed(**options))
+    with pytest.raises(TypeError, match="this client cannot await"):
+        client.call(GET, Call(path={"id": 1}))
+
+
+def test_an_asynchronous_client_takes_both_kinds_of_functions() -> None:
+    """A function that only waits can serve in the place of a pause too."""
+    waited: list[float] = []
+    replies = [httpx.Response(503), httpx.Response(200, json={"id": 1, "name": None})]
+    client = async_client(lambda _: replies.pop(0), SETTINGS.changed(max_retries=1, sleep=waited.append))
+    assert asyncio.run(client.call(GET, Call(path={"id": 1}))).id == 1
+    assert len(waited) == 1
+
+
+def test_a_field_that_counts_each_time_is_not_sent_twice() -> None:
+    """A PUT is repeated when its answer is lost, but not with a field that would count twice."""
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        raise httpx.ReadTimeout("late")
+
+    put = replace(CREATE, method="PUT", once=("tasks",))
+    client = sync_client(answer, SETTINGS.changed(max_retries=2, sleep=lambda _: None))
+    for body, times in (({"name": "Ada"}, 3), ({"name": "Ada", "tasks": UNSET}, 3), ({"tasks": "+10"}, 1)):
+        sent.clear()
+        with pytest.raises(APIConnectionError):
+            client.call(put, Call(body=body))
+        assert len(sent) == times
+
+
+def test_an_address_that_is_too_long_is_refused() -> None:
+    """What no server would take is a wrong argument, not an error of a library underneath."""
+    with pytest.raises(ValueError, match="the address cannot be sent: "):
+        sync_client(answering(json={})).call(GET, Call(path={"id": "x" * 70_000}))
+
+
+class Slow(httpx.AsyncByteStream):
+    """A body that never comes, and notes that it was closed."""
+
+    def __init__(self) -> None:
+        self.begun, self.closed = asyncio.Event(), 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        self.begun.set()
+        await asyncio.Event().wait()
+        yield b""
+
+    async def aclose(self) -> None:
+        """Note the end."""
+        self.closed += 1
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_who_gives_up_reading_leaves_nothing_open(heard: bool) -> None:
+    """A refusal that was being read when the task was cancelled is closed, whoever listens."""
+
+    async def call() -> int:
+        body = Slow()
+        hooks: dict[str, Any] = {"on_response": lambda _: "heard"} if heard else {}
+        client = async_client(lambda _: httpx.Response(500, stream=body), SETTINGS.changed(**hooks))
+        task = asyncio.create_task(client._send(GET, Call(path={"id": 1}), stream=True))
+        await body.begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return body.closed
+
+    assert asyncio.run(call()) >= 1
+
+
+def test_who_gives_up_waiting_holds_nobody_up() -> None:
+    """The place of a call that was cancelled while it was held back goes to others."""
+    limiter = RateLimiter(clock=lambda: 0.0)
+    limit = RateLimit(1, 60)
+    operation = replace(GET, rate_limit=limit)
+
+    async def call() -> float:
+        begun = asyncio.Event()
+
+        async def never(_: float) -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
+        client = async_client(
+            answering(json={"id": 1, "name": None}), SETTINGS.changed(rate_limits=limiter, sleep=never)
+        )
+        await client.call(operation, Call(path={"id": 1}))
+        for _ in range(3):
+            task = asyncio.create_task(client.call(operation, Call(path={"id": 1})))
+            await begun.wait()
+            begun.clear()
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+        return limiter.reserve("get_car", limit).pause
+
+    assert asyncio.run(call()) == 60.5
+
+
+def test_its_own_connections_have_the_default_timeout() -> None:
+    """A client that was told nothing waits 30 seconds, not for ever and not httpx's five."""
+    with SyncClient(SETTINGS) as client:
+        assert client._http.timeout == httpx.Timeout(30)
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_no_redirect_is_followed(status: int) -> None:
+    """The token goes to no other host, even where the HTTP client that was handed in follows redirects."""
+    seen: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url.host)
+        return httpx.Response(status, headers={"Location": "https://evil.example.com/api/cars/1"})
+
+    http = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=True)
+    with pytest.raises(APIStatusError) as caught:
+        SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
+    assert caught.value.status_code == status
+    assert seen == ["example.com"]
+
+
+def test_an_asynchronous_failure_is_a_connection_error() -> None:
+    """Failures of the asynchronous connection are of the same classes."""
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused")
+
+    async def call() -> None:
+        await async_client(fail).call(GET, Call(path={"id": 1}))
+
+    with pytest.raises(APIConnectionError, match="GET /api/cars/1: refused"):
+        asyncio.run(call())
+
+
+class Cars(SyncClient):
+    """A client as it is generated, with a resource that is made when it is asked for."""
+
+    @cached_property
+    def cars(self) -> object:
+        """Something of this client's own."""
+        return object()
+
+
+def test_a_copy_makes_resources_of_its_own() -> None:
+    """A resource that sends by the options of the original is not taken over."""
+    with Cars(SETTINGS) as client:
+        used = client.cars
+        assert client.cars is used
+        assert client._with(SETTINGS).cars is not used

@@ -1,0 +1,142 @@
+"""The log says what happens, and no secret."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded._runtime.auth import BearerAuth, LegacyAuth
+from workato_embedded._runtime.base_client import SyncClient
+from workato_embedded._runtime.call import Call
+from workato_embedded._runtime.errors import APITimeoutError
+from workato_embedded._runtime.events import (
+    LOGGER,
+    Event,
+    FailureEvent,
+    RequestEvent,
+    ResponseEvent,
+    RetryEvent,
+    log_as_told,
+)
+from workato_embedded._runtime.retries import Retries
+from workato_embedded._runtime.settings import Settings
+
+from .samples import GET, LIST, SETTINGS, async_client, sync_client
+
+
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    """A logger of its own, which the tests may spoil."""
+    own = logging.Logger("workato_embedded")
+    yield own
+    for handler in own.handlers:
+        handler.close()
+
+
+@pytest.fixture
+def busy_server() -> Iterator[str]:
+    """The address of a server that answers 503."""
+
+    class Busy(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(503)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as it is inherited
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Busy) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/api"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("auth", [BearerAuth("hidden-token"), LegacyAuth("ops@example.com", "hidden-token")])
+def test_no_logger_shows_a_token(auth: httpx.Auth, busy_server: str, caplog: pytest.LogCaptureFixture) -> None:
+    """With all loggers of the process at DEBUG, httpx's own included, the token is in no line."""
+    settings = Settings(base_url=busy_server, auth=auth, retries=Retries(max_retries=1), sleep=lambda _: None)
+    with caplog.at_level(logging.DEBUG), SyncClient(settings) as client, pytest.raises(Exception, match="503"):
+        client.page(LIST, Call(query={"q": "hidden-query"}))
+    own = [record for record in caplog.records if record.name == LOGGER.name]
+    assert [record.levelname for record in own] == ["DEBUG", "DEBUG", "INFO", "DEBUG", "DEBUG"]
+    assert "hidden-token" not in caplog.text
+    assert not any("hidden-query" in record.getMessage() for record in own)
+
+
+def test_events_read_well() -> None:
+    """Each event is a line that says what was sent and what came of it."""
+    request = RequestEvent("get_car", "GET", "/api/cars/1", 2)
+    assert str(request) == "GET /api/cars/1 (get_car), attempt 2"
+    assert str(ResponseEvent(request, 200, 0.0125)) == "GET /api/cars/1 (get_car), attempt 2: 200 after 0.013 s"
+    assert str(RetryEvent(request, "503", 1)) == (
+        "GET /api/cars/1 (get_car), attempt 2: 503, will be repeated in 1.000 s"
+    )
+
+
+@pytest.mark.parametrize(("level", "lines"), [("debug", 2), (" INFO", 1), ("", 0), (None, 0)])
+def test_the_environment_turns_the_log_on(
+    level: str | None, lines: int, logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`debug` shows everything, `info` what matters, and without the variable the library writes nothing."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stderr", written)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    log_as_told(level, logger)
+    logger.debug("sent")
+    logger.info("repeated")
+    assert len(written.getvalue().splitlines()) == lines
+
+
+def test_a_program_with_a_log_of_its_own_sees_it_once(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the program handles logs, ours go there, and not to standard error too."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stderr", written)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [logging.NullHandler()])
+    log_as_told("debug", logger)
+    logger.debug("sent")
+    assert written.getvalue() == ""
+
+
+def test_a_word_that_is_no_level_is_told(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A typing error in the variable does not stop the program, and is told where nobody handles the log."""
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stderr", written)
+    log_as_told("loud", logger)
+    assert written.getvalue() == "WORKATO_EMBEDDED_LOG must be debug or info, not 'loud'\n"
+
+
+@pytest.mark.parametrize("asynchronous", [False, True])
+def test_a_failure_is_an_event(asynchronous: bool) -> None:
+    """Each try without an answer is told, the last one too, so that measurements miss none."""
+    told: list[Event] = []
+
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise httpx.ReadTimeout("late")
+
+    hooks: dict[str, Any] = dict.fromkeys(("on_request", "on_response", "on_failure", "on_retry"), told.append)
+    settings = SETTINGS.changed(max_retries=1, sleep=lambda _: None, **hooks)
+    call = Call(path={"id": 1})
+    with pytest.raises(APITimeoutError):
+        _ = (
+            asyncio.run(async_client(fail, settings).call(GET, call))
+            if asynchronous
+            else sync_client(fail, settings).call(GET, call)
+        )
+    kinds = [type(event) for event in told]
+    assert kinds == [RequestEvent, FailureEvent, RetryEvent, RequestEvent, FailureEvent]
+    assert str(told[-1]).startswith("GET /api/cars/1 (get_car), attempt 2: no answer (ReadTimeout) after 0.0")
+
+
+def test_a_call_s_id_is_in_the_events() -> None:
+    """Events carry the operationId, so that measurements need not guess it from the path."""
+    assert RequestEvent(GET.id, GET.method, GET.path, 1).operation_id == "get_car"

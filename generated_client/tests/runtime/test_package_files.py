@@ -1,0 +1,339 @@
+"""Imports and exports are waited for, and their files come without the token, whole or not at all."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded._runtime.base_client import OPERATION_ID
+from workato_embedded._runtime.errors import (
+    APIConnectionError,
+    APIResponseError,
+    APIStatusError,
+    NotFoundError,
+    PackageError,
+    PackageFailedError,
+    PackageTimeoutError,
+    PermissionDeniedError,
+    WorkatoEmbeddedError,
+)
+from workato_embedded._runtime.events import Hooks, RetryEvent
+from workato_embedded._runtime.retries import Retries
+
+from .packages import Broken, Export, Import, Run, Server, zip_file
+from .samples import SETTINGS
+
+ZIP = zip_file()
+FILE = httpx.Response(200, content=ZIP)
+URL = "https://files.example.com/6?signature=s3cret"
+Runner = Callable[..., Run]
+
+
+def status(status: str, **more: Any) -> httpx.Response:
+    """Return the answer to a look at an import or export."""
+    return httpx.Response(200, json={"id": 6, "status": status, **more})
+
+
+def moved(location: str, code: int = 302) -> httpx.Response:
+    """Return a redirect."""
+    return httpx.Response(code, headers={"location": location})
+
+
+WORKING = status("in_progress")
+DONE = status("completed", download_url=URL)
+
+
+@pytest.fixture(params=["sync", "async"])
+def run(request: pytest.FixtureRequest) -> Runner:
+    """Makes runs of either client."""
+    return lambda server, settings=SETTINGS, **http: Run(request.param == "async", server, settings, **http)
+
+
+@pytest.fixture
+def time(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The time of waits, as the last entry of a list."""
+    now = [0.0]
+    monkeypatch.setattr("workato_embedded._runtime.polling.time.monotonic", lambda: now[-1])
+    return now
+
+
+def test_an_import_is_looked_at_until_it_is_completed(run: Runner) -> None:
+    """The pauses grow by half each time, and the caller sees each look; an unknown status is work in progress."""
+    made = run(Server(WORKING, status("processing"), WORKING, status("completed")))
+    seen: list[Import] = []
+    assert made("wait_for_import", 1, 6, poll=4, on_progress=seen.append) == Import(id=6, status="completed")
+    assert made.waited == [4, 6, 9]
+    assert [found.status for found in seen] == ["in_progress", "processing", "in_progress", "completed"]
+
+
+def test_what_is_done_is_not_waited_for(run: Runner) -> None:
+    """A first look at an export that is completed is the last."""
+    made = run(Server(DONE))
+    assert made("wait_for_export", 1, 6).download_url == URL
+    assert made.waited == []
+
+
+def test_pauses_grow_to_a_limit(run: Runner) -> None:
+    """Fifteen seconds are the longest pause, unless the first was longer."""
+    made = run(Server(*[WORKING] * 7, DONE))
+    made("wait_for_export", 1, 6, timeout=None)
+    assert made.waited == [2, 3, 4.5, 6.75, 10.125, 15, 15]
+    made = run(Server(WORKING, WORKING, DONE))
+    made("wait_for_export", 1, 6, timeout=None, poll=40)
+    assert made.waited == [40, 40]
+
+
+def test_a_failed_import_is_an_error_with_its_reason(run: Runner) -> None:
+    """The error has the API's words and the import itself, and can be copied."""
+    with pytest.raises(PackageFailedError) as caught:
+        run(Server(WORKING, status("failed", error="recipes are running")))("wait_for_import", "Eacme", 6)
+    assert str(caught.value) == "import 6 of customer Eacme failed: recipes are running"
+    assert isinstance(caught.value, WorkatoEmbeddedError)
+    for twin in (copy.copy(caught.value), pickle.loads(pickle.dumps(caught.value))):
+        assert (str(twin), twin.package) == (
+            str(caught.value),
+            Import(id=6, status="failed", error="recipes are running"),
+        )
+    with pytest.raises(PackageFailedError, match="export 6 of customer 1 failed: no reason given"):
+        run(Server(status("failed")))("wait_for_export", 1, 6)
+
+
+def test_what_takes_too_long_is_an_error(run: Runner) -> None:
+    """It is looked at a last time when the time is up; the time is what was to be waited, however the client waits."""
+    made = run(Server(WORKING))
+    with pytest.raises(
+        PackageTimeoutError, match="import 6 of customer 1 is still in_progress after 7 seconds"
+    ) as caught:
+        made("wait_for_import", 1, 6, timeout=7)
+    assert made.waited == [2, 3, 2]
+    assert caught.value.package.status == "in_progress"
+
+
+def test_slow_answers_count_as_waited(run: Runner, time: list[float]) -> None:
+    """Time that passes in other ways than by waiting is up as well."""
+    made = run(Server(WORKING))
+    with pytest.raises(PackageTimeoutError):
+        made("wait_for_import", 1, 6, timeout=7, on_progress=lambda _: time.append(time[-1] + 5))
+    assert made.waited == [2]
+
+
+def test_the_functions_of_an_asynchronous_client_may_be_asynchronous() -> None:
+    """A function for progress is awaited."""
+    seen: list[str] = []
+
+    async def note(found: Import) -> None:
+        seen.append(found.status)
+
+    Run(True, Server(WORKING, status("completed")))("wait_for_import", 1, 6, on_progress=note)
+    assert seen == ["in_progress", "completed"]
+
+
+@pytest.mark.parametrize("wrong", [{"timeout": 0}, {"poll": 0}, {"timeout": float("nan")}, {"poll": -1}])
+def test_a_wait_that_makes_no_sense_is_refused(wrong: dict[str, float], run: Runner, tmp_path: Path) -> None:
+    """Times must be above zero; nothing is sent."""
+    server = Server(DONE)
+    for method, more in (("wait_for_import", {}), ("export_and_download", {"to": tmp_path / "a.zip"})):
+        with pytest.raises(ValueError, match="must be above zero seconds"):
+            run(server)(method, 1, 6, **wrong, **more)
+    assert server.requests == []
+
+
+def test_errors_of_a_look_come_out(run: Runner) -> None:
+    """A wait ends with what the API refuses."""
+    with pytest.raises(NotFoundError):
+        run(Server(WORKING, httpx.Response(404)))("wait_for_import", 1, 6)
+
+
+@pytest.mark.parametrize("source", [URL, Export(id=6, status="completed", download_url=URL)])
+def test_a_file_is_downloaded_without_the_token(source: Any, run: Runner, tmp_path: Path) -> None:
+    """The request has none of the headers, cookies or credentials of the API, and replaces the file that there is."""
+    server, to = Server(FILE), tmp_path / "package.zip"
+    to.write_bytes(b"old")
+    settings = replace(SETTINGS, headers={**SETTINGS.headers, "X-Own": "secret"}, timeout=7)
+    made = run(server, settings, headers={"Authorization": "Bearer other"}, cookies={"session": "secret"})
+    assert made("download", source, to=str(to)) == to
+    assert to.read_bytes() == ZIP
+    assert list(tmp_path.iterdir()) == [to]
+    (request,) = server.requests
+    assert str(request.url) == URL
+    assert dict(request.headers) == {
+        "host": "files.example.com",
+        "accept-encoding": "identity",
+        "user-agent": SETTINGS.headers["User-Agent"],
+    }
+    assert request.extensions["timeout"] == httpx.Timeout(7).as_dict()
+    assert request.extensions[OPERATION_ID] == "download_package"
+
+
+def test_a_file_can_be_gone_through(run: Runner) -> None:
+    """Opened as a stream, the file is given piece by piece; an address without a host is one of the API's."""
+    server = Server(FILE)
+    made = run(server, timeout=3)
+    assert made("stream", "/files/6.zip") == ZIP
+    assert server.addresses == ["https://example.com/files/6.zip"]
+    assert server.requests[0].extensions["timeout"] == httpx.Timeout(3).as_dict()
+    assert "authorization" not in server.requests[0].headers
+
+
+def test_a_stream_that_breaks_off_is_an_error_of_the_client(run: Runner) -> None:
+    """The caller has the pieces already, so that it is not begun anew; the answer is closed."""
+    body = Broken()
+    with pytest.raises(APIConnectionError, match="incomplete body"):
+        run(Server(lambda: httpx.Response(200, stream=body)))("stream", URL)
+    assert body.closed
+
+
+def test_redirects_are_followed_without_the_token(run: Runner, tmp_path: Path) -> None:
+    """Each hop is asked for by its own name, wherever it is."""
+    server = Server(moved("/other", 301), moved("https://cdn.example.net/6.zip", 307), FILE)
+    run(server)("download", URL, to=tmp_path / "a.zip")
+    assert server.addresses == [URL, "https://files.example.com/other", "https://cdn.example.net/6.zip"]
+    assert [request.headers["host"] for request in server.requests][-1] == "cdn.example.net"
+    assert all("authorization" not in request.headers for request in server.requests)
+
+
+@pytest.mark.parametrize(
+    ("location", "words", "requests"),
+    [
+        ("http://files.example.com/6.zip", "redirected from https to http", 1),
+        ("ftp://files.example.com/6.zip", "redirected from https to ftp", 1),
+        ("/again", "redirected more than 10 times", 10),
+    ],
+)
+def test_redirects_that_lead_nowhere_are_errors(
+    location: str, words: str, requests: int, run: Runner, tmp_path: Path
+) -> None:
+    """Neither a circle nor a way that others can read is gone."""
+    server = Server(moved(location))
+    with pytest.raises(APIResponseError, match=words):
+        run(server)("download", URL, to=tmp_path / "a.zip")
+    assert len(server.requests) == requests
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_redirect_to_https_is_followed(run: Runner) -> None:
+    """From http, as a mock has it, the way may lead to https."""
+    assert (
+        run(Server(moved("https://files.example.com/6.zip"), FILE))("stream", "http://files.example.com/6.zip") == ZIP
+    )
+
+
+def test_a_file_that_is_refused_leaves_nothing(run: Runner, tmp_path: Path) -> None:
+    """An address that has expired is an error of the client, and what was at the path stays."""
+    to = tmp_path / "a.zip"
+    to.write_bytes(b"old")
+    with pytest.raises(PermissionDeniedError) as caught:
+        run(Server(httpx.Response(403, text="<Error>Expired</Error>")))("download", URL, to=to)
+    assert "s3cret" not in str(caught.value)
+    with pytest.raises(APIStatusError):
+        run(Server(httpx.Response(304)))("download", URL, to=to)
+    with pytest.raises(APIResponseError, match="what was downloaded is no zip file"):
+        run(Server(httpx.Response(200, text="<html>")))("download", URL, to=to)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.zip", b"old")]
+
+
+def test_a_download_that_breaks_off_is_begun_anew(run: Runner, tmp_path: Path) -> None:
+    """As often as the client may repeat requests; hooks are told, and the last failure is raised."""
+    bodies = [Broken() for _ in range(3)]
+    broken = [lambda body=body: httpx.Response(200, stream=body) for body in bodies]
+    told: list[RetryEvent] = []
+    settings = replace(SETTINGS, retries=Retries(max_retries=1), chance=lambda: 1.0, hooks=Hooks(on_retry=told.append))
+    made = run(Server(broken[0], FILE), settings)
+    made("download", URL, to=tmp_path / "a.zip")
+    assert (tmp_path / "a.zip").read_bytes() == ZIP
+    assert made.waited == [0.5]
+    assert [(event.request.operation_id, event.reason) for event in told] == [
+        ("download_package", "RemoteProtocolError")
+    ]
+    with pytest.raises(APIConnectionError, match="GET /6: incomplete body"):
+        run(Server(*broken[1:]), settings)("download", URL, to=tmp_path / "b.zip")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.zip"]
+    assert all(body.closed for body in bodies)
+
+
+def test_a_path_that_cannot_be_is_known_of_before(run: Runner, tmp_path: Path) -> None:
+    """A folder, or a file in a folder that is not there, is refused before anything is sent or exported."""
+    server = Server(DONE)
+    for odd, error in ((tmp_path, IsADirectoryError), (tmp_path / "missing" / "a.zip", FileNotFoundError)):
+        with pytest.raises(error):
+            run(server)("download", URL, to=odd)
+        with pytest.raises(error):
+            run(server)("export_and_download", 1, 7, to=odd)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (Export(id=6, status="in_progress"), "has no download_url; wait until it is completed"),
+        ("", "has no download_url"),
+        ("http://a:b/", "the address of the file is none"),
+        ("file:///etc/passwd", "must begin with http or https, not file"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(source: Any, words: str, run: Runner, tmp_path: Path) -> None:
+    """Nothing is sent, and nothing is left at the path."""
+    server = Server(FILE)
+    with pytest.raises(ValueError, match=words):
+        run(server)("download", source, to=tmp_path / "a.zip")
+    with pytest.raises(ValueError, match=words):
+        run(server)("stream", source)
+    assert server.requests == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_package_is_exported_and_downloaded(run: Runner, tmp_path: Path) -> None:
+    """One call starts the export, waits for it and fetches the file; only the file is fetched without the token."""
+    server, seen, to = Server(WORKING, WORKING, DONE, FILE), list[Export](), tmp_path / "a.zip"
+    made = run(server)
+    export = made("export_and_download", 1, 7, to=to, poll=1, on_progress=seen.append)
+    assert export == Export(id=6, status="completed", download_url=URL)
+    assert [found.status for found in seen] == ["in_progress", "completed"]
+    assert made.waited == [1]
+    assert to.read_bytes() == ZIP
+    assert [(request.method, request.url.path) for request in server.requests] == [
+        ("POST", "/api/exports/7"),
+        ("GET", "/api/exports/6"),
+        ("GET", "/api/exports/6"),
+        ("GET", "/6"),
+    ]
+    assert ["authorization" in request.headers for request in server.requests] == [True, True, True, False]
+
+
+def test_an_export_that_fails_leaves_no_file(run: Runner, tmp_path: Path) -> None:
+    """The error is that of the wait, and nothing is at the path."""
+    with pytest.raises(PackageFailedError, match="export 6 of customer 1 failed: no asset"):
+        run(Server(WORKING, status("failed", error="no asset")))("export_and_download", 1, 7, to=tmp_path / "a.zip")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_says_too_little_is_told(run: Runner, tmp_path: Path) -> None:
+    """Without an id, a status or an address there is nothing to wait for, and that is said at once."""
+    empty = httpx.Response(200, json={"message": "queued"})
+    homeless = status("completed")
+    for server, method, arguments, said in (
+        (Server(empty), "wait_for_import", (1, 6), "import 6 of customer 1 has no status"),
+        (Server(empty), "export_and_download", (1, 6), "an export of customer 1 was begun without an id"),
+        (Server(homeless), "export_and_download", (1, 6), "the export is completed and has no download_url"),
+        (Server(), "download", (Export(id=6, status="completed"),), "the export is completed and has no download_url"),
+    ):
+        to = {} if method == "wait_for_import" else {"to": tmp_path / "package.zip"}
+        with pytest.raises(PackageError, match=said):
+            run(server)(method, *arguments, **to)
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(ValueError, match="wait until it is completed"):
+        run(Server())("download", Export(id=6, status="in_progress"), to=tmp_path / "package.zip")
+
+
+def test_a_file_that_cannot_be_made_is_named_as_it_was_given(run: Runner, tmp_path: Path) -> None:
+    """The hidden file beside it is nobody's business."""
+    to = tmp_path / "missing" / "package.zip"
+    with pytest.raises(FileNotFoundError) as caught:
+        run(Server(FILE))("download", URL, to=to)
+    assert caught.value.filename == str(to)

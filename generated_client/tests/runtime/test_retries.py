@@ -1,0 +1,122 @@
+"""Requests are repeated when that can help and cannot harm, after as long as is asked."""
+
+from __future__ import annotations
+
+import email.utils
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workato_embedded._runtime.retries import Outcome, Retries, can_repeat, retry_after
+
+NOW = 1_700_000_000.0
+ERRORS: list[httpx.RequestError] = [
+    httpx.ConnectError(""),
+    httpx.ConnectTimeout(""),
+    httpx.PoolTimeout(""),
+    httpx.ReadError(""),
+    httpx.ReadTimeout(""),
+    httpx.RemoteProtocolError(""),
+    httpx.LocalProtocolError(""),
+    httpx.DecodingError(""),
+]
+OUTCOMES = st.sampled_from(ERRORS) | st.builds(
+    lambda status, text: httpx.Response(status, headers={"Retry-After": text} if text else {}),
+    st.integers(200, 599),
+    st.sampled_from(["", "0", "1.5", "60", "61", "-3", "nan", "inf", "1e400", "soon", "Tue, 14 Nov 2023 22:13:30 GMT"]),
+)
+
+
+def answer(status: int, after: str | None = None) -> httpx.Response:
+    """Return an answer, with a Retry-After if there is one."""
+    return httpx.Response(status, headers={} if after is None else {"Retry-After": after})
+
+
+@pytest.mark.parametrize(
+    ("outcome", "safe", "unsafe"),
+    [
+        (answer(200), False, False),
+        (answer(400), False, False),
+        (answer(404), False, False),
+        (answer(408), True, False),
+        (answer(409), False, False),
+        (answer(429), True, True),
+        (answer(500), True, False),
+        (answer(501), False, False),
+        (answer(520), True, False),
+        (answer(524), True, False),
+        (answer(599), True, False),
+        (answer(502), True, False),
+        (answer(503), True, False),
+        (answer(504), True, False),
+        (httpx.ConnectError("refused"), True, True),
+        (httpx.ConnectTimeout("late"), True, True),
+        (httpx.PoolTimeout("busy"), True, True),
+        (httpx.ReadTimeout("late"), True, False),
+        (httpx.ReadError("broken"), True, False),
+        (httpx.WriteError("broken"), True, False),
+        (httpx.RemoteProtocolError("odd"), True, False),
+        (httpx.LocalProtocolError("wrong"), False, False),
+        (httpx.UnsupportedProtocol("ftp"), False, False),
+        (httpx.DecodingError("no gzip"), False, False),
+    ],
+    ids=lambda value: str(getattr(value, "status_code", None) or type(value).__name__),
+)
+def test_what_may_have_been_written_is_not_written_twice(outcome: Outcome, safe: bool, unsafe: bool) -> None:
+    """What must not be sent twice is repeated only where it surely was not carried out, all else where that helps."""
+    assert (can_repeat(True, outcome), can_repeat(False, outcome)) == (safe, unsafe)
+
+
+def test_waits_double_up_to_a_limit() -> None:
+    """Where the server says nothing, the waits are 0.5, 1, 2, 4, 8 and then 8 seconds, less up to a half by chance."""
+    retries = Retries(max_retries=7)
+    most = [retries.delay(True, answer(500), n, 1, NOW) for n in range(8)]
+    least = [retries.delay(True, answer(500), n, 0, NOW) for n in range(8)]
+    assert most == [0.5, 1, 2, 4, 8, 8, 8, None]
+    assert least == [0.25, 0.5, 1, 2, 4, 4, 4, None]
+
+
+@pytest.mark.parametrize(
+    ("after", "delay"),
+    [
+        ("7", 7),
+        ("0.5", 0.5),
+        ("0", 0.5),
+        ("-1", 0.5),
+        ("60", 60),
+        ("61", None),
+        ("3600", None),
+        ("Tue, 14 Nov 2023 22:13:27 GMT", 7),
+        ("Tue, 14 Nov 2023 22:00:00 GMT", 0.5),
+        ("Wed, 15 Nov 2023 22:00:00 GMT", None),
+        ("soon", 0.5),
+        ("", 0.5),
+        ("nan", 0.5),
+        ("inf", 0.5),
+        ("Tue, 99 Nov 2023 22:00:00 GMT", 0.5),
+    ],
+)
+def test_a_server_is_given_the_time_it_asks_for(after: str, delay: float | None) -> None:
+    """Retry-After is seconds or a date; more than a minute is not waited for, nonsense and zero are ignored."""
+    assert email.utils.formatdate(NOW, usegmt=True) == "Tue, 14 Nov 2023 22:13:20 GMT"
+    assert Retries().delay(False, answer(429, after), 0, 1, NOW) == delay
+
+
+@given(st.booleans(), OUTCOMES, st.integers(0, 10_000), st.integers(0, 10_000), st.floats(0, 1))
+def test_every_wait_is_bounded(safe: bool, outcome: Outcome, most: int, repeated: int, chance: float) -> None:
+    """No wait is negative or above a minute, and nothing is repeated more often than was said."""
+    delay = Retries(max_retries=most).delay(safe, outcome, repeated, chance, NOW)
+    assert delay is None or (0 <= delay <= 60 and repeated < most)
+
+
+@pytest.mark.parametrize("most", [-1, 1.5, "2", True, None])
+def test_a_number_of_retries_is_a_number(most: object) -> None:
+    """What is no count is refused in a sentence."""
+    with pytest.raises(ValueError, match="max_retries must be a number from 0 on"):
+        Retries(max_retries=most)  # type: ignore[arg-type]  # that is the point
+
+
+def test_a_missing_header_asks_for_nothing() -> None:
+    """Without Retry-After there is nothing to wait for."""
+    assert retry_after(httpx.Headers()) is None

@@ -1,0 +1,164 @@
+"""A stub answers what it was told, else the document's examples, and walks through its lists end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded._runtime.base_client import SyncClient
+from workato_embedded._runtime.call import Call
+from workato_embedded._runtime.errors import NotFoundError, PermissionDeniedError, RateLimitError
+from workato_embedded._runtime.examples import Examples
+from workato_embedded._runtime.operations import PagedOperation
+from workato_embedded._runtime.paging import PageNumbers
+from workato_embedded._runtime.stub import StubTransport
+
+from .packages import Packages, zip_file
+from .samples import BY_CURSOR, GET, LIST, SETTINGS, Car
+
+BARE = PagedOperation[Car](
+    id="list_bare",
+    method="GET",
+    path="/bare",
+    read=LIST.read,
+    paging=PageNumbers(page="page", per_page="per_page", first=1, size=1, max=1),
+)
+CAR = {"id": 1, "name": "Ada"}
+
+
+def answers(body: Any) -> dict[str, Any]:
+    """Return responses whose success has a body, and whose 404 stands behind a reference."""
+    success = {"description": "Done.", "content": {"application/json": {"example": body}}}
+    return {"200": success, "404": {"$ref": "#/components/responses/NotFound"}, "429": {"description": "Too many."}}
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """The document of the little API of the samples."""
+    bodies: dict[str, dict[str, Any]] = {
+        "/cars/{id}": {"get_car": CAR},
+        "/cars": {"list_cars": {"result": [CAR]}, "list_cars_by_cursor": {"result": {"items": [CAR], "more": 1}}},
+        "/bare": {"list_bare": [CAR]},
+    }
+    paths = {
+        path: {
+            "parameters": [],
+            **{
+                method: {"operationId": name, "responses": answers(body)}
+                for method, (name, body) in zip(("get", "put"), operations.items(), strict=False)
+            },
+        }
+        for path, operations in bodies.items()
+    }
+    missing = {"description": "Missing.", "content": {"application/json": {"example": {"message": "Not found"}}}}
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps({"paths": paths, "components": {"responses": {"NotFound": missing}}}), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def stub(document: Path) -> StubTransport:
+    """A stub of the little API."""
+    return StubTransport([GET, LIST, BY_CURSOR, BARE], document)
+
+
+@pytest.fixture
+def client(stub: StubTransport) -> SyncClient:
+    """A client that the stub answers."""
+    return SyncClient(SETTINGS, httpx.Client(transport=stub))
+
+
+def test_examples_are_copies(document: Path) -> None:
+    """Who changes an example changes it for nobody else."""
+    examples = Examples(document)
+    examples.of("get_car")[1]["id"] = 2
+    assert examples.of("get_car") == (200, CAR)
+
+
+def test_a_status_has_its_example(document: Path) -> None:
+    """The example of a failure is found behind its reference; where there is none, there is no body."""
+    examples = Examples(document)
+    assert examples.of("get_car", 404) == (404, {"message": "Not found"})
+    assert examples.of("get_car", 429) == (429, None)
+    assert examples.of("get_car", 502) == (502, None)
+
+
+@pytest.mark.parametrize("operation", [LIST, BY_CURSOR, BARE])
+def test_a_walk_ends(operation: PagedOperation[Car], client: SyncClient, stub: StubTransport) -> None:
+    """Pages after the first are empty, whatever the envelope and the way of paging."""
+    assert [car.id for car in client.page(operation, Call(query={"per_page": 1}))] == [1]
+    assert len(stub.calls) == 2
+
+
+def test_a_status_without_an_example_has_no_body(client: SyncClient, stub: StubTransport) -> None:
+    """Where the document has no body, neither has the answer."""
+    stub.reply("get_car", status=429)
+    stub.reply("get_car", status=404)
+    with pytest.raises(RateLimitError) as caught:
+        client.call(GET, Call(path={"id": 1}))
+    assert caught.value.body is None
+    with pytest.raises(NotFoundError, match="Not found"):
+        client.call(GET, Call(path={"id": 1}))
+
+
+def test_failures_replies_and_names(client: SyncClient, stub: StubTransport) -> None:
+    """Errors are raised, texts and bodies given, names checked, strangers refused, bytes and JSON noted."""
+    stub.fail("get_car", KeyError("mine"))
+    stub.reply("get_car", json={"id": 2, "name": None})
+    stub.reply("get_car", text='{"id": 3, "name": null}')
+    with pytest.raises(KeyError, match="mine"):
+        client.call(GET, Call(path={"id": 1}))
+    assert [client.call(GET, Call(path={"id": 1}, body={"a": 1})).id for _ in range(3)] == [2, 3, 3]
+    assert [call.body for call in stub.calls] == [None, {"a": 1}, {"a": 1}, {"a": 1}]
+    with pytest.raises(ValueError, match="there is no operation 'get_cat'; did you mean get_car"):
+        stub.reply("get_cat")
+    with pytest.raises(ValueError, match=r"there is no operation 'xyz'$"):
+        stub.reply("xyz")
+    with pytest.raises(ValueError, match="only requests of a client"):
+        httpx.Client(transport=stub).get("https://example.com")
+
+
+def test_files_are_downloaded(client: SyncClient, stub: StubTransport, tmp_path: Path) -> None:
+    """A download gives a zip file without files, or what was told, and is noted as the calls of operations are."""
+    packages, url, to = Packages(client), "https://files.example.com/6.zip", tmp_path / "6.zip"
+    packages.download(url, to=to)
+    assert zipfile.ZipFile(to).namelist() == []
+    stub.reply("download_package")
+    stub.reply("download_package", content=zip_file())
+    stub.reply("download_package", status=403)
+    stub.reply("download_package", status=200, json={"a": 1})
+    packages.download(url, to=to)
+    packages.download(url, to=to)
+    assert zipfile.ZipFile(to).namelist() == ["a.recipe.json"]
+    with pytest.raises(PermissionDeniedError, match="403 Forbidden"), packages.stream(url):
+        pass
+    with packages.stream(url) as opened:
+        assert json.loads(opened.parse()) == {"a": 1}
+    assert [(call.operation_id, call.path) for call in stub.calls] == [("download_package", "/6.zip")] * 5
+
+
+async def ask(stub: StubTransport) -> int:
+    """Ask a stub asynchronously."""
+    async with httpx.AsyncClient(transport=stub) as http:
+        request = http.build_request("GET", "https://example.com", extensions={"workato_embedded.operation_id": GET.id})
+        return (await http.send(request)).status_code
+
+
+def test_it_answers_asynchronously(stub: StubTransport) -> None:
+    """The same transport serves both kinds of HTTP clients."""
+    assert asyncio.run(ask(stub)) == 200
+
+
+def test_a_call_without_an_operation_is_answered_too(document: Path) -> None:
+    """What `client.request` calls is known as `request`, has no example, and can be told what to answer."""
+    stub = StubTransport([GET], document)
+    client = SyncClient(SETTINGS, httpx.Client(transport=stub))
+    assert client.request("GET", "/new") is None
+    stub.reply("request", json={"new": 1})
+    assert client.request("GET", "/new") == {"new": 1}
+    assert [call.path for call in stub.calls] == ["/api/new", "/api/new"]

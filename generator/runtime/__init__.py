@@ -1,1 +1,0 @@
-"""The client's hand-written part: everything that is the same for all operations."""
