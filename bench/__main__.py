@@ -254,7 +254,9 @@ def show(result: dict[str, Any]) -> None:
     """Print the figures as tables."""
     console = Console(file=sys.stdout, width=120)
     baselines = [name for name in ("starlette", "prism") if f"to_{name}" in result["calls"][0]]
-    heads = [head for name in baselines for head in (f"{name.capitalize()}, µs", "mock / it", "range")]
+    heads = [
+        head for name in baselines for head in (f"{name.capitalize()}, µs", f"mock / {name.capitalize()}", "range")
+    ]
     table = Table("CPU time per request", "mock, µs", *heads)
     for call in result["calls"]:
         figures = [call["mock_microseconds"]]
@@ -263,7 +265,7 @@ def show(result: dict[str, Any]) -> None:
             figures += [call[f"{name}_microseconds"], call[f"to_{name}"], f"{low} to {high}"]
         table.add_row(call["name"], *map(str, figures))
     console.print(table)
-    in_process = Table("CPU time per request, without a socket", "mock, µs", "Starlette, µs", "mock / it")
+    in_process = Table("CPU time per request, without a socket", "mock, µs", "Starlette, µs", "mock / Starlette")
     for call in result["in_process"]:
         in_process.add_row(*map(str, call.values()))
     console.print(in_process)

@@ -14,7 +14,7 @@ import click
 import httpx
 import pytest
 from workato_embedded import cli, spec_path
-from workato_embedded._runtime.cli.exits import EXIT_CODES
+from workato_embedded._runtime.cli.exit_codes import EXIT_CODES
 from workato_embedded_mock import MockTransport, create_app, pytest_plugin
 from workato_embedded_mock.cli import main as mock_command
 
