@@ -1,4 +1,4 @@
-# One place for every task; `make` alone lists them. Each makes .venv when it is missing or out of date.
+# All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test coverage evidence interop check format generate docs bench fuzz serve lock
 
@@ -6,54 +6,55 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
-# The first of these that is a Python that we support makes .venv; `make PYTHON=... setup` names another.
+# .venv is created with the first of these that is a supported Python; `make PYTHON=... setup` names another.
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 # The files and folders whose wording is checked.
-WORDED := changes deploy examples CHANGELOG.md
+WORDED := .ci bench changes conftest.py deploy docs/adr docs/architecture.md examples node CHANGELOG.md CONTRIBUTING.md Makefile \
+	pyproject.toml README.md
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-setup: $(READY) ## Make .venv with the pinned dependencies
+setup: $(READY) ## Create .venv with the pinned dependencies
 
 $(READY): requirements.lock pyproject.toml
 	@for candidate in $(CANDIDATES); do \
 		if $$candidate -c '$(SUPPORTED)' 2>/dev/null; then python=$$candidate; break; fi; \
 	done; \
 	if [ -z "$$python" ]; then \
-		echo "Python 3.11, 3.12 or 3.13 is needed; none of these is one: $(CANDIDATES)." >&2; exit 1; \
+		echo "Python 3.11, 3.12 or 3.13 is required; tried: $(CANDIDATES)." >&2; exit 1; \
 	fi; \
-	echo "Making $(VENV) with $$($$python --version) …"; \
+	echo "Creating $(VENV) with $$($$python --version) …"; \
 	rm -rf $(VENV); \
 	$$python -m venv $(VENV) || { \
-		echo "$$python cannot make a virtual environment; on Debian install the package python3-venv." >&2; exit 1; }
+		echo "$$python cannot create a virtual environment; on Debian, install the package python3-venv." >&2; exit 1; }
 	@echo "Installing the pinned dependencies (about 90 packages) …"
 	@$(PIP) install --require-hashes --requirement requirements.lock
 	@echo "Installing workato-embedded …"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
-demo: $(READY) ## Watch the main job run on real input
+demo: $(READY) ## Run a typical partner workflow with the client against the mock
 	@$(BIN)/python -m examples.demo
 
 test: $(READY) ## Run all tests
 	@$(BIN)/python -m pytest -n auto --durations=10
 
-coverage: $(READY) ## Hold the tests of the client's runtime to each of its branches
+coverage: $(READY) ## Check that tests cover every branch of the client's runtime
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests
 	@$(BIN)/python -m coverage report
 
-evidence: $(READY) ## Run the contract tests, and write down what they show of each operation
+evidence: $(READY) ## Run the contract tests and write what they check for each operation
 	@$(BIN)/python -m contract_tests.tools.evidence write
 
-interop: $(READY) ## Let a client that others generate from the bundle call the mock (needs Node)
+interop: $(READY) ## Call every operation of the mock with a generated TypeScript client (needs Node)
 	@if command -v npm >/dev/null; then $(MAKE) --silent node/node_modules/.ready; fi
 	@$(BIN)/python -m contract_tests.tools.other_client
 
-check: $(READY) ## Lint, types, direction of imports, drift of generated files, stale evidence, branches of the runtime
+check: $(READY) ## Run all checks: lint, wording, types, import layers, generated files, evidence, coverage
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/python -m contract_tests.tools.wording check $(WORDED)
@@ -65,34 +66,34 @@ check: $(READY) ## Lint, types, direction of imports, drift of generated files, 
 	$(BIN)/python -m contract_tests.tools.evidence check
 	@$(MAKE) --silent coverage
 
-format: $(READY) ## Format and fix what can be fixed
+format: $(READY) ## Format the code and apply automatic fixes
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(READY) ## Write the bundle and the client anew from the spec
+generate: $(READY) ## Generate the bundle and the client from the spec
 	$(BIN)/python -m generator build
 
-docs: $(READY) node/node_modules/.ready ## Lint the bundle with Node's tools and write the published site into site/ (needs Node)
+docs: $(READY) node/node_modules/.ready ## Lint the bundle and build the documentation site in site/ (needs Node)
 	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright
 	@$(BIN)/python -m generator docs site
 
 node/node_modules/.ready: node/package-lock.json
-	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed for this." >&2; exit 1; }
+	@command -v npm >/dev/null || { echo "This task needs Node 20 or newer with npm." >&2; exit 1; }
 	@echo "Installing Node's tools …"
 	@npm ci --prefix node --silent --no-progress
 	@touch $@
 
-bench: $(READY) ## Measure what the mock costs, against bare Starlette and, where Node is, Prism; and the client, against bare httpx
+bench: $(READY) ## Compare the mock with plain Starlette (and Prism, if Node is installed), and the client with plain httpx
 	@if command -v npm >/dev/null; then npm ci --prefix bench/node --silent --no-progress; fi
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.client
 
-fuzz: $(READY) ## Try the mock with 20,000 calls that nobody thought of (some minutes; for the night)
+fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes)
 	@$(BIN)/python -m contract_tests.tools.fuzzing
 
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
 
-lock: $(READY) ## Resolve the dependencies of pyproject.toml anew into requirements.lock
+lock: $(READY) ## Resolve the dependencies of pyproject.toml into requirements.lock
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet --no-header --no-annotate \
 		--no-emit-index-url --no-emit-find-links --all-extras pyproject.toml --output-file requirements.lock

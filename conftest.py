@@ -1,4 +1,4 @@
-"""What all tests share: reproducible inputs, and a copy of what the generator reads and writes."""
+"""Shared by all tests: reproducible inputs, and a copy of the files of the generator."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from contract_tests.support.postgres import Postgres, postgres_server
 
 pytest_plugins = ["contract_tests.tools.evidence.plugin"]
 
-# Generated inputs are the same in every run, and a slow machine is no failure.
+# Generated inputs are the same in every run, and no test fails because a machine is slow.
 settings.register_profile(
     "reproducible", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
@@ -23,9 +23,11 @@ ROOT = Path(__file__).parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options of the tests that kill servers, and of those that may write to the real API."""
-    parser.addoption("--crashes", type=int, default=5, metavar="COUNT", help="how often a server under load is killed")
-    parser.addoption("--verified-writes", action="store_true", help="let `-m verified` make a customer, and delete it")
+    """Add the options of the crash tests and of the tests against the real API."""
+    parser.addoption(
+        "--crashes", type=int, default=5, metavar="COUNT", help="how often to kill a server under load (default: 5)"
+    )
+    parser.addoption("--verified-writes", action="store_true", help="let `-m verified` create and delete a customer")
 
 
 @pytest.fixture(scope="session")
@@ -37,7 +39,7 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture
 def copied_root(tmp_path: Path) -> Path:
-    """The spec, what is generated from it, and pyproject.toml, in a folder of their own."""
+    """Return a folder with copies of the spec, the generated files and pyproject.toml."""
     for name in ("spec", "generated_client"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)

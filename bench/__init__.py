@@ -1,1 +1,1 @@
-"""What mock and client cost, as ratios against bare peers in the same run; no limits, so that no test is timed."""
+"""Benchmarks of mock and client, as ratios to a baseline in the same run. There are no thresholds: no test is timed."""

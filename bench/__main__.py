@@ -1,4 +1,4 @@
-"""Measures the mock: `python -m bench [--requests N] [--rounds N] [--output FILE]` prints a table and keeps JSON."""
+"""Benchmarks the mock: `python -m bench [--requests N] [--rounds N] [--output FILE]` prints tables and writes JSON."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from workato_embedded_mock.seeds.planting import plant
 from workato_embedded_mock.seeds.reading import read_seed
 from workato_embedded_mock.store.database import open_database
 
-from bench.peer import answering
-from bench.servers import TICK, Served, has_prism, serving, serving_prism
+from bench.baseline import fixed_response_app
+from bench.servers import CLOCK_TICK, Server, has_prism, run_prism, run_server
 
 HEADERS = {"Authorization": "Bearer bench"}
 NEW = {"name": "Bench", "notification_email": "bench@example.com"}
@@ -47,35 +47,40 @@ class Call:
     body: Any = None
 
     def send(self, client: httpx.Client) -> bytes:
-        """Send it, and answer the body of a success."""
-        answer = client.request(self.method, self.path.removeprefix("/"), json=self.body)
-        if not answer.is_success:
-            raise SystemExit(f"{self.name} was answered {answer.status_code}: {answer.text}")
-        return answer.content
+        """Send the request and return the body of a successful response."""
+        response = client.request(self.method, self.path.removeprefix("/"), json=self.body)
+        if not response.is_success:
+            raise SystemExit(f"{self.name} failed with {response.status_code}: {response.text}")
+        return response.content
 
 
 CALLS = (
     Call("get one customer", "GET", "/managed_users/512044"),
     Call("list 100 customers", "GET", "/managed_users?per_page=100"),
     Call("look up by column", "GET", "/managed_users/512044/lookup_tables/4101/lookup?by%5Bcode%5D=TH"),
-    # Last, since it makes the list longer.
+    # Last, because it makes the list longer.
     Call("create a customer", "POST", "/managed_users", NEW),
 )
 
-FILLING = [Call("fill", "POST", "/managed_users", {**NEW, "external_id": f"bench-{number}"}) for number in range(98)]
-"""What makes a list of 100 customers of the seed's two."""
+# The seed has two customers; with these there are 100.
+FILLERS = [Call("fill", "POST", "/managed_users", {**NEW, "external_id": f"bench-{number}"}) for number in range(98)]
 
 
 def main() -> None:
-    """Measure, print, keep."""
+    """Run the benchmarks, print the figures and write them to a file."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--requests", type=int, default=1000, help="requests in a round")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds, by turns with the peers")
-    parser.add_argument("--no-prism", action="store_true", help="leave Prism out where it is installed")
-    parser.add_argument("--output", type=Path, default=Path("bench/results.json"), help="where to keep the figures")
+    parser.add_argument("--requests", type=int, default=1000, help="requests per round (default: 1000)")
+    parser.add_argument("--rounds", type=int, default=5, help="rounds, alternating between the servers (default: 5)")
+    parser.add_argument("--no-prism", action="store_true", help="do not measure Prism even if it is installed")
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=Path("bench/results.json"),
+        help="the file to write (default: bench/results.json)",
+    )
     arguments = parser.parse_args()
     if not Path("/proc/self/stat").exists():
-        raise SystemExit("The CPU time of processes is read from /proc, which this system does not have.")
+        raise SystemExit("this system has no /proc, from which the CPU time of processes is read")
     result = {
         "machine": {"python": platform.python_version(), "system": f"{platform.system()} {platform.machine()}"},
         "calls": measure_calls(arguments.requests, arguments.rounds, prism=has_prism() and not arguments.no_prism),
@@ -88,26 +93,31 @@ def main() -> None:
 
 
 def measure_calls(requests: int, rounds: int, *, prism: bool) -> list[dict[str, Any]]:
-    """Measure the CPU time per request of each call, the mock and its peers by turns."""
+    """Measure the CPU time per request of each call, alternating between the mock and the baselines."""
     with (
-        serving("workato_embedded_mock", "serve", "--port", "0") as mock,
-        serving_prism() if prism else nullcontext() as other,
+        run_server("workato_embedded_mock", "serve", "--port", "0") as mock,
+        run_prism() if prism else nullcontext() as prism_server,
         tempfile.TemporaryDirectory() as folder,
         httpx.Client(base_url=mock.url, headers=HEADERS) as client,
     ):
-        for call in FILLING:
+        for call in FILLERS:
             call.send(client)
-        return [_measured(call, mock, other, Path(folder, "answer.json"), client, requests, rounds) for call in CALLS]
+        return [
+            _measure_call(call, mock, prism_server, Path(folder, "response.json"), client, requests, rounds)
+            for call in CALLS
+        ]
 
 
-def _measured(
-    call: Call, mock: Served, prism: Served | None, path: Path, client: httpx.Client, requests: int, rounds: int
+def _measure_call(
+    call: Call, mock: Server, prism: Server | None, path: Path, client: httpx.Client, requests: int, rounds: int
 ) -> dict[str, Any]:
-    """Measure one call; `path` is where the answer of the mock is kept for the peer that repeats it."""
+    """Measure one call; `path` is the file for the mock's response, which the Starlette app sends too."""
     path.write_bytes(call.send(client))
-    with serving("bench.peer", str(path)) as starlette:
+    with run_server("bench.baseline", str(path)) as starlette:
         servers = {"mock": mock, "starlette": starlette} | ({"prism": prism} if prism else {})
-        turns = [{name: _cost(server, call, requests) for name, server in servers.items()} for _ in range(rounds)]
+        turns = [
+            {name: _cpu_seconds(server, call, requests) for name, server in servers.items()} for _ in range(rounds)
+        ]
     figures: dict[str, Any] = {"name": call.name}
     for name in servers:
         figures[f"{name}_microseconds"] = round(statistics.median(turn[name] for turn in turns) * 1e6)
@@ -118,47 +128,47 @@ def _measured(
     return figures
 
 
-def _cost(server: Served, call: Call, requests: int) -> float:
-    """Answer the CPU seconds that a server takes for one request of a kind."""
+def _cpu_seconds(server: Server, call: Call, requests: int) -> float:
+    """Return the CPU time in seconds that a server takes for one request."""
     with httpx.Client(base_url=server.url, headers=HEADERS) as client:
         for _ in range(min(WARM_UP, requests)):
             call.send(client)
         before = server.cpu_seconds()
         for _ in range(requests):
             call.send(client)
-        return max(server.cpu_seconds() - before, TICK) / requests
+        return max(server.cpu_seconds() - before, CLOCK_TICK) / requests
 
 
 def measure_in_process(requests: int) -> list[dict[str, Any]]:
-    """Measure the CPU time of each call without a socket: what the app costs, and what a bare Starlette app would."""
+    """Measure the CPU time of each call without a socket, for the mock and a minimal Starlette app."""
     return asyncio.run(_in_process(requests))
 
 
 async def _in_process(requests: int) -> list[dict[str, Any]]:
     measured = []
     with create_app() as app:
-        for call in FILLING:
-            await _asked(app, call)
+        for call in FILLERS:
+            await _send_asgi(app, call)
         for call in CALLS:
-            body = await _asked(app, call)
-            peer = answering(body)
-            ours, theirs = [await _spent(each, call, requests) for each in (app, peer)]
+            body = await _send_asgi(app, call)
+            baseline = fixed_response_app(body)
+            ours, theirs = [await _in_process_seconds(each, call, requests) for each in (app, baseline)]
             figures = {"mock_microseconds": round(ours * 1e6), "starlette_microseconds": round(theirs * 1e6)}
             measured.append({"name": call.name, **figures, "to_starlette": round(ours / theirs, 2)})
     return measured
 
 
-async def _spent(app: ASGIApp, call: Call, requests: int) -> float:
+async def _in_process_seconds(app: ASGIApp, call: Call, requests: int) -> float:
     for _ in range(min(WARM_UP, requests)):
-        await _asked(app, call)
+        await _send_asgi(app, call)
     before = time.process_time()
     for _ in range(requests):
-        await _asked(app, call)
+        await _send_asgi(app, call)
     return (time.process_time() - before) / requests
 
 
-async def _asked(app: ASGIApp, call: Call) -> bytes:
-    """Hand a request to an app as a server would, and answer the body of the answer."""
+async def _send_asgi(app: ASGIApp, call: Call) -> bytes:
+    """Send a request to an ASGI app as a server would, and return the body of the response."""
     path, _, query = call.path.partition("?")
     content = b"" if call.body is None else json.dumps(call.body).encode()
     scope = {
@@ -187,11 +197,11 @@ async def _asked(app: ASGIApp, call: Call) -> bytes:
 
 
 def measure_start(rounds: int) -> dict[str, float]:
-    """Measure the time from spawn to the first answer, with all operations."""
+    """Measure the time from starting the process to its first response."""
     seconds = []
     for _ in range(rounds):
         with (
-            serving("workato_embedded_mock", "serve", "--port", "0") as mock,
+            run_server("workato_embedded_mock", "serve", "--port", "0") as mock,
             httpx.Client(base_url=mock.url, headers=HEADERS) as client,
         ):
             before = time.perf_counter()
@@ -201,7 +211,7 @@ def measure_start(rounds: int) -> dict[str, float]:
 
 
 def measure_namespaces(times: int) -> dict[str, float]:
-    """Measure what a namespace with the default seed takes, in memory: to make, reset, save as a snapshot, restore."""
+    """Measure creating, resetting, saving and restoring a namespace with the default seed, in memory."""
     database = open_database("sqlite://")
     namespaces = Namespaces(database, plant(read_seed("default"), SchemaCompiler(load_document().content)))
 
@@ -215,10 +225,10 @@ def measure_namespaces(times: int) -> dict[str, float]:
 
     try:
         figures = {
-            "make": _median(times, lambda number: _made(namespaces, f"bench-{number}")),
-            "reset": _median(times, lambda number: namespaces.reset(f"bench-{number}")),
-            "snapshot": _median(times, save),
-            "restore": _median(times, restore),
+            "make": _median_cpu(times, lambda number: _create(namespaces, f"bench-{number}")),
+            "reset": _median_cpu(times, lambda number: namespaces.reset(f"bench-{number}")),
+            "snapshot": _median_cpu(times, save),
+            "restore": _median_cpu(times, restore),
         }
         state = namespaces.state("bench-0")
     finally:
@@ -226,12 +236,12 @@ def measure_namespaces(times: int) -> dict[str, float]:
     return {**figures, "rows": sum(map(len, state["tables"].values()))}
 
 
-def _made(namespaces: Namespaces, name: str) -> None:
+def _create(namespaces: Namespaces, name: str) -> None:
     with namespaces.transaction(name, write=False):
         pass
 
 
-def _median(times: int, action: Callable[[int], object]) -> float:
+def _median_cpu(times: int, action: Callable[[int], object]) -> float:
     spent = []
     for number in range(times):
         before = time.process_time()
@@ -241,27 +251,29 @@ def _median(times: int, action: Callable[[int], object]) -> float:
 
 
 def show(result: dict[str, Any]) -> None:
-    """Print the figures."""
+    """Print the figures as tables."""
     console = Console(file=sys.stdout, width=120)
-    peers = [peer for peer in ("starlette", "prism") if f"to_{peer}" in result["calls"][0]]
-    heads = [head for peer in peers for head in (f"{peer.capitalize()}, µs", "ratio", "spread")]
-    table = Table("CPU per request", "mock, µs", *heads)
+    baselines = [name for name in ("starlette", "prism") if f"to_{name}" in result["calls"][0]]
+    heads = [
+        head for name in baselines for head in (f"{name.capitalize()}, µs", f"mock / {name.capitalize()}", "range")
+    ]
+    table = Table("CPU time per request", "mock, µs", *heads)
     for call in result["calls"]:
         figures = [call["mock_microseconds"]]
-        for peer in peers:
-            low, high = call[f"to_{peer}_spread"]
-            figures += [call[f"{peer}_microseconds"], call[f"to_{peer}"], f"{low} to {high}"]
+        for name in baselines:
+            low, high = call[f"to_{name}_spread"]
+            figures += [call[f"{name}_microseconds"], call[f"to_{name}"], f"{low} to {high}"]
         table.add_row(call["name"], *map(str, figures))
     console.print(table)
-    inside = Table("CPU in process, without a socket", "mock, µs", "Starlette, µs", "ratio")
+    in_process = Table("CPU time per request, without a socket", "mock, µs", "Starlette, µs", "mock / Starlette")
     for call in result["in_process"]:
-        inside.add_row(*map(str, call.values()))
-    console.print(inside)
+        in_process.add_row(*map(str, call.values()))
+    console.print(in_process)
     start, namespace = result["start_seconds"], result["namespace_milliseconds"]
-    console.print(f"From spawn to the first answer: {start['median']} s (least {start['least']} s).")
+    console.print(f"Time from start to the first response: {start['median']} s (minimum {start['least']} s).")
     console.print(
-        f"A namespace of {namespace['rows']} rows, in ms of CPU: made {namespace['make']}, reset {namespace['reset']}, "
-        f"snapshot {namespace['snapshot']}, restore {namespace['restore']}."
+        f"CPU time for a namespace of {namespace['rows']} rows, in ms: create {namespace['make']}, "
+        f"reset {namespace['reset']}, save a snapshot {namespace['snapshot']}, restore it {namespace['restore']}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Runs servers as processes and reads what they cost from the operating system; must not send requests itself."""
+"""Runs servers as processes and reads their CPU time from /proc. It sends no requests itself."""
 
 from __future__ import annotations
 
@@ -16,41 +16,47 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BUNDLE = ROOT / "spec" / "dist" / "openapi.yaml"
 PRISM = Path(__file__).parent / "node/node_modules/@stoplight/prism-cli/dist/index.js"
-_PATIENCE = 60
+_START_TIMEOUT = 60
 
-TICK = 1 / os.sysconf("SC_CLK_TCK")
-"""Seconds; the operating system counts CPU time in steps of it."""
+# The unit, in seconds, in which the operating system counts CPU time.
+CLOCK_TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
-class Served:
-    """A running server: its base URL, its process, and the seconds from spawn to its word that it is ready."""
+class Server:
+    """A running server.
+
+    Attributes:
+        url: Its base URL.
+        pid: Its process id.
+        ready_seconds: The time from starting the process until it was ready.
+    """
 
     url: str
     pid: int
     ready_seconds: float
 
     def cpu_seconds(self) -> float:
-        """Answer the CPU time of the process so far, user and system together."""
+        """Return the CPU time of the process so far, user and system time together."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * TICK
+        return (int(fields[11]) + int(fields[12])) * CLOCK_TICK
 
 
 @contextmanager
-def serving(*command: str) -> Iterator[Served]:
-    """Run a module of Python that says `ready at URL`, until the block ends."""
+def run_server(*command: str) -> Iterator[Server]:
+    """Run a Python module that prints `ready at URL`, and stop it when the block ends."""
     before = time.perf_counter()
     with _running([sys.executable, "-m", *command]) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         if "ready at" not in line:
-            raise SystemExit(f"{command[0]} did not start.")
-        yield Served(line.split()[-1], process.pid, time.perf_counter() - before)
+            raise SystemExit(f"{command[0]} did not start")
+        yield Server(line.split()[-1], process.pid, time.perf_counter() - before)
 
 
 @contextmanager
-def serving_prism() -> Iterator[Served]:
-    """Run Prism on the bundle, without its log, until the block ends."""
+def run_prism() -> Iterator[Server]:
+    """Run Prism with the bundle, without its log, and stop it when the block ends."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -58,14 +64,14 @@ def serving_prism() -> Iterator[Served]:
     command = ["node", str(PRISM), "mock", "--port", str(port), "--verboseLevel", "silent", str(BUNDLE)]
     with _running(command) as process:
         while not _listens(port):
-            if process.poll() is not None or time.perf_counter() - before > _PATIENCE:
-                raise SystemExit("Prism did not start.")
+            if process.poll() is not None or time.perf_counter() - before > _START_TIMEOUT:
+                raise SystemExit("Prism did not start")
             time.sleep(0.05)
-        yield Served(f"http://127.0.0.1:{port}", process.pid, time.perf_counter() - before)
+        yield Server(f"http://127.0.0.1:{port}", process.pid, time.perf_counter() - before)
 
 
 def has_prism() -> bool:
-    """Tell whether Prism was installed beside the benchmark, and Node is there to run it."""
+    """Return whether Prism and Node are installed."""
     return PRISM.exists() and shutil.which("node") is not None
 
 

@@ -45,7 +45,7 @@ _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],
     "events": ["FailureEvent", "RequestEvent", "ResponseEvent", "RetryEvent"],
     "options": ["RequestOptions"],
-    "pacing": ["RateLimit", "RateLimiter"],
+    "rate_limiting": ["RateLimit", "RateLimiter"],
     "paging": ["AsyncPage", "AsyncPages", "Page"],
     "raw": ["AsyncStreamedResponse", "RawResponse", "StreamedResponse"],
     "spec": ["spec_path"],

@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from workato_embedded._runtime.cli.exits import EXIT_CODES
+from workato_embedded._runtime.cli.exit_codes import EXIT_CODES
 
 from contract_tests.client.command_line import run
 from contract_tests.support.validator import ROOT

@@ -19,7 +19,7 @@ from workato_embedded import (
 )
 from workato_embedded.models import ManagedUser
 
-from contract_tests.client.test_public_names import resources
+from contract_tests.client.test_methods import resources
 
 
 def forms(resource: Any) -> set[str]:

@@ -8,7 +8,7 @@ import re
 from workato_embedded import WorkatoEmbedded
 from workato_embedded._operations.index import ALL
 
-from contract_tests.client.test_public_names import methods
+from contract_tests.client.test_methods import methods
 from contract_tests.support.validator import ROOT
 
 TEXT = (ROOT / "docs/api.md").read_text(encoding="utf-8")

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     )
     from ._runtime.events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
     from ._runtime.options import RequestOptions
-    from ._runtime.pacing import RateLimit, RateLimiter
     from ._runtime.paging import AsyncPage, AsyncPages, Page
+    from ._runtime.rate_limiting import RateLimit, RateLimiter
     from ._runtime.raw import AsyncStreamedResponse, RawResponse, StreamedResponse
     from ._runtime.spec import spec_path
     from ._runtime.unset import UNSET, Unset
@@ -61,8 +61,8 @@ else:
             "ResponseEvent": "._runtime.events",
             "RetryEvent": "._runtime.events",
             "RequestOptions": "._runtime.options",
-            "RateLimit": "._runtime.pacing",
-            "RateLimiter": "._runtime.pacing",
+            "RateLimit": "._runtime.rate_limiting",
+            "RateLimiter": "._runtime.rate_limiting",
             "AsyncPage": "._runtime.paging",
             "AsyncPages": "._runtime.paging",
             "Page": "._runtime.paging",

@@ -13,7 +13,7 @@ from ._metadata import DATA_CENTERS, VERSION
 from ._runtime.auth import AsyncToken, Token
 from ._runtime.base_client import AsyncClient, SyncClient
 from ._runtime.events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
-from ._runtime.pacing import RateLimiter
+from ._runtime.rate_limiting import RateLimiter
 from ._runtime.settings import Timeout, make_settings
 from ._runtime.unset import UNSET, Unset
 

@@ -1,12 +1,12 @@
-// Writes build/calls.mts: for each operation of the bundle a call by openapi-fetch with the documented examples, so that
-// the compiler holds the examples to the types, and the mock is called by a client that we did not write.
+// Writes build/calls.mts: a call with openapi-fetch and the documented examples for each operation of the bundle. So the
+// compiler checks the examples against the types, and a client that is not ours calls the mock.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 
 const here = new URL(".", import.meta.url);
 const document = JSON.parse(readFileSync(new URL("../../spec/dist/openapi.json", here), "utf8"));
 
-// Where the example names what the operation refuses in the seed's world: what to name there in its place.
-const ELSEWHERE = JSON.parse(readFileSync(new URL("elsewhere.json", here), "utf8"));
+// Values to use instead of an example that the operation rejects with the default seed.
+const OVERRIDES = JSON.parse(readFileSync(new URL("overrides.json", here), "utf8"));
 
 function resolved(part) {
   while (part.$ref) {
@@ -22,8 +22,8 @@ function parametersOf(item, operation) {
       given[parameter.in][parameter.name] = parameter.example;
     }
   }
-  const other = ELSEWHERE[operation.operationId] ?? {};
-  const all = { path: { ...given.path, ...other.path }, query: { ...given.query, ...other.query } };
+  const override = OVERRIDES[operation.operationId] ?? {};
+  const all = { path: { ...given.path, ...override.path }, query: { ...given.query, ...override.query } };
   return Object.fromEntries(Object.entries(all).filter(([, values]) => Object.keys(values).length));
 }
 
@@ -33,7 +33,7 @@ function callOf({ path, method, item, operation }) {
   for (const [kind, media] of Object.entries(operation.requestBody ? resolved(operation.requestBody).content : {})) {
     options.push(
       kind === "application/json"
-        ? `body: ${JSON.stringify(ELSEWHERE[operation.operationId]?.body ?? media.example)}`
+        ? `body: ${JSON.stringify(OVERRIDES[operation.operationId]?.body ?? media.example)}`
         : `body: "", bodySerializer: () => file, headers: { "Content-Type": "${kind}" }`,
     );
   }
@@ -49,7 +49,7 @@ const operations = Object.fromEntries(
   ),
 );
 const lines = Object.entries(operations).map(([name, one]) => {
-  const first = ELSEWHERE[name]?.first;
+  const first = OVERRIDES[name]?.first;
   const calls = [...(first ? [callOf(operations[first])] : []), callOf(one)];
   return `  ${name}: async (api, file) => (${calls.join(", ")}),`;
 });
@@ -61,10 +61,10 @@ writeFileSync(
 import type { Client } from "openapi-fetch";
 import type { paths } from "./api.js";
 
-export interface Answer { response: Response; data?: unknown; error?: unknown }
+export interface CallResult { response: Response; data?: unknown; error?: unknown }
 
 export const calls = {
 ${lines.join("\n")}
-} satisfies Record<string, (api: Client<paths>, file: Blob) => Promise<Answer>>;
+} satisfies Record<string, (api: Client<paths>, file: Blob) => Promise<CallResult>>;
 `,
 );

@@ -57,14 +57,14 @@ def run() -> Run:
         package = Path(folder, "package.zip")
         package.write_bytes(PACKAGE)
         said: dict[str, Any] = json.loads(_done(["node", str(_SCRIPT), server.url, str(package)]))
-    answers = said["answers"]
+    responses = said["responses"]
     failures = {
-        name: "refused" if answer["refused"] else str(answer["status"])
-        for name, answer in sorted(answers.items())
-        if answer["refused"] or answer["status"] >= 300
+        name: "refused" if response["refused"] else str(response["status"])
+        for name, response in sorted(responses.items())
+        if response["refused"] or response["status"] >= 300
     }
     version = json.loads((NODE / "node_modules" / CLIENT / "package.json").read_text("utf-8"))["version"]
-    return Run(version, sorted(answers.keys() - failures.keys()), failures, said["round_trip"])
+    return Run(version, sorted(responses.keys() - failures.keys()), failures, said["round_trip"])
 
 
 def _done(command: list[str]) -> str:

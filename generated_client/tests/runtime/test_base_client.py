@@ -13,7 +13,7 @@ import pytest
 from workato_embedded._runtime.base_client import OPERATION_ID, AsyncClient, SyncClient
 from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import APIConnectionError, APIStatusError
-from workato_embedded._runtime.pacing import RateLimit, RateLimiter
+from workato_embedded._runtime.rate_limiting import RateLimit, RateLimiter
 from workato_embedded._runtime.settings import Timeout
 from workato_embedded._runtime.unset import UNSET, Unset
 

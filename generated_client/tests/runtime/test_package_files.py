@@ -59,7 +59,7 @@ def run(request: pytest.FixtureRequest) -> Runner:
 def time(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time of waits, as the last entry of a list."""
     now = [0.0]
-    monkeypatch.setattr("workato_embedded._runtime.waiting.time.monotonic", lambda: now[-1])
+    monkeypatch.setattr("workato_embedded._runtime.polling.time.monotonic", lambda: now[-1])
     return now
 
 

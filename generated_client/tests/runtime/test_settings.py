@@ -9,7 +9,7 @@ import httpx
 import pytest
 from workato_embedded._runtime.auth import LegacyAuth
 from workato_embedded._runtime.events import Hooks
-from workato_embedded._runtime.pacing import RateLimiter
+from workato_embedded._runtime.rate_limiting import RateLimiter
 from workato_embedded._runtime.settings import Settings, make_settings, resolve_base_url
 from workato_embedded._runtime.unset import UNSET
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from .. import models
 from .._runtime.operations import Operation
-from .._runtime.pacing import RateLimit
+from .._runtime.rate_limiting import RateLimit
 
 UPDATE_SIGNATURE_VERIFICATION_KEY: Final[Operation[models.UpdatedSignatureVerificationKey]] = Operation(
     id="update_signature_verification_key",

@@ -8,8 +8,8 @@ from typing import Final
 from .. import models
 from .._runtime import readers
 from .._runtime.operations import Operation, PagedOperation
-from .._runtime.pacing import RateLimit
 from .._runtime.paging import OnePage
+from .._runtime.rate_limiting import RateLimit
 
 LIST_CONNECTIONS: Final[PagedOperation[models.Connection]] = PagedOperation(
     id="list_connections",

@@ -8,8 +8,8 @@ from typing import Final
 from .. import models
 from .._runtime import readers
 from .._runtime.operations import Operation, PagedOperation
-from .._runtime.pacing import RateLimit
 from .._runtime.paging import PageNumbers
+from .._runtime.rate_limiting import RateLimit
 
 LIST_CONNECTOR_METADATA: Final[Operation[list[models.Connector]]] = Operation(
     id="list_connector_metadata",

@@ -7,7 +7,7 @@ from typing import Final
 
 from .. import models
 from .._runtime.operations import Operation
-from .._runtime.pacing import RateLimit
+from .._runtime.rate_limiting import RateLimit
 
 CREATE_EXPORT_MANIFEST: Final[Operation[models.ExportManifest]] = Operation(
     id="create_export_manifest",

@@ -8,8 +8,8 @@ from typing import Final
 from .. import models
 from .._runtime import readers
 from .._runtime.operations import Operation, PagedOperation
-from .._runtime.pacing import RateLimit
 from .._runtime.paging import Cursor
+from .._runtime.rate_limiting import RateLimit
 
 LIST_JOBS: Final[PagedOperation[models.Job]] = PagedOperation(
     id="list_jobs",

@@ -7,7 +7,7 @@ from typing import Final
 
 from .._runtime import readers
 from .._runtime.operations import Operation
-from .._runtime.pacing import RateLimit
+from .._runtime.rate_limiting import RateLimit
 
 INVITE_MEMBER: Final[Operation[None]] = Operation(
     id="invite_member",

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 import httpx
 
-from .answers import decode, read, read_page
 from .call import Call
-from .exchange import exchange
+from .effects import Course, Do, Read, Save, Send, Step, Tell, Wait
 from .loop import sleep
 from .operations import Operation, PagedOperation, any_operation
+from .request_flow import exchange
 from .requests import build_body, build_headers, build_path, build_query, is_safe
+from .responses import decode, read, read_page
 from .retries import Outcome
 from .settings import DEFAULT_TIMEOUT, Settings, merged_headers
-from .steps import Course, Do, Read, Save, Send, Step, Tell, Wait
 from .unset import UNSET, Unset
 
 if TYPE_CHECKING:
@@ -139,9 +139,10 @@ class SyncClient(BaseClient[httpx.Client]):
             call, upload = _with_body(call, sync_body(call.content))
         request = self._built(settings, operation, call)
         safe = is_safe(operation, call)
-        return self._follow(exchange(settings, operation, request, safe=safe, stream=stream, upload=upload))
+        course = exchange(settings, operation, request, safe=safe, stream=stream, upload=upload)
+        return self._follow(settings, course)
 
-    def _follow(self, course: Course[T]) -> T:
+    def _follow(self, settings: Settings, course: Course[T]) -> T:
         """Take the steps of a course, and return what comes of it."""
         outcome: Any = None
         while True:
@@ -151,7 +152,7 @@ class SyncClient(BaseClient[httpx.Client]):
                 result: T = done.value
                 return result
             try:
-                outcome = self._take(step)
+                outcome = self._take(settings, step)
             except BaseException:
                 # A hook has raised, or somebody has given up. An answer that was to be streamed would stay open.
                 course.close()
@@ -159,25 +160,25 @@ class SyncClient(BaseClient[httpx.Client]):
                     held.close()
                 raise
 
-    def _take(self, step: Step) -> Any:
+    def _take(self, settings: Settings, step: Step) -> Any:
         match step:
             case Wait(seconds):
-                return _done((self._settings.sleep or time.sleep)(seconds))
+                return _done((settings.sleep or time.sleep)(seconds))
             case Tell(event):
-                return _done(self._settings.hooks.tell(event))
+                return _done(settings.hooks.tell(event))
             case Do(function):
                 return _done(function())
             case _:
-                return self._exchanged(step)
+                return self._exchanged(settings, step)
 
-    def _exchanged(self, step: Send | Read | Save) -> Outcome:
+    def _exchanged(self, settings: Settings, step: Send | Read | Save) -> Outcome:
         try:
             match step:
                 case Send(request, stream, anonymous):
-                    auth = None if anonymous else self._settings.auth
+                    auth = None if anonymous else settings.auth
                     return self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
                 case Save(response, path):
-                    from .saves import save
+                    from .body_writer import save
 
                     return save(response, path)
                 case _:
@@ -266,9 +267,9 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         request = self._built(settings, operation, call)
         safe = is_safe(operation, call)
         course = exchange(settings, operation, request, safe=safe, stream=stream, upload=upload)
-        return await self._follow(course)
+        return await self._follow(settings, course)
 
-    async def _follow(self, course: Course[T]) -> T:
+    async def _follow(self, settings: Settings, course: Course[T]) -> T:
         """Take the steps of a course, and return what comes of it."""
         outcome: Any = None
         while True:
@@ -278,7 +279,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
                 result: T = done.value
                 return result
             try:
-                outcome = await self._take(step)
+                outcome = await self._take(settings, step)
             except BaseException:
                 # A hook has raised, or the task was cancelled. An answer that was to be streamed would stay open.
                 course.close()
@@ -286,25 +287,25 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
                     await held.aclose()
                 raise
 
-    async def _take(self, step: Step) -> Any:
+    async def _take(self, settings: Settings, step: Step) -> Any:
         match step:
             case Wait(seconds):
-                return await _awaited((self._settings.sleep or sleep)(seconds))
+                return await _awaited((settings.sleep or sleep)(seconds))
             case Tell(event):
-                return await _awaited(self._settings.hooks.tell(event))
+                return await _awaited(settings.hooks.tell(event))
             case Do(function):
                 return await _awaited(function())
             case _:
-                return await self._exchanged(step)
+                return await self._exchanged(settings, step)
 
-    async def _exchanged(self, step: Send | Read | Save) -> Outcome:
+    async def _exchanged(self, settings: Settings, step: Send | Read | Save) -> Outcome:
         try:
             match step:
                 case Send(request, stream, anonymous):
-                    auth = None if anonymous else self._settings.auth
+                    auth = None if anonymous else settings.auth
                     return await self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
                 case Save(response, path):
-                    from .saves import async_save
+                    from .body_writer import async_save
 
                     return await async_save(response, path)
                 case _:

@@ -12,17 +12,17 @@ from typing import Final, Protocol
 
 import httpx
 
-from .answers import check_status
 from .base_client import DOWNLOAD_ID
+from .effects import Course, Save, Tell, Wait
 from .errors import APIConnectionError, APIResponseError, PackageError
 from .events import RequestEvent, RetryEvent
-from .exchange import exchange, reason
 from .operations import Operation
 from .readers import anything
+from .request_flow import exchange, reason
 from .requests import sent_path
+from .responses import check_status
 from .retries import Outcome
 from .settings import Settings
-from .steps import Course, Save, Tell, Wait
 
 DOWNLOAD: Final = Operation[bytes](id=DOWNLOAD_ID, method="GET", path="", read=anything)
 """What hooks and stubs are told of a download, which is no operation of the API."""

@@ -32,7 +32,7 @@ from typing import Any, Self
 import httpx
 
 from .auth import mask, without_secrets
-from .messages import message_of
+from .error_messages import message_of
 from .plain_json import is_object
 from .requests import sent_path
 from .retries import retry_after

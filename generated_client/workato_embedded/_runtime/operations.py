@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
-    from .pacing import RateLimit
     from .paging import Paging
+    from .rate_limiting import RateLimit
 
 T = TypeVar("T")
 

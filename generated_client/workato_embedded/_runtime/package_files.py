@@ -14,10 +14,10 @@ from typing import Any, Protocol, TypeVar
 
 from .base_client import AsyncClient, SyncClient
 from .downloads import HasDownloadUrl, address_of, landing, opening, saving
+from .effects import Course, Do
 from .errors import PackageError
+from .polling import DEFAULT_PATIENCE, DEFAULT_POLL, Patience, waiting
 from .raw import AsyncStreamedResponse, StreamedResponse
-from .steps import Course, Do
-from .waiting import DEFAULT_PATIENCE, DEFAULT_POLL, Patience, waiting
 
 I = TypeVar("I")  # noqa: E741 - an import
 E = TypeVar("E", bound=HasDownloadUrl)
@@ -105,7 +105,7 @@ class PackageFiles:
         """
         look = partial(self.get_import, managed_user_id, package_id)
         what = _import_of(managed_user_id, package_id)
-        result: I = self._client._follow(_wait(look, what, timeout, poll, on_progress))
+        result: I = self._client._follow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
         return result
 
     def wait_for_export(
@@ -133,7 +133,9 @@ class PackageFiles:
             WorkatoEmbeddedError: as `get_export` does.
         """
         look = partial(self.get_export, managed_user_id, id)
-        result: E = self._client._follow(_wait(look, _export_of(managed_user_id, id), timeout, poll, on_progress))
+        result: E = self._client._follow(
+            self._client._settings, _wait(look, _export_of(managed_user_id, id), timeout, poll, on_progress)
+        )
         return result
 
     def download(self: _Packages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
@@ -156,7 +158,7 @@ class PackageFiles:
             WorkatoEmbeddedError: no answer came, at the last try.
         """
         with landing(to) as part:
-            self._client._follow(_download(self._client, source, part))
+            self._client._follow(self._client._settings, _download(self._client, source, part))
         return Path(to)
 
     @contextmanager
@@ -174,7 +176,7 @@ class PackageFiles:
             WorkatoEmbeddedError: as `download` does; a file that breaks off is not begun anew.
         """
         request = self._client._anonymous_request(address_of(source, self._client.base_url))
-        response = self._client._follow(opening(self._client._settings, request))
+        response = self._client._follow(self._client._settings, opening(self._client._settings, request))
         try:
             yield StreamedResponse(response, lambda read: read.content)
         finally:
@@ -211,7 +213,7 @@ class PackageFiles:
         patience = Patience(timeout, poll)
         with landing(to) as part:
             course = _export(self, managed_user_id, manifest_id, part, patience, on_progress)
-            result: E = self._client._follow(course)
+            result: E = self._client._follow(self._client._settings, course)
         return result
 
 
@@ -232,7 +234,7 @@ class AsyncPackageFiles:
         """Wait until an import is completed, and return it. Arguments and errors are those of `Packages`."""
         look = partial(self.get_import, managed_user_id, package_id)
         what = _import_of(managed_user_id, package_id)
-        result: I = await self._client._follow(_wait(look, what, timeout, poll, on_progress))
+        result: I = await self._client._follow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
         return result
 
     async def wait_for_export(
@@ -249,7 +251,7 @@ class AsyncPackageFiles:
         """
         look = partial(self.get_export, managed_user_id, id)
         what = _export_of(managed_user_id, id)
-        result: E = await self._client._follow(_wait(look, what, timeout, poll, on_progress))
+        result: E = await self._client._follow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
         return result
 
     async def download(self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
@@ -257,7 +259,7 @@ class AsyncPackageFiles:
         `Packages`.
         """
         with landing(to) as part:
-            await self._client._follow(_download(self._client, source, part))
+            await self._client._follow(self._client._settings, _download(self._client, source, part))
         return Path(to)
 
     @asynccontextmanager
@@ -268,7 +270,7 @@ class AsyncPackageFiles:
         errors are those of `Packages`.
         """
         request = self._client._anonymous_request(address_of(source, self._client.base_url))
-        response = await self._client._follow(opening(self._client._settings, request))
+        response = await self._client._follow(self._client._settings, opening(self._client._settings, request))
         try:
             yield AsyncStreamedResponse(response, lambda read: read.content)
         finally:
@@ -290,5 +292,5 @@ class AsyncPackageFiles:
         patience = Patience(timeout, poll)
         with landing(to) as part:
             course = _export(self, managed_user_id, manifest_id, part, patience, on_progress)
-            result: E = await self._client._follow(course)
+            result: E = await self._client._follow(self._client._settings, course)
         return result

@@ -13,12 +13,12 @@ from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import httpx
 
-from .answers import check_refusal, check_status, read
 from .auth import mask
 from .base_client import AsyncClient, SyncClient
 from .call import Call
 from .errors import APIConnectionError
 from .operations import Operation, PagedOperation
+from .responses import check_refusal, check_status, read
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -15,7 +15,7 @@ import httpx
 
 from .auth import AsyncToken, BearerAuth
 from .events import Hooks
-from .pacing import RateLimiter, choose_limiter
+from .rate_limiting import RateLimiter, choose_limiter
 from .retries import Retries
 from .unset import UNSET, Unset
 

@@ -16,7 +16,7 @@ from workato_embedded._runtime.base_client import SyncClient
 from workato_embedded._runtime.cli.commands import Command, Parameter, Room
 from workato_embedded._runtime.cli.program import Parts, make_program
 from workato_embedded._runtime.operations import Operation
-from workato_embedded._runtime.pacing import choose_limiter
+from workato_embedded._runtime.rate_limiting import choose_limiter
 from workato_embedded._runtime.settings import TOKEN_VARIABLE
 
 from ..samples import BY_CURSOR, COUNTED, GET, SCRAP, SETTINGS, answering, fleet, sync_client
@@ -301,7 +301,7 @@ def test_an_interruption_has_its_code(stop: BaseException, terminal: bool, monke
     def interrupt(request: httpx.Request) -> httpx.Response:
         raise stop
 
-    monkeypatch.setattr("workato_embedded._runtime.cli.mistakes.is_terminal", lambda stream: terminal)
+    monkeypatch.setattr("workato_embedded._runtime.cli.usage_errors.is_terminal", lambda stream: terminal)
     result = ask("cars", "get", "--id", "7", handler=interrupt)
     assert (result.exit_code, result.stdout) == (130, "")
     written = isinstance(stop, KeyboardInterrupt) and terminal

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 
 from ..model import Model
-from ..waiting import DEFAULT_PATIENCE, DEFAULT_POLL
+from ..polling import DEFAULT_PATIENCE, DEFAULT_POLL
 from .extras import Extra, Tell
 from .values import Seconds
 

@@ -11,12 +11,12 @@ import click
 
 from ..settings import TOKEN_VARIABLE
 from .commands import Command, Room
-from .exits import INTERRUPTED
+from .exit_codes import INTERRUPTED
 from .extras import Extra, parameters_of
-from .mistakes import mistakes
 from .options import options_of
 from .running import MakeClient, common_options, paging_options, run_command, run_extra
 from .streams import complain, give_up, prepare
+from .usage_errors import mistakes
 
 
 def _hyphenated(name: str) -> str:

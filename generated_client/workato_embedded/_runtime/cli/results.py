@@ -9,11 +9,11 @@ from typing import Any
 import httpx
 
 from .. import readers
-from ..answers import decode, read
 from ..base_client import SyncClient
 from ..call import Call
 from ..operations import Operation, PagedOperation
 from ..raw import raw_calls
+from ..responses import decode, read
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ from ..base_client import SyncClient
 from ..errors import WorkatoEmbeddedError
 from ..settings import TOKEN_VARIABLE
 from .commands import Command
-from .exits import exit_code
+from .exit_codes import exit_code
 from .extras import Extra, Tell, path_values
-from .mistakes import in_options
 from .options import call_of
 from .output import View, show, unknown_columns
 from .results import Result, every_page, one
 from .streams import can_write, complain, is_terminal, safe, terminal_width, write
+from .usage_errors import in_options
 from .values import Seconds
 
 MakeClient = Callable[..., SyncClient]

@@ -1,0 +1,49 @@
+"""The words of a refusal are found in every shape that the API is known to give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workato_embedded._runtime.error_messages import message_of
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text() | st.just("errors"), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ({"message": "Not found"}, "Not found"),
+        ({"message": "Server error", "id": "5b6c"}, "Server error"),
+        ({"message": "Validation failed", "errors": {"name": ["is empty"]}}, "Validation failed; name: is empty"),
+        ({"success": False, "errors": {"base": ["is running", "is used"]}}, "base: is running, is used"),
+        ({"errors": [{"code": 7, "title": "No"}]}, "code: 7; title: No"),
+        ({"errors": ["one", "two"]}, "one; two"),
+        ({"error": "nope", "error_type": "x"}, "nope"),
+        ({"message": "same", "error": "same"}, "same"),
+        ({"code_errors": [[1, "x"]], "config_errors": []}, "code_errors: [[1, 'x']]"),
+        ("bare\n text", "bare text"),
+        ({"message": None, "errors": {}, "error": ""}, None),
+        ({}, None),
+        ([], None),
+        ("", None),
+        (None, None),
+        (7, "7"),
+    ],
+)
+def test_words_are_found(body: Any, message: str | None) -> None:
+    """The documented bodies, those that other clients have met, and nothing at all."""
+    assert message_of(body) == message
+
+
+@given(JSON)
+def test_any_body_is_survived(body: Any) -> None:
+    """Whatever a body is, the message is a short line or None."""
+    message = message_of(body)
+    assert message is None or (0 < len(message) <= 300 and "\n" not in message)

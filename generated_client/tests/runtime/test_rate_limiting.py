@@ -1,0 +1,111 @@
+"""The documented limits are kept, whoever calls."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from workato_embedded._runtime.rate_limiting import Place, RateLimit, RateLimiter
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        """Return the time."""
+        return self.now
+
+
+@given(st.integers(1, 5), st.floats(1, 60), st.lists(st.floats(0, 30), min_size=1, max_size=40))
+def test_no_span_of_time_has_too_many_calls(requests: int, seconds: float, pauses: list[float]) -> None:
+    """However calls are spread, any `seconds` on end have at most so many of them."""
+    clock = Clock()
+    limiter = RateLimiter(clock=clock)
+    starts = []
+    for pause in pauses:
+        clock.now += pause
+        starts.append(clock.now + limiter.reserve("list_cars", RateLimit(requests, seconds)).pause)
+    assert starts == sorted(starts)
+    assert all(late - early > seconds for early, late in zip(starts, starts[requests:], strict=False))
+
+
+def test_who_is_slow_does_not_wait() -> None:
+    """A call waits only when the limit is used up, and then no longer than it must."""
+    clock = Clock()
+    limiter = RateLimiter(clock=clock, margin=0.5)
+    limit = RateLimit(2, 60)
+    assert [limiter.reserve("a", limit).pause for _ in range(5)] == [0, 0, 60.5, 60.5, 121]
+    clock.now += 1000
+    assert limiter.reserve("a", limit).pause == 0
+
+
+def test_each_operation_has_its_own_limit() -> None:
+    """One operation's calls do not hold back another's, and one without a limit is never held back."""
+    limiter = RateLimiter(clock=Clock())
+    limit = RateLimit(1, 60)
+    assert limiter.reserve("a", limit).pause == limiter.reserve("b", limit).pause == 0
+    assert limiter.reserve("a", limit).pause > 60
+    assert [limiter.reserve("c", None).pause for _ in range(3)] == [0, 0, 0]
+
+
+def test_threads_share_a_limit() -> None:
+    """Calls from many threads at once get places one behind the other."""
+    limiter = RateLimiter(clock=Clock(), margin=0)
+    waits: list[float] = []
+    threads = [
+        threading.Thread(target=lambda: waits.extend(limiter.reserve("a", RateLimit(10, 60)).pause for _ in range(50)))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(waits) == pytest.approx([n // 10 * 60 for n in range(400)])
+
+
+EVENTS = st.lists(st.tuples(st.floats(0, 30), st.none() | st.integers(0, 40)), min_size=1, max_size=40)
+"""Each: how long after the last, and which of those who wait gives up, if any; else somebody calls."""
+
+
+@given(st.integers(1, 4), st.floats(1, 60), EVENTS)
+@example(2, 20.0, [(0, None)] * 6 + [(0, 1), (0, None), (0, 1), (0, None), (0, None)])
+def test_places_that_are_given_back_break_no_limit(
+    requests: int, seconds: float, events: list[tuple[float, int | None]]
+) -> None:
+    """Whoever gives up waiting, any `seconds` on end have at most so many of the calls that are made."""
+    clock = Clock()
+    limiter = RateLimiter(clock=clock)
+    places: list[Place] = []
+    for pause, gives_up in events:
+        clock.now += pause
+        waiting = [place for place in places if place.start > clock.now]
+        if gives_up is None:
+            places.append(limiter.reserve("list_cars", RateLimit(requests, seconds)))
+        elif waiting:
+            # From the middle too, so that others are left in front and behind.
+            place = waiting[gives_up % len(waiting)]
+            limiter.give_back(place)
+            places.remove(place)
+    made = [place.start for place in places]
+    assert made == sorted(made)
+    assert all(late - early > seconds for early, late in zip(made, made[requests:], strict=False))
+
+
+def test_a_place_that_is_given_back_holds_nobody_up() -> None:
+    """When all who wait give up, the next waits no longer than the first of them would have."""
+    limiter = RateLimiter(clock=Clock(), margin=0.5)
+    limit = RateLimit(2, 60)
+    first = [limiter.reserve("a", limit) for _ in range(2)]
+    waiting = [limiter.reserve("a", limit) for _ in range(10)]
+    for place in waiting:
+        limiter.give_back(place)
+    assert limiter.reserve("a", limit).pause == 60.5
+    # What was given back already, or was never limited, is none.
+    limiter.give_back(waiting[-1])
+    limiter.give_back(limiter.reserve("b", None))
+    assert first[0].pause == 0

@@ -1,0 +1,35 @@
+"""Handlers: what the server says about itself; must not change anything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workato_embedded_mock.control.coverage import coverage_of
+from workato_embedded_mock.control.document import plane_document
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.plain_json import Json
+
+
+def health(tools: Tools) -> Json:
+    """Say that the server answers, and its database too."""
+    tools.namespaces.check()
+    return {"status": "ok", **version(tools)}
+
+
+def version(tools: Tools) -> Json:
+    """Say what runs."""
+    return {
+        "version": tools.version,
+        "spec_version": tools.document.version,
+        "spec_sha256": tools.document.sha256,
+    }
+
+
+def list_operations(tools: Tools) -> Json:
+    """List the operations of the API, and how each is served."""
+    return {"operations": [entry.as_json() for entry in coverage_of(tools.document)]}
+
+
+def describe(_tools: Tools) -> dict[str, Any]:
+    """Answer the document of the control plane."""
+    return plane_document()

@@ -1,0 +1,64 @@
+"""Handlers: the clock of a namespace; must not know what lives by it."""
+
+from __future__ import annotations
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.instruments.clock import moment_of, written
+from workato_embedded_mock.instruments.clocks import ClockError, StoredClock
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.rules.context import Context
+
+
+def get_clock(tools: Tools, namespace: str) -> Json:
+    """Tell the time of a namespace."""
+    return tools.read(namespace, _get)
+
+
+def put_clock(tools: Tools, namespace: str, body: Json) -> Json:
+    """Set, freeze, advance or resume the clock of a namespace."""
+    return tools.write(namespace, _put, wanted=body)
+
+
+def delete_clock(tools: Tools, namespace: str) -> Json:
+    """Give a namespace the time of the machine back."""
+    return tools.write(namespace, _delete)
+
+
+def _get(context: Context) -> Json:
+    return _shown(_clock(context))
+
+
+def _put(context: Context, wanted: Json) -> Json:
+    clock = _clock(context)
+    try:
+        if "advance_seconds" in wanted:
+            if len(wanted) > 1:
+                raise bad_request("/body", "maxProperties", "advance_seconds goes with nothing else")
+            clock.advance(wanted["advance_seconds"])
+        elif wanted:
+            moment = clock.now() if "now" not in wanted else moment_of(wanted["now"])
+            if moment is None:
+                raise bad_request("/body/now", "format", "this is no ISO 8601 time")
+            clock.set(moment, frozen=wanted.get("frozen", clock.frozen))
+        else:
+            raise bad_request("/body", "minProperties", "say now, frozen or advance_seconds")
+    except ClockError as error:
+        raise bad_request("/body", "range", str(error)) from error
+    return _shown(clock)
+
+
+def _delete(context: Context) -> Json:
+    clock = _clock(context)
+    clock.give_back()
+    return _shown(clock)
+
+
+def _clock(context: Context) -> StoredClock:
+    if not isinstance(context.clock, StoredClock):
+        raise TypeError("the clock of this context cannot be set")
+    return context.clock
+
+
+def _shown(clock: StoredClock) -> Json:
+    return {"now": written(clock.now()), "frozen": clock.frozen, "moved": clock.moved}

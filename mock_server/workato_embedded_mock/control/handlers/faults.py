@@ -1,0 +1,46 @@
+"""Handlers: the faults of a namespace; must not know how they are done."""
+
+from __future__ import annotations
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.instruments.faults import BEFORE
+from workato_embedded_mock.plain_json import Json
+
+
+def get_faults(tools: Tools, namespace: str) -> Json:
+    """Answer the rules of a namespace, and how many exchanges each matched and hit."""
+    rows = tools.faults.armed(namespace)
+    return {"rules": [{**row["rule"], "matched": row["matched"], "fired": row["fired"]} for row in rows]}
+
+
+def put_faults(tools: Tools, namespace: str, body: Json) -> Json:
+    """Put rules in the place of those that are armed."""
+    for index, rule in enumerate(body["rules"]):
+        _check(tools, rule, f"/body/rules/{index}")
+    tools.faults.arm(namespace, body["rules"])
+    return get_faults(tools, namespace)
+
+
+def delete_faults(tools: Tools, namespace: str) -> Json:
+    """Disarm all faults of a namespace."""
+    tools.faults.arm(namespace, [])
+    return {"rules": []}
+
+
+def _check(tools: Tools, rule: Json, at: str) -> None:
+    operation_id = rule.get("operation_id")
+    if operation_id is not None and operation_id not in tools.operation_ids():
+        raise bad_request(f"{at}/operation_id", "enum", f"the document has no operation {operation_id}")
+    kind, status = rule.get("kind"), rule.get("status")
+    if kind is None and status is None and not rule.get("latency_ms"):
+        raise bad_request(at, "required", "a rule has a kind, a status or latency_ms")
+    if kind in {"timeout", "reset"} and status is not None:
+        raise bad_request(f"{at}/status", "not", f"who is hit by a {kind} gets no status")
+    if kind in {"truncate", "malformed"} and rule.get("phase", BEFORE) == BEFORE and status is None:
+        text = f"a {kind} answer needs a status, or the phase after, which spoils the real answer"
+        raise bad_request(at, "required", text)
+    if status is None:
+        for name in ("body", "headers"):
+            if name in rule:
+                raise bad_request(f"{at}/{name}", "not", f"{name} go with a status")

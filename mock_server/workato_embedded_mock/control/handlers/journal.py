@@ -1,0 +1,39 @@
+"""Handlers: the journal of a namespace; must not write it."""
+
+from __future__ import annotations
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.instruments.journal import NOBODY
+from workato_embedded_mock.plain_json import Json
+
+
+def get_journal(
+    tools: Tools,
+    namespace: str | None,
+    operation: str | None,
+    status: int | None,
+    method: str | None,
+    path: str | None,
+    unmatched: bool | None,
+    limit: int | None,
+) -> Json:
+    """Answer the exchanges that fit all filters, oldest first, and how many they are."""
+    if operation is not None and operation not in tools.operation_ids():
+        raise bad_request("/query/operation", "enum", f"the document has no operation {operation}")
+    found = [
+        entry
+        for entry in tools.journal.entries(NOBODY if namespace is None else namespace)
+        if (operation is None or entry["operation_id"] == operation)
+        and (status is None or entry["status"] == status)
+        and (method is None or entry["method"] == method.upper())
+        and (path is None or path in entry["path"])
+        and (unmatched is None or (entry["operation_id"] is None) == unmatched)
+    ]
+    return {"count": len(found), "entries": found if limit is None else found[len(found) - min(limit, len(found)) :]}
+
+
+def delete_journal(tools: Tools, namespace: str | None) -> Json:
+    """Drop the entries of a namespace."""
+    tools.journal.clear(NOBODY if namespace is None else namespace)
+    return {"count": 0, "entries": []}

@@ -1,0 +1,83 @@
+"""Handlers: named states of a namespace; must not know what is in a state."""
+
+from __future__ import annotations
+
+from workato_embedded_mock.control.tools import Tools
+from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
+from workato_embedded_mock.instruments.snapshots import (
+    forget_snapshot,
+    put_back,
+    save_snapshot,
+    saved_snapshots,
+    snapshot,
+)
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.states import StateError
+
+
+def list_snapshots(tools: Tools, namespace: str) -> Json:
+    """List the snapshots of a namespace."""
+    return tools.read(namespace, _list)
+
+
+def get_snapshot(tools: Tools, namespace: str, name: str) -> Json:
+    """Export a snapshot."""
+    return tools.read(namespace, _get, name=name)
+
+
+def put_snapshot(tools: Tools, namespace: str, name: str, body: Json) -> Json:
+    """Save the namespace as it is, or a state that was exported."""
+    return tools.write(namespace, _put, name=name, state=body)
+
+
+def delete_snapshot(tools: Tools, namespace: str, name: str) -> Json:
+    """Forget a snapshot."""
+    return tools.write(namespace, _delete, name=name)
+
+
+def restore_snapshot(tools: Tools, namespace: str, name: str) -> Json:
+    """Put a snapshot in the place of the state of its namespace."""
+    return tools.write(namespace, _restore, name=name)
+
+
+def _list(context: Context) -> Json:
+    return {"snapshots": saved_snapshots(context.space)}
+
+
+def _get(context: Context, name: str) -> Json:
+    return _saved(context, name)
+
+
+def _put(context: Context, name: str, state: Json) -> Json:
+    try:
+        save_snapshot(context.space, name, context.time(), state)
+    except StateError as error:
+        raise bad_request(f"/body{error.pointer}", "state", str(error)) from error
+    return {"saved": name}
+
+
+def _delete(context: Context, name: str) -> Json:
+    if not forget_snapshot(context.space, name):
+        raise _unknown(name)
+    return {"deleted": name}
+
+
+def _restore(context: Context, name: str) -> Json:
+    try:
+        put_back(context.space, _saved(context, name))
+    except StateError as error:
+        text = f"the snapshot {name} cannot be restored: {error}"
+        raise bad_request(f"/path/name{error.pointer}", "state", text) from error
+    return {"restored": name}
+
+
+def _saved(context: Context, name: str) -> Json:
+    state = snapshot(context.space, name)
+    if state is None:
+        raise _unknown(name)
+    return state
+
+
+def _unknown(name: str) -> NotFoundError:
+    return not_found("/path/name", f"the namespace has no snapshot {name}")
