@@ -139,8 +139,8 @@ def _wrapped(operation_id: str, change: Callable[[Any], Any]) -> dict[str, Rule]
     rule = all_rules()[operation_id]
 
     @functools.wraps(rule)
-    async def other(*given: Any, **named: Any) -> Any:
-        return change(await rule(*given, **named))
+    def other(*given: Any, **named: Any) -> Any:
+        return change(rule(*given, **named))
 
     return {**all_rules(), operation_id: other}
 

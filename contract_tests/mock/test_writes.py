@@ -49,7 +49,7 @@ def test_a_mock_that_writes_nothing_is_found_out(token: str) -> None:
     rule = all_rules()["create_folder"]
 
     @functools.wraps(rule)
-    async def forgetful(*_given: Any, **_named: Any) -> Any:
+    def forgetful(*_given: Any, **_named: Any) -> Any:
         return documented_example(operations()["create_folder"], 200)
 
     with world(rules={**all_rules(), "create_folder": forgetful}) as made:

@@ -1,5 +1,7 @@
 """What the tests of the mock share: one server, a namespace per test, and the document that it serves."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 import threading

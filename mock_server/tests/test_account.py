@@ -1,5 +1,7 @@
 """The rule of the account's key keeps its promises."""
 
+from __future__ import annotations
+
 import base64
 import textwrap
 

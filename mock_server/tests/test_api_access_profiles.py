@@ -1,5 +1,7 @@
 """The rules of access profiles keep their promises."""
 
+from __future__ import annotations
+
 import copy
 from pathlib import Path
 from typing import Any

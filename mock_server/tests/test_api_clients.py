@@ -1,5 +1,7 @@
 """The rules of API clients keep their promises."""
 
+from __future__ import annotations
+
 import httpx
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures

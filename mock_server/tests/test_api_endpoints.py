@@ -1,5 +1,7 @@
 """The rules of API endpoints keep their promises."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import httpx

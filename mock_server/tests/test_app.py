@@ -1,8 +1,12 @@
 """The app is put together from document, rules, seed and store, and refuses what does not fit."""
 
+from __future__ import annotations
+
 import asyncio
 import copy
+import functools
 import json
+import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +20,7 @@ from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.openapi.document import METHODS, Document, read_document
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.catalogue import all_rules
-from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.context import Context, Rule
 
 SETTINGS = Settings()
 
@@ -126,35 +130,61 @@ def test_a_file_that_is_no_document_is_refused(tmp_path: Path, text: str | None,
     assert str(path) in str(refusal.value)
 
 
-async def _fail(context: Context, managed_user_id: str, body: Json) -> Json:
+def _fail(context: Context, managed_user_id: str, body: Json) -> Json:
     """Write, and then fail."""
-    await all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
+    all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
     raise ZeroDivisionError
 
 
-async def _refuse(context: Context, managed_user_id: str, body: Json) -> Json:
+def _refuse(context: Context, managed_user_id: str, body: Json) -> Json:
     """Write, and then refuse."""
-    await all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
+    all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
     raise bad_request("/body", "test", "refused")
 
 
 async def _wait(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Wait inside the transaction, which no rule may."""
-    await asyncio.sleep(0)
-    return await _refuse(context, managed_user_id, body)
+    """Be a coroutine function, which no rule may be."""
+    return _refuse(context, managed_user_id, body)
 
 
-@pytest.mark.parametrize("rule", [_fail, _wait])
-def test_a_fault_of_the_mock_is_the_documented_500(
-    document: Document, caplog: pytest.LogCaptureFixture, rule: Callable[..., Any]
-) -> None:
+def test_a_coroutine_function_is_no_rule(document: Document) -> None:
+    """The app does not start: other requests would run inside the transaction of a rule that waits."""
+    with pytest.raises(StartError, match="update_managed_user is a coroutine function"):
+        build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _wait})
+
+
+def test_a_fault_of_the_mock_is_the_documented_500(document: Document, caplog: pytest.LogCaptureFixture) -> None:
     """With an id that the log has, too; what the rule wrote is undone."""
-    with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": rule}) as app:
+    with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _fail}) as app:
         answer = ask(app, "PUT", "/managed_users/512044", json={"name": "Changed"})
         assert (answer.status_code, answer.json().keys()) == (500, {"message", "id"})
         assert answer.json()["message"] == "Server error"
         assert str(uuid.UUID(answer.json()["id"])) in caplog.text
         assert ask(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
+
+
+def test_all_rules_run_on_one_thread(document: Document) -> None:
+    """A hundred concurrent requests, half of which write, see the thread of the event loop only."""
+    threads: list[int] = []
+
+    def noting(rule: Rule) -> Rule:
+        @functools.wraps(rule)
+        def noted(*given: Any, **named: Any) -> Any:
+            threads.append(threading.get_ident())
+            return rule(*given, **named)
+
+        return noted
+
+    async def send(app: MockApp) -> list[int]:
+        options: dict[str, Any] = {"base_url": "http://mock/api", "headers": {"Authorization": "Bearer t"}}
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), **options) as client:
+            calls = [client.get("/managed_users/512044") for _ in range(50)]
+            calls += [client.put("/managed_users/512044", json={"name": f"Name {number}"}) for number in range(50)]
+            return [answer.status_code for answer in await asyncio.gather(*calls)]
+
+    with build_app(SETTINGS, document, {name: noting(rule) for name, rule in all_rules().items()}) as app:
+        assert asyncio.run(send(app)) == [200] * 100
+    assert threads == [threading.get_ident()] * 100
 
 
 def test_a_refusal_undoes_what_the_rule_wrote(document: Document) -> None:

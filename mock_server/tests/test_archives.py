@@ -1,5 +1,7 @@
 """Zip files are read without trusting them."""
 
+from __future__ import annotations
+
 import io
 import stat
 import struct

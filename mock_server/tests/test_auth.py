@@ -1,5 +1,7 @@
 """Callers are let in by their tokens."""
 
+from __future__ import annotations
+
 import httpx
 import pytest
 from workato_embedded_mock import MockServer

@@ -1,5 +1,7 @@
 """Bad input meets the documented answers, and never a fault."""
 
+from __future__ import annotations
+
 import json
 import socket
 from urllib.parse import urlsplit

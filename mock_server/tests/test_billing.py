@@ -1,5 +1,7 @@
 """Trials end and billing periods follow each other by the clock of the namespace."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any
 

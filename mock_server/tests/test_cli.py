@@ -1,5 +1,7 @@
 """The command keeps its promises, as a process of its own."""
 
+from __future__ import annotations
+
 import os
 import re
 import selectors

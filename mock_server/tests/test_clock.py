@@ -1,5 +1,7 @@
 """The clock of a namespace can be set, and everything goes by it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime

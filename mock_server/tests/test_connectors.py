@@ -1,5 +1,7 @@
 """The rules of connectors and custom connectors keep their promises."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import httpx

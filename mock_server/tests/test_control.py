@@ -1,5 +1,7 @@
 """The control plane answers outside the API."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import httpx

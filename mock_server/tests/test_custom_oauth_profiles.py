@@ -1,5 +1,7 @@
 """The rules of custom OAuth profiles keep their promises; the seed has two for each connector with OAuth."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import httpx

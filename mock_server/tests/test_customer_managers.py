@@ -1,5 +1,7 @@
 """The rules of customer managers keep their promises."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The database file is looked at before it is used, and keeps what was acknowledged."""
 
+from __future__ import annotations
+
 import sqlite3
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """What depends on one another across resources is checked."""
 
+from __future__ import annotations
+
 import httpx
 
 JIRA = "/managed_users/512044/connections/7101"

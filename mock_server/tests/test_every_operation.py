@@ -1,5 +1,7 @@
 """What holds for every operation of the document, whatever its rule."""
 
+from __future__ import annotations
+
 import asyncio
 import functools
 import logging
@@ -24,7 +26,7 @@ def broken(rule: Rule) -> Rule:
     """Answer a rule that takes the same and always fails."""
 
     @functools.wraps(rule)
-    async def fail(*_: object, **__: object) -> NoReturn:
+    def fail(*_: object, **__: object) -> NoReturn:
         raise RuntimeError("a fault of the mock")
 
     return fail

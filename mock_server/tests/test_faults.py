@@ -1,5 +1,7 @@
 """Faults hit the exchanges that tests choose, before or after the write, in process and on a socket alike."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The rules of folders keep their promises."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from typing import Any
 

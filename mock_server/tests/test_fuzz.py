@@ -1,5 +1,7 @@
 """Whatever comes in, what goes out fits the document."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from typing import Any

@@ -1,5 +1,7 @@
 """The control plane is open to who may use it."""
 
+from __future__ import annotations
+
 import asyncio
 from typing import Any
 

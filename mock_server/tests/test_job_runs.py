@@ -1,5 +1,7 @@
 """Tests make jobs and accept invitations, and the API shows both."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any
 

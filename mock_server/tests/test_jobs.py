@@ -1,5 +1,7 @@
 """The rules of jobs keep their promises."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from pathlib import Path

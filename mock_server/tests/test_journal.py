@@ -1,5 +1,7 @@
 """The journal tells what was asked and answered, without secrets."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 

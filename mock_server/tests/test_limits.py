@@ -1,5 +1,7 @@
 """Rate limits count on the clock of the namespace, so that a test moves the time and does not wait."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 import httpx

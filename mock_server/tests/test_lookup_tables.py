@@ -1,5 +1,7 @@
 """The rules of lookup tables keep their promises."""
 
+from __future__ import annotations
+
 import json
 
 import httpx

@@ -1,5 +1,7 @@
 """The rules of customers keep their promises."""
 
+from __future__ import annotations
+
 import re
 
 import httpx

@@ -1,6 +1,7 @@
 """The rules of invitations keep their promises."""
 
-import asyncio
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,11 +50,7 @@ def context(document: Document, watch: Watch) -> Iterator[Context]:
 
 def invite(context: Context, managed_user_id: str = "512044", **more: str) -> Any:
     """Invite Lou, or somebody else."""
-    return asyncio.run(_called(context, managed_user_id, {**LOU, **more}))
-
-
-async def _called(context: Context, managed_user_id: str, body: dict[str, str]) -> Any:
-    return await invite_member(context, managed_user_id, body)
+    return invite_member(context, managed_user_id, {**LOU, **more})
 
 
 def test_who_is_invited_is_no_member_yet(client: httpx.Client, northwind: str) -> None:

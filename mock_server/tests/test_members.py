@@ -1,5 +1,7 @@
 """The rules of members keep their promises."""
 
+from __future__ import annotations
+
 import httpx
 import pytest
 

@@ -1,5 +1,7 @@
 """Databases of older programs are brought to the tables of this one, with what is in them."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import httpx

@@ -1,5 +1,7 @@
 """The mock server for tests starts, stops and says where it is."""
 
+from __future__ import annotations
+
 import asyncio
 import socket
 import threading

@@ -1,5 +1,7 @@
 """Namespaces are worlds of their own."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from typing import Any

@@ -1,5 +1,7 @@
 """The rules of export manifests and packages keep their promises."""
 
+from __future__ import annotations
+
 import io
 import json
 import zipfile

@@ -1,5 +1,7 @@
 """The small parts keep their promises: times, JSON, schemas, the reason header."""
 
+from __future__ import annotations
+
 import json
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone

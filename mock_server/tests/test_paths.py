@@ -1,5 +1,7 @@
 """Requests find their operations by the undecoded path."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 from collections.abc import Callable, MutableMapping

@@ -1,5 +1,7 @@
 """The rule of picklists keeps its promises."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import httpx

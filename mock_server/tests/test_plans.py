@@ -1,5 +1,7 @@
 """The deprecated rules of plans keep their promises."""
 
+from __future__ import annotations
+
 import httpx
 import pytest
 

@@ -1,5 +1,7 @@
 """The rules of properties keep their promises."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import httpx

@@ -1,5 +1,7 @@
 """The proxy passes calls on as they are, and answers as they come."""
 
+from __future__ import annotations
+
 import gzip
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable

@@ -1,5 +1,7 @@
 """`workato-mock proxy` keeps its promises, as a process of its own; its file is whole at any time."""
 
+from __future__ import annotations
+
 import errno
 import json
 import os

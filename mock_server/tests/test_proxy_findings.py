@@ -1,5 +1,7 @@
 """The proxy finds in what a request or an answer differs from the document, and counts it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Callable
 from typing import Any

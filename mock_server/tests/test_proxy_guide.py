@@ -1,5 +1,7 @@
 """The guide to the proxy says what happens."""
 
+from __future__ import annotations
+
 import re
 import shlex
 import signal

@@ -1,5 +1,7 @@
 """No secret gets into a recording, wherever it stands and wherever it is repeated."""
 
+from __future__ import annotations
+
 import json
 from datetime import UTC, datetime
 from typing import Any

@@ -1,5 +1,7 @@
 """The rules of searching public recipes keep their promises."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import httpx

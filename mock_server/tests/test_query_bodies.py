@@ -1,5 +1,7 @@
 """Parameters of the query are read from a JSON body, too, where the edition of 2023 puts them."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from typing import Any

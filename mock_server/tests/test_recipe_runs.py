@@ -1,5 +1,7 @@
 """The rules of starting and stopping recipes keep their promises."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The rules of recipes at rest keep their promises."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 from typing import Any

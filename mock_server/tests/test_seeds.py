@@ -1,5 +1,7 @@
 """A namespace begins with what the seed says, and a bad seed is refused."""
 
+from __future__ import annotations
+
 import copy
 import json
 import re

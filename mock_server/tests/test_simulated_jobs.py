@@ -1,5 +1,7 @@
 """With `--simulate-jobs`, running recipes run by themselves as the clock of their namespace moves."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

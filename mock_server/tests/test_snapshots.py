@@ -1,5 +1,7 @@
 """Snapshots are named states that a namespace is put back to."""
 
+from __future__ import annotations
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -1,5 +1,7 @@
 """The state of a namespace can be taken out and put in again."""
 
+from __future__ import annotations
+
 import copy
 import json
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """The rule of task usage keeps its promises."""
 
+from __future__ import annotations
+
 import httpx
 
 

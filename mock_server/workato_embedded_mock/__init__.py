@@ -1,5 +1,7 @@
 """A stateful mock of the Workato Embedded Partner API, driven by its OpenAPI document."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """Puts the mock together: one ASGI app of the API and the control plane over one store; must hold no rules."""
 
+from __future__ import annotations
+
 from importlib.metadata import PackageNotFoundError, version
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -69,7 +71,8 @@ def create_app(settings: Settings | None = None) -> MockApp:
         StartError: The document, the seed or the database cannot be used.
     """
     settings = settings or Settings()
-    return build_app(settings, load_document(), all_rules())
+    document = load_document()
+    return build_app(settings, document, all_rules(document))
 
 
 def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) -> MockApp:

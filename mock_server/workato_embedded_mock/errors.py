@@ -1,5 +1,7 @@
 """The ways in which the mock says no, at the start and to a request; must not know HTTP."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 

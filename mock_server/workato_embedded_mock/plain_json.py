@@ -1,5 +1,7 @@
 """Reads JSON strictly: what comes out can be stored and written again; must not know what it means."""
 
+from __future__ import annotations
+
 import json
 import math
 from typing import Any, NoReturn

@@ -1,5 +1,7 @@
 """What a mock server can be told before it starts; must not read the environment or the command line."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 DEFAULT_HOST = "127.0.0.1"

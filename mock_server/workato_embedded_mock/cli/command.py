@@ -1,5 +1,7 @@
 """The command `workato-mock`; must only turn words into settings and refusals into sentences."""
 
+from __future__ import annotations
+
 import json
 import shlex
 from typing import Any

@@ -1,5 +1,7 @@
 """The flags of the commands; must not know what is served."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Any, TypeVar
 

@@ -1,5 +1,7 @@
 """The command `workato-mock proxy`; must only turn words into settings and refusals into sentences."""
 
+from __future__ import annotations
+
 import math
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """Says of each operation of the document how the mock serves it; must not serve any."""
 
+from __future__ import annotations
+
 from dataclasses import asdict, dataclass
 
 from workato_embedded_mock.openapi.document import Document, load_evidence, operations_of
@@ -34,7 +36,7 @@ class Covered:
 
 def coverage_of(document: Document) -> list[Covered]:
     """Answer all operations in the order of the document."""
-    rules, evidence = all_rules(), load_evidence(document)
+    rules, evidence = all_rules(document), load_evidence(document)
     return [
         Covered(
             operation["operationId"],

@@ -1,5 +1,7 @@
 """Loads the control plane's own OpenAPI document; must not interpret it."""
 
+from __future__ import annotations
+
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -1,5 +1,7 @@
 """Decides who may use the control plane; must not know what it does."""
 
+from __future__ import annotations
+
 import hmac
 import ipaddress
 

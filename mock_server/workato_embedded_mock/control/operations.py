@@ -1,5 +1,7 @@
 """Serves the operations of the control plane's own document; must not know what a handler does."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -65,7 +67,7 @@ class _Operation:
             arguments[_NAMED] = _namespace(scope, required=self._namespace == "required")
         if self._body is not None:
             arguments["body"] = await self._body.read(scope, receive, exchange, strict=False)
-        result: Json | Response = await self._handler(self._tools, **arguments)
+        result: Json | Response = self._handler(self._tools, **arguments)
         if isinstance(result, Response):
             await result(scope, receive, send)
         else:

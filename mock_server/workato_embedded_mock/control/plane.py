@@ -1,5 +1,7 @@
 """Puts the control plane together and answers for what fails in it; must not touch the state but through handlers."""
 
+from __future__ import annotations
+
 from typing import Any, cast
 
 from sqlalchemy.exc import SQLAlchemyError

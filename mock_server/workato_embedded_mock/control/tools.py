@@ -1,5 +1,7 @@
 """What the handlers of the control plane work with; must hold no rules."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -7,7 +9,7 @@ from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.openapi.document import Document, operations_of
+from workato_embedded_mock.openapi.document import Document, ids_of
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Rule, Runner
 from workato_embedded_mock.store.states import Rows
@@ -39,7 +41,7 @@ class Tools:
 
     def operation_ids(self) -> set[str]:
         """Answer the ids of the operations of the API."""
-        return {operation["operationId"] for _path, _method, operation in operations_of(self.document.content)}
+        return ids_of(self.document.content)
 
     def read(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
         """Run a rule that changes nothing."""

@@ -1,5 +1,7 @@
 """Sends answers; must not decide what they say."""
 
+from __future__ import annotations
+
 from starlette.types import Scope, Send
 
 from workato_embedded_mock.errors import Reason

@@ -3,6 +3,8 @@
 The older pair of headers stands for a token too: until 2025 an old API key was also the token of an API client.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from starlette.types import Scope

@@ -1,5 +1,7 @@
 """Reads the body of a request, JSON or bytes; must not know what is in it."""
 
+from __future__ import annotations
+
 from typing import Any, Protocol
 
 from starlette.types import Receive, Scope

@@ -1,5 +1,7 @@
 """An ASGI app that holds something open until it ends; must not know what."""
 
+from __future__ import annotations
+
 from types import TracebackType
 from typing import Self
 

@@ -1,5 +1,7 @@
 """Turns every failure into the body that the API documents, in one place; must not decide what fails."""
 
+from __future__ import annotations
+
 import logging
 import uuid
 

@@ -1,5 +1,7 @@
 """What the floors of the server tell each other about one request; must hold no state beyond it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 

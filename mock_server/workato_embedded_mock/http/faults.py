@@ -1,5 +1,7 @@
 """Does what the faults say that tests armed; must not decide which exchange is hit."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any

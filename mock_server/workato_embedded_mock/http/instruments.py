@@ -1,5 +1,7 @@
 """The floor of the instruments: who the caller is, limits and faults; must not know how they decide."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,5 +1,7 @@
 """The outermost floor: writes every exchange into the journal; must not change any of it."""
 
+from __future__ import annotations
+
 import time
 from datetime import UTC, datetime
 from typing import Any
@@ -28,7 +30,7 @@ class JournalMiddleware(SpecMiddleware):
     """Keeps what was asked and answered, before the last part of the answer is sent."""
 
     _instruments: Instruments
-    _words: "_KnownWords"
+    _words: _KnownWords
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -69,7 +71,7 @@ class JournalMiddleware(SpecMiddleware):
         finally:
             end(None)
 
-    def _record(self, scope: Scope, exchange: Exchange, entry: "_Entry", status: int | None) -> None:
+    def _record(self, scope: Scope, exchange: Exchange, entry: _Entry, status: int | None) -> None:
         entry.milliseconds = (time.perf_counter() - entry.started) * 1000
         name = exchange.namespace
         if name is None:
@@ -97,7 +99,7 @@ class _Entry:
         "status",
     )
 
-    def __init__(self, scope: Scope, exchange: Exchange, words: "_KnownWords") -> None:
+    def __init__(self, scope: Scope, exchange: Exchange, words: _KnownWords) -> None:
         self._scope = scope
         self._exchange = exchange
         self._words = words

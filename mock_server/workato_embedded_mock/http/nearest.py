@@ -1,5 +1,7 @@
 """Finds the operation that a caller may have meant; must only be asked where a request is refused."""
 
+from __future__ import annotations
+
 import difflib
 from collections.abc import Iterable
 

@@ -4,7 +4,10 @@ Everything that depends on the operation alone is prepared at load. connexion's 
 body definitions for each request again.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,7 +24,7 @@ from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAP
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
 
-Rule = Callable[..., Awaitable[Json]]
+Rule = Callable[..., Json]
 
 
 class RunRule(Protocol):
@@ -78,6 +81,8 @@ class _RuledOperation:
         wrapper = declared.get("x-client", {}).get("body")
         self._body = body_of(operation.request_body, compiler, wrapper) if operation.is_request_body_defined else None
         offered = self._parameters.names | ({"body"} if self._body else set())
+        if inspect.iscoroutinefunction(rule):
+            raise StartError(f"The rule {operation.operation_id} is a coroutine function; rules are plain functions.")
         taken = service.arguments_of(rule)
         if taken != offered:
             raise StartError(

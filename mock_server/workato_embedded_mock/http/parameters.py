@@ -1,5 +1,7 @@
 """Reads the parameters of one operation from path and query; everything that can be prepared is prepared at load."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ It stands where connexion's RoutingMiddleware would, and leaves the same message
 on the decoded path, where `%2F` in an external id is lost, and tries one pattern after the other.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,8 +30,8 @@ OTHER_PATHS = {
 class _Node:
     """What can follow in a path: words, or any one value."""
 
-    words: dict[str, "_Node"] = field(default_factory=dict)
-    value: "_Node | None" = None
+    words: dict[str, _Node] = field(default_factory=dict)
+    value: _Node | None = None
     methods: dict[str, str] = field(default_factory=dict)
     right_path: str | None = None
 
@@ -38,7 +40,7 @@ class _Node:
         node.methods.update(methods)
         node.right_path = right_path
 
-    def reach(self, segments: list[str]) -> "_Node":
+    def reach(self, segments: list[str]) -> _Node:
         """Answer the node at the end of a path, and make what is missing on the way."""
         node = self
         for segment in segments:
@@ -49,7 +51,7 @@ class _Node:
                 node = node.words.setdefault(segment, _Node())
         return node
 
-    def find(self, segments: list[str], values: tuple[str, ...] = ()) -> "tuple[_Node, tuple[str, ...]] | None":
+    def find(self, segments: list[str], values: tuple[str, ...] = ()) -> tuple[_Node, tuple[str, ...]] | None:
         """Follow a path; words go before values, and a way that ends early is taken back."""
         if not segments:
             return (self, values) if self.methods else None

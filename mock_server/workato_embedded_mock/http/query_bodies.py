@@ -4,6 +4,8 @@ The edition of 2023 puts the filters of some GETs and the `force` of disconnecti
 of a GET no meaning, so that the document has them in the query; old callers are served all the same.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection
 
 from starlette.types import Receive, Scope

@@ -1,5 +1,7 @@
 """Watches which fields of a JSON body a rule reads; must not change how the body behaves."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Writes the header `X-Mock-Reason`: why a request was refused, and what was tolerated in it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterable
 

@@ -3,6 +3,8 @@
 A server or transport that can do more than ASGI puts its own `Wire` into the scope.
 """
 
+from __future__ import annotations
+
 import asyncio
 from typing import Protocol
 

@@ -1,5 +1,7 @@
 """Tells the time in the way in which the API writes it; must not be asked by anything but rules."""
 
+from __future__ import annotations
+
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError

@@ -1,5 +1,7 @@
 """Keeps the clock of a namespace in the store, so that all who serve it agree; must not know who asks for the time."""
 
+from __future__ import annotations
+
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select

@@ -1,5 +1,7 @@
 """Keeps the faults that tests armed, and decides which exchange is hit; must not know how a fault is done."""
 
+from __future__ import annotations
+
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

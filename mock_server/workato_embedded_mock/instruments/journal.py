@@ -1,5 +1,7 @@
 """Keeps what was asked and answered, the latest exchanges of each namespace; must not know what is in an entry."""
 
+from __future__ import annotations
+
 import json
 from collections import defaultdict, deque
 from collections.abc import Callable

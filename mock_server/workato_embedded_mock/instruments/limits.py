@@ -1,5 +1,7 @@
 """Counts requests against limits, on the clock of the namespace; must not know where a limit is documented."""
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Callable, Mapping

@@ -1,5 +1,7 @@
 """Makes namespaces, each a world of its own, from the seed on first use; must not know what a seed means."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 

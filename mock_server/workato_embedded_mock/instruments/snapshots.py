@@ -1,5 +1,7 @@
 """Keeps named states of a namespace beside it; must not know what is in a state."""
 
+from __future__ import annotations
+
 import json
 
 from sqlalchemy import bindparam, delete, insert, select

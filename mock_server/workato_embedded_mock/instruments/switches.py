@@ -1,5 +1,7 @@
 """Tells cheaply which instruments are on in a namespace, so that a request pays only for those."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select

@@ -1,5 +1,7 @@
 """Says when slow work ends; must not know what the work is."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta

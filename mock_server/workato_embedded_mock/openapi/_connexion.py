@@ -1,5 +1,7 @@
 """The one door to connexion: importing it warns of things that are connexion's own business; must hold nothing else."""
 
+from __future__ import annotations
+
 import warnings
 
 with warnings.catch_warnings():

@@ -1,5 +1,7 @@
 """Finds and loads what the spec publishes: the bundled OpenAPI document and the fixtures; must not interpret them."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -44,6 +46,11 @@ def operations_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[s
         for method, operation in item.items():
             if method in METHODS:
                 yield path, method.upper(), operation
+
+
+def ids_of(content: Mapping[str, Any]) -> set[str]:
+    """Return the operationIds of a document."""
+    return {operation["operationId"] for _path, _method, operation in operations_of(content)}
 
 
 def resolved(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,5 +1,7 @@
 """Takes the secrets out of what is recorded of one exchange; must not change anything else."""
 
+from __future__ import annotations
+
 import json
 import re
 from collections.abc import Iterable

@@ -1,5 +1,7 @@
 """Compiles OpenAPI 3.0 schemas into fast checks, once at load; must not know where the values come from."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from itertools import islice
 from typing import Any

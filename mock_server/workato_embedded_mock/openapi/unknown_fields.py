@@ -1,5 +1,7 @@
 """Finds the fields of a JSON value that its schema does not mention; must not judge the others."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from typing import Any
 

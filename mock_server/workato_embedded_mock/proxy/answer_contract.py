@@ -1,5 +1,7 @@
 """Holds the answers of one operation to the document; must not know where they come from."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

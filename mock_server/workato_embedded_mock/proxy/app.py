@@ -1,5 +1,7 @@
 """Puts the proxy together: an ASGI app that passes the API's calls on; must not judge them itself."""
 
+from __future__ import annotations
+
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 

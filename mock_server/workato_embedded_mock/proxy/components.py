@@ -1,5 +1,7 @@
 """What the operations of one document share: schemas, and what references lead to; must not know requests."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

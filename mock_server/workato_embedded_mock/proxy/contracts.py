@@ -1,5 +1,7 @@
 """Finds the operation of a request in the document; must not refuse or send anything."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

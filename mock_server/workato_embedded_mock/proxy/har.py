@@ -1,5 +1,7 @@
 """Writes an exchange as an entry of a HAR 1.2, without secrets; must not know files."""
 
+from __future__ import annotations
+
 import json
 from typing import Any
 from urllib.parse import urlsplit

@@ -1,5 +1,7 @@
 """Reads and sorts HTTP headers; must not know what is done with them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 Header = tuple[bytes, bytes]

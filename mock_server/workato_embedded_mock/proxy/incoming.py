@@ -1,5 +1,7 @@
 """Takes the body of a caller's request, whole or in pieces; must not look into it."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncIterator
 

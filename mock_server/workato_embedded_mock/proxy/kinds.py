@@ -1,5 +1,7 @@
 """Tells findings of one kind from those of another; must not count them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 

@@ -1,5 +1,7 @@
 """Keeps a HAR file that is whole after every exchange; must not know what is in the entries."""
 
+from __future__ import annotations
+
 import json
 import logging
 import os

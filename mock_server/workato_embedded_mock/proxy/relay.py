@@ -1,5 +1,7 @@
 """Carries one exchange: request to the upstream, answer to the caller, findings into its header; must not refuse."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any

@@ -1,5 +1,7 @@
 """Holds the requests of one operation to the document; must not refuse or send anything."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import Any
 

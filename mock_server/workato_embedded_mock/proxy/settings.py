@@ -1,5 +1,7 @@
 """What a validating proxy can be told before it starts; must not read the environment or the command line."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
 

@@ -1,5 +1,7 @@
 """Counts exchanges and findings by operation; must not hold values of them."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,5 +1,7 @@
 """What happened in one exchange with the upstream, as it happened; must not redact or write it."""
 
+from __future__ import annotations
+
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime

@@ -1,5 +1,7 @@
 """Passes requests on to the API; must not know the document."""
 
+from __future__ import annotations
+
 from collections.abc import AsyncIterator
 
 import httpx

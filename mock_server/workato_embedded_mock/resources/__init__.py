@@ -1,6 +1,6 @@
-"""The API's rules, one module per resource.
+"""The rules of the API, grouped by subject; `registry.py` lists the modules that define them.
 
-Every public coroutine function of these modules is a rule. It has the name of its operation and takes a `Context` and
-the operation's parameters by name, and the body as `body`. It answers the body of the response, or raises a refusal. A
-rule runs inside one transaction and must never wait.
+A public function with the name of an operationId is the rule of that operation. It takes a `Context`, the operation's
+parameters by name, and the body as `body`. It returns the body of the response, or raises a `RequestError`. It runs on
+the event loop inside one transaction, so it must never wait.
 """

@@ -1,54 +1,64 @@
-"""Collects the rules of all resources by operationId; a new module of rules is one more line here."""
+"""Finds the functions that serve operations: a public function with the name of an operationId is its rule."""
+
+from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterator
 from importlib import import_module
+from pkgutil import walk_packages
+from types import ModuleType
+from typing import Any
 
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.openapi.document import Document, ids_of, load_document
+from workato_embedded_mock.registry import RESOURCES
 from workato_embedded_mock.rules.context import Rule
 
-MODULES = (
-    "workspace.account",
-    "api_platform.access_profiles",
-    "api_platform.clients",
-    "api_platform.collections",
-    "api_platform.endpoints",
-    "connections.connections",
-    "connections.connectors",
-    "connections.custom_connectors",
-    "connections.custom_oauth_profiles",
-    "managed_users.customer_managers",
-    "packages.manifests",
-    "workspace.folders",
-    "jobs.jobs",
-    "lookup_tables.rows",
-    "lookup_tables.tables",
-    "managed_users.managed_users",
-    "managed_users.member_invitations",
-    "managed_users.members",
-    "packages.packages",
-    "connections.picklists",
-    "managed_users.plans",
-    "workspace.properties",
-    "recipes.public",
-    "recipes.start_stop",
-    "recipes.recipes",
-    "workspace.roles",
-    "managed_users.task_usage",
-)
-"""The modules whose public `async def` functions are rules."""
+_PACKAGE = "workato_embedded_mock.resources"
 
 
-def all_rules() -> dict[str, Rule]:
-    """Answer every rule by its operationId."""
-    return public_coroutines("workato_embedded_mock.resources", MODULES)
+def all_rules(document: Document | None = None) -> dict[str, Rule]:
+    """Return the rules of all operations of a document, the published one by default, by operationId.
+
+    Raises:
+        StartError: A module that the registry lists has no rule, or a module that it does not list has one.
+    """
+    operation_ids = ids_of((document or load_document()).content)
+    listed = {f"{_PACKAGE}.{name}" for resource in RESOURCES for name in resource.rules}
+    rules: dict[str, Rule] = {}
+    for module in modules_below(_PACKAGE):
+        found = functions_in(module, operation_ids)
+        if module.__name__ in listed:
+            listed.remove(module.__name__)
+            if not found and not _has_stub(module, operation_ids):
+                raise StartError(f"registry.py lists the module {module.__name__}, which has no rule.")
+        elif found:
+            raise StartError(
+                f"The module {module.__name__} has the rule {', '.join(found)}; add the module to registry.py."
+            )
+        rules.update(found)
+    if listed:
+        raise StartError(f"registry.py lists the module {min(listed)}, which does not exist.")
+    return rules
 
 
-def public_coroutines(package: str, modules: Iterable[str]) -> dict[str, Rule]:
-    """Answer the public `async def` functions that are written in modules of a package, by name."""
-    loaded = [import_module(f"{package}.{name}") for name in modules]
+def modules_below(package: str) -> Iterator[ModuleType]:
+    """Import and return every module of a package and of its subpackages."""
+    loaded = import_module(package)
+    for found in walk_packages(loaded.__path__, f"{package}."):
+        if not found.ispkg:
+            yield import_module(found.name)
+
+
+def functions_in(module: ModuleType, operation_ids: Collection[str]) -> dict[str, Callable[..., Any]]:
+    """Return the functions that a module defines for operations, by operationId."""
     return {
         name: value
-        for module in loaded
         for name, value in vars(module).items()
-        if inspect.iscoroutinefunction(value) and value.__module__ == module.__name__ and not name.startswith("_")
+        if name in operation_ids and inspect.isfunction(value) and value.__module__ == module.__name__
     }
+
+
+def _has_stub(module: ModuleType, operation_ids: Collection[str]) -> bool:
+    """Return whether a module has a rule that is still to be written: its name begins with an underscore."""
+    return any(name.startswith("_") and name[1:] in operation_ids for name in vars(module))

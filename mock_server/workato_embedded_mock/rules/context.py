@@ -1,9 +1,10 @@
 """What a rule is given, and how it is run: in one transaction of its namespace."""
 
+from __future__ import annotations
+
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
 from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.instruments.clock import Clock, written
@@ -12,7 +13,7 @@ from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.space import Space
 
-Rule = Callable[..., Awaitable[Json]]
+Rule = Callable[..., Json]
 
 Origin = Callable[[], str]
 """Answers the address of this server as the caller knows it, without a slash at the end."""
@@ -86,7 +87,7 @@ class Runner:
                     chore(context)
         with self._namespaces.transaction(namespace, write=write) as space:
             try:
-                return _finish(rule(self._context(space, notes, origin), **arguments))
+                return rule(self._context(space, notes, origin), **arguments)
             except RequestError as refusal:
                 if not refusal.keeps:
                     raise
@@ -111,14 +112,3 @@ def is_writing(rule: Rule) -> bool:
 def arguments_of(rule: Rule) -> frozenset[str]:
     """Answer the names of what a rule takes beside its context."""
     return frozenset(list(inspect.signature(rule).parameters)[1:])
-
-
-def _finish(awaitable: Awaitable[Json]) -> Json:
-    """Run a coroutine to its end at once. Other requests would otherwise run inside its transaction."""
-    coroutine = cast("Coroutine[Any, Any, Json]", awaitable)
-    try:
-        coroutine.send(None)
-    except StopIteration as end:
-        return end.value
-    coroutine.close()
-    raise RuntimeError("a rule must not wait inside its transaction")

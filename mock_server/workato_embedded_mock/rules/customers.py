@@ -1,10 +1,13 @@
 """Finds the customer that a path begins with, and its projects and folders; must not change anything."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.errors import NotFoundError, not_found
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.tables import folders, managed_users, projects
+from workato_embedded_mock.store.tables.folders import folders, projects
+from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _POINTER = "/path/managed_user_id"
 _LARGEST_ID = 2**63 - 1

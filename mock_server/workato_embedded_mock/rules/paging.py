@@ -1,5 +1,7 @@
 """Turns page numbers into positions; must not know what is listed."""
 
+from __future__ import annotations
+
 _LAST_POSITION = 2**63 - 1
 
 

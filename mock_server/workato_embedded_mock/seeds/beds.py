@@ -1,5 +1,8 @@
 """Where the objects of a seed become rows, and what all kinds of objects need for that; must not read files."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,3 +75,9 @@ def columns(table: Table, value: Json, **more: Any) -> Row:
     """Take from an object what the table has columns for; what is missing is empty."""
     names = (column.name for column in table.columns if column.name != "namespace")
     return {**{name: value.get(name) for name in names}, **more}
+
+
+Loader = Callable[[Bed, Place, Json], None]
+Finalizer = Callable[[Bed], None]
+# Loaders by the name of the schema of their objects.
+Loaders = Mapping[str, Loader]

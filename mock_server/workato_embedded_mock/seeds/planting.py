@@ -1,11 +1,13 @@
 """Turns the objects of a seed into rows of the store, and refuses those that have no place; must not read files."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place
-from workato_embedded_mock.seeds.planters import FINISHERS, PLANTERS
+from workato_embedded_mock.seeds.loaders import FINALIZERS, LOADERS
 from workato_embedded_mock.seeds.reading import SeedFile
 from workato_embedded_mock.store.states import Rows, StateError, is_state, rows_of
 
@@ -26,14 +28,14 @@ def plant(seed: SeedFile | None, compiler: SchemaCompiler) -> Rows:
     bed = Bed()
     if seed is not None:
         objects = list(_objects(seed, compiler))
-        for name, planter in PLANTERS.items():
+        for name, planter in LOADERS.items():
             for schema, pointer, place, value in objects:
                 if schema == name:
                     try:
                         planter(bed, place, value)
                     except MisplacedError as error:
                         raise seed.refusal(pointer + error.below, str(error)) from error
-    for finish in FINISHERS:
+    for finish in FINALIZERS:
         finish(bed)
     return {table: list(rows.values()) for table, rows in bed.rows.items()}
 

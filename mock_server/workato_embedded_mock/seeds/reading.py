@@ -1,5 +1,7 @@
 """Reads a seed from the published fixtures or from a file; must not know what the objects mean."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,5 +1,7 @@
 """Sends the log to the standard error, as text or as one JSON object in a line; must not log itself."""
 
+from __future__ import annotations
+
 import json
 import logging
 from datetime import UTC, datetime

@@ -1,5 +1,7 @@
 """Runs the app on a socket until it is told to stop; must not know what it serves."""
 
+from __future__ import annotations
+
 import asyncio
 import errno
 import os
@@ -54,7 +56,7 @@ def address(listener: socket.socket) -> str:
 class _Wired:
     """Tells the app what can be done to the connection of each request."""
 
-    def __init__(self, app: ASGIApp, server: "Server") -> None:
+    def __init__(self, app: ASGIApp, server: Server) -> None:
         self._app = app
         self._server = server
 
@@ -69,7 +71,7 @@ class _SocketWire:
 
     __slots__ = ("_client", "_server")
 
-    def __init__(self, server: "Server", client: Any) -> None:
+    def __init__(self, server: Server, client: Any) -> None:
         self._server = server
         self._client = client
 

@@ -1,5 +1,7 @@
 """Serves by several processes on one socket and one database; must not serve in its own."""
 
+from __future__ import annotations
+
 import logging
 import multiprocessing
 import os

@@ -1,5 +1,7 @@
 """Reads and writes zip files without trusting them; must not know what their files mean."""
 
+from __future__ import annotations
+
 import io
 import stat
 import struct

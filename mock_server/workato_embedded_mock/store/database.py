@@ -1,5 +1,7 @@
 """Opens the database and runs transactions in it; must not know what the tables mean."""
 
+from __future__ import annotations
+
 import sqlite3
 import threading
 import weakref

@@ -4,6 +4,8 @@ Alembic has the steps from each revision to the next. It is only loaded where th
 gets all tables at once, and most that are opened are up to date.
 """
 
+from __future__ import annotations
+
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, inspect, select, text

@@ -1,5 +1,7 @@
 """One namespace inside one open transaction: the only way in which rules read and write the store."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Looks at an SQLite file before it is used, without changing a byte of it."""
 
+from __future__ import annotations
+
 import sqlite3
 from pathlib import Path
 

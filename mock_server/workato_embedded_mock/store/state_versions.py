@@ -1,5 +1,7 @@
 """Brings a state that an older program wrote to the version of this one; must not check its rows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json

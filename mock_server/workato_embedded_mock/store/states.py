@@ -3,6 +3,8 @@
 The tables themselves say what a state has: whatever is kept for a namespace is a part of it, but for instruments.
 """
 
+from __future__ import annotations
+
 import base64
 import binascii
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,5 +1,7 @@
 """Tools for tests: a mock server in a thread, a transport without a socket, and a namespace with its instruments."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """A mock server for tests: a real one, in a thread of this process, on a free port of the loopback interface."""
 
+from __future__ import annotations
+
 import threading
 from collections.abc import Iterable
 from types import TracebackType

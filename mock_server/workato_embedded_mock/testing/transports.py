@@ -1,5 +1,7 @@
 """Carries httpx requests to the app in this process, without a socket; must not know what the app does."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import AsyncIterator, Iterator, MutableMapping
 from typing import Any

@@ -1,5 +1,7 @@
 """The rules of access profiles, which let API clients call API collections."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -11,7 +13,7 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, whole_number
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import (
+from workato_embedded_mock.store.tables.api_platform import (
     api_access_profile_collections,
     api_access_profiles,
     api_clients,
@@ -52,7 +54,7 @@ _CLIENTS = (
 _CLIENT = _CLIENTS.where(api_clients.c.id == bindparam("wanted"))
 
 
-async def list_api_access_profiles(
+def list_api_access_profiles(
     context: Context, managed_user_id: str, api_client_id: int | None, page: int, per_page: int
 ) -> Json:
     """List profiles without credentials by ascending id, all of them or those of one client."""
@@ -66,7 +68,7 @@ async def list_api_access_profiles(
     return {"result": [{**row, "api_collection_ids": opened[row["id"]]} for row in rows]}
 
 
-async def create_api_access_profile(context: Context, managed_user_id: str, body: Json) -> Json:
+def create_api_access_profile(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create an active profile, and show the credentials that were made for it."""
     owner = customer(context, managed_user_id)
     auth_type = body["auth_type"]
@@ -94,9 +96,7 @@ async def create_api_access_profile(context: Context, managed_user_id: str, body
     return _details(context, _read(context, owner, profile_id), made)
 
 
-async def update_api_access_profile(
-    context: Context, managed_user_id: str, api_access_profile_id: int, body: Json
-) -> Json:
+def update_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int, body: Json) -> Json:
     """Change what is sent. Another type puts its own credentials in the place of the earlier ones."""
     owner = customer(context, managed_user_id)
     row = _read(context, owner, api_access_profile_id)
@@ -120,19 +120,19 @@ async def update_api_access_profile(
     return _details(context, _read(context, owner, api_access_profile_id), made)
 
 
-async def enable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
+def enable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Accept the profile's credentials."""
     _change(context, customer(context, managed_user_id), api_access_profile_id, {"active": True})
     return {"result": "success"}
 
 
-async def disable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
+def disable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Refuse the profile's credentials."""
     _change(context, customer(context, managed_user_id), api_access_profile_id, {"active": False})
     return {"result": "success"}
 
 
-async def refresh_api_access_profile_secret(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
+def refresh_api_access_profile_secret(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Make new credentials in the place of the old ones, and show them."""
     owner = customer(context, managed_user_id)
     row = _read(context, owner, api_access_profile_id)

@@ -1,12 +1,14 @@
 """The rules of API clients; what they may call is said by their access profiles."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, project
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.tables import api_clients
+from workato_embedded_mock.store.tables.api_platform import api_clients
 
 _T = api_clients.c
 _PAGE = (
@@ -19,13 +21,13 @@ _PAGE = (
 _INSERT = insert(api_clients).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
 
 
-async def list_api_clients(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
+def list_api_clients(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List clients by ascending id."""
     owner = customer(context, managed_user_id)
     return {"result": context.space.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))}
 
 
-async def create_api_client(context: Context, managed_user_id: str, body: Json) -> Json:
+def create_api_client(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a client, which can call nothing yet."""
     owner = customer(context, managed_user_id)
     project_id = None

@@ -1,5 +1,7 @@
 """The rules of API collections; must not know who calls them."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 
@@ -13,7 +15,9 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, project
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import api_collections, connections, managed_users
+from workato_embedded_mock.store.tables.api_platform import api_collections
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.managed_users import managed_users
 
 DEFAULT_VERSION = "1.0"
 DOCUMENTS = "https://www.example.com/doc/service"
@@ -40,14 +44,14 @@ _CONNECTION = select(connections.c.id).where(
 )
 
 
-async def list_api_collections(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
+def list_api_collections(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List collections by ascending id."""
     owner = customer(context, managed_user_id)
     rows = context.space.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
     return {"result": [_answer(row) for row in rows]}
 
 
-async def create_api_collection(context: Context, managed_user_id: str, body: Json) -> Json:
+def create_api_collection(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a collection, with endpoints where a document is sent; the same name with another version is another."""
     owner = customer(context, managed_user_id)
     name, version = body["name"], body.get("version", DEFAULT_VERSION)
@@ -78,7 +82,7 @@ async def create_api_collection(context: Context, managed_user_id: str, body: Js
     context.space.change(_INSERT, owner=owner, **row)
     if documented is None:
         return _answer(row)
-    return {**_answer(row), **await import_endpoints(context, owner, row, documented)}
+    return {**_answer(row), **import_endpoints(context, owner, row, documented)}
 
 
 def _handle(text: str) -> str:

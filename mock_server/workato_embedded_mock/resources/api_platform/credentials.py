@@ -1,5 +1,7 @@
 """Says which credentials each way to prove oneself needs, and makes those that the API gives; must not keep them."""
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Mapping
 

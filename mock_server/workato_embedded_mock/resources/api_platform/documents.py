@@ -1,5 +1,7 @@
 """Reads OpenAPI documents that callers send for import; must not know what becomes of them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any

@@ -1,5 +1,7 @@
 """The rules of API endpoints; must not run the recipes behind them."""
 
+from __future__ import annotations
+
 from sqlalchemy import and_, bindparam, func, select, update
 
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
@@ -7,7 +9,8 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.tables import api_endpoints, recipes
+from workato_embedded_mock.store.tables.api_platform import api_endpoints
+from workato_embedded_mock.store.tables.recipes import recipes
 
 _T = api_endpoints.c
 _OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
@@ -50,7 +53,7 @@ _RECIPE = (
 _SWITCH = update(api_endpoints).where(*_ONE)
 
 
-async def list_api_endpoints(
+def list_api_endpoints(
     context: Context, managed_user_id: str, api_collection_id: int | None, page: int, per_page: int
 ) -> Json:
     """List endpoints by ascending id, all of them or those of one collection."""
@@ -61,7 +64,7 @@ async def list_api_endpoints(
     return {"result": context.space.all(_PAGE_OF_COLLECTION, wanted=api_collection_id, **page_of)}
 
 
-async def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
+def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
     """Make an endpoint callable, if the recipe behind it is running."""
     owner = customer(context, managed_user_id)
     behind = context.space.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
@@ -73,7 +76,7 @@ async def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoi
     return _switch(context, owner, api_endpoint_id, active=True)
 
 
-async def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
+def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
     """Stop an endpoint from being called."""
     return _switch(context, customer(context, managed_user_id), api_endpoint_id, active=False)
 

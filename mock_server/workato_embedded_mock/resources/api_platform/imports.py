@@ -1,5 +1,7 @@
 """Makes recipes and API endpoints of an OpenAPI document; must not read it."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.plain_json import Json, write_json
@@ -7,7 +9,8 @@ from workato_embedded_mock.resources.api_platform.documents import DocumentedEnd
 from workato_embedded_mock.resources.recipes.recipes import create_recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import api_endpoints, projects
+from workato_embedded_mock.store.tables.api_platform import api_endpoints
+from workato_embedded_mock.store.tables.folders import projects
 
 GATEWAY = "https://apim.example.com"
 """Where API endpoints are called."""
@@ -21,14 +24,14 @@ _FOLDER = select(projects.c.folder_id).where(
 )
 
 
-async def import_endpoints(
+def import_endpoints(
     context: Context, owner: int, collection: Row, documented: list[DocumentedEndpoint]
 ) -> dict[str, Json]:
     """Make an inactive endpoint, and a stopped recipe behind it, for each one that is documented; tell how it went."""
     folder = context.space.value(_FOLDER, of=collection["project_id"]) if collection["project_id"] else None
     made = 0
     for endpoint in documented:
-        recipe_id = await _make_recipe(context, owner, endpoint, folder)
+        recipe_id = _make_recipe(context, owner, endpoint, folder)
         if recipe_id is None:
             # The workspace is full, and so it is for those that follow.
             break
@@ -46,11 +49,11 @@ async def import_endpoints(
     }
 
 
-async def _make_recipe(context: Context, owner: int, endpoint: DocumentedEndpoint, folder: int | None) -> int | None:
+def _make_recipe(context: Context, owner: int, endpoint: DocumentedEndpoint, folder: int | None) -> int | None:
     recipe: dict[str, Json] = {"name": endpoint.name[:LONGEST_NAME], "code": _code(endpoint)}
     if folder is not None:
         recipe["folder_id"] = str(folder)
-    answer = await create_recipe(context, str(owner), {"recipe": recipe})
+    answer = create_recipe(context, str(owner), {"recipe": recipe})
     return int(answer["id"]) if answer["success"] else None
 
 

@@ -1,5 +1,7 @@
 """Decides whether credentials connect; must not reach any other application to find out."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from workato_embedded_mock.plain_json import Json

@@ -1,5 +1,7 @@
 """The rules of connections; must not reach any other application."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
@@ -11,7 +13,8 @@ from workato_embedded_mock.resources.connections.connectors import uses_oauth
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, folder
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections, recipes
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.recipes import recipes
 
 SUCCESS = "success"
 """The status of a connection that is authorised."""
@@ -60,7 +63,7 @@ _RUNNING = select(recipes.c.id, recipes.c.config).where(
 )
 
 
-async def list_connections(
+def list_connections(
     context: Context,
     managed_user_id: str,
     provider: str | None,
@@ -77,7 +80,7 @@ async def list_connections(
     return {"result": [row for row in rows if all(_text(row[name]) == value for name, value in filters.items())]}
 
 
-async def create_connection(context: Context, managed_user_id: str, body: Json) -> Json:
+def create_connection(context: Context, managed_user_id: str, body: Json) -> Json:
     """Make a connection: a shell, or one that is connected at once by what is sent."""
     owner = customer(context, managed_user_id)
     provider = body["provider"]
@@ -95,7 +98,7 @@ async def create_connection(context: Context, managed_user_id: str, body: Json) 
     return find_connection(context, owner, connection_id)
 
 
-async def update_connection(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
+def update_connection(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
     """Change what is sent; new credentials connect at once."""
     owner = customer(context, managed_user_id)
     before = find_connection(context, owner, connection_id)
@@ -118,7 +121,7 @@ async def update_connection(context: Context, managed_user_id: str, connection_i
     return find_connection(context, owner, connection_id)
 
 
-async def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:
+def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:
     """Take the authorisation away, from a connection of a running recipe by `force` only."""
     owner = customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
@@ -129,7 +132,7 @@ async def disconnect_connection(context: Context, managed_user_id: str, connecti
     return {"success": True, "status": "disconnected"}
 
 
-async def delete_connection(context: Context, managed_user_id: str, connection_id: int) -> Json:
+def delete_connection(context: Context, managed_user_id: str, connection_id: int) -> Json:
     """Delete a connection that is neither authorised nor used by a running recipe; its children lose their parent."""
     owner = customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:

@@ -1,11 +1,14 @@
 """The rules of connectors, the catalogue that connections are made from; must not change it."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, func, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.tables import connectors, custom_connectors
+from workato_embedded_mock.store.tables.connectors import connectors
+from workato_embedded_mock.store.tables.custom_connectors import custom_connectors
 
 _T = connectors.c
 _C = custom_connectors.c
@@ -21,14 +24,14 @@ _SHARED = select(_C.id).where(
 )
 
 
-async def list_connector_metadata(context: Context, applications: str) -> Json:
+def list_connector_metadata(context: Context, applications: str) -> Json:
     """Answer the connectors that are named, in the order in which they are; unknown names are left out."""
     names = dict.fromkeys(name.strip() for name in applications.split(","))
     rows = (context.space.first(_BY_NAME, wanted=name) for name in names)
     return {"items": [row for row in rows if row is not None]}
 
 
-async def list_all_connectors(context: Context, page: int, per_page: int) -> Json:
+def list_all_connectors(context: Context, page: int, per_page: int) -> Json:
     """List the standard connectors by name."""
     rows = context.space.all(_PAGE, size=per_page, before=offset(page, per_page))
     return {"items": rows, "count": context.space.value(_COUNT), "page": page, "per_page": per_page}

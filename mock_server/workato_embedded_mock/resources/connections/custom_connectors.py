@@ -1,5 +1,7 @@
 """The rules of the partner's custom connectors, and of sharing them with its customers; must not release versions."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.errors import bad_request, not_found
@@ -8,7 +10,7 @@ from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import custom_connectors
+from workato_embedded_mock.store.tables.custom_connectors import custom_connectors
 
 _T = custom_connectors.c
 _IN_SPACE = _T.namespace == bindparam("space")
@@ -27,7 +29,7 @@ _GET = _ANSWERED.where(_T.id == bindparam("wanted"))
 _SHARE = update(custom_connectors).where(_IN_SPACE, _T.id == bindparam("wanted"))
 
 
-async def list_custom_connectors(context: Context, title: str | None, oem_shared: bool | None) -> Json:
+def list_custom_connectors(context: Context, title: str | None, oem_shared: bool | None) -> Json:
     """List custom connectors, the highest id first; false keeps those that are not shared."""
     rows = context.space.all(_LIST)
     if title is not None:
@@ -37,12 +39,12 @@ async def list_custom_connectors(context: Context, title: str | None, oem_shared
     return {"result": rows}
 
 
-async def get_custom_connector(context: Context, id: int) -> Json:  # noqa: A002  # the name of the parameter
+def get_custom_connector(context: Context, id: int) -> Json:  # noqa: A002  # the name of the parameter
     """Answer one custom connector."""
     return {"result": _read(context, id)}
 
 
-async def share_custom_connector_version(context: Context, id: int, version: int) -> Json:  # noqa: A002  # see above
+def share_custom_connector_version(context: Context, id: int, version: int) -> Json:  # noqa: A002  # see above
     """Share a released version with every customer, whatever was shared before."""
     released = [one["version"] for one in _read(context, id)["released_versions"]]
     if not released:
@@ -54,13 +56,13 @@ async def share_custom_connector_version(context: Context, id: int, version: int
     return {"result": _read(context, id)}
 
 
-async def share_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+def share_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Share a recipe of a customer. No operation shows what is shared, so that there is nothing to keep."""
     check_recipe(context, customer(context, managed_user_id), recipe_id)
     return {"result": {"success": True}}
 
 
-async def suppress_shared_connector(context: Context, id: int) -> Json:  # noqa: A002  # see above
+def suppress_shared_connector(context: Context, id: int) -> Json:  # noqa: A002  # see above
     """End the sharing; the connector and its versions stay."""
     _read(context, id)
     context.space.change(_SHARE, wanted=id, oem_shared_version=None, oem_shared_at=None)

@@ -1,12 +1,15 @@
 """The rules of giving customers the partner's custom OAuth profiles; must not make profiles."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, delete, func, insert, select
 
 from workato_embedded_mock.errors import bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.tables import connections, custom_oauth_assignments, custom_oauth_profiles
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_assignments, custom_oauth_profiles
 
 _P = custom_oauth_profiles.c
 _A = custom_oauth_assignments.c
@@ -23,7 +26,7 @@ _IN_USE = select(func.min(connections.c.id)).where(
 )
 
 
-async def assign_custom_oauth_profile(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # its name
+def assign_custom_oauth_profile(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # its name
     """Let a customer use a profile; it has one for a connector. Once more changes nothing."""
     owner = customer(context, managed_user_id)
     provider = _provider(context, id)
@@ -35,7 +38,7 @@ async def assign_custom_oauth_profile(context: Context, managed_user_id: str, id
     return {"result": {"success": True}}
 
 
-async def unassign_custom_oauth_profile(context: Context, managed_user_id: str, id: int, force: bool) -> Json:  # noqa: A002  # its names
+def unassign_custom_oauth_profile(context: Context, managed_user_id: str, id: int, force: bool) -> Json:  # noqa: A002  # its names
     """Take a profile from a customer, unless a connection of its connector is authorised."""
     owner = customer(context, managed_user_id)
     provider = _provider(context, id)

@@ -1,5 +1,7 @@
 """What the applications behind connections offer: picklists by connector and name; must not know connections."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """The rule of picklists: the choices that an application behind a connection offers; must not ask one."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.resources.connections.connections import SUCCESS, find_connection
@@ -8,7 +10,7 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
 
 
-async def get_picklist_values(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
+def get_picklist_values(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
     """Answer the choices that the mock's catalogue has; nothing is written."""
     connection = find_connection(context, customer(context, managed_user_id), connection_id)
     provider, name = connection["provider"], body["pick_list_name"]

@@ -1,5 +1,7 @@
 """The rules of jobs; must not run any recipe."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import Column, bindparam, func, select
@@ -10,7 +12,7 @@ from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import jobs
+from workato_embedded_mock.store.tables.jobs import jobs
 
 PAGE_SIZE = 25
 
@@ -30,7 +32,7 @@ _RUN = select(_T.id).where(*_OWN, _T.handle == bindparam("wanted"))
 _GET = select(*_COLUMNS, _T.lines).where(*_OWN, _T.handle == bindparam("wanted"))
 
 
-async def list_jobs(
+def list_jobs(
     context: Context,
     managed_user_id: str,
     recipe_id: int,
@@ -64,7 +66,7 @@ async def list_jobs(
     }
 
 
-async def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id: str) -> Json:
+def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id: str) -> Json:
     """Answer one job with its steps."""
     owner = customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)

@@ -3,6 +3,8 @@
 Nothing of this is in the API: the platform runs recipes by itself.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -18,7 +20,8 @@ from workato_embedded_mock.resources.recipes.recipes import recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import jobs, recipes
+from workato_embedded_mock.store.tables.jobs import jobs
+from workato_embedded_mock.store.tables.recipes import recipes
 
 SECONDS = 3
 """How long a job takes, unless the test says otherwise."""
@@ -31,7 +34,7 @@ _COUNT_TASKS = (
 )
 
 
-async def make_jobs(context: Context, wanted: Json) -> Json:
+def make_jobs(context: Context, wanted: Json) -> Json:
     """Let a recipe run, once or several times, and answer the jobs as the API does.
 
     A recipe that does not run makes test jobs only.

@@ -4,6 +4,8 @@ Whatever fell due since the last call is made up for before the next one, so tha
 jobs, and two runs of one test see the same ones.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +14,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from workato_embedded_mock.resources.jobs.runs import run_recipe
 from workato_embedded_mock.rules.context import Chore, Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import recipe_timers, recipes
+from workato_embedded_mock.store.tables import recipe_timers
+from workato_embedded_mock.store.tables.recipes import recipes
 
 MOST_JOBS = 1000
 """The most jobs of one recipe that are made up for at once: those before the latest are left out."""

@@ -1,5 +1,7 @@
 """The rules of the rows of lookup tables; must not change their tables."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -12,7 +14,7 @@ from workato_embedded_mock.resources.lookup_tables.tables import columns_by_labe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import LOOKUP_COLUMNS, lookup_table_rows
+from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows
 
 _T = lookup_table_rows.c
 _OWN = (_T.namespace == bindparam("space"), _T.lookup_table_id == bindparam("table"))
@@ -25,7 +27,7 @@ _UPDATE = update(lookup_table_rows).where(*_ONE)
 _DELETE = delete(lookup_table_rows).where(*_ONE)
 
 
-async def list_lookup_table_rows(
+def list_lookup_table_rows(
     context: Context,
     managed_user_id: str,
     lookup_table_id: int,
@@ -39,7 +41,7 @@ async def list_lookup_table_rows(
     return {"result": [_answer(row, labels) for row in rows]}
 
 
-async def lookup_lookup_table_row(
+def lookup_lookup_table_row(
     context: Context, managed_user_id: str, lookup_table_id: int, by: dict[str, str] | None
 ) -> Json:
     """Answer the first row that matches, by ascending id."""
@@ -52,20 +54,20 @@ async def lookup_lookup_table_row(
     return {"result": _answer(rows[0], labels)}
 
 
-async def get_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
+def get_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
     """Answer one row."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     return {"result": _read(context, lookup_table_id, row_id, labels)}
 
 
-async def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, body: Json) -> Json:
+def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, body: Json) -> Json:
     """Add a row, also one that equals another."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     row_id = add_row(context, lookup_table_id, _columns(body["data"], labels))
     return _read(context, lookup_table_id, row_id, labels)
 
 
-async def update_lookup_table_row(
+def update_lookup_table_row(
     context: Context, managed_user_id: str, lookup_table_id: int, row_id: int, body: Json
 ) -> Json:
     """Change the columns that are sent."""
@@ -76,7 +78,7 @@ async def update_lookup_table_row(
     return _read(context, lookup_table_id, row_id, labels)
 
 
-async def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
+def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
     """Delete one row."""
     columns_by_label(context, managed_user_id, lookup_table_id)
     if not context.space.change(_DELETE, table=lookup_table_id, wanted=row_id):

@@ -1,5 +1,7 @@
 """The rules of lookup tables; must not know what is in their rows."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from functools import lru_cache
@@ -12,7 +14,8 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, customer_key, project
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.tables import LOOKUP_COLUMNS, lookup_tables, managed_users
+from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_tables
+from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _T = lookup_tables.c
 _OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
@@ -34,14 +37,14 @@ _INSERT = insert(lookup_tables).values(namespace=bindparam("space"), managed_use
 _DELETE = delete(lookup_tables).where(*_OWN, _T.id == bindparam("wanted"))
 
 
-async def list_lookup_tables(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
+def list_lookup_tables(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List tables by ascending id."""
     owner = customer(context, managed_user_id)
     rows = context.space.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
     return {"result": [_answer(row) for row in rows]}
 
 
-async def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> Json:
+def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a table; the columns are named col1, col2 and so on, in their order."""
     owner = customer(context, managed_user_id)
     wanted = body["lookup_table"]
@@ -58,7 +61,7 @@ async def create_lookup_table(context: Context, managed_user_id: str, body: Json
     return _answer(context.space.first(_GET, owner=owner, wanted=table_id))
 
 
-async def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Json) -> Json:
+def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Json) -> Json:
     """Delete tables with their rows: all of them, or none when one is unknown."""
     owner = customer(context, managed_user_id)
     for table_id in dict.fromkeys(body["ids"]):

@@ -4,6 +4,8 @@ Time counts for what was made by a call. The customers of a seed are a picture o
 another year: their trials and periods stay as they are written.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,7 +15,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from workato_embedded_mock.instruments.clock import ZONE, months_later, written
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import managed_users, task_months
+from workato_embedded_mock.store.tables.managed_users import managed_users, task_months
 
 FREE_PLAN = "free"
 TRIAL = timedelta(days=30)

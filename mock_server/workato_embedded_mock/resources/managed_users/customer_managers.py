@@ -1,5 +1,7 @@
 """The rules of customer managers, who belong to the partner and work in every customer; must not touch customers."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select, update
@@ -9,7 +11,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import whole_number
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import customer_managers, privilege_groups, team_collaborators
+from workato_embedded_mock.store.tables.customer_managers import customer_managers, privilege_groups, team_collaborators
 
 _T = customer_managers.c
 _USER = team_collaborators.c
@@ -41,12 +43,12 @@ _UPDATE = update(customer_managers).where(*_ONE).values(privilege_group_id=bindp
 _DELETE = delete(customer_managers).where(*_ONE)
 
 
-async def list_customer_managers(context: Context) -> Json:
+def list_customer_managers(context: Context) -> Json:
     """List all customer managers by ascending id."""
     return {"result": {"items": [_answer(row) for row in context.space.all(_LIST)]}}
 
 
-async def create_customer_manager(context: Context, body: Json) -> Json:
+def create_customer_manager(context: Context, body: Json) -> Json:
     """Make a person of the partner's team a customer manager; who is one already gets the role."""
     person = body["team_collaborator_id"]
     if context.space.value(_PERSON, wanted=person) is None:
@@ -61,14 +63,14 @@ async def create_customer_manager(context: Context, body: Json) -> Json:
     return {"result": _read(context, manager_id)}
 
 
-async def update_customer_manager(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the name in the path
+def update_customer_manager(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the name in the path
     """Give a customer manager another role."""
     _read(context, id)
     context.space.change(_UPDATE, wanted=id, role=_role(context, body["role_id"]))
     return {"result": _read(context, id)}
 
 
-async def delete_customer_manager(context: Context, id: int) -> Json:  # noqa: A002  # the name in the path
+def delete_customer_manager(context: Context, id: int) -> Json:  # noqa: A002  # the name in the path
     """Take the standing from a person, who stays in the partner's team."""
     if not context.space.change(_DELETE, wanted=id):
         raise _no_manager(id)

@@ -1,5 +1,7 @@
 """What invited people do: they join; no operation of the API shows or does it, and no invitation is made here."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, delete, select
 
 from workato_embedded_mock.errors import not_found
@@ -7,7 +9,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.members import join
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.tables import member_invitations
+from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
 _T = member_invitations.c
 _ONE = (
@@ -24,12 +26,12 @@ _INVITED = select(_T.name, _T.email, _T.role_name).where(*_ONE)
 _DELETE = delete(member_invitations).where(*_ONE)
 
 
-async def open_invitations(context: Context) -> Json:
+def open_invitations(context: Context) -> Json:
     """List the invitations of all customers that wait for an answer, oldest first."""
     return {"invitations": context.space.all(_OPEN)}
 
 
-async def accept_invitation_of(context: Context, wanted: Json) -> Json:
+def accept_invitation_of(context: Context, wanted: Json) -> Json:
     """Make an invited person a member, with the role of the invitation, which is gone then.
 
     Raises:

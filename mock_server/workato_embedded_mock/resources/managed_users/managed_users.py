@@ -1,5 +1,7 @@
 """The rules of customers; must not know who works in them."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +16,9 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, customer_key, no_customer
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections, managed_users, recipes
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.managed_users import managed_users
+from workato_embedded_mock.store.tables.recipes import recipes
 
 DEFAULT_PLAN = "partner_standard"
 DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
@@ -112,7 +116,7 @@ _CHANGEABLE = (
 )
 
 
-async def list_managed_users(context: Context, page: int, per_page: int) -> Json:
+def list_managed_users(context: Context, page: int, per_page: int) -> Json:
     """List customers by ascending account id, so that the newest comes last."""
     rows = context.space.all(_PAGE, size=per_page, before=offset(page, per_page))
     return {
@@ -123,7 +127,7 @@ async def list_managed_users(context: Context, page: int, per_page: int) -> Json
     }
 
 
-async def create_managed_user(context: Context, body: Json) -> Json:
+def create_managed_user(context: Context, body: Json) -> Json:
     """Open a customer workspace with its Home folder. A customer without a plan of its own begins with a trial."""
     _refuse_taken_external_id(context, body.get("external_id"), own=0)
     managed_user_id = context.space.next_id("managed_users")
@@ -133,14 +137,14 @@ async def create_managed_user(context: Context, body: Json) -> Json:
     return {name: row[column] for name, column in _SETTINGS.items()}
 
 
-async def get_managed_user(context: Context, managed_user_id: str) -> Json:
+def get_managed_user(context: Context, managed_user_id: str) -> Json:
     """Answer one customer."""
     key = customer_key(managed_user_id)
     row = context.space.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
     return _shown(context, _found(row, key))
 
 
-async def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
+def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Change what is sent; null gives back what a new customer has."""
     own = customer(context, managed_user_id)
     settle(context, own)
@@ -150,7 +154,7 @@ async def update_managed_user(context: Context, managed_user_id: str, body: Json
     return _found(context.space.first(_SETTINGS_BY_ID, wanted=own), own)
 
 
-async def delete_managed_user(context: Context, managed_user_id: str) -> Json:
+def delete_managed_user(context: Context, managed_user_id: str) -> Json:
     """Delete a customer; the store removes what belongs to it."""
     own = customer(context, managed_user_id)
     context.space.change(_DELETE, wanted=own)

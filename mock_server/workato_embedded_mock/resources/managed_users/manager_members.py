@@ -3,13 +3,16 @@
 Where a person was taken into a team by the ordinary way, too, that role counts there, so the manager does not show.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, literal, null, or_, select
 
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import customer_managers, members, privilege_groups, team_collaborators
+from workato_embedded_mock.store.tables.customer_managers import customer_managers, privilege_groups, team_collaborators
+from workato_embedded_mock.store.tables.managed_users import members
 
 CUSTOMER_MANAGER = "customer_manager"
 """How a person got in who manages customers. What the API says here is not known."""

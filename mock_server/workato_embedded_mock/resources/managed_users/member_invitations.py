@@ -1,5 +1,7 @@
 """The rules of invitations into the team of a customer; an invited person is no member before accepting."""
 
+from __future__ import annotations
+
 import math
 from datetime import datetime, timedelta
 
@@ -10,7 +12,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.tables import member_invitations
+from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
 PAUSE = timedelta(minutes=20)
 """How long one address cannot be invited again by one customer."""
@@ -23,7 +25,7 @@ _INSERT = insert(member_invitations).values(namespace=bindparam("space"), manage
 _UPDATE = update(member_invitations).where(*_OWN, _T.id == bindparam("wanted"))
 
 
-async def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
+def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Invite a person. A later invitation takes the place of an earlier one to the same address."""
     owner = customer(context, managed_user_id)
     require_role(context, owner, body["role_name"])

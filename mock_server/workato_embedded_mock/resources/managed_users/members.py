@@ -1,5 +1,7 @@
 """The rules of members, the people in the team of a customer; must not change the customer."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
@@ -9,7 +11,7 @@ from workato_embedded_mock.resources.managed_users.plans import plan_of
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, whole_number
-from workato_embedded_mock.store.tables import managed_users, members
+from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
 DEFAULT_ROLE = "Admin"
 TEAM = "team"
@@ -30,14 +32,14 @@ _TIME_ZONE = select(managed_users.c.time_zone).where(
 )
 
 
-async def list_members(context: Context, managed_user_id: str) -> Json:
+def list_members(context: Context, managed_user_id: str) -> Json:
     """List the team by ascending id: members, and the customer managers, who are in every team."""
     owner = customer(context, managed_user_id)
     everyone = [*context.space.all(_LIST, owner=owner), *managers_in(context, owner)]
     return sorted(everyone, key=lambda row: row["id"])
 
 
-async def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
+def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a person, who has no address here: it comes with the first sign-in."""
     owner = customer(context, managed_user_id)
     sent = {name: body[name] for name in ("role_name", "external_id", "time_zone") if name in body}
@@ -61,19 +63,19 @@ def join(context: Context, owner: int, name: str, **fields: Json) -> Json:
     return _read(context, owner, member_id)
 
 
-async def add_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
+def add_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a person as ever, and answer the plan of the customer."""
-    await add_member(context, managed_user_id, body)
+    add_member(context, managed_user_id, body)
     return plan_of(context, customer(context, managed_user_id))
 
 
-async def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
+def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     """Answer one member, or a customer manager as one."""
     owner = customer(context, managed_user_id)
     return manager_in(context, owner, member_id) or _read(context, owner, member_id)
 
 
-async def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
+def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
     """Change the role, and say of everything else that it stays."""
     owner = customer(context, managed_user_id)
     _refuse_manager(context, owner, member_id, "/path/member_id")
@@ -87,7 +89,7 @@ async def update_member(context: Context, managed_user_id: str, member_id: int, 
     return _read(context, owner, member_id)
 
 
-async def remove_member(context: Context, managed_user_id: str, member_id: int) -> Json:
+def remove_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     """Take a person out of the team."""
     owner = customer(context, managed_user_id)
     _refuse_manager(context, owner, member_id, "/path/member_id")
@@ -96,7 +98,7 @@ async def remove_member(context: Context, managed_user_id: str, member_id: int) 
     return {"id": member_id}
 
 
-async def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
+def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
     """Take the person out of the team whose id is in the body, as text."""
     owner = customer(context, managed_user_id)
     member_id = whole_number(body["member_id"])

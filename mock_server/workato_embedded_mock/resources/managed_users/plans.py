@@ -1,5 +1,7 @@
 """The deprecated rules of moving a customer between plans; updating the customer has taken their place."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.errors import bad_request
@@ -8,7 +10,7 @@ from workato_embedded_mock.resources.managed_users.billing import FREE_PLAN, TAS
 from workato_embedded_mock.resources.managed_users.managed_users import DEFAULT_PLAN, TASKS_ON_A_PLAN
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.tables import managed_users
+from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _T = managed_users.c
 _ONE = (_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
@@ -16,7 +18,7 @@ _PLAN = select(_T.id, _T.plan_id, _T.in_trial.label("trial")).where(*_ONE)
 _UPDATE = update(managed_users).where(*_ONE).values(in_trial=False)
 
 
-async def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
+def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Give a customer a paid plan. One that comes from a trial or the free plan gets the tasks of a plan with it."""
     own = customer(context, managed_user_id)
     plan_id = (body or {}).get("plan_id", DEFAULT_PLAN)
@@ -28,7 +30,7 @@ async def upgrade_managed_user(context: Context, managed_user_id: str, body: Jso
     return plan_of(context, own)
 
 
-async def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
+def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
     """Give a customer the free plan, and with it the free plan's tasks."""
     own = customer(context, managed_user_id)
     context.space.change(

@@ -1,12 +1,14 @@
 """The rule of task usage; must not promise more than the documentation, which names the container only."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.instruments.clock import months_later
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.billing import month_of
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.tables import managed_users, task_months
+from workato_embedded_mock.store.tables.managed_users import managed_users, task_months
 
 MONTHS = 12
 
@@ -20,7 +22,7 @@ _COUNTED = select(task_months.c.managed_user_id, task_months.c.month, task_month
 )
 
 
-async def get_task_usage(context: Context) -> Json:
+def get_task_usage(context: Context) -> Json:
     """Answer the tasks of all customers by account id and month, whatever their billing periods are.
 
     Of the tasks that a seed gives a customer it is not known when they were done; they count for the running month.

@@ -1,5 +1,7 @@
 """Finds what a folder of a customer holds, as the assets of a manifest; must not read what is in them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 
@@ -8,7 +10,10 @@ from sqlalchemy import bindparam, select
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections, folders, lookup_tables, projects, recipes
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.folders import folders, projects
+from workato_embedded_mock.store.tables.lookup_tables import lookup_tables
+from workato_embedded_mock.store.tables.recipes import recipes
 
 RECIPE, CONNECTION, LOOKUP_TABLE = "recipe", "connection", "lookup_table"
 KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}

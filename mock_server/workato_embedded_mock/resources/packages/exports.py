@@ -1,5 +1,7 @@
 """Carries exports out; must not decide when."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select, update
@@ -20,7 +22,8 @@ from workato_embedded_mock.resources.packages.records import EXPORT, keep_archiv
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.archives import write_archive
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import export_manifests, lookup_table_rows
+from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows
+from workato_embedded_mock.store.tables.packages import export_manifests
 
 _OWN = {
     kind: select(table).where(

@@ -3,6 +3,8 @@
 The shape of the files follows what packages of the platform look like; no page of the API describes it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any

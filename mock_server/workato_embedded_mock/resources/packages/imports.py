@@ -1,5 +1,7 @@
 """Carries imports out: everything of a package or nothing; must not decide when."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, delete, select, update
@@ -22,14 +24,10 @@ from workato_embedded_mock.resources.recipes.start_stop import faults_of, set_ru
 from workato_embedded_mock.resources.workspace.folders import make_folder
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import (
-    connections,
-    folders,
-    lookup_table_rows,
-    lookup_tables,
-    projects,
-    recipes,
-)
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.folders import folders, projects
+from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
+from workato_embedded_mock.store.tables.recipes import recipes
 
 UNTOUCHED = "no_update_or_updated_without_restart"
 

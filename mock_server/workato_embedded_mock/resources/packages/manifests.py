@@ -4,6 +4,8 @@ A manifest is the partner's, not a customer's. Ids of assets and folders tell by
 to, since no two customers of a namespace share one.
 """
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, insert, select, update
 
 from workato_embedded_mock.errors import Reason, bad_request, not_found
@@ -13,7 +15,7 @@ from workato_embedded_mock.resources.packages.exports import start_export
 from workato_embedded_mock.resources.packages.records import kept_manifest
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import export_manifests
+from workato_embedded_mock.store.tables.packages import export_manifests
 
 _T = export_manifests.c
 _INSERT = insert(export_manifests).values(namespace=bindparam("space"))
@@ -28,7 +30,7 @@ _OWNERS = {
 _BODY = "/body/export_manifest"
 
 
-async def create_export_manifest(context: Context, body: Json) -> Json:
+def create_export_manifest(context: Context, body: Json) -> Json:
     """Make a manifest, and start its export where that is asked for."""
     sent = body["export_manifest"]
     folder = _folder(context, sent)
@@ -49,12 +51,12 @@ async def create_export_manifest(context: Context, body: Json) -> Json:
     return _finish(context, sent, manifest_id, folder, fields["assets"])
 
 
-async def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the document's name
+def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the document's name
     """Answer a manifest."""
     return _answer(find_manifest(context, id))
 
 
-async def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the document's name
+def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the document's name
     """Change a manifest: its assets are replaced, its name stays when it is left out."""
     sent = body["export_manifest"]
     name = sent.get("name", find_manifest(context, id)["name"])

@@ -1,5 +1,7 @@
 """The rules of packages: when exports and imports begin and end; must not know what is in a package."""
 
+from __future__ import annotations
+
 import math
 from datetime import datetime, timedelta
 
@@ -24,7 +26,7 @@ from workato_embedded_mock.rules.context import Context, writing
 from workato_embedded_mock.rules.customers import customer, folder
 from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_archive
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import packages
+from workato_embedded_mock.store.tables.packages import packages
 
 MOST_IMPORTS = 500
 """So many imports a workspace takes in an hour."""
@@ -49,9 +51,7 @@ _STARTED_LIKE = select(func.count()).where(
 _UPDATE = update(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
 
 
-async def import_package(
-    context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes
-) -> Json:
+def import_package(context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes) -> Json:
     """Start to import a zip file; what is wrong inside of it shows in the end."""
     owner = customer(context, managed_user_id)
     target = folder(context, owner, folder_id, "/query/folder_id")
@@ -65,12 +65,12 @@ async def import_package(
 
 
 @writing
-async def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
+def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
     """Tell how far an import is."""
     return _import(_looked_at(context, _own(context, managed_user_id, package_id, IMPORT, "package_id")))
 
 
-async def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
+def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
     """Start to export what a manifest lists."""
     owner = customer(context, managed_user_id)
     find_manifest(context, id)
@@ -78,7 +78,7 @@ async def export_package(context: Context, managed_user_id: str, id: int) -> Jso
 
 
 @writing
-async def get_export_status(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # as above
+def get_export_status(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # as above
     """Tell how far an export is, and where its zip file lies."""
     return _export(context, _looked_at(context, _own(context, managed_user_id, id, EXPORT, "id")))
 

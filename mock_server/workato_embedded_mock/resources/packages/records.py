@@ -1,10 +1,12 @@
 """Keeps packages and their zip files; must not decide when they begin or end."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import export_manifests, package_archives, packages
+from workato_embedded_mock.store.tables.packages import export_manifests, package_archives, packages
 
 EXPORT, IMPORT = "export", "import"
 IN_PROGRESS = "in_progress"

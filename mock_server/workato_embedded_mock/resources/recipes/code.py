@@ -1,5 +1,7 @@
 """Reads what can be told from the steps of a recipe and its connections; must not know the store."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 

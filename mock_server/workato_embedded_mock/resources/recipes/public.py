@@ -1,12 +1,15 @@
 """The rules of searching the recipes that anybody has published; must not look into the ones of customers."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.code import connector_keys
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import managed_users, public_recipes
+from workato_embedded_mock.store.tables.managed_users import managed_users
+from workato_embedded_mock.store.tables.recipes import public_recipes
 
 _T = public_recipes.c
 _ALL = (
@@ -29,7 +32,7 @@ _ALL = (
 _CUSTOMERS = select(managed_users.c.id).where(managed_users.c.namespace == bindparam("space"))
 
 
-async def search_public_recipes(
+def search_public_recipes(
     context: Context, applications: str, term: str | None, boost_owned: bool, page: int, per_page: int
 ) -> Json:
     """Find public recipes that use all of the connectors, by ascending id; pages are counted from 0."""

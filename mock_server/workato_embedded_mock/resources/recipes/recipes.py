@@ -1,5 +1,7 @@
 """The rules of recipes at rest; must not start or stop any."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -21,7 +23,8 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, folder, home, whole_number
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import jobs, recipes
+from workato_embedded_mock.store.tables.jobs import jobs
+from workato_embedded_mock.store.tables.recipes import recipes
 
 DEFAULT_NAME = "Untitled recipe"
 MOST_RECIPES = 5_000
@@ -97,7 +100,7 @@ _NEW: Mapping[str, Json] = {
 _Filter = Callable[[Row], bool]
 
 
-async def list_recipes(
+def list_recipes(
     context: Context,
     managed_user_id: str,
     adapter_names_any: str | None,
@@ -127,12 +130,12 @@ async def list_recipes(
     return {"result": context.space.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
 
 
-async def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Answer one recipe."""
     return recipe(context, customer(context, managed_user_id), recipe_id)
 
 
-async def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
+def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a recipe, stopped; what its code is good for shows when it is started."""
     owner = customer(context, managed_user_id)
     sent = body["recipe"]
@@ -150,7 +153,7 @@ async def create_recipe(context: Context, managed_user_id: str, body: Json) -> J
     return {"success": True, "id": add_recipe(context, owner, fields)}
 
 
-async def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: Json) -> Json:
+def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: Json) -> Json:
     """Change what is sent of a stopped recipe, which makes a new version."""
     owner = customer(context, managed_user_id)
     present = recipe(context, owner, recipe_id)
@@ -167,7 +170,7 @@ async def update_recipe(context: Context, managed_user_id: str, recipe_id: int, 
     return {"success": True}
 
 
-async def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Delete a stopped recipe; its jobs go with it."""
     owner = customer(context, managed_user_id)
     if recipe(context, owner, recipe_id)["running"]:

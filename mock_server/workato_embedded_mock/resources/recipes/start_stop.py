@@ -1,5 +1,7 @@
 """The rules of starting and stopping recipes; must not change what they do."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.errors import Reason
@@ -9,7 +11,8 @@ from workato_embedded_mock.resources.recipes.recipes import recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
 from workato_embedded_mock.store.space import Row
-from workato_embedded_mock.store.tables import connections, recipes
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.recipes import recipes
 
 _C = connections.c
 _CONNECTED = select(_C.id, _C.provider).where(
@@ -22,7 +25,7 @@ _START = update(recipes).where(*_ONE).values(running=True, stop_cause=None)
 _STOP = update(recipes).where(*_ONE).values(running=False, stop_cause=None, stopped_at=bindparam("now"))
 
 
-async def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Start a recipe whose steps and connections are in order; one that runs goes on."""
     owner = customer(context, managed_user_id)
     wanted = recipe(context, owner, recipe_id)
@@ -41,7 +44,7 @@ async def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -
     return {"success": True}
 
 
-async def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
+def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Stop a recipe; one that does not run stays as it is."""
     owner = customer(context, managed_user_id)
     if recipe(context, owner, recipe_id)["running"]:

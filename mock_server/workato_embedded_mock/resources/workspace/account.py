@@ -1,12 +1,14 @@
 """The rule of the key that checks direct links; must not check a link."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, insert, update
 
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.workspace.public_keys import check_public_key
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.tables import account
+from workato_embedded_mock.store.tables.account import account
 
 VENDOR_ID = "vnd4f81c07b2e9d6350a"
 """Belongs to the account, whatever its key is."""
@@ -15,7 +17,7 @@ _UPDATE = update(account).where(account.c.namespace == bindparam("space"))
 _INSERT = insert(account).values(namespace=bindparam("space"))
 
 
-async def update_signature_verification_key(context: Context, body: Json) -> Json:
+def update_signature_verification_key(context: Context, body: Json) -> Json:
     """Keep a public key instead of the one before."""
     key = body["key"]
     try:

@@ -1,5 +1,7 @@
 """The rules of folders; must not know what lies in them."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.errors import bad_request
@@ -7,7 +9,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, folder, home
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.tables import folders, projects
+from workato_embedded_mock.store.tables.folders import folders, projects
 
 HOME = "Home"
 """The name of the folder that holds all others. No list shows it."""
@@ -35,7 +37,7 @@ _INSERT = insert(folders).values(namespace=bindparam("space"), managed_user_id=b
 _INSERT_PROJECT = insert(projects).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
 
 
-async def list_folders(context: Context, managed_user_id: str, parent_id: str | None, page: int, per_page: int) -> Json:
+def list_folders(context: Context, managed_user_id: str, parent_id: str | None, page: int, per_page: int) -> Json:
     """List the folders directly below one folder by ascending id."""
     owner = customer(context, managed_user_id)
     above = home(context, owner) if parent_id is None else folder(context, owner, parent_id, "/query/parent_id")
@@ -43,7 +45,7 @@ async def list_folders(context: Context, managed_user_id: str, parent_id: str | 
     return {"result": rows}
 
 
-async def create_folder(context: Context, managed_user_id: str, body: Json) -> Json:
+def create_folder(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a folder. One directly below Home is a project, too, whose id is another one."""
     owner = customer(context, managed_user_id)
     if not body["name"].strip():
@@ -55,7 +57,7 @@ async def create_folder(context: Context, managed_user_id: str, body: Json) -> J
     return context.space.first(_GET, owner=owner, wanted=make_folder(context, owner, body["name"], above))
 
 
-async def list_projects(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
+def list_projects(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List projects by ascending id. One of which a seed says no more than the id has no folder to show."""
     owner = customer(context, managed_user_id)
     rows = context.space.all(_PROJECTS, owner=owner, size=per_page, before=offset(page, per_page))

@@ -1,12 +1,14 @@
 """The rules of properties, of a customer's environment and of its projects; must not let the two mix."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, func, insert, select, update
 
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, project
-from workato_embedded_mock.store.tables import ENVIRONMENT, properties
+from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 
 LONGEST_NAME = 100
 MOST_PROPERTIES = 1000
@@ -30,14 +32,14 @@ _INSERT = insert(properties).values(
 _UPDATE = update(properties).where(*_SCOPE, _T.name == bindparam("wanted"))
 
 
-async def list_properties(context: Context, managed_user_id: str, prefix: str, project_id: str | None) -> Json:
+def list_properties(context: Context, managed_user_id: str, prefix: str, project_id: str | None) -> Json:
     """Answer the properties of one scope whose names begin with a prefix, by name."""
     owner = customer(context, managed_user_id)
     rows = context.space.all(_WITH_PREFIX, owner=owner, scope=_scope(context, owner, project_id), prefix=prefix)
     return {"result": {row["name"]: row["value"] for row in rows}}
 
 
-async def upsert_properties(context: Context, managed_user_id: str, project_id: str | None, body: Json) -> Json:
+def upsert_properties(context: Context, managed_user_id: str, project_id: str | None, body: Json) -> Json:
     """Write properties of one scope: all of them, or none when a limit is passed."""
     owner = customer(context, managed_user_id)
     scope = _scope(context, owner, project_id)

@@ -1,5 +1,7 @@
 """Tells RSA public keys in PEM from everything else, as far as one can without cryptography."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import re

@@ -1,10 +1,13 @@
 """Knows which roles a customer can give to people; must not give any."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.tables import privilege_groups, roles
+from workato_embedded_mock.store.tables.customer_managers import privilege_groups
+from workato_embedded_mock.store.tables.roles import roles
 
 BUILT_IN_ROLES = ("Admin", "Analyst", "Operator")
 

@@ -1,5 +1,7 @@
 """The rules of roles that were made in a customer workspace; must not say who has them."""
 
+from __future__ import annotations
+
 from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.errors import not_found
@@ -7,7 +9,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, folder
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.tables import roles
+from workato_embedded_mock.store.tables.roles import roles
 
 _T = roles.c
 _OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
@@ -19,7 +21,7 @@ _PAGE_BY_NAME = _PAGE.where(_T.name == bindparam("wanted"))
 _INSERT = insert(roles).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
 
 
-async def list_roles(context: Context, managed_user_id: str, role_name: str | None, page: int, per_page: int) -> Json:
+def list_roles(context: Context, managed_user_id: str, role_name: str | None, page: int, per_page: int) -> Json:
     """List roles by ascending id; a name is compared exactly."""
     owner = customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
@@ -33,7 +35,7 @@ async def list_roles(context: Context, managed_user_id: str, role_name: str | No
     return rows
 
 
-async def copy_role(context: Context, managed_user_id: str, role_id: int, body: Json) -> Json:
+def copy_role(context: Context, managed_user_id: str, role_id: int, body: Json) -> Json:
     """Copy a role with its privileges, which the answer does not show; without folders it has those of the source."""
     owner = customer(context, managed_user_id)
     source = context.space.first(_GET, owner=owner, wanted=role_id)

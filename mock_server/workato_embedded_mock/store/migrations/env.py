@@ -1,5 +1,7 @@
 """Alembic loads this to take the steps; the connection and its transaction are the caller's."""
 
+from __future__ import annotations
+
 from alembic import context
 from workato_embedded_mock.store import tables
 

@@ -1,5 +1,7 @@
 """The partner's own account."""
 
+from __future__ import annotations
+
 from sqlalchemy import Column, ForeignKey, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, required

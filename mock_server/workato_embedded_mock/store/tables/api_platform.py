@@ -1,5 +1,7 @@
 """The API platform of a customer: collections of endpoints, and clients with their access profiles."""
 
+from __future__ import annotations
+
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table

@@ -1,5 +1,7 @@
 """What all tables have in common: the namespace that each row belongs to, and the ids within it."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, String, Table, Text

@@ -1,5 +1,7 @@
 """Connections."""
 
+from __future__ import annotations
+
 from sqlalchemy import BigInteger, Boolean, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table

@@ -1,8 +1,10 @@
-"""Connectors: the standard ones and the custom ones of the partner."""
+"""The standard connectors."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, Table
+from __future__ import annotations
 
-from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, required, table
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Table
+
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, required
 
 connectors = Table(
     "connectors",
@@ -17,16 +19,4 @@ connectors = Table(
     required("triggers", JSON),
     required("actions", JSON),
     sqlite_with_rowid=False,
-)
-
-custom_connectors = table(
-    "custom_connectors",
-    required("name", TEXT),
-    required("title", TEXT),
-    Column("latest_released_version", Integer),
-    Column("latest_released_version_note", TEXT),
-    Column("oem_shared_version", Integer),
-    Column("oem_shared_at", TEXT),
-    required("released_versions", JSON),
-    first_id=8_100,
 )

@@ -1,5 +1,7 @@
 """Custom OAuth profiles of the partner, and who may use them."""
 
+from __future__ import annotations
+
 from sqlalchemy import BigInteger, Column, ForeignKey, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table

@@ -2,6 +2,8 @@
 to a customer.
 """
 
+from __future__ import annotations
+
 from sqlalchemy import BigInteger, Boolean, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table

@@ -1,5 +1,7 @@
 """Folders, and the projects that the topmost of them are."""
 
+from __future__ import annotations
+
 from sqlalchemy import BigInteger, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table

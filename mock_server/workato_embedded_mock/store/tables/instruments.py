@@ -3,6 +3,8 @@
 The clock and the timers of a namespace are a part of its state; snapshots, faults, limits and the journal are not.
 """
 
+from __future__ import annotations
+
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Table

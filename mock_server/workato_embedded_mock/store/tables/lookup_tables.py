@@ -1,5 +1,7 @@
 """Lookup tables and their rows."""
 
+from __future__ import annotations
+
 from sqlalchemy import BigInteger, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table

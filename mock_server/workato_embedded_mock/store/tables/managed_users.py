@@ -1,5 +1,7 @@
 """Customers and the people in them."""
 
+from __future__ import annotations
+
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table

@@ -1,5 +1,7 @@
 """People who were invited into the team of a customer and have not joined."""
 
+from __future__ import annotations
+
 from sqlalchemy import BigInteger, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table

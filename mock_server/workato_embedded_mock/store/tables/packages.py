@@ -1,5 +1,7 @@
 """Export manifests, and the packages that are exported and imported."""
 
+from __future__ import annotations
+
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, LargeBinary, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table

@@ -1,5 +1,7 @@
 """Environment and project properties."""
 
+from __future__ import annotations
+
 from sqlalchemy import BigInteger, Column, ForeignKey, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required

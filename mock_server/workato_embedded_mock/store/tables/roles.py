@@ -1,5 +1,7 @@
 """Roles that were made in a customer workspace."""
 
+from __future__ import annotations
+
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table

@@ -1,5 +1,7 @@
 """The tables of the API and of clocks, as they were before there were revisions."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,5 +1,7 @@
 """Timers, snapshots, faults, limits and the journal."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 

@@ -1,5 +1,7 @@
 """Trials that end, billing periods that follow each other, and tasks by month."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 

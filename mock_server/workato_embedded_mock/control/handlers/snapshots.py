@@ -1,5 +1,7 @@
 """Handlers: named states of a namespace; must not know what is in a state."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.instruments.snapshots import (
@@ -14,40 +16,40 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.states import StateError
 
 
-async def list_snapshots(tools: Tools, namespace: str) -> Json:
+def list_snapshots(tools: Tools, namespace: str) -> Json:
     """List the snapshots of a namespace."""
     return tools.read(namespace, _list)
 
 
-async def get_snapshot(tools: Tools, namespace: str, name: str) -> Json:
+def get_snapshot(tools: Tools, namespace: str, name: str) -> Json:
     """Export a snapshot."""
     return tools.read(namespace, _get, name=name)
 
 
-async def put_snapshot(tools: Tools, namespace: str, name: str, body: Json) -> Json:
+def put_snapshot(tools: Tools, namespace: str, name: str, body: Json) -> Json:
     """Save the namespace as it is, or a state that was exported."""
     return tools.write(namespace, _put, name=name, state=body)
 
 
-async def delete_snapshot(tools: Tools, namespace: str, name: str) -> Json:
+def delete_snapshot(tools: Tools, namespace: str, name: str) -> Json:
     """Forget a snapshot."""
     return tools.write(namespace, _delete, name=name)
 
 
-async def restore_snapshot(tools: Tools, namespace: str, name: str) -> Json:
+def restore_snapshot(tools: Tools, namespace: str, name: str) -> Json:
     """Put a snapshot in the place of the state of its namespace."""
     return tools.write(namespace, _restore, name=name)
 
 
-async def _list(context: Context) -> Json:
+def _list(context: Context) -> Json:
     return {"snapshots": saved_snapshots(context.space)}
 
 
-async def _get(context: Context, name: str) -> Json:
+def _get(context: Context, name: str) -> Json:
     return _saved(context, name)
 
 
-async def _put(context: Context, name: str, state: Json) -> Json:
+def _put(context: Context, name: str, state: Json) -> Json:
     try:
         save_snapshot(context.space, name, context.time(), state)
     except StateError as error:
@@ -55,13 +57,13 @@ async def _put(context: Context, name: str, state: Json) -> Json:
     return {"saved": name}
 
 
-async def _delete(context: Context, name: str) -> Json:
+def _delete(context: Context, name: str) -> Json:
     if not forget_snapshot(context.space, name):
         raise _unknown(name)
     return {"deleted": name}
 
 
-async def _restore(context: Context, name: str) -> Json:
+def _restore(context: Context, name: str) -> Json:
     try:
         put_back(context.space, _saved(context, name))
     except StateError as error:

@@ -1,21 +1,23 @@
 """Plants customer managers, and the people and roles that they name."""
 
+from __future__ import annotations
+
 from sqlalchemy import Table
 
 from workato_embedded_mock.plain_json import Json, pointer_token
-from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
-from workato_embedded_mock.store import tables
+from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.store.tables.customer_managers import customer_managers, privilege_groups, team_collaborators
 
 
 def plant_customer_manager(bed: Bed, place: Place, value: Json) -> None:
     """Plant a customer manager of the partner."""
     only(place)
-    person = _plant_part(bed, tables.team_collaborators, value, "user")
-    if any(row["team_collaborator_id"] == person for row in bed.rows[tables.customer_managers].values()):
+    person = _plant_part(bed, team_collaborators, value, "user")
+    if any(row["team_collaborator_id"] == person for row in bed.rows[customer_managers].values()):
         raise MisplacedError("/value/user/id", "the person is a customer manager already")
-    role = _plant_part(bed, tables.privilege_groups, value, "privilege_group")
+    role = _plant_part(bed, privilege_groups, value, "privilege_group")
     row = {"id": value["id"], "team_collaborator_id": person, "privilege_group_id": role}
-    bed.plant(tables.customer_managers, value["id"], row)
+    bed.plant(customer_managers, value["id"], row)
 
 
 def _plant_part(bed: Bed, table: Table, value: Json, name: str) -> int:
@@ -32,3 +34,8 @@ def _plant_part(bed: Bed, table: Table, value: Json, name: str) -> int:
                 f"/value/{name}/{pointer_token(part)}", f"another customer manager says {known[part]!r} of this id"
             )
     return int(row["id"])
+
+
+LOADERS: Loaders = {
+    "CustomerManager": plant_customer_manager,
+}

@@ -1,26 +1,28 @@
 """Handlers: the faults of a namespace; must not know how they are done."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.faults import BEFORE
 from workato_embedded_mock.plain_json import Json
 
 
-async def get_faults(tools: Tools, namespace: str) -> Json:
+def get_faults(tools: Tools, namespace: str) -> Json:
     """Answer the rules of a namespace, and how many exchanges each matched and hit."""
     rows = tools.faults.armed(namespace)
     return {"rules": [{**row["rule"], "matched": row["matched"], "fired": row["fired"]} for row in rows]}
 
 
-async def put_faults(tools: Tools, namespace: str, body: Json) -> Json:
+def put_faults(tools: Tools, namespace: str, body: Json) -> Json:
     """Put rules in the place of those that are armed."""
     for index, rule in enumerate(body["rules"]):
         _check(tools, rule, f"/body/rules/{index}")
     tools.faults.arm(namespace, body["rules"])
-    return await get_faults(tools, namespace)
+    return get_faults(tools, namespace)
 
 
-async def delete_faults(tools: Tools, namespace: str) -> Json:
+def delete_faults(tools: Tools, namespace: str) -> Json:
     """Disarm all faults of a namespace."""
     tools.faults.arm(namespace, [])
     return {"rules": []}

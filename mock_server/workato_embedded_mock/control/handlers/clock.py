@@ -1,5 +1,7 @@
 """Handlers: the clock of a namespace; must not know what lives by it."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.clock import moment_of, written
@@ -8,26 +10,26 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 
 
-async def get_clock(tools: Tools, namespace: str) -> Json:
+def get_clock(tools: Tools, namespace: str) -> Json:
     """Tell the time of a namespace."""
     return tools.read(namespace, _get)
 
 
-async def put_clock(tools: Tools, namespace: str, body: Json) -> Json:
+def put_clock(tools: Tools, namespace: str, body: Json) -> Json:
     """Set, freeze, advance or resume the clock of a namespace."""
     return tools.write(namespace, _put, wanted=body)
 
 
-async def delete_clock(tools: Tools, namespace: str) -> Json:
+def delete_clock(tools: Tools, namespace: str) -> Json:
     """Give a namespace the time of the machine back."""
     return tools.write(namespace, _delete)
 
 
-async def _get(context: Context) -> Json:
+def _get(context: Context) -> Json:
     return _shown(_clock(context))
 
 
-async def _put(context: Context, wanted: Json) -> Json:
+def _put(context: Context, wanted: Json) -> Json:
     clock = _clock(context)
     try:
         if "advance_seconds" in wanted:
@@ -46,7 +48,7 @@ async def _put(context: Context, wanted: Json) -> Json:
     return _shown(clock)
 
 
-async def _delete(context: Context) -> Json:
+def _delete(context: Context) -> Json:
     clock = _clock(context)
     clock.give_back()
     return _shown(clock)

@@ -1,5 +1,7 @@
 """Handlers: the zip files of exports; must not make them."""
 
+from __future__ import annotations
+
 from starlette.responses import Response
 
 from workato_embedded_mock.control.tools import Tools
@@ -9,7 +11,7 @@ from workato_embedded_mock.resources.packages.packages import archive_of
 from workato_embedded_mock.rules.context import Context
 
 
-async def download_package(tools: Tools, package_id: int, namespace_id: int) -> Response:
+def download_package(tools: Tools, package_id: int, namespace_id: int) -> Response:
     """Answer the zip file of an export; whoever has its address needs no token."""
     name = tools.namespaces.name(namespace_id)
     if name is None:
@@ -19,5 +21,5 @@ async def download_package(tools: Tools, package_id: int, namespace_id: int) -> 
     return Response(data, media_type="application/zip", headers=headers)
 
 
-async def _archive(context: Context, package_id: int) -> Json:
+def _archive(context: Context, package_id: int) -> Json:
     return archive_of(context, package_id)

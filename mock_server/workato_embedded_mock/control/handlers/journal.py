@@ -1,12 +1,14 @@
 """Handlers: the journal of a namespace; must not write it."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.journal import NOBODY
 from workato_embedded_mock.plain_json import Json
 
 
-async def get_journal(
+def get_journal(
     tools: Tools,
     namespace: str | None,
     operation: str | None,
@@ -31,7 +33,7 @@ async def get_journal(
     return {"count": len(found), "entries": found if limit is None else found[len(found) - min(limit, len(found)) :]}
 
 
-async def delete_journal(tools: Tools, namespace: str | None) -> Json:
+def delete_journal(tools: Tools, namespace: str | None) -> Json:
     """Drop the entries of a namespace."""
     tools.journal.clear(NOBODY if namespace is None else namespace)
     return {"count": 0, "entries": []}

@@ -1,5 +1,7 @@
 """Handlers: what the server says about itself; must not change anything."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from workato_embedded_mock.control.coverage import coverage_of
@@ -8,13 +10,13 @@ from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.plain_json import Json
 
 
-async def health(tools: Tools) -> Json:
+def health(tools: Tools) -> Json:
     """Say that the server answers, and its database too."""
     tools.namespaces.check()
-    return {"status": "ok", **await version(tools)}
+    return {"status": "ok", **version(tools)}
 
 
-async def version(tools: Tools) -> Json:
+def version(tools: Tools) -> Json:
     """Say what runs."""
     return {
         "version": tools.version,
@@ -23,11 +25,11 @@ async def version(tools: Tools) -> Json:
     }
 
 
-async def list_operations(tools: Tools) -> Json:
+def list_operations(tools: Tools) -> Json:
     """List the operations of the API, and how each is served."""
     return {"operations": [entry.as_json() for entry in coverage_of(tools.document)]}
 
 
-async def describe(_tools: Tools) -> dict[str, Any]:
+def describe(_tools: Tools) -> dict[str, Any]:
     """Answer the document of the control plane."""
     return plane_document()

@@ -1,22 +1,26 @@
 """Plants export manifests, exports and imports."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
-from workato_embedded_mock.store import tables
+from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.store.tables.folders import folders
+from workato_embedded_mock.store.tables.managed_users import managed_users
+from workato_embedded_mock.store.tables.packages import export_manifests, packages
 
 
 def plant_export_manifest(bed: Bed, place: Place, value: Json) -> None:
     """Plant a manifest; `in.folder_id` names the folder whose content it lists."""
     only(place, "folder_id")
-    folder_id = bed.parent(tables.folders, place, "folder_id")["id"] if "folder_id" in place else None
+    folder_id = bed.parent(folders, place, "folder_id")["id"] if "folder_id" in place else None
     assets: list[Json] | None = None if folder_id else []
-    row = columns(tables.export_manifests, value, folder_id=folder_id, assets=assets, include_data=True)
-    bed.plant(tables.export_manifests, value["id"], row)
+    row = columns(export_manifests, value, folder_id=folder_id, assets=assets, include_data=True)
+    bed.plant(export_manifests, value["id"], row)
 
 
 def plant_package_export(bed: Bed, place: Place, value: Json) -> None:
     """Plant an export; its manifest must be there. The address of its zip file is the mock's own."""
-    if value["export_manifest_id"] not in bed.rows[tables.export_manifests]:
+    if value["export_manifest_id"] not in bed.rows[export_manifests]:
         text = f"the seed has no export manifest {value['export_manifest_id']}"
         raise MisplacedError("/value/export_manifest_id", text)
     _plant(bed, place, value)
@@ -31,6 +35,13 @@ def plant_package_import(bed: Bed, place: Place, value: Json) -> None:
 
 def _plant(bed: Bed, place: Place, value: Json) -> None:
     only(place, "managed_user_id")
-    owner = bed.parent(tables.managed_users, place, "managed_user_id")
+    owner = bed.parent(managed_users, place, "managed_user_id")
     more = {"started_at": owner["created_at"], "reads": 0, "restart_recipes": False, "folder_id": None}
-    bed.plant(tables.packages, value["id"], columns(tables.packages, value, managed_user_id=owner["id"], **more))
+    bed.plant(packages, value["id"], columns(packages, value, managed_user_id=owner["id"], **more))
+
+
+LOADERS: Loaders = {
+    "ExportManifest": plant_export_manifest,
+    "PackageExport": plant_package_export,
+    "PackageImport": plant_package_import,
+}

@@ -1,10 +1,13 @@
 """Plants customers, the people in them, and their projects."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
-from workato_embedded_mock.store import tables
+from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.store.tables.folders import projects
+from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
 _MOST_DIGITS = 18
 
@@ -13,18 +16,16 @@ def plant_managed_user(bed: Bed, place: Place, value: Json) -> None:
     """Plant a customer."""
     only(place)
     external_id = value["external_id"]
-    if external_id is not None and any(
-        row["external_id"] == external_id for row in bed.rows[tables.managed_users].values()
-    ):
+    if external_id is not None and any(row["external_id"] == external_id for row in bed.rows[managed_users].values()):
         raise MisplacedError("/value/external_id", "another customer has this external id")
-    bed.plant(tables.managed_users, value["id"], columns(tables.managed_users, value, renews=False))
+    bed.plant(managed_users, value["id"], columns(managed_users, value, renews=False))
 
 
 def plant_member(bed: Bed, place: Place, value: Json) -> None:
     """Plant a member of a customer."""
     only(place, "managed_user_id")
-    owner = bed.parent(tables.managed_users, place, "managed_user_id")["id"]
-    bed.plant(tables.members, value["id"], columns(tables.members, value, managed_user_id=owner))
+    owner = bed.parent(managed_users, place, "managed_user_id")["id"]
+    bed.plant(members, value["id"], columns(members, value, managed_user_id=owner))
 
 
 def plant_project(bed: Bed, owner: int, project_id: Any, below: str) -> int:
@@ -35,7 +36,7 @@ def plant_project(bed: Bed, owner: int, project_id: Any, below: str) -> int:
     """
     if not isinstance(project_id, int) or isinstance(project_id, bool) or project_id < 1:
         raise MisplacedError(below, "the id of a project is a positive integer")
-    known = bed.rows[tables.projects].setdefault(
+    known = bed.rows[projects].setdefault(
         project_id, {"id": project_id, "managed_user_id": owner, "folder_id": None, "description": None}
     )
     if known["managed_user_id"] != owner:
@@ -52,3 +53,9 @@ def plant_project_by_text(bed: Bed, owner: int, text: str, below: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
         raise MisplacedError(below, "the id of a project is made of digits")
     return plant_project(bed, owner, int(text), below)
+
+
+LOADERS: Loaders = {
+    "ManagedUser": plant_managed_user,
+    "Member": plant_member,
+}

@@ -1,8 +1,10 @@
 """Plants custom connectors."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, MisplacedError, Place, columns, only
-from workato_embedded_mock.store import tables
+from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.store.tables.custom_connectors import custom_connectors
 
 
 def plant_custom_connector(bed: Bed, place: Place, value: Json) -> None:
@@ -13,4 +15,9 @@ def plant_custom_connector(bed: Bed, place: Place, value: Json) -> None:
         raise MisplacedError("/value/released_versions", "the newest version comes first, and each comes once")
     if value["latest_released_version"] != (numbers[0] if numbers else None):
         raise MisplacedError("/value/latest_released_version", "this is the first of the released versions")
-    bed.plant(tables.custom_connectors, value["id"], columns(tables.custom_connectors, value))
+    bed.plant(custom_connectors, value["id"], columns(custom_connectors, value))
+
+
+LOADERS: Loaders = {
+    "CustomConnector": plant_custom_connector,
+}

@@ -1,11 +1,13 @@
 """Handlers: namespaces as a whole; must not know what is in them."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import StartError, bad_request
 from workato_embedded_mock.plain_json import Json
 
 
-async def reset(tools: Tools, namespace: str | None, body: Json) -> Json:
+def reset(tools: Tools, namespace: str | None, body: Json) -> Json:
     """Make one namespace as new, or all: with the seed of the server, or with another."""
     rows = None
     if body is not None and "seed" in body:

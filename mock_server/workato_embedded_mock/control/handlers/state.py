@@ -1,17 +1,19 @@
 """Handlers: the state of a namespace as JSON; must not know what is in it."""
 
+from __future__ import annotations
+
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.states import StateError, rows_of
 
 
-async def get_state(tools: Tools, namespace: str) -> Json:
+def get_state(tools: Tools, namespace: str) -> Json:
     """Answer everything that a namespace holds."""
     return tools.namespaces.state(namespace)
 
 
-async def put_state(tools: Tools, namespace: str, body: Json) -> Json:
+def put_state(tools: Tools, namespace: str, body: Json) -> Json:
     """Put a state in the place of everything that a namespace holds."""
     try:
         rows = rows_of(body)
@@ -21,7 +23,7 @@ async def put_state(tools: Tools, namespace: str, body: Json) -> Json:
     return {"restored": namespace}
 
 
-async def delete_state(tools: Tools, namespace: str) -> Json:
+def delete_state(tools: Tools, namespace: str) -> Json:
     """Forget a namespace altogether; the next use makes it from the seed."""
     tools.namespaces.delete(namespace)
     return {"deleted": namespace}

@@ -1,0 +1,58 @@
+"""The list of the API's resources: data only, so that any tool can read it without importing the mock."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Resource(NamedTuple):
+    """One resource of the API.
+
+    Attributes:
+        name: Its name in `spec/paths`. Its tables, seed loaders and contract-test cases are in modules of this name.
+        rules: The modules of its rules, below `workato_embedded_mock.resources`.
+        tables: Whether `store/tables/<name>.py` exists.
+        seeds: Whether `seeds/loaders/<name>.py` exists.
+    """
+
+    name: str
+    rules: tuple[str, ...]
+    tables: bool = True
+    seeds: bool = True
+
+
+# Parents come before children: the objects of a seed are loaded in this order.
+RESOURCES = (
+    Resource("account", ("workspace.account",), seeds=False),
+    Resource("connectors", ("connections.connectors",)),
+    Resource("custom_oauth_profiles", ("connections.custom_oauth_profiles",)),
+    Resource("custom_connectors", ("connections.custom_connectors",)),
+    Resource(
+        "managed_users",
+        (
+            "managed_users.managed_users",
+            "managed_users.members",
+            "managed_users.plans",
+            "managed_users.task_usage",
+        ),
+    ),
+    Resource("member_invitations", ("managed_users.member_invitations",), seeds=False),
+    Resource("folders", ("workspace.folders",)),
+    Resource("connections", ("connections.connections", "connections.picklists")),
+    Resource("lookup_tables", ("lookup_tables.tables", "lookup_tables.rows")),
+    Resource("properties", ("workspace.properties",)),
+    Resource("customer_managers", ("managed_users.customer_managers",)),
+    Resource(
+        "api_platform",
+        (
+            "api_platform.collections",
+            "api_platform.endpoints",
+            "api_platform.clients",
+            "api_platform.access_profiles",
+        ),
+    ),
+    Resource("roles", ("workspace.roles",)),
+    Resource("recipes", ("recipes.recipes", "recipes.start_stop", "recipes.public")),
+    Resource("jobs", ("jobs.jobs",)),
+    Resource("packages", ("packages.manifests", "packages.packages")),
+)
