@@ -12,9 +12,9 @@ import httpx
 from workato_embedded import APIStatusError, WorkatoEmbeddedError
 
 from contract_tests.contracts.cases import CASES, Case
-from contract_tests.contracts.cases.refused import REFUSED
-from contract_tests.contracts.cases.too_often import TOO_OFTEN, UNMET
 from contract_tests.contracts.invalid_requests import again, variants
+from contract_tests.contracts.rate_limits import TOO_OFTEN, UNMET
+from contract_tests.contracts.refusals import REFUSED
 from contract_tests.contracts.responses import Answer
 from contract_tests.contracts.target import BrokenError, World
 from contract_tests.support.recorder import Alter, Recorder

@@ -41,7 +41,7 @@ class Mutation:
     Attributes:
         kind: What is broken, in general.
         change: What is changed here.
-        gate: The gate that must report it, by its name.
+        check: The name of the check that must report it.
         try_out: Runs the gate on what is broken.
         sound: Runs the gate on the same thing unbroken.
         needs_root: Whether a copy of spec and client is needed.
@@ -49,7 +49,7 @@ class Mutation:
 
     kind: str
     change: str
-    gate: str
+    check: str
     try_out: Callable[[Bench], object]
     sound: Callable[[Bench], object]
     needs_root: bool = False

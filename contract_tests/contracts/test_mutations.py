@@ -42,5 +42,5 @@ def test_a_mutation_is_reported(
     mutation.sound(bench)
     with pytest.raises(BrokenError) as caught:
         mutation.try_out(bench)
-    row = {"kind": mutation.kind, "change": mutation.change, "gate": mutation.gate, "report": str(caught.value)}
+    row = {"kind": mutation.kind, "change": mutation.change, "check": mutation.check, "report": str(caught.value)}
     record_mutation(row)

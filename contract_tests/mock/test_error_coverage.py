@@ -6,8 +6,8 @@ import pytest
 from workato_embedded import RateLimitError
 
 from contract_tests.contracts.cases import CASES
-from contract_tests.contracts.cases.refused import REFUSED
-from contract_tests.contracts.cases.too_often import TOO_OFTEN, UNMET
+from contract_tests.contracts.rate_limits import TOO_OFTEN, UNMET
+from contract_tests.contracts.refusals import REFUSED
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import Judge, documented_example, operations, resolve, success_status
 

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from contract_tests.contracts.case import CUSTOMER
 from contract_tests.contracts.cases import CASES
-from contract_tests.contracts.cases.base import CUSTOMER
 from contract_tests.contracts.invalid_requests import again
 from contract_tests.mock.test_errors import succeed
 from contract_tests.support.recorder import Recorder, without_times

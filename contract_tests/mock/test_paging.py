@@ -10,7 +10,7 @@ import httpx
 import pytest
 from workato_embedded import AsyncWorkatoEmbedded
 
-from contract_tests.contracts.cases.base import API_CLIENT, CUSTOMER, FOLDER, RUNNING_RECIPE, TABLE
+from contract_tests.contracts.case import API_CLIENT, CUSTOMER, FOLDER, RUNNING_RECIPE, TABLE
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import Judge, operations
 from contract_tests.tools.evidence.notes import PAGING, Notes

@@ -7,7 +7,7 @@ import json
 import pytest
 from workato_embedded import RefusedError
 
-from contract_tests.contracts.cases.refused import REFUSED, Calls
+from contract_tests.contracts.refusals import REFUSED, Calls
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import Judge
 

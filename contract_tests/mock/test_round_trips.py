@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from workato_embedded import BadRequestError, WorkatoEmbedded
 
-from contract_tests.contracts.cases.account import KEY
-from contract_tests.contracts.cases.base import (
+from contract_tests.contracts.case import (
     ACCESS_PROFILE,
     API_ENDPOINT,
     CUSTOM_CONNECTOR,
@@ -18,6 +17,7 @@ from contract_tests.contracts.cases.base import (
     PROFILE,
     SALESFORCE,
 )
+from contract_tests.contracts.cases.account import KEY
 from contract_tests.support.recorder import Recorder
 
 

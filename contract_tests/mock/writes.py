@@ -10,8 +10,7 @@ import httpx
 from workato_embedded import APIStatusError
 from workato_embedded_mock import MockTransport
 
-from contract_tests.contracts.cases import CASES
-from contract_tests.contracts.cases.base import (
+from contract_tests.contracts.case import (
     API_ENDPOINT,
     CUSTOMER,
     OTHER_PROFILE,
@@ -19,6 +18,7 @@ from contract_tests.contracts.cases.base import (
     RUNNING_RECIPE,
     TABLE,
 )
+from contract_tests.contracts.cases import CASES
 from contract_tests.support.recorder import Recorder, plain, without_times
 from contract_tests.support.validator import operations
 

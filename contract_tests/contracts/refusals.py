@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from contract_tests.contracts.cases.base import CUSTOMER, RUNNING_RECIPE, STOPPED_RECIPE
+from contract_tests.contracts.case import CUSTOMER, RUNNING_RECIPE, STOPPED_RECIPE
 
 Calls = Callable[[Any], Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from contract_tests.contracts.case import CUSTOMER, FOLDER
 from contract_tests.contracts.cases import CASES
-from contract_tests.contracts.cases.base import CUSTOMER, FOLDER
 from contract_tests.contracts.cases.packages import PACKAGE
 from contract_tests.support.recorder import Recorder
 
