@@ -116,6 +116,9 @@ def _checked(request: str, options: Options, spec: Bundle, skeletons: Skeletons)
         raise GeneratorError(f"invalid --paging {options.paging!r}: {names.operation} does not return a list.")
     if options.module is not None and not re.fullmatch(rf"{_NAME.pattern}\.{_NAME.pattern}", options.module):
         raise GeneratorError(f"invalid --module {options.module!r}: expected subject.module, such as workspace.roles.")
+    owner = skeletons.owner(options.module)
+    if owner not in (None, names.resource):
+        raise GeneratorError(f"invalid --module {options.module!r}: it belongs to the resource {owner}.")
     if options.since is not None and not _SINCE.fullmatch(options.since):
         raise GeneratorError(f"invalid --since {options.since!r}: expected a year or a date, such as 2024-10-11.")
     known = load_sources(spec.sources.folder)

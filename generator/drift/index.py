@@ -30,7 +30,7 @@ class KnownRow:
 
 def without_prefix(path: str) -> str:
     """Return a printed path without the prefix that all paths of the index have."""
-    return "/" + path.strip("/").removeprefix(PREFIX.strip("/") + "/")
+    return "/" + f"{path.strip('/')}/".removeprefix(f"{PREFIX.strip('/')}/").strip("/")
 
 
 def route(row: PrintedRow) -> tuple[str, str]:

@@ -87,8 +87,9 @@ def propose(method: str, path: str, resources: Mapping[str, str], operations: Co
     if not words or not all(words):
         raise GeneratorError(f"{method} {path}: cannot derive names from this path; add the operation by hand.")
     verb, noun, collection = _parts(method, own)
-    operation = f"{verb}_{collection if verb == 'list' else noun}"
-    for other in (f"{method.lower()}_{noun}", "_".join([method.lower(), *words])):
+    subject = collection if verb == "list" else noun
+    operation = f"{verb}_{subject}"
+    for other in (f"{method.lower()}_{subject}", "_".join([method.lower(), *words])):
         operation = other if operation in operations else operation
     resource = _resource(path, own, resources)
     item = "_".join(words) if not own[-1].startswith("{") else f"one_{singular(words[-1])}"

@@ -174,6 +174,10 @@ class Skeletons:
                         return _PathParameter(name, shared, definition.get("example", 1))
         return _PathParameter(name, None, 1)
 
+    def owner(self, module: str | None) -> str | None:
+        """Return the resource that a module of rules belongs to, or None for a new module."""
+        return next((r.name for r in read_registry(self.edits.get(REGISTRY)) if module in r.rules), None)
+
     def _module(self, names: Names) -> str:
         """Return the module for the rule: an existing one of that name, or a new one beside those of the resource."""
         registered = next((r.rules for r in read_registry(self.edits.get(REGISTRY)) if r.name == names.resource), ())
@@ -216,8 +220,9 @@ class Skeletons:
         self.edits.set(path, import_names(add_to_dict(self.edits.get(path), "CASES", entry), _CASE, imported))
 
     def append(self, path: str, template: str, values: dict[str, Any]) -> None:
-        """Append a filled template to a file."""
-        self.edits.append(path, self._fill(template, values))
+        """Append a filled template to a file, unless it is empty."""
+        if text := self._fill(template, values):
+            self.edits.append(path, text)
 
     def _fill(self, template: str, values: dict[str, Any]) -> str:
         return self._environment.get_template(template).render(**values)
