@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from typing import Final
 
 import httpx
+
+from .masks import is_secret_header
 
 Token = str | Callable[[], str]
 """A token, or a function that is asked for it before each request, so that it can change."""
 AsyncToken = str | Callable[[], str | Awaitable[str]]
 """A token, or a function, asynchronous or not, that is asked for it before each request."""
-
-SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "proxy-authorization", "x-user-email", "x-user-token"})
-"""Headers of a request, in lower case, that no log, error or `repr` may show."""
 
 
 class BearerAuth(httpx.Auth):
@@ -83,7 +81,7 @@ def without_secrets(request: httpx.Request) -> httpx.Request:
 
     A body that was sent piece by piece is not kept.
     """
-    masked = {name: _mask(value) for name, value in request.headers.items() if name in SECRET_HEADERS}
+    masked = {name: _mask(value) for name, value in request.headers.items() if is_secret_header(name)}
     return httpx.Request(
         request.method,
         request.url,

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import NOTHING, define, field, fields
 
-from .masks import masked
+from .masks import Marks, masked
 from .plain_json import JsonObject, to_json
 from .unset import UNSET
 
@@ -29,6 +29,9 @@ class Model(JsonObject):
     """By attribute, how to read a value that is more than a scalar."""
     _names: ClassVar[Mapping[str, str]] = {}
     """Attribute by JSON key. An attribute that would be a Python keyword has an underscore behind it."""
+
+    _secrets: ClassVar[Marks] = {}
+    """By JSON key, whether a property is secret, where its name alone would not tell."""
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -61,11 +64,12 @@ class Model(JsonObject):
         return any(getattr(self, name) is not UNSET for name in self._names.values())
 
     def __repr__(self) -> str:
-        values = {name: getattr(self, name) for name in self._names.values()}
-        given = {name: value for name, value in values.items() if value is not UNSET}
-        more = {"additional_properties": self.additional_properties} if self.additional_properties else {}
-        # A repr gets into logs and reports of faults.
-        shown = masked({**given, **more})
+        values = {key: getattr(self, name) for key, name in self._names.items()}
+        given = {key: value for key, value in values.items() if value is not UNSET}
+        # A repr ends up in logs and bug reports.
+        shown = {self._names[key]: value for key, value in masked(given, marks=self._secrets).items()}
+        if self.additional_properties:
+            shown["additional_properties"] = masked(self.additional_properties)
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 

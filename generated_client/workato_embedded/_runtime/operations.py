@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
+    from .masks import Marks
     from .paging import Paging
     from .rate_limiting import RateLimit
 
@@ -35,6 +36,8 @@ class Operation(Generic[T]):
     """The content type of a request body that is no JSON."""
     once: tuple[str, ...] = ()
     """Fields of the body that count each time that they are sent, whatever the method: what has one is not repeated."""
+    secrets: Marks | None = None
+    """Which fields of the result are secret, by path; see `masks.masked`."""
     rate_limit: RateLimit | None = None
     """How often the operation may be called, as documented, over all customers of a partner."""
 

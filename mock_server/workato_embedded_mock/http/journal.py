@@ -17,6 +17,7 @@ from workato_embedded_mock.instruments.journal import NOBODY, Happened
 from workato_embedded_mock.openapi._connexion import Specification, SpecMiddleware
 from workato_embedded_mock.openapi.document import operations_of, resolved
 from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
@@ -118,7 +119,8 @@ class _Entry:
 
     def write(self) -> dict[str, Any]:
         """Write the entry, without secrets."""
-        scope, exchange, redactor = self._scope, self._exchange, Redactor()
+        scope, exchange, secrets = self._scope, self._exchange, self._words.secrets
+        redactor, operation_id = Redactor(secrets), exchange.operation_id
         sent = _parsed(exchange.body)
         answered = _parsed(b"".join(self.body)) if self.length <= _LARGEST else {"bytes": self.length}
         query = scope["query_string"].decode("latin-1")
@@ -129,15 +131,21 @@ class _Entry:
             "operation_id": exchange.operation_id,
             "method": scope["method"],
             "path": _raw(scope),
-            "query": {item["name"]: item["value"] for item in redactor.query(query)},
+            "query": {item["name"]: item["value"] for item in redactor.query(query, secrets.query(operation_id))},
             "status": self.status,
             "milliseconds": round(self.milliseconds, 3),
             "reasons": [_reason(reason) for reason in (*exchange.reasons, *exchange.notes)],
             "fault": exchange.fault,
             "unread": unread_fields,
             "unknown": self._words.unknown(exchange.operation_id, query, sent),
-            "request": {"headers": _headers(scope["headers"], redactor), "body": redactor.fields(sent)},
-            "response": {"headers": _headers(self.headers, redactor), "body": redactor.fields(answered)},
+            "request": {
+                "headers": _headers(scope["headers"], redactor),
+                "body": redactor.fields(sent, secrets.request(operation_id)),
+            },
+            "response": {
+                "headers": _headers(self.headers, redactor),
+                "body": redactor.fields(answered, secrets.response(operation_id, self.status)),
+            },
         }
         scrubbed: dict[str, Any] = redactor.scrub(written)
         return scrubbed
@@ -147,6 +155,7 @@ class _KnownWords:
     """What the document knows of each operation: the names in its query, and the fields of its body."""
 
     def __init__(self, document: dict[str, Any]) -> None:
+        self.secrets = Secrets(document)
         self._fields = UnknownFields(document)
         self._queries: dict[str, set[str]] = {}
         self._bodies: dict[str, dict[str, Any]] = {}

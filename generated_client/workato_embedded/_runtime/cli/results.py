@@ -11,6 +11,7 @@ import httpx
 from .. import readers
 from ..base_client import SyncClient
 from ..call import Call
+from ..masks import Marks
 from ..operations import Operation, PagedOperation
 from ..raw import raw_calls
 from ..responses import decode, read
@@ -24,6 +25,8 @@ class Result:
     """The JSON as the API answered it; of all pages, the list of all entries."""
     content: Any
     """The same without the envelope around it."""
+    secrets: Marks | None = None
+    """Which fields of `content` are secret, by path."""
     is_map: bool = False
     """Whether it is one object whose keys are data, such as the names of properties."""
 
@@ -31,13 +34,13 @@ class Result:
 def one(client: SyncClient, operation: Operation[Any], call: Call) -> Result:
     """Carry out an operation, once. Raises WorkatoEmbeddedError, also where the answer is not as documented."""
     response = raw_calls(client).call(operation, call).http_response
-    return Result(decode(response), _content(operation, response), operation.read is readers.mapping)
+    return Result(decode(response), _content(operation, response), operation.secrets, operation.read is readers.mapping)
 
 
 def every_page(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Result:
     """Get a page and all after it. Raises WorkatoEmbeddedError."""
     entries = [entry for page in _pages(client, operation, call) for entry in page]
-    return Result(entries, entries)
+    return Result(entries, entries, operation.secrets)
 
 
 def _pages(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Iterator[list[Any]]:
