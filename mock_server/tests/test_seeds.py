@@ -14,15 +14,15 @@ import yaml
 from workato_embedded_mock import MockServer, StartError
 from workato_embedded_mock.openapi.document import Document, load_fixtures
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.seeds.planting import plant
-from workato_embedded_mock.seeds.reading import read_seed
+from workato_embedded_mock.seeds.files import read_seed
+from workato_embedded_mock.seeds.loading import load_seed
 
 HEADERS = {"Authorization": "Bearer seeds"}
 
 
 def sow(document: Document, path: Path) -> object:
     """Read and check a seed as a server does at its start."""
-    return plant(read_seed(str(path)), SchemaCompiler(document.content))
+    return load_seed(read_seed(str(path)), SchemaCompiler(document.content))
 
 
 def fixtures() -> Any:

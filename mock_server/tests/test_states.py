@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workato_embedded_mock import MockServer, StartError
 from workato_embedded_mock.cli import main
-from workato_embedded_mock.store.states import StateError, rows_of
+from workato_embedded_mock.store.states import StateError, parse_state
 
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
@@ -125,7 +125,7 @@ def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
 def test_any_json_is_read_or_refused(content: Any) -> None:
     """Nothing but a StateError comes of it."""
     with pytest.raises(StateError):
-        rows_of({"format": "workato-mock-state", "version": content, "tables": content})
+        parse_state({"format": "workato-mock-state", "version": content, "tables": content})
 
 
 def test_the_command_says_when_there_is_no_server() -> None:

@@ -10,9 +10,9 @@ from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.api_platform import credentials
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, whole_number
+from workato_embedded_mock.rules.customers import customer, parse_id
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.api_platform import (
     api_access_profile_collections,
     api_access_profiles,
@@ -22,33 +22,36 @@ from workato_embedded_mock.store.tables.api_platform import (
 
 _T = api_access_profiles.c
 _OPENED = api_access_profile_collections.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
 _LISTED = (_T.id, _T.name, _T.api_client_id, _T.active, _T.auth_type, _T.created_at, _T.updated_at)
 _PAGE = select(*_LISTED).where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
 _PAGE_OF_CLIENT = _PAGE.where(_T.api_client_id == bindparam("wanted"))
 _GET = select(*_LISTED, _T.credentials_made, *(_T[name] for name in credentials.ALL)).where(*_ONE)
-_INSERT = insert(api_access_profiles).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(api_access_profiles).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(api_access_profiles).where(*_ONE)
 
 _OPENED_BY = (
     select(_OPENED.api_access_profile_id, _OPENED.api_collection_id)
-    .where(_OPENED.namespace == bindparam("space"), _OPENED.api_access_profile_id.in_(bindparam("ids", expanding=True)))
+    .where(
+        _OPENED.namespace == NAMESPACE_ID,
+        _OPENED.api_access_profile_id.in_(bindparam("ids", expanding=True)),
+    )
     .order_by(_OPENED.api_access_profile_id, _OPENED.position)
 )
-_OPEN = insert(api_access_profile_collections).values(namespace=bindparam("space"))
+_OPEN = insert(api_access_profile_collections).values(namespace=NAMESPACE_ID)
 _CLOSE_ALL = delete(api_access_profile_collections).where(
-    _OPENED.namespace == bindparam("space"), _OPENED.api_access_profile_id == bindparam("wanted")
+    _OPENED.namespace == NAMESPACE_ID, _OPENED.api_access_profile_id == bindparam("wanted")
 )
 _COLLECTION = select(api_collections.c.id).where(
-    api_collections.c.namespace == bindparam("space"),
+    api_collections.c.namespace == NAMESPACE_ID,
     api_collections.c.managed_user_id == bindparam("owner"),
     api_collections.c.id == bindparam("wanted"),
 )
 _CLIENTS = (
     select(api_clients.c.id)
-    .where(api_clients.c.namespace == bindparam("space"), api_clients.c.managed_user_id == bindparam("owner"))
+    .where(api_clients.c.namespace == NAMESPACE_ID, api_clients.c.managed_user_id == bindparam("owner"))
     .order_by(api_clients.c.id)
 )
 _CLIENT = _CLIENTS.where(api_clients.c.id == bindparam("wanted"))
@@ -61,9 +64,9 @@ def list_api_access_profiles(
     owner = customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if api_client_id is None:
-        rows = context.space.all(_PAGE, **page_of)
+        rows = context.session.all(_PAGE, **page_of)
     else:
-        rows = context.space.all(_PAGE_OF_CLIENT, wanted=api_client_id, **page_of)
+        rows = context.session.all(_PAGE_OF_CLIENT, wanted=api_client_id, **page_of)
     opened = _opened(context, [row["id"] for row in rows])
     return {"result": [{**row, "api_collection_ids": opened[row["id"]]} for row in rows]}
 
@@ -76,10 +79,10 @@ def create_api_access_profile(context: Context, managed_user_id: str, body: Json
     credentials.require_key(auth_type, given)
     client = _client(context, owner, body.get("api_client_id"))
     collections = _collections(context, owner, body["api_collection_ids"])
-    profile_id = context.space.next_id("api_access_profiles")
+    profile_id = context.session.next_id("api_access_profiles")
     made = credentials.make(auth_type, profile_id, 1)
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT,
         owner=owner,
         id=profile_id,
@@ -113,7 +116,7 @@ def update_api_access_profile(context: Context, managed_user_id: str, api_access
         changes["name"] = body["name"]
     if "api_collection_ids" in body:
         collections = _collections(context, owner, body["api_collection_ids"])
-        context.space.change(_CLOSE_ALL, wanted=api_access_profile_id)
+        context.session.execute(_CLOSE_ALL, wanted=api_access_profile_id)
         _open(context, api_access_profile_id, collections)
     if body:
         _change(context, owner, api_access_profile_id, changes)
@@ -146,14 +149,14 @@ def refresh_api_access_profile_secret(context: Context, managed_user_id: str, ap
 
 
 def _read(context: Context, owner: int, profile_id: int) -> Row:
-    row = context.space.first(_GET, owner=owner, wanted=profile_id)
+    row = context.session.first(_GET, owner=owner, wanted=profile_id)
     if row is None:
         raise _no_profile(profile_id)
     return row
 
 
 def _change(context: Context, owner: int, profile_id: int, changes: dict[str, Any]) -> None:
-    if not context.space.change(_UPDATE, owner=owner, wanted=profile_id, updated_at=context.time(), **changes):
+    if not context.session.execute(_UPDATE, owner=owner, wanted=profile_id, updated_at=context.time(), **changes):
         raise _no_profile(profile_id)
 
 
@@ -181,13 +184,13 @@ def _details(context: Context, row: Row, made: dict[str, str]) -> Json:
 def _opened(context: Context, ids: list[int]) -> dict[int, list[int]]:
     """Answer the collections that each of some profiles opens."""
     opened: dict[int, list[int]] = {profile_id: [] for profile_id in ids}
-    for row in context.space.all(_OPENED_BY, ids=ids):
+    for row in context.session.all(_OPENED_BY, ids=ids):
         opened[row["api_access_profile_id"]].append(row["api_collection_id"])
     return opened
 
 
 def _open(context: Context, profile_id: int, collections: list[int]) -> None:
-    context.space.change_many(
+    context.session.execute_many(
         _OPEN,
         [
             {"api_access_profile_id": profile_id, "api_collection_id": collection, "position": position}
@@ -199,7 +202,7 @@ def _open(context: Context, profile_id: int, collections: list[int]) -> None:
 def _collections(context: Context, owner: int, wanted: list[int]) -> list[int]:
     """Check the collections that a profile is to open; one that is named twice counts once."""
     for index, collection in enumerate(wanted):
-        if context.space.value(_COLLECTION, owner=owner, wanted=collection) is None:
+        if context.session.scalar(_COLLECTION, owner=owner, wanted=collection) is None:
             raise not_found(f"/body/api_collection_ids/{index}", f"the customer has no API collection {collection}")
     return list(dict.fromkeys(wanted))
 
@@ -207,12 +210,12 @@ def _collections(context: Context, owner: int, wanted: list[int]) -> list[int]:
 def _client(context: Context, owner: int, sent: int | str | None) -> int:
     """Answer the client that a profile is to belong to; it need not be named where there is one only."""
     if sent is None:
-        clients = [int(row["id"]) for row in context.space.all(_CLIENTS, owner=owner)]
+        clients = [int(row["id"]) for row in context.session.all(_CLIENTS, owner=owner)]
         if len(clients) != 1:
             text = f"name the API client; the customer has {len(clients)} of them"
             raise bad_request("/body/api_client_id", "required", text)
         return clients[0]
-    wanted = whole_number(str(sent))
-    if wanted is None or context.space.value(_CLIENT, owner=owner, wanted=wanted) is None:
+    wanted = parse_id(str(sent))
+    if wanted is None or context.session.scalar(_CLIENT, owner=owner, wanted=wanted) is None:
         raise not_found("/body/api_client_id", f"the customer has no API client {sent}")
     return wanted

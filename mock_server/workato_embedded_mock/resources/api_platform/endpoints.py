@@ -9,11 +9,12 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.api_platform import api_endpoints
 from workato_embedded_mock.store.tables.recipes import recipes
 
 _T = api_endpoints.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
 _PAGE = (
@@ -60,14 +61,14 @@ def list_api_endpoints(
     owner = customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if api_collection_id is None:
-        return {"result": context.space.all(_PAGE, **page_of)}
-    return {"result": context.space.all(_PAGE_OF_COLLECTION, wanted=api_collection_id, **page_of)}
+        return {"result": context.session.all(_PAGE, **page_of)}
+    return {"result": context.session.all(_PAGE_OF_COLLECTION, wanted=api_collection_id, **page_of)}
 
 
 def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
     """Make an endpoint callable, if the recipe behind it is running."""
     owner = customer(context, managed_user_id)
-    behind = context.space.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
+    behind = context.session.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
     if behind is None:
         raise _no_endpoint(api_endpoint_id)
     if not behind["running"]:
@@ -83,7 +84,7 @@ def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id
 
 def _switch(context: Context, owner: int, api_endpoint_id: int, *, active: bool) -> Json:
     time = context.time()
-    if not context.space.change(_SWITCH, owner=owner, wanted=api_endpoint_id, active=active, updated_at=time):
+    if not context.session.execute(_SWITCH, owner=owner, wanted=api_endpoint_id, active=active, updated_at=time):
         raise _no_endpoint(api_endpoint_id)
     return {"success": True}
 

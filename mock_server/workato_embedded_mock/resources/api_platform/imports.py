@@ -8,7 +8,7 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.api_platform.documents import DocumentedEndpoint
 from workato_embedded_mock.resources.recipes.recipes import create_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.api_platform import api_endpoints
 from workato_embedded_mock.store.tables.folders import projects
 
@@ -18,17 +18,15 @@ GATEWAY = "https://apim.example.com"
 LONGEST_NAME = 255
 """Characters in the name of a recipe."""
 
-_INSERT = insert(api_endpoints).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
-_FOLDER = select(projects.c.folder_id).where(
-    projects.c.namespace == bindparam("space"), projects.c.id == bindparam("of")
-)
+_INSERT = insert(api_endpoints).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
+_FOLDER = select(projects.c.folder_id).where(projects.c.namespace == NAMESPACE_ID, projects.c.id == bindparam("of"))
 
 
 def import_endpoints(
     context: Context, owner: int, collection: Row, documented: list[DocumentedEndpoint]
 ) -> dict[str, Json]:
     """Make an inactive endpoint, and a stopped recipe behind it, for each one that is documented; tell how it went."""
-    folder = context.space.value(_FOLDER, of=collection["project_id"]) if collection["project_id"] else None
+    folder = context.session.scalar(_FOLDER, of=collection["project_id"]) if collection["project_id"] else None
     made = 0
     for endpoint in documented:
         recipe_id = _make_recipe(context, owner, endpoint, folder)
@@ -79,10 +77,10 @@ def _code(endpoint: DocumentedEndpoint) -> str:
 
 def _make_endpoint(context: Context, owner: int, collection: Row, endpoint: DocumentedEndpoint, recipe_id: int) -> None:
     url = f"{collection['url']}/{endpoint.path}"
-    context.space.change(
+    context.session.execute(
         _INSERT,
         owner=owner,
-        id=context.space.next_id("api_endpoints"),
+        id=context.session.next_id("api_endpoints"),
         api_collection_id=collection["id"],
         flow_id=recipe_id,
         name=endpoint.name,

@@ -12,7 +12,7 @@ from workato_embedded_mock.resources.connections.authorization import Outcome, a
 from workato_embedded_mock.resources.connections.connectors import uses_oauth
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, folder
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
 
@@ -20,7 +20,7 @@ SUCCESS = "success"
 """The status of a connection that is authorised."""
 
 _T = connections.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 _ANSWERED = select(
     _T.id,
@@ -39,7 +39,7 @@ _ANSWERED = select(
 _LIST_ALL = _ANSWERED.where(*_OWN).order_by(_T.id)
 _LIST = _LIST_ALL.where(_T.runtime.is_(False))
 _GET = _ANSWERED.where(*_ONE)
-_INSERT = insert(connections).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(connections).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(connections).where(*_ONE)
 _DELETE = delete(connections).where(*_ONE)
 _ORPHAN = update(connections).where(*_OWN, _T.parent_id == bindparam("wanted")).values(parent_id=None)
@@ -57,7 +57,7 @@ _NEW: Row = {
 }
 
 _RUNNING = select(recipes.c.id, recipes.c.config).where(
-    recipes.c.namespace == bindparam("space"),
+    recipes.c.namespace == NAMESPACE_ID,
     recipes.c.managed_user_id == bindparam("owner"),
     recipes.c.running,
 )
@@ -74,7 +74,7 @@ def list_connections(
 ) -> Json:
     """List connections by ascending id; filters are combined with AND and compare text exactly."""
     statement = _LIST_ALL if include_runtime_connections == "true" else _LIST
-    rows = context.space.all(statement, owner=customer(context, managed_user_id))
+    rows = context.session.all(statement, owner=customer(context, managed_user_id))
     wanted = {"provider": provider, "folder_id": folder_id, "parent_id": parent_id, "external_id": external_id}
     filters = {name: value for name, value in wanted.items() if value is not None}
     return {"result": [row for row in rows if all(_text(row[name]) == value for name, value in filters.items())]}
@@ -117,7 +117,7 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
     if outcome is not None:
         changes |= _authorisation(outcome, now)
     if sent:
-        context.space.change(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
+        context.session.execute(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
     return find_connection(context, owner, connection_id)
 
 
@@ -128,7 +128,7 @@ def disconnect_connection(context: Context, managed_user_id: str, connection_id:
         if not force:
             _refuse_in_use(context, owner, connection_id)
         changes = {"authorization_status": None, "authorization_error": None, "updated_at": context.time()}
-        context.space.change(_UPDATE, owner=owner, wanted=connection_id, **changes)
+        context.session.execute(_UPDATE, owner=owner, wanted=connection_id, **changes)
     return {"success": True, "status": "disconnected"}
 
 
@@ -138,16 +138,16 @@ def delete_connection(context: Context, managed_user_id: str, connection_id: int
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
         raise bad_request("/path/connection_id", "const", "the connection is connected; disconnect it first")
     _refuse_in_use(context, owner, connection_id)
-    context.space.change(_ORPHAN, owner=owner, wanted=connection_id)
-    context.space.change(_DELETE, owner=owner, wanted=connection_id)
+    context.session.execute(_ORPHAN, owner=owner, wanted=connection_id)
+    context.session.execute(_DELETE, owner=owner, wanted=connection_id)
     return {"success": True}
 
 
 def add_connection(context: Context, owner: int, provider: str, **fields: Any) -> int:
     """Make a connection of columns that were looked at before, not authorised unless they say so; answer its id."""
-    connection_id = context.space.next_id("connections")
+    connection_id = context.session.next_id("connections")
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT,
         owner=owner,
         id=connection_id,
@@ -165,7 +165,7 @@ def find_connection(context: Context, owner: int, connection_id: int) -> Row:
     Raises:
         NotFoundError: The customer has no such connection.
     """
-    row = context.space.first(_GET, owner=owner, wanted=connection_id)
+    row = context.session.first(_GET, owner=owner, wanted=connection_id)
     if row is None:
         raise _no_connection(connection_id, "/path/connection_id")
     return row
@@ -173,7 +173,7 @@ def find_connection(context: Context, owner: int, connection_id: int) -> Row:
 
 def _refuse_in_use(context: Context, owner: int, connection_id: int) -> None:
     """Refuse to touch a connection that a running recipe uses."""
-    for recipe in context.space.all(_RUNNING, owner=owner):
+    for recipe in context.session.all(_RUNNING, owner=owner):
         if any(entry.get("account_id") == connection_id for entry in recipe["config"]):
             text = f"the running recipe {recipe['id']} uses the connection"
             raise bad_request("/path/connection_id", "not", text)
@@ -186,7 +186,7 @@ def _check_parent(context: Context, owner: int, parent_id: int, provider: str, o
     while above is not None:
         if above == own:
             raise bad_request(pointer, "not", "a connection cannot be its own parent")
-        row = context.space.first(_GET, owner=owner, wanted=above)
+        row = context.session.first(_GET, owner=owner, wanted=above)
         if row is None:
             raise _no_connection(above, pointer)
         if row["provider"] != provider:

@@ -9,11 +9,11 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.custom_connectors import custom_connectors
 
 _T = custom_connectors.c
-_IN_SPACE = _T.namespace == bindparam("space")
+_IN_SPACE = _T.namespace == NAMESPACE_ID
 _ANSWERED = select(
     _T.id,
     _T.name,
@@ -31,7 +31,7 @@ _SHARE = update(custom_connectors).where(_IN_SPACE, _T.id == bindparam("wanted")
 
 def list_custom_connectors(context: Context, title: str | None, oem_shared: bool | None) -> Json:
     """List custom connectors, the highest id first; false keeps those that are not shared."""
-    rows = context.space.all(_LIST)
+    rows = context.session.all(_LIST)
     if title is not None:
         rows = [row for row in rows if title in row["title"]]
     if oem_shared is not None:
@@ -52,7 +52,7 @@ def share_custom_connector_version(context: Context, id: int, version: int) -> J
     if version not in released:
         text = f"the custom connector {id} has no released version {version}; it has {', '.join(map(str, released))}"
         raise not_found("/path/version", text)
-    context.space.change(_SHARE, wanted=id, oem_shared_version=version, oem_shared_at=context.time())
+    context.session.execute(_SHARE, wanted=id, oem_shared_version=version, oem_shared_at=context.time())
     return {"result": _read(context, id)}
 
 
@@ -65,12 +65,12 @@ def share_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json
 def suppress_shared_connector(context: Context, id: int) -> Json:  # noqa: A002  # see above
     """End the sharing; the connector and its versions stay."""
     _read(context, id)
-    context.space.change(_SHARE, wanted=id, oem_shared_version=None, oem_shared_at=None)
+    context.session.execute(_SHARE, wanted=id, oem_shared_version=None, oem_shared_at=None)
     return {"result": _read(context, id)}
 
 
 def _read(context: Context, connector_id: int) -> Row:
-    row = context.space.first(_GET, wanted=connector_id)
+    row = context.session.first(_GET, wanted=connector_id)
     if row is None:
         raise not_found("/path/id", f"there is no custom connector {connector_id}")
     return row

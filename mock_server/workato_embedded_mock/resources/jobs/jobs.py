@@ -11,13 +11,13 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 
 PAGE_SIZE = 25
 
 _T = jobs.c
-_OWN = (_T.namespace == bindparam("space"), _T.recipe_id == bindparam("recipe"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.recipe_id == bindparam("recipe"))
 _RESULT = (_T.completed_at, _T.started_at, _T.title, _T.is_poll_error, _T.error, _T.error_parts, _T.is_error)
 _KIND = (_T.is_repeat, _T.is_test, _T.is_test_case_job)
 _CHAIN = (_T.calling_recipe_id, _T.calling_job_id, _T.root_recipe_id, _T.root_job_id)
@@ -56,8 +56,8 @@ def list_jobs(
         values["status"] = status
     if rerun_only:
         statement = statement.where(_RERUN)
-    rows = context.space.all(statement, recipe=recipe_id, **values)
-    counts = {row["status"]: row["count"] for row in context.space.all(_COUNTS, recipe=recipe_id)}
+    rows = context.session.all(statement, recipe=recipe_id, **values)
+    counts = {row["status"]: row["count"] for row in context.session.all(_COUNTS, recipe=recipe_id)}
     return {
         "job_succeeded_count": counts.get("succeeded", 0),
         "job_failed_count": counts.get("failed", 0),
@@ -79,7 +79,7 @@ def job(context: Context, recipe_id: int, job_id: str) -> Json:
     Raises:
         NotFoundError: The recipe has no such job.
     """
-    row = context.space.first(_GET, recipe=recipe_id, wanted=job_id)
+    row = context.session.first(_GET, recipe=recipe_id, wanted=job_id)
     if row is None:
         raise _no_job(job_id, "/path/job_id")
     return _detail(row)
@@ -91,7 +91,7 @@ def run_of(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
     Raises:
         NotFoundError: The recipe has no such job.
     """
-    run = context.space.value(_RUN, recipe=recipe_id, wanted=job_id)
+    run = context.session.scalar(_RUN, recipe=recipe_id, wanted=job_id)
     if run is None:
         raise _no_job(job_id, pointer)
     return int(run)

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, insert, update
 
 from workato_embedded_mock.errors import bad_request
-from workato_embedded_mock.instruments.clock import written
+from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.jobs.jobs import job, run_of
 from workato_embedded_mock.resources.managed_users.billing import charge
@@ -19,17 +19,17 @@ from workato_embedded_mock.resources.recipes.code import Step, steps_of
 from workato_embedded_mock.resources.recipes.recipes import recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.recipes import recipes
 
 SECONDS = 3
 """How long a job takes, unless the test says otherwise."""
 
-_INSERT = insert(jobs).values(namespace=bindparam("space"))
+_INSERT = insert(jobs).values(namespace=NAMESPACE_ID)
 _COUNT_TASKS = (
     update(recipes)
-    .where(recipes.c.namespace == bindparam("space"), recipes.c.id == bindparam("wanted"))
+    .where(recipes.c.namespace == NAMESPACE_ID, recipes.c.id == bindparam("wanted"))
     .values(lifetime_task_count=recipes.c.lifetime_task_count + bindparam("tasks"), last_run_at=bindparam("now"))
 )
 
@@ -60,7 +60,7 @@ def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Se
     failing = _failing(steps) if status == "failed" else None
     handles = [_make(context, ran, wanted, steps, failing, moment) for moment in moments]
     done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
-    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=len(moments) * done, now=written(max(moments)))
+    context.session.execute(_COUNT_TASKS, wanted=ran["id"], tasks=len(moments) * done, now=format_time(max(moments)))
     charge(context, owner, done, moments)
     return handles
 
@@ -78,13 +78,13 @@ def _check(context: Context, ran: Row, wanted: Json) -> None:
 
 def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime) -> str:
     """Make one job, and answer its handle."""
-    number = context.space.next_id("jobs")
+    number = context.session.next_id("jobs")
     status = wanted.get("status", "succeeded")
     error = wanted.get("error", "the application did not answer") if status == "failed" else None
     completed = None if status == "pending" else moment
     started = moment if completed is None else moment - timedelta(seconds=wanted.get("seconds", SECONDS))
     handle = f"j-MOCK{number:04d}-RUN{ran['id']}"
-    context.space.change(
+    context.session.execute(
         _INSERT,
         id=number,
         recipe_id=ran["id"],

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.resources.jobs.runs import run_recipe
-from workato_embedded_mock.rules.context import Chore, Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.rules.context import Context, ScheduledTask
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables import recipe_timers
 from workato_embedded_mock.store.tables.recipes import recipes
 
@@ -21,37 +21,37 @@ MOST_JOBS = 1000
 """The most jobs of one recipe that are made up for at once: those before the latest are left out."""
 
 _T = recipe_timers.c
-_RUNNING = select(recipes.c.id).where(recipes.c.namespace == bindparam("space"), recipes.c.running)
+_RUNNING = select(recipes.c.id).where(recipes.c.namespace == NAMESPACE_ID, recipes.c.running)
 # A clock that was set back leaves times behind that are too far ahead.
 _STALE = delete(recipe_timers).where(
-    _T.namespace == bindparam("space"), _T.recipe_id.not_in(_RUNNING) | (_T.due_at > bindparam("latest"))
+    _T.namespace == NAMESPACE_ID, _T.recipe_id.not_in(_RUNNING) | (_T.due_at > bindparam("latest"))
 )
-_NEW = _RUNNING.where(recipes.c.id.not_in(select(_T.recipe_id).where(_T.namespace == bindparam("space"))))
-_START = insert(recipe_timers).values(namespace=bindparam("space"))
+_NEW = _RUNNING.where(recipes.c.id.not_in(select(_T.recipe_id).where(_T.namespace == NAMESPACE_ID)))
+_START = insert(recipe_timers).values(namespace=NAMESPACE_ID)
 _DUE = (
     select(recipes, _T.due_at)
     .join(recipe_timers, (_T.namespace == recipes.c.namespace) & (_T.recipe_id == recipes.c.id))
-    .where(recipes.c.namespace == bindparam("space"), _T.due_at <= bindparam("now"))
+    .where(recipes.c.namespace == NAMESPACE_ID, _T.due_at <= bindparam("now"))
     .order_by(recipes.c.id)
 )
 _POSTPONE = (
     update(recipe_timers)
-    .where(_T.namespace == bindparam("space"), _T.recipe_id == bindparam("wanted"))
+    .where(_T.namespace == NAMESPACE_ID, _T.recipe_id == bindparam("wanted"))
     .values(due_at=bindparam("due"))
 )
 
 
-def simulated_jobs(seconds: int) -> Chore:
+def simulated_jobs(seconds: int) -> ScheduledTask:
     """Make the chore that lets each running recipe run once in so many seconds, first so long after its start."""
     pause = timedelta(seconds=seconds)
 
     def run_due_recipes(context: Context) -> None:
         now = context.clock.now().astimezone(UTC)
         latest = _written(now + pause)
-        context.space.change(_STALE, latest=latest)
-        begun = [{"recipe_id": row["id"], "due_at": latest} for row in context.space.all(_NEW)]
-        context.space.change_many(_START, begun)
-        for row in context.space.all(_DUE, now=_written(now)):
+        context.session.execute(_STALE, latest=latest)
+        begun = [{"recipe_id": row["id"], "due_at": latest} for row in context.session.all(_NEW)]
+        context.session.execute_many(_START, begun)
+        for row in context.session.all(_DUE, now=_written(now)):
             _run(context, row, now, pause)
 
     return run_due_recipes
@@ -60,7 +60,7 @@ def simulated_jobs(seconds: int) -> Chore:
 def _run(context: Context, row: Row, now: datetime, pause: timedelta) -> None:
     moments = list(_moments(datetime.fromisoformat(row["due_at"]), now, pause))
     run_recipe(context, row["managed_user_id"], row, {}, moments)
-    context.space.change(_POSTPONE, wanted=row["id"], due=_written(moments[-1] + pause))
+    context.session.execute(_POSTPONE, wanted=row["id"], due=_written(moments[-1] + pause))
 
 
 def _moments(due: datetime, now: datetime, pause: timedelta) -> Iterator[datetime]:

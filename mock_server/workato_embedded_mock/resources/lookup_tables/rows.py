@@ -13,16 +13,16 @@ from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.resources.lookup_tables.tables import columns_by_label
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows
 
 _T = lookup_table_rows.c
-_OWN = (_T.namespace == bindparam("space"), _T.lookup_table_id == bindparam("table"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.lookup_table_id == bindparam("table"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
 _ANSWERED = select(_T.id, *(_T[name] for name in LOOKUP_COLUMNS), _T.created_at, _T.updated_at)
 _GET = _ANSWERED.where(*_ONE)
-_INSERT = insert(lookup_table_rows).values(namespace=bindparam("space"), lookup_table_id=bindparam("table"))
+_INSERT = insert(lookup_table_rows).values(namespace=NAMESPACE_ID, lookup_table_id=bindparam("table"))
 _UPDATE = update(lookup_table_rows).where(*_ONE)
 _DELETE = delete(lookup_table_rows).where(*_ONE)
 
@@ -74,23 +74,23 @@ def update_lookup_table_row(
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     _read(context, lookup_table_id, row_id, labels)
     values = _columns(body["data"], labels)
-    context.space.change(_UPDATE, table=lookup_table_id, wanted=row_id, updated_at=context.time(), **values)
+    context.session.execute(_UPDATE, table=lookup_table_id, wanted=row_id, updated_at=context.time(), **values)
     return _read(context, lookup_table_id, row_id, labels)
 
 
 def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
     """Delete one row."""
     columns_by_label(context, managed_user_id, lookup_table_id)
-    if not context.space.change(_DELETE, table=lookup_table_id, wanted=row_id):
+    if not context.session.execute(_DELETE, table=lookup_table_id, wanted=row_id):
         raise _no_row(row_id)
     return {"success": True}
 
 
 def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
     """Make a row of values by the names of their columns, and answer its id."""
-    row_id = context.space.next_id("lookup_table_rows")
+    row_id = context.session.next_id("lookup_table_rows")
     now = context.time()
-    context.space.change(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
+    context.session.execute(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
     return row_id
 
 
@@ -111,7 +111,7 @@ def _matching(
         return []
     wanted = {labels[label]: value for label, value in by.items()}
     values = {f"is_{column}": value for column, value in wanted.items()}
-    return context.space.all(_page_where(tuple(sorted(wanted))), table=table_id, size=size, before=before, **values)
+    return context.session.all(_page_where(tuple(sorted(wanted))), table=table_id, size=size, before=before, **values)
 
 
 def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
@@ -131,7 +131,7 @@ def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, st
 
 
 def _read(context: Context, table_id: int, row_id: int, labels: Mapping[str, str]) -> Json:
-    row = context.space.first(_GET, table=table_id, wanted=row_id)
+    row = context.session.first(_GET, table=table_id, wanted=row_id)
     if row is None:
         raise _no_row(row_id)
     return _answer(row, labels)

@@ -12,13 +12,14 @@ from sqlalchemy import and_, bindparam, delete, insert, select
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, customer_key, project
+from workato_embedded_mock.rules.customers import customer, parse_customer_id, project
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _T = lookup_tables.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 
 _ANSWERED = select(_T.id, _T.name, _T.schema, _T.created_at, _T.updated_at, _T.project_id)
 _PAGE = _ANSWERED.where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
@@ -29,18 +30,18 @@ _SCHEMA = (
         managed_users,
         and_(managed_users.c.namespace == _T.namespace, managed_users.c.id == _T.managed_user_id),
     )
-    .where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+    .where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 )
 _SCHEMA_BY_ID = _SCHEMA.where(managed_users.c.id == bindparam("owner"))
 _SCHEMA_BY_EXTERNAL_ID = _SCHEMA.where(managed_users.c.external_id == bindparam("owner"))
-_INSERT = insert(lookup_tables).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(lookup_tables).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _DELETE = delete(lookup_tables).where(*_OWN, _T.id == bindparam("wanted"))
 
 
 def list_lookup_tables(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List tables by ascending id."""
     owner = customer(context, managed_user_id)
-    rows = context.space.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
+    rows = context.session.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
     return {"result": [_answer(row) for row in rows]}
 
 
@@ -58,23 +59,23 @@ def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> J
     if "project_id" in wanted:
         project_id = project(context, owner, str(wanted["project_id"]), "/body/lookup_table/project_id")
     table_id = add_table(context, owner, wanted["name"], _schema_text(labels), project_id)
-    return _answer(context.space.first(_GET, owner=owner, wanted=table_id))
+    return _answer(context.session.first(_GET, owner=owner, wanted=table_id))
 
 
 def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Json) -> Json:
     """Delete tables with their rows: all of them, or none when one is unknown."""
     owner = customer(context, managed_user_id)
     for table_id in dict.fromkeys(body["ids"]):
-        if not context.space.change(_DELETE, owner=owner, wanted=table_id):
+        if not context.session.execute(_DELETE, owner=owner, wanted=table_id):
             raise no_table(table_id, "/body/ids")
     return {"success": True}
 
 
 def add_table(context: Context, owner: int, name: str, schema: str, project_id: int | None) -> int:
     """Make a table without rows, and answer its id; `schema` is the text that `labels_in` reads."""
-    table_id = context.space.next_id("lookup_tables")
+    table_id = context.session.next_id("lookup_tables")
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT,
         owner=owner,
         id=table_id,
@@ -93,9 +94,9 @@ def columns_by_label(context: Context, managed_user_id: str, lookup_table_id: in
     Raises:
         NotFoundError: There is no such customer, or it has no such table.
     """
-    key = customer_key(managed_user_id)
+    key = parse_customer_id(managed_user_id)
     statement = _SCHEMA_BY_ID if isinstance(key, int) else _SCHEMA_BY_EXTERNAL_ID
-    text = context.space.value(statement, owner=key, wanted=lookup_table_id)
+    text = context.session.scalar(statement, owner=key, wanted=lookup_table_id)
     if text is None:
         customer(context, managed_user_id)
         raise no_table(lookup_table_id, "/path/lookup_table_id")

@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from workato_embedded_mock.instruments.clock import ZONE, months_later, written
+from workato_embedded_mock.instruments.clock import ZONE, add_months, format_time
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.managed_users import managed_users, task_months
 
 FREE_PLAN = "free"
@@ -24,23 +24,23 @@ TASKS_ON_THE_FREE_PLAN = TASKS_IN_TRIAL
 
 _T, _M = managed_users.c, task_months.c
 TIMED = (_T.trial_ends_at, _T.renews)
-"""The columns that no answer has; `overdue` needs them."""
-_ONE = (_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+"""The columns that no answer has; `due_changes` needs them."""
+_ONE = (_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _GET = select(_T.in_trial, _T.created_at, _T.current_billing_period_start, _T.current_billing_period_end, *TIMED).where(
     *_ONE
 )
 _UPDATE = update(managed_users).where(*_ONE)
 _CHARGE = _UPDATE.values(task_count=func.coalesce(_T.task_count, 0) + bindparam("tasks"))
 _MONTH = (
-    _M.namespace == bindparam("space"),
+    _M.namespace == NAMESPACE_ID,
     _M.managed_user_id == bindparam("wanted"),
     _M.month == bindparam("of"),
 )
 _ADD = update(task_months).where(*_MONTH).values(tasks=_M.tasks + bindparam("more"))
-_BEGIN = insert(task_months).values(namespace=bindparam("space"))
+_BEGIN = insert(task_months).values(namespace=NAMESPACE_ID)
 
 
-def overdue(context: Context, row: Row) -> Row:
+def due_changes(context: Context, row: Row) -> Row:
     """Answer the columns of a customer that time has changed since they were written.
 
     `row` has `in_trial`, `created_at`, `current_billing_period_end` and the columns of `TIMED`.
@@ -53,30 +53,30 @@ def overdue(context: Context, row: Row) -> Row:
         changes = {"in_trial": False, "plan_id": FREE_PLAN, "task_limit": TASKS_ON_THE_FREE_PLAN}
     if row["renews"] and datetime.fromisoformat(row["current_billing_period_end"]) <= now:
         start, end = _period(datetime.fromisoformat(row["created_at"]), now)
-        changes |= {"current_billing_period_start": written(start), "current_billing_period_end": written(end)}
+        changes |= {"current_billing_period_start": format_time(start), "current_billing_period_end": format_time(end)}
         changes |= {"task_count": 0, "task_limit_adjustment": "0"}
     return changes
 
 
 def settle(context: Context, own: int) -> None:
     """Write what time has changed of a customer; a rule that changes a customer does so first."""
-    row = context.space.first(_GET, wanted=own)
-    changes = overdue(context, row) if row is not None else {}
+    row = context.session.first(_GET, wanted=own)
+    changes = due_changes(context, row) if row is not None else {}
     if changes:
-        context.space.change(_UPDATE, wanted=own, **changes)
+        context.session.execute(_UPDATE, wanted=own, **changes)
 
 
 def charge(context: Context, own: int, tasks: int, moments: Sequence[datetime]) -> None:
     """Count the tasks that were done at each of some moments: for the running billing period, and by calendar month."""
     settle(context, own)
-    row = context.space.first(_GET, wanted=own)
+    row = context.session.first(_GET, wanted=own)
     if not tasks or row is None:
         return
     start = datetime.fromisoformat(row["current_billing_period_start"]) if row["renews"] else min(moments)
-    context.space.change(_CHARGE, wanted=own, tasks=tasks * sum(moment >= start for moment in moments))
+    context.session.execute(_CHARGE, wanted=own, tasks=tasks * sum(moment >= start for moment in moments))
     for month, times in Counter(map(month_of, moments)).items():
-        if not context.space.change(_ADD, wanted=own, of=month, more=tasks * times):
-            context.space.change(_BEGIN, managed_user_id=own, month=month, tasks=tasks * times)
+        if not context.session.execute(_ADD, wanted=own, of=month, more=tasks * times):
+            context.session.execute(_BEGIN, managed_user_id=own, month=month, tasks=tasks * times)
 
 
 def month_of(moment: datetime) -> str:
@@ -87,6 +87,6 @@ def month_of(moment: datetime) -> str:
 def _period(begin: datetime, now: datetime) -> tuple[datetime, datetime]:
     """Answer the billing period around a moment; each begins on the day of the month on which the customer did."""
     months = (now.year - begin.year) * 12 + now.month - begin.month
-    while months_later(begin, months) > now:
+    while add_months(begin, months) > now:
         months -= 1
-    return months_later(begin, months), months_later(begin, months + 1)
+    return add_months(begin, months), add_months(begin, months + 1)

@@ -9,17 +9,18 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.members import join
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
 _T = member_invitations.c
 _ONE = (
-    _T.namespace == bindparam("space"),
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.address == bindparam("wanted"),
 )
 _OPEN = (
     select(_T.managed_user_id, _T.name, _T.email, _T.role_name, _T.created_at)
-    .where(_T.namespace == bindparam("space"))
+    .where(_T.namespace == NAMESPACE_ID)
     .order_by(_T.id)
 )
 _INVITED = select(_T.name, _T.email, _T.role_name).where(*_ONE)
@@ -28,7 +29,7 @@ _DELETE = delete(member_invitations).where(*_ONE)
 
 def open_invitations(context: Context) -> Json:
     """List the invitations of all customers that wait for an answer, oldest first."""
-    return {"invitations": context.space.all(_OPEN)}
+    return {"invitations": context.session.all(_OPEN)}
 
 
 def accept_invitation_of(context: Context, wanted: Json) -> Json:
@@ -39,8 +40,8 @@ def accept_invitation_of(context: Context, wanted: Json) -> Json:
     """
     owner = customer(context, str(wanted["managed_user_id"]))
     address = wanted["email"].casefold()
-    invited = context.space.first(_INVITED, owner=owner, wanted=address)
+    invited = context.session.first(_INVITED, owner=owner, wanted=address)
     if invited is None:
         raise not_found("/body/email", f"the customer has not invited {wanted['email']}")
-    context.space.change(_DELETE, owner=owner, wanted=address)
+    context.session.execute(_DELETE, owner=owner, wanted=address)
     return {"member": join(context, owner, invited["name"], email=invited["email"], role_name=invited["role_name"])}

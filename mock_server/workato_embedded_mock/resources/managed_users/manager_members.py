@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, literal, null, or_, select
 
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.customer_managers import customer_managers, privilege_groups, team_collaborators
 from workato_embedded_mock.store.tables.managed_users import members
 
@@ -35,16 +35,16 @@ _ALL = (
     )
     .join(team_collaborators, and_(_USER.namespace == _M.namespace, _USER.id == _M.team_collaborator_id))
     .join(privilege_groups, and_(_ROLE.namespace == _M.namespace, _ROLE.id == _M.privilege_group_id))
-    .where(_M.namespace == bindparam("space"), ~_ORDINARY)
+    .where(_M.namespace == NAMESPACE_ID, ~_ORDINARY)
 )
 _ONE = _ALL.where(_USER.id == bindparam("wanted"))
 
 
 def managers_in(context: Context, owner: int) -> list[Row]:
     """Answer the customer managers that show in a team, as members; the id is that of the person."""
-    return context.space.all(_ALL, owner=owner)
+    return context.session.all(_ALL, owner=owner)
 
 
 def manager_in(context: Context, owner: int, member_id: int) -> Any:
     """Answer one of them, or None."""
-    return context.space.first(_ONE, owner=owner, wanted=member_id)
+    return context.session.first(_ONE, owner=owner, wanted=member_id)

@@ -12,16 +12,17 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
 PAUSE = timedelta(minutes=20)
 """How long one address cannot be invited again by one customer."""
 
 _T = member_invitations.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 
 _EARLIER = select(_T.id, _T.created_at).where(*_OWN, _T.address == bindparam("wanted"))
-_INSERT = insert(member_invitations).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(member_invitations).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(member_invitations).where(*_OWN, _T.id == bindparam("wanted"))
 
 
@@ -30,7 +31,7 @@ def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
     owner = customer(context, managed_user_id)
     require_role(context, owner, body["role_name"])
     address = body["email"].casefold()
-    earlier = context.space.first(_EARLIER, owner=owner, wanted=address)
+    earlier = context.session.first(_EARLIER, owner=owner, wanted=address)
     invited = {
         "name": body["name"],
         "email": body["email"],
@@ -38,11 +39,11 @@ def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
         "created_at": context.time(),
     }
     if earlier is None:
-        invitation_id = context.space.next_id("member_invitations")
-        context.space.change(_INSERT, owner=owner, id=invitation_id, address=address, **invited)
+        invitation_id = context.session.next_id("member_invitations")
+        context.session.execute(_INSERT, owner=owner, id=invitation_id, address=address, **invited)
     else:
         _refuse_haste(context, earlier["created_at"])
-        context.space.change(_UPDATE, owner=owner, wanted=earlier["id"], **invited)
+        context.session.execute(_UPDATE, owner=owner, wanted=earlier["id"], **invited)
     return {"result": "ok"}
 
 

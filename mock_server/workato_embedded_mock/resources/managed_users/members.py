@@ -10,7 +10,8 @@ from workato_embedded_mock.resources.managed_users.manager_members import manage
 from workato_embedded_mock.resources.managed_users.plans import plan_of
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, whole_number
+from workato_embedded_mock.rules.customers import customer, parse_id
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
 DEFAULT_ROLE = "Admin"
@@ -18,24 +19,24 @@ TEAM = "team"
 """How a person got in who was added by this API."""
 
 _T = members.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
 _ANSWERED = select(_T.id, _T.grant_type, _T.role_name, _T.external_id, _T.name, _T.email, _T.time_zone)
 _LIST = _ANSWERED.where(*_OWN)
 _GET = _ANSWERED.where(*_ONE)
-_INSERT = insert(members).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(members).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(members).where(*_ONE)
 _DELETE = delete(members).where(*_ONE)
 _TIME_ZONE = select(managed_users.c.time_zone).where(
-    managed_users.c.namespace == bindparam("space"), managed_users.c.id == bindparam("owner")
+    managed_users.c.namespace == NAMESPACE_ID, managed_users.c.id == bindparam("owner")
 )
 
 
 def list_members(context: Context, managed_user_id: str) -> Json:
     """List the team by ascending id: members, and the customer managers, who are in every team."""
     owner = customer(context, managed_user_id)
-    everyone = [*context.space.all(_LIST, owner=owner), *managers_in(context, owner)]
+    everyone = [*context.session.all(_LIST, owner=owner), *managers_in(context, owner)]
     return sorted(everyone, key=lambda row: row["id"])
 
 
@@ -50,16 +51,16 @@ def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
 
 def join(context: Context, owner: int, name: str, **fields: Json) -> Json:
     """Make a person a member, and answer the member; `fields` are columns of members."""
-    member_id = context.space.next_id("members")
+    member_id = context.session.next_id("members")
     made = {
         "grant_type": TEAM,
         "role_name": DEFAULT_ROLE,
         "external_id": None,
         "email": None,
-        "time_zone": context.space.value(_TIME_ZONE, owner=owner),
+        "time_zone": context.session.scalar(_TIME_ZONE, owner=owner),
         **fields,
     }
-    context.space.change(_INSERT, owner=owner, id=member_id, name=name, **made)
+    context.session.execute(_INSERT, owner=owner, id=member_id, name=name, **made)
     return _read(context, owner, member_id)
 
 
@@ -82,7 +83,7 @@ def update_member(context: Context, managed_user_id: str, member_id: int, body: 
     _read(context, owner, member_id)
     if "role_name" in body:
         require_role(context, owner, body["role_name"])
-        context.space.change(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
+        context.session.execute(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
     for name in ("oauth_id", "external_id", "time_zone"):
         if name in body:
             context.notes.append(Reason(f"/body/{name}", "readOnly", "the API changes role_name only"))
@@ -93,7 +94,7 @@ def remove_member(context: Context, managed_user_id: str, member_id: int) -> Jso
     """Take a person out of the team."""
     owner = customer(context, managed_user_id)
     _refuse_manager(context, owner, member_id, "/path/member_id")
-    if not context.space.change(_DELETE, owner=owner, wanted=member_id):
+    if not context.session.execute(_DELETE, owner=owner, wanted=member_id):
         raise _no_member(member_id)
     return {"id": member_id}
 
@@ -101,16 +102,16 @@ def remove_member(context: Context, managed_user_id: str, member_id: int) -> Jso
 def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
     """Take the person out of the team whose id is in the body, as text."""
     owner = customer(context, managed_user_id)
-    member_id = whole_number(body["member_id"])
+    member_id = parse_id(body["member_id"])
     if member_id is not None:
         _refuse_manager(context, owner, member_id, "/body/member_id")
-    if member_id is None or not context.space.change(_DELETE, owner=owner, wanted=member_id):
+    if member_id is None or not context.session.execute(_DELETE, owner=owner, wanted=member_id):
         raise not_found("/body/member_id", f"the customer has no member {body['member_id']!r}")
     return {"id": member_id}
 
 
 def _read(context: Context, owner: int, member_id: int) -> Json:
-    row = context.space.first(_GET, owner=owner, wanted=member_id)
+    row = context.session.first(_GET, owner=owner, wanted=member_id)
     if row is None:
         raise _no_member(member_id)
     return row

@@ -10,10 +10,11 @@ from workato_embedded_mock.resources.managed_users.billing import FREE_PLAN, TAS
 from workato_embedded_mock.resources.managed_users.managed_users import DEFAULT_PLAN, TASKS_ON_A_PLAN
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _T = managed_users.c
-_ONE = (_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_ONE = (_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _PLAN = select(_T.id, _T.plan_id, _T.in_trial.label("trial")).where(*_ONE)
 _UPDATE = update(managed_users).where(*_ONE).values(in_trial=False)
 
@@ -26,14 +27,14 @@ def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> 
         raise bad_request("/body/plan_id", "enum", f"there is no paid plan {plan_id!r}")
     before = plan_of(context, own)
     tasks = {"task_limit": TASKS_ON_A_PLAN} if before["trial"] or before["plan_id"] == FREE_PLAN else {}
-    context.space.change(_UPDATE, wanted=own, plan_id=plan_id, updated_at=context.time(), **tasks)
+    context.session.execute(_UPDATE, wanted=own, plan_id=plan_id, updated_at=context.time(), **tasks)
     return plan_of(context, own)
 
 
 def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
     """Give a customer the free plan, and with it the free plan's tasks."""
     own = customer(context, managed_user_id)
-    context.space.change(
+    context.session.execute(
         _UPDATE,
         wanted=own,
         plan_id=FREE_PLAN,
@@ -47,4 +48,4 @@ def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
 def plan_of(context: Context, own: int) -> Json:
     """Answer a customer and its plan, as the deprecated operations do; all of them write."""
     settle(context, own)
-    return context.space.first(_PLAN, wanted=own)
+    return context.session.first(_PLAN, wanted=own)

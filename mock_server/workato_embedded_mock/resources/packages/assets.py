@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_tables
@@ -19,16 +19,16 @@ RECIPE, CONNECTION, LOOKUP_TABLE = "recipe", "connection", "lookup_table"
 KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
 """The kinds of assets that the mock has, with their tables."""
 
-_FOLDER = select(folders).where(folders.c.namespace == bindparam("space"), folders.c.id == bindparam("wanted"))
+_FOLDER = select(folders).where(folders.c.namespace == NAMESPACE_ID, folders.c.id == bindparam("wanted"))
 _BELOW = (
     select(folders.c.id, folders.c.name)
-    .where(folders.c.namespace == bindparam("space"), folders.c.parent_id == bindparam("wanted"))
+    .where(folders.c.namespace == NAMESPACE_ID, folders.c.parent_id == bindparam("wanted"))
     .order_by(folders.c.id)
 )
 _HELD = {
     CONNECTION: select(connections.c.id, connections.c.name)
     .where(
-        connections.c.namespace == bindparam("space"),
+        connections.c.namespace == NAMESPACE_ID,
         connections.c.folder_id == bindparam("wanted"),
         connections.c.managed_user_id == bindparam("owner"),
     )
@@ -39,14 +39,14 @@ _HELD = {
         (projects.c.namespace == lookup_tables.c.namespace) & (projects.c.id == lookup_tables.c.project_id),
     )
     .where(
-        lookup_tables.c.namespace == bindparam("space"),
+        lookup_tables.c.namespace == NAMESPACE_ID,
         projects.c.folder_id == bindparam("wanted"),
         lookup_tables.c.managed_user_id == bindparam("owner"),
     )
     .order_by(lookup_tables.c.id),
     RECIPE: select(recipes.c.id, recipes.c.name, recipes.c.version_no.label("version"))
     .where(
-        recipes.c.namespace == bindparam("space"),
+        recipes.c.namespace == NAMESPACE_ID,
         recipes.c.folder_id == bindparam("wanted"),
         recipes.c.managed_user_id == bindparam("owner"),
     )
@@ -57,7 +57,7 @@ _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 def find_folder(context: Context, folder_id: int) -> Row | None:
     """Answer a folder, whichever customer it belongs to."""
-    return context.space.first(_FOLDER, wanted=folder_id)
+    return context.session.first(_FOLDER, wanted=folder_id)
 
 
 def path_of(context: Context, folder: Row) -> str:
@@ -95,10 +95,10 @@ def slug(text: str | None) -> str:
 
 def _assets(context: Context, owner: int, folder_id: int, inner: str) -> Iterator[tuple[str, Json]]:
     for kind, statement in _HELD.items():
-        for row in context.space.all(statement, wanted=folder_id, owner=owner):
+        for row in context.session.all(statement, wanted=folder_id, owner=owner):
             named = {"id": row["id"], "type": kind, "zip_name": slug(row["name"])}
             yield inner, named | ({"version": row["version"]} if "version" in row else {})
-    for below in context.space.all(_BELOW, wanted=folder_id):
+    for below in context.session.all(_BELOW, wanted=folder_id):
         # A slash in a name would make two folders of it.
         name = below["name"].replace("/", "_").replace("\\", "_").replace(":", "_")
         yield from _assets(context, owner, below["id"], "/".join(filter(None, (inner, name))))

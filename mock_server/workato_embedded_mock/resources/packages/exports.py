@@ -21,13 +21,13 @@ from workato_embedded_mock.resources.packages.files import Asset, PackageError, 
 from workato_embedded_mock.resources.packages.records import EXPORT, keep_archive, kept_manifest, start_package
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.archives import write_archive
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows
 from workato_embedded_mock.store.tables.packages import export_manifests
 
 _OWN = {
     kind: select(table).where(
-        table.c.namespace == bindparam("space"),
+        table.c.namespace == NAMESPACE_ID,
         table.c.managed_user_id == bindparam("owner"),
         table.c.id == bindparam("wanted"),
     )
@@ -36,13 +36,14 @@ _OWN = {
 _ROWS = (
     select(lookup_table_rows)
     .where(
-        lookup_table_rows.c.namespace == bindparam("space"), lookup_table_rows.c.lookup_table_id == bindparam("wanted")
+        lookup_table_rows.c.namespace == NAMESPACE_ID,
+        lookup_table_rows.c.lookup_table_id == bindparam("wanted"),
     )
     .order_by(lookup_table_rows.c.id)
 )
 _EXPORTED = (
     update(export_manifests)
-    .where(export_manifests.c.namespace == bindparam("space"), export_manifests.c.id == bindparam("wanted"))
+    .where(export_manifests.c.namespace == NAMESPACE_ID, export_manifests.c.id == bindparam("wanted"))
     .values(last_exported_at=bindparam("now"))
 )
 
@@ -50,7 +51,7 @@ _EXPORTED = (
 def start_export(context: Context, owner: int | None, manifest_id: int) -> int:
     """Start an export, and answer its id."""
     package_id = start_package(context, EXPORT, owner, export_manifest_id=manifest_id)
-    context.space.change(_EXPORTED, wanted=manifest_id, now=context.time())
+    context.session.execute(_EXPORTED, wanted=manifest_id, now=context.time())
     return package_id
 
 
@@ -80,7 +81,7 @@ def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
         kind = asset["type"]
         if kind not in KINDS or not asset.get("checked", True):
             continue
-        row = context.space.first(_OWN[kind], owner=owner, wanted=asset["id"])
+        row = context.session.first(_OWN[kind], owner=owner, wanted=asset["id"])
         if row is None:
             missing.append(f"{kind} {asset['id']}")
         else:
@@ -91,7 +92,7 @@ def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
     if not found:
         raise PackageError("the manifest lists no asset")
     for account_id in _used(row for (kind, _), (_, _, row) in found.items() if kind == RECIPE):
-        row = context.space.first(_OWN[CONNECTION], owner=owner, wanted=account_id)
+        row = context.session.first(_OWN[CONNECTION], owner=owner, wanted=account_id)
         if row is not None and (CONNECTION, account_id) not in found:
             name = f"{slug(row['name'] or row['provider'])}_{account_id}.{CONNECTION}.json"
             found[CONNECTION, account_id] = ((), name, row)
@@ -138,7 +139,7 @@ def _content(context: Context, kind: str, row: Row, references: dict[int, Json],
 
 def _data(context: Context, table: Row) -> Json:
     labels = labels_in(table["schema"])
-    rows = context.space.all(_ROWS, wanted=table["id"])
+    rows = context.session.all(_ROWS, wanted=table["id"])
     return [{label: row[name] for label, name in labels.items() if row[name] is not None} for row in rows]
 
 

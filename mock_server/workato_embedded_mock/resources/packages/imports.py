@@ -23,7 +23,7 @@ from workato_embedded_mock.resources.recipes.recipes import add_recipe, change_r
 from workato_embedded_mock.resources.recipes.start_stop import faults_of, set_running, set_stopped
 from workato_embedded_mock.resources.workspace.folders import make_folder
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
@@ -33,18 +33,18 @@ UNTOUCHED = "no_update_or_updated_without_restart"
 
 _F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
 _CHILD = select(_F.id).where(
-    _F.namespace == bindparam("space"), _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
+    _F.namespace == NAMESPACE_ID, _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
 )
 _PROJECT = select(projects.c.id).where(
-    projects.c.namespace == bindparam("space"), projects.c.folder_id == bindparam("wanted")
+    projects.c.namespace == NAMESPACE_ID, projects.c.folder_id == bindparam("wanted")
 )
 _RECIPE = select(_R.id, _R.running).where(
-    _R.namespace == bindparam("space"), _R.folder_id == bindparam("folder"), _R.name == bindparam("wanted")
+    _R.namespace == NAMESPACE_ID, _R.folder_id == bindparam("folder"), _R.name == bindparam("wanted")
 )
 _CONNECTION = (
     select(_C.id, _C.folder_id)
     .where(
-        _C.namespace == bindparam("space"),
+        _C.namespace == NAMESPACE_ID,
         _C.managed_user_id == bindparam("owner"),
         _C.provider == bindparam("provider"),
         _C.name.is_not_distinct_from(bindparam("wanted")),
@@ -53,16 +53,21 @@ _CONNECTION = (
 )
 _TABLE = (
     select(_L.id, _L.schema)
-    .where(_L.namespace == bindparam("space"), _L.managed_user_id == bindparam("owner"), _L.name == bindparam("wanted"))
+    .where(
+        _L.namespace == NAMESPACE_ID,
+        _L.managed_user_id == bindparam("owner"),
+        _L.name == bindparam("wanted"),
+    )
     .order_by(_L.id)
 )
 _RENEW_TABLE = (
     update(lookup_tables)
-    .where(_L.namespace == bindparam("space"), _L.id == bindparam("wanted"))
+    .where(_L.namespace == NAMESPACE_ID, _L.id == bindparam("wanted"))
     .values(schema=bindparam("labels"), updated_at=bindparam("now"))
 )
 _EMPTY_TABLE = delete(lookup_table_rows).where(
-    lookup_table_rows.c.namespace == bindparam("space"), lookup_table_rows.c.lookup_table_id == bindparam("wanted")
+    lookup_table_rows.c.namespace == NAMESPACE_ID,
+    lookup_table_rows.c.lookup_table_id == bindparam("wanted"),
 )
 
 
@@ -79,7 +84,7 @@ class _Import:
 
     def __init__(self, context: Context, owner: int, folder_id: int) -> None:
         self._context = context
-        self._space = context.space
+        self._session = context.session
         self._owner = owner
         self._root = folder_id
         self._accounts: dict[tuple[str, str], int] = {}
@@ -88,7 +93,7 @@ class _Import:
         """Make a connection, not authorised, unless there is one of its name and connector."""
         folder_id = self._folder(asset.folders)
         name, provider = asset.content.get("name"), asset.content["provider"]
-        known = self._space.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
+        known = self._session.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
         nearest = next((row for row in known if row["folder_id"] == folder_id), known[0] if known else None)
         self._accounts["/".join(asset.folders), asset.zip_name] = (
             nearest["id"]
@@ -99,15 +104,15 @@ class _Import:
     def take_table(self, asset: Asset) -> None:
         """Make a lookup table, or renew the one of its name; rows change where the package has some."""
         schema, name = asset.content["schema"], asset.content["name"]
-        known = self._space.first(_TABLE, owner=self._owner, wanted=name)
+        known = self._session.first(_TABLE, owner=self._owner, wanted=name)
         if known is None:
             table_id = add_table(self._context, self._owner, name, schema, self._project())
         else:
             table_id = known["id"]
             if known["schema"] != schema:
-                self._space.change(_RENEW_TABLE, wanted=table_id, labels=schema, now=self._context.time())
+                self._session.execute(_RENEW_TABLE, wanted=table_id, labels=schema, now=self._context.time())
         if "data" in asset.content:
-            self._space.change(_EMPTY_TABLE, wanted=table_id)
+            self._session.execute(_EMPTY_TABLE, wanted=table_id)
             for row in asset.content["data"]:
                 texts = {name: row.get(label) for label, name in labels_in(schema).items()}
                 add_row(self._context, table_id, texts)
@@ -116,7 +121,7 @@ class _Import:
         """Make or change a recipe; answer what became of it."""
         folder_id = self._folder(asset.folders)
         fields = {**self._fields(asset), "folder_id": folder_id}
-        known = self._space.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
+        known = self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
         if known is None:
             return {
                 "id": add_recipe(self._context, self._owner, {**fields, "copy_count": 1}),
@@ -167,15 +172,15 @@ class _Import:
         """Answer id and state of the recipe that an asset would change, or None."""
         folder_id: int | None = self._root
         for name in asset.folders:
-            folder_id = self._space.value(_CHILD, above=folder_id, wanted=name)
+            folder_id = self._session.scalar(_CHILD, above=folder_id, wanted=name)
             if folder_id is None:
                 return None
-        return self._space.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
+        return self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
 
     def _folder(self, names: tuple[str, ...]) -> int:
         folder_id = self._root
         for name in names:
-            found = self._space.value(_CHILD, above=folder_id, wanted=name)
+            found = self._session.scalar(_CHILD, above=folder_id, wanted=name)
             folder_id = make_folder(self._context, self._owner, name, folder_id) if found is None else int(found)
         return folder_id
 
@@ -183,7 +188,7 @@ class _Import:
         """Answer the project that the target folder lies in; Home lies in none."""
         wanted: int | None = self._root
         while wanted is not None:
-            found = self._space.value(_PROJECT, wanted=wanted)
+            found = self._session.scalar(_PROJECT, wanted=wanted)
             if found is not None:
                 return int(found)
             row = find_folder(self._context, wanted)

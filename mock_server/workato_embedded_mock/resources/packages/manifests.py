@@ -14,16 +14,14 @@ from workato_embedded_mock.resources.packages.assets import KINDS, assets_in, fi
 from workato_embedded_mock.resources.packages.exports import start_export
 from workato_embedded_mock.resources.packages.records import kept_manifest
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import export_manifests
 
 _T = export_manifests.c
-_INSERT = insert(export_manifests).values(namespace=bindparam("space"))
-_UPDATE = update(export_manifests).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_INSERT = insert(export_manifests).values(namespace=NAMESPACE_ID)
+_UPDATE = update(export_manifests).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _OWNERS = {
-    kind: select(table.c.managed_user_id).where(
-        table.c.namespace == bindparam("space"), table.c.id == bindparam("wanted")
-    )
+    kind: select(table.c.managed_user_id).where(table.c.namespace == NAMESPACE_ID, table.c.id == bindparam("wanted"))
     for kind, table in KINDS.items()
 }
 
@@ -35,9 +33,9 @@ def create_export_manifest(context: Context, body: Json) -> Json:
     sent = body["export_manifest"]
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
-    manifest_id = context.space.next_id("export_manifests")
+    manifest_id = context.session.next_id("export_manifests")
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT,
         id=manifest_id,
         name=sent["name"],
@@ -62,7 +60,7 @@ def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # no
     name = sent.get("name", find_manifest(context, id)["name"])
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
-    context.space.change(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
+    context.session.execute(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
     return _finish(context, sent, id, folder, fields["assets"])
 
 
@@ -130,14 +128,14 @@ def _finish(context: Context, sent: Json, manifest_id: int, folder: Row | None, 
     if not sent.get("auto_run"):
         return _answer(find_manifest(context, manifest_id))
     package_id = start_export(context, folder["managed_user_id"] if folder else _owner(context, assets), manifest_id)
-    context.space.change(_UPDATE, wanted=manifest_id, package_id=package_id)
+    context.session.execute(_UPDATE, wanted=manifest_id, package_id=package_id)
     return _answer(find_manifest(context, manifest_id), package={"id": package_id})
 
 
 def _owner(context: Context, assets: list[Json]) -> int | None:
     for asset in assets:
         statement = _OWNERS.get(asset["type"])
-        owner = None if statement is None else context.space.value(statement, wanted=asset["id"])
+        owner = None if statement is None else context.session.scalar(statement, wanted=asset["id"])
         if owner is not None:
             return int(owner)
     return None

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, TooManyRequestsError, bad_request, not_found
-from workato_embedded_mock.instruments.clock import written
+from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.packages.exports import carry_out_export, start_export
 from workato_embedded_mock.resources.packages.files import PackageError, read_package
@@ -25,7 +25,7 @@ from workato_embedded_mock.resources.packages.records import (
 from workato_embedded_mock.rules.context import Context, writing
 from workato_embedded_mock.rules.customers import customer, folder
 from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_archive
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import packages
 
 MOST_IMPORTS = 500
@@ -33,22 +33,22 @@ MOST_IMPORTS = 500
 
 _T = packages.c
 
-_BY_ID = select(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_BY_ID = select(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _OWN = _BY_ID.where(_T.managed_user_id == bindparam("owner"), _T.operation_type == bindparam("kind"))
-_OPEN = select(packages).where(_T.namespace == bindparam("space"), _T.status == IN_PROGRESS).order_by(_T.id)
+_OPEN = select(packages).where(_T.namespace == NAMESPACE_ID, _T.status == IN_PROGRESS).order_by(_T.id)
 _OPEN_IMPORT = select(packages).where(
-    _T.namespace == bindparam("space"),
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
     _T.status == IN_PROGRESS,
 )
 _STARTED_LIKE = select(func.count()).where(
-    _T.namespace == bindparam("space"),
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
     _T.started_at.like(bindparam("pattern")),
 )
-_UPDATE = update(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_UPDATE = update(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 
 
 def import_package(context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes) -> Json:
@@ -85,7 +85,7 @@ def get_export_status(context: Context, managed_user_id: str, id: int) -> Json: 
 
 def finish_due_packages(context: Context) -> None:
     """End the exports and imports whose time has come, in the order in which they were started."""
-    for row in context.space.all(_OPEN):
+    for row in context.session.all(_OPEN):
         if _due(context, row):
             _finish(context, row)
 
@@ -96,7 +96,7 @@ def archive_of(context: Context, package_id: int) -> bytes:
     Raises:
         NotFoundError: There is no such file.
     """
-    row = context.space.first(_BY_ID, wanted=package_id)
+    row = context.session.first(_BY_ID, wanted=package_id)
     if row is None or row["operation_type"] != EXPORT or row["status"] != "completed":
         raise _no_archive(package_id)
     data = kept_archive(context, package_id)
@@ -113,7 +113,7 @@ def _refuse_beside_another(context: Context, owner: int) -> None:
 
     The refusal counts as a look at that one, or it would never end for a caller who lost the answer with its id.
     """
-    other = context.space.first(_OPEN_IMPORT, owner=owner)
+    other = context.session.first(_OPEN_IMPORT, owner=owner)
     if other is not None and _looked_at(context, other)["status"] == IN_PROGRESS:
         refusal = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
         refusal.keeps = True
@@ -125,15 +125,15 @@ def _refuse_too_many(context: Context, owner: int) -> None:
     now = context.clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
     # The offset tells the two hours apart that an hour is when summer time ends.
-    begin, offset = written(hour)[:13], written(hour)[-6:]
-    if context.space.value(_STARTED_LIKE, owner=owner, pattern=f"{begin}:%{offset}") >= MOST_IMPORTS:
+    begin, offset = format_time(hour)[:13], format_time(hour)[-6:]
+    if context.session.scalar(_STARTED_LIKE, owner=owner, pattern=f"{begin}:%{offset}") >= MOST_IMPORTS:
         reason = Reason("/path/managed_user_id", "rate", f"a workspace takes {MOST_IMPORTS} imports in an hour")
         raise TooManyRequestsError(reason, math.ceil((timedelta(hours=1) - (now - hour)).total_seconds()))
 
 
 def _own(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:
     owner = customer(context, managed_user_id)
-    row = context.space.first(_OWN, owner=owner, wanted=package_id, kind=kind)
+    row = context.session.first(_OWN, owner=owner, wanted=package_id, kind=kind)
     if row is None:
         raise not_found(f"/path/{parameter}", f"the customer has no {kind} {package_id}")
     return row
@@ -141,8 +141,8 @@ def _own(context: Context, managed_user_id: str, package_id: int, kind: str, par
 
 def _begun(context: Context, package_id: int) -> Row:
     """Answer a package that was just started, ended where work ends at once."""
-    row: Row = context.space.all(_BY_ID, wanted=package_id)[0]
-    return _finish(context, row) if context.transitions.at_once else row
+    row: Row = context.session.all(_BY_ID, wanted=package_id)[0]
+    return _finish(context, row) if context.transitions.immediate else row
 
 
 def _looked_at(context: Context, row: Row) -> Row:
@@ -151,13 +151,13 @@ def _looked_at(context: Context, row: Row) -> Row:
         return row
     if _due(context, row):
         return _finish(context, row)
-    context.space.change(_UPDATE, wanted=row["id"], reads=row["reads"] + 1)
+    context.session.execute(_UPDATE, wanted=row["id"], reads=row["reads"] + 1)
     return row
 
 
 def _due(context: Context, row: Row) -> bool:
     started = datetime.fromisoformat(row["started_at"])
-    return context.transitions.due(started, context.clock.now(), row["reads"])
+    return context.transitions.is_due(started, context.clock.now(), row["reads"])
 
 
 def _finish(context: Context, row: Row) -> Row:
@@ -166,7 +166,7 @@ def _finish(context: Context, row: Row) -> Row:
     ended: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
     if row["operation_type"] == IMPORT:
         ended["recipe_status"] = outcome.recipe_status
-    context.space.change(_UPDATE, wanted=row["id"], **ended)
+    context.session.execute(_UPDATE, wanted=row["id"], **ended)
     return {**row, **ended}
 
 
@@ -198,7 +198,7 @@ def _import(row: Row) -> Json:
 def _export(context: Context, row: Row) -> Json:
     address = None
     if row["status"] == "completed":
-        address = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.space.number}"
+        address = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.session.number}"
     answer = {"id": row["id"], "operation_type": EXPORT, "status": row["status"]}
     answer |= {"error": row["error"]} if row["error"] else {}
     return {"result": {**answer, "export_manifest_id": row["export_manifest_id"], "download_url": address}}

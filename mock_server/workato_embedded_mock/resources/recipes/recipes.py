@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ScalarSelect, bindparam, delete, func, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
-from workato_embedded_mock.instruments.clock import moment_of
+from workato_embedded_mock.instruments.clock import parse_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.code import (
     MOST_STEPS,
@@ -20,9 +20,9 @@ from workato_embedded_mock.resources.recipes.code import (
     steps_of,
 )
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, folder, home, whole_number
+from workato_embedded_mock.rules.customers import customer, folder, home, parse_id
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.recipes import recipes
 
@@ -32,7 +32,7 @@ MOST_RECIPES = 5_000
 _BLANK = "can't be blank"
 
 _T = recipes.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
 
@@ -80,7 +80,7 @@ _OUTLINES = (
     .order_by(_T.id.desc())
 )
 _COUNT = select(func.count()).where(*_OWN)
-_INSERT = insert(recipes).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(recipes).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(recipes).where(*_ONE)
 _DELETE = delete(recipes).where(*_ONE)
 
@@ -118,16 +118,16 @@ def list_recipes(
     before = offset(page, per_page)
     keep: list[_Filter] = [
         *_using(adapter_names_any, adapter_names_all),
-        *_having(folder_id=folder_id and (whole_number(folder_id) or 0), running=running, stop_cause=stop_cause),
+        *_having(folder_id=folder_id and (parse_id(folder_id) or 0), running=running, stop_cause=stop_cause),
         *_stopped_after(stopped_after),
     ]
     if since_id is not None:
         keep.append(lambda row: row["id"] < since_id)
     if not keep:
-        return {"result": context.space.all(_PAGE, owner=owner, size=per_page, before=before)}
-    outlines = context.space.all(_OUTLINES, owner=owner)
+        return {"result": context.session.all(_PAGE, owner=owner, size=per_page, before=before)}
+    outlines = context.session.all(_OUTLINES, owner=owner)
     ids = [row["id"] for row in outlines if all(check(row) for check in keep)]
-    return {"result": context.space.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
+    return {"result": context.session.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
 
 
 def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
@@ -175,29 +175,29 @@ def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Jso
     owner = customer(context, managed_user_id)
     if recipe(context, owner, recipe_id)["running"]:
         return refused(context, {"running": ["Can't change the recipe state: invalid state running"]})
-    context.space.change(_DELETE, owner=owner, wanted=recipe_id)
+    context.session.execute(_DELETE, owner=owner, wanted=recipe_id)
     return {"success": True}
 
 
 def add_recipe(context: Context, owner: int, fields: Row) -> int:
     """Make a recipe, stopped, of columns that were looked at before, and answer its id."""
-    recipe_id = context.space.next_id("recipes")
+    recipe_id = context.session.next_id("recipes")
     now = context.time()
-    context.space.change(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
+    context.session.execute(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
     return recipe_id
 
 
 def change_recipe(context: Context, owner: int, present: Row, fields: Row) -> None:
     """Make the next version of a recipe, of columns that were looked at before."""
     version = present["version_no"] + 1
-    context.space.change(
+    context.session.execute(
         _UPDATE, owner=owner, wanted=present["id"], version_no=version, updated_at=context.time(), **fields
     )
 
 
 def free_places(context: Context, owner: int) -> int:
     """Answer how many more recipes a workspace takes."""
-    return MOST_RECIPES - int(context.space.value(_COUNT, owner=owner))
+    return MOST_RECIPES - int(context.session.scalar(_COUNT, owner=owner))
 
 
 def recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
@@ -206,7 +206,7 @@ def recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/r
     Raises:
         NotFoundError: The customer has no such recipe.
     """
-    found = context.space.first(_GET, owner=owner, wanted=recipe_id)
+    found = context.session.first(_GET, owner=owner, wanted=recipe_id)
     if found is None:
         raise _no_recipe(recipe_id, pointer)
     return found
@@ -218,7 +218,7 @@ def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/
     Raises:
         NotFoundError: It has not.
     """
-    if context.space.value(_KNOWN, owner=owner, wanted=recipe_id) is None:
+    if context.session.scalar(_KNOWN, owner=owner, wanted=recipe_id) is None:
         raise _no_recipe(recipe_id, pointer)
 
 
@@ -284,7 +284,7 @@ def _stopped_after(text: str | None) -> Iterator[_Filter]:
     """
     if text is None:
         return
-    time = moment_of(text)
+    time = parse_time(text)
     if time is None:
         raise bad_request("/query/stopped_after", "format", "this is no ISO 8601 time")
-    yield lambda row: (stopped := moment_of(row["stopped_at"] or "")) is not None and stopped > time
+    yield lambda row: (stopped := parse_time(row["stopped_at"] or "")) is not None and stopped > time

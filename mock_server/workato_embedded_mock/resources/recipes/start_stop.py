@@ -10,17 +10,17 @@ from workato_embedded_mock.resources.recipes.code import code_faults, config_fau
 from workato_embedded_mock.resources.recipes.recipes import recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
 
 _C = connections.c
 _CONNECTED = select(_C.id, _C.provider).where(
-    _C.namespace == bindparam("space"),
+    _C.namespace == NAMESPACE_ID,
     _C.managed_user_id == bindparam("owner"),
     _C.authorization_status == "success",
 )
-_ONE = (recipes.c.namespace == bindparam("space"), recipes.c.id == bindparam("wanted"))
+_ONE = (recipes.c.namespace == NAMESPACE_ID, recipes.c.id == bindparam("wanted"))
 _START = update(recipes).where(*_ONE).values(running=True, stop_cause=None)
 _STOP = update(recipes).where(*_ONE).values(running=False, stop_cause=None, stopped_at=bindparam("now"))
 
@@ -55,15 +55,15 @@ def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
 def faults_of(context: Context, owner: int, wanted: Row) -> dict[str, list[Json]]:
     """Answer what keeps a recipe from running: faults of its code and of its connections."""
     steps = steps_of(wanted["code"])
-    connected = {row["id"]: row["provider"] for row in context.space.all(_CONNECTED, owner=owner)}
+    connected = {row["id"]: row["provider"] for row in context.session.all(_CONNECTED, owner=owner)}
     return {"code_errors": code_faults(steps), "config_errors": config_faults(steps, wanted["config"], connected)}
 
 
 def set_running(context: Context, recipe_id: int) -> None:
     """Let a recipe run."""
-    context.space.change(_START, wanted=recipe_id)
+    context.session.execute(_START, wanted=recipe_id)
 
 
 def set_stopped(context: Context, recipe_id: int) -> None:
     """Let a recipe run no more."""
-    context.space.change(_STOP, wanted=recipe_id, now=context.time())
+    context.session.execute(_STOP, wanted=recipe_id, now=context.time())

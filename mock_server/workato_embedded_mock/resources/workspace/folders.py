@@ -9,6 +9,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, folder, home
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.folders import folders, projects
 
 HOME = "Home"
@@ -16,7 +17,7 @@ HOME = "Home"
 
 _T = folders.c
 _ANSWERED = select(_T.id, _T.name, _T.parent_id, _T.created_at, _T.updated_at).where(
-    _T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner")
+    _T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner")
 )
 _PAGE = (
     _ANSWERED.where(_T.parent_id == bindparam("parent"))
@@ -28,20 +29,20 @@ _GET = _ANSWERED.where(_T.id == bindparam("wanted"))
 _PROJECTS = (
     select(projects.c.id, projects.c.description, projects.c.folder_id, _T.name)
     .join(folders, (projects.c.namespace == _T.namespace) & (projects.c.folder_id == _T.id))
-    .where(projects.c.namespace == bindparam("space"), projects.c.managed_user_id == bindparam("owner"))
+    .where(projects.c.namespace == NAMESPACE_ID, projects.c.managed_user_id == bindparam("owner"))
     .order_by(projects.c.id)
     .limit(bindparam("size"))
     .offset(bindparam("before"))
 )
-_INSERT = insert(folders).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
-_INSERT_PROJECT = insert(projects).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(folders).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
+_INSERT_PROJECT = insert(projects).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 
 
 def list_folders(context: Context, managed_user_id: str, parent_id: str | None, page: int, per_page: int) -> Json:
     """List the folders directly below one folder by ascending id."""
     owner = customer(context, managed_user_id)
     above = home(context, owner) if parent_id is None else folder(context, owner, parent_id, "/query/parent_id")
-    rows = context.space.all(_PAGE, owner=owner, parent=above, size=per_page, before=offset(page, per_page))
+    rows = context.session.all(_PAGE, owner=owner, parent=above, size=per_page, before=offset(page, per_page))
     return {"result": rows}
 
 
@@ -54,13 +55,13 @@ def create_folder(context: Context, managed_user_id: str, body: Json) -> Json:
         above = folder(context, owner, body["parent_id"], "/body/parent_id")
     else:
         above = home(context, owner)
-    return context.space.first(_GET, owner=owner, wanted=make_folder(context, owner, body["name"], above))
+    return context.session.first(_GET, owner=owner, wanted=make_folder(context, owner, body["name"], above))
 
 
 def list_projects(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List projects by ascending id. One of which a seed says no more than the id has no folder to show."""
     owner = customer(context, managed_user_id)
-    rows = context.space.all(_PROJECTS, owner=owner, size=per_page, before=offset(page, per_page))
+    rows = context.session.all(_PROJECTS, owner=owner, size=per_page, before=offset(page, per_page))
     return {"result": rows}
 
 
@@ -68,7 +69,9 @@ def make_folder(context: Context, owner: int, name: str, above: int) -> int:
     """Make a folder below another one, and its project where that is Home; answer its id."""
     folder_id = _make(context, owner, name, above)
     if above == home(context, owner):
-        context.space.change(_INSERT_PROJECT, owner=owner, id=context.space.next_id("projects"), folder_id=folder_id)
+        context.session.execute(
+            _INSERT_PROJECT, owner=owner, id=context.session.next_id("projects"), folder_id=folder_id
+        )
     return folder_id
 
 
@@ -78,9 +81,9 @@ def open_home(context: Context, managed_user_id: int) -> int:
 
 
 def _make(context: Context, owner: int, name: str, parent_id: int | None) -> int:
-    folder_id = context.space.next_id("folders")
+    folder_id = context.session.next_id("folders")
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT, owner=owner, id=folder_id, name=name, parent_id=parent_id, created_at=now, updated_at=now
     )
     return folder_id

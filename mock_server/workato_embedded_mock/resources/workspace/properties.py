@@ -8,6 +8,7 @@ from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import customer, project
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 
 LONGEST_NAME = 100
@@ -15,7 +16,7 @@ MOST_PROPERTIES = 1000
 
 _T = properties.c
 _SCOPE = (
-    _T.namespace == bindparam("space"),
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.project_id == bindparam("scope"),
 )
@@ -27,7 +28,7 @@ _WITH_PREFIX = (
 )
 _NAMES = select(_T.name).where(*_SCOPE)
 _INSERT = insert(properties).values(
-    namespace=bindparam("space"), managed_user_id=bindparam("owner"), project_id=bindparam("scope")
+    namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"), project_id=bindparam("scope")
 )
 _UPDATE = update(properties).where(*_SCOPE, _T.name == bindparam("wanted"))
 
@@ -35,7 +36,7 @@ _UPDATE = update(properties).where(*_SCOPE, _T.name == bindparam("wanted"))
 def list_properties(context: Context, managed_user_id: str, prefix: str, project_id: str | None) -> Json:
     """Answer the properties of one scope whose names begin with a prefix, by name."""
     owner = customer(context, managed_user_id)
-    rows = context.space.all(_WITH_PREFIX, owner=owner, scope=_scope(context, owner, project_id), prefix=prefix)
+    rows = context.session.all(_WITH_PREFIX, owner=owner, scope=_scope(context, owner, project_id), prefix=prefix)
     return {"result": {row["name"]: row["value"] for row in rows}}
 
 
@@ -45,16 +46,16 @@ def upsert_properties(context: Context, managed_user_id: str, project_id: str | 
     scope = _scope(context, owner, project_id)
     sent: dict[str, str] = body["properties"]
     _refuse_long_names(sent)
-    present = {row["name"] for row in context.space.all(_NAMES, owner=owner, scope=scope)}
+    present = {row["name"] for row in context.session.all(_NAMES, owner=owner, scope=scope)}
     count = len(present | sent.keys())
     if count > MOST_PROPERTIES:
         text = f"there would be {count} properties; {MOST_PROPERTIES} are the limit"
         raise bad_request("/body/properties", "maxProperties", text)
     place = {"owner": owner, "scope": scope}
-    context.space.change_many(
+    context.session.execute_many(
         _INSERT, [{**place, "name": name, "value": value} for name, value in sent.items() if name not in present]
     )
-    context.space.change_many(
+    context.session.execute_many(
         _UPDATE, [{**place, "wanted": name, "value": value} for name, value in sent.items() if name in present]
     )
     return {"success": True}
