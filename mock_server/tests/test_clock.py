@@ -132,5 +132,5 @@ def test_a_transaction_happens_at_one_moment(tmp_path: Path) -> None:
         before = clock.now()
         clock.advance(60)
         assert (clock.now() - before).total_seconds() >= 60
-        clock.give_back()
+        clock.reset()
         assert clock.now() != before

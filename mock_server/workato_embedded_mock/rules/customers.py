@@ -57,7 +57,7 @@ def parse_id(text: str) -> int | None:
     return int(text)
 
 
-def customer(context: Context, managed_user_id: str) -> int:
+def find_customer(context: Context, managed_user_id: str) -> int:
     """Return the account id of a customer.
 
     Raises:
@@ -75,7 +75,7 @@ def customer_not_found(key: int | str) -> NotFoundError:
     return not_found(_POINTER, f"no customer has the {'id' if isinstance(key, int) else 'external id'} {key!r}")
 
 
-def project(context: Context, managed_user_id: int, text: str, pointer: str) -> int:
+def find_project(context: Context, managed_user_id: int, text: str, pointer: str) -> int:
     """Return the id of a customer's project; `pointer` locates it in the request.
 
     Raises:
@@ -87,12 +87,12 @@ def project(context: Context, managed_user_id: int, text: str, pointer: str) -> 
     return wanted
 
 
-def home(context: Context, managed_user_id: int) -> int:
+def home_folder(context: Context, managed_user_id: int) -> int:
     """Return the id of a customer's Home folder."""
     return int(context.session.scalar(_HOME, managed_user_id=managed_user_id))
 
 
-def folder(context: Context, managed_user_id: int, text: str, pointer: str) -> int:
+def find_folder(context: Context, managed_user_id: int, text: str, pointer: str) -> int:
     """Return the id of a customer's folder, Home included; `pointer` locates it in the request.
 
     Raises:

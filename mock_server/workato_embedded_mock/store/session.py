@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Executable, bindparam, update
+from sqlalchemy import BindParameter, Connection, Executable, bindparam, update
 
 from workato_embedded_mock.store import tables
 
@@ -13,7 +13,7 @@ from workato_embedded_mock.store import tables
 Row = dict[str, Any]
 
 # The id of the namespace: a session adds it to the parameters of every statement.
-NAMESPACE_ID = bindparam("namespace_id")
+NAMESPACE_ID: BindParameter[Any] = bindparam("namespace_id")
 
 _NEXT_ID = (
     update(tables.sequences)

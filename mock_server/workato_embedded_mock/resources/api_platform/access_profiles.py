@@ -10,7 +10,7 @@ from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.api_platform import credentials
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, parse_id
+from workato_embedded_mock.rules.customers import find_customer, parse_id
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.api_platform import (
@@ -21,7 +21,7 @@ from workato_embedded_mock.store.tables.api_platform import (
 )
 
 _T = api_access_profiles.c
-_OPENED = api_access_profile_collections.c
+_LINK = api_access_profile_collections.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
@@ -32,17 +32,17 @@ _GET = select(*_LISTED, _T.credentials_made, *(_T[name] for name in credentials.
 _INSERT = insert(api_access_profiles).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(api_access_profiles).where(*_ONE)
 
-_OPENED_BY = (
-    select(_OPENED.api_access_profile_id, _OPENED.api_collection_id)
+_COLLECTIONS_OF = (
+    select(_LINK.api_access_profile_id, _LINK.api_collection_id)
     .where(
-        _OPENED.namespace == NAMESPACE_ID,
-        _OPENED.api_access_profile_id.in_(bindparam("ids", expanding=True)),
+        _LINK.namespace == NAMESPACE_ID,
+        _LINK.api_access_profile_id.in_(bindparam("ids", expanding=True)),
     )
-    .order_by(_OPENED.api_access_profile_id, _OPENED.position)
+    .order_by(_LINK.api_access_profile_id, _LINK.position)
 )
 _OPEN = insert(api_access_profile_collections).values(namespace=NAMESPACE_ID)
 _CLOSE_ALL = delete(api_access_profile_collections).where(
-    _OPENED.namespace == NAMESPACE_ID, _OPENED.api_access_profile_id == bindparam("wanted")
+    _LINK.namespace == NAMESPACE_ID, _LINK.api_access_profile_id == bindparam("wanted")
 )
 _COLLECTION = select(api_collections.c.id).where(
     api_collections.c.namespace == NAMESPACE_ID,
@@ -61,7 +61,7 @@ def list_api_access_profiles(
     context: Context, managed_user_id: str, api_client_id: int | None, page: int, per_page: int
 ) -> Json:
     """List profiles without credentials by ascending id, all of them or those of one client."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if api_client_id is None:
         rows = context.session.all(_PAGE, **page_of)
@@ -73,7 +73,7 @@ def list_api_access_profiles(
 
 def create_api_access_profile(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create an active profile, and show the credentials that were made for it."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     auth_type = body["auth_type"]
     given = credentials.given(context, auth_type, body)
     credentials.require_key(auth_type, given)
@@ -101,7 +101,7 @@ def create_api_access_profile(context: Context, managed_user_id: str, body: Json
 
 def update_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int, body: Json) -> Json:
     """Change what is sent. Another type puts its own credentials in the place of the earlier ones."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     row = _read(context, owner, api_access_profile_id)
     auth_type = body.get("auth_type", row["auth_type"])
     changes = credentials.given(context, auth_type, body)
@@ -125,19 +125,19 @@ def update_api_access_profile(context: Context, managed_user_id: str, api_access
 
 def enable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Accept the profile's credentials."""
-    _change(context, customer(context, managed_user_id), api_access_profile_id, {"active": True})
+    _change(context, find_customer(context, managed_user_id), api_access_profile_id, {"active": True})
     return {"result": "success"}
 
 
 def disable_api_access_profile(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Refuse the profile's credentials."""
-    _change(context, customer(context, managed_user_id), api_access_profile_id, {"active": False})
+    _change(context, find_customer(context, managed_user_id), api_access_profile_id, {"active": False})
     return {"result": "success"}
 
 
 def refresh_api_access_profile_secret(context: Context, managed_user_id: str, api_access_profile_id: int) -> Json:
     """Make new credentials in the place of the old ones, and show them."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     row = _read(context, owner, api_access_profile_id)
     if not credentials.can_be_made(row["auth_type"]):
         text = f"the profile is of the type {row['auth_type']}, for which the caller gives the key"
@@ -184,7 +184,7 @@ def _details(context: Context, row: Row, made: dict[str, str]) -> Json:
 def _opened(context: Context, ids: list[int]) -> dict[int, list[int]]:
     """Answer the collections that each of some profiles opens."""
     opened: dict[int, list[int]] = {profile_id: [] for profile_id in ids}
-    for row in context.session.all(_OPENED_BY, ids=ids):
+    for row in context.session.all(_COLLECTIONS_OF, ids=ids):
         opened[row["api_access_profile_id"]].append(row["api_collection_id"])
     return opened
 

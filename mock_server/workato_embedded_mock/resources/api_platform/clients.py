@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, project
+from workato_embedded_mock.rules.customers import find_customer, find_project
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.api_platform import api_clients
@@ -24,16 +24,16 @@ _INSERT = insert(api_clients).values(namespace=NAMESPACE_ID, managed_user_id=bin
 
 def list_api_clients(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List clients by ascending id."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     return {"result": context.session.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))}
 
 
 def create_api_client(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a client, which can call nothing yet."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     project_id = None
     if "project_id" in body:
-        project_id = project(context, owner, body["project_id"], "/body/project_id")
+        project_id = find_project(context, owner, body["project_id"], "/body/project_id")
     now = context.time()
     made = {
         "id": context.session.next_id("api_clients"),

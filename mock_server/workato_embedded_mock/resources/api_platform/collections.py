@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.errors import bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.api_platform.documents import endpoints_in
+from workato_embedded_mock.resources.api_platform.documents import parse_endpoints
 from workato_embedded_mock.resources.api_platform.imports import GATEWAY, import_endpoints
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, project
+from workato_embedded_mock.rules.customers import find_customer, find_project
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.api_platform import api_collections
@@ -46,25 +46,25 @@ _CONNECTION = select(connections.c.id).where(
 
 def list_api_collections(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List collections by ascending id."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     rows = context.session.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
-    return {"result": [_answer(row) for row in rows]}
+    return {"result": [_response(row) for row in rows]}
 
 
 def create_api_collection(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a collection, with endpoints where a document is sent; the same name with another version is another."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     name, version = body["name"], body.get("version", DEFAULT_VERSION)
     project_id = None
     if "project_id" in body:
-        project_id = project(context, owner, str(body["project_id"]), "/body/project_id")
+        project_id = find_project(context, owner, str(body["project_id"]), "/body/project_id")
     proxied = body.get("proxy_connection_id")
     if proxied is not None and context.session.scalar(_CONNECTION, owner=owner, wanted=proxied) is None:
         raise not_found("/body/proxy_connection_id", f"the customer has no connection {proxied}")
     other = context.session.scalar(_SAME, owner=owner, wanted=name, version_wanted=version)
     if other is not None:
         raise bad_request("/body/version", "unique", f"the API collection {other} has this name and version")
-    documented = endpoints_in(body["openapi_spec"]) if "openapi_spec" in body else None
+    documented = parse_endpoints(body["openapi_spec"]) if "openapi_spec" in body else None
     collection_id = context.session.next_id("api_collections")
     handle = f"{_handle(name) or collection_id}-v{_handle(version.removesuffix('.0')) or collection_id}"
     workspace = _handle(context.session.scalar(_WORKSPACE, owner=owner)) or str(owner)
@@ -81,8 +81,8 @@ def create_api_collection(context: Context, managed_user_id: str, body: Json) ->
     }
     context.session.execute(_INSERT, owner=owner, **row)
     if documented is None:
-        return _answer(row)
-    return {**_answer(row), **import_endpoints(context, owner, row, documented)}
+        return _response(row)
+    return {**_response(row), **import_endpoints(context, owner, row, documented)}
 
 
 def _handle(text: str) -> str:
@@ -91,6 +91,6 @@ def _handle(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _answer(row: Row) -> Row:
+def _response(row: Row) -> Row:
     project_id = row["project_id"]
     return {**row, "project_id": None if project_id is None else str(project_id)}

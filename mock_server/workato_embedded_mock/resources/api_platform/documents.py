@@ -12,8 +12,8 @@ from workato_embedded_mock.errors import BadRequestError, bad_request
 from workato_embedded_mock.plain_json import Json, JsonError, odd_text, read_json
 
 _METHODS = ("get", "put", "post", "delete", "patch")
-_LONGEST_REASON = 200
-_MOST_MERGED = 100_000
+_MAX_REASON_LENGTH = 200
+_MAX_MERGED = 100_000
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -22,7 +22,7 @@ class _Loader(_Base):  # type: ignore[misc]  # whichever of the two there is
 
     def flatten_mapping(self, node: Any) -> None:
         super().flatten_mapping(node)
-        if len(node.value) > _MOST_MERGED:
+        if len(node.value) > _MAX_MERGED:
             raise yaml.YAMLError("its merged mappings are too large")
 
 
@@ -35,7 +35,7 @@ class DocumentedEndpoint:
     path: str
 
 
-def endpoints_in(sent: Json) -> list[DocumentedEndpoint]:
+def parse_endpoints(sent: Json) -> list[DocumentedEndpoint]:
     """Answer the endpoints in the body's `openapi_spec`, in the document's order.
 
     Raises:
@@ -70,7 +70,7 @@ def _parse(text: str, form: str) -> Any:
             return read_json(text.encode("utf-8"))
         return yaml.load(text, _Loader)  # noqa: S506  # it is a safe loader
     except (JsonError, yaml.YAMLError, RecursionError, ValueError, TypeError) as error:
-        raise _unreadable(" ".join(str(error).split())[:_LONGEST_REASON]) from error
+        raise _unreadable(" ".join(str(error).split())[:_MAX_REASON_LENGTH]) from error
 
 
 def _unreadable(text: str) -> BadRequestError:

@@ -7,7 +7,7 @@ from sqlalchemy import and_, bindparam, func, select, update
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.api_platform import api_endpoints
@@ -58,7 +58,7 @@ def list_api_endpoints(
     context: Context, managed_user_id: str, api_collection_id: int | None, page: int, per_page: int
 ) -> Json:
     """List endpoints by ascending id, all of them or those of one collection."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if api_collection_id is None:
         return {"result": context.session.all(_PAGE, **page_of)}
@@ -67,7 +67,7 @@ def list_api_endpoints(
 
 def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
     """Make an endpoint callable, if the recipe behind it is running."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     behind = context.session.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
     if behind is None:
         raise _no_endpoint(api_endpoint_id)
@@ -79,7 +79,7 @@ def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id:
 
 def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
     """Stop an endpoint from being called."""
-    return _switch(context, customer(context, managed_user_id), api_endpoint_id, active=False)
+    return _switch(context, find_customer(context, managed_user_id), api_endpoint_id, active=False)
 
 
 def _switch(context: Context, owner: int, api_endpoint_id: int, *, active: bool) -> Json:

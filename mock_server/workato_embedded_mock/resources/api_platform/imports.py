@@ -15,7 +15,7 @@ from workato_embedded_mock.store.tables.folders import projects
 GATEWAY = "https://apim.example.com"
 """Where API endpoints are called."""
 
-LONGEST_NAME = 255
+MAX_NAME_LENGTH = 255
 """Characters in the name of a recipe."""
 
 _INSERT = insert(api_endpoints).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
@@ -48,7 +48,7 @@ def import_endpoints(
 
 
 def _make_recipe(context: Context, owner: int, endpoint: DocumentedEndpoint, folder: int | None) -> int | None:
-    recipe: dict[str, Json] = {"name": endpoint.name[:LONGEST_NAME], "code": _code(endpoint)}
+    recipe: dict[str, Json] = {"name": endpoint.name[:MAX_NAME_LENGTH], "code": _code(endpoint)}
     if folder is not None:
         recipe["folder_id"] = str(folder)
     answer = create_recipe(context, str(owner), {"recipe": recipe})

@@ -15,7 +15,7 @@ class Outcome:
     error: str | None
 
 
-def authorise(credentials: Json) -> Outcome | None:
+def authorize(credentials: Json) -> Outcome | None:
     """Answer how an attempt to connect with credentials ends; None when there are none to try.
 
     The applications behind connections are not there. Credentials that are filled in connect, others fail, so that a

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.connections.authorization import Outcome, authorise
+from workato_embedded_mock.resources.connections.authorization import Outcome, authorize
 from workato_embedded_mock.resources.connections.connectors import uses_oauth
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, folder
+from workato_embedded_mock.rules.customers import find_customer, find_folder
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -22,7 +22,7 @@ SUCCESS = "success"
 _T = connections.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
-_ANSWERED = select(
+_SELECT = select(
     _T.id,
     _T.name,
     _T.provider,
@@ -36,9 +36,9 @@ _ANSWERED = select(
     _T.identity,
     _T.parent_id,
 )
-_LIST_ALL = _ANSWERED.where(*_OWN).order_by(_T.id)
+_LIST_ALL = _SELECT.where(*_OWN).order_by(_T.id)
 _LIST = _LIST_ALL.where(_T.runtime.is_(False))
-_GET = _ANSWERED.where(*_ONE)
+_GET = _SELECT.where(*_ONE)
 _INSERT = insert(connections).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(connections).where(*_ONE)
 _DELETE = delete(connections).where(*_ONE)
@@ -74,7 +74,7 @@ def list_connections(
 ) -> Json:
     """List connections by ascending id; filters are combined with AND and compare text exactly."""
     statement = _LIST_ALL if include_runtime_connections == "true" else _LIST
-    rows = context.session.all(statement, owner=customer(context, managed_user_id))
+    rows = context.session.all(statement, owner=find_customer(context, managed_user_id))
     wanted = {"provider": provider, "folder_id": folder_id, "parent_id": parent_id, "external_id": external_id}
     filters = {name: value for name, value in wanted.items() if value is not None}
     return {"result": [row for row in rows if all(_text(row[name]) == value for name, value in filters.items())]}
@@ -82,7 +82,7 @@ def list_connections(
 
 def create_connection(context: Context, managed_user_id: str, body: Json) -> Json:
     """Make a connection: a shell, or one that is connected at once by what is sent."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     provider = body["provider"]
     oauth = uses_oauth(context, provider)
     if oauth is None:
@@ -92,15 +92,15 @@ def create_connection(context: Context, managed_user_id: str, body: Json) -> Jso
     _check_folder(context, owner, body)
     shell = oauth or body.get("shell_connection", False)
     _note_unused(context, body, () if oauth else ("input",))
-    outcome = None if shell else authorise(body.get("input"))
+    outcome = None if shell else authorize(body.get("input"))
     sent = {name: body.get(name) for name in ("name", "external_id", "folder_id", "parent_id")}
-    connection_id = add_connection(context, owner, provider, **sent, **_authorisation(outcome, context.time()))
+    connection_id = add_connection(context, owner, provider, **sent, **_authorization(outcome, context.time()))
     return find_connection(context, owner, connection_id)
 
 
 def update_connection(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
     """Change what is sent; new credentials connect at once."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     before = find_connection(context, owner, connection_id)
     sent = body or {}
     changes = {name: sent[name] for name in ("name", "folder_id", "parent_id", "external_id") if name in sent}
@@ -113,9 +113,9 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
     now = context.time()
     credentials = "oauth_token_pair" if uses_oauth(context, before["provider"]) else "input"
     _note_unused(context, sent, (credentials,))
-    outcome = authorise(sent.get(credentials))
+    outcome = authorize(sent.get(credentials))
     if outcome is not None:
-        changes |= _authorisation(outcome, now)
+        changes |= _authorization(outcome, now)
     if sent:
         context.session.execute(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
     return find_connection(context, owner, connection_id)
@@ -123,10 +123,10 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
 
 def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:
     """Take the authorisation away, from a connection of a running recipe by `force` only."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
         if not force:
-            _refuse_in_use(context, owner, connection_id)
+            _reject_in_use(context, owner, connection_id)
         changes = {"authorization_status": None, "authorization_error": None, "updated_at": context.time()}
         context.session.execute(_UPDATE, owner=owner, wanted=connection_id, **changes)
     return {"success": True, "status": "disconnected"}
@@ -134,10 +134,10 @@ def disconnect_connection(context: Context, managed_user_id: str, connection_id:
 
 def delete_connection(context: Context, managed_user_id: str, connection_id: int) -> Json:
     """Delete a connection that is neither authorised nor used by a running recipe; its children lose their parent."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
         raise bad_request("/path/connection_id", "const", "the connection is connected; disconnect it first")
-    _refuse_in_use(context, owner, connection_id)
+    _reject_in_use(context, owner, connection_id)
     context.session.execute(_ORPHAN, owner=owner, wanted=connection_id)
     context.session.execute(_DELETE, owner=owner, wanted=connection_id)
     return {"success": True}
@@ -171,7 +171,7 @@ def find_connection(context: Context, owner: int, connection_id: int) -> Row:
     return row
 
 
-def _refuse_in_use(context: Context, owner: int, connection_id: int) -> None:
+def _reject_in_use(context: Context, owner: int, connection_id: int) -> None:
     """Refuse to touch a connection that a running recipe uses."""
     for recipe in context.session.all(_RUNNING, owner=owner):
         if any(entry.get("account_id") == connection_id for entry in recipe["config"]):
@@ -198,7 +198,7 @@ def _check_parent(context: Context, owner: int, parent_id: int, provider: str, o
 def _check_folder(context: Context, owner: int, sent: Json) -> None:
     """Refuse a folder that the customer does not have."""
     if sent.get("folder_id") is not None:
-        folder(context, owner, str(sent["folder_id"]), "/body/folder_id")
+        find_folder(context, owner, str(sent["folder_id"]), "/body/folder_id")
 
 
 def _note_unused(context: Context, sent: Json, used: tuple[str, ...]) -> None:
@@ -209,7 +209,7 @@ def _note_unused(context: Context, sent: Json, used: tuple[str, ...]) -> None:
             context.notes.append(Reason(f"/body/{name}", "readOnly", text))
 
 
-def _authorisation(outcome: Outcome | None, now: str) -> dict[str, Any]:
+def _authorization(outcome: Outcome | None, now: str) -> dict[str, Any]:
     """Answer the columns that an attempt to connect changes; when it fails, the time of the last success stays."""
     if outcome is None:
         return {"authorization_status": None, "authorization_error": None}

@@ -13,11 +13,11 @@ from workato_embedded_mock.store.tables.custom_connectors import custom_connecto
 
 _T = connectors.c
 _C = custom_connectors.c
-_ANSWERED = select(
+_SELECT = select(
     _T.name, _T.title, _T.categories, _T.oauth, _T.deprecated, _T.secondary, _T.triggers, _T.actions
 ).where(_T.namespace == NAMESPACE_ID)
-_BY_NAME = _ANSWERED.where(_T.name == bindparam("wanted"))
-_PAGE = _ANSWERED.order_by(_T.name).limit(bindparam("size")).offset(bindparam("before"))
+_BY_NAME = _SELECT.where(_T.name == bindparam("wanted"))
+_PAGE = _SELECT.order_by(_T.name).limit(bindparam("size")).offset(bindparam("before"))
 _COUNT = select(func.count()).where(_T.namespace == NAMESPACE_ID)
 _OAUTH = select(_T.oauth).where(_T.namespace == NAMESPACE_ID, _T.name == bindparam("wanted"))
 _SHARED = select(_C.id).where(

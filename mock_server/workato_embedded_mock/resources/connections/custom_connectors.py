@@ -8,13 +8,13 @@ from workato_embedded_mock.errors import bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.custom_connectors import custom_connectors
 
 _T = custom_connectors.c
-_IN_SPACE = _T.namespace == NAMESPACE_ID
-_ANSWERED = select(
+_IN_NAMESPACE = _T.namespace == NAMESPACE_ID
+_SELECT = select(
     _T.id,
     _T.name,
     _T.title,
@@ -23,10 +23,10 @@ _ANSWERED = select(
     _T.oem_shared_version,
     _T.oem_shared_at,
     _T.released_versions,
-).where(_IN_SPACE)
-_LIST = _ANSWERED.order_by(_T.id.desc())
-_GET = _ANSWERED.where(_T.id == bindparam("wanted"))
-_SHARE = update(custom_connectors).where(_IN_SPACE, _T.id == bindparam("wanted"))
+).where(_IN_NAMESPACE)
+_LIST = _SELECT.order_by(_T.id.desc())
+_GET = _SELECT.where(_T.id == bindparam("wanted"))
+_SHARE = update(custom_connectors).where(_IN_NAMESPACE, _T.id == bindparam("wanted"))
 
 
 def list_custom_connectors(context: Context, title: str | None, oem_shared: bool | None) -> Json:
@@ -58,7 +58,7 @@ def share_custom_connector_version(context: Context, id: int, version: int) -> J
 
 def share_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Share a recipe of a customer. No operation shows what is shared, so that there is nothing to keep."""
-    check_recipe(context, customer(context, managed_user_id), recipe_id)
+    check_recipe(context, find_customer(context, managed_user_id), recipe_id)
     return {"result": {"success": True}}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from workato_embedded_mock.errors import bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_assignments, custom_oauth_profiles
@@ -29,7 +29,7 @@ _IN_USE = select(func.min(connections.c.id)).where(
 
 def assign_custom_oauth_profile(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # its name
     """Let a customer use a profile; it has one for a connector. Once more changes nothing."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     provider = _provider(context, id)
     assigned = context.session.scalar(_ASSIGNED, owner=owner, connector=provider)
     if assigned is None:
@@ -41,7 +41,7 @@ def assign_custom_oauth_profile(context: Context, managed_user_id: str, id: int)
 
 def unassign_custom_oauth_profile(context: Context, managed_user_id: str, id: int, force: bool) -> Json:  # noqa: A002  # its names
     """Take a profile from a customer, unless a connection of its connector is authorised."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     provider = _provider(context, id)
     if context.session.scalar(_ASSIGNED, owner=owner, connector=provider) != id:
         raise not_found("/path/id", f"the profile {id} is not assigned to the customer")

@@ -7,12 +7,12 @@ from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.resources.connections.connections import SUCCESS, find_connection
 from workato_embedded_mock.resources.connections.picklist_catalogue import PICKLISTS, Picklist
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 
 
 def get_picklist_values(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
     """Answer the choices that the mock's catalogue has; nothing is written."""
-    connection = find_connection(context, customer(context, managed_user_id), connection_id)
+    connection = find_connection(context, find_customer(context, managed_user_id), connection_id)
     provider, name = connection["provider"], body["pick_list_name"]
     if connection["authorization_status"] != SUCCESS:
         raise bad_request("/path/connection_id", "const", "the connection is not authorised, so nobody can be asked")

@@ -10,7 +10,7 @@ from workato_embedded_mock.errors import NotFoundError, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 
@@ -43,11 +43,11 @@ def list_jobs(
     offset_run_id: int | None,
 ) -> Json:
     """List jobs, newest first, next to the one that the caller has; the counters are of all jobs of the recipe."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)
     run = offset_run_id
     if offset_job_id is not None:
-        run = run_of(context, recipe_id, offset_job_id, "/query/offset_job_id")
+        run = find_run(context, recipe_id, offset_job_id, "/query/offset_job_id")
     newer = prev and run is not None
     statement = _NEWER if newer else _NEWEST if run is None else _OLDER
     values: Row = {} if run is None else {"run": run}
@@ -68,12 +68,12 @@ def list_jobs(
 
 def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id: str) -> Json:
     """Answer one job with its steps."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)
-    return job(context, recipe_id, job_id)
+    return find_job(context, recipe_id, job_id)
 
 
-def job(context: Context, recipe_id: int, job_id: str) -> Json:
+def find_job(context: Context, recipe_id: int, job_id: str) -> Json:
     """Answer one job of a recipe with its steps.
 
     Raises:
@@ -85,7 +85,7 @@ def job(context: Context, recipe_id: int, job_id: str) -> Json:
     return _detail(row)
 
 
-def run_of(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
+def find_run(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
     """Answer the number of the run that a job of a recipe is; `pointer` is where the request names the job.
 
     Raises:

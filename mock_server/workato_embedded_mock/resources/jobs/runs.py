@@ -13,12 +13,12 @@ from sqlalchemy import bindparam, insert, update
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.jobs.jobs import job, run_of
-from workato_embedded_mock.resources.managed_users.billing import charge
-from workato_embedded_mock.resources.recipes.code import Step, steps_of
-from workato_embedded_mock.resources.recipes.recipes import recipe
+from workato_embedded_mock.resources.jobs.jobs import find_job, find_run
+from workato_embedded_mock.resources.managed_users.billing import record_usage
+from workato_embedded_mock.resources.recipes.code import Step, parse_steps
+from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -34,7 +34,7 @@ _COUNT_TASKS = (
 )
 
 
-def make_jobs(context: Context, wanted: Json) -> Json:
+def create_jobs(context: Context, wanted: Json) -> Json:
     """Let a recipe run, once or several times, and answer the jobs as the API does.
 
     A recipe that does not run makes test jobs only.
@@ -43,11 +43,11 @@ def make_jobs(context: Context, wanted: Json) -> Json:
         NotFoundError: There is no such customer, recipe, or job to repeat.
         BadRequestError: The recipe does not run, or an error is given to a job that does not fail.
     """
-    owner = customer(context, str(wanted["managed_user_id"]))
-    ran = recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
+    owner = find_customer(context, str(wanted["managed_user_id"]))
+    ran = find_recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
     _check(context, ran, wanted)
     handles = run_recipe(context, owner, ran, wanted, [context.clock.now()] * wanted.get("count", 1))
-    return {"jobs": [job(context, ran["id"], handle) for handle in handles]}
+    return {"jobs": [find_job(context, ran["id"], handle) for handle in handles]}
 
 
 def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Sequence[datetime]) -> list[str]:
@@ -56,12 +56,12 @@ def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Se
     Jobs end at their moment; those that are pending begin then.
     """
     status = wanted.get("status", "succeeded")
-    steps = steps_of(ran["code"])
+    steps = parse_steps(ran["code"])
     failing = _failing(steps) if status == "failed" else None
     handles = [_make(context, ran, wanted, steps, failing, moment) for moment in moments]
     done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
     context.session.execute(_COUNT_TASKS, wanted=ran["id"], tasks=len(moments) * done, now=format_time(max(moments)))
-    charge(context, owner, done, moments)
+    record_usage(context, owner, done, moments)
     return handles
 
 
@@ -73,7 +73,7 @@ def _check(context: Context, ran: Row, wanted: Json) -> None:
         raise bad_request("/body/error", "not", "only a job that failed has an error")
     repeated = wanted.get("repeats")
     if repeated is not None:
-        run_of(context, ran["id"], repeated, "/body/repeats")
+        find_run(context, ran["id"], repeated, "/body/repeats")
 
 
 def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime) -> str:

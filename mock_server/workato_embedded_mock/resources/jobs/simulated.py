@@ -17,7 +17,7 @@ from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables import recipe_timers
 from workato_embedded_mock.store.tables.recipes import recipes
 
-MOST_JOBS = 1000
+MAX_JOBS = 1000
 """The most jobs of one recipe that are made up for at once: those before the latest are left out."""
 
 _T = recipe_timers.c
@@ -47,11 +47,11 @@ def simulated_jobs(seconds: int) -> ScheduledTask:
 
     def run_due_recipes(context: Context) -> None:
         now = context.clock.now().astimezone(UTC)
-        latest = _written(now + pause)
+        latest = _sortable(now + pause)
         context.session.execute(_STALE, latest=latest)
         begun = [{"recipe_id": row["id"], "due_at": latest} for row in context.session.all(_NEW)]
         context.session.execute_many(_START, begun)
-        for row in context.session.all(_DUE, now=_written(now)):
+        for row in context.session.all(_DUE, now=_sortable(now)):
             _run(context, row, now, pause)
 
     return run_due_recipes
@@ -60,18 +60,18 @@ def simulated_jobs(seconds: int) -> ScheduledTask:
 def _run(context: Context, row: Row, now: datetime, pause: timedelta) -> None:
     moments = list(_moments(datetime.fromisoformat(row["due_at"]), now, pause))
     run_recipe(context, row["managed_user_id"], row, {}, moments)
-    context.session.execute(_POSTPONE, wanted=row["id"], due=_written(moments[-1] + pause))
+    context.session.execute(_POSTPONE, wanted=row["id"], due=_sortable(moments[-1] + pause))
 
 
 def _moments(due: datetime, now: datetime, pause: timedelta) -> Iterator[datetime]:
     """Answer when a recipe ran: each time that fell due until now, of very many the latest."""
-    left_out = max((now - due) // pause + 1 - MOST_JOBS, 0)
+    left_out = max((now - due) // pause + 1 - MAX_JOBS, 0)
     moment = due + left_out * pause
     while moment <= now:
         yield moment
         moment += pause
 
 
-def _written(moment: datetime) -> str:
+def _sortable(moment: datetime) -> str:
     """Write a time so that texts stand in the order of times."""
     return moment.isoformat(timespec="microseconds")

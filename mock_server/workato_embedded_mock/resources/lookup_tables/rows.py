@@ -20,8 +20,8 @@ _T = lookup_table_rows.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.lookup_table_id == bindparam("table"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
-_ANSWERED = select(_T.id, *(_T[name] for name in LOOKUP_COLUMNS), _T.created_at, _T.updated_at)
-_GET = _ANSWERED.where(*_ONE)
+_SELECT = select(_T.id, *(_T[name] for name in LOOKUP_COLUMNS), _T.created_at, _T.updated_at)
+_GET = _SELECT.where(*_ONE)
 _INSERT = insert(lookup_table_rows).values(namespace=NAMESPACE_ID, lookup_table_id=bindparam("table"))
 _UPDATE = update(lookup_table_rows).where(*_ONE)
 _DELETE = delete(lookup_table_rows).where(*_ONE)
@@ -38,7 +38,7 @@ def list_lookup_table_rows(
     """List rows by ascending id, all or those that match. A label that the table does not have matches no row."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     rows = _matching(context, lookup_table_id, labels, by or {}, size=per_page, before=offset(page, per_page))
-    return {"result": [_answer(row, labels) for row in rows]}
+    return {"result": [_response(row, labels) for row in rows]}
 
 
 def lookup_lookup_table_row(
@@ -51,7 +51,7 @@ def lookup_lookup_table_row(
     rows = _matching(context, lookup_table_id, labels, by, size=1, before=0)
     if not rows:
         raise not_found("/query/by", "no row of the table has these values")
-    return {"result": _answer(rows[0], labels)}
+    return {"result": _response(rows[0], labels)}
 
 
 def get_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
@@ -98,7 +98,7 @@ def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
 def _page_where(columns: tuple[str, ...]) -> Select[Any]:
     """Make the query for rows that equal values in some columns."""
     equal = (_T[column] == bindparam(f"is_{column}") for column in columns)
-    return _ANSWERED.where(*_OWN, *equal).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+    return _SELECT.where(*_OWN, *equal).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
 
 
 def _matching(
@@ -134,10 +134,10 @@ def _read(context: Context, table_id: int, row_id: int, labels: Mapping[str, str
     row = context.session.first(_GET, table=table_id, wanted=row_id)
     if row is None:
         raise _no_row(row_id)
-    return _answer(row, labels)
+    return _response(row, labels)
 
 
-def _answer(row: Row, labels: Mapping[str, str]) -> Json:
+def _response(row: Row, labels: Mapping[str, str]) -> Json:
     """Write a row as the API does: values by label; a column that was never written is left out."""
     return {
         "id": row["id"],

@@ -12,7 +12,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, parse_customer_id, project
+from workato_embedded_mock.rules.customers import find_customer, find_project, parse_customer_id
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_tables
@@ -21,9 +21,9 @@ from workato_embedded_mock.store.tables.managed_users import managed_users
 _T = lookup_tables.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 
-_ANSWERED = select(_T.id, _T.name, _T.schema, _T.created_at, _T.updated_at, _T.project_id)
-_PAGE = _ANSWERED.where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
-_GET = _ANSWERED.where(*_OWN, _T.id == bindparam("wanted"))
+_SELECT = select(_T.id, _T.name, _T.schema, _T.created_at, _T.updated_at, _T.project_id)
+_PAGE = _SELECT.where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+_GET = _SELECT.where(*_OWN, _T.id == bindparam("wanted"))
 _SCHEMA = (
     select(_T.schema)
     .join(
@@ -40,14 +40,14 @@ _DELETE = delete(lookup_tables).where(*_OWN, _T.id == bindparam("wanted"))
 
 def list_lookup_tables(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List tables by ascending id."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     rows = context.session.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
-    return {"result": [_answer(row) for row in rows]}
+    return {"result": [_response(row) for row in rows]}
 
 
 def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a table; the columns are named col1, col2 and so on, in their order."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     wanted = body["lookup_table"]
     labels = [column["label"] for column in wanted["schema"]]
     for index, label in enumerate(labels):
@@ -57,22 +57,22 @@ def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> J
             )
     project_id = None
     if "project_id" in wanted:
-        project_id = project(context, owner, str(wanted["project_id"]), "/body/lookup_table/project_id")
+        project_id = find_project(context, owner, str(wanted["project_id"]), "/body/lookup_table/project_id")
     table_id = add_table(context, owner, wanted["name"], _schema_text(labels), project_id)
-    return _answer(context.session.first(_GET, owner=owner, wanted=table_id))
+    return _response(context.session.first(_GET, owner=owner, wanted=table_id))
 
 
 def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Json) -> Json:
     """Delete tables with their rows: all of them, or none when one is unknown."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     for table_id in dict.fromkeys(body["ids"]):
         if not context.session.execute(_DELETE, owner=owner, wanted=table_id):
-            raise no_table(table_id, "/body/ids")
+            raise table_not_found(table_id, "/body/ids")
     return {"success": True}
 
 
 def add_table(context: Context, owner: int, name: str, schema: str, project_id: int | None) -> int:
-    """Make a table without rows, and answer its id; `schema` is the text that `labels_in` reads."""
+    """Make a table without rows, and answer its id; `schema` is the text that `parse_schema` reads."""
     table_id = context.session.next_id("lookup_tables")
     now = context.time()
     context.session.execute(
@@ -98,13 +98,13 @@ def columns_by_label(context: Context, managed_user_id: str, lookup_table_id: in
     statement = _SCHEMA_BY_ID if isinstance(key, int) else _SCHEMA_BY_EXTERNAL_ID
     text = context.session.scalar(statement, owner=key, wanted=lookup_table_id)
     if text is None:
-        customer(context, managed_user_id)
-        raise no_table(lookup_table_id, "/path/lookup_table_id")
-    return labels_in(text)
+        find_customer(context, managed_user_id)
+        raise table_not_found(lookup_table_id, "/path/lookup_table_id")
+    return parse_schema(text)
 
 
 @lru_cache
-def labels_in(schema: str) -> Mapping[str, str]:
+def parse_schema(schema: str) -> Mapping[str, str]:
     """Read the text of a table's schema: the name of each column by its label.
 
     Raises:
@@ -124,7 +124,7 @@ def labels_in(schema: str) -> Mapping[str, str]:
     return labels
 
 
-def no_table(lookup_table_id: int, pointer: str) -> NotFoundError:
+def table_not_found(lookup_table_id: int, pointer: str) -> NotFoundError:
     """Make the refusal of an id that no table of the customer has."""
     return not_found(pointer, f"the customer has no lookup table {lookup_table_id}")
 
@@ -137,6 +137,6 @@ def _schema_text(labels: list[str]) -> str:
     return write_json(columns).decode("utf-8")
 
 
-def _answer(row: Any) -> Json:
+def _response(row: Any) -> Json:
     project_id = row["project_id"]
     return {**row, "project_id": None if project_id is None else str(project_id)}

@@ -23,12 +23,12 @@ TASKS_IN_TRIAL = 100
 TASKS_ON_THE_FREE_PLAN = TASKS_IN_TRIAL
 
 _T, _M = managed_users.c, task_months.c
-TIMED = (_T.trial_ends_at, _T.renews)
+DUE_COLUMNS = (_T.trial_ends_at, _T.renews)
 """The columns that no answer has; `due_changes` needs them."""
 _ONE = (_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
-_GET = select(_T.in_trial, _T.created_at, _T.current_billing_period_start, _T.current_billing_period_end, *TIMED).where(
-    *_ONE
-)
+_GET = select(
+    _T.in_trial, _T.created_at, _T.current_billing_period_start, _T.current_billing_period_end, *DUE_COLUMNS
+).where(*_ONE)
 _UPDATE = update(managed_users).where(*_ONE)
 _CHARGE = _UPDATE.values(task_count=func.coalesce(_T.task_count, 0) + bindparam("tasks"))
 _MONTH = (
@@ -43,7 +43,7 @@ _BEGIN = insert(task_months).values(namespace=NAMESPACE_ID)
 def due_changes(context: Context, row: Row) -> Row:
     """Answer the columns of a customer that time has changed since they were written.
 
-    `row` has `in_trial`, `created_at`, `current_billing_period_end` and the columns of `TIMED`.
+    `row` has `in_trial`, `created_at`, `current_billing_period_end` and the columns of `DUE_COLUMNS`.
     """
     if not row["renews"] and row["trial_ends_at"] is None:
         return {}
@@ -58,7 +58,7 @@ def due_changes(context: Context, row: Row) -> Row:
     return changes
 
 
-def settle(context: Context, own: int) -> None:
+def apply_due_changes(context: Context, own: int) -> None:
     """Write what time has changed of a customer; a rule that changes a customer does so first."""
     row = context.session.first(_GET, wanted=own)
     changes = due_changes(context, row) if row is not None else {}
@@ -66,9 +66,9 @@ def settle(context: Context, own: int) -> None:
         context.session.execute(_UPDATE, wanted=own, **changes)
 
 
-def charge(context: Context, own: int, tasks: int, moments: Sequence[datetime]) -> None:
+def record_usage(context: Context, own: int, tasks: int, moments: Sequence[datetime]) -> None:
     """Count the tasks that were done at each of some moments: for the running billing period, and by calendar month."""
-    settle(context, own)
+    apply_due_changes(context, own)
     row = context.session.first(_GET, wanted=own)
     if not tasks or row is None:
         return

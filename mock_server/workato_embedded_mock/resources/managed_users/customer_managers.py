@@ -45,7 +45,7 @@ _DELETE = delete(customer_managers).where(*_ONE)
 
 def list_customer_managers(context: Context) -> Json:
     """List all customer managers by ascending id."""
-    return {"result": {"items": [_answer(row) for row in context.session.all(_LIST)]}}
+    return {"result": {"items": [_response(row) for row in context.session.all(_LIST)]}}
 
 
 def create_customer_manager(context: Context, body: Json) -> Json:
@@ -89,14 +89,14 @@ def _read(context: Context, manager_id: int) -> Json:
     row = context.session.first(_GET, wanted=manager_id)
     if row is None:
         raise _no_manager(manager_id)
-    return _answer(row)
+    return _response(row)
 
 
 def _no_manager(manager_id: int) -> NotFoundError:
     return not_found("/path/id", f"there is no customer manager {manager_id}")
 
 
-def _answer(row: Row) -> dict[str, Any]:
+def _response(row: Row) -> dict[str, Any]:
     return {
         "id": row["id"],
         "user": {

@@ -6,9 +6,9 @@ from sqlalchemy import bindparam, delete, select
 
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.members import join
+from workato_embedded_mock.resources.managed_users.members import add_person
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
@@ -27,21 +27,23 @@ _INVITED = select(_T.name, _T.email, _T.role_name).where(*_ONE)
 _DELETE = delete(member_invitations).where(*_ONE)
 
 
-def open_invitations(context: Context) -> Json:
+def pending_invitations(context: Context) -> Json:
     """List the invitations of all customers that wait for an answer, oldest first."""
     return {"invitations": context.session.all(_OPEN)}
 
 
-def accept_invitation_of(context: Context, wanted: Json) -> Json:
+def accept_pending_invitation(context: Context, wanted: Json) -> Json:
     """Make an invited person a member, with the role of the invitation, which is gone then.
 
     Raises:
         NotFoundError: There is no such customer, or it has not invited the address.
     """
-    owner = customer(context, str(wanted["managed_user_id"]))
+    owner = find_customer(context, str(wanted["managed_user_id"]))
     address = wanted["email"].casefold()
     invited = context.session.first(_INVITED, owner=owner, wanted=address)
     if invited is None:
         raise not_found("/body/email", f"the customer has not invited {wanted['email']}")
     context.session.execute(_DELETE, owner=owner, wanted=address)
-    return {"member": join(context, owner, invited["name"], email=invited["email"], role_name=invited["role_name"])}
+    return {
+        "member": add_person(context, owner, invited["name"], email=invited["email"], role_name=invited["role_name"])
+    }

@@ -10,10 +10,16 @@ from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, s
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.instruments.clock import add_months, format_time
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.billing import TASKS_IN_TRIAL, TIMED, TRIAL, due_changes, settle
-from workato_embedded_mock.resources.workspace.folders import open_home
+from workato_embedded_mock.resources.managed_users.billing import (
+    DUE_COLUMNS,
+    TASKS_IN_TRIAL,
+    TRIAL,
+    apply_due_changes,
+    due_changes,
+)
+from workato_embedded_mock.resources.workspace.folders import create_home_folder
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, customer_not_found, parse_customer_id
+from workato_embedded_mock.rules.customers import customer_not_found, find_customer, parse_customer_id
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
@@ -79,7 +85,7 @@ _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _T.active_connection_limit,
     _CONNECTED.label("active_connection_count"),
     _RUNNING.label("active_recipe_count"),
-    *TIMED,
+    *DUE_COLUMNS,
 )
 
 
@@ -123,7 +129,7 @@ def list_managed_users(context: Context, page: int, per_page: int) -> Json:
     """List customers by ascending account id, so that the newest comes last."""
     rows = context.session.all(_PAGE, size=per_page, before=offset(page, per_page))
     return {
-        "result": [_shown(context, row) for row in rows],
+        "result": [_response(context, row) for row in rows],
         "count": context.session.scalar(_COUNT),
         "page": page,
         "per_page": per_page,
@@ -132,11 +138,11 @@ def list_managed_users(context: Context, page: int, per_page: int) -> Json:
 
 def create_managed_user(context: Context, body: Json) -> Json:
     """Open a customer workspace with its Home folder. A customer without a plan of its own begins with a trial."""
-    _refuse_taken_external_id(context, body.get("external_id"), own=0)
+    _reject_taken_external_id(context, body.get("external_id"), own=0)
     managed_user_id = context.session.next_id("managed_users")
     row = _new(body, managed_user_id, context.clock.now())
     context.session.execute(_INSERT, **row)
-    open_home(context, managed_user_id)
+    create_home_folder(context, managed_user_id)
     return {name: row[column] for name, column in _SETTINGS.items()}
 
 
@@ -144,13 +150,13 @@ def get_managed_user(context: Context, managed_user_id: str) -> Json:
     """Answer one customer."""
     key = parse_customer_id(managed_user_id)
     row = context.session.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
-    return _shown(context, _found(row, key))
+    return _response(context, _found(row, key))
 
 
 def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Change what is sent; null gives back what a new customer has."""
-    own = customer(context, managed_user_id)
-    settle(context, own)
+    own = find_customer(context, managed_user_id)
+    apply_due_changes(context, own)
     changes = _changes(context, own, body)
     if changes:
         context.session.execute(_UPDATE, wanted=own, updated_at=context.time(), **changes)
@@ -159,7 +165,7 @@ def update_managed_user(context: Context, managed_user_id: str, body: Json) -> J
 
 def delete_managed_user(context: Context, managed_user_id: str) -> Json:
     """Delete a customer; the store removes what belongs to it."""
-    own = customer(context, managed_user_id)
+    own = find_customer(context, managed_user_id)
     context.session.execute(_DELETE, wanted=own)
     return {"id": own}
 
@@ -167,7 +173,7 @@ def delete_managed_user(context: Context, managed_user_id: str) -> Json:
 def _changes(context: Context, own: int, body: Json) -> Row:
     """Answer the columns that an update changes."""
     changes = {name: body[name] for name in _CHANGEABLE if name in body}
-    _refuse_taken_external_id(context, changes.get("external_id"), own)
+    _reject_taken_external_id(context, changes.get("external_id"), own)
     for name, default in (("auth_settings", DEFAULT_AUTH_SETTINGS), ("whitelisted_apps", [])):
         if name in changes and changes[name] is None:
             changes[name] = default
@@ -215,12 +221,12 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
     }
 
 
-def _shown(context: Context, row: Row) -> Row:
+def _response(context: Context, row: Row) -> Row:
     """Make the answer of a row: as it is now, and without what no answer has."""
     changes = due_changes(context, row)
     if "in_trial" in changes:
         changes["trial"] = changes["in_trial"]
-    for column in TIMED:
+    for column in DUE_COLUMNS:
         del row[column.name]
     return row | changes
 
@@ -240,7 +246,7 @@ def _found(row: Row | None, key: int | str) -> Row:
     return row
 
 
-def _refuse_taken_external_id(context: Context, external_id: str | None, own: int) -> None:
+def _reject_taken_external_id(context: Context, external_id: str | None, own: int) -> None:
     if external_id is None:
         return
     other = context.session.scalar(_OTHER_WITH_EXTERNAL_ID, wanted=external_id, own=own)

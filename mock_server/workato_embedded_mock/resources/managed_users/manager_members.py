@@ -40,11 +40,11 @@ _ALL = (
 _ONE = _ALL.where(_USER.id == bindparam("wanted"))
 
 
-def managers_in(context: Context, owner: int) -> list[Row]:
+def list_managers(context: Context, owner: int) -> list[Row]:
     """Answer the customer managers that show in a team, as members; the id is that of the person."""
     return context.session.all(_ALL, owner=owner)
 
 
-def manager_in(context: Context, owner: int, member_id: int) -> Any:
+def find_manager(context: Context, owner: int, member_id: int) -> Any:
     """Answer one of them, or None."""
     return context.session.first(_ONE, owner=owner, wanted=member_id)

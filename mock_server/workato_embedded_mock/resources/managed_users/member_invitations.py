@@ -11,7 +11,7 @@ from workato_embedded_mock.errors import Reason, TooManyRequestsError
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
@@ -28,7 +28,7 @@ _UPDATE = update(member_invitations).where(*_OWN, _T.id == bindparam("wanted"))
 
 def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Invite a person. A later invitation takes the place of an earlier one to the same address."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     require_role(context, owner, body["role_name"])
     address = body["email"].casefold()
     earlier = context.session.first(_EARLIER, owner=owner, wanted=address)
@@ -42,12 +42,12 @@ def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
         invitation_id = context.session.next_id("member_invitations")
         context.session.execute(_INSERT, owner=owner, id=invitation_id, address=address, **invited)
     else:
-        _refuse_haste(context, earlier["created_at"])
+        _reject_haste(context, earlier["created_at"])
         context.session.execute(_UPDATE, owner=owner, wanted=earlier["id"], **invited)
     return {"result": "ok"}
 
 
-def _refuse_haste(context: Context, invited_at: str) -> None:
+def _reject_haste(context: Context, invited_at: str) -> None:
     """Refuse a second invitation within the pause."""
     passed = context.clock.now() - datetime.fromisoformat(invited_at)
     # A clock that was set back does not make anybody wait.

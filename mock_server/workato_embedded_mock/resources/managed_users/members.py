@@ -6,11 +6,11 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.manager_members import manager_in, managers_in
-from workato_embedded_mock.resources.managed_users.plans import plan_of
+from workato_embedded_mock.resources.managed_users.manager_members import find_manager, list_managers
+from workato_embedded_mock.resources.managed_users.plans import get_plan
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, parse_id
+from workato_embedded_mock.rules.customers import find_customer, parse_id
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
@@ -22,9 +22,9 @@ _T = members.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
-_ANSWERED = select(_T.id, _T.grant_type, _T.role_name, _T.external_id, _T.name, _T.email, _T.time_zone)
-_LIST = _ANSWERED.where(*_OWN)
-_GET = _ANSWERED.where(*_ONE)
+_SELECT = select(_T.id, _T.grant_type, _T.role_name, _T.external_id, _T.name, _T.email, _T.time_zone)
+_LIST = _SELECT.where(*_OWN)
+_GET = _SELECT.where(*_ONE)
 _INSERT = insert(members).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(members).where(*_ONE)
 _DELETE = delete(members).where(*_ONE)
@@ -35,21 +35,21 @@ _TIME_ZONE = select(managed_users.c.time_zone).where(
 
 def list_members(context: Context, managed_user_id: str) -> Json:
     """List the team by ascending id: members, and the customer managers, who are in every team."""
-    owner = customer(context, managed_user_id)
-    everyone = [*context.session.all(_LIST, owner=owner), *managers_in(context, owner)]
+    owner = find_customer(context, managed_user_id)
+    everyone = [*context.session.all(_LIST, owner=owner), *list_managers(context, owner)]
     return sorted(everyone, key=lambda row: row["id"])
 
 
 def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a person, who has no address here: it comes with the first sign-in."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     sent = {name: body[name] for name in ("role_name", "external_id", "time_zone") if name in body}
     if "role_name" in sent:
         require_role(context, owner, sent["role_name"])
-    return join(context, owner, body["name"], **sent)
+    return add_person(context, owner, body["name"], **sent)
 
 
-def join(context: Context, owner: int, name: str, **fields: Json) -> Json:
+def add_person(context: Context, owner: int, name: str, **fields: Json) -> Json:
     """Make a person a member, and answer the member; `fields` are columns of members."""
     member_id = context.session.next_id("members")
     made = {
@@ -67,19 +67,19 @@ def join(context: Context, owner: int, name: str, **fields: Json) -> Json:
 def add_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a person as ever, and answer the plan of the customer."""
     add_member(context, managed_user_id, body)
-    return plan_of(context, customer(context, managed_user_id))
+    return get_plan(context, find_customer(context, managed_user_id))
 
 
 def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     """Answer one member, or a customer manager as one."""
-    owner = customer(context, managed_user_id)
-    return manager_in(context, owner, member_id) or _read(context, owner, member_id)
+    owner = find_customer(context, managed_user_id)
+    return find_manager(context, owner, member_id) or _read(context, owner, member_id)
 
 
 def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
     """Change the role, and say of everything else that it stays."""
-    owner = customer(context, managed_user_id)
-    _refuse_manager(context, owner, member_id, "/path/member_id")
+    owner = find_customer(context, managed_user_id)
+    _reject_manager(context, owner, member_id, "/path/member_id")
     _read(context, owner, member_id)
     if "role_name" in body:
         require_role(context, owner, body["role_name"])
@@ -92,8 +92,8 @@ def update_member(context: Context, managed_user_id: str, member_id: int, body: 
 
 def remove_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     """Take a person out of the team."""
-    owner = customer(context, managed_user_id)
-    _refuse_manager(context, owner, member_id, "/path/member_id")
+    owner = find_customer(context, managed_user_id)
+    _reject_manager(context, owner, member_id, "/path/member_id")
     if not context.session.execute(_DELETE, owner=owner, wanted=member_id):
         raise _no_member(member_id)
     return {"id": member_id}
@@ -101,10 +101,10 @@ def remove_member(context: Context, managed_user_id: str, member_id: int) -> Jso
 
 def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
     """Take the person out of the team whose id is in the body, as text."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     member_id = parse_id(body["member_id"])
     if member_id is not None:
-        _refuse_manager(context, owner, member_id, "/body/member_id")
+        _reject_manager(context, owner, member_id, "/body/member_id")
     if member_id is None or not context.session.execute(_DELETE, owner=owner, wanted=member_id):
         raise not_found("/body/member_id", f"the customer has no member {body['member_id']!r}")
     return {"id": member_id}
@@ -117,9 +117,9 @@ def _read(context: Context, owner: int, member_id: int) -> Json:
     return row
 
 
-def _refuse_manager(context: Context, owner: int, member_id: int, pointer: str) -> None:
+def _reject_manager(context: Context, owner: int, member_id: int, pointer: str) -> None:
     """Refuse to change a customer manager here: the partner gives and takes that standing."""
-    if manager_in(context, owner, member_id) is not None:
+    if find_manager(context, owner, member_id) is not None:
         raise bad_request(pointer, "readOnly", f"{member_id} is a customer manager; see /customer_managers")
 
 

@@ -6,10 +6,10 @@ from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.billing import FREE_PLAN, TASKS_ON_THE_FREE_PLAN, settle
+from workato_embedded_mock.resources.managed_users.billing import FREE_PLAN, TASKS_ON_THE_FREE_PLAN, apply_due_changes
 from workato_embedded_mock.resources.managed_users.managed_users import DEFAULT_PLAN, TASKS_ON_A_PLAN
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
@@ -21,19 +21,19 @@ _UPDATE = update(managed_users).where(*_ONE).values(in_trial=False)
 
 def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Give a customer a paid plan. One that comes from a trial or the free plan gets the tasks of a plan with it."""
-    own = customer(context, managed_user_id)
+    own = find_customer(context, managed_user_id)
     plan_id = (body or {}).get("plan_id", DEFAULT_PLAN)
     if plan_id in {"", FREE_PLAN}:
         raise bad_request("/body/plan_id", "enum", f"there is no paid plan {plan_id!r}")
-    before = plan_of(context, own)
+    before = get_plan(context, own)
     tasks = {"task_limit": TASKS_ON_A_PLAN} if before["trial"] or before["plan_id"] == FREE_PLAN else {}
     context.session.execute(_UPDATE, wanted=own, plan_id=plan_id, updated_at=context.time(), **tasks)
-    return plan_of(context, own)
+    return get_plan(context, own)
 
 
 def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
     """Give a customer the free plan, and with it the free plan's tasks."""
-    own = customer(context, managed_user_id)
+    own = find_customer(context, managed_user_id)
     context.session.execute(
         _UPDATE,
         wanted=own,
@@ -42,10 +42,10 @@ def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
         task_limit=TASKS_ON_THE_FREE_PLAN,
         custom_task_limit=None,
     )
-    return plan_of(context, own)
+    return get_plan(context, own)
 
 
-def plan_of(context: Context, own: int) -> Json:
+def get_plan(context: Context, own: int) -> Json:
     """Answer a customer and its plan, as the deprecated operations do; all of them write."""
-    settle(context, own)
+    apply_due_changes(context, own)
     return context.session.first(_PLAN, wanted=own)

@@ -25,7 +25,7 @@ _BELOW = (
     .where(folders.c.namespace == NAMESPACE_ID, folders.c.parent_id == bindparam("wanted"))
     .order_by(folders.c.id)
 )
-_HELD = {
+_CONTENT = {
     CONNECTION: select(connections.c.id, connections.c.name)
     .where(
         connections.c.namespace == NAMESPACE_ID,
@@ -55,24 +55,24 @@ _HELD = {
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
-def find_folder(context: Context, folder_id: int) -> Row | None:
+def get_folder(context: Context, folder_id: int) -> Row | None:
     """Answer a folder, whichever customer it belongs to."""
     return context.session.first(_FOLDER, wanted=folder_id)
 
 
-def path_of(context: Context, folder: Row) -> str:
+def folder_path(context: Context, folder: Row) -> str:
     """Answer the names of the folders that lead to one, without Home."""
     names: list[str] = []
     row: Row | None = folder
     while row is not None and row["parent_id"] is not None:
         names.insert(0, row["name"])
-        row = find_folder(context, row["parent_id"])
+        row = get_folder(context, row["parent_id"])
     return "/".join(names)
 
 
-def assets_in(context: Context, folder: Row) -> list[Json]:
+def list_assets(context: Context, folder: Row) -> list[Json]:
     """Answer everything in a folder and in those below it, in the order of ids within each folder."""
-    above = path_of(context, folder)
+    above = folder_path(context, folder)
     taken: set[tuple[str, str]] = set()
     return [
         {
@@ -94,7 +94,7 @@ def slug(text: str | None) -> str:
 
 
 def _assets(context: Context, owner: int, folder_id: int, inner: str) -> Iterator[tuple[str, Json]]:
-    for kind, statement in _HELD.items():
+    for kind, statement in _CONTENT.items():
         for row in context.session.all(statement, wanted=folder_id, owner=owner):
             named = {"id": row["id"], "type": kind, "zip_name": slug(row["name"])}
             yield inner, named | ({"version": row["version"]} if "version" in row else {})

@@ -7,18 +7,18 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.resources.lookup_tables.tables import labels_in
+from workato_embedded_mock.resources.lookup_tables.tables import parse_schema
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     KINDS,
     LOOKUP_TABLE,
     RECIPE,
-    assets_in,
-    find_folder,
+    get_folder,
+    list_assets,
     slug,
 )
 from workato_embedded_mock.resources.packages.files import Asset, PackageError, asset_file
-from workato_embedded_mock.resources.packages.records import EXPORT, keep_archive, kept_manifest, start_package
+from workato_embedded_mock.resources.packages.records import EXPORT, load_manifest, save_archive, start_package
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.archives import write_archive
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
@@ -55,13 +55,13 @@ def start_export(context: Context, owner: int | None, manifest_id: int) -> int:
     return package_id
 
 
-def carry_out_export(context: Context, package: Row) -> bytes:
+def run_export(context: Context, package: Row) -> bytes:
     """Make the zip file of an export, keep it, and answer it.
 
     Raises:
         PackageError: The manifest lists nothing, or what the customer does not have.
     """
-    manifest = kept_manifest(context, package["export_manifest_id"])
+    manifest = load_manifest(context, package["export_manifest_id"])
     owner = package["managed_user_id"]
     if manifest is None or owner is None:
         raise PackageError("no customer has the assets of the manifest")
@@ -69,7 +69,7 @@ def carry_out_export(context: Context, package: Row) -> bytes:
     if len({file.path for file in files}) < len(files):
         raise PackageError("two assets of the manifest have the same name in the zip file")
     data = write_archive(files)
-    keep_archive(context, package["id"], data)
+    save_archive(context, package["id"], data)
     return data
 
 
@@ -111,8 +111,8 @@ def _listed(context: Context, manifest: Row) -> list[Json]:
     if manifest["assets"] is not None:
         listed: list[Json] = manifest["assets"]
         return listed
-    folder = find_folder(context, manifest["folder_id"])
-    return [] if folder is None else assets_in(context, folder)
+    folder = get_folder(context, manifest["folder_id"])
+    return [] if folder is None else list_assets(context, folder)
 
 
 def _used(rows: Iterable[Row]) -> list[int]:
@@ -138,7 +138,7 @@ def _content(context: Context, kind: str, row: Row, references: dict[int, Json],
 
 
 def _data(context: Context, table: Row) -> Json:
-    labels = labels_in(table["schema"])
+    labels = parse_schema(table["schema"])
     rows = context.session.all(_ROWS, wanted=table["id"])
     return [{label: row[name] for label, name in labels.items() if row[name] is not None} for row in rows]
 

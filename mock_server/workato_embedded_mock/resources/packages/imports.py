@@ -9,19 +9,19 @@ from sqlalchemy import bindparam, delete, select, update
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections.connections import add_connection
 from workato_embedded_mock.resources.lookup_tables.rows import add_row
-from workato_embedded_mock.resources.lookup_tables.tables import add_table, labels_in
-from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, find_folder
+from workato_embedded_mock.resources.lookup_tables.tables import add_table, parse_schema
+from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, get_folder
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError
 from workato_embedded_mock.resources.recipes.code import (
     applications_of,
-    config_for,
-    config_with,
+    complete_config,
+    default_config,
     description_of,
-    steps_of,
+    parse_steps,
 )
-from workato_embedded_mock.resources.recipes.recipes import add_recipe, change_recipe, free_places, recipe
-from workato_embedded_mock.resources.recipes.start_stop import faults_of, set_running, set_stopped
-from workato_embedded_mock.resources.workspace.folders import make_folder
+from workato_embedded_mock.resources.recipes.recipes import add_recipe, find_recipe, remaining_recipes, save_version
+from workato_embedded_mock.resources.recipes.start_stop import find_errors, set_running, set_stopped
+from workato_embedded_mock.resources.workspace.folders import add_folder
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
@@ -29,7 +29,7 @@ from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.recipes import recipes
 
-UNTOUCHED = "no_update_or_updated_without_restart"
+NOT_RESTARTED = "no_update_or_updated_without_restart"
 
 _F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
 _CHILD = select(_F.id).where(
@@ -114,7 +114,7 @@ class _Import:
         if "data" in asset.content:
             self._session.execute(_EMPTY_TABLE, wanted=table_id)
             for row in asset.content["data"]:
-                texts = {name: row.get(label) for label, name in labels_in(schema).items()}
+                texts = {name: row.get(label) for label, name in parse_schema(schema).items()}
                 add_row(self._context, table_id, texts)
 
     def take_recipe(self, asset: Asset) -> Json:
@@ -125,19 +125,19 @@ class _Import:
         if known is None:
             return {
                 "id": add_recipe(self._context, self._owner, {**fields, "copy_count": 1}),
-                "import_result": UNTOUCHED,
+                "import_result": NOT_RESTARTED,
             }
-        present = recipe(self._context, self._owner, known["id"])
+        present = find_recipe(self._context, self._owner, known["id"])
         if all(present[name] == value for name, value in fields.items()):
-            return {"id": known["id"], "import_result": UNTOUCHED}
+            return {"id": known["id"], "import_result": NOT_RESTARTED}
         if known["running"]:
             set_stopped(self._context, known["id"])
-        change_recipe(self._context, self._owner, present, fields)
-        result = self._restart({**present, **fields}) if known["running"] else UNTOUCHED
+        save_version(self._context, self._owner, present, fields)
+        result = self._restart({**present, **fields}) if known["running"] else NOT_RESTARTED
         return {"id": known["id"], "import_result": result}
 
     def _restart(self, changed: Row) -> str:
-        faults = faults_of(self._context, self._owner, changed)
+        faults = find_errors(self._context, self._owner, changed)
         if faults["code_errors"]:
             return "stopped"
         if faults["config_errors"]:
@@ -149,10 +149,10 @@ class _Import:
         content = asset.content
         code = content["code"]
         text = code if isinstance(code, str) else write_json(code).decode("utf-8")
-        steps = steps_of(text)
+        steps = parse_steps(text)
         trigger, actions, everything = applications_of(steps)
         sent = [{**line, "account_id": self._account(line.get("account_id"))} for line in content.get("config", [])]
-        config = config_with(sent) if sent else config_for(everything)
+        config = complete_config(sent) if sent else default_config(everything)
         return {
             "name": content["name"],
             "description": description_of(steps) if content.get("description") is None else content["description"],
@@ -181,7 +181,7 @@ class _Import:
         folder_id = self._root
         for name in names:
             found = self._session.scalar(_CHILD, above=folder_id, wanted=name)
-            folder_id = make_folder(self._context, self._owner, name, folder_id) if found is None else int(found)
+            folder_id = add_folder(self._context, self._owner, name, folder_id) if found is None else int(found)
         return folder_id
 
     def _project(self) -> int | None:
@@ -191,14 +191,12 @@ class _Import:
             found = self._session.scalar(_PROJECT, wanted=wanted)
             if found is not None:
                 return int(found)
-            row = find_folder(self._context, wanted)
+            row = get_folder(self._context, wanted)
             wanted = row["parent_id"] if row else None
         return None
 
 
-def carry_out_import(
-    context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool
-) -> Outcome:
+def run_import(context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool) -> Outcome:
     """Put the assets of a package into a folder.
 
     Raises:
@@ -212,7 +210,7 @@ def carry_out_import(
     if running and not restart_recipes:
         status = [{"id": recipe_id, "import_result": "stop_failed"} for recipe_id in running]
         return Outcome("recipes of the package are running, and restart_recipes is not true", status)
-    if known.count(None) > free_places(context, owner):
+    if known.count(None) > remaining_recipes(context, owner):
         raise PackageError("the workspace cannot hold that many recipes")
     for asset in package.assets[CONNECTION]:
         work.take_connection(asset)
@@ -227,7 +225,7 @@ def carry_out_import(
 def _check_table(asset: Asset) -> None:
     path = "/".join((*asset.folders, asset.zip_name))
     try:
-        labels = labels_in(asset.content["schema"])
+        labels = parse_schema(asset.content["schema"])
     except (ValueError, RecursionError) as error:
         raise PackageError(f"{path} is no lookup table: {error}") from error
     for row in asset.content.get("data", ()):

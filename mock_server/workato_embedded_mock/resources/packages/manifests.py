@@ -10,9 +10,9 @@ from sqlalchemy import bindparam, insert, select, update
 
 from workato_embedded_mock.errors import Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.assets import KINDS, assets_in, find_folder, path_of
+from workato_embedded_mock.resources.packages.assets import KINDS, folder_path, get_folder, list_assets
 from workato_embedded_mock.resources.packages.exports import start_export
-from workato_embedded_mock.resources.packages.records import kept_manifest
+from workato_embedded_mock.resources.packages.records import load_manifest
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import export_manifests
@@ -51,7 +51,7 @@ def create_export_manifest(context: Context, body: Json) -> Json:
 
 def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the document's name
     """Answer a manifest."""
-    return _answer(find_manifest(context, id))
+    return _response(find_manifest(context, id))
 
 
 def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the document's name
@@ -70,7 +70,7 @@ def find_manifest(context: Context, manifest_id: int) -> Row:
     Raises:
         NotFoundError: There is no such manifest.
     """
-    row = kept_manifest(context, manifest_id)
+    row = load_manifest(context, manifest_id)
     if row is None:
         raise not_found("/path/id", f"there is no export manifest {manifest_id}")
     return row
@@ -78,7 +78,7 @@ def find_manifest(context: Context, manifest_id: int) -> Row:
 
 def _folder(context: Context, sent: Json) -> Row | None:
     """Answer the folder that was sent, where there is one."""
-    return None if sent.get("folder_id") is None else find_folder(context, sent["folder_id"])
+    return None if sent.get("folder_id") is None else get_folder(context, sent["folder_id"])
 
 
 def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
@@ -93,12 +93,12 @@ def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
             raise bad_request(
                 f"{_BODY}/folder_id", "required", "generated assets need the id of a folder that is there"
             )
-        assets = assets_in(context, folder)
+        assets = list_assets(context, folder)
     if assets is None:
         raise bad_request(f"{_BODY}/assets", "required", "the assets are missing and shall not be generated")
     for index, asset in enumerate(assets):
         _check_names(context, asset, f"{_BODY}/assets/{index}")
-    shown = path_of(context, folder) if folder else next((asset.get("absolute_path", "") for asset in assets), "")
+    shown = folder_path(context, folder) if folder else next((asset.get("absolute_path", "") for asset in assets), "")
     return {
         "project_path": shown,
         "folder_id": sent.get("folder_id"),
@@ -126,10 +126,10 @@ def _plain(name: str) -> bool:
 def _finish(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
     """Answer a manifest; start its export where that is asked for, from the customer that has its assets."""
     if not sent.get("auto_run"):
-        return _answer(find_manifest(context, manifest_id))
+        return _response(find_manifest(context, manifest_id))
     package_id = start_export(context, folder["managed_user_id"] if folder else _owner(context, assets), manifest_id)
     context.session.execute(_UPDATE, wanted=manifest_id, package_id=package_id)
-    return _answer(find_manifest(context, manifest_id), package={"id": package_id})
+    return _response(find_manifest(context, manifest_id), package={"id": package_id})
 
 
 def _owner(context: Context, assets: list[Json]) -> int | None:
@@ -141,7 +141,7 @@ def _owner(context: Context, assets: list[Json]) -> int | None:
     return None
 
 
-def _answer(row: Row, **more: Json) -> Json:
+def _response(row: Row, **more: Json) -> Json:
     names = ("id", "name", "last_exported_at", "created_at", "updated_at", "deleted_at", "project_path")
     status = "working" if row["deleted_at"] is None else "archived"
     return {"result": {**{name: row[name] for name in names}, "status": status, **more}}

@@ -30,17 +30,17 @@ def start_package(context: Context, kind: str, owner: int | None, **fields: int 
     return package_id
 
 
-def keep_archive(context: Context, package_id: int, data: bytes) -> None:
+def save_archive(context: Context, package_id: int, data: bytes) -> None:
     """Keep the zip file of a package."""
     context.session.execute(_KEEP, package_id=package_id, data=data)
 
 
-def kept_archive(context: Context, package_id: int) -> bytes | None:
+def load_archive(context: Context, package_id: int) -> bytes | None:
     """Answer the zip file of a package, or None."""
     data = context.session.scalar(_ARCHIVE, wanted=package_id)
     return None if data is None else bytes(data)
 
 
-def kept_manifest(context: Context, manifest_id: int) -> Row | None:
+def load_manifest(context: Context, manifest_id: int) -> Row | None:
     """Answer the row of an export manifest, or None."""
     return context.session.first(_MANIFEST, wanted=manifest_id)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
-MOST_STEPS = 1_000
-UNCONNECTED = "packages.recipe_source_code.flow_validations.errors.config_unconnected"
+MAX_STEPS = 1_000
+UNCONNECTED_KEY = "packages.recipe_source_code.flow_validations.errors.config_unconnected"
 
 WITHOUT_CONNECTION = frozenset(
     {
@@ -49,7 +49,7 @@ class Step:
     name: str | None
 
 
-def steps_of(code: str) -> list[Step]:
+def parse_steps(code: str) -> list[Step]:
     """Read the steps of a recipe in their order; none where the code is not one."""
     try:
         root = read_json(code.encode("utf-8"))
@@ -74,7 +74,7 @@ def description_of(steps: list[Step]) -> str:
     return ", ".join([f"When there is a {_words(trigger)}", *actions])
 
 
-def code_faults(steps: list[Step]) -> list[Json]:
+def code_errors(steps: list[Step]) -> list[Json]:
     """Answer what keeps steps from running, by step: lists of label, present value, text and perhaps path."""
     if not steps:
         return [[0, [["code", None, "is invalid"]]]]
@@ -91,7 +91,7 @@ def code_faults(steps: list[Step]) -> list[Json]:
     return faults
 
 
-def config_faults(steps: list[Step], config: list[Json], connected: Mapping[int, str]) -> list[Json]:
+def config_errors(steps: list[Step], config: list[Json], connected: Mapping[int, str]) -> list[Json]:
     """Answer the steps whose connection does not work.
 
     Args:
@@ -108,11 +108,11 @@ def config_faults(steps: list[Step], config: list[Json], connected: Mapping[int,
             continue
         needed = account_id is not None or step.provider not in WITHOUT_CONNECTION
         if needed and connected.get(account_id) != step.provider:
-            faults.append([step.number, [["account_id", account_id, "unconnected", {"key": UNCONNECTED}]]])
+            faults.append([step.number, [["account_id", account_id, "unconnected", {"key": UNCONNECTED_KEY}]]])
     return faults
 
 
-def config_of(text: str) -> list[Json] | None:
+def parse_config(text: str) -> list[Json] | None:
     """Read the JSON text of a recipe's connectors; None where it is none."""
     try:
         lines = read_json(text.encode("utf-8"))
@@ -120,15 +120,15 @@ def config_of(text: str) -> list[Json] | None:
         return None
     if not isinstance(lines, list) or not all(_is_line(line) for line in lines):
         return None
-    return config_with(lines)
+    return complete_config(lines)
 
 
-def config_with(lines: list[Json]) -> list[Json]:
+def complete_config(lines: list[Json]) -> list[Json]:
     """Complete the list of connectors of a recipe, each of which names its provider."""
     return [_line(**line) for line in lines]
 
 
-def config_for(applications: list[str]) -> list[Json]:
+def default_config(applications: list[str]) -> list[Json]:
     """Make the list of connectors of a recipe that was sent without one: all without a connection."""
     return [_line(provider) for provider in applications]
 
@@ -184,6 +184,6 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def connector_keys(text: str) -> set[str]:
+def parse_keys(text: str) -> set[str]:
     """Read keys of connectors, separated by commas."""
     return {key.strip() for key in text.split(",") if key.strip()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.recipes.code import connector_keys
+from workato_embedded_mock.resources.recipes.code import parse_keys
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.managed_users import managed_users
@@ -36,7 +36,7 @@ def search_public_recipes(
     context: Context, applications: str, term: str | None, boost_owned: bool, page: int, per_page: int
 ) -> Json:
     """Find public recipes that use all of the connectors, by ascending id; pages are counted from 0."""
-    keys = connector_keys(applications)
+    keys = parse_keys(applications)
     text = (term or "").casefold()
     found = [row for row in context.session.all(_ALL) if keys <= _used(row) and text in _said(row)]
     if boost_owned:

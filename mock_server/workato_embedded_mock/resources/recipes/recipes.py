@@ -11,23 +11,23 @@ from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not
 from workato_embedded_mock.instruments.clock import parse_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.code import (
-    MOST_STEPS,
+    MAX_STEPS,
     applications_of,
-    config_for,
-    config_of,
-    connector_keys,
+    default_config,
     description_of,
-    steps_of,
+    parse_config,
+    parse_keys,
+    parse_steps,
 )
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, folder, home, parse_id
+from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder, parse_id
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.recipes import recipes
 
 DEFAULT_NAME = "Untitled recipe"
-MOST_RECIPES = 5_000
+MAX_RECIPES = 5_000
 
 _BLANK = "can't be blank"
 
@@ -44,7 +44,7 @@ def _jobs(status: str) -> ScalarSelect[Any]:
     )
 
 
-_ANSWERED = select(
+_SELECT = select(
     _T.id,
     _T.managed_user_id.label("user_id"),
     _T.name,
@@ -70,9 +70,9 @@ _ANSWERED = select(
     _T.config,
     _T.code,
 ).order_by(_T.id.desc())
-_PAGE = _ANSWERED.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
-_THESE = _ANSWERED.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
-_GET = _ANSWERED.where(*_ONE)
+_PAGE = _SELECT.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
+_THESE = _SELECT.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
+_GET = _SELECT.where(*_ONE)
 _KNOWN = select(_T.id).where(*_ONE)
 _OUTLINES = (
     select(_T.id, _T.folder_id, _T.running, _T.stop_cause, _T.stopped_at, _T.applications)
@@ -114,7 +114,7 @@ def list_recipes(
     per_page: int,
 ) -> Json:
     """List recipes by descending id; filters are combined with AND."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     before = offset(page, per_page)
     keep: list[_Filter] = [
         *_using(adapter_names_any, adapter_names_all),
@@ -132,49 +132,49 @@ def list_recipes(
 
 def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Answer one recipe."""
-    return recipe(context, customer(context, managed_user_id), recipe_id)
+    return find_recipe(context, find_customer(context, managed_user_id), recipe_id)
 
 
 def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a recipe, stopped; what its code is good for shows when it is started."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     sent = body["recipe"]
     fields, errors = _fields(context, owner, sent)
     if "code" not in sent:
         errors["code"] = [_BLANK]
-    if not free_places(context, owner):
-        errors["base"] = [f"a workspace holds {MOST_RECIPES} recipes at most"]
+    if not remaining_recipes(context, owner):
+        errors["base"] = [f"a workspace holds {MAX_RECIPES} recipes at most"]
     if errors:
-        return refused(context, errors)
+        return refusal(context, errors)
     fields.setdefault("name", DEFAULT_NAME)
-    fields.setdefault("folder_id", home(context, owner))
-    fields.setdefault("description", description_of(steps_of(sent["code"])))
-    fields.setdefault("config", config_for(fields["applications"]))
+    fields.setdefault("folder_id", home_folder(context, owner))
+    fields.setdefault("description", description_of(parse_steps(sent["code"])))
+    fields.setdefault("config", default_config(fields["applications"]))
     return {"success": True, "id": add_recipe(context, owner, fields)}
 
 
 def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: Json) -> Json:
     """Change what is sent of a stopped recipe, which makes a new version."""
-    owner = customer(context, managed_user_id)
-    present = recipe(context, owner, recipe_id)
+    owner = find_customer(context, managed_user_id)
+    present = find_recipe(context, owner, recipe_id)
     if present["running"]:
-        return refused(context, {"running": ["can't modify running recipe"]})
+        return refusal(context, {"running": ["can't modify running recipe"]})
     fields, errors = _fields(context, owner, body["recipe"])
     if errors:
-        return refused(context, errors)
-    if "code" in fields and present["description"] == description_of(steps_of(present["code"])):
+        return refusal(context, errors)
+    if "code" in fields and present["description"] == description_of(parse_steps(present["code"])):
         # Nobody wrote it, so it follows the steps.
-        fields.setdefault("description", description_of(steps_of(fields["code"])))
+        fields.setdefault("description", description_of(parse_steps(fields["code"])))
     if fields:
-        change_recipe(context, owner, present, fields)
+        save_version(context, owner, present, fields)
     return {"success": True}
 
 
 def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Delete a stopped recipe; its jobs go with it."""
-    owner = customer(context, managed_user_id)
-    if recipe(context, owner, recipe_id)["running"]:
-        return refused(context, {"running": ["Can't change the recipe state: invalid state running"]})
+    owner = find_customer(context, managed_user_id)
+    if find_recipe(context, owner, recipe_id)["running"]:
+        return refusal(context, {"running": ["Can't change the recipe state: invalid state running"]})
     context.session.execute(_DELETE, owner=owner, wanted=recipe_id)
     return {"success": True}
 
@@ -187,7 +187,7 @@ def add_recipe(context: Context, owner: int, fields: Row) -> int:
     return recipe_id
 
 
-def change_recipe(context: Context, owner: int, present: Row, fields: Row) -> None:
+def save_version(context: Context, owner: int, present: Row, fields: Row) -> None:
     """Make the next version of a recipe, of columns that were looked at before."""
     version = present["version_no"] + 1
     context.session.execute(
@@ -195,12 +195,12 @@ def change_recipe(context: Context, owner: int, present: Row, fields: Row) -> No
     )
 
 
-def free_places(context: Context, owner: int) -> int:
+def remaining_recipes(context: Context, owner: int) -> int:
     """Answer how many more recipes a workspace takes."""
-    return MOST_RECIPES - int(context.session.scalar(_COUNT, owner=owner))
+    return MAX_RECIPES - int(context.session.scalar(_COUNT, owner=owner))
 
 
-def recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
+def find_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
     """Answer a recipe of a customer; `pointer` is where the request names it.
 
     Raises:
@@ -222,7 +222,7 @@ def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/
         raise _no_recipe(recipe_id, pointer)
 
 
-def refused(context: Context, errors: dict[str, list[str]]) -> Json:
+def refusal(context: Context, errors: dict[str, list[str]]) -> Json:
     """Make the refusal that the API answers with status 200."""
     for field, texts in errors.items():
         pointer = "/path/recipe_id" if field == "running" else f"/body/recipe/{field}"
@@ -243,18 +243,18 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
     fields: Row = {name: sent[name] for name in ("name", "code", "description") if name in sent}
     errors = {name: [_BLANK] for name in ("name", "code") if not fields.get(name, "-").strip()}
     if "code" in fields:
-        steps = steps_of(fields["code"])
+        steps = parse_steps(fields["code"])
         trigger, actions, everything = applications_of(steps)
         fields.update(trigger_application=trigger, action_applications=actions, applications=everything)
-        if len(steps) > MOST_STEPS:
-            errors["code"] = [f"has more than {MOST_STEPS} steps"]
+        if len(steps) > MAX_STEPS:
+            errors["code"] = [f"has more than {MAX_STEPS} steps"]
     if "config" in sent:
-        fields["config"] = config_of(sent["config"])
+        fields["config"] = parse_config(sent["config"])
         if fields["config"] is None:
             errors["config"] = ["is invalid"]
     if "folder_id" in sent:
-        fields["folder_id"] = folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
-        if fields["folder_id"] == home(context, owner):
+        fields["folder_id"] = find_folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
+        if fields["folder_id"] == home_folder(context, owner):
             errors["folder_id"] = ["can't be assigned to the root folder"]
     return fields, errors
 
@@ -262,10 +262,10 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
 def _using(some: str | None, every: str | None) -> Iterator[_Filter]:
     """Keep recipes that use some, or every one, of the connectors."""
     if some is not None:
-        any_of = connector_keys(some)
+        any_of = parse_keys(some)
         yield lambda row: not any_of.isdisjoint(row["applications"])
     if every is not None:
-        all_of = connector_keys(every)
+        all_of = parse_keys(every)
         yield lambda row: all_of.issubset(row["applications"])
 
 

@@ -6,10 +6,10 @@ from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.recipes.code import code_faults, config_faults, steps_of
-from workato_embedded_mock.resources.recipes.recipes import recipe
+from workato_embedded_mock.resources.recipes.code import code_errors, config_errors, parse_steps
+from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -27,11 +27,11 @@ _STOP = update(recipes).where(*_ONE).values(running=False, stop_cause=None, stop
 
 def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Start a recipe whose steps and connections are in order; one that runs goes on."""
-    owner = customer(context, managed_user_id)
-    wanted = recipe(context, owner, recipe_id)
+    owner = find_customer(context, managed_user_id)
+    wanted = find_recipe(context, owner, recipe_id)
     if wanted["running"]:
         return {"success": True}
-    faults = faults_of(context, owner, wanted)
+    faults = find_errors(context, owner, wanted)
     for name, found in faults.items():
         context.notes.extend(
             Reason("/path/recipe_id", name, f"step {number}: {label} {text}")
@@ -46,17 +46,17 @@ def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json
 
 def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Stop a recipe; one that does not run stays as it is."""
-    owner = customer(context, managed_user_id)
-    if recipe(context, owner, recipe_id)["running"]:
+    owner = find_customer(context, managed_user_id)
+    if find_recipe(context, owner, recipe_id)["running"]:
         set_stopped(context, recipe_id)
     return {"success": True}
 
 
-def faults_of(context: Context, owner: int, wanted: Row) -> dict[str, list[Json]]:
+def find_errors(context: Context, owner: int, wanted: Row) -> dict[str, list[Json]]:
     """Answer what keeps a recipe from running: faults of its code and of its connections."""
-    steps = steps_of(wanted["code"])
+    steps = parse_steps(wanted["code"])
     connected = {row["id"]: row["provider"] for row in context.session.all(_CONNECTED, owner=owner)}
-    return {"code_errors": code_faults(steps), "config_errors": config_faults(steps, wanted["config"], connected)}
+    return {"code_errors": code_errors(steps), "config_errors": config_errors(steps, wanted["config"], connected)}
 
 
 def set_running(context: Context, recipe_id: int) -> None:

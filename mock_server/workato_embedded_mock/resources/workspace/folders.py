@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, folder, home
+from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.folders import folders, projects
@@ -16,16 +16,16 @@ HOME = "Home"
 """The name of the folder that holds all others. No list shows it."""
 
 _T = folders.c
-_ANSWERED = select(_T.id, _T.name, _T.parent_id, _T.created_at, _T.updated_at).where(
+_SELECT = select(_T.id, _T.name, _T.parent_id, _T.created_at, _T.updated_at).where(
     _T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner")
 )
 _PAGE = (
-    _ANSWERED.where(_T.parent_id == bindparam("parent"))
+    _SELECT.where(_T.parent_id == bindparam("parent"))
     .order_by(_T.id)
     .limit(bindparam("size"))
     .offset(bindparam("before"))
 )
-_GET = _ANSWERED.where(_T.id == bindparam("wanted"))
+_GET = _SELECT.where(_T.id == bindparam("wanted"))
 _PROJECTS = (
     select(projects.c.id, projects.c.description, projects.c.folder_id, _T.name)
     .join(folders, (projects.c.namespace == _T.namespace) & (projects.c.folder_id == _T.id))
@@ -40,42 +40,44 @@ _INSERT_PROJECT = insert(projects).values(namespace=NAMESPACE_ID, managed_user_i
 
 def list_folders(context: Context, managed_user_id: str, parent_id: str | None, page: int, per_page: int) -> Json:
     """List the folders directly below one folder by ascending id."""
-    owner = customer(context, managed_user_id)
-    above = home(context, owner) if parent_id is None else folder(context, owner, parent_id, "/query/parent_id")
+    owner = find_customer(context, managed_user_id)
+    above = (
+        home_folder(context, owner) if parent_id is None else find_folder(context, owner, parent_id, "/query/parent_id")
+    )
     rows = context.session.all(_PAGE, owner=owner, parent=above, size=per_page, before=offset(page, per_page))
     return {"result": rows}
 
 
 def create_folder(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a folder. One directly below Home is a project, too, whose id is another one."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     if not body["name"].strip():
         raise bad_request("/body/name", "minLength", "the name is blank")
     if "parent_id" in body:
-        above = folder(context, owner, body["parent_id"], "/body/parent_id")
+        above = find_folder(context, owner, body["parent_id"], "/body/parent_id")
     else:
-        above = home(context, owner)
-    return context.session.first(_GET, owner=owner, wanted=make_folder(context, owner, body["name"], above))
+        above = home_folder(context, owner)
+    return context.session.first(_GET, owner=owner, wanted=add_folder(context, owner, body["name"], above))
 
 
 def list_projects(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List projects by ascending id. One of which a seed says no more than the id has no folder to show."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     rows = context.session.all(_PROJECTS, owner=owner, size=per_page, before=offset(page, per_page))
     return {"result": rows}
 
 
-def make_folder(context: Context, owner: int, name: str, above: int) -> int:
+def add_folder(context: Context, owner: int, name: str, above: int) -> int:
     """Make a folder below another one, and its project where that is Home; answer its id."""
     folder_id = _make(context, owner, name, above)
-    if above == home(context, owner):
+    if above == home_folder(context, owner):
         context.session.execute(
             _INSERT_PROJECT, owner=owner, id=context.session.next_id("projects"), folder_id=folder_id
         )
     return folder_id
 
 
-def open_home(context: Context, managed_user_id: int) -> int:
+def create_home_folder(context: Context, managed_user_id: int) -> int:
     """Make the Home folder of a new customer, and answer its id."""
     return _make(context, managed_user_id, HOME, None)
 

@@ -7,12 +7,12 @@ from sqlalchemy import bindparam, func, insert, select, update
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, project
+from workato_embedded_mock.rules.customers import find_customer, find_project
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 
-LONGEST_NAME = 100
-MOST_PROPERTIES = 1000
+MAX_NAME_LENGTH = 100
+MAX_PROPERTIES = 1000
 
 _T = properties.c
 _SCOPE = (
@@ -35,21 +35,21 @@ _UPDATE = update(properties).where(*_SCOPE, _T.name == bindparam("wanted"))
 
 def list_properties(context: Context, managed_user_id: str, prefix: str, project_id: str | None) -> Json:
     """Answer the properties of one scope whose names begin with a prefix, by name."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     rows = context.session.all(_WITH_PREFIX, owner=owner, scope=_scope(context, owner, project_id), prefix=prefix)
     return {"result": {row["name"]: row["value"] for row in rows}}
 
 
 def upsert_properties(context: Context, managed_user_id: str, project_id: str | None, body: Json) -> Json:
     """Write properties of one scope: all of them, or none when a limit is passed."""
-    owner = customer(context, managed_user_id)
+    owner = find_customer(context, managed_user_id)
     scope = _scope(context, owner, project_id)
     sent: dict[str, str] = body["properties"]
-    _refuse_long_names(sent)
+    _reject_long_names(sent)
     present = {row["name"] for row in context.session.all(_NAMES, owner=owner, scope=scope)}
     count = len(present | sent.keys())
-    if count > MOST_PROPERTIES:
-        text = f"there would be {count} properties; {MOST_PROPERTIES} are the limit"
+    if count > MAX_PROPERTIES:
+        text = f"there would be {count} properties; {MAX_PROPERTIES} are the limit"
         raise bad_request("/body/properties", "maxProperties", text)
     place = {"owner": owner, "scope": scope}
     context.session.execute_many(
@@ -63,14 +63,16 @@ def upsert_properties(context: Context, managed_user_id: str, project_id: str | 
 
 def _scope(context: Context, owner: int, project_id: str | None) -> int:
     """Answer what stands for a scope in the store: a project's id, or that of the environment."""
-    return ENVIRONMENT if project_id is None else project(context, owner, project_id, "/query/project_id")
+    return ENVIRONMENT if project_id is None else find_project(context, owner, project_id, "/query/project_id")
 
 
-def _refuse_long_names(sent: dict[str, str]) -> None:
+def _reject_long_names(sent: dict[str, str]) -> None:
     faults = [
-        Reason(f"/body/properties/{pointer_token(name)}", "maxLength", f"a name has at most {LONGEST_NAME} characters")
+        Reason(
+            f"/body/properties/{pointer_token(name)}", "maxLength", f"a name has at most {MAX_NAME_LENGTH} characters"
+        )
         for name in sent
-        if len(name) > LONGEST_NAME
+        if len(name) > MAX_NAME_LENGTH
     ]
     if faults:
         raise BadRequestError(*faults)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json, pointer_token
-from workato_embedded_mock.resources.lookup_tables.tables import labels_in
+from workato_embedded_mock.resources.lookup_tables.tables import parse_schema
 from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.seeds.loaders.managed_users import add_project_by_text
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
@@ -15,7 +15,7 @@ def load_lookup_table(builder: SeedBuilder, scope: Scope, value: Json) -> None:
     allow_only(scope, "managed_user_id")
     owner = builder.parent(managed_users, scope, "managed_user_id")["id"]
     try:
-        labels_in(value["schema"])
+        parse_schema(value["schema"])
     except ValueError as error:
         raise SeedObjectError("/value/schema", str(error)) from error
     project_id = value["project_id"]
@@ -31,7 +31,7 @@ def load_lookup_table_row(builder: SeedBuilder, scope: Scope, value: Json) -> No
     table = builder.parent(lookup_tables, scope, "lookup_table_id")
     if builder.parent(managed_users, scope, "managed_user_id")["id"] != table["managed_user_id"]:
         raise SeedObjectError("/in/lookup_table_id", "the lookup table belongs to another customer")
-    labels = labels_in(table["schema"])
+    labels = parse_schema(table["schema"])
     for label in value["data"]:
         if label not in labels:
             raise SeedObjectError(
