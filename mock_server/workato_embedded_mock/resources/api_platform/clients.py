@@ -1,4 +1,4 @@
-"""The rules of API clients; what they may call is said by their access profiles."""
+"""The rules of API clients. Their access profiles define what they can call."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ def list_api_clients(context: Context, managed_user_id: str, page: int, per_page
 
 
 def create_api_client(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Create a client, which can call nothing yet."""
+    """Create a client without access profiles."""
     owner = find_customer(context, managed_user_id)
     project_id = None
     if "project_id" in body:
         project_id = find_project(context, owner, body["project_id"], "/body/project_id")
     now = context.time()
-    made = {
+    created = {
         "id": context.session.next_id("api_clients"),
         "name": body["name"],
         "project_id": project_id,
         "created_at": now,
         "updated_at": now,
     }
-    context.session.execute(_INSERT, owner=owner, **made)
-    return {"result": made}
+    context.session.execute(_INSERT, owner=owner, **created)
+    return {"result": created}

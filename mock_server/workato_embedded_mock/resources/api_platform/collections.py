@@ -1,4 +1,4 @@
-"""The rules of API collections; must not know who calls them."""
+"""The rules of API collections."""
 
 from __future__ import annotations
 
@@ -52,18 +52,18 @@ def list_api_collections(context: Context, managed_user_id: str, page: int, per_
 
 
 def create_api_collection(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Create a collection, with endpoints where a document is sent; the same name with another version is another."""
+    """Create a collection; import endpoints if a document is sent. Name and version together are unique."""
     owner = find_customer(context, managed_user_id)
     name, version = body["name"], body.get("version", DEFAULT_VERSION)
     project_id = None
     if "project_id" in body:
         project_id = find_project(context, owner, str(body["project_id"]), "/body/project_id")
-    proxied = body.get("proxy_connection_id")
-    if proxied is not None and context.session.scalar(_CONNECTION, owner=owner, wanted=proxied) is None:
-        raise not_found("/body/proxy_connection_id", f"the customer has no connection {proxied}")
+    proxy_id = body.get("proxy_connection_id")
+    if proxy_id is not None and context.session.scalar(_CONNECTION, owner=owner, wanted=proxy_id) is None:
+        raise not_found("/body/proxy_connection_id", f"the customer has no connection {proxy_id}")
     other = context.session.scalar(_SAME, owner=owner, wanted=name, version_wanted=version)
     if other is not None:
-        raise bad_request("/body/version", "unique", f"the API collection {other} has this name and version")
+        raise bad_request("/body/version", "unique", f"the API collection {other} already has this name and version")
     documented = parse_endpoints(body["openapi_spec"]) if "openapi_spec" in body else None
     collection_id = context.session.next_id("api_collections")
     handle = f"{_handle(name) or collection_id}-v{_handle(version.removesuffix('.0')) or collection_id}"
@@ -86,7 +86,7 @@ def create_api_collection(context: Context, managed_user_id: str, body: Json) ->
 
 
 def _handle(text: str) -> str:
-    """Write a name as a part of an address: `Orders API` becomes `orders-api`; empty where no letter is left."""
+    """Return a name as a part of a URL: `Orders API` becomes `orders-api`. It can be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 

@@ -1,4 +1,4 @@
-"""The rules of API endpoints; must not run the recipes behind them."""
+"""The rules of API endpoints; must not run their recipes."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ _RECIPE = (
     )
     .where(*_ONE)
 )
-_SWITCH = update(api_endpoints).where(*_ONE)
+_SET_ACTIVE = update(api_endpoints).where(*_ONE)
 
 
 def list_api_endpoints(
     context: Context, managed_user_id: str, api_collection_id: int | None, page: int, per_page: int
 ) -> Json:
-    """List endpoints by ascending id, all of them or those of one collection."""
+    """List endpoints by ascending id, optionally those of one collection."""
     owner = find_customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if api_collection_id is None:
@@ -66,25 +66,25 @@ def list_api_endpoints(
 
 
 def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
-    """Make an endpoint callable, if the recipe behind it is running."""
+    """Enable an endpoint whose recipe is running."""
     owner = find_customer(context, managed_user_id)
-    behind = context.session.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
-    if behind is None:
+    recipe = context.session.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
+    if recipe is None:
         raise _no_endpoint(api_endpoint_id)
-    if not behind["running"]:
-        text = f"start the recipe {behind['flow_id']} first, which is behind the endpoint"
+    if not recipe["running"]:
+        text = f"the endpoint's recipe {recipe['flow_id']} is stopped; start it first"
         raise bad_request("/path/api_endpoint_id", "state", text)
-    return _switch(context, owner, api_endpoint_id, active=True)
+    return _set_active(context, owner, api_endpoint_id, active=True)
 
 
 def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id: int) -> Json:
-    """Stop an endpoint from being called."""
-    return _switch(context, find_customer(context, managed_user_id), api_endpoint_id, active=False)
+    """Disable an endpoint."""
+    return _set_active(context, find_customer(context, managed_user_id), api_endpoint_id, active=False)
 
 
-def _switch(context: Context, owner: int, api_endpoint_id: int, *, active: bool) -> Json:
+def _set_active(context: Context, owner: int, api_endpoint_id: int, *, active: bool) -> Json:
     time = context.time()
-    if not context.session.execute(_SWITCH, owner=owner, wanted=api_endpoint_id, active=active, updated_at=time):
+    if not context.session.execute(_SET_ACTIVE, owner=owner, wanted=api_endpoint_id, active=active, updated_at=time):
         raise _no_endpoint(api_endpoint_id)
     return {"success": True}
 

@@ -1,4 +1,4 @@
-"""The rules of connectors, the catalogue that connections are made from; must not change it."""
+"""The rules of connectors: the read-only catalogue of what connections can connect to."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SHARED = select(_C.id).where(
 
 
 def list_connector_metadata(context: Context, applications: str) -> Json:
-    """Answer the connectors that are named, in the order in which they are; unknown names are left out."""
+    """Return the named connectors in the order of the request; unknown names are omitted."""
     names = dict.fromkeys(name.strip() for name in applications.split(","))
     rows = (context.session.first(_BY_NAME, wanted=name) for name in names)
     return {"items": [row for row in rows if row is not None]}
@@ -39,9 +39,9 @@ def list_all_connectors(context: Context, page: int, per_page: int) -> Json:
 
 
 def uses_oauth(context: Context, provider: str) -> bool | None:
-    """Answer whether a connector that customers can use connects by OAuth; None when they have no such connector.
+    """Return whether a connector uses OAuth, or None if customers have no such connector.
 
-    A namespace without a catalogue, as an empty seed makes it, lets any name pass for a connector without OAuth.
+    Without a catalogue, as in an empty seed, any name is accepted as a connector without OAuth.
     """
     oauth: bool | None = context.session.scalar(_OAUTH, wanted=provider)
     if oauth is None and context.session.scalar(_SHARED, wanted=provider) is not None:

@@ -1,4 +1,4 @@
-"""The rules of the partner's custom connectors, and of sharing them with its customers; must not release versions."""
+"""The rules of custom connectors, and of sharing them and recipes with customers."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SHARE = update(custom_connectors).where(_IN_NAMESPACE, _T.id == bindparam("want
 
 
 def list_custom_connectors(context: Context, title: str | None, oem_shared: bool | None) -> Json:
-    """List custom connectors, the highest id first; false keeps those that are not shared."""
+    """List custom connectors by descending id; `oem_shared=false` returns those that are not shared."""
     rows = context.session.all(_LIST)
     if title is not None:
         rows = [row for row in rows if title in row["title"]]
@@ -40,15 +40,15 @@ def list_custom_connectors(context: Context, title: str | None, oem_shared: bool
 
 
 def get_custom_connector(context: Context, id: int) -> Json:  # noqa: A002  # the name of the parameter
-    """Answer one custom connector."""
+    """Return a custom connector."""
     return {"result": _read(context, id)}
 
 
 def share_custom_connector_version(context: Context, id: int, version: int) -> Json:  # noqa: A002  # see above
-    """Share a released version with every customer, whatever was shared before."""
+    """Share a released version with all customers, instead of the one shared before."""
     released = [one["version"] for one in _read(context, id)["released_versions"]]
     if not released:
-        raise bad_request("/path/version", "enum", f"no version of the custom connector {id} is released")
+        raise bad_request("/path/version", "enum", f"the custom connector {id} has no released version")
     if version not in released:
         text = f"the custom connector {id} has no released version {version}; it has {', '.join(map(str, released))}"
         raise not_found("/path/version", text)
@@ -57,13 +57,13 @@ def share_custom_connector_version(context: Context, id: int, version: int) -> J
 
 
 def share_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Share a recipe of a customer. No operation shows what is shared, so that there is nothing to keep."""
+    """Share a recipe of a customer. No operation returns shared recipes, so nothing is stored."""
     check_recipe(context, find_customer(context, managed_user_id), recipe_id)
     return {"result": {"success": True}}
 
 
 def suppress_shared_connector(context: Context, id: int) -> Json:  # noqa: A002  # see above
-    """End the sharing; the connector and its versions stay."""
+    """Stop sharing; the connector and its versions stay."""
     _read(context, id)
     context.session.execute(_SHARE, wanted=id, oem_shared_version=None, oem_shared_at=None)
     return {"result": _read(context, id)}

@@ -1,4 +1,4 @@
-"""The rules of giving customers the partner's custom OAuth profiles; must not make profiles."""
+"""The rules of assigning custom OAuth profiles to customers."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ _IN_USE = select(func.min(connections.c.id)).where(
 
 
 def assign_custom_oauth_profile(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # its name
-    """Let a customer use a profile; it has one for a connector. Once more changes nothing."""
+    """Assign a profile to a customer, who can have one for each connector. Repeating it changes nothing."""
     owner = find_customer(context, managed_user_id)
     provider = _provider(context, id)
     assigned = context.session.scalar(_ASSIGNED, owner=owner, connector=provider)
     if assigned is None:
         context.session.execute(_INSERT, owner=owner, provider=provider, custom_oauth_profile_id=id)
     elif assigned != id:
-        raise bad_request("/path/id", "unique", f"the customer has the profile {assigned} for {provider}")
+        raise bad_request("/path/id", "unique", f"the customer already has the profile {assigned} for {provider}")
     return {"result": {"success": True}}
 
 
 def unassign_custom_oauth_profile(context: Context, managed_user_id: str, id: int, force: bool) -> Json:  # noqa: A002  # its names
-    """Take a profile from a customer, unless a connection of its connector is authorised."""
+    """Unassign a profile. `force` is required if the customer has an authorized connection of its connector."""
     owner = find_customer(context, managed_user_id)
     provider = _provider(context, id)
     if context.session.scalar(_ASSIGNED, owner=owner, connector=provider) != id:
         raise not_found("/path/id", f"the profile {id} is not assigned to the customer")
     user = context.session.scalar(_IN_USE, owner=owner, connector=provider)
     if user is not None and not force:
-        raise bad_request("/query/force", "const", f"the connection {user} of the customer uses the profile")
+        raise bad_request("/query/force", "const", f"the customer's connection {user} uses the profile")
     context.session.execute(_DELETE, owner=owner, connector=provider)
     return {"result": {"success": True}}
 
 
 def _provider(context: Context, profile_id: int) -> str:
-    """Answer the connector that a profile is for.
+    """Return the connector of a profile.
 
     Raises:
         NotFoundError: The partner has no such profile.

@@ -1,4 +1,4 @@
-"""The rules of jobs; must not run any recipe."""
+"""The rules of jobs; must not run recipes."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def list_jobs(
     rerun_only: bool | None,
     offset_run_id: int | None,
 ) -> Json:
-    """List jobs, newest first, next to the one that the caller has; the counters are of all jobs of the recipe."""
+    """List jobs, newest first, before or after an offset job. The counters cover all jobs of the recipe."""
     owner = find_customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)
     run = offset_run_id
@@ -67,14 +67,14 @@ def list_jobs(
 
 
 def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id: str) -> Json:
-    """Answer one job with its steps."""
+    """Return a job with its steps."""
     owner = find_customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)
     return find_job(context, recipe_id, job_id)
 
 
 def find_job(context: Context, recipe_id: int, job_id: str) -> Json:
-    """Answer one job of a recipe with its steps.
+    """Return a job of a recipe with its steps.
 
     Raises:
         NotFoundError: The recipe has no such job.
@@ -86,7 +86,7 @@ def find_job(context: Context, recipe_id: int, job_id: str) -> Json:
 
 
 def find_run(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
-    """Answer the number of the run that a job of a recipe is; `pointer` is where the request names the job.
+    """Return the run number of a job of a recipe; `pointer` locates the job id in the request.
 
     Raises:
         NotFoundError: The recipe has no such job.
@@ -102,12 +102,12 @@ def _no_job(job_id: str, pointer: str) -> NotFoundError:
 
 
 def _entry(row: Row) -> Json:
-    """Make the entry of a list."""
-    related = {**_part(row, _CHAIN), "master_job_id": row["master_job_id"]}
+    """Return a job as an entry of the list."""
+    related = {**_pick(row, _CHAIN), "master_job_id": row["master_job_id"]}
     entry = {
         "id": row["handle"],
         "flow_run_id": row["id"],
-        **_part(row, _RESULT),
+        **_pick(row, _RESULT),
         "status": row["status"],
         "recipe_id": row["recipe_id"],
         **related,
@@ -116,13 +116,13 @@ def _entry(row: Row) -> Json:
 
 
 def _detail(row: Row) -> Json:
-    """Make the whole job."""
+    """Return a job with all details."""
     detail = {
         "id": row["handle"],
         "handle": row["handle"],
         "recipe_id": row["recipe_id"],
-        **_part(row, _RESULT),
-        **_part(row, _KIND),
+        **_pick(row, _RESULT),
+        **_pick(row, _KIND),
         "status": row["status"],
         "master_job_id": row["master_job_id"],
         "master_job_handle": row["master_job_id"],
@@ -137,10 +137,10 @@ def _detail(row: Row) -> Json:
     return _without_empty(detail, "error_parts", "root_recipe_id", "root_job_id")
 
 
-def _part(row: Row, columns: tuple[Column[Any], ...]) -> Row:
+def _pick(row: Row, columns: tuple[Column[Any], ...]) -> Row:
     return {column.name: row[column.name] for column in columns}
 
 
 def _without_empty(view: Row, *names: str) -> Row:
-    """Leave out properties of these names that say nothing."""
+    """Remove these properties where they are None."""
     return {name: value for name, value in view.items() if value is not None or name not in names}

@@ -1,4 +1,4 @@
-"""The rules of the rows of lookup tables; must not change their tables."""
+"""The rules of lookup table rows; must not change tables."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def list_lookup_table_rows(
     per_page: int,
     by: dict[str, str] | None,
 ) -> Json:
-    """List rows by ascending id, all or those that match. A label that the table does not have matches no row."""
+    """List rows by ascending id, optionally those that match. An unknown label matches no row."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     rows = _matching(context, lookup_table_id, labels, by or {}, size=per_page, before=offset(page, per_page))
     return {"result": [_response(row, labels) for row in rows]}
@@ -44,10 +44,10 @@ def list_lookup_table_rows(
 def lookup_lookup_table_row(
     context: Context, managed_user_id: str, lookup_table_id: int, by: dict[str, str] | None
 ) -> Json:
-    """Answer the first row that matches, by ascending id."""
+    """Return the matching row with the lowest id."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     if not by:
-        raise bad_request("/query/by", "required", "name at least one column: by[label]=value")
+        raise bad_request("/query/by", "required", "expected at least one column: by[label]=value")
     rows = _matching(context, lookup_table_id, labels, by, size=1, before=0)
     if not rows:
         raise not_found("/query/by", "no row of the table has these values")
@@ -55,13 +55,13 @@ def lookup_lookup_table_row(
 
 
 def get_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
-    """Answer one row."""
+    """Return a row."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     return {"result": _read(context, lookup_table_id, row_id, labels)}
 
 
 def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, body: Json) -> Json:
-    """Add a row, also one that equals another."""
+    """Add a row; duplicates are allowed."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     row_id = add_row(context, lookup_table_id, _columns(body["data"], labels))
     return _read(context, lookup_table_id, row_id, labels)
@@ -70,7 +70,7 @@ def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id
 def update_lookup_table_row(
     context: Context, managed_user_id: str, lookup_table_id: int, row_id: int, body: Json
 ) -> Json:
-    """Change the columns that are sent."""
+    """Update the columns that are sent."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     _read(context, lookup_table_id, row_id, labels)
     values = _columns(body["data"], labels)
@@ -79,7 +79,7 @@ def update_lookup_table_row(
 
 
 def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
-    """Delete one row."""
+    """Delete a row."""
     columns_by_label(context, managed_user_id, lookup_table_id)
     if not context.session.execute(_DELETE, table=lookup_table_id, wanted=row_id):
         raise _no_row(row_id)
@@ -87,7 +87,7 @@ def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table
 
 
 def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
-    """Make a row of values by the names of their columns, and answer its id."""
+    """Add a row with values by column name; return its id."""
     row_id = context.session.next_id("lookup_table_rows")
     now = context.time()
     context.session.execute(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
@@ -96,7 +96,7 @@ def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
 
 @cache
 def _page_where(columns: tuple[str, ...]) -> Select[Any]:
-    """Make the query for rows that equal values in some columns."""
+    """Return a query for rows with given values in some columns."""
     equal = (_T[column] == bindparam(f"is_{column}") for column in columns)
     return _SELECT.where(*_OWN, *equal).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
 
@@ -105,7 +105,7 @@ def _matching(
     context: Context, table_id: int, labels: Mapping[str, str], by: Mapping[str, str], *, size: int, before: int
 ) -> list[Row]:
     unknown = [label for label in by if label not in labels]
-    text = "the table has no column of this label, so that no row matches"
+    text = "the table has no column with this label, so no row matches"
     context.notes.extend(Reason(f"/query/by/{pointer_token(label)}", "additionalProperties", text) for label in unknown)
     if unknown:
         return []
@@ -115,13 +115,13 @@ def _matching(
 
 
 def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
-    """Answer values by the columns of the store.
+    """Return values by column name.
 
     Raises:
-        BadRequestError: The table does not have one of the labels.
+        BadRequestError: The table has no column with one of the labels.
     """
     unknown = [
-        Reason(f"/body/data/{pointer_token(label)}", "additionalProperties", "the table has no column of this label")
+        Reason(f"/body/data/{pointer_token(label)}", "additionalProperties", "the table has no column with this label")
         for label in data
         if label not in labels
     ]
@@ -138,7 +138,7 @@ def _read(context: Context, table_id: int, row_id: int, labels: Mapping[str, str
 
 
 def _response(row: Row, labels: Mapping[str, str]) -> Json:
-    """Write a row as the API does: values by label; a column that was never written is left out."""
+    """Return a row in the form of the API: values by label, without columns that were never written."""
     return {
         "id": row["id"],
         "data": {label: row[column] for label, column in labels.items() if row[column] is not None},

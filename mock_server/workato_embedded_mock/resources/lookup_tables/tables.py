@@ -1,4 +1,4 @@
-"""The rules of lookup tables; must not know what is in their rows."""
+"""The rules of lookup tables; must not use their rows."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def list_lookup_tables(context: Context, managed_user_id: str, page: int, per_pa
 
 
 def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Create a table; the columns are named col1, col2 and so on, in their order."""
+    """Create a table; its columns are named col1, col2 and so on."""
     owner = find_customer(context, managed_user_id)
     wanted = body["lookup_table"]
     labels = [column["label"] for column in wanted["schema"]]
@@ -63,7 +63,7 @@ def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> J
 
 
 def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Delete tables with their rows: all of them, or none when one is unknown."""
+    """Delete tables with their rows, or none if one is unknown."""
     owner = find_customer(context, managed_user_id)
     for table_id in dict.fromkeys(body["ids"]):
         if not context.session.execute(_DELETE, owner=owner, wanted=table_id):
@@ -72,7 +72,7 @@ def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Jso
 
 
 def add_table(context: Context, owner: int, name: str, schema: str, project_id: int | None) -> int:
-    """Make a table without rows, and answer its id; `schema` is the text that `parse_schema` reads."""
+    """Add an empty table; return its id. `schema` is the text that `parse_schema` reads."""
     table_id = context.session.next_id("lookup_tables")
     now = context.time()
     context.session.execute(
@@ -89,10 +89,10 @@ def add_table(context: Context, owner: int, name: str, schema: str, project_id: 
 
 
 def columns_by_label(context: Context, managed_user_id: str, lookup_table_id: int) -> Mapping[str, str]:
-    """Answer the columns of a table: the name in the store by the label that callers use.
+    """Return the column names of a table by label.
 
     Raises:
-        NotFoundError: There is no such customer, or it has no such table.
+        NotFoundError: There is no such customer or table.
     """
     key = parse_customer_id(managed_user_id)
     statement = _SCHEMA_BY_ID if isinstance(key, int) else _SCHEMA_BY_EXTERNAL_ID
@@ -105,27 +105,27 @@ def columns_by_label(context: Context, managed_user_id: str, lookup_table_id: in
 
 @lru_cache
 def parse_schema(schema: str) -> Mapping[str, str]:
-    """Read the text of a table's schema: the name of each column by its label.
+    """Parse the schema of a table; return the column names by label.
 
     Raises:
-        ValueError: The text is no such schema.
+        ValueError: The text is not a valid schema.
     """
     columns = json.loads(schema)
     if not isinstance(columns, list):
-        raise ValueError("the schema of a lookup table is the JSON text of a list")
+        raise ValueError("the schema of a lookup table must be a JSON array")
     labels: dict[str, str] = {}
     for column in columns:
         label, name = (column.get("label"), column.get("name")) if isinstance(column, dict) else (None, None)
         if not isinstance(label, str) or name not in LOOKUP_COLUMNS or label in labels or name in labels.values():
             raise ValueError(
-                "each column of a lookup table has a label and a name of its own, the latter col1 to col10"
+                "each column of a lookup table must have a unique label and a unique name from col1 to col10"
             )
         labels[label] = name
     return labels
 
 
 def table_not_found(lookup_table_id: int, pointer: str) -> NotFoundError:
-    """Make the refusal of an id that no table of the customer has."""
+    """Return the error for a table that the customer does not have."""
     return not_found(pointer, f"the customer has no lookup table {lookup_table_id}")
 
 

@@ -1,4 +1,4 @@
-"""The rules of customer managers, who belong to the partner and work in every customer; must not touch customers."""
+"""The rules of customer managers: people of the partner who work in every customer workspace."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def list_customer_managers(context: Context) -> Json:
 
 
 def create_customer_manager(context: Context, body: Json) -> Json:
-    """Make a person of the partner's team a customer manager; who is one already gets the role."""
+    """Make a team collaborator a customer manager, or change the role of an existing one."""
     person = body["team_collaborator_id"]
     if context.session.scalar(_PERSON, wanted=person) is None:
-        raise bad_request("/body/team_collaborator_id", "exists", f"nobody in the partner's team has the id {person}")
+        raise bad_request("/body/team_collaborator_id", "exists", f"the partner has no team collaborator {person}")
     role = _role(context, body["role_id"])
     manager_id = context.session.scalar(_OF_PERSON, wanted=person)
     if manager_id is None:
@@ -71,14 +71,14 @@ def update_customer_manager(context: Context, id: int, body: Json) -> Json:  # n
 
 
 def delete_customer_manager(context: Context, id: int) -> Json:  # noqa: A002  # the name in the path
-    """Take the standing from a person, who stays in the partner's team."""
+    """Delete a customer manager; the person stays in the partner's team."""
     if not context.session.execute(_DELETE, wanted=id):
         raise _no_manager(id)
     return {"result": {"success": True}}
 
 
 def _role(context: Context, role_id: int | str) -> int:
-    """Answer the id of a role, which comes as a number or as its text."""
+    """Return the id of a role, which is sent as a number or as text."""
     wanted = parse_id(str(role_id))
     if wanted is None or context.session.scalar(_PRIVILEGE_GROUP, wanted=wanted) is None:
         raise bad_request("/body/role_id", "exists", f"the partner has no role {role_id}")

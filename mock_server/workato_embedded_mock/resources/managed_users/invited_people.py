@@ -1,4 +1,4 @@
-"""What invited people do: they join; no operation of the API shows or does it, and no invitation is made here."""
+"""Lists and accepts invitations for tests; the API has no operations for that."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _DELETE = delete(member_invitations).where(*_ONE)
 
 
 def pending_invitations(context: Context) -> Json:
-    """List the invitations of all customers that wait for an answer, oldest first."""
+    """Return the pending invitations of all customers, oldest first."""
     return {"invitations": context.session.all(_OPEN)}
 
 
 def accept_pending_invitation(context: Context, wanted: Json) -> Json:
-    """Make an invited person a member, with the role of the invitation, which is gone then.
+    """Make an invited person a member with the invited role, and delete the invitation.
 
     Raises:
-        NotFoundError: There is no such customer, or it has not invited the address.
+        NotFoundError: There is no such customer or invitation.
     """
     owner = find_customer(context, str(wanted["managed_user_id"]))
     address = wanted["email"].casefold()

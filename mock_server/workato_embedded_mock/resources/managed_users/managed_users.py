@@ -1,4 +1,4 @@
-"""The rules of customers; must not know who works in them."""
+"""The rules of managed users (customer accounts); must not use members."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ from workato_embedded_mock.store.tables.recipes import recipes
 
 DEFAULT_PLAN = "partner_standard"
 DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
-DEFAULT_AUTH_SETTINGS = {"type": "workato_auth"}
+DEFAULT_AUTH  # The properties of every response in their order, each with its column.
+_SETTINGS = {"type": "workato_auth"}
 TASKS_ON_A_PLAN = 10_000
 CONNECTIONS_ON_A_PLAN = 50
 
 _T = managed_users.c
 
+# The properties of every response in their order, each with its column.
 _SETTINGS = {
     name: "in_trial" if name == "trial" else name
     for name in (
@@ -55,7 +57,6 @@ _SETTINGS = {
         "auth_settings",
     )
 }
-"""What every answer carries, in its order, and the column that it is kept in."""
 
 _SETTINGS_COLUMNS = tuple(_T[column].label(name) for name, column in _SETTINGS.items())
 _CONNECTED = (
@@ -126,7 +127,7 @@ _CHANGEABLE = (
 
 
 def list_managed_users(context: Context, page: int, per_page: int) -> Json:
-    """List customers by ascending account id, so that the newest comes last."""
+    """List customers by ascending account id: the newest is last."""
     rows = context.session.all(_PAGE, size=per_page, before=offset(page, per_page))
     return {
         "result": [_response(context, row) for row in rows],
@@ -137,7 +138,7 @@ def list_managed_users(context: Context, page: int, per_page: int) -> Json:
 
 
 def create_managed_user(context: Context, body: Json) -> Json:
-    """Open a customer workspace with its Home folder. A customer without a plan of its own begins with a trial."""
+    """Create a customer with a Home folder. Without a plan it starts in a trial."""
     _reject_taken_external_id(context, body.get("external_id"), own=0)
     managed_user_id = context.session.next_id("managed_users")
     row = _new(body, managed_user_id, context.clock.now())
@@ -147,14 +148,14 @@ def create_managed_user(context: Context, body: Json) -> Json:
 
 
 def get_managed_user(context: Context, managed_user_id: str) -> Json:
-    """Answer one customer."""
+    """Return a customer."""
     key = parse_customer_id(managed_user_id)
     row = context.session.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
     return _response(context, _found(row, key))
 
 
 def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Change what is sent; null gives back what a new customer has."""
+    """Update the fields that are sent; null restores the default."""
     own = find_customer(context, managed_user_id)
     apply_due_changes(context, own)
     changes = _changes(context, own, body)
@@ -164,14 +165,14 @@ def update_managed_user(context: Context, managed_user_id: str, body: Json) -> J
 
 
 def delete_managed_user(context: Context, managed_user_id: str) -> Json:
-    """Delete a customer; the store removes what belongs to it."""
+    """Delete a customer with everything that belongs to it."""
     own = find_customer(context, managed_user_id)
     context.session.execute(_DELETE, wanted=own)
     return {"id": own}
 
 
 def _changes(context: Context, own: int, body: Json) -> Row:
-    """Answer the columns that an update changes."""
+    """Return the columns that an update changes."""
     changes = {name: body[name] for name in _CHANGEABLE if name in body}
     _reject_taken_external_id(context, changes.get("external_id"), own)
     for name, default in (("auth_settings", DEFAULT_AUTH_SETTINGS), ("whitelisted_apps", [])):
@@ -191,7 +192,7 @@ def _changes(context: Context, own: int, body: Json) -> Row:
 
 
 def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
-    """Make the row of a new customer. Its billing period begins with it."""
+    """Return the row of a new customer. Its billing period begins now."""
     in_trial = body.get("in_trial", "plan_id" not in body)
     time = format_time(now)
     return {
@@ -222,7 +223,7 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
 
 
 def _response(context: Context, row: Row) -> Row:
-    """Make the answer of a row: as it is now, and without what no answer has."""
+    """Return the response for a row: with due changes, without internal columns."""
     changes = due_changes(context, row)
     if "in_trial" in changes:
         changes["trial"] = changes["in_trial"]
@@ -236,7 +237,7 @@ def _end_of_trial(begin: datetime) -> str:
 
 
 def _tasks(*, in_trial: bool) -> int:
-    """Answer the tasks that a plan allows. What each plan allows is not known; a trial's are."""
+    """Return the task limit. Only that of trials is documented; those of plans are unknown."""
     return TASKS_IN_TRIAL if in_trial else TASKS_ON_A_PLAN
 
 

@@ -1,4 +1,4 @@
-"""The rules of invitations into the team of a customer; an invited person is no member before accepting."""
+"""The rules of invitations to the team of a customer."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from workato_embedded_mock.rules.customers import find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
+# The time before a customer can invite the same address again.
 PAUSE = timedelta(minutes=20)
-"""How long one address cannot be invited again by one customer."""
 
 _T = member_invitations.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
@@ -27,7 +27,7 @@ _UPDATE = update(member_invitations).where(*_OWN, _T.id == bindparam("wanted"))
 
 
 def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Invite a person. A later invitation takes the place of an earlier one to the same address."""
+    """Invite a person. A new invitation replaces an earlier one to the same address."""
     owner = find_customer(context, managed_user_id)
     require_role(context, owner, body["role_name"])
     address = body["email"].casefold()
@@ -42,16 +42,16 @@ def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
         invitation_id = context.session.next_id("member_invitations")
         context.session.execute(_INSERT, owner=owner, id=invitation_id, address=address, **invited)
     else:
-        _reject_haste(context, earlier["created_at"])
+        _check_pause(context, earlier["created_at"])
         context.session.execute(_UPDATE, owner=owner, wanted=earlier["id"], **invited)
     return {"result": "ok"}
 
 
-def _reject_haste(context: Context, invited_at: str) -> None:
-    """Refuse a second invitation within the pause."""
+def _check_pause(context: Context, invited_at: str) -> None:
+    """Reject a second invitation within the pause."""
     passed = context.clock.now() - datetime.fromisoformat(invited_at)
-    # A clock that was set back does not make anybody wait.
+    # Ignore invitations from the future: the clock was set back.
     if timedelta(0) <= passed < PAUSE:
-        text = "the address was invited by this customer less than 20 minutes ago"
+        text = "this customer invited the address less than 20 minutes ago"
         seconds = math.ceil((PAUSE - passed).total_seconds())
         raise TooManyRequestsError(Reason("/body/email", "rate", text), seconds)

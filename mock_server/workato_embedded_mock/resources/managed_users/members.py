@@ -1,4 +1,4 @@
-"""The rules of members, the people in the team of a customer; must not change the customer."""
+"""The rules of members: the people in the team of a customer."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.manager_members import find_manager, list_managers
-from workato_embedded_mock.resources.managed_users.plans import get_plan
+from workato_embedded_mock.resources.managed_users.manager_members import load_manager, load_managers
+from workato_embedded_mock.resources.managed_users.plans import load_plan
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, parse_id
@@ -15,8 +15,8 @@ from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
 DEFAULT_ROLE = "Admin"
+# The `grant_type` of members added through the API.
 TEAM = "team"
-"""How a person got in who was added by this API."""
 
 _T = members.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
@@ -34,14 +34,14 @@ _TIME_ZONE = select(managed_users.c.time_zone).where(
 
 
 def list_members(context: Context, managed_user_id: str) -> Json:
-    """List the team by ascending id: members, and the customer managers, who are in every team."""
+    """List members and customer managers by ascending id."""
     owner = find_customer(context, managed_user_id)
-    everyone = [*context.session.all(_LIST, owner=owner), *list_managers(context, owner)]
+    everyone = [*context.session.all(_LIST, owner=owner), *load_managers(context, owner)]
     return sorted(everyone, key=lambda row: row["id"])
 
 
 def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Add a person, who has no address here: it comes with the first sign-in."""
+    """Add a member. The email address stays empty until the first sign-in."""
     owner = find_customer(context, managed_user_id)
     sent = {name: body[name] for name in ("role_name", "external_id", "time_zone") if name in body}
     if "role_name" in sent:
@@ -50,7 +50,7 @@ def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
 
 
 def add_person(context: Context, owner: int, name: str, **fields: Json) -> Json:
-    """Make a person a member, and answer the member; `fields` are columns of members."""
+    """Add a member and return it; `fields` are columns of members."""
     member_id = context.session.next_id("members")
     made = {
         "grant_type": TEAM,
@@ -65,19 +65,19 @@ def add_person(context: Context, owner: int, name: str, **fields: Json) -> Json:
 
 
 def add_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Add a person as ever, and answer the plan of the customer."""
+    """Add a member, and return the plan of the customer."""
     add_member(context, managed_user_id, body)
-    return get_plan(context, find_customer(context, managed_user_id))
+    return load_plan(context, find_customer(context, managed_user_id))
 
 
 def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
-    """Answer one member, or a customer manager as one."""
+    """Return a member or a customer manager."""
     owner = find_customer(context, managed_user_id)
-    return find_manager(context, owner, member_id) or _read(context, owner, member_id)
+    return load_manager(context, owner, member_id) or _read(context, owner, member_id)
 
 
 def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
-    """Change the role, and say of everything else that it stays."""
+    """Change the role; note other fields as ignored."""
     owner = find_customer(context, managed_user_id)
     _reject_manager(context, owner, member_id, "/path/member_id")
     _read(context, owner, member_id)
@@ -86,12 +86,12 @@ def update_member(context: Context, managed_user_id: str, member_id: int, body: 
         context.session.execute(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
     for name in ("oauth_id", "external_id", "time_zone"):
         if name in body:
-            context.notes.append(Reason(f"/body/{name}", "readOnly", "the API changes role_name only"))
+            context.notes.append(Reason(f"/body/{name}", "readOnly", "ignored: only role_name can be changed"))
     return _read(context, owner, member_id)
 
 
 def remove_member(context: Context, managed_user_id: str, member_id: int) -> Json:
-    """Take a person out of the team."""
+    """Remove a member."""
     owner = find_customer(context, managed_user_id)
     _reject_manager(context, owner, member_id, "/path/member_id")
     if not context.session.execute(_DELETE, owner=owner, wanted=member_id):
@@ -100,7 +100,7 @@ def remove_member(context: Context, managed_user_id: str, member_id: int) -> Jso
 
 
 def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Take the person out of the team whose id is in the body, as text."""
+    """Remove the member whose id is in the body as text."""
     owner = find_customer(context, managed_user_id)
     member_id = parse_id(body["member_id"])
     if member_id is not None:
@@ -118,8 +118,8 @@ def _read(context: Context, owner: int, member_id: int) -> Json:
 
 
 def _reject_manager(context: Context, owner: int, member_id: int, pointer: str) -> None:
-    """Refuse to change a customer manager here: the partner gives and takes that standing."""
-    if find_manager(context, owner, member_id) is not None:
+    """Reject changes of a customer manager, who is managed by other operations."""
+    if load_manager(context, owner, member_id) is not None:
         raise bad_request(pointer, "readOnly", f"{member_id} is a customer manager; see /customer_managers")
 
 

@@ -1,4 +1,4 @@
-"""The deprecated rules of moving a customer between plans; updating the customer has taken their place."""
+"""The deprecated rules of upgrading and downgrading a customer."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _UPDATE = update(managed_users).where(*_ONE).values(in_trial=False)
 
 
 def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Give a customer a paid plan. One that comes from a trial or the free plan gets the tasks of a plan with it."""
+    """Give a customer a paid plan. After a trial or the free plan, the task limit rises."""
     own = find_customer(context, managed_user_id)
     plan_id = (body or {}).get("plan_id", DEFAULT_PLAN)
     if plan_id in {"", FREE_PLAN}:
-        raise bad_request("/body/plan_id", "enum", f"there is no paid plan {plan_id!r}")
-    before = get_plan(context, own)
+        raise bad_request("/body/plan_id", "enum", f"{plan_id!r} is not a paid plan")
+    before = load_plan(context, own)
     tasks = {"task_limit": TASKS_ON_A_PLAN} if before["trial"] or before["plan_id"] == FREE_PLAN else {}
     context.session.execute(_UPDATE, wanted=own, plan_id=plan_id, updated_at=context.time(), **tasks)
-    return get_plan(context, own)
+    return load_plan(context, own)
 
 
 def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
-    """Give a customer the free plan, and with it the free plan's tasks."""
+    """Give a customer the free plan and its task limit."""
     own = find_customer(context, managed_user_id)
     context.session.execute(
         _UPDATE,
@@ -42,10 +42,10 @@ def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
         task_limit=TASKS_ON_THE_FREE_PLAN,
         custom_task_limit=None,
     )
-    return get_plan(context, own)
+    return load_plan(context, own)
 
 
-def get_plan(context: Context, own: int) -> Json:
-    """Answer a customer and its plan, as the deprecated operations do; all of them write."""
+def load_plan(context: Context, own: int) -> Json:
+    """Return the plan of a customer, as the deprecated operations do. All of them write, so this may write too."""
     apply_due_changes(context, own)
     return context.session.first(_PLAN, wanted=own)

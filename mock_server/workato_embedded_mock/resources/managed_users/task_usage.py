@@ -1,4 +1,4 @@
-"""The rule of task usage; must not promise more than the documentation, which names the container only."""
+"""The rule of task usage. The documentation names only the container of the response."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _COUNTED = select(task_months.c.managed_user_id, task_months.c.month, task_month
 
 
 def get_task_usage(context: Context) -> Json:
-    """Answer the tasks of all customers by account id and month, whatever their billing periods are.
+    """Return the tasks of all customers by account id and calendar month.
 
-    Of the tasks that a seed gives a customer it is not known when they were done; they count for the running month.
+    The months of tasks in a seed are unknown; they count for the current month.
     """
     now = context.clock.now()
     months = [month_of(add_months(now, -back)) for back in range(MONTHS - 1, -1, -1)]

@@ -1,4 +1,4 @@
-"""Carries exports out; must not decide when."""
+"""Runs exports; must not decide when."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from workato_embedded_mock.resources.packages.assets import (
     KINDS,
     LOOKUP_TABLE,
     RECIPE,
-    get_folder,
-    list_assets,
+    folder_assets,
+    load_folder,
     slug,
 )
 from workato_embedded_mock.resources.packages.files import Asset, PackageError, asset_file
@@ -49,22 +49,22 @@ _EXPORTED = (
 
 
 def start_export(context: Context, owner: int | None, manifest_id: int) -> int:
-    """Start an export, and answer its id."""
+    """Start an export; return its id."""
     package_id = start_package(context, EXPORT, owner, export_manifest_id=manifest_id)
     context.session.execute(_EXPORTED, wanted=manifest_id, now=context.time())
     return package_id
 
 
 def run_export(context: Context, package: Row) -> bytes:
-    """Make the zip file of an export, keep it, and answer it.
+    """Create, save and return the zip file of an export.
 
     Raises:
-        PackageError: The manifest lists nothing, or what the customer does not have.
+        PackageError: The manifest has no assets, or assets that the customer does not have.
     """
     manifest = load_manifest(context, package["export_manifest_id"])
     owner = package["managed_user_id"]
     if manifest is None or owner is None:
-        raise PackageError("no customer has the assets of the manifest")
+        raise PackageError("no customer owns the assets of the manifest")
     files = [asset_file(asset) for asset in _collect(context, owner, manifest)]
     if len({file.path for file in files}) < len(files):
         raise PackageError("two assets of the manifest have the same name in the zip file")
@@ -74,7 +74,7 @@ def run_export(context: Context, package: Row) -> bytes:
 
 
 def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
-    """Read the assets of a manifest; the connections that its recipes use come along."""
+    """Return the assets of a manifest, and the connections that its recipes use."""
     found: dict[tuple[str, int], tuple[tuple[str, ...], str, Row]] = {}
     missing: list[str] = []
     for index, asset in enumerate(_listed(context, manifest)):
@@ -90,8 +90,8 @@ def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
     if missing:
         raise PackageError(f"the customer has no {', no '.join(missing)}")
     if not found:
-        raise PackageError("the manifest lists no asset")
-    for account_id in _used(row for (kind, _), (_, _, row) in found.items() if kind == RECIPE):
+        raise PackageError("the manifest has no assets")
+    for account_id in _connection_ids(row for (kind, _), (_, _, row) in found.items() if kind == RECIPE):
         row = context.session.first(_OWN[CONNECTION], owner=owner, wanted=account_id)
         if row is not None and (CONNECTION, account_id) not in found:
             name = f"{slug(row['name'] or row['provider'])}_{account_id}.{CONNECTION}.json"
@@ -111,18 +111,18 @@ def _listed(context: Context, manifest: Row) -> list[Json]:
     if manifest["assets"] is not None:
         listed: list[Json] = manifest["assets"]
         return listed
-    folder = get_folder(context, manifest["folder_id"])
-    return [] if folder is None else list_assets(context, folder)
+    folder = load_folder(context, manifest["folder_id"])
+    return [] if folder is None else folder_assets(context, folder)
 
 
-def _used(rows: Iterable[Row]) -> list[int]:
-    """Answer the connections that recipes use, each once."""
+def _connection_ids(rows: Iterable[Row]) -> list[int]:
+    """Return the ids of the connections that recipes use, without duplicates."""
     return list(dict.fromkeys(line["account_id"] for row in rows for line in row["config"] if line.get("account_id")))
 
 
 def _content(context: Context, kind: str, row: Row, references: dict[int, Json], *, with_data: bool) -> Json:
     if kind == CONNECTION:
-        # What it is authorised with stays where it is.
+        # Credentials are not exported.
         return {"name": row["name"], "provider": row["provider"]}
     if kind == LOOKUP_TABLE:
         return {"name": row["name"], "schema": row["schema"], **({"data": _data(context, row)} if with_data else {})}
@@ -144,7 +144,7 @@ def _data(context: Context, table: Row) -> Json:
 
 
 def _code(text: str) -> Json:
-    """Write the steps of a recipe as JSON; a text that is none stays one."""
+    """Return the code of a recipe as JSON, or as text if it is not JSON."""
     try:
         return read_json(text.encode("utf-8"))
     except JsonError:

@@ -1,4 +1,4 @@
-"""Carries imports out: everything of a package or nothing; must not decide when."""
+"""Runs imports, each completely or not at all; must not decide when."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections.connections import add_connection
 from workato_embedded_mock.resources.lookup_tables.rows import add_row
 from workato_embedded_mock.resources.lookup_tables.tables import add_table, parse_schema
-from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, get_folder
+from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, load_folder
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError
 from workato_embedded_mock.resources.recipes.code import (
     applications_of,
@@ -60,12 +60,12 @@ _TABLE = (
     )
     .order_by(_L.id)
 )
-_RENEW_TABLE = (
+_UPDATE_TABLE = (
     update(lookup_tables)
     .where(_L.namespace == NAMESPACE_ID, _L.id == bindparam("wanted"))
     .values(schema=bindparam("labels"), updated_at=bindparam("now"))
 )
-_EMPTY_TABLE = delete(lookup_table_rows).where(
+_DELETE_ROWS = delete(lookup_table_rows).where(
     lookup_table_rows.c.namespace == NAMESPACE_ID,
     lookup_table_rows.c.lookup_table_id == bindparam("wanted"),
 )
@@ -73,14 +73,19 @@ _EMPTY_TABLE = delete(lookup_table_rows).where(
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an import ended: why it failed, if it did, and what became of each recipe."""
+    """The result of an import.
+
+    Attributes:
+        error: Why it failed; None if it succeeded.
+        recipe_status: The result of each recipe.
+    """
 
     error: str | None
     recipe_status: list[Json]
 
 
 class _Import:
-    """One import into one folder of one customer."""
+    """An import into a folder of a customer."""
 
     def __init__(self, context: Context, owner: int, folder_id: int) -> None:
         self._context = context
@@ -89,8 +94,8 @@ class _Import:
         self._root = folder_id
         self._accounts: dict[tuple[str, str], int] = {}
 
-    def take_connection(self, asset: Asset) -> None:
-        """Make a connection, not authorised, unless there is one of its name and connector."""
+    def import_connection(self, asset: Asset) -> None:
+        """Add an unauthorized connection, unless there is one with the same name and connector."""
         folder_id = self._folder(asset.folders)
         name, provider = asset.content.get("name"), asset.content["provider"]
         known = self._session.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
@@ -101,8 +106,8 @@ class _Import:
             else add_connection(self._context, self._owner, provider, name=name, folder_id=folder_id)
         )
 
-    def take_table(self, asset: Asset) -> None:
-        """Make a lookup table, or renew the one of its name; rows change where the package has some."""
+    def import_table(self, asset: Asset) -> None:
+        """Add a lookup table or update the one with the same name; replace its rows if the package has rows."""
         schema, name = asset.content["schema"], asset.content["name"]
         known = self._session.first(_TABLE, owner=self._owner, wanted=name)
         if known is None:
@@ -110,15 +115,15 @@ class _Import:
         else:
             table_id = known["id"]
             if known["schema"] != schema:
-                self._session.execute(_RENEW_TABLE, wanted=table_id, labels=schema, now=self._context.time())
+                self._session.execute(_UPDATE_TABLE, wanted=table_id, labels=schema, now=self._context.time())
         if "data" in asset.content:
-            self._session.execute(_EMPTY_TABLE, wanted=table_id)
+            self._session.execute(_DELETE_ROWS, wanted=table_id)
             for row in asset.content["data"]:
                 texts = {name: row.get(label) for label, name in parse_schema(schema).items()}
                 add_row(self._context, table_id, texts)
 
-    def take_recipe(self, asset: Asset) -> Json:
-        """Make or change a recipe; answer what became of it."""
+    def import_recipe(self, asset: Asset) -> Json:
+        """Add or update a recipe; return the result."""
         folder_id = self._folder(asset.folders)
         fields = {**self._fields(asset), "folder_id": folder_id}
         known = self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
@@ -137,10 +142,10 @@ class _Import:
         return {"id": known["id"], "import_result": result}
 
     def _restart(self, changed: Row) -> str:
-        faults = find_errors(self._context, self._owner, changed)
-        if faults["code_errors"]:
+        errors = find_errors(self._context, self._owner, changed)
+        if errors["code_errors"]:
             return "stopped"
-        if faults["config_errors"]:
+        if errors["config_errors"]:
             return "restart_failed"
         set_running(self._context, changed["id"])
         return "restarted"
@@ -150,9 +155,9 @@ class _Import:
         code = content["code"]
         text = code if isinstance(code, str) else write_json(code).decode("utf-8")
         steps = parse_steps(text)
-        trigger, actions, everything = applications_of(steps)
+        trigger, actions, applications = applications_of(steps)
         sent = [{**line, "account_id": self._account(line.get("account_id"))} for line in content.get("config", [])]
-        config = complete_config(sent) if sent else default_config(everything)
+        config = complete_config(sent) if sent else default_config(applications)
         return {
             "name": content["name"],
             "description": description_of(steps) if content.get("description") is None else content["description"],
@@ -160,7 +165,7 @@ class _Import:
             "config": config,
             "trigger_application": trigger,
             "action_applications": actions,
-            "applications": everything,
+            "applications": applications,
             "parameters_schema": content.get("parameters_schema", []),
             "parameters": content.get("parameters", {}),
         }
@@ -169,7 +174,7 @@ class _Import:
         return None if reference is None else self._accounts.get((reference.get("folder", ""), reference["zip_name"]))
 
     def find_recipe(self, asset: Asset) -> Row | None:
-        """Answer id and state of the recipe that an asset would change, or None."""
+        """Return the id and state of the recipe that an asset will update, or None."""
         folder_id: int | None = self._root
         for name in asset.folders:
             folder_id = self._session.scalar(_CHILD, above=folder_id, wanted=name)
@@ -185,38 +190,38 @@ class _Import:
         return folder_id
 
     def _project(self) -> int | None:
-        """Answer the project that the target folder lies in; Home lies in none."""
+        """Return the project of the target folder; Home has none."""
         wanted: int | None = self._root
         while wanted is not None:
             found = self._session.scalar(_PROJECT, wanted=wanted)
             if found is not None:
                 return int(found)
-            row = get_folder(self._context, wanted)
+            row = load_folder(self._context, wanted)
             wanted = row["parent_id"] if row else None
         return None
 
 
 def run_import(context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool) -> Outcome:
-    """Put the assets of a package into a folder.
+    """Import the assets of a package into a folder.
 
     Raises:
         PackageError: The package cannot be imported; nothing was changed.
     """
-    work = _Import(context, owner, folder_id)
+    import_ = _Import(context, owner, folder_id)
     for asset in package.assets[LOOKUP_TABLE]:
         _check_table(asset)
-    known = [work.find_recipe(asset) for asset in package.assets[RECIPE]]
+    known = [import_.find_recipe(asset) for asset in package.assets[RECIPE]]
     running = [row["id"] for row in known if row is not None and row["running"]]
     if running and not restart_recipes:
         status = [{"id": recipe_id, "import_result": "stop_failed"} for recipe_id in running]
         return Outcome("recipes of the package are running, and restart_recipes is not true", status)
     if known.count(None) > remaining_recipes(context, owner):
-        raise PackageError("the workspace cannot hold that many recipes")
+        raise PackageError("the workspace cannot hold this many recipes")
     for asset in package.assets[CONNECTION]:
-        work.take_connection(asset)
+        import_.import_connection(asset)
     for asset in package.assets[LOOKUP_TABLE]:
-        work.take_table(asset)
-    results = [work.take_recipe(asset) for asset in package.assets[RECIPE]]
+        import_.import_table(asset)
+    results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
     lost = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
     error = f"recipes could not be started again: {', '.join(map(str, lost))}" if lost else None
     return Outcome(error, results)
@@ -227,8 +232,8 @@ def _check_table(asset: Asset) -> None:
     try:
         labels = parse_schema(asset.content["schema"])
     except (ValueError, RecursionError) as error:
-        raise PackageError(f"{path} is no lookup table: {error}") from error
+        raise PackageError(f"{path} is not a valid lookup table: {error}") from error
     for row in asset.content.get("data", ()):
         unknown = row.keys() - labels.keys()
         if unknown:
-            raise PackageError(f"{path} has data for a column that it does not have: {min(unknown)}")
+            raise PackageError(f"{path} has data for an unknown column: {min(unknown)}")

@@ -1,4 +1,4 @@
-"""The rules of packages: when exports and imports begin and end; must not know what is in a package."""
+"""The rules of packages: start and finish exports and imports; must not interpret their content."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import packages
 
+# The maximum number of imports per workspace and hour.
 MAX_IMPORTS = 500
-"""So many imports a workspace takes in an hour."""
 
 _T = packages.c
 
@@ -52,13 +52,13 @@ _UPDATE = update(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindpara
 
 
 def import_package(context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes) -> Json:
-    """Start to import a zip file; what is wrong inside of it shows in the end."""
+    """Start to import a zip file; errors inside it appear in the status of the import."""
     owner = find_customer(context, managed_user_id)
     target = find_folder(context, owner, folder_id, "/query/folder_id")
     if not is_archive(body):
-        raise bad_request("/body", "format", "the body is no zip file")
-    _reject_beside_another(context, owner)
-    _reject_too_many(context, owner)
+        raise bad_request("/body", "format", "the body is not a zip file")
+    _check_none_in_progress(context, owner)
+    _check_hourly_limit(context, owner)
     package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
     save_archive(context, package_id, body)
     return _import(_started(context, package_id))
@@ -66,12 +66,12 @@ def import_package(context: Context, managed_user_id: str, folder_id: str, resta
 
 @writing
 def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
-    """Tell how far an import is."""
+    """Return the status of an import."""
     return _import(_poll(context, _own(context, managed_user_id, package_id, IMPORT, "package_id")))
 
 
 def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
-    """Start to export what a manifest lists."""
+    """Start to export the assets of a manifest."""
     owner = find_customer(context, managed_user_id)
     find_manifest(context, id)
     return _export(context, _started(context, start_export(context, owner, id)))
@@ -79,19 +79,19 @@ def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # 
 
 @writing
 def get_export_status(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # as above
-    """Tell how far an export is, and where its zip file lies."""
+    """Return the status of an export and the URL of its zip file."""
     return _export(context, _poll(context, _own(context, managed_user_id, id, EXPORT, "id")))
 
 
 def finish_due_packages(context: Context) -> None:
-    """End the exports and imports whose time has come, in the order in which they were started."""
+    """Finish the exports and imports that are due, in the order of their start."""
     for row in context.session.all(_OPEN):
         if _is_due(context, row):
             _finish(context, row)
 
 
-def get_archive(context: Context, package_id: int) -> bytes:
-    """Answer the zip file of a completed export; that of a seed is made when it is fetched first.
+def export_archive(context: Context, package_id: int) -> bytes:
+    """Return the zip file of a completed export. An export in a seed gets its file on the first download.
 
     Raises:
         NotFoundError: There is no such file.
@@ -108,26 +108,26 @@ def get_archive(context: Context, package_id: int) -> bytes:
     return data
 
 
-def _reject_beside_another(context: Context, owner: int) -> None:
-    """Refuse an import while the workspace has one in progress.
+def _check_none_in_progress(context: Context, owner: int) -> None:
+    """Reject an import while the workspace has another one in progress.
 
-    The refusal counts as a look at that one, or it would never end for a caller who lost the answer with its id.
+    The rejection counts as a poll of the other import. Otherwise it would never finish for a caller that lost its id.
     """
     other = context.session.first(_OPEN_IMPORT, owner=owner)
     if other is not None and _poll(context, other)["status"] == IN_PROGRESS:
-        refusal = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
-        refusal.keeps = True
-        raise refusal
+        error = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
+        error.keeps = True
+        raise error
 
 
-def _reject_too_many(context: Context, owner: int) -> None:
-    """Refuse one import more than a workspace takes in an hour of the clock; the next hour takes as many again."""
+def _check_hourly_limit(context: Context, owner: int) -> None:
+    """Reject an import beyond the limit of the current clock hour."""
     now = context.clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    # The offset tells the two hours apart that an hour is when summer time ends.
+    # The offset distinguishes the two equal hours when summer time ends.
     begin, offset = format_time(hour)[:13], format_time(hour)[-6:]
     if context.session.scalar(_STARTED_LIKE, owner=owner, pattern=f"{begin}:%{offset}") >= MAX_IMPORTS:
-        reason = Reason("/path/managed_user_id", "rate", f"a workspace takes {MAX_IMPORTS} imports in an hour")
+        reason = Reason("/path/managed_user_id", "rate", f"the limit is {MAX_IMPORTS} imports per hour and workspace")
         raise TooManyRequestsError(reason, math.ceil((timedelta(hours=1) - (now - hour)).total_seconds()))
 
 
@@ -140,13 +140,13 @@ def _own(context: Context, managed_user_id: str, package_id: int, kind: str, par
 
 
 def _started(context: Context, package_id: int) -> Row:
-    """Answer a package that was just started, ended where work ends at once."""
+    """Return a package that was just started; finish it if transitions are immediate."""
     row: Row = context.session.all(_BY_ID, wanted=package_id)[0]
     return _finish(context, row) if context.transitions.immediate else row
 
 
 def _poll(context: Context, row: Row) -> Row:
-    """Answer a package whose status is asked for, ended where that is due."""
+    """Return a package whose status is read; finish it if it is due."""
     if row["status"] != IN_PROGRESS:
         return row
     if _is_due(context, row):
@@ -161,8 +161,8 @@ def _is_due(context: Context, row: Row) -> bool:
 
 
 def _finish(context: Context, row: Row) -> Row:
-    """Do the work, and say how it ended."""
-    outcome = _exported(context, row) if row["operation_type"] == EXPORT else _imported(context, row)
+    """Run the export or import; store and return its result."""
+    outcome = _run_export(context, row) if row["operation_type"] == EXPORT else _run_import(context, row)
     ended: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
     if row["operation_type"] == IMPORT:
         ended["recipe_status"] = outcome.recipe_status
@@ -170,7 +170,7 @@ def _finish(context: Context, row: Row) -> Row:
     return {**row, **ended}
 
 
-def _exported(context: Context, row: Row) -> Outcome:
+def _run_export(context: Context, row: Row) -> Outcome:
     try:
         run_export(context, row)
     except PackageError as error:
@@ -178,7 +178,7 @@ def _exported(context: Context, row: Row) -> Outcome:
     return Outcome(None, [])
 
 
-def _imported(context: Context, row: Row) -> Outcome:
+def _run_import(context: Context, row: Row) -> Outcome:
     try:
         package = read_package(read_archive(load_archive(context, row["id"]) or b""))
         return run_import(
@@ -189,20 +189,20 @@ def _imported(context: Context, row: Row) -> Outcome:
 
 
 def _import(row: Row) -> Json:
-    answer = {"id": row["id"], "operation_type": IMPORT, "status": row["status"]}
+    result = {"id": row["id"], "operation_type": IMPORT, "status": row["status"]}
     if row["status"] == IN_PROGRESS:
-        return answer
-    return answer | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
+        return result
+    return result | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
 
 
 def _export(context: Context, row: Row) -> Json:
-    address = None
+    url = None
     if row["status"] == "completed":
-        address = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.session.namespace_id}"
-    answer = {"id": row["id"], "operation_type": EXPORT, "status": row["status"]}
-    answer |= {"error": row["error"]} if row["error"] else {}
-    return {"result": {**answer, "export_manifest_id": row["export_manifest_id"], "download_url": address}}
+        url = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.session.namespace_id}"
+    result = {"id": row["id"], "operation_type": EXPORT, "status": row["status"]}
+    result |= {"error": row["error"]} if row["error"] else {}
+    return {"result": {**result, "export_manifest_id": row["export_manifest_id"], "download_url": url}}
 
 
 def _no_archive(package_id: int) -> NotFoundError:
-    return not_found("/path/package_id", f"there is no zip file of an export {package_id}")
+    return not_found("/path/package_id", f"the export {package_id} has no zip file")

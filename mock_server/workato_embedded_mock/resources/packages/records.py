@@ -1,4 +1,4 @@
-"""Keeps packages and their zip files; must not decide when they begin or end."""
+"""Stores packages and their zip files; must not decide when they start or finish."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NEW: Row = {"export_manifest_id": None, "folder_id": None, "restart_recipes": F
 
 
 def start_package(context: Context, kind: str, owner: int | None, **fields: int | bool) -> int:
-    """Note that an export or an import has started, and answer its id; `fields` are columns of packages."""
+    """Add an export or import in progress; return its id. `fields` are columns of packages."""
     package_id = context.session.next_id("packages")
     started = {"id": package_id, "operation_type": kind, "managed_user_id": owner, "started_at": context.time()}
     context.session.execute(_START, **started, **{**_NEW, **fields})
@@ -31,16 +31,16 @@ def start_package(context: Context, kind: str, owner: int | None, **fields: int 
 
 
 def save_archive(context: Context, package_id: int, data: bytes) -> None:
-    """Keep the zip file of a package."""
+    """Save the zip file of a package."""
     context.session.execute(_KEEP, package_id=package_id, data=data)
 
 
 def load_archive(context: Context, package_id: int) -> bytes | None:
-    """Answer the zip file of a package, or None."""
+    """Return the zip file of a package, or None."""
     data = context.session.scalar(_ARCHIVE, wanted=package_id)
     return None if data is None else bytes(data)
 
 
 def load_manifest(context: Context, manifest_id: int) -> Row | None:
-    """Answer the row of an export manifest, or None."""
+    """Return the row of an export manifest, or None."""
     return context.session.first(_MANIFEST, wanted=manifest_id)

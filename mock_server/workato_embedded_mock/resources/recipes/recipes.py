@@ -1,4 +1,4 @@
-"""The rules of recipes at rest; must not start or stop any."""
+"""The rules of recipes, except start and stop."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _PAGE = _SELECT.where(*_OWN).limit(bindparam("size")).offset(bindparam("before")
 _THESE = _SELECT.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
 _GET = _SELECT.where(*_ONE)
 _KNOWN = select(_T.id).where(*_ONE)
-_OUTLINES = (
+_FILTERABLE = (
     select(_T.id, _T.folder_id, _T.running, _T.stop_cause, _T.stopped_at, _T.applications)
     .where(*_OWN)
     .order_by(_T.id.desc())
@@ -113,37 +113,37 @@ def list_recipes(
     page: int,
     per_page: int,
 ) -> Json:
-    """List recipes by descending id; filters are combined with AND."""
+    """List recipes by descending id. Filters are combined with AND."""
     owner = find_customer(context, managed_user_id)
     before = offset(page, per_page)
     keep: list[_Filter] = [
-        *_using(adapter_names_any, adapter_names_all),
-        *_having(folder_id=folder_id and (parse_id(folder_id) or 0), running=running, stop_cause=stop_cause),
+        *_by_connectors(adapter_names_any, adapter_names_all),
+        *_by_values(folder_id=folder_id and (parse_id(folder_id) or 0), running=running, stop_cause=stop_cause),
         *_stopped_after(stopped_after),
     ]
     if since_id is not None:
         keep.append(lambda row: row["id"] < since_id)
     if not keep:
         return {"result": context.session.all(_PAGE, owner=owner, size=per_page, before=before)}
-    outlines = context.session.all(_OUTLINES, owner=owner)
-    ids = [row["id"] for row in outlines if all(check(row) for check in keep)]
+    candidates = context.session.all(_FILTERABLE, owner=owner)
+    ids = [row["id"] for row in candidates if all(check(row) for check in keep)]
     return {"result": context.session.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
 
 
 def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Answer one recipe."""
+    """Return a recipe."""
     return find_recipe(context, find_customer(context, managed_user_id), recipe_id)
 
 
 def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Create a recipe, stopped; what its code is good for shows when it is started."""
+    """Create a stopped recipe. Its code is checked when it is started."""
     owner = find_customer(context, managed_user_id)
     sent = body["recipe"]
     fields, errors = _fields(context, owner, sent)
     if "code" not in sent:
         errors["code"] = [_BLANK]
     if not remaining_recipes(context, owner):
-        errors["base"] = [f"a workspace holds {MAX_RECIPES} recipes at most"]
+        errors["base"] = [f"a workspace can have at most {MAX_RECIPES} recipes"]
     if errors:
         return refusal(context, errors)
     fields.setdefault("name", DEFAULT_NAME)
@@ -154,7 +154,7 @@ def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
 
 
 def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: Json) -> Json:
-    """Change what is sent of a stopped recipe, which makes a new version."""
+    """Update the fields of a stopped recipe, as a new version."""
     owner = find_customer(context, managed_user_id)
     present = find_recipe(context, owner, recipe_id)
     if present["running"]:
@@ -163,7 +163,7 @@ def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: 
     if errors:
         return refusal(context, errors)
     if "code" in fields and present["description"] == description_of(parse_steps(present["code"])):
-        # Nobody wrote it, so it follows the steps.
+        # The description is the default one: update it with the steps.
         fields.setdefault("description", description_of(parse_steps(fields["code"])))
     if fields:
         save_version(context, owner, present, fields)
@@ -171,7 +171,7 @@ def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: 
 
 
 def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Delete a stopped recipe; its jobs go with it."""
+    """Delete a stopped recipe with its jobs."""
     owner = find_customer(context, managed_user_id)
     if find_recipe(context, owner, recipe_id)["running"]:
         return refusal(context, {"running": ["Can't change the recipe state: invalid state running"]})
@@ -180,7 +180,7 @@ def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Jso
 
 
 def add_recipe(context: Context, owner: int, fields: Row) -> int:
-    """Make a recipe, stopped, of columns that were looked at before, and answer its id."""
+    """Add a stopped recipe with validated columns; return its id."""
     recipe_id = context.session.next_id("recipes")
     now = context.time()
     context.session.execute(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
@@ -188,7 +188,7 @@ def add_recipe(context: Context, owner: int, fields: Row) -> int:
 
 
 def save_version(context: Context, owner: int, present: Row, fields: Row) -> None:
-    """Make the next version of a recipe, of columns that were looked at before."""
+    """Save the next version of a recipe with validated columns."""
     version = present["version_no"] + 1
     context.session.execute(
         _UPDATE, owner=owner, wanted=present["id"], version_no=version, updated_at=context.time(), **fields
@@ -196,12 +196,12 @@ def save_version(context: Context, owner: int, present: Row, fields: Row) -> Non
 
 
 def remaining_recipes(context: Context, owner: int) -> int:
-    """Answer how many more recipes a workspace takes."""
+    """Return how many more recipes a workspace can have."""
     return MAX_RECIPES - int(context.session.scalar(_COUNT, owner=owner))
 
 
 def find_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
-    """Answer a recipe of a customer; `pointer` is where the request names it.
+    """Return a recipe of a customer; `pointer` locates its id in the request.
 
     Raises:
         NotFoundError: The customer has no such recipe.
@@ -213,17 +213,17 @@ def find_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/p
 
 
 def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> None:
-    """Check that a customer has a recipe; `pointer` is where the request names it.
+    """Check that a customer has a recipe; `pointer` locates its id in the request.
 
     Raises:
-        NotFoundError: It has not.
+        NotFoundError: It does not.
     """
     if context.session.scalar(_KNOWN, owner=owner, wanted=recipe_id) is None:
         raise _no_recipe(recipe_id, pointer)
 
 
 def refusal(context: Context, errors: dict[str, list[str]]) -> Json:
-    """Make the refusal that the API answers with status 200."""
+    """Return a refusal: a response with status 200 and `success: false`."""
     for field, texts in errors.items():
         pointer = "/path/recipe_id" if field == "running" else f"/body/recipe/{field}"
         context.notes.extend(Reason(pointer, "refused", text) for text in texts)
@@ -235,7 +235,7 @@ def _no_recipe(recipe_id: int, pointer: str) -> NotFoundError:
 
 
 def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, list[str]]]:
-    """Turn what was sent into columns; answer them, and texts about what the platform does not accept.
+    """Return the columns for a request, and its errors by field.
 
     Raises:
         NotFoundError: The customer has no such folder.
@@ -244,8 +244,8 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
     errors = {name: [_BLANK] for name in ("name", "code") if not fields.get(name, "-").strip()}
     if "code" in fields:
         steps = parse_steps(fields["code"])
-        trigger, actions, everything = applications_of(steps)
-        fields.update(trigger_application=trigger, action_applications=actions, applications=everything)
+        trigger, actions, used = applications_of(steps)
+        fields.update(trigger_application=trigger, action_applications=actions, applications=used)
         if len(steps) > MAX_STEPS:
             errors["code"] = [f"has more than {MAX_STEPS} steps"]
     if "config" in sent:
@@ -259,8 +259,8 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
     return fields, errors
 
 
-def _using(some: str | None, every: str | None) -> Iterator[_Filter]:
-    """Keep recipes that use some, or every one, of the connectors."""
+def _by_connectors(some: str | None, every: str | None) -> Iterator[_Filter]:
+    """Yield filters for recipes that use some, or all, of the connectors."""
     if some is not None:
         any_of = parse_keys(some)
         yield lambda row: not any_of.isdisjoint(row["applications"])
@@ -269,22 +269,22 @@ def _using(some: str | None, every: str | None) -> Iterator[_Filter]:
         yield lambda row: all_of.issubset(row["applications"])
 
 
-def _having(**values: Json) -> Iterator[_Filter]:
-    """Keep recipes that have these values; None says nothing."""
+def _by_values(**values: Json) -> Iterator[_Filter]:
+    """Yield a filter for recipes with these values; None is not compared."""
     wanted = {name: value for name, value in values.items() if value is not None}
     if wanted:
         yield lambda row: all(row[name] == value for name, value in wanted.items())
 
 
 def _stopped_after(text: str | None) -> Iterator[_Filter]:
-    """Keep recipes that were stopped later than a time.
+    """Yield a filter for recipes that were stopped after a time.
 
     Raises:
-        BadRequestError: It is no time.
+        BadRequestError: The text is not a time.
     """
     if text is None:
         return
     time = parse_time(text)
     if time is None:
-        raise bad_request("/query/stopped_after", "format", "this is no ISO 8601 time")
+        raise bad_request("/query/stopped_after", "format", "this is not an ISO 8601 time")
     yield lambda row: (stopped := parse_time(row["stopped_at"] or "")) is not None and stopped > time

@@ -1,4 +1,4 @@
-"""The rules of starting and stopping recipes; must not change what they do."""
+"""The rules of starting and stopping recipes."""
 
 from __future__ import annotations
 
@@ -26,26 +26,26 @@ _STOP = update(recipes).where(*_ONE).values(running=False, stop_cause=None, stop
 
 
 def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Start a recipe whose steps and connections are in order; one that runs goes on."""
+    """Start a recipe if its steps and connections are valid; a running recipe keeps running."""
     owner = find_customer(context, managed_user_id)
     wanted = find_recipe(context, owner, recipe_id)
     if wanted["running"]:
         return {"success": True}
-    faults = find_errors(context, owner, wanted)
-    for name, found in faults.items():
+    errors = find_errors(context, owner, wanted)
+    for name, found in errors.items():
         context.notes.extend(
             Reason("/path/recipe_id", name, f"step {number}: {label} {text}")
             for number, texts in found
             for label, _value, text, *_ in texts
         )
-    if any(faults.values()):
-        return {"success": False, **faults}
+    if any(errors.values()):
+        return {"success": False, **errors}
     set_running(context, recipe_id)
     return {"success": True}
 
 
 def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Stop a recipe; one that does not run stays as it is."""
+    """Stop a recipe; a stopped recipe stays as it is."""
     owner = find_customer(context, managed_user_id)
     if find_recipe(context, owner, recipe_id)["running"]:
         set_stopped(context, recipe_id)
@@ -53,17 +53,17 @@ def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
 
 
 def find_errors(context: Context, owner: int, wanted: Row) -> dict[str, list[Json]]:
-    """Answer what keeps a recipe from running: faults of its code and of its connections."""
+    """Return the errors of a recipe's code and of its connections."""
     steps = parse_steps(wanted["code"])
     connected = {row["id"]: row["provider"] for row in context.session.all(_CONNECTED, owner=owner)}
     return {"code_errors": code_errors(steps), "config_errors": config_errors(steps, wanted["config"], connected)}
 
 
 def set_running(context: Context, recipe_id: int) -> None:
-    """Let a recipe run."""
+    """Mark a recipe as running."""
     context.session.execute(_START, wanted=recipe_id)
 
 
 def set_stopped(context: Context, recipe_id: int) -> None:
-    """Let a recipe run no more."""
+    """Mark a recipe as stopped."""
     context.session.execute(_STOP, wanted=recipe_id, now=context.time())

@@ -1,4 +1,4 @@
-"""The rule of the key that checks direct links; must not check a link."""
+"""The rule of the key that verifies signatures of direct links."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.account import account
 
+# The id of the account; it does not depend on the key.
 VENDOR_ID = "vnd4f81c07b2e9d6350a"
-"""Belongs to the account, whatever its key is."""
 
 _UPDATE = update(account).where(account.c.namespace == NAMESPACE_ID)
 _INSERT = insert(account).values(namespace=NAMESPACE_ID)
 
 
 def update_signature_verification_key(context: Context, body: Json) -> Json:
-    """Keep a public key instead of the one before."""
+    """Replace the public key."""
     key = body["key"]
     try:
         check_public_key(key)

@@ -1,4 +1,4 @@
-"""The rules of properties, of a customer's environment and of its projects; must not let the two mix."""
+"""The rules of environment and project properties."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SCOPE = (
     _T.managed_user_id == bindparam("owner"),
     _T.project_id == bindparam("scope"),
 )
-# LIKE would take % and _ in a prefix for wildcards and, in SQLite, capitals for small letters.
+# LIKE would treat % and _ as wildcards and, in SQLite, ignore case.
 _WITH_PREFIX = (
     select(_T.name, _T.value)
     .where(*_SCOPE, func.substr(_T.name, 1, func.length(bindparam("prefix"))) == bindparam("prefix"))
@@ -34,14 +34,14 @@ _UPDATE = update(properties).where(*_SCOPE, _T.name == bindparam("wanted"))
 
 
 def list_properties(context: Context, managed_user_id: str, prefix: str, project_id: str | None) -> Json:
-    """Answer the properties of one scope whose names begin with a prefix, by name."""
+    """Return the properties of a scope whose names start with a prefix, sorted by name."""
     owner = find_customer(context, managed_user_id)
     rows = context.session.all(_WITH_PREFIX, owner=owner, scope=_scope(context, owner, project_id), prefix=prefix)
     return {"result": {row["name"]: row["value"] for row in rows}}
 
 
 def upsert_properties(context: Context, managed_user_id: str, project_id: str | None, body: Json) -> Json:
-    """Write properties of one scope: all of them, or none when a limit is passed."""
+    """Write all properties, or none if a limit is exceeded."""
     owner = find_customer(context, managed_user_id)
     scope = _scope(context, owner, project_id)
     sent: dict[str, str] = body["properties"]
@@ -49,30 +49,32 @@ def upsert_properties(context: Context, managed_user_id: str, project_id: str | 
     present = {row["name"] for row in context.session.all(_NAMES, owner=owner, scope=scope)}
     count = len(present | sent.keys())
     if count > MAX_PROPERTIES:
-        text = f"there would be {count} properties; {MAX_PROPERTIES} are the limit"
+        text = f"this makes {count} properties; the limit is {MAX_PROPERTIES}"
         raise bad_request("/body/properties", "maxProperties", text)
-    place = {"owner": owner, "scope": scope}
+    key = {"owner": owner, "scope": scope}
     context.session.execute_many(
-        _INSERT, [{**place, "name": name, "value": value} for name, value in sent.items() if name not in present]
+        _INSERT, [{**key, "name": name, "value": value} for name, value in sent.items() if name not in present]
     )
     context.session.execute_many(
-        _UPDATE, [{**place, "wanted": name, "value": value} for name, value in sent.items() if name in present]
+        _UPDATE, [{**key, "wanted": name, "value": value} for name, value in sent.items() if name in present]
     )
     return {"success": True}
 
 
 def _scope(context: Context, owner: int, project_id: str | None) -> int:
-    """Answer what stands for a scope in the store: a project's id, or that of the environment."""
+    """Return the project id to store: that of a project, or the one of environment properties."""
     return ENVIRONMENT if project_id is None else find_project(context, owner, project_id, "/query/project_id")
 
 
 def _reject_long_names(sent: dict[str, str]) -> None:
-    faults = [
+    reasons = [
         Reason(
-            f"/body/properties/{pointer_token(name)}", "maxLength", f"a name has at most {MAX_NAME_LENGTH} characters"
+            f"/body/properties/{pointer_token(name)}",
+            "maxLength",
+            f"a name must have at most {MAX_NAME_LENGTH} characters",
         )
         for name in sent
         if len(name) > MAX_NAME_LENGTH
     ]
-    if faults:
-        raise BadRequestError(*faults)
+    if reasons:
+        raise BadRequestError(*reasons)

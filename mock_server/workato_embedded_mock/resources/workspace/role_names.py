@@ -1,4 +1,4 @@
-"""Knows which roles a customer can give to people; must not give any."""
+"""Checks the names of roles that a customer can assign."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _PARTNER_ROLE = select(privilege_groups.c.id).where(
 
 
 def require_role(context: Context, owner: int, name: str) -> None:
-    """Refuse a role that is neither built in, nor the customer's own, nor one of the partner's.
+    """Check that a role is built in, or belongs to the customer or the partner.
 
     Raises:
-        BadRequestError: Nobody knows the role.
+        BadRequestError: It does not.
     """
     if name in BUILT_IN_ROLES or context.session.scalar(_OWN_ROLE, owner=owner, wanted=name) is not None:
         return

@@ -1,4 +1,4 @@
-"""The rules of roles that were made in a customer workspace; must not say who has them."""
+"""The rules of custom roles of a customer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _INSERT = insert(roles).values(namespace=NAMESPACE_ID, managed_user_id=bindparam
 
 
 def list_roles(context: Context, managed_user_id: str, role_name: str | None, page: int, per_page: int) -> Json:
-    """List roles by ascending id; a name is compared exactly."""
+    """List roles by ascending id. The name filter matches exactly."""
     owner = find_customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if role_name is None:
@@ -37,7 +37,7 @@ def list_roles(context: Context, managed_user_id: str, role_name: str | None, pa
 
 
 def copy_role(context: Context, managed_user_id: str, role_id: int, body: Json) -> Json:
-    """Copy a role with its privileges, which the answer does not show; without folders it has those of the source."""
+    """Copy a role with its privileges, which the response omits. The folders default to those of the source."""
     owner = find_customer(context, managed_user_id)
     source = context.session.first(_GET, owner=owner, wanted=role_id)
     if source is None:
@@ -46,7 +46,7 @@ def copy_role(context: Context, managed_user_id: str, role_id: int, body: Json) 
     for index, folder_id in enumerate(body.get("folder_ids", ())):
         find_folder(context, owner, folder_id, f"/body/folder_ids/{index}")
     now = context.time()
-    made = {
+    created = {
         "id": context.session.next_id("roles"),
         "name": body["name"],
         "inheritable": source["inheritable"],
@@ -54,5 +54,5 @@ def copy_role(context: Context, managed_user_id: str, role_id: int, body: Json) 
         "created_at": now,
         "updated_at": now,
     }
-    context.session.execute(_INSERT, owner=owner, privileges=source["privileges"], **made)
-    return made
+    context.session.execute(_INSERT, owner=owner, privileges=source["privileges"], **created)
+    return created
