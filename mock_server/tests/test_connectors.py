@@ -150,5 +150,5 @@ def test_connectors_that_cannot_be_are_refused_in_a_seed(
     """By pointer."""
     path = tmp_path / "seed.yaml"
     path.write_text(yaml.safe_dump(seed))
-    with pytest.raises(StartError, match=f"refused at {sentence}"):
+    with pytest.raises(StartError, match=f"invalid at {sentence}"):
         load_seed(read_seed(str(path)), SchemaCompiler(document.content))

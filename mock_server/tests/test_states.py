@@ -69,7 +69,7 @@ def test_a_state_that_is_wrong_is_refused_as_a_seed(tmp_path: Path) -> None:
     """With file, line and pointer."""
     path = tmp_path / "state.json"
     path.write_text('{\n"format": "workato-mock-state",\n"version": 0}', "utf-8")
-    with pytest.raises(StartError, match=r"state\.json:3 is refused at /version: .* version 0"):
+    with pytest.raises(StartError, match=r"state\.json:3 is invalid at /version: .* version 0"):
         MockServer(seed=str(path)).start()
 
 
@@ -114,7 +114,7 @@ def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
     state = client.get(place(client)).json()
     own = state["tables"]["folders"][0]["id"]
     answer = client.put(place(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
-    assert (answer.status_code, "circle" in answer.json()["message"]) == (400, True)
+    assert (answer.status_code, "cycle" in answer.json()["message"]) == (400, True)
 
 
 @given(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.invited_people import pending_invitations
+from workato_embedded_mock.resources.managed_users.invited_people import accept_pending_invitation, pending_invitations
 
 
 def list_invitations(tools: Tools, namespace: str) -> Json:

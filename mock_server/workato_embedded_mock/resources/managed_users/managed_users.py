@@ -28,8 +28,7 @@ from workato_embedded_mock.store.tables.recipes import recipes
 
 DEFAULT_PLAN = "partner_standard"
 DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
-DEFAULT_AUTH  # The properties of every response in their order, each with its column.
-_SETTINGS = {"type": "workato_auth"}
+DEFAULT_AUTH_SETTINGS = {"type": "workato_auth"}
 TASKS_ON_A_PLAN = 10_000
 CONNECTIONS_ON_A_PLAN = 50
 
