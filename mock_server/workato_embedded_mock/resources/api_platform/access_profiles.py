@@ -165,7 +165,7 @@ def _no_profile(profile_id: int) -> NotFoundError:
 
 
 def _details(context: Context, row: Row, generated: dict[str, str]) -> Json:
-    """Return a profile with the caller's credentials, and with those generated in this request, which are shown once."""
+    """Return a profile with its sent credentials, and with those generated in this request, which are shown once."""
     given = {name: row[name] for name in credentials.given_names(row["auth_type"]) if row[name] is not None}
     return {
         "id": row["id"],
