@@ -46,7 +46,7 @@ class ActiveInstruments:
         return active
 
     def invalidate(self, name: str) -> None:
-        """Read the instruments anew at the next request, because a setting changed."""
+        """Drop the cached instruments of a namespace, because a setting changed."""
         self._known.pop(name, None)
 
 

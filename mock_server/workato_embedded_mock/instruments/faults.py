@@ -107,7 +107,7 @@ class Faults:
         self._namespaces = namespaces
         self._active = active
 
-    def arm(self, name: str, rules: Sequence[Mapping[str, Any]]) -> None:
+    def set_rules(self, name: str, rules: Sequence[Mapping[str, Any]]) -> None:
         """Replace the rules of a namespace; an empty list removes all faults."""
         with self._namespaces.transaction(name, write=True) as session:
             session.execute(_CLEAR)
@@ -118,7 +118,7 @@ class Faults:
             session.execute_many(_INSERT, rows)
         self._active.invalidate(name)
 
-    def armed(self, name: str) -> list[Row]:
+    def rules(self, name: str) -> list[Row]:
         """Return the rules of a namespace with the numbers of matched and failed requests."""
         with self._namespaces.transaction(name, write=False) as session:
             return session.all(_LIST)
@@ -127,7 +127,7 @@ class Faults:
         """Return the faults that match an operation and a path."""
         if not self._active.get(name).faults:
             return []
-        found = [Fault.from_rule(row["rule"]) for row in self.armed(name)]
+        found = [Fault.from_rule(row["rule"]) for row in self.rules(name)]
         return [fault for fault in found if fault.matches(operation_id, path)]
 
     def match_request(self, name: str, operation_id: str, path: str, body: Json) -> Fault | None:

@@ -34,7 +34,7 @@ class SeedFile:
 
 
 def read_seed(choice: str) -> SeedFile | None:
-    """Read the seed `default`, a YAML or JSON file by its path, or `empty`, which is None.
+    """Read a seed: `default`, or the path of a YAML or JSON file. Return None for `empty`.
 
     Raises:
         StartError: The file is missing or does not parse.

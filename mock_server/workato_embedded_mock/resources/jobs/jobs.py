@@ -142,5 +142,5 @@ def _pick(row: Row, columns: tuple[Column[Any], ...]) -> Row:
 
 
 def _without_empty(view: Row, *names: str) -> Row:
-    """Remove these properties where they are None."""
+    """Remove the named properties that have no value."""
     return {name: value for name, value in view.items() if value is not None or name not in names}

@@ -82,7 +82,7 @@ def _insert_job(
     """Create a job; return its handle."""
     number = context.session.next_id("jobs")
     status = wanted.get("status", "succeeded")
-    error = wanted.get("error", "the application did not answer") if status == "failed" else None
+    error = wanted.get("error", "the application did not respond") if status == "failed" else None
     completed = None if status == "pending" else moment
     started = moment if completed is None else moment - timedelta(seconds=wanted.get("seconds", SECONDS))
     handle = f"j-MOCK{number:04d}-RUN{ran['id']}"

@@ -1,7 +1,7 @@
 """Ends trials, renews billing periods and records task usage; must not serve requests.
 
-Only customers created through the API change with time. Those in a seed stay as they are, because the clock can be
-years away from the times in the seed.
+Only customers created through the API change with time. Those in a seed do not, because the clock can be years away
+from the times in the seed.
 """
 
 from __future__ import annotations

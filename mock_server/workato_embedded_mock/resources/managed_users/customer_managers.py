@@ -64,7 +64,7 @@ def create_customer_manager(context: Context, body: Json) -> Json:
 
 
 def update_customer_manager(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the name in the path
-    """Give a customer manager another role."""
+    """Change the role of a customer manager."""
     _read(context, id)
     context.session.execute(_UPDATE, wanted=id, role=_role(context, body["role_id"]))
     return {"result": _read(context, id)}

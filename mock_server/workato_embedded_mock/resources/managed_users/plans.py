@@ -20,7 +20,7 @@ _UPDATE = update(managed_users).where(*_ONE).values(in_trial=False)
 
 
 def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Give a customer a paid plan. After a trial or the free plan, the task limit rises."""
+    """Move a customer to a paid plan. After a trial or the free plan, the task limit rises."""
     own = find_customer(context, managed_user_id)
     plan_id = (body or {}).get("plan_id", DEFAULT_PLAN)
     if plan_id in {"", FREE_PLAN}:
@@ -32,7 +32,7 @@ def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> 
 
 
 def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
-    """Give a customer the free plan and its task limit."""
+    """Move a customer to the free plan with its task limit."""
     own = find_customer(context, managed_user_id)
     context.session.execute(
         _UPDATE,

@@ -145,7 +145,7 @@ def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
     if not remaining_recipes(context, owner):
         errors["base"] = [f"a workspace can have at most {MAX_RECIPES} recipes"]
     if errors:
-        return refusal(context, errors)
+        return rejected(context, errors)
     fields.setdefault("name", DEFAULT_NAME)
     fields.setdefault("folder_id", home_folder(context, owner))
     fields.setdefault("description", description_of(parse_steps(sent["code"])))
@@ -158,10 +158,10 @@ def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: 
     owner = find_customer(context, managed_user_id)
     present = find_recipe(context, owner, recipe_id)
     if present["running"]:
-        return refusal(context, {"running": ["can't modify running recipe"]})
+        return rejected(context, {"running": ["can't modify running recipe"]})
     fields, errors = _fields(context, owner, body["recipe"])
     if errors:
-        return refusal(context, errors)
+        return rejected(context, errors)
     if "code" in fields and present["description"] == description_of(parse_steps(present["code"])):
         # The description is the default one: update it with the steps.
         fields.setdefault("description", description_of(parse_steps(fields["code"])))
@@ -174,7 +174,7 @@ def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Jso
     """Delete a stopped recipe with its jobs."""
     owner = find_customer(context, managed_user_id)
     if find_recipe(context, owner, recipe_id)["running"]:
-        return refusal(context, {"running": ["Can't change the recipe state: invalid state running"]})
+        return rejected(context, {"running": ["Can't change the recipe state: invalid state running"]})
     context.session.execute(_DELETE, owner=owner, wanted=recipe_id)
     return {"success": True}
 
@@ -222,8 +222,8 @@ def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/
         raise _no_recipe(recipe_id, pointer)
 
 
-def refusal(context: Context, errors: dict[str, list[str]]) -> Json:
-    """Return a refusal: a response with status 200 and `success: false`."""
+def rejected(context: Context, errors: dict[str, list[str]]) -> Json:
+    """Return a rejection as the API does: status 200 and `success: false`."""
     for field, texts in errors.items():
         pointer = "/path/recipe_id" if field == "running" else f"/body/recipe/{field}"
         context.notes.extend(Reason(pointer, "refused", text) for text in texts)

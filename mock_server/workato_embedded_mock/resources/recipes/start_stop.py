@@ -45,7 +45,7 @@ def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json
 
 
 def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Stop a recipe; a stopped recipe stays as it is."""
+    """Stop a recipe; do nothing if it is stopped."""
     owner = find_customer(context, managed_user_id)
     if find_recipe(context, owner, recipe_id)["running"]:
         set_stopped(context, recipe_id)

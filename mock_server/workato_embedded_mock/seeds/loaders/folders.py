@@ -52,7 +52,7 @@ def load_project(builder: SeedBuilder, scope: Scope, value: Json) -> None:
 
 
 def add_implied_folders(builder: SeedBuilder) -> None:
-    """Give every customer a Home folder, and every top-level folder a project.
+    """Add missing Home folders of customers and missing projects of top-level folders.
 
     Projects without a folder are assigned to the top-level folders in the order of the seed.
     """
