@@ -6,6 +6,8 @@ from typing import Final
 
 from .. import errors
 
+# Each error's code; an error of another class has that of the nearest class above it. 0 is success, and 2, from click,
+# a command that was written wrongly, of which nothing was sent.
 EXIT_CODES: Final[dict[type[Exception], int]] = {
     errors.APITimeoutError: 4,
     errors.APIConnectionError: 3,
@@ -24,11 +26,9 @@ EXIT_CODES: Final[dict[type[Exception], int]] = {
     errors.APIStatusError: 10,
     errors.WorkatoEmbeddedError: 1,
 }
-"""Each error's code; an error of another class has that of the nearest class above it. 0 is success, and 2, from click,
-a command that was written wrongly, of which nothing was sent."""
 
+# The code that shells give what was ended by Ctrl-C.
 INTERRUPTED: Final = 130
-"""The code that shells give what was ended by Ctrl-C."""
 
 
 def exit_code(error: errors.WorkatoEmbeddedError) -> int:

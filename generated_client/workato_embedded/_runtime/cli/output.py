@@ -18,32 +18,38 @@ from .tables import draw, fitting
 Format = Literal["table", "json", "csv"]
 
 NO_ENTRIES = "No entries."
+# What stands in the place of a secret.
 MASK = "••••"
-"""What stands in the place of a secret."""
 
 
 @dataclass(frozen=True)
 class View:
-    """How an answer is shown."""
+    """How an answer is shown.
+
+    Attributes:
+        columns: Properties to show, in this order; by default a table has those that fit, and CSV has all.
+        width: Cells of a line of the terminal; None where there is no terminal.
+        can_write: Says whether the output has all letters of a text; JSON escapes them if it has not.
+    """
 
     form: Format
     columns: tuple[str, ...] = ()
-    """Properties to show, in this order; by default a table has those that fit, and CSV has all."""
     show_secrets: bool = False
     width: int | None = None
-    """Cells of a line of the terminal; None where there is no terminal."""
     can_write: Callable[[str], bool] = lambda _: True
-    """Says whether the output has all letters of a text; JSON escapes them if it has not."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is written of an answer."""
+    """What is written of an answer.
+
+    Attributes:
+        text: Without a line's end; empty where there is nothing to write.
+        note: What people are told beside it, if anything.
+    """
 
     text: str
-    """Without a line's end; empty where there is nothing to write."""
     note: str = ""
-    """What people are told beside it, if anything."""
 
 
 def show(result: Result, view: View) -> Shown:

@@ -74,6 +74,7 @@ def _download(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], sh
     return export.to_dict()
 
 
+# What the generated commands of packages have from here.
 PACKAGE_COMMANDS: Final = (
     CompositeCommand(
         "wait_for_import",
@@ -108,4 +109,3 @@ PACKAGE_COMMANDS: Final = (
         _method("export_and_download"),
     ),
 )
-"""What the generated commands of packages have from here."""

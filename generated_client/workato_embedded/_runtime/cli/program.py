@@ -38,13 +38,16 @@ _EPILOG: Final = (
 
 @dataclass(frozen=True)
 class ProgramData:
-    """What the generated code gives the command."""
+    """What the generated code gives the command.
+
+    Attributes:
+        groups: What each resource is, by its name.
+        load: Gives a resource's commands.
+    """
 
     version: str
     groups: Mapping[str, str]
-    """What each resource is, by its name."""
     load: Callable[[str], CommandGroup]
-    """Gives a resource's commands."""
     make_client: MakeClient
     data_centers: tuple[str, ...]
 

@@ -25,10 +25,10 @@ from .streams import can_write, is_terminal, print_error, safe, terminal_width, 
 from .usage_errors import in_options
 from .values import Seconds
 
+# Makes a client of a token and the options data_center, base_url, timeout, rate_limits.
 MakeClient = Callable[..., SyncClient]
-"""Makes a client of a token and the options data_center, base_url, timeout, rate_limits."""
+# Stands for a token that has not been asked for yet; nothing is sent with it.
 _UNKNOWN: Final = "unknown"
-"""Stands for a token that has not been asked for yet; nothing is sent with it."""
 
 
 def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:

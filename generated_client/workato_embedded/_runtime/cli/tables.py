@@ -13,16 +13,16 @@ from rich.text import Text
 
 Rows = Sequence[Sequence[str]]
 
+# Cells of a column at the most, where there is no terminal and no column was chosen.
 WIDEST: Final = 60
-"""Cells of a column at the most, where there is no terminal and no column was chosen."""
+# Cells between two columns.
 _GAP: Final = 2
-"""Cells between two columns."""
+# Cells below which no value is folded.
 _LEGIBLE: Final = 8
-"""Cells below which no value is folded."""
+# Cells above which a word may be folded as any text.
 _WORD: Final = 30
-"""Cells above which a word may be folded as any text."""
+# Columns without which a row could not be told from another.
 _FIRST: Final = ("id", "name", "title")
-"""Columns without which a row could not be told from another."""
 
 
 def fitting(columns: Sequence[str], rows: Rows, width: int | None) -> list[int]:

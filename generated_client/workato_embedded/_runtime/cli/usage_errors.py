@@ -13,8 +13,8 @@ from ..settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
 from .exit_codes import INTERRUPTED
 from .streams import is_terminal, print_error
 
+# Variables of the environment, by the argument of the client whose place they take.
 _VARIABLES: Final = {"base_url": BASE_URL_VARIABLE, "data_center": DATA_CENTER_VARIABLE}
-"""Variables of the environment, by the argument of the client whose place they take."""
 _BEHIND: Final = " Options stand behind the command, as in workato-embedded recipes list -o json."
 
 
