@@ -132,11 +132,11 @@ def test_secrets_are_masked_for_people_alone(ask: Run) -> None:
         (f"recipes update {OF} --recipe-id 9001 --name New", 19, "200 running: can't modify running recipe"),
         ("managed-users list --page 0", 11, "GET /api/managed_users: 400 "),
         ("managed-users list --base-url http://127.0.0.1:1", 3, "GET /api/managed_users: "),
-        ("managed-users list --base-url ftp://x", 2, "--base-url must look like https://host/api"),
-        ("managed-users get --managed-user-id .", 2, "--managed-user-id must not be '.'."),
-        ("managed-users list --timeout 0", 2, "'0' is no number of seconds above 0"),
-        ("managed-users list --timeout inf", 2, "'inf' is no number of seconds above 0"),
-        ("-o json managed-users list", 2, "Options stand behind the command"),
+        ("managed-users list --base-url ftp://x", 2, "invalid --base-url: expected https://host/api"),
+        ("managed-users get --managed-user-id .", 2, "invalid --managed-user-id: '.'."),
+        ("managed-users list --timeout 0", 2, "'0' is not a number of seconds above 0"),
+        ("managed-users list --timeout inf", 2, "'inf' is not a number of seconds above 0"),
+        ("-o json managed-users list", 2, "Put options after the command"),
         ("managed-users lits", 2, "No such command 'lits'."),
         (f"packages download {OF} --id 1 --to x.zip", 14, "404 Not found"),
     ],
@@ -153,7 +153,7 @@ def test_without_a_token_nothing_is_sent(ask: Run) -> None:
     """Where nobody can be asked for the token, the command says how to give it; no option takes it."""
     answer = ask("managed-users list", WORKATO_EMBEDDED_API_TOKEN="")
     assert answer.exit_code == 2
-    assert "an API token is needed: set WORKATO_EMBEDDED_API_TOKEN." in answer.stderr
+    assert "missing API token: set WORKATO_EMBEDDED_API_TOKEN." in answer.stderr
     assert "token" not in "".join(
         option for option in ask("managed-users list --help").stdout.split() if "--" in option
     )

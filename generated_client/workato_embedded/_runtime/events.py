@@ -88,7 +88,9 @@ Event = RequestEvent | ResponseEvent | FailureEvent | RetryEvent
 
 
 class Hooks(NamedTuple):
-    """The caller's functions for events. On an asynchronous client they may be asynchronous. The call raises what they raise."""
+    """The caller's functions for events. On an asynchronous client they may be asynchronous. The call raises what they
+    raise.
+    """
 
     on_request: Callable[[RequestEvent], Any] | None = None
     on_response: Callable[[ResponseEvent], Any] | None = None

@@ -42,7 +42,7 @@ class Model(JsonObject):
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Parse an object from decoded JSON. Raises TypeError if `data` is not a mapping."""
         if not isinstance(data, Mapping):
-            raise TypeError(f"{cls.__name__} expected an object, not {type(data).__name__}")
+            raise TypeError(f"{cls.__name__}: expected an object, not {type(data).__name__}")
         names = cls._names
         values = {name: data.get(key, UNSET) for key, name in names.items()}
         for name, reader in cls._readers.items():

@@ -95,7 +95,8 @@ class PackageFiles:
             on_progress: A function that gets the import after each poll.
 
         Raises:
-            PackageFailedError: the import failed. `package.error` is the API's reason, and `package` has the recipes' results.
+            PackageFailedError: the import failed. `package.error` is the API's reason, and `package` has the recipes'
+                results.
             PackageTimeoutError: the import is still in progress. It goes on, and you can wait for it again.
             ValueError: `timeout` or `poll` is not positive.
             WorkatoEmbeddedError: as `get_import` does.

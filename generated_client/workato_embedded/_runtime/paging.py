@@ -43,9 +43,9 @@ class Paging(Protocol):
 class PageNumbers:
     """Paging by page numbers.
 
-    Page sizes and totals are only partly documented, and servers reduce page sizes. So after a full page the next one is
-    requested, whatever the total says. Without a total, the next page is also requested after a shorter page whose size is
-    a round number, because that may be the server's own limit.
+    Page sizes and totals are only partly documented, and servers reduce page sizes. So after a full page the next one
+    is requested, whatever the total says. Without a total, the next page is also requested after a shorter page
+    whose size is a round number, because that may be the server's own limit.
 
     Attributes:
         page: Name of the query parameter of the page number.

@@ -38,7 +38,8 @@ class Reservation(NamedTuple):
 class RateLimiter:
     """Keeps the documented rate limit of each operation, for all clients, threads and tasks that share this limiter.
 
-    The API counts the requests of all tokens and customers of a partner. Requests of other processes are not known here.
+    The API counts the requests of all tokens and customers of a partner. Requests of other processes are not known
+    here.
 
     Args:
         margin: Seconds added to the period of a limit, because the travel times of requests differ.

@@ -43,7 +43,7 @@ def sent_path(request: httpx.Request) -> str:
 
 
 def _whole(name: str, value: Any) -> int:
-    """Return whether a value is an integer, also of another library. Other types have a text too, which is not an id."""
+    """Return the integer of a value, also of another library's type. Raises TypeError for other types."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
         raise TypeError(f"{name} must be a string or an integer, not {type(value).__name__}")
     return index(value)
@@ -76,7 +76,7 @@ def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
 
 
 def is_safe(operation: Operation[Any], call: Call) -> bool:
-    """Return whether sending a request twice has the same effect as once: by its method and by the fields of its body."""
+    """Return whether sending a request twice has the same effect as once, by its method and its fields."""
     sent = call.body or {}
     return operation.method in SAFE_TO_REPEAT and all(sent.get(name, UNSET) is UNSET for name in operation.once)
 

@@ -30,7 +30,7 @@ def check_status(response: httpx.Response) -> httpx.Response:
 
 
 def check_refusal(response: httpx.Response) -> httpx.Response:
-    """Return a successful response that has been read. Raises APIStatusError for any other, and for `success: false`."""
+    """Return a successful response that was read. Raises APIStatusError for any other, and for `success: false`."""
     check_status(response)
     _check_body(response, lenient_body(response))
     return response
@@ -128,8 +128,8 @@ def unwrap(operation: Operation[T], response: httpx.Response, body: Any) -> tupl
 def _possible_payloads(operation: Operation[Any], body: Any) -> Iterator[Any]:
     """Yield the possible payloads: the content of the documented envelope first, then that of others.
 
-    Then come an object that is the only entry of a list, and defaults: a list that is null is empty, and a write without
-    a response body, such as a 204, succeeded.
+    Then come an object that is the only entry of a list, and defaults: a list that is null is empty, and a write
+    without a response body, such as a 204, succeeded.
     """
     documented = _documented(operation, body)
     yield documented

@@ -24,7 +24,8 @@ Outcome = httpx.Response | httpx.RequestError
 
 @dataclass(frozen=True)
 class Retries:
-    """The retry policy of a client. The API has no idempotency keys, so a POST that may have been carried out is not retried.
+    """The retry policy of a client. The API has no idempotency keys, so a POST that may have been carried out is not
+    retried.
 
     Attributes:
         max_retries: The maximum number of retries.

@@ -73,8 +73,8 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Return this reply to the next call of an operation. The last reply applies to all calls after it.
 
         Args:
-            operation_id: The operationId of the spec, such as `get_managed_user`, or `download_package`, or `request` for
-                calls of `client.request`.
+            operation_id: The operationId of the spec, such as `get_managed_user`, or `download_package`, or `request`
+                for calls of `client.request`.
             status: The HTTP status code; by default the documented success.
             json: The body, or None for an empty one. By default it is the spec's example for the status code.
             text: A body that is not JSON.
