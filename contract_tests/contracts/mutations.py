@@ -14,8 +14,8 @@ from workato_embedded._runtime import errors as client_errors
 from workato_embedded._runtime.call import Call
 from workato_embedded.resources import managed_users
 from workato_embedded_mock.errors import NotFoundError
-from workato_embedded_mock.http import errors as mock_errors
-from workato_embedded_mock.http.auth import Gate
+from workato_embedded_mock.http import error_responses
+from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.rules.catalogue import all_rules
 from workato_embedded_mock.rules.context import Rule
 
@@ -92,7 +92,7 @@ def _other_type(_bench: Bench, answer: Answer) -> None:
 
 
 def _other_error(bench: Bench, answer: Answer) -> None:
-    bench.patch.setitem(mock_errors.ANSWERS, NotFoundError, (404, b'{"message":"No such thing"}'))
+    bench.patch.setitem(error_responses.ERROR_RESPONSES, NotFoundError, (404, b'{"message":"No such thing"}'))
     _held(answer)
 
 
@@ -162,7 +162,7 @@ def _no_tokens(_bench: Bench, answer: Answer) -> None:
 
 
 def _no_gate(bench: Bench, answer: Answer) -> None:
-    bench.patch.setattr(Gate, "namespace", lambda _gate, _scope: "anybody")
+    bench.patch.setattr(BearerAuth, "namespace", lambda _auth, _scope: "anybody")
     _held(answer, tokens=GUARDED)
 
 

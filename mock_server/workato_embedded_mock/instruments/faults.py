@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.switches import Switches
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.space import Row, Space
 from workato_embedded_mock.store.tables import faults
@@ -101,9 +101,9 @@ class Fault:
 class Faults:
     """The faults of all namespaces."""
 
-    def __init__(self, namespaces: Namespaces, switches: Switches) -> None:
+    def __init__(self, namespaces: Namespaces, active: ActiveInstruments) -> None:
         self._namespaces = namespaces
-        self._switches = switches
+        self._active = active
 
     def arm(self, name: str, rules: Sequence[Mapping[str, Any]]) -> None:
         """Put rules in the place of those of a namespace; none disarms it."""
@@ -114,7 +114,7 @@ class Faults:
                 for position, rule in enumerate(rules)
             ]
             space.change_many(_INSERT, rows)
-        self._switches.forget(name)
+        self._active.forget(name)
 
     def armed(self, name: str) -> list[Row]:
         """Answer the rules of a namespace, each with how many exchanges it matched and hit."""
@@ -123,7 +123,7 @@ class Faults:
 
     def concerning(self, name: str, operation_id: str, path: str) -> list[Fault]:
         """Answer the faults that may hit an exchange."""
-        if not self._switches.of(name).faults:
+        if not self._active.of(name).faults:
             return []
         found = [Fault.of(row["rule"]) for row in self.armed(name)]
         return [fault for fault in found if fault.concerns(operation_id, path)]

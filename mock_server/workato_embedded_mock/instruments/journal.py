@@ -15,8 +15,8 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.store.space import Space
 from workato_embedded_mock.store.tables import journal
 
-NOBODY = ""
-"""The namespace of exchanges whose caller did not say who it is."""
+# The namespace of requests without a token.
+ANONYMOUS = ""
 
 _J = journal.c
 _OWN = _J.namespace == bindparam("space")
@@ -28,7 +28,7 @@ _LIST = select(_J.id, _J.entry).where(_OWN).order_by(_J.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
+class JournalRecord:
     """One exchange: what the journal is searched by, and what writes its entry when that is needed."""
 
     operation_id: str | None
@@ -41,7 +41,7 @@ class Happened:
 class _Waiting:
     """Exchanges of a namespace that nobody asked for yet, and how many earlier ones were dropped."""
 
-    happened: deque[Happened] = field(default_factory=deque)
+    records: deque[JournalRecord] = field(default_factory=deque)
     dropped: int = 0
 
 
@@ -67,12 +67,12 @@ class Journal:
         """Whether anything is kept."""
         return self._capacity > 0
 
-    def record(self, name: str, happened: Happened) -> None:
+    def record(self, name: str, record: JournalRecord) -> None:
         """Keep an exchange of a namespace."""
         waiting = self._waiting[name]
-        waiting.happened.append(happened)
-        if len(waiting.happened) > self._capacity:
-            waiting.happened.popleft()
+        waiting.records.append(record)
+        if len(waiting.records) > self._capacity:
+            waiting.records.popleft()
             waiting.dropped += 1
         if self._namespaces.shared:
             with self._namespaces.transaction(name, write=True) as space:
@@ -103,13 +103,13 @@ class Journal:
             [
                 {
                     "id": number,
-                    "operation_id": happened.operation_id,
-                    "status": happened.status,
+                    "operation_id": record.operation_id,
+                    "status": record.status,
                     # PostgreSQL keeps no NUL character in a text.
-                    "path": happened.path.replace("\x00", "\ufffd"),
-                    "entry": write_json(happened.write()).decode(),
+                    "path": record.path.replace("\x00", "\ufffd"),
+                    "entry": write_json(record.write()).decode(),
                 }
-                for number, happened in enumerate(waiting.happened, last + 1)
+                for number, record in enumerate(waiting.records, last + 1)
             ],
         )
-        space.change(_TRIM, old=last + len(waiting.happened) - self._capacity)
+        space.change(_TRIM, old=last + len(waiting.records) - self._capacity)

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.switches import Switches
 from workato_embedded_mock.store.tables import limit_windows, limits
 
 OFF, DOCUMENTED = "off", "documented"
@@ -64,23 +64,23 @@ class Limits:
 
     Args:
         namespaces: Where they are kept.
-        switches: Tells which namespaces have limits of their own.
+        active: Tells which namespaces have limits of their own.
         setting: The limits of the others: `off`, `documented` or `N/min`.
         documented: The documented limits by operationId.
     """
 
     def __init__(
-        self, namespaces: Namespaces, switches: Switches, setting: str, documented: Mapping[str, Rate]
+        self, namespaces: Namespaces, active: ActiveInstruments, setting: str, documented: Mapping[str, Rate]
     ) -> None:
         self._namespaces = namespaces
-        self._switches = switches
+        self._active = active
         self._setting = setting
         self._documented = documented
         self._rates = {setting: rates_of(setting, documented)}
 
     def setting(self, name: str) -> str:
         """Answer the setting of a namespace."""
-        return self._switches.of(name).limits or self._setting
+        return self._active.of(name).limits or self._setting
 
     def set(self, name: str, setting: str | None) -> None:
         """Give a namespace a setting of its own, or that of the server for None; the counts begin anew.
@@ -95,7 +95,7 @@ class Limits:
             space.change(_FORGET)
             if setting is not None:
                 space.change(_SET, setting=setting)
-        self._switches.forget(name)
+        self._active.forget(name)
 
     def counts(self, name: str) -> dict[str, int]:
         """Answer how many requests of each operation were counted in its present window."""
