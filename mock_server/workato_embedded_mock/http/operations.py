@@ -74,7 +74,8 @@ class _RuledOperation:
 
     def __init__(self, operation: Operation, rule: Rule, runner: Runner, *, strict: bool) -> None:
         _check_rule(operation, rule)
-        self._operation = operation
+        self._parameters = operation.parameters
+        self._body = operation.body
         self._rule = rule
         self._runner = runner
         self._strict = strict
@@ -83,7 +84,13 @@ class _RuledOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
-        arguments = await self._read(scope, receive, context)
+        # Parameters are checked before the body is received, except where they may be in the body.
+        others = await self._query_in_body(receive, context) if self._may_have_query_in_body(scope) else []
+        arguments = self._read_parameters(scope["query_string"], context, others)
+        if self._body is not None:
+            data = await context.body.read(receive, self._body.largest)
+            value = self._body.parse(data, scope["headers"], context.notes, strict=self._strict)
+            arguments[BODY] = context.tracked_body = tracked(value) if context.tracked else value
         result = self._runner(
             self._rule,
             namespace=context.namespace or "",
@@ -94,14 +101,18 @@ class _RuledOperation:
         )
         await send_response(scope, send, context, self._status, write_json(result))
 
-    async def _read(self, scope: Scope, receive: Receive, context: RequestContext) -> dict[str, Json]:
-        """Read and check the request: parameters, then the body."""
-        parameters, body = self._operation.parameters, self._operation.body
-        query, notes, strict = scope["query_string"], context.notes, self._strict
-        others: list[tuple[str, str]] = []
-        if body is None and parameters.in_query and _announces_body(scope):
-            data = await context.body.read(receive, LARGEST_BODY)
-            others = query_in_body(data, parameters.in_query, notes, strict=strict)
+    def _may_have_query_in_body(self, scope: Scope) -> bool:
+        if self._body is not None or not self._parameters.in_query:
+            return False
+        return any(name in _BODY_HEADERS and value != b"0" for name, value in scope["headers"])
+
+    async def _query_in_body(self, receive: Receive, context: RequestContext) -> list[tuple[str, str]]:
+        data = await context.body.read(receive, LARGEST_BODY)
+        return query_in_body(data, self._parameters.in_query, context.notes, strict=self._strict)
+
+    def _read_parameters(self, query: bytes, context: RequestContext, others: list[tuple[str, str]]) -> dict[str, Json]:
+        """Return the parameters; note the names in the query that the document does not know, or reject them."""
+        parameters, notes, strict = self._parameters, context.notes, self._strict
         arguments = parameters.read_path(context.path_values, notes, strict=strict)
         arguments |= parameters.read_query(query, notes, strict=strict, others=others)
         if query:
@@ -109,10 +120,6 @@ class _RuledOperation:
             if unknown and strict:
                 raise BadRequestError(*unknown)
             notes.extend(unknown)
-        if body is not None:
-            data = await context.body.read(receive, body.largest)
-            value = body.parse(data, scope["headers"], notes, strict=strict)
-            arguments[BODY] = context.tracked_body = tracked(value) if context.tracked else value
         return arguments
 
 
@@ -127,10 +134,6 @@ class _ExampleOperation:
 
     async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await send_response(scope, send, request_context_of(scope), 501, self._body, reasons=(self._reason,))
-
-
-def _announces_body(scope: Scope) -> bool:
-    return any(name in _BODY_HEADERS and value != b"0" for name, value in scope["headers"])
 
 
 def _check_rule(operation: Operation, rule: Rule) -> None:

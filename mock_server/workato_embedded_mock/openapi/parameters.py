@@ -81,7 +81,7 @@ class Parameters:
     ) -> None:
         size = paging.get("per_page")
         made = {item["name"]: _prepare(item, compiler, clamped=item["name"] == size) for item in declared}
-        self._path = [made[name] for name in path_order]
+        self._path = [(name, made[name]) for name in path_order]
         self._query = {item["name"]: made[item["name"]] for item in declared if item["in"] == "query"}
         self._defaults = {name: parameter.default for name, parameter in self._query.items()}
         self._required = [parameter for parameter in self._query.values() if parameter.required]
@@ -95,8 +95,8 @@ class Parameters:
             NotFoundError: A value cannot be one of its parameter.
         """
         arguments: dict[str, Json] = {}
-        for parameter in self._path:
-            text = values[parameter.name]
+        for name, parameter in self._path:
+            text = values[name]
             fault = odd_text(text)
             if fault:
                 raise not_found(parameter.pointer, fault)
