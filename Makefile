@@ -12,7 +12,7 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 # The files and folders whose wording is checked.
-WORDED := .ci bench changes conftest.py deploy docs/adr docs/architecture.md examples node CHANGELOG.md CONTRIBUTING.md Makefile \
+WORDED := .ci .gitattributes .pre-commit-config.yaml bench changes conftest.py deploy docs/adr docs/architecture.md docs/guides/[a-v]*.md examples node CHANGELOG.md CONTRIBUTING.md Makefile \
 	pyproject.toml README.md
 
 help: ## List the tasks
@@ -40,14 +40,14 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY) ## Run a typical partner workflow with the client against the mock
 	@$(BIN)/python -m examples.demo
 
-test: $(READY) ## Run all tests
-	@$(BIN)/python -m pytest -n auto --durations=10
+test: $(READY) ## Run the tests; ARGS="-k roles" runs some of them
+	@$(BIN)/python -m pytest -n auto --durations=10 $(ARGS)
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests
 	@$(BIN)/python -m coverage report
 
-evidence: $(READY) ## Run the contract tests and write what they check for each operation
+evidence: interop ## Run the contract tests and write what they check for each operation to build/
 	@$(BIN)/python -m contract_tests.tools.evidence write
 
 interop: $(READY) ## Call every operation of the mock with a generated TypeScript client (needs Node)

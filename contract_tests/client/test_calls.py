@@ -9,7 +9,7 @@ from workato_embedded._operations.index import ALL
 
 from contract_tests.contracts.cases import CASES
 from contract_tests.support.recorder import Recorder, without_times
-from contract_tests.support.validator import Judge, operations
+from contract_tests.support.validator import Validator, operations
 from contract_tests.tools.evidence.notes import CLIENT, Notes
 
 
@@ -20,12 +20,12 @@ def test_every_operation_is_in_the_client() -> None:
 
 
 @pytest.mark.parametrize("operation_id", CASES)
-def test_a_call_keeps_the_spec(operation_id: str, recorder: Recorder, judge: Judge) -> None:
+def test_a_call_keeps_the_spec(operation_id: str, recorder: Recorder, validator: Validator) -> None:
     """The client sends one request, of that operation, which the judge accepts, and so does it the answer."""
     recorder.prepare(CASES[operation_id].first).sync(CASES[operation_id].call)
     (response,) = recorder.exchanges
-    judge.request(response.request)
-    judge.response(response)
+    validator.check_request(response.request)
+    validator.check_response(response)
     operation = operations()[operation_id]
     assert response.request.method == operation["method"]
     assert [str(response.status_code)] == [status for status in operation["responses"] if status.startswith("2")]

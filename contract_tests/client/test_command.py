@@ -14,8 +14,8 @@ from workato_embedded import cli
 from workato_embedded_mock import MockServer
 
 from contract_tests.client.command_line import run
+from contract_tests.contracts.case import CUSTOMER
 from contract_tests.contracts.cases.account import KEY
-from contract_tests.contracts.cases.base import CUSTOMER
 
 Run = Callable[..., Result]
 

@@ -13,7 +13,7 @@ from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, RefusedErro
 
 from contract_tests.support.recorder import plain
 from contract_tests.support.validator import (
-    Judge,
+    Validator,
     documented_example,
     operations,
     parameters_of,
@@ -83,19 +83,19 @@ async def call_async(operation: dict[str, Any]) -> tuple[Any, httpx.Response]:
 
 
 @pytest.fixture(scope="module")
-def offline_judge() -> Judge:
+def offline_validator() -> Validator:
     """A judge of exchanges that never left this process."""
-    return Judge(BASE_URL)
+    return Validator(BASE_URL)
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_every_operation_can_be_called(operation_id: str, offline_judge: Judge) -> None:
+def test_every_operation_can_be_called(operation_id: str, offline_validator: Validator) -> None:
     """Both clients send the documented example as the same allowed request, and read the documented answer alike."""
     operation = OPERATIONS[operation_id]
     result, response = call_sync(operation)
     other, other_response = asyncio.run(call_async(operation))
-    offline_judge.request(response.request)
-    offline_judge.response(response)
+    offline_validator.check_request(response.request)
+    offline_validator.check_response(response)
     assert plain(result) == plain(other)
     assert (response.request.url, response.request.content) == (
         other_response.request.url,

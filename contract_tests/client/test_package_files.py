@@ -26,7 +26,7 @@ from workato_embedded.models import PackageExport, PackageImport
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
-from contract_tests.contracts.cases.base import CUSTOMER, FOLDER
+from contract_tests.contracts.case import CUSTOMER, FOLDER
 from contract_tests.contracts.cases.packages import MANIFEST, PACKAGE
 
 

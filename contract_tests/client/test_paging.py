@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock import WorkatoMock
 
-from contract_tests.contracts.cases.base import CUSTOMER, RUNNING_RECIPE, TABLE
+from contract_tests.contracts.case import CUSTOMER, RUNNING_RECIPE, TABLE
 from contract_tests.support.validator import operations
 
 

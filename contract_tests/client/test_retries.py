@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workato_embedded import APIConnectionError, APIResponseError, APIStatusError, NotFoundError, WorkatoEmbeddedError
 from workato_embedded_mock import WorkatoMock
 
-from contract_tests.contracts.cases.base import CUSTOMER, TABLE
+from contract_tests.contracts.case import CUSTOMER, TABLE
 
 ROW = 8801
 NAME = "Once"

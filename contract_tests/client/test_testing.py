@@ -21,7 +21,7 @@ from workato_embedded.testing import Stub, StubCall
 
 from contract_tests.client.test_every_operation import OPERATIONS, arguments, method
 from contract_tests.support.recorder import plain
-from contract_tests.support.validator import Judge
+from contract_tests.support.validator import Validator
 
 
 def test_an_http_client_is_not_taken_and_forgotten() -> None:
@@ -60,7 +60,7 @@ def test_every_operation_is_answered(operation_id: str, stub: Stub) -> None:
 
 def test_what_it_answers_is_what_the_spec_says(stub: Stub) -> None:
     """The independent judge accepts the answers, those of failures too."""
-    judge = Judge("https://stub.example.com/api")
+    validator = Validator("https://stub.example.com/api")
     responses: list[httpx.Response] = []
 
     def note(response: httpx.Response) -> None:
@@ -74,7 +74,7 @@ def test_what_it_answers_is_what_the_spec_says(stub: Stub) -> None:
         with pytest.raises(NotFoundError):
             client.managed_users.get(7)
     for response in responses:
-        judge.response(response)
+        validator.check_response(response)
     assert [response.status_code for response in responses] == [200, 404]
 
 

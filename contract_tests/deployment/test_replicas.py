@@ -109,7 +109,7 @@ def test_a_replica_outlives_a_restart_of_its_database(postgres: Postgres) -> Non
     """The request that finds the connection broken fails; the next one is served."""
     with MockServer(database=postgres.new_database()) as server:
         assert httpx.get(f"{server.url}/managed_users", headers=HEADERS).status_code == 200
-        postgres.hang_up()
+        postgres.drop_connections()
         statuses = [httpx.get(f"{server.url}/managed_users", headers=HEADERS).status_code for _ in range(3)]
         assert statuses[1:] == [200, 200]
 

@@ -173,7 +173,7 @@ class WorkatoEmbedded(SyncClient):
 
     @cached_property
     def managed_users(self) -> ManagedUsers:
-        """Customer workspaces of the partner, the people in them, and their task usage."""
+        """Customer workspaces of the partner, their members, and their task usage."""
         from .resources.managed_users import ManagedUsers
 
         return ManagedUsers(self)
@@ -194,14 +194,14 @@ class WorkatoEmbedded(SyncClient):
 
     @cached_property
     def custom_connectors(self) -> CustomConnectors:
-        """Custom connectors of the partner's workspace, and what is shared of them with customers."""
+        """Custom connectors of the partner's workspace, and how they are shared with customers."""
         from .resources.custom_connectors import CustomConnectors
 
         return CustomConnectors(self)
 
     @cached_property
     def custom_oauth_profiles(self) -> CustomOauthProfiles:
-        """The partner's custom OAuth profiles, given to customers and taken from them."""
+        """The partner's custom OAuth profiles, assigned to customers and unassigned from them."""
         from .resources.custom_oauth_profiles import CustomOauthProfiles
 
         return CustomOauthProfiles(self)
@@ -209,35 +209,35 @@ class WorkatoEmbedded(SyncClient):
     @cached_property
     def api_platform(self) -> ApiPlatform:
         """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that
-        may call them. Needs the API platform add-on in the partner's workspace and in the customer's."""
+        may call them. Requires the API platform add-on in the partner's workspace and in the customer's."""
         from .resources.api_platform import ApiPlatform
 
         return ApiPlatform(self)
 
     @cached_property
     def customer_managers(self) -> CustomerManagers:
-        """People of the partner's own team who have a role in customer workspaces."""
+        """Members of the partner's own team who have a role in customer workspaces."""
         from .resources.customer_managers import CustomerManagers
 
         return CustomerManagers(self)
 
     @cached_property
     def folders(self) -> Folders:
-        """Folders of a customer workspace; those at the top level are its projects."""
+        """Folders of a customer workspace. Its top-level folders are its projects."""
         from .resources.folders import Folders
 
         return Folders(self)
 
     @cached_property
     def projects(self) -> Projects:
-        """The projects of a customer workspace, its folders at the top level."""
+        """The projects of a customer workspace: its top-level folders."""
         from .resources.projects import Projects
 
         return Projects(self)
 
     @cached_property
     def properties(self) -> Properties:
-        """Environment properties of a customer workspace and properties of one of its projects."""
+        """Environment properties of a customer workspace, and properties of its projects."""
         from .resources.properties import Properties
 
         return Properties(self)
@@ -251,28 +251,28 @@ class WorkatoEmbedded(SyncClient):
 
     @cached_property
     def recipes(self) -> Recipes:
-        """Recipes of a customer workspace, and the public ones."""
+        """Recipes of a customer workspace, and public recipes."""
         from .resources.recipes import Recipes
 
         return Recipes(self)
 
     @cached_property
     def jobs(self) -> Jobs:
-        """Jobs of a recipe, each one run of it."""
+        """Jobs of a recipe. A job is one run of it."""
         from .resources.jobs import Jobs
 
         return Jobs(self)
 
     @cached_property
     def export_manifests(self) -> ExportManifests:
-        """Export manifests of the partner's own workspace, which list what an export shall contain."""
+        """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
         from .resources.export_manifests import ExportManifests
 
         return ExportManifests(self)
 
     @cached_property
     def packages(self) -> Packages:
-        """The export and import of packages of recipes and what they need."""
+        """The export and import of packages: recipes with the assets that they need."""
         from .resources.packages import Packages
 
         return Packages(self)
@@ -286,7 +286,7 @@ class WorkatoEmbedded(SyncClient):
 
     @cached_property
     def member_invitations(self) -> MemberInvitations:
-        """Invitations into the team of a customer workspace."""
+        """Invitations to the team of a customer workspace."""
         from .resources.member_invitations import MemberInvitations
 
         return MemberInvitations(self)
@@ -435,7 +435,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
     @cached_property
     def managed_users(self) -> AsyncManagedUsers:
-        """Customer workspaces of the partner, the people in them, and their task usage."""
+        """Customer workspaces of the partner, their members, and their task usage."""
         from .resources.managed_users import AsyncManagedUsers
 
         return AsyncManagedUsers(self)
@@ -456,14 +456,14 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
     @cached_property
     def custom_connectors(self) -> AsyncCustomConnectors:
-        """Custom connectors of the partner's workspace, and what is shared of them with customers."""
+        """Custom connectors of the partner's workspace, and how they are shared with customers."""
         from .resources.custom_connectors import AsyncCustomConnectors
 
         return AsyncCustomConnectors(self)
 
     @cached_property
     def custom_oauth_profiles(self) -> AsyncCustomOauthProfiles:
-        """The partner's custom OAuth profiles, given to customers and taken from them."""
+        """The partner's custom OAuth profiles, assigned to customers and unassigned from them."""
         from .resources.custom_oauth_profiles import AsyncCustomOauthProfiles
 
         return AsyncCustomOauthProfiles(self)
@@ -471,35 +471,35 @@ class AsyncWorkatoEmbedded(AsyncClient):
     @cached_property
     def api_platform(self) -> AsyncApiPlatform:
         """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that
-        may call them. Needs the API platform add-on in the partner's workspace and in the customer's."""
+        may call them. Requires the API platform add-on in the partner's workspace and in the customer's."""
         from .resources.api_platform import AsyncApiPlatform
 
         return AsyncApiPlatform(self)
 
     @cached_property
     def customer_managers(self) -> AsyncCustomerManagers:
-        """People of the partner's own team who have a role in customer workspaces."""
+        """Members of the partner's own team who have a role in customer workspaces."""
         from .resources.customer_managers import AsyncCustomerManagers
 
         return AsyncCustomerManagers(self)
 
     @cached_property
     def folders(self) -> AsyncFolders:
-        """Folders of a customer workspace; those at the top level are its projects."""
+        """Folders of a customer workspace. Its top-level folders are its projects."""
         from .resources.folders import AsyncFolders
 
         return AsyncFolders(self)
 
     @cached_property
     def projects(self) -> AsyncProjects:
-        """The projects of a customer workspace, its folders at the top level."""
+        """The projects of a customer workspace: its top-level folders."""
         from .resources.projects import AsyncProjects
 
         return AsyncProjects(self)
 
     @cached_property
     def properties(self) -> AsyncProperties:
-        """Environment properties of a customer workspace and properties of one of its projects."""
+        """Environment properties of a customer workspace, and properties of its projects."""
         from .resources.properties import AsyncProperties
 
         return AsyncProperties(self)
@@ -513,28 +513,28 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
     @cached_property
     def recipes(self) -> AsyncRecipes:
-        """Recipes of a customer workspace, and the public ones."""
+        """Recipes of a customer workspace, and public recipes."""
         from .resources.recipes import AsyncRecipes
 
         return AsyncRecipes(self)
 
     @cached_property
     def jobs(self) -> AsyncJobs:
-        """Jobs of a recipe, each one run of it."""
+        """Jobs of a recipe. A job is one run of it."""
         from .resources.jobs import AsyncJobs
 
         return AsyncJobs(self)
 
     @cached_property
     def export_manifests(self) -> AsyncExportManifests:
-        """Export manifests of the partner's own workspace, which list what an export shall contain."""
+        """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
         from .resources.export_manifests import AsyncExportManifests
 
         return AsyncExportManifests(self)
 
     @cached_property
     def packages(self) -> AsyncPackages:
-        """The export and import of packages of recipes and what they need."""
+        """The export and import of packages: recipes with the assets that they need."""
         from .resources.packages import AsyncPackages
 
         return AsyncPackages(self)
@@ -548,7 +548,7 @@ class AsyncWorkatoEmbedded(AsyncClient):
 
     @cached_property
     def member_invitations(self) -> AsyncMemberInvitations:
-        """Invitations into the team of a customer workspace."""
+        """Invitations to the team of a customer workspace."""
         from .resources.member_invitations import AsyncMemberInvitations
 
         return AsyncMemberInvitations(self)

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "b130fd9ed54aa64638a95a8fc44a71838d141bc2e1f1472ceb3f86b958375725"
+SPEC_SHA256: Final[str] = "a5293c6180cc70bd84e538ede814fc9167efaba41efdc6e5b6110e0222ab8fc6"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -5,6 +5,7 @@ Every page works as a local file and loads nothing from other hosts.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterable
@@ -78,7 +79,7 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
         counts=known.counts(),
         sources=load_sources(bundle.sources.folder),
     )
-    yield page("evidence.html", results=_test_results(root))
+    yield page("evidence.html", results=_test_results(root, bundle))
     yield page("errors.html", errors=error_catalogue(bundle))
     yield page("changelog.html", text=_changes(root))
     yield "openapi.yaml", bundle.to_yaml()
@@ -86,17 +87,21 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
     yield "fixtures.json", bundle.fixtures_to_json()
 
 
-def _test_results(root: Path) -> Any:
-    """Return the results of the contract tests, or None if there are none.
+def _test_results(root: Path, bundle: Bundle) -> Any:
+    """Return the results of the contract tests, or None if there are none of this document.
 
     Raises:
         GeneratorError: The results cannot be read.
     """
-    path = root / "docs" / "evidence.json"
+    path = root / "build" / "evidence.json"
+    if not path.exists():
+        return None
     try:
-        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+        results = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise GeneratorError(f"cannot read docs/evidence.json: {error}; `make evidence` writes it again.") from error
+        raise GeneratorError(f"cannot read build/evidence.json: {error}; `make evidence` writes it again.") from error
+    is_current = results["spec_sha256"] == hashlib.sha256(bundle.to_json().encode()).hexdigest()
+    return results if is_current else None
 
 
 def _changes(root: Path) -> str:

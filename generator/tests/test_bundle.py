@@ -63,7 +63,7 @@ BROKEN = [
         "paths/managed_users.yaml",
         "#/ManagedUserPage",
         "#/ManagedUsersPage",
-        "spec/paths/managed_users.yaml:17: the reference ../schemas/managed_users.yaml#/ManagedUsersPage has no target "
+        "spec/paths/managed_users.yaml:16: the reference ../schemas/managed_users.yaml#/ManagedUsersPage has no target "
         "(operation list_managed_users) [bundle]",
     ),
     (

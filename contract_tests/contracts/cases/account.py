@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import NO_OBJECT, Case
+from contract_tests.contracts.case import NO_OBJECT, Case
 from contract_tests.support.validator import operations
 
 KEY = operations()["update_signature_verification_key"]["requestBody"]["content"]["application/json"]["example"]["key"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER, JIRA, NO_OBJECT, NO_OBJECT_OR_NONE, SALESFORCE, SLACK, Case
+from contract_tests.contracts.case import CUSTOMER, JIRA, NO_OBJECT, NO_OBJECT_OR_NONE, SALESFORCE, SLACK, Case
 
 CASES = {
     "list_connections": Case(lambda c: c.connections.list(CUSTOMER, provider="jira", folder_id=5512)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import Case
+from contract_tests.contracts.case import Case
 
 CASES = {
     "list_connector_metadata": Case(

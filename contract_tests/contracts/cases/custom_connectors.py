@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOM_CONNECTOR, CUSTOMER, RUNNING_RECIPE, UNRELEASED_CONNECTOR, Case
+from contract_tests.contracts.case import CUSTOM_CONNECTOR, CUSTOMER, RUNNING_RECIPE, UNRELEASED_CONNECTOR, Case
 
 CASES = {
     "list_custom_connectors": Case(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from contract_tests.contracts.cases.base import CUSTOMER, OTHER_PROFILE, PROFILE, Case
+from contract_tests.contracts.case import CUSTOMER, OTHER_PROFILE, PROFILE, Case
 
 
 def assign(client: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER_MANAGER, NO_OBJECT, Case
+from contract_tests.contracts.case import CUSTOMER_MANAGER, NO_OBJECT, Case
 
 CASES = {
     "list_customer_managers": Case(lambda c: c.customer_managers.list()),

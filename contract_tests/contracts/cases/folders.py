@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER, FOLDER, NO_OBJECT, Case
+from contract_tests.contracts.case import CUSTOMER, FOLDER, NO_OBJECT, Case
 
 CASES = {
     "list_folders": Case(

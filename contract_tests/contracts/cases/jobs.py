@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER, JOB, RUNNING_RECIPE, Case
+from contract_tests.contracts.case import CUSTOMER, JOB, RUNNING_RECIPE, Case
 
 CASES = {
     "list_jobs": Case(

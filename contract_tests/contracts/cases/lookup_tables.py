@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER, NO_OBJECT, PROJECT, ROW, TABLE, Case
+from contract_tests.contracts.case import CUSTOMER, NO_OBJECT, PROJECT, ROW, TABLE, Case
 
 CASES = {
     "list_lookup_tables": Case(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import (
+from contract_tests.contracts.case import (
     CUSTOMER,
     CUSTOMER_MANAGER_PERSON,
     MEMBER,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER, NO_OBJECT, Case
+from contract_tests.contracts.case import CUSTOMER, NO_OBJECT, Case
 
 CASES = {
     "invite_member": Case(

@@ -6,7 +6,7 @@ import io
 import json
 import zipfile
 
-from contract_tests.contracts.cases.base import CUSTOMER, FOLDER, NO_OBJECT, STOPPED_RECIPE, Case
+from contract_tests.contracts.case import CUSTOMER, FOLDER, NO_OBJECT, STOPPED_RECIPE, Case
 
 MANIFEST, EXPORT, IMPORT = 6101, 6201, 6202
 ASSETS = [{"id": STOPPED_RECIPE, "type": "recipe", "folder": "Returns", "absolute_path": "Order to cash/Returns"}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER, FOLDER, NO_OBJECT, RUNNING_RECIPE, STOPPED_RECIPE, Case
+from contract_tests.contracts.case import CUSTOMER, FOLDER, NO_OBJECT, RUNNING_RECIPE, STOPPED_RECIPE, Case
 
 CODE = (
     '{"number":0,"provider":"clock","name":"scheduled_event","keyword":"trigger","input":{},'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.cases.base import CUSTOMER, NO_OBJECT, ROLE, Case
+from contract_tests.contracts.case import CUSTOMER, NO_OBJECT, ROLE, Case
 
 CASES = {
     "list_roles": Case(

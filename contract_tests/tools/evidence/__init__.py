@@ -1,1 +1,1 @@
-"""What a run of the contract tests shows of each operation, and how it is kept: see `docs/evidence.md`."""
+"""Collect what a run of the contract tests shows of each operation. `make evidence` writes it to `build/`."""

@@ -1,4 +1,4 @@
-"""`python -m contract_tests.tools.evidence write` and `check`: what `make evidence` and `make check` run."""
+"""Write or check the evidence: `python -m contract_tests.tools.evidence write` and `check`."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.support.validator import ROOT
-from contract_tests.tools.evidence.axes import evidence_of, unfilled, written
-from contract_tests.tools.evidence.files import JSON, MARKDOWN, complaints, other_clients, run_of
+from contract_tests.tools.evidence.axes import evidence_of, not_shown, round_trip_problems, written
+from contract_tests.tools.evidence.files import EVIDENCE, PAGE, other_clients, read_evidence, run_of
 from contract_tests.tools.evidence.report import report
 
 PYTEST = [sys.executable, "-m", "pytest", "contract_tests"]
 
 
 def main() -> int:
-    """Do what is asked, and answer the exit code."""
+    """Run a command and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m contract_tests.tools.evidence", description=__doc__)
     parser.add_argument("command", choices=["write", "check"])
     with tempfile.TemporaryDirectory() as folder:
@@ -27,49 +27,55 @@ def main() -> int:
 
 
 def write(folder: Path) -> int:
-    """Run the contract tests, all of them, and write down what they showed; a run that is not whole writes nothing."""
-    expected, notes = collected(folder), folder / "notes.json"
+    """Run all contract tests and write what they showed. A failed or incomplete run writes nothing."""
+    expected, notes = collected(folder)["tests"], folder / "notes.json"
     run = run_of()
     code = subprocess.run([*PYTEST, "-n", "auto", "--evidence-notes", str(notes)], cwd=ROOT, check=False).returncode
     if code:
-        return _complain([f"The tests ended with {code}; nothing was written."])
+        return _print_problems([f"The tests ended with exit code {code}; no evidence was written."])
     gathered: dict[str, Any] = json.loads(notes.read_text("utf-8"))
     if missing := sorted(set(expected) - set(gathered["tests"])):
-        return _complain([f"{len(missing)} tests did not run, {missing[0]} among them; nothing was written."])
+        return _print_problems([f"{len(missing)} tests did not run, such as {missing[0]}; no evidence was written."])
     evidence = evidence_of(gathered, other_clients(), run)
-    (ROOT / JSON).write_text(written(evidence), "utf-8")
-    (ROOT / MARKDOWN).write_text(report(evidence), "utf-8")
-    sys.stdout.write(f"Wrote {JSON} and {MARKDOWN}: {len(evidence['operations'])} operations.\n")
-    return _complain([f"Nothing was seen of {hole}." for hole in unfilled(evidence)])
+    (ROOT / EVIDENCE).parent.mkdir(exist_ok=True)
+    (ROOT / EVIDENCE).write_text(written(evidence), "utf-8")
+    (ROOT / PAGE).write_text(report(evidence), "utf-8")
+    sys.stdout.write(f"Wrote {EVIDENCE} and {PAGE}: {len(evidence['operations'])} operations.\n")
+    return _print_problems([f"No test shows {hole}." for hole in not_shown(evidence)])
 
 
 def check(folder: Path) -> int:
-    """Say what is stale in the evidence that is kept."""
-    found = complaints(collected(folder))
-    if not found:
-        sys.stdout.write(f"{JSON} is of this document and these tests\n")
-        return 0
-    return _complain([*found, "Run `make evidence`, and commit what it writes."])
+    """Check that each operation has a test that reads back what is written, and that evidence of this spec is complete.
+
+    Evidence is a build output: where `build/` has none of this document, only the tests are checked.
+    """
+    evidence = read_evidence()
+    problems = round_trip_problems(collected(folder)["round_trips"])
+    problems += [f"{EVIDENCE}: no test shows {hole}." for hole in not_shown(evidence)] if evidence else []
+    if not problems:
+        state = "is complete" if evidence else "is missing or of another document; `make evidence` writes it"
+        sys.stdout.write(f"each operation has a round trip or a reason for none; {EVIDENCE} {state}\n")
+    return _print_problems(problems)
 
 
-def collected(folder: Path) -> list[str]:
-    """Return the ids of the tests that take part, without running any.
+def collected(folder: Path) -> dict[str, list[str]]:
+    """Return the ids of the tests that show something, and the operations marked `round_trip`, without running any.
 
     Raises:
-        SystemExit: They cannot be collected.
+        SystemExit: The tests cannot be collected.
     """
     path = folder / "tests.json"
     command = [*PYTEST, "--collect-only", "--quiet", "--evidence-tests", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if not path.exists():
-        raise SystemExit(f"The tests cannot be collected; `pytest` says:\n{done.stdout}{done.stderr}")
-    tests: list[str] = json.loads(path.read_text("utf-8"))
+        raise SystemExit(f"The tests cannot be collected; `pytest` printed:\n{done.stdout}{done.stderr}")
+    tests: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
     return tests
 
 
-def _complain(texts: list[str]) -> int:
-    sys.stderr.write("".join(f"{text}\n" for text in texts))
-    return 1 if texts else 0
+def _print_problems(problems: list[str]) -> int:
+    sys.stderr.write("".join(f"{problem}\n" for problem in problems))
+    return 1 if problems else 0
 
 
 if __name__ == "__main__":

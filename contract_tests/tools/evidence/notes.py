@@ -1,4 +1,4 @@
-"""What tests note while they run, and how it gets from the process of a test to the one that writes it down."""
+"""Hold what tests note while they run, and carry it to the process that writes it."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 
 from contract_tests.tools.evidence.routes import operation_of
 
+# Names of user properties in a test's report, which pytest-xdist sends to the main process.
 EVIDENCE, MUTATION = "evidence", "mutation"
-"""The names of the user properties of a test's report, which pytest-xdist hands on."""
 
 CLIENT, VALIDATED, ROUND_TRIP, REFUSALS, PAGING, FUZZED = (
     "client",
@@ -25,7 +25,7 @@ CLIENT, VALIDATED, ROUND_TRIP, REFUSALS, PAGING, FUZZED = (
 
 
 class Notes:
-    """What one test shows. It counts only when the test has passed."""
+    """What one test shows. It counts only if the test passes."""
 
     def __init__(self, item: pytest.Item) -> None:
         self._notes: list[list[str]] = []
@@ -33,20 +33,20 @@ class Notes:
         item.user_properties.append((EVIDENCE, self._notes))
 
     def note(self, operation_id: str, axis: str, value: str, detail: str = "") -> None:
-        """Note that the test shows a value of an operation on an axis."""
+        """Note that the test shows a value of an axis for an operation."""
         entry = [operation_id, axis, value, detail]
         if entry not in self._notes:
             self._notes.append(entry)
 
     def round_trip(self, claimed: Iterable[str], responses: Iterable[httpx.Response]) -> None:
-        """Note the operations that a test claims to take to the state and back, once it has called them with success.
+        """Note the operations that a test is marked with, if it called all of them with success.
 
         Raises:
-            AssertionError: It has not called one of them.
+            AssertionError: It did not call one of them.
         """
         called = {operation_of(response.request) for response in responses if response.is_success}
         missing = set(claimed) - called
-        assert not missing, f"the test claims to show the state by {', '.join(sorted(missing))}, which it did not call"
+        assert not missing, f"the test is marked round_trip({', '.join(sorted(missing))}), but did not call it"
         for operation_id in claimed:
             self.note(operation_id, ROUND_TRIP, self._test)
 
@@ -56,8 +56,8 @@ class Gathered:
     """What all tests of a run have shown.
 
     Attributes:
-        tests: The tests that passed and take part, by their ids.
-        notes: Operation, axis, value and detail.
+        tests: The ids of the tests that passed and show something.
+        notes: Operation, axis, value and detail of each note.
         mutations: The rows of the table of mutations.
     """
 
@@ -66,11 +66,11 @@ class Gathered:
     mutations: list[dict[str, str]] = field(default_factory=list)
     _passed: set[str] = field(default_factory=set)
 
-    def take(self, report: pytest.TestReport) -> None:
-        """Take what a test that has passed has noted; anything else is no evidence."""
+    def add(self, report: pytest.TestReport) -> None:
+        """Add what a test noted, once its call and its teardown have passed."""
         if report.when == "call" and report.passed:
             self._passed.add(report.nodeid)
-        # Fixtures note at the end of a test, too.
+        # Fixtures may note during teardown.
         if report.when != "teardown" or not report.passed or report.nodeid not in self._passed:
             return
         for name, value in report.user_properties:
@@ -79,10 +79,10 @@ class Gathered:
                 self.notes.update(_entries(value))
             elif name == MUTATION:
                 self.tests.add(report.nodeid)
-                self.mutations.append(dict(value))  # type: ignore[call-overload]  # what test_mutations puts there
+                self.mutations.append(dict(value))  # type: ignore[call-overload]  # test_mutations.py puts a dict there
 
     def value(self) -> dict[str, Any]:
-        """Return everything as JSON has it, in one order whatever the order of the run."""
+        """Return everything as JSON values, sorted, so that the order of the tests does not matter."""
         return {
             "tests": sorted(self.tests),
             "notes": sorted(list(note) for note in self.notes),

@@ -1,4 +1,4 @@
-"""Writes evidence for people, as Markdown."""
+"""Write evidence as a Markdown page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from contract_tests.tools.evidence.axes import UNOBSERVED
 _HEADER = """\
 # Evidence
 
-Written by `make evidence` from a run of the contract tests; do not edit. `make check` fails when it is stale.
+Written by `make evidence` from a run of the contract tests.
 
-Each operation stands on several axes, which say different things and are never summed. What no run has seen is
-*unobserved*: nothing here says that the mock does as the real API does, since no run had it in view. To change that for
-an account of yours, see [when the docs change](guides/when-the-docs-change.md).
+Each operation is rated on several independent axes, which are never summed. *unobserved* means that no test shows it.
+No run talks to the real API, so nothing here says that the mock behaves like it.
 """
 _COLUMNS = (
     "operation",
@@ -23,8 +22,8 @@ _COLUMNS = (
     "other client",
     "validated",
     "round trip",
-    "refusals met",
-    "refusals only injected",
+    "errors met",
+    "errors only injected",
     "paging",
     "fuzzed",
     "observed",
@@ -34,10 +33,10 @@ _COLUMNS = (
 def report(evidence: Mapping[str, Any]) -> str:
     """Return the page."""
     run = evidence["run"]
-    changed = ", with changes that are not in it" if run["uncommitted_changes"] else ""
+    changed = ", with uncommitted changes" if run["uncommitted_changes"] else ""
     parts = [
         _HEADER,
-        f"- Run: `{run['id'][:16]}` (a hash of what ran), on commit `{run['commit'][:12]}`{changed}",
+        f"- Run: `{run['id'][:16]}` (a hash of the sources), on commit `{run['commit'][:12]}`{changed}",
         f"- Document: `{evidence['spec_sha256'][:16]}`",
         f"- Tests that show something: {evidence['tests']['count']}",
         "\n## The axes\n",
@@ -45,10 +44,10 @@ def report(evidence: Mapping[str, Any]) -> str:
         f"\n## The {len(evidence['operations'])} operations\n",
         *_table(_COLUMNS, (_row(name, axes) for name, axes in evidence["operations"].items())),
         "\n## Mutations\n",
-        "What was broken on purpose, and what the gate of the suite said.\n",
+        "Deliberate defects, and the check of the suite that reported each of them.\n",
         *_table(
-            ("broken", "change", "gate", "report"),
-            ((row["kind"], row["change"], f"`{row['gate']}`", row["report"]) for row in evidence["mutations"]),
+            ("part", "change", "check", "report"),
+            ((row["kind"], row["change"], f"`{row['check']}`", row["report"]) for row in evidence["mutations"]),
         ),
     ]
     return "\n".join(parts) + "\n"
@@ -63,8 +62,8 @@ def _row(operation_id: str, axes: Mapping[str, Any]) -> tuple[str, ...]:
         _listed(axes["other_client"]),
         _listed(axes["validated"]),
         f"{len(trips)} test{'s' * (len(trips) > 1)}" if isinstance(trips, list) else trips,
-        _listed([label for label, way in axes["refusals"].items() if way == "met"]),
-        _listed([label for label, way in axes["refusals"].items() if way == "injected"]),
+        _listed([label for label, source in axes["refusals"].items() if source == "met"]),
+        _listed([label for label, source in axes["refusals"].items() if source == "injected"]),
         _listed(axes["paging"]),
         "yes" if axes["fuzzed"] is True else UNOBSERVED,
         axes["observed"],

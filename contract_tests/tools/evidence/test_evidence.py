@@ -1,10 +1,9 @@
-"""Evidence counts what passed, is the same whatever the order, and is found out when it is stale or not whole."""
+"""Evidence counts only passed tests, does not depend on their order, and names what no test shows."""
 
 from __future__ import annotations
 
 import json
 import random
-import shutil
 import subprocess
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,166 +13,199 @@ import pytest
 
 from contract_tests.support.validator import ROOT, operations
 from contract_tests.tools.evidence import __main__ as command
-from contract_tests.tools.evidence import files, plugin
-from contract_tests.tools.evidence.axes import AXES, UNOBSERVED, evidence_of, unfilled, written
-from contract_tests.tools.evidence.files import JSON, MARKDOWN, OTHERS, complaints
+from contract_tests.tools.evidence import axes, plugin
+from contract_tests.tools.evidence.axes import (
+    AXES,
+    STATELESS,
+    UNOBSERVED,
+    evidence_of,
+    not_shown,
+    round_trip_problems,
+    written,
+)
+from contract_tests.tools.evidence.files import EVIDENCE as EVIDENCE_FILE
+from contract_tests.tools.evidence.files import OTHER_CLIENT, other_clients, read_evidence
 from contract_tests.tools.evidence.notes import CLIENT, EVIDENCE, REFUSALS, Gathered
 from contract_tests.tools.evidence.report import report
 
 RUN = {"id": "0" * 64, "commit": "0" * 40, "uncommitted_changes": False}
 TESTS = ["test_a", "test_b"]
+NOTHING: dict[str, Any] = {"tests": [], "notes": [], "mutations": []}
 
 
-def told(gathered: Gathered, test: str, when: str, *, passed: bool, notes: list[list[str]]) -> None:
-    """Tell about a phase of a test, as pytest does."""
-    told: Any = SimpleNamespace(nodeid=test, when=when, passed=passed, user_properties=[(EVIDENCE, notes)])
-    gathered.take(told)
+def add(gathered: Gathered, test: str, when: str, *, passed: bool, notes: list[list[str]]) -> None:
+    """Add the report of a phase of a test, as pytest does."""
+    made: Any = SimpleNamespace(nodeid=test, when=when, passed=passed, user_properties=[(EVIDENCE, notes)])
+    gathered.add(made)
 
 
-def test_only_what_passed_counts() -> None:
-    """A test that failed, or whose end did, shows nothing."""
+def test_only_passed_tests_count() -> None:
+    """A test whose call or teardown failed shows nothing."""
     gathered = Gathered()
     for test, call, teardown in (("good", True, True), ("bad", False, True), ("late", True, False)):
-        told(gathered, test, "call", passed=call, notes=[])
-        told(gathered, test, "teardown", passed=teardown, notes=[["get_member", CLIENT, test, ""]])
+        add(gathered, test, "call", passed=call, notes=[])
+        add(gathered, test, "teardown", passed=teardown, notes=[["get_member", CLIENT, test, ""]])
     assert gathered.value()["tests"] == ["good"]
     assert gathered.value()["notes"] == [["get_member", CLIENT, "good", ""]]
 
 
-def test_the_order_of_a_run_does_not_show() -> None:
-    """The same tests in any order give the same text."""
-    notes = [[name, CLIENT, way, ""] for name in operations() for way in ("sync", "async")]
+def test_the_order_of_the_tests_does_not_matter() -> None:
+    """The same notes in any order give the same file."""
+    notes = [[name, CLIENT, kind, ""] for name in operations() for kind in ("sync", "async")]
     texts = set()
     for seed in range(3):
         gathered, shuffled = Gathered(), random.Random(seed).sample(notes, len(notes))
         for number, note in enumerate(shuffled):
-            told(gathered, note[0] + note[2], "call", passed=True, notes=[note])
-            told(gathered, note[0] + note[2], "teardown", passed=True, notes=[note, note])
+            add(gathered, note[0] + note[2], "call", passed=True, notes=[note])
+            add(gathered, note[0] + note[2], "teardown", passed=True, notes=[note, note])
             assert number < len(notes)
         texts.add(written(evidence_of(gathered.value(), {}, RUN)))
     assert len(texts) == 1
 
 
-def test_what_no_test_shows_is_unobserved() -> None:
-    """On every axis of every operation, and it is listed; `observed` is so always, and no hole of ours."""
-    shown = evidence_of({"tests": [], "notes": [], "mutations": []}, {}, RUN)
-    axes = shown["operations"]["list_roles"]
-    assert axes.keys() == AXES.keys()
-    assert {axis for axis, value in axes.items() if value == UNOBSERVED} == AXES.keys() - {"known", "refusals"}
-    assert set(axes["refusals"].values()) == {UNOBSERVED}
-    assert "list_roles: fuzzed" in unfilled(shown)
-    assert "list_roles: refusals 404" in unfilled(shown)
-    assert "list_roles: observed" not in unfilled(shown)
+def test_what_no_test_shows_is_unobserved_and_listed() -> None:
+    """Each axis without a note is `unobserved` and listed, but `observed`, which no test can show."""
+    shown = evidence_of(NOTHING, {"other": []}, RUN)
+    found = shown["operations"]["list_roles"]
+    assert found.keys() == AXES.keys()
+    assert {axis for axis, value in found.items() if value == UNOBSERVED} == AXES.keys() - {"known", "refusals"}
+    assert set(found["refusals"].values()) == {UNOBSERVED}
+    assert "list_roles: fuzzed" in not_shown(shown)
+    assert "list_roles: refusals 404" in not_shown(shown)
+    assert "list_roles: other_client" in not_shown(shown)
+    assert "list_roles: observed" not in not_shown(shown)
 
 
-def test_a_refusal_that_was_injected_is_not_met() -> None:
-    """The two ways stay apart."""
+def test_another_client_is_optional() -> None:
+    """Where no other client ran, because Node is missing, its axis is not listed."""
+    assert "list_roles: other_client" not in not_shown(evidence_of(NOTHING, {}, RUN))
+
+
+def test_an_injected_error_is_not_met() -> None:
+    """An error of the mock's own rules and an injected one have different values."""
     notes = [["get_member", REFUSALS, "404", "met"], ["get_member", REFUSALS, "500", "injected"]]
-    shown = evidence_of({"tests": [], "notes": notes, "mutations": []}, {}, RUN)
+    shown = evidence_of({**NOTHING, "notes": notes}, {}, RUN)
     assert shown["operations"]["get_member"]["refusals"] == {"401": UNOBSERVED, "404": "met", "500": "injected"}
 
 
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository whose evidence is fresh, of a run of two tests; that these show little is not looked at."""
-    for name in (JSON, OTHERS):
-        (tmp_path / name).parent.mkdir(parents=True)
-    shutil.copy(ROOT / OTHERS, tmp_path / OTHERS)
-    gathered = {"tests": TESTS, "notes": [], "mutations": []}
-    (tmp_path / JSON).write_text(written(evidence_of(gathered, files.other_clients(), RUN)), "utf-8")
-    change(tmp_path)
-    monkeypatch.setattr(files, "unfilled", lambda _: [])
-    return tmp_path
+def test_every_operation_needs_a_round_trip_or_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing mark, a mark of an unknown operation and a needless reason are each a sentence."""
+    marked = operations().keys() - STATELESS.keys()
+    assert round_trip_problems(marked) == []
+    assert round_trip_problems(marked - {"get_member"}) == ["No test is marked round_trip('get_member')."]
+    assert round_trip_problems(marked | {"fly"}) == ["A test is marked round_trip('fly'), which is not an operation."]
+    monkeypatch.setitem(axes.STATELESS, "get_member", "none")
+    assert round_trip_problems(marked) == ["STATELESS has 'get_member', which has a round trip or is not an operation."]
 
 
-def change(root: Path, **values: Any) -> None:
-    """Change what is kept, and write the page anew."""
-    evidence = {**json.loads((root / JSON).read_text("utf-8")), **values}
-    (root / JSON).write_text(json.dumps(evidence), "utf-8")
-    (root / MARKDOWN).write_text(report(evidence), "utf-8")
-
-
-def test_fresh_evidence_has_no_complaints(kept: Path) -> None:
-    """Of the same document, operations and tests, in whatever order these come."""
-    assert complaints(reversed(TESTS), kept) == []
-
-
-def test_stale_evidence_is_found_out(kept: Path) -> None:
-    """Another document, other operations, other tests, and nothing at all: each in a sentence."""
-    fresh = (kept / JSON).read_text("utf-8")
-    change(kept, spec_sha256="0", operations={})
-    first, second, *_ = complaints([*TESTS, "test_c"], kept)
-    assert first == "The document has changed since the run."
-    assert second.startswith("The operations are not those of the run: ")
-    assert "The tests that show something are not those of the run." in complaints(["test_c"], kept)
-    (kept / JSON).write_text(fresh, "utf-8")
-    (kept / OTHERS).unlink()
-    assert f"{OTHERS} is not the one of the run." in complaints(TESTS, kept)
-    (kept / JSON).write_text('{"operations": []}', "utf-8")
-    assert complaints(TESTS, kept) == [f"{JSON} has not the form that is written now."]
-    (kept / JSON).unlink()
-    assert complaints(TESTS, kept) == [f"There is no {JSON}."]
-
-
-def test_a_page_that_was_edited_is_found_out(kept: Path) -> None:
-    """It says what the JSON says, and nothing else."""
-    (kept / MARKDOWN).write_text("All is well.", "utf-8")
-    assert complaints(TESTS, kept) == [f"{MARKDOWN} does not say what {JSON} says."]
+def test_files_of_another_document_are_ignored(tmp_path: Path) -> None:
+    """Evidence and the run of another client count only with the hash of the present document."""
+    (tmp_path / "build").mkdir()
+    called = {"client": "other", "version": "1", "operations": ["get_member"]}
+    evidence = evidence_of(NOTHING, {}, RUN)
+    assert read_evidence(tmp_path) is None
+    (tmp_path / EVIDENCE_FILE).write_text(json.dumps(evidence), "utf-8")
+    (tmp_path / OTHER_CLIENT).write_text(json.dumps({"spec_sha256": evidence["spec_sha256"], **called}), "utf-8")
+    assert read_evidence(tmp_path) == evidence
+    assert other_clients(tmp_path) == {"other 1": ["get_member"]}
+    (tmp_path / EVIDENCE_FILE).write_text(json.dumps({**evidence, "spec_sha256": "0"}), "utf-8")
+    (tmp_path / OTHER_CLIENT).write_text(json.dumps({"spec_sha256": "0", **called}), "utf-8")
+    assert read_evidence(tmp_path) is None
+    assert other_clients(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
-    ("code", "tests", "says"),
+    ("code", "tests", "problem"),
     [
-        (1, TESTS, "The tests ended with 1; nothing was written."),
-        (0, TESTS[:1], "1 tests did not run, test_b among them; nothing was written."),
+        (1, TESTS, "The tests ended with exit code 1; no evidence was written."),
+        (0, TESTS[:1], "1 tests did not run, such as test_b; no evidence was written."),
     ],
 )
-def test_a_run_that_is_not_whole_writes_nothing(
+def test_a_failed_or_incomplete_run_writes_nothing(
     code: int,
     tests: list[str],
-    says: str,
+    problem: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Neither one that failed nor one that left tests out."""
+    """A run that failed or left tests out prints why and leaves `build/` alone."""
+    simulate_run(monkeypatch, tmp_path, code, tests)
+    assert command.write(tmp_path) == 1
+    assert capsys.readouterr().err == f"{problem}\n"
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_complete_run_writes_both_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The evidence is written as JSON and as a page, and what no test shows fails the command."""
+    simulate_run(monkeypatch, tmp_path, 0, TESTS)
+    assert command.write(tmp_path) == 1
+    evidence = json.loads((tmp_path / EVIDENCE_FILE).read_text("utf-8"))
+    assert evidence["operations"].keys() == operations().keys()
+    assert (tmp_path / "build/evidence.md").read_text("utf-8") == report(evidence)
+    assert "No test shows list_roles: client." in capsys.readouterr().err
+
+
+def simulate_run(monkeypatch: pytest.MonkeyPatch, root: Path, code: int, tests: list[str]) -> None:
+    """Replace the run of all tests with one that ends with a code, after some tests that note nothing."""
 
     def run(arguments: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        Path(arguments[-1]).write_text(json.dumps({"tests": tests, "notes": [], "mutations": []}), "utf-8")
+        Path(arguments[-1]).write_text(json.dumps({**NOTHING, "tests": tests}), "utf-8")
         return subprocess.CompletedProcess(arguments, code)
 
-    monkeypatch.setattr(command, "ROOT", tmp_path)
-    monkeypatch.setattr(command, "collected", lambda _: TESTS)
+    monkeypatch.setattr(command, "ROOT", root)
+    monkeypatch.setattr(command, "collected", lambda _: {"tests": TESTS, "round_trips": []})
     monkeypatch.setattr(command, "run_of", lambda: RUN)
     monkeypatch.setattr(subprocess, "run", run)
-    assert command.write(tmp_path) == 1
-    assert capsys.readouterr().err == f"{says}\n"
-    assert not (tmp_path / "docs").exists()
 
 
-def test_a_whole_run_is_held_to_what_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the tests of the evidence but another outcome the run fails; a part of a run says nothing."""
-    gathered = {"tests": TESTS, "notes": [], "mutations": []}
-    evidence = evidence_of(gathered, files.other_clients(), RUN)
-    evidence["operations"]["get_member"]["fuzzed"] = True
-    monkeypatch.setattr(plugin, "read_evidence", lambda: evidence)
-    assert plugin.differing(gathered) == ["get_member"]
-    assert plugin.differing({**gathered, "tests": TESTS[:1]}) == []
+@pytest.mark.parametrize(
+    ("arguments", "complete"),
+    [
+        (["contract_tests"], True),
+        ([], True),
+        (["contract_tests", "-k", "roles"], False),
+        (["contract_tests", "-m", "verified"], False),
+        (["contract_tests", "--deselect", "contract_tests/mock"], False),
+        (["contract_tests/contracts"], False),
+        (["mock_server/tests"], False),
+    ],
+)
+def test_only_a_run_of_all_contract_tests_is_complete(arguments: list[str], *, complete: bool) -> None:
+    """A path below `contract_tests` or an option that leaves tests out makes a run incomplete."""
+    code = (
+        "import sys, pytest\n"
+        "class Plugin:\n"
+        "    def pytest_collection(self, session):\n"
+        "        from contract_tests.tools.evidence.plugin import is_complete\n"
+        "        print('complete:', is_complete(session.config))\n"
+        "        return True\n"
+        "pytest.main([*sys.argv[1:], '-q', '-p', 'no:cacheprovider'], plugins=[Plugin()])"
+    )
+    command_line = [command.PYTEST[0], "-c", code, *arguments]
+    done = subprocess.run(command_line, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert f"complete: {complete}" in done.stdout, done.stdout + done.stderr
+
+
+def test_a_complete_run_fails_for_what_it_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A complete green run in which no test shows an axis ends with an error; an incomplete one does not."""
+    for complete, code in ((True, pytest.ExitCode.TESTS_FAILED), (False, pytest.ExitCode.OK)):
+        config: Any = SimpleNamespace(getoption=lambda _: None)
+        session: Any = SimpleNamespace(exitstatus=pytest.ExitCode.OK)
+        monkeypatch.setattr(plugin, "is_complete", lambda _, complete=complete: complete)
+        plugin._Gatherer(config).pytest_sessionfinish(session)
+        assert session.exitstatus == code
 
 
 def test_notes_come_from_every_process_of_a_run(tmp_path: Path) -> None:
-    """The same, whether the tests run in one process or are spread over several."""
+    """The notes are the same whether the tests run in one process or in several."""
     noted = []
     for name, options in {"one": [], "two": ["-n", "2"]}.items():
         path = tmp_path / name
-        arguments = [
-            "contract_tests/contracts/test_triangle.py",
-            "-k",
-            "list_projects",
-            "--evidence-notes",
-            str(path),
-            *options,
-        ]
+        arguments = ["contract_tests/contracts/test_triangle.py", "-k", "list_projects", *options]
+        arguments += ["--evidence-notes", str(path)]
         done = subprocess.run([*command.PYTEST[:3], *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout
         noted.append(json.loads(path.read_text("utf-8")))

@@ -7,7 +7,7 @@ import sys
 
 from contract_tests.support.validator import ROOT
 from contract_tests.tools.evidence.axes import spec_sha256
-from contract_tests.tools.evidence.files import OTHERS
+from contract_tests.tools.evidence.files import OTHER_CLIENT
 from contract_tests.tools.other_client.run import CLIENT, missing, run
 
 
@@ -22,7 +22,8 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     kept = {"spec_sha256": spec_sha256(), "client": CLIENT, "version": done.version, "operations": done.operations}
-    (ROOT / OTHERS).write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
+    (ROOT / OTHER_CLIENT).parent.mkdir(exist_ok=True)
+    (ROOT / OTHER_CLIENT).write_text(json.dumps(kept, indent=2) + "\n", "utf-8")
     sys.stdout.write(f"{CLIENT} {done.version} called {len(done.operations)} operations with success.\n")
     failures = [f"{name} was answered {answer}." for name, answer in done.failures.items()]
     failures += [] if done.round_trip == "ok" else [f"The round trip failed: {done.round_trip}."]

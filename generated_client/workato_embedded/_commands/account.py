@@ -15,15 +15,15 @@ ROOM: Final = Room(
         Command(
             operations.UPDATE_SIGNATURE_VERIFICATION_KEY,
             "update_signature_verification_key",
-            "Set the key that checks direct links",
-            "Replaces the public key with which the JWTs of the partner's direct links are checked, and answers the partner's vendor id. An account has one key; it cannot be read back or deleted.",
+            "Set the key that verifies direct links",
+            "Replaces the public key that verifies the JWTs of the partner's direct links, and returns the partner's vendor id. An account has one key. It cannot be read or deleted.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "key",
                     "body",
                     "text",
-                    "Public key for RS256 signatures as PEM text, with its line breaks.",
+                    "Public key for RS256 signatures in PEM format, line breaks included.",
                     required=True,
                 ),
             ),

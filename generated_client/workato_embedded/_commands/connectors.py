@@ -16,7 +16,7 @@ ROOM: Final = Room(
             operations.LIST_CONNECTOR_METADATA,
             "query",
             "Get metadata of connectors",
-            "Answers the named connectors with their triggers and actions, all at once. A name that is not known is left out (inferred).",
+            "Returns the named connectors with their triggers and actions, in one response. An unknown name is ignored (inferred).",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
@@ -28,15 +28,15 @@ ROOM: Final = Room(
             operations.LIST_ALL_CONNECTORS,
             "list",
             "List all connectors",
-            "Lists all connectors that the partner's workspace can use, page by page. Send `per_page`: the documented default is a page of one.",
+            "Lists all connectors that the partner's workspace can use, with pagination. Always send `per_page`: the documented default is one connector per page.",
             "Documented in part, the rest inferred.",
             parameters=(
-                Parameter("page", "query", "integer", "Number of the page to answer, counted from 1."),
+                Parameter("page", "query", "integer", "Page number, counted from 1."),
                 Parameter(
                     "per_page",
                     "query",
                     "integer",
-                    "Number of connectors on a page. The default of 1 is in the vendor's description of the Developer API and is doubtful. The API lowers a value above the maximum to the maximum (inferred).",
+                    "Number of connectors on a page. The default of 1 comes from the vendor's description of the Developer API and is doubtful. The API reduces a larger value to the maximum (inferred).",
                 ),
             ),
         ),

@@ -10,13 +10,13 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "custom_connectors",
-    "Custom connectors of the partner's workspace, and what is shared of them with customers.",
+    "Custom connectors of the partner's workspace, and how they are shared with customers.",
     commands=(
         Command(
             operations.LIST_CUSTOM_CONNECTORS,
             "list",
             "List custom connectors",
-            "Lists the custom connectors of the partner's workspace with their released versions, all at once. The sample has the highest id first.",
+            "Lists the custom connectors of the partner's workspace with their released versions, in one response. The sample has the highest id first.",
             "Documented by the vendor.",
             parameters=(
                 Parameter("title", "query", "text", "Text that the title must contain."),
@@ -24,7 +24,7 @@ ROOM: Final = Room(
                     "oem_shared",
                     "query",
                     "boolean",
-                    "True keeps the connectors that are shared with customers. What false does is not documented.",
+                    "True returns only connectors that are shared with customers. The effect of false is not documented.",
                 ),
             ),
         ),
@@ -32,7 +32,7 @@ ROOM: Final = Room(
             operations.GET_CUSTOM_CONNECTOR,
             "get",
             "Get a custom connector",
-            "Answers one custom connector of the partner's workspace with its released versions.",
+            "Returns one custom connector of the partner's workspace with its released versions.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -44,7 +44,7 @@ ROOM: Final = Room(
             operations.SHARE_CUSTOM_CONNECTOR_VERSION,
             "share_version",
             "Share a version of a custom connector",
-            "Shares a version of a custom connector with every customer, or moves the share to another version. Customers use it like a standard connector and install nothing. A version that is not released cannot be shared (inferred). Afterwards `oem_shared_version` and `oem_shared_at` of the connector are set (inferred).",
+            "Shares a version of a custom connector with every customer, or switches the share to another version. Customers use it like a standard connector, without installing anything. A version that is not released cannot be shared (inferred). Sharing sets `oem_shared_version` and `oem_shared_at` of the connector (inferred).",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -57,7 +57,7 @@ ROOM: Final = Room(
             operations.SUPPRESS_SHARED_CONNECTOR,
             "suppress",
             "Stop sharing a custom connector",
-            "Ends the sharing of a custom connector with customers. The connector and its versions stay; `oem_shared_version` and `oem_shared_at` are null afterwards (inferred).",
+            "Stops sharing a custom connector with customers. The connector and its versions remain; `oem_shared_version` and `oem_shared_at` are null afterwards (inferred).",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -69,14 +69,14 @@ ROOM: Final = Room(
             operations.SHARE_RECIPE,
             "share_recipe",
             "Share a recipe that uses a custom connector",
-            "Shares or publishes a recipe of a customer that uses a custom connector. No more than this is documented; whether it takes a body is not known.",
+            "Shares or publishes a recipe of a customer that uses a custom connector. Nothing more is documented. It is not known whether the request has a body.",
             "Inferred.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),

@@ -10,20 +10,20 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "custom_oauth_profiles",
-    "The partner's custom OAuth profiles, given to customers and taken from them.",
+    "The partner's custom OAuth profiles, assigned to customers and unassigned from them.",
     commands=(
         Command(
             operations.ASSIGN_CUSTOM_OAUTH_PROFILE,
             "assign",
             "Assign a custom OAuth profile to a customer",
-            "Lets a customer use one of the partner's custom OAuth profiles. It becomes the default of its connector in that workspace and the customer cannot choose another; a customer holds one profile for a connector. The profile is made in the partner's workspace beforehand.",
+            "Lets a customer use one of the partner's custom OAuth profiles. It becomes the default of its connector in that workspace, and the customer cannot choose another. A customer has one profile per connector. Create the profile in the partner's workspace first.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
@@ -34,21 +34,21 @@ ROOM: Final = Room(
         Command(
             operations.UNASSIGN_CUSTOM_OAUTH_PROFILE,
             "unassign",
-            "Take a custom OAuth profile from a customer",
-            "Takes one of the partner's custom OAuth profiles from a customer. While a connection of the customer uses it, this is refused unless `force` is true.",
+            "Unassign a custom OAuth profile from a customer",
+            "Unassigns one of the partner's custom OAuth profiles from a customer. The request is rejected while a connection of the customer uses the profile, unless `force` is true.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
                     "id", "path", "integer", "Id of the custom OAuth profile in the partner's workspace.", required=True
                 ),
-                Parameter("force", "query", "boolean", "True takes the profile even while the customer uses it."),
+                Parameter("force", "query", "boolean", "True unassigns the profile even while the customer uses it."),
             ),
         ),
     ),

@@ -10,13 +10,13 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "customer_managers",
-    "People of the partner's own team who have a role in customer workspaces.",
+    "Members of the partner's own team who have a role in customer workspaces.",
     commands=(
         Command(
             operations.LIST_CUSTOMER_MANAGERS,
             "list",
             "List customer managers",
-            "Lists all customer managers of the partner at once.",
+            "Lists all customer managers of the partner in one response.",
             "Documented by the vendor.",
             parameters=(),
         ),
@@ -24,7 +24,7 @@ ROOM: Final = Room(
             operations.CREATE_CUSTOMER_MANAGER,
             "create",
             "Create a customer manager",
-            "Makes a person of the partner's own team a customer manager. The person gets the role in every customer workspace and shows among its members there. Where the person is an ordinary member too, the role of the member wins in that workspace.",
+            "Makes a member of the partner's own team a customer manager. The person gets the role in every customer workspace and appears among its members. If the person is also an ordinary member of a workspace, the member's role applies there.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -38,7 +38,7 @@ ROOM: Final = Room(
                     "role_id",
                     "body",
                     "number-or-text",
-                    "Id of the role to give, a built-in role or an inheritable one of the partner's workspace. A number or its text: the edition of 2023 has text, the later reference a number.",
+                    "Id of the role: a built-in role, or an inheritable one of the partner's workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a number.",
                     required=True,
                 ),
             ),
@@ -47,21 +47,21 @@ ROOM: Final = Room(
             operations.UPDATE_CUSTOMER_MANAGER,
             "update",
             "Update a customer manager",
-            "Gives a customer manager another role, in all customer workspaces at once.",
+            "Changes the role of a customer manager, in all customer workspaces at once.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "id",
                     "path",
                     "integer",
-                    "Id of the customer manager. The documentation types it as a string, answers carry it as a number.",
+                    "Id of the customer manager. The documentation types it as a string; responses have a number.",
                     required=True,
                 ),
                 Parameter(
                     "role_id",
                     "body",
                     "number-or-text",
-                    "Id of the role to give, a built-in role or an inheritable one of the partner's workspace. A number or its text: the edition of 2023 has text, the later reference a number.",
+                    "Id of the role: a built-in role, or an inheritable one of the partner's workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a number.",
                     required=True,
                 ),
             ),
@@ -70,14 +70,14 @@ ROOM: Final = Room(
             operations.DELETE_CUSTOMER_MANAGER,
             "delete",
             "Delete a customer manager",
-            "Takes from a person the standing of a customer manager, and with it the access to customer workspaces. The person's work stays, and so do ordinary memberships. The person stays in the partner's own team (inferred).",
+            "Removes a customer manager, and with it the person's access to customer workspaces. The person's work and ordinary memberships remain. The person remains in the partner's own team (inferred).",
             "Inferred.",
             parameters=(
                 Parameter(
                     "id",
                     "path",
                     "integer",
-                    "Id of the customer manager. The documentation types it as a string, answers carry it as a number.",
+                    "Id of the customer manager. The documentation types it as a string; responses have a number.",
                     required=True,
                 ),
             ),

@@ -10,13 +10,13 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "export_manifests",
-    "Export manifests of the partner's own workspace, which list what an export shall contain.",
+    "Export manifests of the partner's own workspace. A manifest lists what an export contains.",
     commands=(
         Command(
             operations.CREATE_EXPORT_MANIFEST,
             "create",
             "Create an export manifest",
-            "Creates a manifest: the list of what an export shall contain. At this path it is a manifest of the partner's own workspace, not of a customer's.",
+            "Creates a manifest: the list of what an export contains. At this path it is a manifest of the partner's own workspace, not of a customer's.",
             "Documented by the vendor.",
             parameters=(
                 Parameter("name", "body", "text", "Name of the manifest.", required=True),
@@ -24,21 +24,18 @@ ROOM: Final = Room(
                     "assets",
                     "body",
                     "json",
-                    "What to export. Required by the tables; may be left out with `auto_generate_assets` (inferred).",
+                    "Assets to export. Required by the tables; can be omitted with `auto_generate_assets` (inferred).",
                 ),
-                Parameter("folder_id", "body", "integer", "Folder of the assets; the root folder when left out."),
-                Parameter("include_test_cases", "body", "boolean", "Take test cases along."),
+                Parameter("folder_id", "body", "integer", "Folder of the assets; the root folder if omitted."),
+                Parameter("include_test_cases", "body", "boolean", "Include test cases."),
                 Parameter(
-                    "auto_generate_assets",
-                    "body",
-                    "boolean",
-                    "Fill the assets from the folder; `folder_id` is needed then.",
+                    "auto_generate_assets", "body", "boolean", "Fill the assets from the folder. Requires `folder_id`."
                 ),
                 Parameter(
-                    "include_data", "body", "boolean", "Take data along where the assets are filled in from the folder."
+                    "include_data", "body", "boolean", "Include data when the assets are filled from the folder."
                 ),
                 Parameter(
-                    "auto_run", "body", "boolean", "Start the export at once; `package` of the answer names it then."
+                    "auto_run", "body", "boolean", "Start the export at once; `package` in the response names it."
                 ),
             ),
         ),
@@ -46,7 +43,7 @@ ROOM: Final = Room(
             operations.GET_EXPORT_MANIFEST,
             "get",
             "Get an export manifest",
-            "Answers one manifest of the partner's own workspace, without its assets.",
+            "Returns one manifest of the partner's own workspace, without its assets.",
             "Documented in part, the rest inferred.",
             parameters=(Parameter("id", "path", "integer", "Id of the export manifest.", required=True),),
         ),
@@ -54,25 +51,25 @@ ROOM: Final = Room(
             operations.UPDATE_EXPORT_MANIFEST,
             "update",
             "Update an export manifest",
-            "Changes a manifest of the partner's own workspace. The assets that are sent replace all former ones; a name that is left out stays.",
+            "Changes a manifest of the partner's own workspace. The assets in the request replace all earlier ones. If the name is omitted, it does not change.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter("id", "path", "integer", "Id of the export manifest.", required=True),
-                Parameter("name", "body", "text", "New name; the old one stays when it is left out."),
+                Parameter("name", "body", "text", "New name. If omitted, the name does not change."),
                 Parameter(
                     "assets",
                     "body",
                     "json",
-                    "New assets, in place of all former ones. Required by the table; may be left out with `auto_generate_assets` (inferred).",
+                    "New assets, which replace all earlier ones. Required by the table; can be omitted with `auto_generate_assets` (inferred).",
                 ),
-                Parameter("folder_id", "body", "integer", "Folder of the assets; the root folder when left out."),
-                Parameter("include_test_cases", "body", "boolean", "Take test cases along."),
+                Parameter("folder_id", "body", "integer", "Folder of the assets; the root folder if omitted."),
+                Parameter("include_test_cases", "body", "boolean", "Include test cases."),
                 Parameter("auto_generate_assets", "body", "boolean", "Fill the assets from the folder."),
                 Parameter(
-                    "include_data", "body", "boolean", "Take data along where the assets are filled in from the folder."
+                    "include_data", "body", "boolean", "Include data when the assets are filled from the folder."
                 ),
                 Parameter(
-                    "auto_run", "body", "boolean", "Start the export at once; `package` of the answer names it then."
+                    "auto_run", "body", "boolean", "Start the export at once; `package` in the response names it."
                 ),
             ),
         ),

@@ -10,34 +10,34 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "folders",
-    "Folders of a customer workspace; those at the top level are its projects.",
+    "Folders of a customer workspace. Its top-level folders are its projects.",
     commands=(
         Command(
             operations.LIST_FOLDERS,
             "list",
             "List folders",
-            "Lists the folders directly below one folder of a customer workspace, page by page. Folders further down are not among them (inferred): ask once per folder. The Home folder itself is never listed; its id shows only as `parent_id`.",
+            "Lists the direct children of one folder of a customer workspace, with pagination. Deeper folders are not included (inferred): list each folder separately. The Home folder itself is never listed; its id appears only as `parent_id`.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
                     "parent_id",
                     "query",
                     "text",
-                    "Folder whose children to answer. Left out, the Home folder is meant, whose children are the projects.",
+                    "Folder whose children to return. If omitted, the Home folder, whose children are the projects.",
                 ),
-                Parameter("page", "query", "integer", "Number of the page to answer, counted from 1."),
+                Parameter("page", "query", "integer", "Page number, counted from 1."),
                 Parameter(
                     "per_page",
                     "query",
                     "integer",
-                    "Number of entries on a page. The API lowers a value above the maximum to the maximum (inferred).",
+                    "Number of entries on a page. The API reduces a larger value to the maximum (inferred).",
                 ),
             ),
         ),
@@ -45,22 +45,19 @@ ROOM: Final = Room(
             operations.CREATE_FOLDER,
             "create",
             "Create a folder",
-            "Creates a folder below another one, or at the top level, where it is a project too. The id of the folder is not the id of that project. Recipes, connections and imports can name the folder at once.",
+            "Creates a folder in another folder, or at the top level, where it is also a project. The id of the folder is not the id of that project. Recipes, connections and imports can use the folder at once.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter("name", "body", "text", "Name of the folder.", required=True),
                 Parameter(
-                    "parent_id",
-                    "body",
-                    "text",
-                    "Folder that shall hold it, by its id as text. The Home folder when left out.",
+                    "parent_id", "body", "text", "Id of the parent folder, as a string. The Home folder if omitted."
                 ),
             ),
         ),

@@ -10,44 +10,44 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "jobs",
-    "Jobs of a recipe, each one run of it.",
+    "Jobs of a recipe. A job is one run of it.",
     commands=(
         Command(
             operations.LIST_JOBS,
             "list",
             "List jobs of a recipe",
-            "Answers how many jobs a recipe has had and a page of them, newest first. For the next page ask again with the id of the last job as `offset_job_id`. Neither the size of a page nor a way to choose it is documented; 25 is likely (inferred). There is no filter by time. Input and output of the steps are not given.",
+            "Returns the job counters of a recipe and a page of its jobs, newest first. For the next page, send the id of the last job as `offset_job_id`. Neither the page size nor a way to set it is documented; 25 is likely (inferred). There is no filter by time. Input and output of the steps are not included.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
                 Parameter(
-                    "offset_job_id", "query", "text", "Job after which the page starts; which way is said by `prev`."
+                    "offset_job_id", "query", "text", "Job after which the page starts. `prev` sets the direction."
                 ),
                 Parameter(
                     "prev",
                     "query",
                     "boolean",
-                    "False answers jobs that completed before `offset_job_id`, true jobs newer than it.",
+                    "False returns jobs that completed before `offset_job_id`, true jobs newer than it.",
                 ),
                 Parameter(
                     "status",
                     "query",
                     "text",
-                    "State of the jobs to keep.",
+                    "Only jobs in this state.",
                     choices=(
                         "failed",
                         "pending",
                         "succeeded",
                     ),
                 ),
-                Parameter("rerun_only", "query", "boolean", "True keeps only jobs that were rerun."),
+                Parameter("rerun_only", "query", "boolean", "True returns only jobs that were rerun."),
                 Parameter(
                     "offset_run_id", "query", "integer", "Older form of `offset_job_id`, with the number of a run."
                 ),
@@ -57,14 +57,14 @@ ROOM: Final = Room(
             operations.GET_JOB,
             "get",
             "Get a job",
-            "Answers one job with its steps. The step that failed is the line with an `error`. The documentation says that input and output of the steps are not given here; users of the endpoint see them all the same, so they may be there.",
+            "Returns one job with its steps. The step that failed is the line with an `error`. The documentation says that the response does not include input and output of the steps. Users of the endpoint see them all the same, so expect both.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),

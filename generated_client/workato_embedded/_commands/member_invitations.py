@@ -10,27 +10,27 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "member_invitations",
-    "Invitations into the team of a customer workspace.",
+    "Invitations to the team of a customer workspace.",
     commands=(
         Command(
             operations.INVITE_MEMBER,
             "create",
-            "Invite a person into the team of a customer",
-            "Invites a person into the team of a customer workspace, with a role. Where no user has the email yet, an invitation goes there, and the person joins once there is an account. So the list of members does not change at once (inferred). To add somebody without an invitation, add a member.",
+            "Invite a person to the team of a customer",
+            "Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the API sends an invitation there, and the person joins after creating an account. The list of members therefore does not change at once (inferred). To add somebody without an invitation, add a member.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter("name", "body", "text", "Name of the person.", required=True),
                 Parameter(
-                    "email", "body", "text", "Address of the person, to which the invitation goes.", required=True
+                    "email", "body", "text", "Email address of the person. The invitation goes there.", required=True
                 ),
-                Parameter("role_name", "body", "text", "Role to give, such as `Admin`.", required=True),
+                Parameter("role_name", "body", "text", "Role of the new member, such as `Admin`.", required=True),
             ),
         ),
     ),

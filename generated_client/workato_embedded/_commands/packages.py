@@ -11,31 +11,31 @@ from .._runtime.cli.package_commands import PACKAGE_COMMANDS
 
 ROOM: Final = Room(
     "packages",
-    "The export and import of packages of recipes and what they need.",
+    "The export and import of packages: recipes with the assets that they need.",
     commands=(
         Command(
             operations.IMPORT_PACKAGE,
             "import_package",
             "Import a package",
-            "Starts to import a package, the zip file of an export, into a folder of a customer workspace, and answers at once: ask for the status of the import until it is `completed` or `failed`. The bytes of the zip are the whole body; there is no multipart form. Recipes, connections and other assets of the package are made or updated; new recipes are stopped, new connections not authorised. A package has 100 MB at most. A workspace takes one import at a time and 500 in an hour; more are denied until the next hour begins.",
+            "Starts the import of a package, the zip file of an export, into a folder of a customer workspace, and returns at once. Poll the status of the import until it is `completed` or `failed`. The bytes of the zip file are the whole body; it is not a multipart form. The import creates or updates the recipes, connections and other assets of the package. New recipes are stopped, and new connections are not authorised. The maximum size of a package is 100 MB. A workspace can run one import at a time and 500 per hour; further imports are denied until the next hour begins.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter("folder_id", "query", "text", "Project or folder to import into.", required=True),
                 Parameter(
-                    "package", "content", "bytes", "The bytes of a zip file, as an export makes it.", required=True
+                    "package", "content", "bytes", "The bytes of a zip file, as an export creates it.", required=True
                 ),
                 Parameter(
                     "restart_recipes",
                     "query",
                     "boolean",
-                    "True stops the running recipes that change, updates them and starts them again. Without it, a package that touches a running recipe is not imported: the import is accepted and fails (the latter inferred).",
+                    "True stops the running recipes that change, updates them and starts them again. Without it, a package that changes a running recipe is not imported: the import is accepted and fails (the latter inferred).",
                 ),
             ),
         ),
@@ -43,21 +43,21 @@ ROOM: Final = Room(
             operations.GET_IMPORT_STATUS,
             "get_import",
             "Get the status of an import",
-            "Answers how far an import is. An import that failed is a status 200 too, with `status` failed and the reason in `error`. Look at `recipe_status` even when the import is completed: it says what became of each recipe.",
+            "Returns the progress of an import. A failed import has status 200 too, with `status` failed and the reason in `error`. Check `recipe_status` even if the import is completed: it has the result for each recipe.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
                     "package_id",
                     "path",
                     "integer",
-                    "Id of the import, from its start. The documentation types it as a string, answers carry it as a number.",
+                    "Id of the import, from the response that started it. The documentation types it as a string; responses have a number.",
                     required=True,
                 ),
             ),
@@ -66,21 +66,21 @@ ROOM: Final = Room(
             operations.EXPORT_PACKAGE,
             "export_package",
             "Export a package",
-            "Starts to export a package from a customer workspace, with what a manifest lists, and answers at once: ask for the status of the export until it is `completed` or `failed`. It needs the privilege `oem_vendor`. The manifest's `last_exported_at` becomes the present time (inferred).",
+            "Starts the export of a package from a customer workspace, with the assets of a manifest, and returns at once. Poll the status of the export until it is `completed` or `failed`. It requires the privilege `oem_vendor`. The manifest's `last_exported_at` becomes the current time (inferred).",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
                     "id",
                     "path",
                     "integer",
-                    "Id of the export manifest. The documentation types it as a string, answers carry it as a number.",
+                    "Id of the export manifest. The documentation types it as a string; responses have a number.",
                     required=True,
                 ),
             ),
@@ -89,21 +89,21 @@ ROOM: Final = Room(
             operations.GET_EXPORT_STATUS,
             "get_export",
             "Get the status of an export",
-            "Answers how far an export is and, once it is completed, where its zip file lies. The file is fetched from there without the token. An export that failed is a status 200 too, with `status` failed and the reason in `error`.",
+            "Returns the progress of an export and, once it is completed, the URL of its zip file. Download the file without the token. A failed export has status 200 too, with `status` failed and the reason in `error`.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
                     "id",
                     "path",
                     "integer",
-                    "Id of the export, from its start; not that of the manifest. The documentation types it as a string, answers carry it as a number.",
+                    "Id of the export, from the response that started it; not the id of the manifest. The documentation types it as a string; responses have a number.",
                     required=True,
                 ),
             ),

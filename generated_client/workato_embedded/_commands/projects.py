@@ -10,28 +10,28 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "projects",
-    "The projects of a customer workspace, its folders at the top level.",
+    "The projects of a customer workspace: its top-level folders.",
     commands=(
         Command(
             operations.LIST_PROJECTS,
             "list",
             "List projects",
-            "Lists the projects of a customer workspace, page by page. A project is a folder at the top level; its id, which properties and lookup tables name, is not the id of that folder.",
+            "Lists the projects of a customer workspace, with pagination. A project is a top-level folder. Properties and lookup tables use the id of the project, which is not the id of that folder.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
-                Parameter("page", "query", "integer", "Number of the page to answer, counted from 1."),
+                Parameter("page", "query", "integer", "Page number, counted from 1."),
                 Parameter(
                     "per_page",
                     "query",
                     "integer",
-                    "Number of entries on a page. The API lowers a value above the maximum to the maximum (inferred).",
+                    "Number of entries on a page. The API reduces a larger value to the maximum (inferred).",
                 ),
             ),
         ),

@@ -10,34 +10,34 @@ from .._runtime.cli.commands import Command, Parameter, Room
 
 ROOM: Final = Room(
     "properties",
-    "Environment properties of a customer workspace and properties of one of its projects.",
+    "Environment properties of a customer workspace, and properties of its projects.",
     commands=(
         Command(
             operations.LIST_PROPERTIES,
             "list",
             "List environment or project properties",
-            "Answers the properties whose name begins with a prefix, as one object of full names and values. Environment and project properties are kept apart: without `project_id` the former, with it the latter. Names are free text, blanks and capitals included, and are compared exactly (inferred).",
+            "Returns the properties whose name begins with a prefix, as one object of full names and values. Environment and project properties are separate: `project_id` selects those of a project. Names are free text, may contain blanks and capitals, and are compared exactly (inferred).",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
                     "prefix",
                     "query",
                     "text",
-                    "Beginning of the names to answer. Empty answers all (recorded from the Developer API and used by clients).",
+                    "Prefix of the names. An empty string returns all properties (recorded from the Developer API and used by clients).",
                     required=True,
                 ),
                 Parameter(
                     "project_id",
                     "query",
                     "text",
-                    "Project whose properties are meant. Left out, the environment properties of the customer workspace are meant. In the query for POST too.",
+                    "Project of the properties. If omitted, the environment properties of the customer workspace. In the query for POST too.",
                 ),
             ),
         ),
@@ -45,28 +45,28 @@ ROOM: Final = Room(
             operations.UPSERT_PROPERTIES,
             "upsert",
             "Upsert environment or project properties",
-            "Writes properties by name: a name that exists gets the new value, a new name is added, names that are not sent stay. There is no way to delete a property.",
+            "Writes properties by name: an existing name gets the new value, a new name is added, and other properties do not change. Properties cannot be deleted.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
                     "managed_user_id",
                     "path",
                     "text",
-                    "The customer: its numeric account id, or `E` followed by the external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
                 Parameter(
                     "properties",
                     "body",
                     "pairs",
-                    "Values to write, by name. A name has at most 100 characters, a value at most 1,024; a customer (an environment) or a project holds at most 1,000 properties.",
+                    "Values to write, by name. Maximum length of a name is 100 characters, of a value 1,024. A customer (an environment) or a project holds at most 1,000 properties.",
                     required=True,
                 ),
                 Parameter(
                     "project_id",
                     "query",
                     "text",
-                    "Project whose properties are meant. Left out, the environment properties of the customer workspace are meant. In the query for POST too.",
+                    "Project of the properties. If omitted, the environment properties of the customer workspace. In the query for POST too.",
                 ),
             ),
         ),

@@ -10,9 +10,9 @@ from .._runtime.model import Model
 
 @define(kw_only=True, repr=False)
 class UpdatedSignatureVerificationKey(Model):
-    """The answer to a new key."""
+    """The response to setting the key."""
 
     vendor_id: str
-    """The partner's vendor id, which goes into the `sub` claim of its JWTs. The same for every key (inferred)."""
+    """The partner's vendor id, for the `sub` claim of its JWTs. The same for every key (inferred)."""
     success: bool
-    """True when the key was stored."""
+    """True if the key was stored."""

@@ -23,15 +23,15 @@ class ApiAccessProfile(Model):
     name: str
     """Name of the access profile."""
     api_client_id: int
-    """API client that it belongs to."""
+    """API client of the access profile."""
     api_collection_ids: list[int]
-    """API collections that it opens."""
+    """API collections that the access profile allows."""
     active: bool
     """Whether its credentials are accepted."""
     auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
-    """How the client proves itself. Whether `oidc` was there in November 2023 is not known."""
+    """How the client authenticates. It is not known whether `oidc` existed in November 2023."""
     created_at: datetime.datetime
-    """When the access profile was made."""
+    """When the access profile was created."""
     updated_at: datetime.datetime
     """When the access profile was last changed."""
 
@@ -43,43 +43,42 @@ class ApiAccessProfile(Model):
 
 @define(kw_only=True, repr=False)
 class ApiAccessProfileDetails(Model):
-    """An access profile as create, update and refresh answer it. Which of the properties about credentials are there
-    depends on `auth_type`."""
+    """An access profile as create, update and refresh return it. The credentials in it depend on `auth_type`."""
 
     id: int
     """Id of the access profile."""
     name: str
     """Name of the access profile."""
     api_client_id: int
-    """API client that it belongs to."""
+    """API client of the access profile."""
     api_collection_ids: list[int]
-    """API collections that it opens."""
+    """API collections that the access profile allows."""
     active: bool
     """Whether its credentials are accepted."""
     auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
-    """How the client proves itself. Whether `oidc` was there in November 2023 is not known."""
+    """How the client authenticates. It is not known whether `oidc` existed in November 2023."""
     jwt_method: Literal["hmac", "rsa"] | str | None | Unset = UNSET
-    """How tokens are signed. For `jwt` only."""
+    """How tokens are signed. Only for `jwt`."""
     jwt_secret: str | None | Unset = UNSET
-    """The shared secret or public key that was given."""
+    """The shared secret or public key from the request."""
     oidc_issuer: str | None | Unset = UNSET
-    """Discovery address of the issuer, as it was given."""
+    """Discovery URL of the issuer, from the request."""
     oidc_jwks_uri: str | None | Unset = UNSET
-    """Address of the issuer's keys, as it was given."""
+    """URL of the issuer's keys, from the request."""
     access_profile_claim: str | None | Unset = UNSET
-    """Claim that names the access profile, as it was given."""
+    """Claim that names the access profile, from the request."""
     required_claims: list[str] | None | Unset = UNSET
-    """Claims that a token must have, as they were given."""
+    """Claims that a token must have, from the request."""
     allowed_issuers: list[str] | None | Unset = UNSET
-    """Issuers that are accepted, as they were given."""
+    """Accepted issuers, from the request."""
     secret: str | None | Unset = UNSET
-    """The token. For `token` only."""
+    """The token. Only for `token`."""
     oauth_client_id: str | None | Unset = UNSET
-    """Client id of OAuth. For `oauth2` only."""
+    """OAuth client id. Only for `oauth2`."""
     oauth_client_secret: str | None | Unset = UNSET
-    """Client secret of OAuth. For `oauth2` only."""
+    """OAuth client secret. Only for `oauth2`."""
     created_at: datetime.datetime | Unset = UNSET
-    """When the access profile was made."""
+    """When the access profile was created."""
     updated_at: datetime.datetime | Unset = UNSET
     """When the access profile was last changed."""
 
@@ -91,18 +90,18 @@ class ApiAccessProfileDetails(Model):
 
 @define(kw_only=True, repr=False)
 class ApiClient(Model):
-    """An API client, which calls API collections by means of access profiles."""
+    """An API client. It calls API collections through access profiles."""
 
     id: int
     """Id of the client."""
     name: str
     """Name of the client."""
     created_at: datetime.datetime
-    """When the client was made."""
+    """When the client was created."""
     updated_at: datetime.datetime
     """When the client was last changed."""
     project_id: int | None | Unset = UNSET
-    """Project that it is kept in. A number here, text in API collections. In editions from late 2023 on."""
+    """Project of the client. A number here, a string in API collections. In editions since late 2023."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,
@@ -112,43 +111,43 @@ class ApiClient(Model):
 
 @define(kw_only=True, repr=False)
 class ApiImportResults(Model):
-    """How the import of an OpenAPI document went. Only in the answer to create."""
+    """Result of the import of an OpenAPI document. Only in the response to create."""
 
     success: bool
-    """Whether the import worked."""
+    """Whether the import succeeded."""
     total_endpoints: int
     """Endpoints in the document."""
     failed_endpoints: int
-    """Endpoints that could not be made."""
+    """Endpoints that could not be created."""
     failed_actions: list[str]
     """What failed."""
 
 
 @define(kw_only=True, repr=False)
 class ApiCollection(Model):
-    """An API collection of a customer workspace, a set of API endpoints with one base address."""
+    """An API collection of a customer workspace: a set of API endpoints with one base URL."""
 
     id: int
     """Id of the collection."""
     name: str
     """Name of the collection."""
     url: str
-    """Base address of its endpoints, made of its name and version (as samples show)."""
+    """Base URL of its endpoints, built from its name and version (as samples show)."""
     api_spec_url: str
-    """Address of its OpenAPI document, with a token in the query."""
+    """URL of its OpenAPI document, with a token in the query string."""
     version: str
-    """Label of the version, such as `1.0`."""
+    """Version label, such as `1.0`."""
     created_at: datetime.datetime
-    """When the collection was made."""
+    """When the collection was created."""
     updated_at: datetime.datetime
     """When the collection was last changed."""
     project_id: str | None | Unset = UNSET
-    """Project that it belongs to; null without one. Text in the samples; a client of 2026 reads a number and the null.
-Earlier samples of 2023 do not have it."""
+    """Project of the collection; null if none. A string in the samples; a client of 2026 reads a number or null.
+Samples from earlier in 2023 do not have it."""
     message: str | None | Unset = UNSET
-    """How the import of a document went, in words. Only in the answer to create."""
+    """Result of the import of a document, as a message. Only in the response to create."""
     import_results: ApiImportResults | Unset = UNSET
-    """How the import of an OpenAPI document went. Only in the answer to create."""
+    """Result of the import of an OpenAPI document. Only in the response to create."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,
@@ -159,42 +158,42 @@ Earlier samples of 2023 do not have it."""
 
 @define(kw_only=True, repr=False)
 class ApiDocument(Model):
-    """An OpenAPI document to import. Recipes and endpoints are made from it."""
+    """An OpenAPI document to import. The API creates recipes and endpoints from it."""
 
     content: str
-    """The document as text."""
+    """The document as a string."""
     format: Literal["json", "yaml"] | str
     """Format of `content`."""
 
 
 @define(kw_only=True, repr=False)
 class ApiEndpoint(Model):
-    """An API endpoint of an API collection, with a recipe behind it."""
+    """An API endpoint of an API collection. A recipe serves it."""
 
     id: int
     """Id of the endpoint."""
     api_collection_id: int
-    """Collection that it belongs to."""
+    """Collection of the endpoint."""
     flow_id: int
-    """Id of the recipe behind it."""
+    """Id of the recipe that serves it."""
     name: str
     """Name of the endpoint."""
     method: str
     """HTTP method, such as `GET`."""
     url: str
-    """Full address. It may have parameters in braces."""
+    """Full URL. It may contain parameters in braces."""
     legacy_url: str | None
-    """Address of the old kind, where there is one."""
+    """URL in the older format, if there is one."""
     base_path: str
     """Path of `url`."""
     path: str
     """Path inside the collection."""
     active: bool
-    """Whether it can be called."""
+    """Whether the endpoint can be called."""
     legacy: bool
-    """Whether it is of the old kind."""
+    """Whether the endpoint uses the older format."""
     created_at: datetime.datetime
-    """When the endpoint was made."""
+    """When the endpoint was created."""
     updated_at: datetime.datetime
     """When the endpoint was last changed."""
 

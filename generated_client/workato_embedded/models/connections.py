@@ -25,11 +25,11 @@ class Connection(Model):
     provider: str
     """Key of the connector, such as `salesforce`."""
     authorized_at: datetime.datetime | None
-    """When it was last authorised; null when never."""
+    """When it was last authorised; null if never."""
     authorization_status: Literal["exception", "failed", "success"] | str | None
-    """Outcome of the last authorisation; null when never tried."""
+    """Outcome of the last authorisation; null if there was none."""
     created_at: datetime.datetime
-    """When the connection was made."""
+    """When the connection was created."""
     updated_at: datetime.datetime
     """When the connection was last changed."""
     authorization_error: str | None | Unset = UNSET
@@ -37,9 +37,9 @@ class Connection(Model):
     external_id: str | None | Unset = UNSET
     """The partner's own id for the owner of the connection."""
     folder_id: int | None | Unset = UNSET
-    """Project or folder that holds it."""
+    """Project or folder of the connection."""
     identity: str | None | Unset = UNSET
-    """Whom the connection is authorised as (meaning inferred from the name)."""
+    """Account that the connection is authorised as (meaning inferred from the name)."""
     parent_id: int | None | Unset = UNSET
     """Parent connection."""
 
@@ -52,19 +52,19 @@ class Connection(Model):
 
 @define(kw_only=True, repr=False)
 class DisconnectedConnection(Model):
-    """The answer to disconnect, the same for a connection that was connected and for one that was not. The editions
-    disagree on its shape, so rely on the status only."""
+    """The response to disconnect, whether or not the connection was connected. The editions disagree about its shape,
+    so rely on the status code only."""
 
     success: bool | Unset = UNSET
     """Whether the connection is disconnected."""
     status: str | Unset = UNSET
-    """What became of it. The values are not documented; `disconnected` is a guess."""
+    """The new state. The values are not documented; `disconnected` is a guess."""
 
 
 @define(kw_only=True, repr=False)
 class OauthTokenPair(Model):
-    """Tokens for a connector with OAuth, as the edition of 2020 has them. Later ones still list the object but say
-    that connections by OAuth are only created as shells."""
+    """OAuth tokens for the connection, from the edition of 2020. Later editions still list the object, but say that
+    OAuth connections can only be created as shells."""
 
     access_token: str | Unset = UNSET
     """Access token."""

@@ -19,7 +19,7 @@ class ConnectorOperation(Model):
     name: str
     """Key of the trigger or action."""
     title: str | None
-    """Name that people see."""
+    """Display name."""
     deprecated: bool
     """Whether it is deprecated."""
     bulk: bool
@@ -33,11 +33,11 @@ class Connector(Model):
     """A connector with its triggers and actions."""
 
     name: str
-    """Key of the connector; what a connection has as `provider`."""
+    """Key of the connector. The `provider` of a connection is such a key."""
     title: str
-    """Name that people see."""
+    """Display name."""
     categories: list[str]
-    """Categories that it belongs to, as labels."""
+    """Categories of the connector, as labels."""
     oauth: bool
     """Whether its connections use OAuth."""
     deprecated: bool

@@ -20,9 +20,9 @@ class CustomConnectorVersion(Model):
     version: int
     """Number of the version."""
     version_note: str | None
-    """Note to the version."""
+    """Release note of the version."""
     created_at: datetime.datetime
-    """When the version was made."""
+    """When the version was created."""
     released_at: datetime.datetime
     """When the version was released."""
 
@@ -39,19 +39,19 @@ class CustomConnector(Model):
     id: int
     """Id of the custom connector."""
     name: str
-    """Key of the connector, made of its title, the id of the workspace and a time."""
+    """Key of the connector, built from its title, the id of the workspace and a timestamp."""
     title: str
-    """Name that people see."""
+    """Display name."""
     latest_released_version: int | None
-    """Number of the newest released version; null when none is released."""
+    """Number of the newest released version; null if none is released."""
     latest_released_version_note: str | None
-    """Note to that version."""
+    """Release note of that version."""
     oem_shared_version: int | None
-    """Number of the version that all customers share; null when none is shared."""
+    """Number of the version that is shared with all customers; null if none is shared."""
     oem_shared_at: datetime.datetime | None
     """When it was shared."""
     released_versions: list[CustomConnectorVersion]
-    """The released versions, newest first, ten at most; empty when there is none."""
+    """The released versions, newest first, at most ten; empty if there are none."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "oem_shared_at": readers.date_time,

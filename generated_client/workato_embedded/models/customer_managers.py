@@ -20,7 +20,7 @@ class CustomerManagerRole(Model):
     name: str
     """Name of the role."""
     system: bool
-    """Whether the role is a built-in one."""
+    """Whether the role is built in."""
 
 
 @define(kw_only=True, repr=False)
@@ -32,14 +32,14 @@ class CustomerManagerUser(Model):
     name: str
     """Full name."""
     email: str
-    """Address."""
+    """Email address."""
     avatar_url: str
-    """Address of a picture; an empty text where there is none."""
+    """URL of a picture; an empty string if there is none."""
 
 
 @define(kw_only=True, repr=False)
 class CustomerManager(Model):
-    """A person of the partner's own team with a role in customer workspaces."""
+    """A member of the partner's own team with a role in customer workspaces."""
 
     id: int
     """Id of the customer manager, not of the person."""

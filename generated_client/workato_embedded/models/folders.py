@@ -16,16 +16,16 @@ from .._runtime.unset import UNSET, Unset
 
 @define(kw_only=True, repr=False)
 class Folder(Model):
-    """A folder of a customer workspace. Those directly below the Home folder are the projects."""
+    """A folder of a customer workspace. The folders directly below the Home folder are the projects."""
 
     id: int
     """Id of the folder. Not the id of its project."""
     name: str
     """Name of the folder."""
     parent_id: int | None
-    """Folder that holds it; for a folder at the top level the id of the Home folder."""
+    """Parent folder. For a top-level folder, the id of the Home folder."""
     created_at: datetime.datetime
-    """When the folder was made."""
+    """When the folder was created."""
     updated_at: datetime.datetime
     """When the folder was last changed."""
 
@@ -37,13 +37,13 @@ class Folder(Model):
 
 @define(kw_only=True, repr=False)
 class Project(Model):
-    """A project of a customer workspace, a folder at the top level."""
+    """A project of a customer workspace: a top-level folder."""
 
     id: int
     """Id of the project. Not the id of its folder."""
     name: str
     """Name of the project."""
     folder_id: int
-    """Id of the folder that the project is."""
+    """Id of the project's folder."""
     description: str | None | Unset = UNSET
-    """What the project is for. Null when it was given none (inferred)."""
+    """What the project is for; null if not set (inferred)."""

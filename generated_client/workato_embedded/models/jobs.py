@@ -16,27 +16,27 @@ from .._runtime.unset import UNSET, Unset
 
 @define(kw_only=True, repr=False)
 class JobErrorParts(Model):
-    """The error of a failed job, split up. Can be an empty object."""
+    """The parts of the error of a failed job. Can be an empty object."""
 
     error_type: str | Unset = UNSET
-    """Kind of the error."""
+    """Type of the error."""
     message: str | Unset = UNSET
-    """Text of the error."""
+    """Error message."""
     error_id: str | Unset = UNSET
     """Id of the error."""
     input: str | Unset = UNSET
-    """Input of the step that failed; shows `<redacted>` since March 2020."""
+    """Input of the step that failed. Shows `<redacted>` since March 2020."""
     adapter: str | Unset = UNSET
     """Connector of the step that failed."""
     error_at: str | Unset = UNSET
-    """When the error came up (meaning inferred from the name)."""
+    """When the error occurred (meaning inferred from the name)."""
     inner_message: str | Unset = UNSET
-    """Text of the error behind this one (meaning inferred from the name)."""
+    """Message of the underlying error (meaning inferred from the name)."""
 
 
 @define(kw_only=True, repr=False)
 class Job(Model):
-    """A job, one run of a recipe, as lists show it."""
+    """A job as lists show it. A job is one run of a recipe."""
 
     id: str
     """Id of the job, such as `j-AAAAAAAA-AAAAA1`. A number up to 2021."""
@@ -45,31 +45,31 @@ class Job(Model):
     completed_at: datetime.datetime | None
     """When the job ended; null while it is pending."""
     title: str
-    """Title, made from the event that started the job."""
+    """Title, built from the event that started the job."""
     is_poll_error: bool
-    """Whether the error came up while the trigger polled."""
+    """Whether the error occurred while the trigger polled."""
     error: str | None
-    """Text of the error; null when there was none."""
+    """Error message; null if there was no error."""
     is_error: bool
     """Whether the job failed."""
     flow_run_id: int | Unset = UNSET
-    """Number of the run. In the samples of 2023, not in later descriptions."""
+    """Number of the run. The samples of 2023 have it, later descriptions do not."""
     error_parts: JobErrorParts | None | Unset = UNSET
-    """The error of a failed job, split up. Can be an empty object."""
+    """The parts of the error of a failed job. Can be an empty object."""
     status: Literal["failed", "pending", "succeeded"] | str | Unset = UNSET
     """State of the job."""
     recipe_id: int | Unset = UNSET
     """Recipe that ran."""
     calling_recipe_id: int | None | Unset = UNSET
-    """Recipe that started the job, where another recipe did."""
+    """Recipe that started the job, if another recipe did."""
     calling_job_id: str | None | Unset = UNSET
-    """Job that started the job, where another recipe did."""
+    """Job that started the job, if another recipe did."""
     root_recipe_id: int | None | Unset = UNSET
-    """Recipe at the top of the chain of calls."""
+    """Recipe at the start of the call chain."""
     root_job_id: str | None | Unset = UNSET
-    """Job at the top of the chain of calls."""
+    """Job at the start of the call chain."""
     master_job_id: str | None | Unset = UNSET
-    """Job that a rerun belongs to."""
+    """Original job of a rerun."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "started_at": readers.date_time,
@@ -80,28 +80,28 @@ class Job(Model):
 
 @define(kw_only=True, repr=False)
 class JobLineStatDetail(Model):
-    """How long one part of a step took."""
+    """Duration of one part of a step."""
 
     name: str | Unset = UNSET
     """Name of the part, such as `http`."""
     count: int | Unset = UNSET
     """How often it ran."""
     average: float | Unset = UNSET
-    """Mean of its seconds."""
+    """Average duration in seconds."""
     total: float | Unset = UNSET
-    """Sum of its seconds."""
+    """Total duration in seconds."""
     min: float | Unset = UNSET
-    """Least of its seconds."""
+    """Shortest duration in seconds."""
     max: float | Unset = UNSET
-    """Most of its seconds."""
+    """Longest duration in seconds."""
 
 
 @define(kw_only=True, repr=False)
 class JobLineStat(Model):
-    """How long a step took."""
+    """Duration of a step."""
 
     total: float
-    """Seconds, with fractions."""
+    """Duration in seconds, with fractions."""
     details: list[JobLineStatDetail]
     """The parts of the step."""
 
@@ -115,7 +115,7 @@ class JobLine(Model):
     """A step of a job."""
 
     recipe_line_number: int
-    """Number of the step; that of the trigger is 0."""
+    """Number of the step; the trigger is 0."""
     adapter_name: str
     """Key of the connector."""
     adapter_operation: str
@@ -123,13 +123,13 @@ class JobLine(Model):
     mask_data: bool | Unset = UNSET
     """Whether the data of the step is masked."""
     error: str | None | Unset = UNSET
-    """Text of the error; only on a step that failed."""
+    """Error message. Only for a step that failed."""
     line_stat: JobLineStat | None | Unset = UNSET
-    """How long a step took."""
+    """Duration of a step."""
     input: dict[str, Any] | None | Unset = UNSET
-    """Data that a step took in or gave out. Its keys depend on the connector."""
+    """Input or output data of a step. Its keys depend on the connector."""
     output: dict[str, Any] | None | Unset = UNSET
-    """Data that a step took in or gave out. Its keys depend on the connector."""
+    """Input or output data of a step. Its keys depend on the connector."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "line_stat": JobLineStat.from_dict,
@@ -145,7 +145,7 @@ class JobDetail(Model):
     id: str
     """Id of the job."""
     handle: str
-    """Handle of the job. The same text as `id` (inferred)."""
+    """Handle of the job. The same string as `id` (inferred)."""
     recipe_id: int
     """Recipe that ran."""
     started_at: datetime.datetime
@@ -153,41 +153,41 @@ class JobDetail(Model):
     completed_at: datetime.datetime | None
     """When the job ended; null while it is pending."""
     title: str
-    """Title, made from the event that started the job."""
+    """Title, built from the event that started the job."""
     is_poll_error: bool
-    """Whether the error came up while the trigger polled."""
+    """Whether the error occurred while the trigger polled."""
     error: str | None
-    """Text of the error; null when there was none."""
+    """Error message; null if there was no error."""
     is_error: bool
     """Whether the job failed."""
     is_repeat: bool
     """Whether the job is a rerun."""
     is_test: bool
-    """Whether the recipe was being tested."""
+    """Whether the job was a test of the recipe."""
     is_test_case_job: bool
-    """Whether a test case ran it."""
+    """Whether a test case started the job."""
     status: Literal["failed", "pending", "succeeded"] | str
     """State of the job."""
     lines: list[JobLine]
-    """The steps that ran."""
+    """The steps of the job."""
     error_parts: JobErrorParts | None | Unset = UNSET
-    """The error of a failed job, split up. Can be an empty object."""
+    """The parts of the error of a failed job. Can be an empty object."""
     master_job_id: str | None | Unset = UNSET
-    """Job that a rerun belongs to."""
+    """Original job of a rerun."""
     master_job_handle: str | None | Unset = UNSET
-    """Handle of the job that a rerun belongs to."""
+    """Handle of the original job of a rerun."""
     calling_recipe_id: int | None | Unset = UNSET
-    """Recipe that started the job, where another recipe did. One reference types it as text."""
+    """Recipe that started the job, if another recipe did. One reference types it as a string."""
     calling_job_id: str | None | Unset = UNSET
-    """Job that started the job, where another recipe did."""
+    """Job that started the job, if another recipe did."""
     calling_job_handle: str | None | Unset = UNSET
-    """Handle of the job that started the job, where another recipe did."""
+    """Handle of the job that started the job, if another recipe did."""
     flow_run_id: int | Unset = UNSET
     """Number of the run."""
     root_recipe_id: int | None | Unset = UNSET
-    """Recipe at the top of the chain of calls."""
+    """Recipe at the start of the call chain."""
     root_job_id: str | None | Unset = UNSET
-    """Job at the top of the chain of calls."""
+    """Job at the start of the call chain."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "started_at": readers.date_time,

@@ -23,14 +23,14 @@ class LookupTable(Model):
     name: str
     """Name of the table."""
     schema: str
-    """JSON text of the list of columns, each `{control_type, label, name, type, sticky}`. `name` is `col1`, `col2`,
-and so on; `label` is the name that the user gave."""
+    """The columns as JSON text: a list of `{control_type, label, name, type, sticky}`. `name` is `col1`, `col2`, and
+so on; `label` is the name that the user chose."""
     created_at: datetime.datetime
-    """When the table was made."""
+    """When the table was created."""
     updated_at: datetime.datetime
     """When the table was last changed."""
     project_id: str | None | Unset = UNSET
-    """Project that owns the table; null or absent for a table of the whole workspace (inferred)."""
+    """Project of the table; null or absent for a table of the whole workspace (inferred)."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,
@@ -43,8 +43,8 @@ class LookupTableColumn(Model):
     """A column of a new table."""
 
     label: str
-    """Name of the column; the key in `data` of each row and in `by[...]`. Whether blanks in it are kept there is not
-known."""
+    """Name of the column. It is the key in `data` of each row and in `by[...]`. It is not known whether blanks in it
+are kept there."""
 
 
 @define(kw_only=True, repr=False)
@@ -56,7 +56,7 @@ class LookupTableRow(Model):
     data: dict[str, str]
     """Values by column label."""
     created_at: datetime.datetime | Unset = UNSET
-    """When the row was made."""
+    """When the row was created."""
     updated_at: datetime.datetime | Unset = UNSET
     """When the row was last changed."""
 

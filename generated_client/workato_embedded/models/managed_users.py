@@ -16,25 +16,25 @@ from .._runtime.unset import UNSET, Unset
 
 @define(kw_only=True, repr=False)
 class AuthSettings(Model):
-    """How the people of the workspace sign in."""
+    """How members of the workspace sign in."""
 
     type: Literal["saml_sso", "two_fa_auth", "workato_auth"] | str | Unset = UNSET
-    """Kind of sign-in. `workato_auth` is the default (inferred) and the only value seen before 2024."""
+    """Sign-in method. `workato_auth` is the default (inferred) and the only value seen before 2024."""
     provider: str | Unset = UNSET
-    """Identity provider such as `okta`; needed for `saml_sso`."""
+    """Identity provider such as `okta`. Required for `saml_sso`."""
     metadata_url: str | Unset = UNSET
-    """Address of the provider's metadata."""
+    """URL of the provider's metadata."""
     sso_url: str | Unset = UNSET
-    """Sign-on address of the provider, where no `metadata_url` is given."""
+    """Sign-on URL of the provider, if no `metadata_url` is given."""
     saml_issuer: str | Unset = UNSET
-    """Identifier of the provider, where no `metadata_url` is given."""
+    """Identifier of the provider, if no `metadata_url` is given."""
     x509_cert: str | Unset = UNSET
-    """Certificate of the provider, where no `metadata_url` is given."""
+    """Certificate of the provider, if no `metadata_url` is given."""
 
 
 @define(kw_only=True, repr=False)
 class DeletedManagedUser(Model):
-    """What is left of a deleted customer."""
+    """The response to deleting a customer."""
 
     id: int | Unset = UNSET
     """Account id of the deleted customer."""
@@ -42,8 +42,8 @@ class DeletedManagedUser(Model):
 
 @define(kw_only=True, repr=False)
 class ManagedUser(Model):
-    """A customer workspace of the partner. Answers to create and update carry the required properties; answers to get
-    and list carry the billing and usage properties too."""
+    """A customer workspace of the partner. Responses to create and update have the required properties. Responses to
+    get and list have the billing and usage properties too."""
 
     id: int
     """Account id."""
@@ -52,37 +52,37 @@ class ManagedUser(Model):
     name: str
     """Name of the customer."""
     notification_email: str
-    """Address for error and administrative notices."""
+    """Email address for error and administrative notices."""
     plan_id: str
     """Key of the plan."""
     origin_url: str | None
-    """Origin of the page that embeds the workspace; null stands for the partner's own."""
+    """Origin of the page that embeds the workspace; null for the partner's own."""
     in_trial: bool
     """Whether the customer is in a trial."""
     created_at: datetime.datetime
-    """When the account was made."""
+    """When the account was created."""
     updated_at: datetime.datetime
     """When the account was last changed."""
     error_notification_emails: str | None | Unset = UNSET
-    """Addresses for error notices, in place of `notification_email`."""
+    """Email addresses for error notices, instead of `notification_email`."""
     admin_notification_emails: str | None | Unset = UNSET
-    """Addresses for administrative notices, in place of `notification_email`."""
+    """Email addresses for administrative notices, instead of `notification_email`."""
     frame_ancestors: str | None | Unset = UNSET
     """Comma-separated origins that may frame the workspace (CSP `frame-ancestors`)."""
     whitelisted_apps: list[str] | None | Unset = UNSET
-    """Keys of the connectors that the customer may use. Empty stands for no restriction (inferred)."""
+    """Keys of the connectors that the customer may use. Empty means no restriction (inferred)."""
     trial: bool | None | Unset = UNSET
     """Older name of `in_trial`."""
     time_zone: str | None | Unset = UNSET
-    """Time zone of the account, by its Rails name such as `Pacific Time (US & Canada)`."""
+    """Time zone of the account, as a Rails name such as `Pacific Time (US & Canada)`."""
     auth_settings: AuthSettings | None | Unset = UNSET
-    """How the people of the workspace sign in."""
+    """How members of the workspace sign in."""
     current_billing_period_start: datetime.datetime | None | Unset = UNSET
-    """Start of the running billing period."""
+    """Start of the current billing period."""
     current_billing_period_end: datetime.datetime | None | Unset = UNSET
-    """End of the running billing period."""
+    """End of the current billing period."""
     task_limit_adjustment: str | None | Unset = UNSET
-    """One-time change of this period's task limit, as text. Only on task-based plans (inferred)."""
+    """One-time change of the task limit of this period, as a string. Only on task-based plans (inferred)."""
     task_limit: int | None | Unset = UNSET
     """Tasks allowed in the period. Only on task-based plans (inferred)."""
     task_count: int | None | Unset = UNSET
@@ -105,7 +105,7 @@ class ManagedUser(Model):
 
 @define(kw_only=True, repr=False)
 class ManagedUserPlan(Model):
-    """A customer and its plan, as the deprecated endpoints answer it."""
+    """A customer and its plan, as the deprecated endpoints return it."""
 
     id: int
     """Account id."""
@@ -117,12 +117,12 @@ class ManagedUserPlan(Model):
 
 @define(kw_only=True, repr=False)
 class Member(Model):
-    """A person in the team of a customer workspace."""
+    """A member of the team of a customer workspace."""
 
     id: int
     """Id of the member."""
     grant_type: str | None | Unset = UNSET
-    """How the person got in. `team` stands for a team member; the value for a customer manager is not known."""
+    """How the person joined. `team` means a team member; the value for a customer manager is not known."""
     role_name: str | None | Unset = UNSET
     """Role in the workspace."""
     external_id: str | None | Unset = UNSET
@@ -130,14 +130,14 @@ class Member(Model):
     name: str | None | Unset = UNSET
     """Full name."""
     email: str | None | Unset = UNSET
-    """Address; null for people who were added by `oauth_id`."""
+    """Email address; null for people who were added by `oauth_id`."""
     time_zone: str | None | Unset = UNSET
-    """Time zone, by its Rails name."""
+    """Time zone, as a Rails name."""
 
 
 @define(kw_only=True, repr=False)
 class RemovedMember(Model):
-    """What is left of a removed member."""
+    """The response to removing a member."""
 
     id: int | Unset = UNSET
     """Id of the removed member."""
@@ -145,7 +145,7 @@ class RemovedMember(Model):
 
 @define(kw_only=True, repr=False)
 class RemovedMemberDeprecated(Model):
-    """What the older form leaves of a removed member."""
+    """The response to removing a member, in the older form."""
 
     id: int
     """Id of the removed member, as a number."""

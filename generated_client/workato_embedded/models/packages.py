@@ -16,32 +16,32 @@ from .._runtime.unset import UNSET, Unset
 
 @define(kw_only=True, repr=False)
 class AssetReference(Model):
-    """An asset that a manifest takes along."""
+    """An asset of a manifest."""
 
     id: int
     """Id of the asset."""
     type: str
-    """Kind of the asset, such as `recipe`, `connection` or `lookup_table`. A list of all kinds is known from 2026
-only."""
+    """Type of the asset, such as `recipe`, `connection` or `lookup_table`. A list of all types is only known from
+2026."""
     checked: bool | Unset = UNSET
-    """Whether to take it along."""
+    """Whether to export it."""
     version: int | Unset = UNSET
-    """Version to take; the latest when left out."""
+    """Version to export; the latest if omitted."""
     folder: str | Unset = UNSET
-    """Folder that holds it."""
+    """Folder of the asset."""
     absolute_path: str | Unset = UNSET
-    """Path of the asset; the root folder when left out."""
+    """Path of the asset; the root folder if omitted."""
     root_folder: bool | Unset = UNSET
-    """Whether it lies in the root folder."""
+    """Whether the asset is in the root folder."""
     unreachable: bool | Unset = UNSET
-    """Whether it cannot be reached."""
+    """Whether the asset cannot be reached."""
     zip_name: str | Unset = UNSET
-    """Name inside the zip file; `asset_#{index}.#{type}.json` when left out."""
+    """Name inside the zip file; `asset_#{index}.#{type}.json` if omitted."""
 
 
 @define(kw_only=True, repr=False)
 class StartedExport(Model):
-    """The export that `auto_run` started; only then."""
+    """The export that `auto_run` started. Only present in that case."""
 
     id: int
     """Id of the export."""
@@ -56,19 +56,19 @@ class ExportManifest(Model):
     name: str
     """Name of the manifest."""
     last_exported_at: datetime.datetime | None
-    """When it was last exported; null when never (inferred)."""
+    """When it was last exported; null if never (inferred)."""
     created_at: datetime.datetime
-    """When the manifest was made."""
+    """When the manifest was created."""
     updated_at: datetime.datetime
     """When the manifest was last changed."""
     deleted_at: datetime.datetime | None
-    """When the manifest was deleted; null when it is not."""
+    """When the manifest was deleted; null if it was not."""
     project_path: str
-    """Path of the project or folder that it is about."""
+    """Path of the project or folder of the manifest."""
     status: Literal["archived", "working"] | str
-    """Whether it is in use or deleted."""
+    """Whether the manifest is in use or deleted."""
     package: StartedExport | None | Unset = UNSET
-    """The export that `auto_run` started; only then."""
+    """The export that `auto_run` started. Only present in that case."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "last_exported_at": readers.date_time,
@@ -88,18 +88,18 @@ class PackageExport(Model):
     operation_type: Literal["export", "import"] | str
     """Always `export` here."""
     status: Literal["completed", "failed", "in_progress"] | str
-    """How far it is."""
+    """State of the export."""
     export_manifest_id: int
-    """Manifest that said what to export."""
+    """Manifest that lists what to export."""
     download_url: str | None
-    """Address of the zip file once the export is completed, else null."""
+    """URL of the zip file; null until the export is completed."""
     error: str | None | Unset = UNSET
-    """Why it failed; only then."""
+    """Reason of the failure. Only present after a failure."""
 
 
 @define(kw_only=True, repr=False)
 class RecipeImport(Model):
-    """What became of a recipe in an import."""
+    """Result of an import for one recipe."""
 
     id: int
     """Id of the recipe."""
@@ -109,9 +109,9 @@ class RecipeImport(Model):
         ]
         | str
     )
-    """The first two belong to an import that is completed. `not_found` and `stop_failed`: the import failed and the
-recipe is unchanged. `stopped` (it has faults) and `restart_failed`: the import failed, the recipe is changed
-and stays stopped. One page spells the first `no_update_or_update_without_restart`."""
+    """The first two values occur when the import is completed. `not_found` and `stop_failed`: the import failed and
+the recipe is unchanged. `stopped` (it has errors) and `restart_failed`: the import failed, and the recipe is
+changed and stays stopped. One page spells the first `no_update_or_update_without_restart`."""
 
 
 @define(kw_only=True, repr=False)
@@ -123,13 +123,13 @@ class PackageImport(Model):
     operation_type: Literal["export", "import"] | str
     """Always `import` here."""
     status: Literal["completed", "failed", "in_progress"] | str
-    """How far it is. What is completed or failed stays so."""
+    """State of the import. `completed` and `failed` are final."""
     error: str | None | Unset = UNSET
-    """Why it failed; only then."""
+    """Reason of the failure. Only present after a failure."""
     recipe_status: list[RecipeImport] | None | Unset = UNSET
-    """What became of each recipe. After a failure the recipes that were not reached can be missing."""
+    """Result for each recipe. After a failure, recipes that were not reached can be missing."""
     download_url: str | None | Unset = UNSET
-    """Address of the package."""
+    """URL of the package."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "recipe_status": readers.list_of(RecipeImport.from_dict),

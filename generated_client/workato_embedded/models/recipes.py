@@ -16,15 +16,15 @@ from .._runtime.unset import UNSET, Unset
 
 @define(kw_only=True, repr=False)
 class CreatedRecipe(Model):
-    """The answer to create. True with the id, or, with the same status, a refusal: false with `errors`, as in the
-    example of this schema."""
+    """The response to create. `success` is true, with the id. A refusal has the same status: `success` is false, with
+    `errors`, as in the example of this schema."""
 
     success: bool
     """Whether the recipe was created."""
     id: int | Unset = UNSET
-    """Id of the new recipe; not in a refusal."""
+    """Id of the new recipe. Absent in a refusal."""
     errors: dict[str, Any] | Unset = UNSET
-    """Texts by field name."""
+    """Error messages by field name."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "errors": readers.mapping,
@@ -36,15 +36,15 @@ class RecipeParameter(Model):
     """A parameter of a recipe."""
 
     label: str | Unset = UNSET
-    """Label for people."""
+    """Display label."""
     name: str | Unset = UNSET
-    """Name; the key among the values."""
+    """Name. It is the key in the values."""
     type: str | Unset = UNSET
     """Type of the value."""
     control_type: str | Unset = UNSET
-    """How the value is asked for."""
+    """Type of the input control."""
     hint: str | Unset = UNSET
-    """Help for whoever fills it in."""
+    """Help text for the input."""
 
 
 @define(kw_only=True, repr=False)
@@ -58,21 +58,21 @@ class PublicRecipe(Model):
     name: str
     """Name of the recipe."""
     created_at: datetime.datetime
-    """When the recipe was made."""
+    """When the recipe was created."""
     updated_at: datetime.datetime
     """When the recipe was last changed."""
     copy_count: int
-    """How many copies of it were made."""
+    """Number of copies of the recipe."""
     trigger_application: str | None
     """Key of the trigger's connector."""
     action_applications: list[str]
-    """Keys of the connectors that the actions use."""
+    """Keys of the connectors of the actions."""
     applications: list[str]
-    """Keys of connectors that it uses."""
+    """Keys of the connectors of the recipe."""
     description: str
-    """Text about the recipe."""
+    """Description of the recipe."""
     parameters_schema: list[RecipeParameter]
-    """The parameters that the recipe has."""
+    """The parameters of the recipe."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,
@@ -83,7 +83,7 @@ class PublicRecipe(Model):
 
 @define(kw_only=True, repr=False)
 class RecipeConnection(Model):
-    """A connector that a recipe uses, and the connection for it."""
+    """A connector of a recipe, and its connection."""
 
     keyword: str
     """Always `application`."""
@@ -92,7 +92,7 @@ class RecipeConnection(Model):
     provider: str
     """Key of the connector, such as `salesforce`."""
     account_id: int | None
-    """Id of the connection; null when there is none."""
+    """Id of the connection; null if there is none."""
     skip_validation: bool | Unset = UNSET
     """Whether the connection is not checked when the recipe starts (meaning inferred from the name)."""
 
@@ -104,31 +104,31 @@ class Recipe(Model):
     id: int
     """Id of the recipe."""
     user_id: int
-    """Workspace that owns it; the account id of the customer."""
+    """Workspace that owns the recipe: the account id of the customer."""
     name: str
     """Name of the recipe."""
     created_at: datetime.datetime
-    """When the recipe was made."""
+    """When the recipe was created."""
     updated_at: datetime.datetime
     """When the recipe was last changed."""
     copy_count: int
-    """How many copies of it were made."""
+    """Number of copies of the recipe."""
     trigger_application: str | None
     """Key of the trigger's connector."""
     action_applications: list[str]
-    """Keys of the connectors that the actions use."""
+    """Keys of the connectors of the actions."""
     applications: list[str]
-    """Keys of all connectors that it uses, that of the trigger first."""
+    """Keys of all connectors of the recipe; the trigger's comes first."""
     description: str
-    """Text about the recipe; made from the steps where nobody wrote one."""
+    """Description of the recipe. Built from the steps if nobody wrote one."""
     parameters_schema: list[RecipeParameter]
-    """The parameters that the recipe has."""
+    """The parameters of the recipe."""
     parameters: dict[str, Any]
-    """Values of the recipe's parameters, by name. Empty when it has none."""
+    """Values of the recipe's parameters, by name. Empty if it has none."""
     webhook_url: str | None
-    """Address of the trigger, where that is a webhook."""
+    """URL of the trigger, if it is a webhook."""
     folder_id: int
-    """Project or folder that holds it."""
+    """Project or folder of the connection."""
     running: bool
     """Whether the recipe is running."""
     job_succeeded_count: int
@@ -136,21 +136,21 @@ class Recipe(Model):
     job_failed_count: int
     """Jobs that failed."""
     lifetime_task_count: int
-    """Tasks used, counted since 19 March 2021."""
+    """Tasks used since 19 March 2021."""
     last_run_at: datetime.datetime | None
-    """When it last ran; null when never."""
+    """When it last ran; null if never."""
     stopped_at: datetime.datetime | None
-    """When it was last stopped; null when never."""
+    """When it was last stopped; null if never."""
     version_no: int
-    """Number of the present version, from 1."""
+    """Current version number, from 1."""
     stop_cause: Literal["action_quota_limit", "trial_expired", "trigger_errors_limit", "txn_quota_limit"] | str | None
-    """Why the platform stopped it; null when it never did, or when a person did (the latter inferred)."""
+    """Why the platform stopped the recipe; null if it never did, or if a person did (the latter inferred)."""
     config: list[RecipeConnection]
-    """The connectors that it uses, each with its connection."""
+    """The connectors of the recipe, each with its connection."""
     code: str
     """The steps as JSON text."""
     trigger_closure: Any | Unset = UNSET
-    """Position of the trigger, for the platform's own use. Of any type, often null."""
+    """Position of the trigger, for internal use of the platform. Of any type, often null."""
     author_name: str | Unset = UNSET
     """Name of the author."""
 
@@ -167,13 +167,13 @@ class Recipe(Model):
 
 @define(kw_only=True, repr=False)
 class RecipeOutcome(Model):
-    """The answer to update and delete. True, or, with the same status, a refusal: false with `errors`, as in the
-    example of this schema."""
+    """The response to update and delete. `success` is true. A refusal has the same status: `success` is false, with
+    `errors`, as in the example of this schema."""
 
     success: bool
-    """Whether it was carried out."""
+    """Whether the operation succeeded."""
     errors: dict[str, Any] | Unset = UNSET
-    """Texts by field name."""
+    """Error messages by field name."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "errors": readers.mapping,
@@ -182,14 +182,14 @@ class RecipeOutcome(Model):
 
 @define(kw_only=True, repr=False)
 class RecipeStart(Model):
-    """The answer to start. True, or, with the same status, a refusal: false with two lists of faults, of which one can
-    be empty, as in the example of this schema."""
+    """The response to start. `success` is true. A refusal has the same status: `success` is false, with two lists of
+    errors, one of which can be empty, as in the example of this schema."""
 
     success: bool
     """Whether the recipe was started."""
     code_errors: list[list[Any]] | Unset = UNSET
-    """Faults in the steps; only in a refusal. A fault is `[label, present value, text, path]`; the path can be
-missing."""
+    """Errors in the steps. Only present in a refusal. An error is `[label, current value, text, path]`; the path can
+be missing."""
     config_errors: list[list[Any]] | Unset = UNSET
-    """Faults in the connections; only in a refusal. A fault is `["account_id", id of the connection, text, {"key": key
-of the text}]`."""
+    """Errors in the connections. Only present in a refusal. An error is `["account_id", id of the connection, text,
+{"key": key of the text}]`."""

@@ -23,17 +23,17 @@ class Role(Model):
     name: str
     """Name of the role."""
     inheritable: bool
-    """Whether customer workspaces can use a role of the partner's admin workspace."""
+    """Whether customer workspaces inherit the role from the partner's admin workspace."""
     folder_ids: list[str]
-    """Folders that the role reaches; the list can be empty. Ids as text, as the documentation has them; clients read
-numbers as well."""
+    """Folders that the role can access; can be empty. Ids are strings, as in the documentation; clients read numbers
+as well."""
     created_at: datetime.datetime
-    """When the role was made."""
+    """When the role was created."""
     updated_at: datetime.datetime
     """When the role was last changed."""
     privileges: dict[str, list[str]] | Unset = UNSET
-    """What the role may do: lists of actions such as `read`, by area such as `Recipes`. Not in the answer to copy, nor
-in the oldest editions."""
+    """Privileges of the role: lists of actions such as `read`, by area such as `Recipes`. Not in the response to copy,
+nor in the oldest editions."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,

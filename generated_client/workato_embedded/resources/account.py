@@ -32,17 +32,17 @@ class Account:
     def update_signature_verification_key(
         self, *, key: str, **options: Unpack[RequestOptions]
     ) -> UpdatedSignatureVerificationKey:
-        """Set the key that checks direct links.
+        """Set the key that verifies direct links.
 
-        Replaces the public key with which the JWTs of the partner's direct links are checked, and answers the
-        partner's vendor id. An account has one key; it cannot be read back or deleted.
+        Replaces the public key that verifies the JWTs of the partner's direct links, and returns the partner's
+        vendor id. An account has one key. It cannot be read or deleted.
 
         Args:
-            key (str): Public key for RS256 signatures as PEM text, with its line breaks.
+            key (str): Public key for RS256 signatures in PEM format, line breaks included.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
-            `UpdatedSignatureVerificationKey`: the answer to a new key.
+            `UpdatedSignatureVerificationKey`: the response to setting the key.
 
         Raises:
             BadRequestError: 400.
@@ -53,11 +53,10 @@ class Account:
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.
-            The table does not say whether `key` is required; that it is, is inferred, since it is the only
-            property.
-            The status 400, for a key that is missing or no public key, is inferred from the general table of
-            the index page.
-            The page is archived in editions of today only.
+            The table does not say whether `key` is required. Inferred: it is, since it is the only property.
+            The status 400, for a missing key or one that is not a public key, is inferred from the status table
+            of the index page.
+            Only current editions of the page are archived.
 
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
@@ -108,17 +107,17 @@ class AsyncAccount:
     async def update_signature_verification_key(
         self, *, key: str, **options: Unpack[RequestOptions]
     ) -> UpdatedSignatureVerificationKey:
-        """Set the key that checks direct links.
+        """Set the key that verifies direct links.
 
-        Replaces the public key with which the JWTs of the partner's direct links are checked, and answers the
-        partner's vendor id. An account has one key; it cannot be read back or deleted.
+        Replaces the public key that verifies the JWTs of the partner's direct links, and returns the partner's
+        vendor id. An account has one key. It cannot be read or deleted.
 
         Args:
-            key (str): Public key for RS256 signatures as PEM text, with its line breaks.
+            key (str): Public key for RS256 signatures in PEM format, line breaks included.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
-            `UpdatedSignatureVerificationKey`: the answer to a new key.
+            `UpdatedSignatureVerificationKey`: the response to setting the key.
 
         Raises:
             BadRequestError: 400.
@@ -129,11 +128,10 @@ class AsyncAccount:
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.
-            The table does not say whether `key` is required; that it is, is inferred, since it is the only
-            property.
-            The status 400, for a key that is missing or no public key, is inferred from the general table of
-            the index page.
-            The page is archived in editions of today only.
+            The table does not say whether `key` is required. Inferred: it is, since it is the only property.
+            The status 400, for a missing key or one that is not a public key, is inferred from the status table
+            of the index page.
+            Only current editions of the page are archived.
 
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key

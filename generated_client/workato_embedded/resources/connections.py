@@ -46,19 +46,19 @@ class Connections:
     ) -> Page[Connection]:
         """List connections of a customer.
 
-        Lists all connections of a customer workspace at once; the filters are combined with AND.
+        Lists all connections of a customer workspace in one response. The filters are combined with AND.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            provider (str, optional): Key of the connector to keep.
-            folder_id (int | str, optional): Project or folder to keep.
-            parent_id (int | str, optional): Parent connection, of the same connector, whose children to
-                keep.
-            external_id (int | str, optional): External id of the connection to keep.
-            include_runtime_connections (str, optional): The text `true` adds the connections of runtime
-                users.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            provider (str, optional): Only connections of this connector, given by its key.
+            folder_id (int | str, optional): Only connections of this project or folder.
+            parent_id (int | str, optional): Only children of this parent connection, which must be of the
+                same connector.
+            external_id (int | str, optional): Only the connection with this external id.
+            include_runtime_connections (str, optional): The string `true` includes the connections of
+                runtime users.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -74,12 +74,12 @@ class Connections:
 
         Source:
             GET /managed_users/{managed_user_id}/connections, documented by the vendor.
-            Two rows of the index name this one endpoint.
-            The edition of 2023 puts the filters in the body of the GET; clients of that time and later editions
+            Two rows of the index describe this endpoint.
+            The edition of 2023 puts the filters in the body of the GET. Clients of that time and later editions
             send them in the query, as here.
-            The values of `authorization_status` are from the description of the Developer API.
-            The filter `include_runtime_connections` came in the course of 2023.
-            The order is not documented. The status 404 is inferred from the general table of the index page.
+            The values of `authorization_status` come from the description of the Developer API.
+            The filter `include_runtime_connections` was added during 2023.
+            The order is not documented. The status 404 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
@@ -117,25 +117,27 @@ class Connections:
     ) -> Connection:
         """Create a connection.
 
-        Creates a connection in a customer workspace. With `provider` and `name` alone it becomes a shell, which a
-        person authorises later. With `input` it is tested and connected at once; when the test fails the connection
-        stays, with `authorization_error` set (inferred). Connections by OAuth can only be created as shells.
+        Creates a connection in a customer workspace. With only `provider` and `name` it becomes a shell, which a
+        person authorises later. With `input` the API tests it and connects at once. If the test fails, the
+        connection is kept, with `authorization_error` set (inferred). OAuth connections can only be created as
+        shells.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             provider (str): Key of the connector, such as `salesforce`.
             name (str, optional): Name of the connection.
             folder_id (int, optional): Project or folder to put it in.
             parent_id (int, optional): Parent connection, of the same connector.
             external_id (str, optional): The partner's own id for the owner of the connection.
-            shell_connection (bool, optional): True stores `input` without a test and without connecting.
-            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+            shell_connection (bool, optional): True stores `input` without testing it and without
+                connecting.
+            input (Mapping[str, Any], optional): The connection fields of the connector, such as host and
                 credentials.
-            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
-                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
-                connections by OAuth are only created as shells.
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
+                connection, from the edition of 2020. Later editions still list the object, but say that OAuth
+                connections can only be created as shells.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -152,13 +154,13 @@ class Connections:
 
         Source:
             POST /managed_users/{managed_user_id}/connections, documented by the vendor.
-            The row of the index speaks of shells only; the fuller pages also create connected ones.
-            The answer is bare in the sample of 2020 and in the generated reference.
-            That a shell has null in the three properties of authorisation is inferred from recorded answers of
+            The index row mentions only shells. The longer pages also create connected ones.
+            The response is bare in the sample of 2020 and in the generated reference.
+            A shell has null in the three authorisation properties. This is inferred from recorded responses of
             the Developer API.
-            The description of the Developer API requires `name`, the pages of this API do not.
-            A 400 is in the description of the Developer API, there with texts by field; its cause and body here
-            are inferred, and so is the 404.
+            The description of the Developer API requires `name`. The pages of this API do not.
+            The description of the Developer API has a 400, with messages by field. Its cause and body here are
+            inferred, and so is the 404.
 
         Reference:
             docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
@@ -199,27 +201,26 @@ class Connections:
     ) -> Connection:
         """Update a connection.
 
-        Changes the name, the place, the owner or the credentials of a connection; what is left out stays. The
-        connector of a connection cannot be changed. A new `input` connects at once. When that fails the answer is
-        still the connection (inferred), so read its `authorization_status`.
+        Changes the name, folder, owner or credentials of a connection. Omitted properties keep their values. The
+        connector cannot be changed. A new `input` connects at once. If that fails, the response is still the
+        connection (inferred), so read its `authorization_status`.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
             name (str, optional): New name.
             folder_id (int, optional): Project or folder to move it to.
             parent_id (int, optional): Parent connection, of the same connector.
             external_id (str, optional): The partner's own id for the owner of the connection.
-            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+            input (Mapping[str, Any], optional): The connection fields of the connector, such as host and
                 credentials.
-            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
-                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
-                connections by OAuth are only created as shells.
-            provider (str, optional): The connector that the connection already has. Has no effect
-                (inferred).
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
+                connection, from the edition of 2020. Later editions still list the object, but say that OAuth
+                connections can only be created as shells.
+            provider (str, optional): The current connector of the connection. Has no effect (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -236,11 +237,11 @@ class Connections:
 
         Source:
             PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
-            That properties left out stay is documented for the Developer API.
-            That a failed test is answered with 200 and the connection is inferred from a production client,
-            which reads the status of the connection.
+            That omitted properties keep their values is documented for the Developer API.
+            That a failed test returns 200 and the connection is inferred from a production client, which reads
+            the status of the connection.
             The keys of `oauth_token_pair` are those of create.
-            The statuses 400 and 404 are in the description of the Developer API; their bodies are those of the
+            The statuses 400 and 404 are in the description of the Developer API. Their bodies are those of the
             index page.
 
         Reference:
@@ -269,15 +270,15 @@ class Connections:
     def delete(self, managed_user_id: int | str, connection_id: int, **options: Unpack[RequestOptions]) -> None:
         """Delete a connection.
 
-        Deletes a connection that is disconnected. One that is still connected, or that running recipes use, is
-        refused; so stop the recipes and disconnect it first.
+        Deletes a disconnected connection. A connection that is still connected, or that running recipes use, is
+        rejected. Stop the recipes and disconnect it first.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -292,12 +293,12 @@ class Connections:
         Source:
             DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
             inferred.
-            The answer is inferred from the general table of the index page and from disconnect.
-            That the two cases are refused is documented; the status 400 and its body are inferred. A 200 with
-            `success` false is as possible.
-            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
-            index page.
-            The pages of today drop the word disconnected.
+            The response is inferred from the status table of the index page and from disconnect.
+            That the two cases are rejected is documented. The status 400 and its body are inferred. A 200 with
+            `success` false is as likely.
+            The Developer API lists the 404 for an unknown connection separately. Its body is that of the index
+            page.
+            The current pages omit the word "disconnected".
 
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
@@ -323,22 +324,21 @@ class Connections:
     ) -> DisconnectedConnection:
         """Disconnect a connection.
 
-        Takes the authorisation from a connection; `authorization_status` is null afterwards (inferred). Running
-        recipes that use it prevent this unless `force` is true. A connection that is not connected is left as it is
-        and answered alike.
+        Removes the authorisation of a connection; `authorization_status` is null afterwards (inferred). Running
+        recipes that use it prevent this unless `force` is true. A connection that is not connected does not change
+        and returns the same response.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
-            force (bool, optional): True disconnects even what running recipes use.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
+            force (bool, optional): True disconnects even if running recipes use the connection.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
-            `DisconnectedConnection`: the answer to disconnect, the same for a connection that was connected and
-            for one that was not.
+            `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
 
         Raises:
             ValueError: a value of the path is empty, `.` or `..`.
@@ -352,14 +352,15 @@ class Connections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
             the rest inferred.
-            The Developer API of 2023 has `force` in the URL and no body; the later reference of this API has it
-            in the body, as text. This document follows the edition of 2023.
-            The answer is documented for the Developer API, without the values of `status`; the later reference
-            of this API types it as a list in `result`. A production client parses it and reads nothing of it.
-            That running recipes prevent it is documented; the status 400 and its body are inferred. A 200 with
-            `success` false is as possible.
-            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
-            index page.
+            The Developer API of 2023 has `force` in the URL and no body. The later reference of this API has it
+            in the body, as a string. This document follows the edition of 2023.
+            The response is documented for the Developer API, without the values of `status`. The later
+            reference of this API types it as a list in `result`. A production client parses it and uses none of
+            it.
+            That running recipes prevent it is documented. The status 400 and its body are inferred. A 200 with
+            `success` false is as likely.
+            The Developer API lists the 404 for an unknown connection separately. Its body is that of the index
+            page.
 
         Reference:
             docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
@@ -389,18 +390,18 @@ class Connections:
     ) -> builtins.list[builtins.list[str]]:
         """Get the values of a picklist.
 
-        Asks the application behind a connection for the choices of one of its picklists, such as the objects of a
-        CRM. A read in spite of POST. The choices come live, so the connection must be authorised (inferred).
+        Asks the connected application for the choices of a picklist, such as the objects of a CRM. This is a read,
+        although it is a POST. The choices are live data, so the connection must be authorised (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
-            pick_list_name (str): The connector's own name of the picklist, from the published catalogue,
-                such as `sobject_fields`.
-            pick_list_params (Mapping[str, Any], optional): Arguments that some picklists need, such as
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
+            pick_list_name (str): The connector's name for the picklist, such as `sobject_fields`. The
+                published catalogue lists the names.
+            pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -419,11 +420,11 @@ class Connections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
             vendor.
-            The Developer API answers in `data`, with longer entries; every edition of this API has `result` and
+            The Developer API returns `data`, with longer entries. Every edition of this API has `result` and
             pairs.
-            The statuses 400 and 404 are in the description of the Developer API; what causes the 400 is
+            The statuses 400 and 404 are in the description of the Developer API. The cause of the 400 is
             inferred.
-            What is answered for a connection that is not authorised is not documented.
+            The response for a connection that is not authorised is not documented.
 
         Reference:
             docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values
@@ -499,19 +500,19 @@ class AsyncConnections:
     ) -> AsyncPages[Connection]:
         """List connections of a customer.
 
-        Lists all connections of a customer workspace at once; the filters are combined with AND.
+        Lists all connections of a customer workspace in one response. The filters are combined with AND.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            provider (str, optional): Key of the connector to keep.
-            folder_id (int | str, optional): Project or folder to keep.
-            parent_id (int | str, optional): Parent connection, of the same connector, whose children to
-                keep.
-            external_id (int | str, optional): External id of the connection to keep.
-            include_runtime_connections (str, optional): The text `true` adds the connections of runtime
-                users.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            provider (str, optional): Only connections of this connector, given by its key.
+            folder_id (int | str, optional): Only connections of this project or folder.
+            parent_id (int | str, optional): Only children of this parent connection, which must be of the
+                same connector.
+            external_id (int | str, optional): Only the connection with this external id.
+            include_runtime_connections (str, optional): The string `true` includes the connections of
+                runtime users.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -527,12 +528,12 @@ class AsyncConnections:
 
         Source:
             GET /managed_users/{managed_user_id}/connections, documented by the vendor.
-            Two rows of the index name this one endpoint.
-            The edition of 2023 puts the filters in the body of the GET; clients of that time and later editions
+            Two rows of the index describe this endpoint.
+            The edition of 2023 puts the filters in the body of the GET. Clients of that time and later editions
             send them in the query, as here.
-            The values of `authorization_status` are from the description of the Developer API.
-            The filter `include_runtime_connections` came in the course of 2023.
-            The order is not documented. The status 404 is inferred from the general table of the index page.
+            The values of `authorization_status` come from the description of the Developer API.
+            The filter `include_runtime_connections` was added during 2023.
+            The order is not documented. The status 404 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
@@ -570,25 +571,27 @@ class AsyncConnections:
     ) -> Connection:
         """Create a connection.
 
-        Creates a connection in a customer workspace. With `provider` and `name` alone it becomes a shell, which a
-        person authorises later. With `input` it is tested and connected at once; when the test fails the connection
-        stays, with `authorization_error` set (inferred). Connections by OAuth can only be created as shells.
+        Creates a connection in a customer workspace. With only `provider` and `name` it becomes a shell, which a
+        person authorises later. With `input` the API tests it and connects at once. If the test fails, the
+        connection is kept, with `authorization_error` set (inferred). OAuth connections can only be created as
+        shells.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             provider (str): Key of the connector, such as `salesforce`.
             name (str, optional): Name of the connection.
             folder_id (int, optional): Project or folder to put it in.
             parent_id (int, optional): Parent connection, of the same connector.
             external_id (str, optional): The partner's own id for the owner of the connection.
-            shell_connection (bool, optional): True stores `input` without a test and without connecting.
-            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+            shell_connection (bool, optional): True stores `input` without testing it and without
+                connecting.
+            input (Mapping[str, Any], optional): The connection fields of the connector, such as host and
                 credentials.
-            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
-                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
-                connections by OAuth are only created as shells.
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
+                connection, from the edition of 2020. Later editions still list the object, but say that OAuth
+                connections can only be created as shells.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -605,13 +608,13 @@ class AsyncConnections:
 
         Source:
             POST /managed_users/{managed_user_id}/connections, documented by the vendor.
-            The row of the index speaks of shells only; the fuller pages also create connected ones.
-            The answer is bare in the sample of 2020 and in the generated reference.
-            That a shell has null in the three properties of authorisation is inferred from recorded answers of
+            The index row mentions only shells. The longer pages also create connected ones.
+            The response is bare in the sample of 2020 and in the generated reference.
+            A shell has null in the three authorisation properties. This is inferred from recorded responses of
             the Developer API.
-            The description of the Developer API requires `name`, the pages of this API do not.
-            A 400 is in the description of the Developer API, there with texts by field; its cause and body here
-            are inferred, and so is the 404.
+            The description of the Developer API requires `name`. The pages of this API do not.
+            The description of the Developer API has a 400, with messages by field. Its cause and body here are
+            inferred, and so is the 404.
 
         Reference:
             docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
@@ -652,27 +655,26 @@ class AsyncConnections:
     ) -> Connection:
         """Update a connection.
 
-        Changes the name, the place, the owner or the credentials of a connection; what is left out stays. The
-        connector of a connection cannot be changed. A new `input` connects at once. When that fails the answer is
-        still the connection (inferred), so read its `authorization_status`.
+        Changes the name, folder, owner or credentials of a connection. Omitted properties keep their values. The
+        connector cannot be changed. A new `input` connects at once. If that fails, the response is still the
+        connection (inferred), so read its `authorization_status`.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
             name (str, optional): New name.
             folder_id (int, optional): Project or folder to move it to.
             parent_id (int, optional): Parent connection, of the same connector.
             external_id (str, optional): The partner's own id for the owner of the connection.
-            input (Mapping[str, Any], optional): The connector's own connection fields, such as host and
+            input (Mapping[str, Any], optional): The connection fields of the connector, such as host and
                 credentials.
-            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): Tokens for a connector with
-                OAuth, as the edition of 2020 has them. Later ones still list the object but say that
-                connections by OAuth are only created as shells.
-            provider (str, optional): The connector that the connection already has. Has no effect
-                (inferred).
+            oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
+                connection, from the edition of 2020. Later editions still list the object, but say that OAuth
+                connections can only be created as shells.
+            provider (str, optional): The current connector of the connection. Has no effect (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -689,11 +691,11 @@ class AsyncConnections:
 
         Source:
             PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
-            That properties left out stay is documented for the Developer API.
-            That a failed test is answered with 200 and the connection is inferred from a production client,
-            which reads the status of the connection.
+            That omitted properties keep their values is documented for the Developer API.
+            That a failed test returns 200 and the connection is inferred from a production client, which reads
+            the status of the connection.
             The keys of `oauth_token_pair` are those of create.
-            The statuses 400 and 404 are in the description of the Developer API; their bodies are those of the
+            The statuses 400 and 404 are in the description of the Developer API. Their bodies are those of the
             index page.
 
         Reference:
@@ -722,15 +724,15 @@ class AsyncConnections:
     async def delete(self, managed_user_id: int | str, connection_id: int, **options: Unpack[RequestOptions]) -> None:
         """Delete a connection.
 
-        Deletes a connection that is disconnected. One that is still connected, or that running recipes use, is
-        refused; so stop the recipes and disconnect it first.
+        Deletes a disconnected connection. A connection that is still connected, or that running recipes use, is
+        rejected. Stop the recipes and disconnect it first.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
@@ -745,12 +747,12 @@ class AsyncConnections:
         Source:
             DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
             inferred.
-            The answer is inferred from the general table of the index page and from disconnect.
-            That the two cases are refused is documented; the status 400 and its body are inferred. A 200 with
-            `success` false is as possible.
-            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
-            index page.
-            The pages of today drop the word disconnected.
+            The response is inferred from the status table of the index page and from disconnect.
+            That the two cases are rejected is documented. The status 400 and its body are inferred. A 200 with
+            `success` false is as likely.
+            The Developer API lists the 404 for an unknown connection separately. Its body is that of the index
+            page.
+            The current pages omit the word "disconnected".
 
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
@@ -776,22 +778,21 @@ class AsyncConnections:
     ) -> DisconnectedConnection:
         """Disconnect a connection.
 
-        Takes the authorisation from a connection; `authorization_status` is null afterwards (inferred). Running
-        recipes that use it prevent this unless `force` is true. A connection that is not connected is left as it is
-        and answered alike.
+        Removes the authorisation of a connection; `authorization_status` is null afterwards (inferred). Running
+        recipes that use it prevent this unless `force` is true. A connection that is not connected does not change
+        and returns the same response.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
-            force (bool, optional): True disconnects even what running recipes use.
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
+            force (bool, optional): True disconnects even if running recipes use the connection.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
-            `DisconnectedConnection`: the answer to disconnect, the same for a connection that was connected and
-            for one that was not.
+            `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
 
         Raises:
             ValueError: a value of the path is empty, `.` or `..`.
@@ -805,14 +806,15 @@ class AsyncConnections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
             the rest inferred.
-            The Developer API of 2023 has `force` in the URL and no body; the later reference of this API has it
-            in the body, as text. This document follows the edition of 2023.
-            The answer is documented for the Developer API, without the values of `status`; the later reference
-            of this API types it as a list in `result`. A production client parses it and reads nothing of it.
-            That running recipes prevent it is documented; the status 400 and its body are inferred. A 200 with
-            `success` false is as possible.
-            The 404 for an unknown connection is a case of its own in the Developer API; its body is that of the
-            index page.
+            The Developer API of 2023 has `force` in the URL and no body. The later reference of this API has it
+            in the body, as a string. This document follows the edition of 2023.
+            The response is documented for the Developer API, without the values of `status`. The later
+            reference of this API types it as a list in `result`. A production client parses it and uses none of
+            it.
+            That running recipes prevent it is documented. The status 400 and its body are inferred. A 200 with
+            `success` false is as likely.
+            The Developer API lists the 404 for an unknown connection separately. Its body is that of the index
+            page.
 
         Reference:
             docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
@@ -842,18 +844,18 @@ class AsyncConnections:
     ) -> builtins.list[builtins.list[str]]:
         """Get the values of a picklist.
 
-        Asks the application behind a connection for the choices of one of its picklists, such as the objects of a
-        CRM. A read in spite of POST. The choices come live, so the connection must be authorised (inferred).
+        Asks the connected application for the choices of a picklist, such as the objects of a CRM. This is a read,
+        although it is a POST. The choices are live data, so the connection must be authorised (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            connection_id (int): Id of the connection. The documentation types it as a string, answers carry
-                it as a number.
-            pick_list_name (str): The connector's own name of the picklist, from the published catalogue,
-                such as `sobject_fields`.
-            pick_list_params (Mapping[str, Any], optional): Arguments that some picklists need, such as
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
+            pick_list_name (str): The connector's name for the picklist, such as `sobject_fields`. The
+                published catalogue lists the names.
+            pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -872,11 +874,11 @@ class AsyncConnections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
             vendor.
-            The Developer API answers in `data`, with longer entries; every edition of this API has `result` and
+            The Developer API returns `data`, with longer entries. Every edition of this API has `result` and
             pairs.
-            The statuses 400 and 404 are in the description of the Developer API; what causes the 400 is
+            The statuses 400 and 404 are in the description of the Developer API. The cause of the 400 is
             inferred.
-            What is answered for a connection that is not authorised is not documented.
+            The response for a connection that is not authorised is not documented.
 
         Reference:
             docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values

@@ -35,8 +35,8 @@ class Connectors:
     def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
         """Get metadata of connectors.
 
-        Answers the named connectors with their triggers and actions, all at once. A name that is not known is left
-        out (inferred).
+        Returns the named connectors with their triggers and actions, in one response. An unknown name is ignored
+        (inferred).
 
         Args:
             applications (str): Keys of the connectors, separated by commas.
@@ -54,13 +54,13 @@ class Connectors:
 
         Source:
             GET /integrations, documented by the vendor.
-            The pages put `applications` into the JSON body of the GET. Clients and proxies drop such a body;
-            the vendor's own client sends it in the query, as here.
+            The pages put `applications` into the JSON body of the GET. Clients and proxies drop such a body.
+            The vendor's own client sends it in the query, as here.
             The pages require it. The vendor's client also calls without it and reads `items`, so the status 400
             for that is inferred and doubtful.
-            The edition of 2020 answers a bare list with addresses of images; that of 2023 and later ones answer
-            as here.
-            That the title of a trigger or action may be null is from the description of the Developer API.
+            The edition of 2020 returns a bare list with URLs of images. The editions since 2023 return this
+            response.
+            That the title of a trigger or action may be null comes from the description of the Developer API.
 
         Reference:
             docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
@@ -80,14 +80,14 @@ class Connectors:
     ) -> Page[Connector]:
         """List all connectors.
 
-        Lists all connectors that the partner's workspace can use, page by page. Send `per_page`: the documented
-        default is a page of one.
+        Lists all connectors that the partner's workspace can use, with pagination. Always send `per_page`: the
+        documented default is one connector per page.
 
         Args:
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of connectors on a page. The default of 1 is in the vendor's
-                description of the Developer API and is doubtful. The API lowers a value above the maximum to
-                the maximum (inferred).
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
+                vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
+                maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -102,10 +102,10 @@ class Connectors:
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.
-            Paging and the counters are documented for the Developer API.
-            The index says that custom connectors are among them, later pages speak of standard and platform
+            Pagination and the counters are documented for the Developer API.
+            The index says that custom connectors are included. Later pages mention standard and platform
             connectors.
-            The status 400 is inferred from the general table of the index page.
+            The status 400 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors
@@ -159,8 +159,8 @@ class AsyncConnectors:
     async def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
         """Get metadata of connectors.
 
-        Answers the named connectors with their triggers and actions, all at once. A name that is not known is left
-        out (inferred).
+        Returns the named connectors with their triggers and actions, in one response. An unknown name is ignored
+        (inferred).
 
         Args:
             applications (str): Keys of the connectors, separated by commas.
@@ -178,13 +178,13 @@ class AsyncConnectors:
 
         Source:
             GET /integrations, documented by the vendor.
-            The pages put `applications` into the JSON body of the GET. Clients and proxies drop such a body;
-            the vendor's own client sends it in the query, as here.
+            The pages put `applications` into the JSON body of the GET. Clients and proxies drop such a body.
+            The vendor's own client sends it in the query, as here.
             The pages require it. The vendor's client also calls without it and reads `items`, so the status 400
             for that is inferred and doubtful.
-            The edition of 2020 answers a bare list with addresses of images; that of 2023 and later ones answer
-            as here.
-            That the title of a trigger or action may be null is from the description of the Developer API.
+            The edition of 2020 returns a bare list with URLs of images. The editions since 2023 return this
+            response.
+            That the title of a trigger or action may be null comes from the description of the Developer API.
 
         Reference:
             docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
@@ -204,14 +204,14 @@ class AsyncConnectors:
     ) -> AsyncPages[Connector]:
         """List all connectors.
 
-        Lists all connectors that the partner's workspace can use, page by page. Send `per_page`: the documented
-        default is a page of one.
+        Lists all connectors that the partner's workspace can use, with pagination. Always send `per_page`: the
+        documented default is one connector per page.
 
         Args:
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of connectors on a page. The default of 1 is in the vendor's
-                description of the Developer API and is doubtful. The API lowers a value above the maximum to
-                the maximum (inferred).
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
+                vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
+                maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -226,10 +226,10 @@ class AsyncConnectors:
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.
-            Paging and the counters are documented for the Developer API.
-            The index says that custom connectors are among them, later pages speak of standard and platform
+            Pagination and the counters are documented for the Developer API.
+            The index says that custom connectors are included. Later pages mention standard and platform
             connectors.
-            The status 400 is inferred from the general table of the index page.
+            The status 400 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors

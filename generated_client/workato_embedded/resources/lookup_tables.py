@@ -44,18 +44,18 @@ class LookupTablesRows:
     ) -> Page[LookupTableRow]:
         """List rows of a lookup table.
 
-        Lists the rows of a lookup table, page by page, all of them or those whose columns equal given values.
+        Lists all rows of a lookup table, or those whose columns equal given values, with pagination.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of rows on a page. More than on the other lists. Clients send
-                5,000 and more and get an answer; the API lowers it to the maximum (inferred).
-            by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`.
-                Left out, all rows are answered.
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of rows on a page. The maximum is higher than on other lists.
+                Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
+            by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
+                omitted, all rows are returned.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -73,10 +73,10 @@ class LookupTablesRows:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
             rest inferred.
-            The parameters are documented for the Developer API; the wrapper `result` is read by an Embedded
+            The parameters are documented for the Developer API; the envelope `result` is read by an Embedded
             client.
-            The properties of a row are read by clients; no sample is archived.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            Clients read the properties of a row; no sample is archived.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
@@ -107,13 +107,13 @@ class LookupTablesRows:
     ) -> LookupTableRow:
         """Add a row.
 
-        Adds a row to a lookup table. Equal rows may stand side by side (inferred). Whether a label that the table
-        does not have is refused or passed over is not documented.
+        Adds a row to a lookup table. Duplicate rows are allowed (inferred). It is not documented whether an unknown
+        label is rejected or ignored.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -133,10 +133,10 @@ class LookupTablesRows:
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
             rest inferred.
-            The body is documented for the Developer API; the answer is inferred from the list and from clients
-            that read its id.
-            The bare form of the answer is inferred from the other endpoints that create.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            The body is documented for the Developer API. The response is inferred from the list and from
+            clients that read its id.
+            The bare form of the response is inferred from the other create endpoints.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
@@ -160,12 +160,12 @@ class LookupTablesRows:
     ) -> LookupTableRow:
         """Get a row.
 
-        Answers one row of a lookup table.
+        Returns one row of a lookup table.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -184,10 +184,10 @@ class LookupTablesRows:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
-            The description in the index is that of the list; the page of the resource says that it is one row.
-            The wrapper `result` is inferred from the other GETs of this API.
+            The description in the index is that of the list. The resource page says that it is one row.
+            The envelope `result` is inferred from the other GETs of this API.
             The properties of the row are inferred from the list.
-            The status 404 is inferred from the general table of the index page.
+            The status 404 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
@@ -215,12 +215,12 @@ class LookupTablesRows:
     ) -> LookupTableRow:
         """Update a row.
 
-        Changes the columns that are sent; the others keep their values.
+        Changes the columns in the request; the others keep their values.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
@@ -241,9 +241,9 @@ class LookupTablesRows:
         Source:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
-            That columns left out keep their values is documented; the answer is inferred from the list.
-            The bare form of the answer is inferred from the other endpoints that update.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            That omitted columns keep their values is documented. The response is inferred from the list.
+            The bare form of the response is inferred from the other update endpoints.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
@@ -268,12 +268,12 @@ class LookupTablesRows:
     ) -> None:
         """Delete a row.
 
-        Deletes one row. It is gone from lists and lookups, and reading it answers 404.
+        Deletes one row. Lists and lookups no longer contain it, and reading it returns 404.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -289,8 +289,8 @@ class LookupTablesRows:
         Source:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
-            The answer is inferred from a client of the Developer API that accepts only a success flag.
-            The status 404 is inferred from the general table of the index page.
+            The response is inferred from a client of the Developer API that accepts only a success flag.
+            The status 404 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
@@ -360,18 +360,18 @@ class AsyncLookupTablesRows:
     ) -> AsyncPages[LookupTableRow]:
         """List rows of a lookup table.
 
-        Lists the rows of a lookup table, page by page, all of them or those whose columns equal given values.
+        Lists all rows of a lookup table, or those whose columns equal given values, with pagination.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of rows on a page. More than on the other lists. Clients send
-                5,000 and more and get an answer; the API lowers it to the maximum (inferred).
-            by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`.
-                Left out, all rows are answered.
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of rows on a page. The maximum is higher than on other lists.
+                Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
+            by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
+                omitted, all rows are returned.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -389,10 +389,10 @@ class AsyncLookupTablesRows:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
             rest inferred.
-            The parameters are documented for the Developer API; the wrapper `result` is read by an Embedded
+            The parameters are documented for the Developer API; the envelope `result` is read by an Embedded
             client.
-            The properties of a row are read by clients; no sample is archived.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            Clients read the properties of a row; no sample is archived.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
@@ -423,13 +423,13 @@ class AsyncLookupTablesRows:
     ) -> LookupTableRow:
         """Add a row.
 
-        Adds a row to a lookup table. Equal rows may stand side by side (inferred). Whether a label that the table
-        does not have is refused or passed over is not documented.
+        Adds a row to a lookup table. Duplicate rows are allowed (inferred). It is not documented whether an unknown
+        label is rejected or ignored.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -449,10 +449,10 @@ class AsyncLookupTablesRows:
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
             rest inferred.
-            The body is documented for the Developer API; the answer is inferred from the list and from clients
-            that read its id.
-            The bare form of the answer is inferred from the other endpoints that create.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            The body is documented for the Developer API. The response is inferred from the list and from
+            clients that read its id.
+            The bare form of the response is inferred from the other create endpoints.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
@@ -476,12 +476,12 @@ class AsyncLookupTablesRows:
     ) -> LookupTableRow:
         """Get a row.
 
-        Answers one row of a lookup table.
+        Returns one row of a lookup table.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -500,10 +500,10 @@ class AsyncLookupTablesRows:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
-            The description in the index is that of the list; the page of the resource says that it is one row.
-            The wrapper `result` is inferred from the other GETs of this API.
+            The description in the index is that of the list. The resource page says that it is one row.
+            The envelope `result` is inferred from the other GETs of this API.
             The properties of the row are inferred from the list.
-            The status 404 is inferred from the general table of the index page.
+            The status 404 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
@@ -531,12 +531,12 @@ class AsyncLookupTablesRows:
     ) -> LookupTableRow:
         """Update a row.
 
-        Changes the columns that are sent; the others keep their values.
+        Changes the columns in the request; the others keep their values.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
@@ -557,9 +557,9 @@ class AsyncLookupTablesRows:
         Source:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
-            That columns left out keep their values is documented; the answer is inferred from the list.
-            The bare form of the answer is inferred from the other endpoints that update.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            That omitted columns keep their values is documented. The response is inferred from the list.
+            The bare form of the response is inferred from the other update endpoints.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
@@ -584,12 +584,12 @@ class AsyncLookupTablesRows:
     ) -> None:
         """Delete a row.
 
-        Deletes one row. It is gone from lists and lookups, and reading it answers 404.
+        Deletes one row. Lists and lookups no longer contain it, and reading it returns 404.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -605,8 +605,8 @@ class AsyncLookupTablesRows:
         Source:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
             part, the rest inferred.
-            The answer is inferred from a client of the Developer API that accepts only a success flag.
-            The status 404 is inferred from the general table of the index page.
+            The response is inferred from a client of the Developer API that accepts only a success flag.
+            The status 404 is inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
@@ -675,15 +675,15 @@ class LookupTables:
     ) -> Page[LookupTable]:
         """List lookup tables.
 
-        Lists the lookup tables of a customer workspace, page by page.
+        Lists the lookup tables of a customer workspace, with pagination.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
-                to the maximum (inferred).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
+                maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -701,9 +701,9 @@ class LookupTables:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
             No total is documented; a page shorter than `per_page` is the last (inferred).
-            The statuses 400 and 404 are inferred from the general table of the index page.
-            The property `project_id` came to the answer between 2022 and late 2023. It is text in the sample, a
-            number in a client.
+            The statuses 400 and 404 are inferred from the status table of the index page.
+            The property `project_id` was added to the response between 2022 and late 2023. It is a string in
+            the sample, a number in a client.
 
         Reference:
             docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
@@ -733,18 +733,17 @@ class LookupTables:
     ) -> LookupTable:
         """Create a lookup table.
 
-        Creates a lookup table for the whole workspace or for one project. Only labels are sent; the API names the
-        columns `col1`, `col2` and so on, all of them text (inferred).
+        Creates a lookup table for the whole workspace or for one project. Send only labels; the API names the
+        columns `col1`, `col2` and so on, all of type string (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the table.
-            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in their order, ten at
-                most.
-            project_id (int | str, optional): Id of a project, as a number or as its text. Left out, the
-                table belongs to the whole workspace.
+            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
+            project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
+                the table belongs to the whole workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -761,11 +760,11 @@ class LookupTables:
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables, documented in part, the rest inferred.
-            The fields and the limit of ten columns are documented for the Developer API; the wrapper is sent by
-            two clients of it.
-            The answer is inferred from the lists, its bare form from the other endpoints that create.
-            The statuses 400 and 404 are inferred from the general table of the index page. That more than ten
-            columns are refused with 400 is inferred too.
+            The fields and the limit of ten columns are documented for the Developer API. Two clients of that
+            API send the wrapper.
+            The response is inferred from the lists, its bare form from the other create endpoints.
+            The statuses 400 and 404 are inferred from the status table of the index page. The rejection of more
+            than ten columns with 400 is inferred too.
 
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
@@ -790,13 +789,13 @@ class LookupTables:
     ) -> None:
         """Delete lookup tables.
 
-        Deletes lookup tables with their rows. There is no endpoint that deletes a single table. An unknown id
-        refuses the whole call (inferred).
+        Deletes lookup tables with their rows. There is no endpoint that deletes a single table. If an id is
+        unknown, the whole request is rejected (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -812,10 +811,9 @@ class LookupTables:
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/batch_delete, documented in part, the rest
             inferred.
-            The field `ids` is documented for the Developer API; that it is a list of numbers is seen in a
-            client.
-            The answer, and whether an unknown id refuses the whole call, are inferred.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            The field `ids` is documented for the Developer API. A client shows that it is a list of numbers.
+            The response is inferred, and so is that an unknown id rejects the whole request.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
@@ -843,13 +841,13 @@ class LookupTables:
     ) -> LookupTableRow:
         """Look up a row.
 
-        Answers the first row whose columns equal the given values, by ascending id (order inferred). No match is a
-        404. Values are compared exactly, case included (inferred).
+        Returns the first row whose columns equal the given values, by ascending id (order inferred). If no row
+        matches, the response is a 404. Values are compared exactly and case-sensitively (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -870,7 +868,7 @@ class LookupTables:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/lookup, documented in part, the
             rest inferred.
             The 404 for no match is documented for the Developer API.
-            The wrapper `result` is inferred from the other GETs of this API.
+            The envelope `result` is inferred from the other GETs of this API.
             The status 400 for a call without `by` is inferred.
             The properties of the row are inferred from the list.
 
@@ -943,15 +941,15 @@ class AsyncLookupTables:
     ) -> AsyncPages[LookupTable]:
         """List lookup tables.
 
-        Lists the lookup tables of a customer workspace, page by page.
+        Lists the lookup tables of a customer workspace, with pagination.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
-                to the maximum (inferred).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
+                maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -969,9 +967,9 @@ class AsyncLookupTables:
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
             No total is documented; a page shorter than `per_page` is the last (inferred).
-            The statuses 400 and 404 are inferred from the general table of the index page.
-            The property `project_id` came to the answer between 2022 and late 2023. It is text in the sample, a
-            number in a client.
+            The statuses 400 and 404 are inferred from the status table of the index page.
+            The property `project_id` was added to the response between 2022 and late 2023. It is a string in
+            the sample, a number in a client.
 
         Reference:
             docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
@@ -1001,18 +999,17 @@ class AsyncLookupTables:
     ) -> LookupTable:
         """Create a lookup table.
 
-        Creates a lookup table for the whole workspace or for one project. Only labels are sent; the API names the
-        columns `col1`, `col2` and so on, all of them text (inferred).
+        Creates a lookup table for the whole workspace or for one project. Send only labels; the API names the
+        columns `col1`, `col2` and so on, all of type string (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the table.
-            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in their order, ten at
-                most.
-            project_id (int | str, optional): Id of a project, as a number or as its text. Left out, the
-                table belongs to the whole workspace.
+            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
+            project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
+                the table belongs to the whole workspace.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -1029,11 +1026,11 @@ class AsyncLookupTables:
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables, documented in part, the rest inferred.
-            The fields and the limit of ten columns are documented for the Developer API; the wrapper is sent by
-            two clients of it.
-            The answer is inferred from the lists, its bare form from the other endpoints that create.
-            The statuses 400 and 404 are inferred from the general table of the index page. That more than ten
-            columns are refused with 400 is inferred too.
+            The fields and the limit of ten columns are documented for the Developer API. Two clients of that
+            API send the wrapper.
+            The response is inferred from the lists, its bare form from the other create endpoints.
+            The statuses 400 and 404 are inferred from the status table of the index page. The rejection of more
+            than ten columns with 400 is inferred too.
 
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
@@ -1058,13 +1055,13 @@ class AsyncLookupTables:
     ) -> None:
         """Delete lookup tables.
 
-        Deletes lookup tables with their rows. There is no endpoint that deletes a single table. An unknown id
-        refuses the whole call (inferred).
+        Deletes lookup tables with their rows. There is no endpoint that deletes a single table. If an id is
+        unknown, the whole request is rejected (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
@@ -1080,10 +1077,9 @@ class AsyncLookupTables:
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/batch_delete, documented in part, the rest
             inferred.
-            The field `ids` is documented for the Developer API; that it is a list of numbers is seen in a
-            client.
-            The answer, and whether an unknown id refuses the whole call, are inferred.
-            The statuses 400 and 404 are inferred from the general table of the index page.
+            The field `ids` is documented for the Developer API. A client shows that it is a list of numbers.
+            The response is inferred, and so is that an unknown id rejects the whole request.
+            The statuses 400 and 404 are inferred from the status table of the index page.
 
         Reference:
             docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
@@ -1111,13 +1107,13 @@ class AsyncLookupTables:
     ) -> LookupTableRow:
         """Look up a row.
 
-        Answers the first row whose columns equal the given values, by ascending id (order inferred). No match is a
-        404. Values are compared exactly, case included (inferred).
+        Returns the first row whose columns equal the given values, by ascending id (order inferred). If no row
+        matches, the response is a 404. Values are compared exactly and case-sensitively (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
@@ -1138,7 +1134,7 @@ class AsyncLookupTables:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/lookup, documented in part, the
             rest inferred.
             The 404 for no match is documented for the Developer API.
-            The wrapper `result` is inferred from the other GETs of this API.
+            The envelope `result` is inferred from the other GETs of this API.
             The status 400 for a call without `by` is inferred.
             The properties of the row are inferred from the list.
 

@@ -43,17 +43,17 @@ class Roles:
     ) -> Page[Role]:
         """List roles of a customer.
 
-        Lists the roles that were made in a customer workspace, page by page, as a bare list. Roles inherited from
-        the partner's admin workspace are not among them, nor are built-in roles (inferred).
+        Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
+        from the partner's admin workspace are not included, nor are built-in roles (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            role_name (str, optional): Name of the roles to keep. Compared exactly (inferred).
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
-                to the maximum (inferred).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            role_name (str, optional): Only roles with this name. Compared exactly (inferred).
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
+                maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -70,10 +70,10 @@ class Roles:
 
         Source:
             GET /managed_users/{managed_user_id}/roles, documented by the vendor.
-            Every edition of the documentation shows a bare list; one client reads a wrapper `result`, which
-            proves little. Be ready for both.
+            Every edition of the documentation shows a bare list. One client reads an envelope `result`, which
+            is weak evidence. Expect both.
             No total is documented; a page shorter than `per_page` is the last (inferred).
-            The status 404 is inferred; a 400 without a stated cause is seen in a client of the Developer API.
+            The status 404 is inferred. A 400 without a stated cause is seen in a client of the Developer API.
             Later editions call these roles legacy roles.
 
         Reference:
@@ -105,17 +105,17 @@ class Roles:
     ) -> Role:
         """Copy a role of a customer.
 
-        Copies a role of a customer workspace under a new name. Privileges are taken over; the folders are those of
-        the source role unless others are given.
+        Copies a role of a customer workspace under a new name. The copy has the same privileges. It has the folders
+        of the source role unless the request has others.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             role_id (int): Id of the role to copy.
             name (str): Name of the new role.
-            folder_ids (Sequence[str], optional): Folders of projects that the copy can reach, as text. Left
-                out or empty, those of the source role.
+            folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
+                omitted or empty, those of the source role.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -132,9 +132,9 @@ class Roles:
 
         Source:
             POST /managed_users/{managed_user_id}/roles/{role_id}/copy, documented by the vendor.
-            The answer is bare and has no privileges.
-            The reference marks every property of the answer as nullable, as it does everywhere; that is taken
-            as no statement.
+            The response is bare and has no privileges.
+            The reference marks every property of the response as nullable, as it does everywhere. This document
+            ignores that.
             The statuses 400 and 404 are inferred.
 
         Reference:
@@ -201,17 +201,17 @@ class AsyncRoles:
     ) -> AsyncPages[Role]:
         """List roles of a customer.
 
-        Lists the roles that were made in a customer workspace, page by page, as a bare list. Roles inherited from
-        the partner's admin workspace are not among them, nor are built-in roles (inferred).
+        Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
+        from the partner's admin workspace are not included, nor are built-in roles (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
-            role_name (str, optional): Name of the roles to keep. Compared exactly (inferred).
-            page (int, optional): Number of the page to answer, counted from 1.
-            per_page (int, optional): Number of entries on a page. The API lowers a value above the maximum
-                to the maximum (inferred).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            role_name (str, optional): Only roles with this name. Compared exactly (inferred).
+            page (int, optional): Page number, counted from 1.
+            per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
+                maximum (inferred).
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -228,10 +228,10 @@ class AsyncRoles:
 
         Source:
             GET /managed_users/{managed_user_id}/roles, documented by the vendor.
-            Every edition of the documentation shows a bare list; one client reads a wrapper `result`, which
-            proves little. Be ready for both.
+            Every edition of the documentation shows a bare list. One client reads an envelope `result`, which
+            is weak evidence. Expect both.
             No total is documented; a page shorter than `per_page` is the last (inferred).
-            The status 404 is inferred; a 400 without a stated cause is seen in a client of the Developer API.
+            The status 404 is inferred. A 400 without a stated cause is seen in a client of the Developer API.
             Later editions call these roles legacy roles.
 
         Reference:
@@ -263,17 +263,17 @@ class AsyncRoles:
     ) -> Role:
         """Copy a role of a customer.
 
-        Copies a role of a customer workspace under a new name. Privileges are taken over; the folders are those of
-        the source role unless others are given.
+        Copies a role of a customer workspace under a new name. The copy has the same privileges. It has the folders
+        of the source role unless the request has others.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
-                external id that the partner gave it, such as `EA2300` for `A2300`. Only who writes the URL by
-                hand percent-encodes it, a slash in it too (`Eacme%2F42` for `acme/42`).
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             role_id (int): Id of the role to copy.
             name (str): Name of the new role.
-            folder_ids (Sequence[str], optional): Folders of projects that the copy can reach, as text. Left
-                out or empty, those of the source role.
+            folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
+                omitted or empty, those of the source role.
             options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
@@ -290,9 +290,9 @@ class AsyncRoles:
 
         Source:
             POST /managed_users/{managed_user_id}/roles/{role_id}/copy, documented by the vendor.
-            The answer is bare and has no privileges.
-            The reference marks every property of the answer as nullable, as it does everywhere; that is taken
-            as no statement.
+            The response is bare and has no privileges.
+            The reference marks every property of the response as nullable, as it does everywhere. This document
+            ignores that.
             The statuses 400 and 404 are inferred.
 
         Reference:

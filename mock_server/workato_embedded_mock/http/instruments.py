@@ -57,18 +57,18 @@ class InstrumentMiddleware:
         context = request_context_of(scope)
         name = context.namespace = self._auth.namespace(scope)
         operation_id = operation_id_of(scope) or ""
-        seconds = self._limits.take(name, operation_id)
+        seconds = self._limits.consume(name, operation_id)
         if seconds is not None:
             text = f"the limit of {operation_id} is reached; it may be asked again in {seconds} s"
             raise TooManyRequestsError(Reason("", "rateLimit", text), seconds)
         path = scope["path"].removeprefix(self._base_path)
-        candidates = self._faults.concerning(name, operation_id, path)
+        candidates = self._faults.candidates(name, operation_id, path)
         if not candidates:
             await self._app(scope, receive, send)
             return
         wanted = any(fault.part is not None for fault in candidates)
         body = await _json_body(receive, context) if wanted else None
-        fault = self._faults.hit(name, operation_id, path, body)
+        fault = self._faults.match_request(name, operation_id, path, body)
         app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._bodies)
         await app(scope, receive, send)
 

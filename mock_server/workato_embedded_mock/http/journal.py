@@ -43,7 +43,7 @@ class JournalMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, and record it."""
-        if not self._journal.on:
+        if not self._journal.enabled:
             await self._app(scope, receive, send)
             return
         context = request_context_of(scope)

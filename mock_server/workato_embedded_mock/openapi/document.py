@@ -17,7 +17,7 @@ METHODS = ("get", "post", "put", "patch", "delete")
 
 _INSTALLED = Path(__file__).parents[1] / "_spec"
 _CHECKOUT = Path(__file__).parents[3] / "spec" / "dist"
-_EVIDENCE = (_INSTALLED / "evidence.json", Path(__file__).parents[3] / "docs" / "evidence.json")
+_EVIDENCE = (_INSTALLED / "evidence.json", Path(__file__).parents[3] / "build" / "evidence.json")
 
 
 @dataclass(frozen=True, slots=True)
