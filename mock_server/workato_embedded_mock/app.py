@@ -48,7 +48,7 @@ class MockApp(ClosingApp):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the API, or the control plane under `/_mock`."""
         if scope["type"] == "lifespan":
-            await self.run_lifespan(receive, send)
+            await self._run_lifespan(receive, send)
         elif scope["path"] == PREFIX or scope["path"].startswith(f"{PREFIX}/"):
             await self._control(scope, receive, send)
         else:

@@ -29,7 +29,7 @@ class ClosingApp:
         """Close what is open."""
         self.close()
 
-    async def run_lifespan(self, receive: Receive, send: Send) -> None:
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
         """Handle the events of the lifespan."""
         await receive()
         await send({"type": "lifespan.startup.complete"})

@@ -59,7 +59,7 @@ class ProxyApp(ClosingApp):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a call on, or tell what was seen."""
         if scope["type"] == "lifespan":
-            await self.run_lifespan(receive, send)
+            await self._run_lifespan(receive, send)
         else:
             await self._serve(scope, receive, send)
 
