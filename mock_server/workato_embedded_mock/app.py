@@ -16,7 +16,7 @@ from workato_embedded_mock.http.instruments import InstrumentMiddleware, Instrum
 from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
 from workato_embedded_mock.http.paths import PathMiddleware
-from workato_embedded_mock.instruments.active import ActiveInstruments
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits, Rate
