@@ -12,7 +12,7 @@ from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.api import Instruments, build_api
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.closing import ClosingApp
-from workato_embedded_mock.instruments.active import ActiveInstruments
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits, Rate
