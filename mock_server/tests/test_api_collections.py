@@ -171,7 +171,7 @@ def test_an_imported_endpoint_is_enabled_after_its_recipe_started(client: httpx.
 def test_what_a_full_workspace_cannot_take_has_failed(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
     """The collection is made, with the endpoints for which there was room."""
     count = len(client.get("/managed_users/512044/recipes").json()["result"])
-    monkeypatch.setattr(recipes, "MOST_RECIPES", count + 1)
+    monkeypatch.setattr(recipes, "MAX_RECIPES", count + 1)
     document = {"content": json.dumps(DOCUMENT), "format": "json"}
     made = client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document}).json()
     assert made["message"] == "Import failed"

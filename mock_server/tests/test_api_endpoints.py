@@ -44,7 +44,7 @@ def test_an_endpoint_is_enabled_when_its_recipe_runs(client: httpx.Client) -> No
     """Not before."""
     answer = client.put(f"{ENDPOINTS}/3402/enable")
     assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert "start the recipe 9002" in answer.headers["X-Mock-Reason"]
+    assert "recipe 9002 is stopped" in answer.headers["X-Mock-Reason"]
     assert listed(client)[1]["active"] is False
     assert client.put("/managed_users/512044/recipes/9002/start").json()["success"] is True
     assert client.put(f"{ENDPOINTS}/3402/enable").json() == {"success": True}

@@ -82,8 +82,8 @@ def test_two_files_of_one_name_are_refused() -> None:
 
 def test_a_bomb_is_refused_before_it_is_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
     """By the size that it says to have, by the size that it has, and by the sum of all."""
-    monkeypatch.setattr(archives, "LARGEST_FILE", 1000)
-    monkeypatch.setattr(archives, "LARGEST_TOTAL", 1500)
+    monkeypatch.setattr(archives, "MAX_FILE_SIZE", 1000)
+    monkeypatch.setattr(archives, "MAX_TOTAL_SIZE", 1500)
     with pytest.raises(ArchiveError, match="too large"):
         read_archive(zipped(("a.json", bytes(1001))))
     with pytest.raises(ArchiveError, match="too large"):
@@ -98,11 +98,11 @@ def test_a_bomb_is_refused_before_it_is_inflated(monkeypatch: pytest.MonkeyPatch
 def test_too_many_files_are_refused_by_their_list(monkeypatch: pytest.MonkeyPatch) -> None:
     """By their number, and by the size of the list where the number lies."""
     many = zipped(*((f"{number}.json", b"") for number in range(40)))
-    monkeypatch.setattr(archives, "MOST_FILES", 39)
+    monkeypatch.setattr(archives, "MAX_FILES", 39)
     with pytest.raises(ArchiveError, match="more than"):
         read_archive(many)
-    monkeypatch.setattr(archives, "MOST_FILES", 40)
-    monkeypatch.setattr(archives, "LARGEST_DIRECTORY", 1000)
+    monkeypatch.setattr(archives, "MAX_FILES", 40)
+    monkeypatch.setattr(archives, "MAX_DIRECTORY_SIZE", 1000)
     with pytest.raises(ArchiveError, match="more than"):
         read_archive(many)
 

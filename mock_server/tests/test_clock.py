@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 from workato_embedded_mock.instruments.clock import ZONE
-from workato_embedded_mock.instruments.clocks import StoredClock
+from workato_embedded_mock.instruments.namespace_clock import NamespaceClock
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.store.database import open_database
 
@@ -125,12 +125,12 @@ def test_a_transaction_happens_at_one_moment(tmp_path: Path) -> None:
     """What is made in one request was made at one time, however slow the machine; who sets the clock sees it go."""
     with (
         closing(open_database(f"sqlite:///{tmp_path / 'mock.db'}")) as database,
-        Namespaces(database, {}).transaction("one", write=True) as space,
+        Namespaces(database, {}).transaction("one", write=True) as session,
     ):
-        clock = StoredClock(space, Ticking())
+        clock = NamespaceClock(session, Ticking())
         assert clock.now() == clock.now()
         before = clock.now()
         clock.advance(60)
         assert (clock.now() - before).total_seconds() >= 60
-        clock.give_back()
+        clock.reset()
         assert clock.now() != before

@@ -10,8 +10,8 @@ import yaml
 from workato_embedded_mock import MockServer, StartError
 from workato_embedded_mock.openapi.document import Document, load_fixtures
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.seeds.planting import plant
-from workato_embedded_mock.seeds.reading import read_seed
+from workato_embedded_mock.seeds.files import read_seed
+from workato_embedded_mock.seeds.loading import load_seed
 
 PUBLISHED = load_fixtures()[1]
 JIRA, SALESFORCE, SLACK = (PUBLISHED["Connector"][name]["value"] for name in ("jira", "salesforce", "slack"))
@@ -150,5 +150,5 @@ def test_connectors_that_cannot_be_are_refused_in_a_seed(
     """By pointer."""
     path = tmp_path / "seed.yaml"
     path.write_text(yaml.safe_dump(seed))
-    with pytest.raises(StartError, match=f"refused at {sentence}"):
-        plant(read_seed(str(path)), SchemaCompiler(document.content))
+    with pytest.raises(StartError, match=f"invalid at {sentence}"):
+        load_seed(read_seed(str(path)), SchemaCompiler(document.content))

@@ -101,8 +101,8 @@ def test_a_seed_names_the_profiles(tmp_path: Path, catalogue: bool) -> None:
 @pytest.mark.parametrize(
     ("profiles", "sentence"),
     [
-        ([{"id": 7, "name": "a", "provider": "jira"}], "/value/provider: the seed has no connector jira"),
-        ([{"id": 7, "name": "a", "provider": "no_such"}], "/value/provider: the seed has no connector no_such"),
+        ([{"id": 7, "name": "a", "provider": "jira"}], "/value/provider: the seed has no OAuth connector jira"),
+        ([{"id": 7, "name": "a", "provider": "no_such"}], "/value/provider: the seed has no OAuth connector no_such"),
         ([{"id": 7, "name": "a", "provider": "slack"}] * 2, "/value/id: another object has the id 7"),
         ([{"id": 7, "provider": "slack"}], "/value/name"),
     ],

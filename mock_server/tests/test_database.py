@@ -90,7 +90,7 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     with database.transaction(write=True) as connection:
         connection.execute(text("UPDATE workato_mock_version SET version_num = '9999'"))
     database.close()
-    assert f"its tables have revision 9999, this program knows {HEAD} and older ones" in refusal(path)
+    assert f"its tables have revision 9999; this program supports {HEAD} and older" in refusal(path)
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
@@ -105,8 +105,8 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("database", "sentence"),
     [
-        ("nonsense", "'nonsense' is not one"),
-        ("nosuch://x", "no driver for the database URL nosuch://x"),
+        ("nonsense", "invalid database URL 'nonsense'"),
+        ("nosuch://x", "unsupported database nosuch://x"),
         ("sqlite:////nowhere/at/all/mock.db", "unable to open database file"),
         ("sqlite:////", "cannot be"),
         ("postgresql+psycopg://me:secret@127.0.0.1:1/none", "cannot be used"),

@@ -169,6 +169,6 @@ def test_skip_and_times_count_as_they_say(skip: int, times: int | None, calls: i
     fault = Fault({}, skip=skip, times=times)
     hits: list[bool] = []
     for number in range(calls):
-        hits.append(fault.hits(number, sum(hits)))
+        hits.append(fault.applies(number, sum(hits)))
     end = calls if times is None else skip + times
     assert hits == [skip <= number < end for number in range(calls)]

@@ -125,7 +125,7 @@ def test_a_seed_may_leave_home_and_projects_unsaid(tmp_path: Path) -> None:
     [
         ((entry(11, 10), entry(12, 9)), "/Folder/1/value/parent_id", "no folder 9 before"),
         ((entry(11, 10), entry(11, 10)), "/Folder/1/value/id", "has the id 11"),
-        ((entry(11, 10), entry(12, 11, project_id=5)), "/Folder/1/in/project_id", "top level"),
+        ((entry(11, 10), entry(12, 11, project_id=5)), "/Folder/1/in/project_id", "top-level"),
         ((entry(11, 10), entry(12, 10, managed_user_id=512101)), "/Folder/1/value/parent_id", "another customer"),
     ],
 )

@@ -85,6 +85,6 @@ def test_the_server_can_have_limits_for_all() -> None:
 def test_a_setting_that_is_none_is_refused(workato_mock: WorkatoMock, setting: str) -> None:
     """And the one before stays."""
     workato_mock.limits.set("5/min")
-    with pytest.raises(ControlError, match="write off, documented or N/min"):
+    with pytest.raises(ControlError, match="expected off, documented or N/min"):
         workato_mock.limits.set(setting)
     assert workato_mock.call("GET", "limits")["rate_limits"] == "5/min"

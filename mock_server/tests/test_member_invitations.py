@@ -14,8 +14,8 @@ from workato_embedded_mock.openapi.document import Document
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.resources.managed_users.member_invitations import invite_member
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.seeds.planting import plant
-from workato_embedded_mock.seeds.reading import read_seed
+from workato_embedded_mock.seeds.files import read_seed
+from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.store.database import open_database
 
 LOU = {"name": "Lou Marsh", "email": "lou.marsh@example.com", "role_name": "Operator"}
@@ -42,9 +42,9 @@ def watch() -> Watch:
 def context(document: Document, watch: Watch) -> Iterator[Context]:
     """Answer the world of one call that lasts."""
     database = open_database("sqlite://")
-    namespaces = Namespaces(database, plant(read_seed("default"), SchemaCompiler(document.content)))
-    with namespaces.transaction("invitations", write=True) as space:
-        yield Context(space, watch, [])
+    namespaces = Namespaces(database, load_seed(read_seed("default"), SchemaCompiler(document.content)))
+    with namespaces.transaction("invitations", write=True) as session:
+        yield Context(session, watch, [])
     database.close()
 
 

@@ -64,7 +64,7 @@ def test_tables_from_before_all_revisions_are_refused(first: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE workato_mock_schema SET version = 2"))
     engine.dispose()
-    with pytest.raises(StartError, match="its tables have version 2, from before there were releases; it was left"):
+    with pytest.raises(StartError, match="its tables have version 2, which is older than the first release"):
         open_database(first)
 
 

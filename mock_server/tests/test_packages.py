@@ -12,7 +12,7 @@ import httpx
 import pytest
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.instruments.transitions import transitions_of
+from workato_embedded_mock.instruments.transitions import parse_transitions
 
 FOLDER, RETURNS, RECIPE, RETURNS_RECIPE = 5512, 5513, 9001, 9002
 CODE = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}
@@ -188,12 +188,12 @@ def test_a_recipe_that_cannot_run_any_more_stays_stopped(
         ({"readme.txt": {}}, "readme.txt"),
         ({"a.recipe.json": b"{"}, "does not parse"),
         ({"a.recipe.json": b"[" * 100_000}, "does not parse"),
-        ({"a.recipe.json": []}, "is no recipe"),
+        ({"a.recipe.json": []}, "is not a valid recipe"),
         ({"a.recipe.json": {"name": "A"}}, "/code"),
         ({"a.recipe.json": {**GREET, "config": [{"provider": 7}]}}, "/config/0/provider"),
         ({"a.connection.json": {"name": "A"}}, "/provider"),
-        ({"a.lookup_table.json": {"name": "A", "schema": "{}"}}, "is no lookup table"),
-        ({"a.lookup_table.json": {"name": "A", "schema": "[]", "data": [{"b": "c"}]}}, "does not have"),
+        ({"a.lookup_table.json": {"name": "A", "schema": "{}"}}, "is not a valid lookup table"),
+        ({"a.lookup_table.json": {"name": "A", "schema": "[]", "data": [{"b": "c"}]}}, "unknown column"),
         ({"../a.recipe.json": GREET}, "does not stay inside"),
     ],
 )
@@ -278,7 +278,7 @@ def test_work_can_end_at_once(at_once: httpx.Client, northwind: str) -> None:
 def test_other_transitions_are_refused(text: str) -> None:
     """By a sentence that says what is possible."""
     with pytest.raises(StartError, match="immediate, polls:N or seconds:N"):
-        transitions_of(text)
+        parse_transitions(text)
 
 
 def test_work_can_end_by_the_clock(northwind: str) -> None:

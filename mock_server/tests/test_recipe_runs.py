@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from workato_embedded_mock.resources.recipes.code import UNCONNECTED
+from workato_embedded_mock.resources.recipes.code import UNCONNECTED_KEY
 
 JIRA, SALESFORCE, SLACK = 7101, 7102, 7103
 
@@ -81,7 +81,7 @@ def test_a_connection_that_does_not_work_blocks_the_start(
     assert answer.json() == {
         "success": False,
         "code_errors": [],
-        "config_errors": [[2, [["account_id", fault, "unconnected", {"key": UNCONNECTED}]]]],
+        "config_errors": [[2, [["account_id", fault, "unconnected", {"key": UNCONNECTED_KEY}]]]],
     }
     assert "step 2: account_id unconnected" in answer.headers["X-Mock-Reason"]
     assert client.get(path).json()["running"] is False

@@ -225,7 +225,7 @@ def test_a_workspace_holds_so_many_recipes(
     client: httpx.Client, northwind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One more is refused with status 200, until another one is deleted."""
-    monkeypatch.setattr(recipes, "MOST_RECIPES", 2)
+    monkeypatch.setattr(recipes, "MAX_RECIPES", 2)
     sent = {"recipe": {"code": code("clock.tick")}}
     assert client.post(f"{northwind}/recipes", json=sent).json()["success"] is False
     assert client.delete(f"{northwind}/recipes/9002").json() == {"success": True}

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from workato_embedded_mock import MockServer, StartError
 from workato_embedded_mock.cli import main
-from workato_embedded_mock.store.states import StateError, rows_of
+from workato_embedded_mock.store.states import StateError, parse_state
 
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
@@ -69,7 +69,7 @@ def test_a_state_that_is_wrong_is_refused_as_a_seed(tmp_path: Path) -> None:
     """With file, line and pointer."""
     path = tmp_path / "state.json"
     path.write_text('{\n"format": "workato-mock-state",\n"version": 0}', "utf-8")
-    with pytest.raises(StartError, match=r"state\.json:3 is refused at /version: .* version 0"):
+    with pytest.raises(StartError, match=r"state\.json:3 is invalid at /version: .* version 0"):
         MockServer(seed=str(path)).start()
 
 
@@ -114,7 +114,7 @@ def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
     state = client.get(place(client)).json()
     own = state["tables"]["folders"][0]["id"]
     answer = client.put(place(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
-    assert (answer.status_code, "circle" in answer.json()["message"]) == (400, True)
+    assert (answer.status_code, "cycle" in answer.json()["message"]) == (400, True)
 
 
 @given(
@@ -125,7 +125,7 @@ def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
 def test_any_json_is_read_or_refused(content: Any) -> None:
     """Nothing but a StateError comes of it."""
     with pytest.raises(StateError):
-        rows_of({"format": "workato-mock-state", "version": content, "tables": content})
+        parse_state({"format": "workato-mock-state", "version": content, "tables": content})
 
 
 def test_the_command_says_when_there_is_no_server() -> None:

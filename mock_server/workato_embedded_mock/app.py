@@ -16,21 +16,21 @@ from workato_embedded_mock.http.instruments import InstrumentMiddleware, Instrum
 from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
 from workato_embedded_mock.http.paths import PathMiddleware
+from workato_embedded_mock.instruments.active import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits, Rate
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.switches import Switches
-from workato_embedded_mock.instruments.transitions import Transitions, transitions_of
+from workato_embedded_mock.instruments.transitions import Transitions, parse_transitions
 from workato_embedded_mock.openapi._connexion import AsyncApp, InvalidSpecification, Resolver
 from workato_embedded_mock.openapi.document import Document, load_document, operations_of
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
 from workato_embedded_mock.resources.packages.packages import finish_due_packages
 from workato_embedded_mock.rules.catalogue import all_rules
-from workato_embedded_mock.rules.context import Chore, Runner, arguments_of, is_writing
-from workato_embedded_mock.seeds.planting import plant
-from workato_embedded_mock.seeds.reading import read_seed, seed_of
+from workato_embedded_mock.rules.context import Runner, ScheduledTask, arguments_of, is_writing
+from workato_embedded_mock.seeds.files import read_seed, requested_seed
+from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
 
@@ -82,13 +82,13 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
         StartError: The document, the rules, the seed, the database or the transitions cannot be used.
     """
     _check_ids(document, rules)
-    transitions = transitions_of(settings.transitions)
+    transitions = parse_transitions(settings.transitions)
     compiler = SchemaCompiler(document.content)
-    seed = plant(read_seed(settings.seed), compiler)
+    seed = load_seed(read_seed(settings.seed), compiler)
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        runner = Runner(namespaces, transitions, _chores(transitions, settings.simulate_jobs))
+        runner = Runner(namespaces, transitions, _scheduled_tasks(transitions, settings.simulate_jobs))
         instruments = _instruments(settings, document, namespaces)
         service = Service(runner, arguments_of, is_writing, settings.strict)
         tools = Tools(
@@ -96,7 +96,7 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
             document=document,
             namespaces=namespaces,
             run_rule=runner,
-            rows_of_seed=lambda content: plant(seed_of(content), compiler),
+            load_rows=lambda content: load_seed(requested_seed(content), compiler),
             faults=instruments.faults,
             limits=instruments.limits,
             journal=instruments.journal,
@@ -110,7 +110,7 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
 
 
 def _instruments(settings: Settings, document: Document, namespaces: Namespaces) -> Instruments:
-    switches = Switches(namespaces)
+    active = ActiveInstruments(namespaces)
     documented = {
         operation["operationId"]: Rate(operation["x-rate-limit"]["requests"], operation["x-rate-limit"]["seconds"])
         for _path, _method, operation in operations_of(document.content)
@@ -118,16 +118,16 @@ def _instruments(settings: Settings, document: Document, namespaces: Namespaces)
     }
     return Instruments(
         Gate(settings.tokens),
-        Limits(namespaces, switches, settings.rate_limits, documented),
-        Faults(namespaces, switches),
+        Limits(namespaces, active, settings.rate_limits, documented),
+        Faults(namespaces, active),
         Journal(namespaces, settings.journal),
     )
 
 
-def _chores(transitions: Transitions, simulate_jobs: int) -> list[Chore]:
-    """Answer the work that falls due by the clock."""
-    chores: list[Chore] = [finish_due_packages] if transitions.by_clock else []
-    return [*chores, simulated_jobs(simulate_jobs)] if simulate_jobs else chores
+def _scheduled_tasks(transitions: Transitions, simulate_jobs: int) -> list[ScheduledTask]:
+    """Return the tasks that apply changes due by the clock."""
+    tasks: list[ScheduledTask] = [finish_due_packages] if transitions.by_clock else []
+    return [*tasks, simulated_jobs(simulate_jobs)] if simulate_jobs else tasks
 
 
 def package_version() -> str:

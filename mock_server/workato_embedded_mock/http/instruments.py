@@ -58,19 +58,19 @@ class InstrumentMiddleware(SpecMiddleware):
         exchange = exchange_of(scope)
         name = exchange.namespace = self._instruments.gate.namespace(scope)
         operation_id = exchange.operation_id or ""
-        seconds = self._instruments.limits.take(name, operation_id)
+        seconds = self._instruments.limits.consume(name, operation_id)
         if seconds is not None:
             text = f"the limit of {operation_id} is reached; it may be asked again in {seconds} s"
             raise TooManyRequestsError(Reason("", "rateLimit", text), seconds)
         path = scope["path"].removeprefix(self._base)
-        candidates = self._instruments.faults.concerning(name, operation_id, path)
+        candidates = self._instruments.faults.candidates(name, operation_id, path)
         if not candidates:
             await self._app(scope, receive, send)
             return
         body: Json = None
         if any(fault.part is not None for fault in candidates):
             body, receive = await _read_ahead(receive, exchange)
-        fault = self._instruments.faults.hit(name, operation_id, path, body)
+        fault = self._instruments.faults.match_request(name, operation_id, path, body)
         app = self._app if fault is None else FaultyApp(self._answering, fault, operation_id, self._bodies)
         await app(scope, receive, send)
 

@@ -13,7 +13,7 @@ from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.http.exchange import Exchange, exchange_of
 from workato_embedded_mock.http.instruments import Instruments
 from workato_embedded_mock.http.reading import unread
-from workato_embedded_mock.instruments.journal import NOBODY, Happened
+from workato_embedded_mock.instruments.journal import ANONYMOUS, JournalRecord
 from workato_embedded_mock.openapi._connexion import Specification, SpecMiddleware
 from workato_embedded_mock.openapi.document import operations_of, resolved
 from workato_embedded_mock.openapi.redaction import Redactor
@@ -42,7 +42,7 @@ class JournalMiddleware(SpecMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, and keep it."""
-        if not self._instruments.journal.on:
+        if not self._instruments.journal.enabled:
             await self._app(scope, receive, send)
             return
         exchange = exchange_of(scope)
@@ -78,8 +78,8 @@ class JournalMiddleware(SpecMiddleware):
             try:
                 name = self._instruments.gate.namespace(scope)
             except RequestError:
-                name = NOBODY
-        happened = Happened(exchange.operation_id, status or 0, scope["path"], entry.write)
+                name = ANONYMOUS
+        happened = JournalRecord(exchange.operation_id, status or 0, scope["path"], entry.write)
         self._instruments.journal.record(name, happened)
 
 

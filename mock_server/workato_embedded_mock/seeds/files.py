@@ -1,4 +1,4 @@
-"""Reads a seed from the published fixtures or from a file; must not know what the objects mean."""
+"""Reads a seed from the published fixtures, a file or a request; must not interpret the objects."""
 
 from __future__ import annotations
 
@@ -14,21 +14,27 @@ from workato_embedded_mock.plain_json import Json, JsonError, pointer_token, rea
 
 @dataclass(frozen=True, slots=True)
 class SeedFile:
-    """A parsed seed and where it came from."""
+    """A parsed seed.
+
+    Attributes:
+        path: The file it was read from.
+        content: The parsed content.
+        text: The source text, to find line numbers; empty when there is none.
+    """
 
     path: Path
     content: Json
     text: str
 
-    def refusal(self, pointer: str, sentence: str) -> StartError:
-        """Make the refusal of this seed, with the line where it can be told."""
+    def error(self, pointer: str, sentence: str) -> StartError:
+        """Return an error about a part of this seed, with its line number when it is known."""
         line = _line_of(self.text, pointer)
         where = f"{self.path}:{line}" if line else str(self.path)
-        return StartError(f"The seed {where} is refused at {pointer or '/'}: {sentence}.")
+        return StartError(f"The seed {where} is invalid at {pointer or '/'}: {sentence}.")
 
 
 def read_seed(choice: str) -> SeedFile | None:
-    """Read the seed that was chosen: `default`, the path of a YAML or JSON file, or `empty`, which is None.
+    """Read a seed: `default`, or the path of a YAML or JSON file. Return None for `empty`.
 
     Raises:
         StartError: The file is missing or does not parse.
@@ -54,15 +60,15 @@ def read_seed(choice: str) -> SeedFile | None:
     return SeedFile(path, content, text)
 
 
-def seed_of(content: Json) -> SeedFile | None:
-    """Answer the seed that a request names, `default` or `empty`, or has in it.
+def requested_seed(content: Json) -> SeedFile | None:
+    """Return the seed of a request: `default`, `empty`, or the content itself.
 
     Raises:
-        StartError: It is none of them.
+        StartError: The name is unknown.
     """
     if isinstance(content, str):
         if content not in {"default", "empty"}:
-            raise StartError(f"The seed {content!r} is neither default nor empty.")
+            raise StartError(f"invalid seed {content!r}: expected default, empty or an object")
         return read_seed(content)
     return SeedFile(Path("of the request"), content, "")
 
@@ -71,15 +77,15 @@ def _read_yaml(text: str) -> Json:
     import yaml
 
     class Loader(yaml.SafeLoader):
-        """Reads times as the text that they are."""
+        """A loader that keeps timestamps as text."""
 
     Loader.yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
     try:
-        value = yaml.load(text, Loader)  # noqa: S506  # it is a SafeLoader
-        # Through JSON, so that no other type, no endless loop and no huge number gets through.
+        value = yaml.load(text, Loader)  # noqa: S506  # a subclass of SafeLoader
+        # Convert to JSON and back: this rejects other types, cycles and huge numbers.
         return read_json(json.dumps(value).encode("utf-8"))
     except yaml.YAMLError as error:
         raise JsonError(" ".join(str(error).split())) from error
@@ -88,7 +94,7 @@ def _read_yaml(text: str) -> Json:
 
 
 def _line_of(text: str, pointer: str) -> int | None:
-    """Find the line of a value, or of the nearest one around it, in YAML (JSON is YAML, too)."""
+    """Return the line of a value, or of the nearest value around it. JSON is parsed as YAML."""
     import yaml
 
     if not text:
