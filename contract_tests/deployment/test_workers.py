@@ -100,7 +100,7 @@ def test_the_log_can_be_json(tmp_path: Path) -> None:
     ("variable", "value", "message"),
     [
         ("WORKATO_MOCK_WORKERS", "0", "0 is not in the range 1<=x<=64"),
-        ("WORKATO_MOCK_RATE_LIMITS", "often", "write off, documented or N/min"),
+        ("WORKATO_MOCK_RATE_LIMITS", "often", "expected off, documented or N/min"),
         ("WORKATO_MOCK_JOURNAL", "-1", "-1 is not in the range"),
         ("WORKATO_MOCK_LOG_FORMAT", "xml", "'xml' is not one of 'text', 'json'"),
         ("WORKATO_MOCK_CONTROL_TOKEN", "two words", "without blanks"),
