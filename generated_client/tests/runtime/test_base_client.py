@@ -139,7 +139,7 @@ def test_a_timeout_goes_with_the_request(timeout: Timeout | Unset, read: float) 
 
 
 def test_what_an_http_client_was_told_of_time_holds() -> None:
-    """An HTTP client that was handed in with a patience of its own keeps it."""
+    """An HTTP client that was handed in with a policy of its own keeps it."""
     seen: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

@@ -1,4 +1,4 @@
-"""A call can be given what its method does not know, and patience of its own."""
+"""A call can be given what its method does not know, and policy of its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Seen:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_call_takes_options_of_its_own(asynchronous: bool) -> None:
-    """Headers, query, fields of the body inside its wrapper, and patience; the next call knows nothing of them."""
+    """Headers, query, fields of the body inside its wrapper, and policy; the next call knows nothing of them."""
     seen = Seen()
     options: dict[str, Any] = {
         "timeout": 7,

@@ -182,7 +182,7 @@ def test_a_change_is_checked_like_an_argument(change: Any) -> None:
 
 
 def test_options_are_remembered() -> None:
-    """Patience, pace and hooks are settings like others, and a copy keeps those that it does not change."""
+    """PollPolicy, pace and hooks are settings like others, and a copy keeps those that it does not change."""
     limiter = RateLimiter()
     first = made(max_retries=5, rate_limits=limiter, on_retry=print)
     copy = first.changed(on_request=repr, max_retries=0)

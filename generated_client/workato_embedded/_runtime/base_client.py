@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 import httpx
 
 from .call import Call
-from .effects import Course, Do, Read, Save, Send, Step, Tell, Wait
+from .effects import Effect, Emit, Flow, Invoke, Read, Send, Wait, WriteFile
 from .loop import sleep
 from .operations import Operation, PagedOperation, any_operation
-from .request_flow import exchange
+from .request_flow import request_flow
 from .requests import build_body, build_headers, build_path, build_query, is_safe
 from .responses import decode, read, read_page
 from .retries import Outcome
@@ -97,10 +97,10 @@ class BaseClient(Generic[H]):
     def _anonymous_request(self, url: httpx.URL) -> httpx.Request:
         """Return a request that has no headers and cookies of the caller's: it may go to another host."""
         timeout = self._settings.timeout
-        patience = self._http.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout)
+        policy = self._http.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout)
         # No compression: a zip file would only be packed twice.
         headers = {"Accept-Encoding": "identity", "User-Agent": self._settings.headers.get("User-Agent", "")}
-        extensions = {"timeout": patience.as_dict(), OPERATION_ID: DOWNLOAD_ID}
+        extensions = {"timeout": policy.as_dict(), OPERATION_ID: DOWNLOAD_ID}
         return httpx.Request("GET", url, headers=headers, extensions=extensions)
 
     def __repr__(self) -> str:
@@ -128,7 +128,8 @@ class SyncClient(BaseClient[httpx.Client]):
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
         from .paging import Page
 
-        return Page(*read_page(operation, call, response), partial(self.page, operation))
+        content = read_page(operation, call, response)
+        return Page(content.items, content.total, content.next_call, partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         settings, call = self._of_this_call(call)
@@ -139,51 +140,51 @@ class SyncClient(BaseClient[httpx.Client]):
             call, upload = _with_body(call, sync_body(call.content))
         request = self._built(settings, operation, call)
         safe = is_safe(operation, call)
-        course = exchange(settings, operation, request, safe=safe, stream=stream, upload=upload)
-        return self._follow(settings, course)
+        flow = request_flow(settings, operation, request, safe=safe, stream=stream, upload=upload)
+        return self._run_flow(settings, flow)
 
-    def _follow(self, settings: Settings, course: Course[T]) -> T:
-        """Take the steps of a course, and return what comes of it."""
+    def _run_flow(self, settings: Settings, flow: Flow[T]) -> T:
+        """Take the steps of a flow, and return what comes of it."""
         outcome: Any = None
         while True:
             try:
-                step = course.send(outcome)
+                effect = flow.send(outcome)
             except StopIteration as done:
                 result: T = done.value
                 return result
             try:
-                outcome = self._take(settings, step)
+                outcome = self._perform(settings, effect)
             except BaseException:
                 # A hook has raised, or somebody has given up. An answer that was to be streamed would stay open.
-                course.close()
-                for held in _held(outcome, step):
+                flow.close()
+                for held in _held(outcome, effect):
                     held.close()
                 raise
 
-    def _take(self, settings: Settings, step: Step) -> Any:
-        match step:
+    def _perform(self, settings: Settings, effect: Effect) -> Any:
+        match effect:
             case Wait(seconds):
                 return _done((settings.sleep or time.sleep)(seconds))
-            case Tell(event):
-                return _done(settings.hooks.tell(event))
-            case Do(function):
+            case Emit(event):
+                return _done(settings.hooks.emit(event))
+            case Invoke(function):
                 return _done(function())
             case _:
-                return self._exchanged(settings, step)
+                return self._transfer(settings, effect)
 
-    def _exchanged(self, settings: Settings, step: Send | Read | Save) -> Outcome:
+    def _transfer(self, settings: Settings, effect: Send | Read | WriteFile) -> Outcome:
         try:
-            match step:
+            match effect:
                 case Send(request, stream, anonymous):
                     auth = None if anonymous else settings.auth
                     return self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
-                case Save(response, path):
+                case WriteFile(response, path):
                     from .body_writer import save
 
                     return save(response, path)
                 case _:
-                    step.response.read()
-                    return step.response
+                    effect.response.read()
+                    return effect.response
         except httpx.RequestError as error:
             return error
 
@@ -255,7 +256,8 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> AsyncPage[T]:
         from .paging import AsyncPage
 
-        return AsyncPage(*read_page(operation, call, response), partial(self._page, operation))
+        content = read_page(operation, call, response)
+        return AsyncPage(content.items, content.total, content.next_call, partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
         settings, call = self._of_this_call(call)
@@ -266,51 +268,51 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             call, upload = _with_body(call, async_body(call.content))
         request = self._built(settings, operation, call)
         safe = is_safe(operation, call)
-        course = exchange(settings, operation, request, safe=safe, stream=stream, upload=upload)
-        return await self._follow(settings, course)
+        flow = request_flow(settings, operation, request, safe=safe, stream=stream, upload=upload)
+        return await self._run_flow(settings, flow)
 
-    async def _follow(self, settings: Settings, course: Course[T]) -> T:
-        """Take the steps of a course, and return what comes of it."""
+    async def _run_flow(self, settings: Settings, flow: Flow[T]) -> T:
+        """Take the steps of a flow, and return what comes of it."""
         outcome: Any = None
         while True:
             try:
-                step = course.send(outcome)
+                effect = flow.send(outcome)
             except StopIteration as done:
                 result: T = done.value
                 return result
             try:
-                outcome = await self._take(settings, step)
+                outcome = await self._perform(settings, effect)
             except BaseException:
                 # A hook has raised, or the task was cancelled. An answer that was to be streamed would stay open.
-                course.close()
-                for held in _held(outcome, step):
+                flow.close()
+                for held in _held(outcome, effect):
                     await held.aclose()
                 raise
 
-    async def _take(self, settings: Settings, step: Step) -> Any:
-        match step:
+    async def _perform(self, settings: Settings, effect: Effect) -> Any:
+        match effect:
             case Wait(seconds):
                 return await _awaited((settings.sleep or sleep)(seconds))
-            case Tell(event):
-                return await _awaited(settings.hooks.tell(event))
-            case Do(function):
+            case Emit(event):
+                return await _awaited(settings.hooks.emit(event))
+            case Invoke(function):
                 return await _awaited(function())
             case _:
-                return await self._exchanged(settings, step)
+                return await self._transfer(settings, effect)
 
-    async def _exchanged(self, settings: Settings, step: Send | Read | Save) -> Outcome:
+    async def _transfer(self, settings: Settings, effect: Send | Read | WriteFile) -> Outcome:
         try:
-            match step:
+            match effect:
                 case Send(request, stream, anonymous):
                     auth = None if anonymous else settings.auth
                     return await self._http.send(request, stream=stream, auth=auth, follow_redirects=False)
-                case Save(response, path):
+                case WriteFile(response, path):
                     from .body_writer import async_save
 
                     return await async_save(response, path)
                 case _:
-                    await step.response.aread()
-                    return step.response
+                    await effect.response.aread()
+                    return effect.response
         except httpx.RequestError as error:
             return error
 
@@ -343,9 +345,9 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         await self.close()
 
 
-def _held(outcome: Any, step: Step) -> list[httpx.Response]:
+def _held(outcome: Any, effect: Effect) -> list[httpx.Response]:
     """List the answers that are open: the one that came last, and the one that is being read."""
-    read = step.response if isinstance(step, Read) else None
+    read = effect.response if isinstance(effect, Read) else None
     return [answer for answer in (outcome, read) if isinstance(answer, httpx.Response)]
 
 

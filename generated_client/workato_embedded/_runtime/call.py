@@ -11,8 +11,8 @@ from .unset import UNSET
 _NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-class Walk(NamedTuple):
-    """How far a walk through the pages of a list has come."""
+class ListPosition(NamedTuple):
+    """How far a position through the pages of a list has come."""
 
     seen: int = 0
     """Number of entries so far."""
@@ -33,16 +33,16 @@ class Call(NamedTuple):
     """A body that is no JSON: what the caller gave for it, see `uploads`."""
     options: Mapping[str, Any] = _NOTHING
     """What holds for this call alone, see `options`."""
-    walk: Walk = Walk()
+    position: ListPosition = ListPosition()
     """What came of the pages before, where this call gets a page after the first."""
 
-    def folded(self) -> Call:
+    def with_extra_query(self) -> Call:
         """Return the call with its `extra_query` among the query parameters, as it is sent and paging goes by it."""
         if "extra_query" not in self.options:
             return self
         options = {name: value for name, value in self.options.items() if name != "extra_query"}
         return self._replace(query={**self.query, **(self.options["extra_query"] or {})}, options=options)
 
-    def onwards(self, walk: Walk, **query: Any) -> Call:
+    def next_page_call(self, position: ListPosition, **query: Any) -> Call:
         """Return the call for the page after this one's: some query parameters are set, `UNSET` ones left out."""
-        return self._replace(query={**self.query, **query}, walk=walk)
+        return self._replace(query={**self.query, **query}, position=position)

@@ -1,4 +1,4 @@
-"""The course of a download: no credentials, redirects followed, and a file that is there whole or not at all."""
+"""The flow of a download: no credentials, redirects followed, and a file that is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import Final, Protocol
 import httpx
 
 from .base_client import DOWNLOAD_ID
-from .effects import Course, Save, Tell, Wait
+from .effects import Emit, Flow, Wait, WriteFile
 from .errors import APIConnectionError, APIResponseError, PackageError
 from .events import RequestEvent, RetryEvent
 from .operations import Operation
 from .readers import anything
-from .request_flow import exchange, reason
+from .request_flow import reason, request_flow
 from .requests import sent_path
 from .responses import check_status
 from .retries import Outcome
@@ -37,7 +37,7 @@ class HasDownloadUrl(Protocol):
         """The address, or None where there is no file yet."""
 
 
-def address_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
+def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
     """Return the address of a file.
 
     Raises:
@@ -58,7 +58,7 @@ def address_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
     return url
 
 
-def opening(settings: Settings, request: httpx.Request) -> Course[httpx.Response]:
+def open_flow(settings: Settings, request: httpx.Request) -> Flow[httpx.Response]:
     """Send a request without credentials, follow redirects, and return an answer of success, its body yet to be read.
 
     Raises:
@@ -68,7 +68,7 @@ def opening(settings: Settings, request: httpx.Request) -> Course[httpx.Response
     """
     redirects = 0
     while True:
-        response = yield from exchange(settings, DOWNLOAD, request, safe=True, stream=True, anonymous=True)
+        response = yield from request_flow(settings, DOWNLOAD, request, safe=True, stream=True, anonymous=True)
         if not response.has_redirect_location:
             return check_status(response)
         request = _redirected(request, response)
@@ -86,7 +86,7 @@ def _redirected(request: httpx.Request, response: httpx.Response) -> httpx.Reque
     return httpx.Request("GET", url, headers=headers, extensions=request.extensions)
 
 
-def saving(settings: Settings, request: httpx.Request, path: Path) -> Course[None]:
+def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flow[None]:
     """Write a file over another. What breaks off is begun anew, as often as the client may repeat.
 
     Raises:
@@ -95,8 +95,8 @@ def saving(settings: Settings, request: httpx.Request, path: Path) -> Course[Non
     """
     repeated = 0
     while True:
-        response = yield from opening(settings, request)
-        outcome: Outcome = yield Save(response, path)
+        response = yield from open_flow(settings, request)
+        outcome: Outcome = yield WriteFile(response, path)
         if isinstance(outcome, httpx.Response):
             break
         delay = settings.retries.delay(True, outcome, repeated, settings.chance(), settings.clock())
@@ -104,14 +104,14 @@ def saving(settings: Settings, request: httpx.Request, path: Path) -> Course[Non
             raise APIConnectionError.of(outcome, response.request) from outcome
         repeated += 1
         event = RequestEvent(DOWNLOAD.id, request.method, sent_path(request), repeated)
-        yield Tell(RetryEvent(event, reason(outcome), delay))
+        yield Emit(RetryEvent(event, reason(outcome), delay))
         yield Wait(delay)
     if not zipfile.is_zipfile(path):
         raise APIResponseError("what was downloaded is no zip file", response=response)
 
 
 @contextmanager
-def landing(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
+def replaced_file(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
     """Give a new file beside `to`, which takes its place at the end, or is removed if anything goes wrong.
 
     Raises:

@@ -86,11 +86,11 @@ class Hooks(NamedTuple):
     on_failure: Callable[[FailureEvent], Any] | None = None
     on_retry: Callable[[RetryEvent], Any] | None = None
 
-    def heard(self) -> bool:
+    def has_listeners(self) -> bool:
         """Say whether anybody listens: a function, or the log."""
         return LOGGER.isEnabledFor(logging.INFO) or any(self)
 
-    def tell(self, event: Event) -> Any:
+    def emit(self, event: Event) -> Any:
         """Write the event to the log and give it to its function. Return what that returns."""
         LOGGER.log(logging.INFO if isinstance(event, FailureEvent | RetryEvent) else logging.DEBUG, "%s", event)
         function = getattr(self, _HOOKS[type(event)])

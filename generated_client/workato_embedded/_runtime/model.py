@@ -51,7 +51,7 @@ class Model(JsonObject):
         values = {key: getattr(self, name) for key, name in self._names.items()}
         return {key: to_json(v) for key, v in {**self.additional_properties, **values}.items() if v is not UNSET}
 
-    def lacks_required(self) -> bool:
+    def misses_required(self) -> bool:
         """Say whether any property that the spec requires is unset."""
         required = (attribute.name for attribute in fields(type(self)) if attribute.default is NOTHING)
         return any(getattr(self, name) is UNSET for name in required)

@@ -32,7 +32,7 @@ def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:
         TypeError: there is no such option, or it is of another kind.
         ValueError: an option cannot be used.
     """
-    call = call.folded()
+    call = call.with_extra_query()
     options = dict(call.options)
     body = options.pop("extra_body", None)
     changes: dict[str, Any] = {name: options.pop(name) for name in ("timeout", "max_retries") if name in options}

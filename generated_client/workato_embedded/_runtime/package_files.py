@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from .base_client import AsyncClient, SyncClient
-from .downloads import HasDownloadUrl, address_of, landing, opening, saving
-from .effects import Course, Do
+from .downloads import HasDownloadUrl, download_flow, download_url_of, open_flow, replaced_file
+from .effects import Flow, Invoke
 from .errors import PackageError
-from .polling import DEFAULT_PATIENCE, DEFAULT_POLL, Patience, waiting
+from .polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS, PollPolicy, polling_flow
 from .raw import AsyncStreamedResponse, StreamedResponse
 
 I = TypeVar("I")  # noqa: E741 - an import
@@ -47,23 +47,23 @@ class _AsyncPackages(Protocol[I_co, E_co]):
     async def get_export(self, managed_user_id: Id, id: int) -> E_co: ...  # noqa: A002
 
 
-def _wait(look: Callable[[], Any], what: str, timeout: float | None, poll: float, on_progress: Any) -> Course[Any]:
-    return waiting(look, what, Patience(timeout, poll), on_progress)
+def _wait(look: Callable[[], Any], what: str, timeout: float | None, poll: float, on_progress: Any) -> Flow[Any]:
+    return polling_flow(look, what, PollPolicy(timeout, poll), on_progress)
 
 
-def _download(client: SyncClient | AsyncClient, source: HasDownloadUrl | str, part: Path) -> Course[None]:
-    request = client._anonymous_request(address_of(source, client.base_url))
-    return saving(client._settings, request, part)
+def _download(client: SyncClient | AsyncClient, source: HasDownloadUrl | str, part: Path) -> Flow[None]:
+    request = client._anonymous_request(download_url_of(source, client.base_url))
+    return download_flow(client._settings, request, part)
 
 
 def _export(
-    packages: Any, managed_user_id: Id, manifest_id: int, part: Path, patience: Patience, on_progress: Any
-) -> Course[Any]:
-    started = yield Do(partial(packages.export_package, managed_user_id, manifest_id))
+    packages: Any, managed_user_id: Id, manifest_id: int, part: Path, policy: PollPolicy, on_progress: Any
+) -> Flow[Any]:
+    started = yield Invoke(partial(packages.export_package, managed_user_id, manifest_id))
     if not started.id:
         raise PackageError(f"an export of customer {managed_user_id} was begun without an id", package=started)
     look = partial(packages.get_export, managed_user_id, started.id)
-    export = yield from waiting(look, _export_of(managed_user_id, started.id), patience, on_progress)
+    export = yield from polling_flow(look, _export_of(managed_user_id, started.id), policy, on_progress)
     yield from _download(packages._client, export, part)
     return export
 
@@ -84,7 +84,7 @@ class PackageFiles:
         managed_user_id: Id,
         package_id: int,
         *,
-        timeout: float | None = DEFAULT_PATIENCE,
+        timeout: float | None = DEFAULT_TIMEOUT_SECONDS,
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[I], object] | None = None,
     ) -> I:
@@ -105,7 +105,7 @@ class PackageFiles:
         """
         look = partial(self.get_import, managed_user_id, package_id)
         what = _import_of(managed_user_id, package_id)
-        result: I = self._client._follow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
+        result: I = self._client._run_flow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
         return result
 
     def wait_for_export(
@@ -113,7 +113,7 @@ class PackageFiles:
         managed_user_id: Id,
         id: int,  # noqa: A002 - as in `get_export`
         *,
-        timeout: float | None = DEFAULT_PATIENCE,
+        timeout: float | None = DEFAULT_TIMEOUT_SECONDS,
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[E], object] | None = None,
     ) -> E:
@@ -133,7 +133,7 @@ class PackageFiles:
             WorkatoEmbeddedError: as `get_export` does.
         """
         look = partial(self.get_export, managed_user_id, id)
-        result: E = self._client._follow(
+        result: E = self._client._run_flow(
             self._client._settings, _wait(look, _export_of(managed_user_id, id), timeout, poll, on_progress)
         )
         return result
@@ -157,8 +157,8 @@ class PackageFiles:
             OSError: the file cannot be written.
             WorkatoEmbeddedError: no answer came, at the last try.
         """
-        with landing(to) as part:
-            self._client._follow(self._client._settings, _download(self._client, source, part))
+        with replaced_file(to) as part:
+            self._client._run_flow(self._client._settings, _download(self._client, source, part))
         return Path(to)
 
     @contextmanager
@@ -175,8 +175,8 @@ class PackageFiles:
             PackageError: the export is completed, and has no `download_url`.
             WorkatoEmbeddedError: as `download` does; a file that breaks off is not begun anew.
         """
-        request = self._client._anonymous_request(address_of(source, self._client.base_url))
-        response = self._client._follow(self._client._settings, opening(self._client._settings, request))
+        request = self._client._anonymous_request(download_url_of(source, self._client.base_url))
+        response = self._client._run_flow(self._client._settings, open_flow(self._client._settings, request))
         try:
             yield StreamedResponse(response, lambda read: read.content)
         finally:
@@ -188,7 +188,7 @@ class PackageFiles:
         manifest_id: int,
         *,
         to: FilePath,
-        timeout: float | None = DEFAULT_PATIENCE,
+        timeout: float | None = DEFAULT_TIMEOUT_SECONDS,
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[E], object] | None = None,
     ) -> E:
@@ -210,10 +210,10 @@ class PackageFiles:
             OSError: the file cannot be written; if there can be no such file, nothing is exported.
             WorkatoEmbeddedError: as `export_package`, `get_export` and `download` do.
         """
-        patience = Patience(timeout, poll)
-        with landing(to) as part:
-            course = _export(self, managed_user_id, manifest_id, part, patience, on_progress)
-            result: E = self._client._follow(self._client._settings, course)
+        policy = PollPolicy(timeout, poll)
+        with replaced_file(to) as part:
+            flow = _export(self, managed_user_id, manifest_id, part, policy, on_progress)
+            result: E = self._client._run_flow(self._client._settings, flow)
         return result
 
 
@@ -227,14 +227,14 @@ class AsyncPackageFiles:
         managed_user_id: Id,
         package_id: int,
         *,
-        timeout: float | None = DEFAULT_PATIENCE,  # noqa: ASYNC109 - of the API's work; the client's own waits end it
+        timeout: float | None = DEFAULT_TIMEOUT_SECONDS,  # noqa: ASYNC109 - of the API's work; the client's own waits end it
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[I], object] | None = None,
     ) -> I:
         """Wait until an import is completed, and return it. Arguments and errors are those of `Packages`."""
         look = partial(self.get_import, managed_user_id, package_id)
         what = _import_of(managed_user_id, package_id)
-        result: I = await self._client._follow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
+        result: I = await self._client._run_flow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
         return result
 
     async def wait_for_export(
@@ -242,7 +242,7 @@ class AsyncPackageFiles:
         managed_user_id: Id,
         id: int,  # noqa: A002 - as in `get_export`
         *,
-        timeout: float | None = DEFAULT_PATIENCE,  # noqa: ASYNC109
+        timeout: float | None = DEFAULT_TIMEOUT_SECONDS,  # noqa: ASYNC109
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[E], object] | None = None,
     ) -> E:
@@ -251,15 +251,15 @@ class AsyncPackageFiles:
         """
         look = partial(self.get_export, managed_user_id, id)
         what = _export_of(managed_user_id, id)
-        result: E = await self._client._follow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
+        result: E = await self._client._run_flow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
         return result
 
     async def download(self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
         """Fetch the file of a completed export, piece by piece, and return its path. Arguments and errors are those of
         `Packages`.
         """
-        with landing(to) as part:
-            await self._client._follow(self._client._settings, _download(self._client, source, part))
+        with replaced_file(to) as part:
+            await self._client._run_flow(self._client._settings, _download(self._client, source, part))
         return Path(to)
 
     @asynccontextmanager
@@ -269,8 +269,8 @@ class AsyncPackageFiles:
         """Open the file of a completed export for `async with`; `iter_bytes` then gives its pieces. Arguments and
         errors are those of `Packages`.
         """
-        request = self._client._anonymous_request(address_of(source, self._client.base_url))
-        response = await self._client._follow(self._client._settings, opening(self._client._settings, request))
+        request = self._client._anonymous_request(download_url_of(source, self._client.base_url))
+        response = await self._client._run_flow(self._client._settings, open_flow(self._client._settings, request))
         try:
             yield AsyncStreamedResponse(response, lambda read: read.content)
         finally:
@@ -282,15 +282,15 @@ class AsyncPackageFiles:
         manifest_id: int,
         *,
         to: FilePath,
-        timeout: float | None = DEFAULT_PATIENCE,  # noqa: ASYNC109
+        timeout: float | None = DEFAULT_TIMEOUT_SECONDS,  # noqa: ASYNC109
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[E], object] | None = None,
     ) -> E:
         """Export what a manifest lists, wait for it, fetch its file, and return the export. Arguments and errors are
         those of `Packages`.
         """
-        patience = Patience(timeout, poll)
-        with landing(to) as part:
-            course = _export(self, managed_user_id, manifest_id, part, patience, on_progress)
-            result: E = await self._client._follow(self._client._settings, course)
+        policy = PollPolicy(timeout, poll)
+        with replaced_file(to) as part:
+            flow = _export(self, managed_user_id, manifest_id, part, policy, on_progress)
+            result: E = await self._client._run_flow(self._client._settings, flow)
         return result

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Itera
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from .call import Call, Walk
+from .call import Call, ListPosition
 from .unset import UNSET
 
 T = TypeVar("T")
@@ -67,9 +67,9 @@ class PageNumbers:
         size = min(_given(call, self.per_page, self.size), self.max)
         # Who begins in the middle is not told how many entries were passed over: the total is then reached too late,
         # never too early.
-        seen = call.walk.seen + len(items)
+        seen = call.position.seen + len(items)
         short = len(items) < size and (len(items) % _ROUND > 0 if total is None else seen >= total)
-        return None if short or not items else call.onwards(Walk(seen, items), **{self.page: number + 1})
+        return None if short or not items else call.next_page_call(ListPosition(seen, items), **{self.page: number + 1})
 
     def is_first(self, query: Mapping[str, str]) -> bool:
         """Say whether a query names no page, or the first."""
@@ -94,11 +94,11 @@ class Cursor:
         found = (getattr(item, self.item, None) for item in reversed(items))
         # An entry that could not be read has none, and must not hide what comes after it.
         cursor = next((each for each in found if each is not None and each is not UNSET), None)
-        before = call.walk.cursors | {str(call.query.get(self.cursor))}
+        before = call.position.cursors | {str(call.query.get(self.cursor))}
         if cursor is None or str(cursor) in before:
             return None
         query = {self.cursor: cursor} if self.page is None else {self.cursor: cursor, self.page: UNSET}
-        return call.onwards(Walk(call.walk.seen + len(items), items, before), **query)
+        return call.next_page_call(ListPosition(call.position.seen + len(items), items, before), **query)
 
     def is_first(self, query: Mapping[str, str]) -> bool:
         """Say whether a query has no cursor."""

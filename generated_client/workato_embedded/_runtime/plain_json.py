@@ -22,7 +22,7 @@ class JsonObject:
         """Return the JSON values by key."""
         raise NotImplementedError
 
-    def lacks_required(self) -> bool:
+    def misses_required(self) -> bool:
         """Say whether any property that the document requires was not given."""
         raise NotImplementedError
 

@@ -1,4 +1,4 @@
-"""The course of a wait for slow work, such as an import: read, tell, pause, read again. Sends nothing itself."""
+"""The flow of a wait for slow work, such as an import: read, tell, pause, read again. Sends nothing itself."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from .effects import Course, Do, Wait
+from .effects import Flow, Invoke, Wait
 from .errors import PackageError, PackageFailedError, PackageTimeoutError
 
-DEFAULT_PATIENCE: Final = 600.0
+DEFAULT_TIMEOUT_SECONDS: Final = 600.0
 """Seconds to wait for an import or export, unless the caller says otherwise."""
 DEFAULT_POLL: Final = 2.0
 """Seconds between the first two looks at an import or export, unless the caller says otherwise."""
@@ -20,7 +20,7 @@ _GROWTH: Final = 1.5
 
 
 @dataclass(frozen=True)
-class Patience:
+class PollPolicy:
     """How long to wait for slow work, and how often to look. Raises ValueError if that makes no sense."""
 
     timeout: float | None
@@ -43,15 +43,15 @@ class Patience:
         return min(max(_LONGEST, self.poll), pause * _GROWTH)
 
 
-def waiting(
-    look: Callable[[], Any], what: str, patience: Patience, on_progress: Callable[[Any], object] | None
-) -> Course[Any]:
+def polling_flow(
+    look: Callable[[], Any], what: str, policy: PollPolicy, on_progress: Callable[[Any], object] | None
+) -> Flow[Any]:
     """Look at an import or export until it is completed, and return it. Any other status is that of work in progress.
 
     Args:
         look: Returns the import or export as it is, or what can be awaited for it.
         what: How to name it in an error.
-        patience: How long to wait, and how often to look.
+        policy: How long to wait, and how often to look.
         on_progress: Is given what was seen, each time.
 
     Raises:
@@ -59,11 +59,11 @@ def waiting(
         PackageTimeoutError: it is still in progress at the end of the time.
         PackageError: nothing is said of how far it is.
     """
-    begun, waited, pause = time.monotonic(), 0.0, patience.poll
+    begun, waited, pause = time.monotonic(), 0.0, policy.poll
     while True:
-        package = yield Do(look)
+        package = yield Invoke(look)
         if on_progress is not None:
-            yield Do(partial(on_progress, package))
+            yield Invoke(partial(on_progress, package))
         if not package.status:
             raise PackageError(f"{what} has no status", package=package)
         if package.status == "completed":
@@ -71,11 +71,11 @@ def waiting(
         if package.status == "failed":
             raise PackageFailedError(f"{what} failed: {package.error or 'no reason given'}", package=package)
         # Where a test waits in its own way, only what was to be waited for tells how much time has passed.
-        left = patience.left(max(waited, time.monotonic() - begun))
+        left = policy.left(max(waited, time.monotonic() - begun))
         if left <= 0:
-            message = f"{what} is still {package.status} after {patience.timeout:g} seconds"
+            message = f"{what} is still {package.status} after {policy.timeout:g} seconds"
             raise PackageTimeoutError(message, package=package)
         pause = min(pause, left)
         yield Wait(pause)
         waited += pause
-        pause = patience.longer(pause)
+        pause = policy.longer(pause)

@@ -19,7 +19,7 @@ class RateLimit(NamedTuple):
     """The time in which there may be so many."""
 
 
-class Place(NamedTuple):
+class Reservation(NamedTuple):
     """A place among the calls of an operation."""
 
     operation_id: str
@@ -44,10 +44,10 @@ class RateLimiter:
         self._starts: dict[str, deque[float]] = {}
         self._lock = threading.Lock()
 
-    def reserve(self, operation_id: str, limit: RateLimit | None) -> Place:
+    def reserve(self, operation_id: str, limit: RateLimit | None) -> Reservation:
         """Take a place for a call, which counts from now on. Without a limit there is no pause."""
         if limit is None:
-            return Place(operation_id, 0.0, 0.0)
+            return Reservation(operation_id, 0.0, 0.0)
         with self._lock:
             now = self._clock()
             starts = self._starts.setdefault(operation_id, deque())
@@ -59,12 +59,12 @@ class RateLimiter:
             # In order, so that each place has only to mind those before it, also where some were given back.
             start = max(start, starts[-1]) if starts else start
             starts.append(start)
-            return Place(operation_id, start, start - now)
+            return Reservation(operation_id, start, start - now)
 
-    def give_back(self, place: Place) -> None:
+    def release(self, reservation: Reservation) -> None:
         """Let others have a place that is not needed any more, since nobody waits for it."""
         with self._lock, suppress(KeyError, ValueError):
-            self._starts[place.operation_id].remove(place.start)
+            self._starts[reservation.operation_id].remove(reservation.start)
 
 
 def choose_limiter(rate_limits: str | RateLimiter | None) -> RateLimiter | None:

@@ -1,7 +1,7 @@
-"""The course of a call: pace, send, tell, repeat.
+"""The flow of a call: pace, send, tell, repeat.
 
 It says what is to be done next and does nothing of it itself, so that a client that waits and one that lets others run
-take the same course.
+take the same flow.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from .effects import Course, Read, Send, Tell, Wait
+from .effects import Emit, Flow, Read, Send, Wait
 from .errors import APIConnectionError
 from .events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
 from .operations import Operation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .uploads import Upload
 
 
-def exchange(
+def request_flow(
     settings: Settings,
     operation: Operation[Any],
     request: httpx.Request,
@@ -33,7 +33,7 @@ def exchange(
     stream: bool = False,
     upload: Upload | None = None,
     anonymous: bool = False,
-) -> Course[httpx.Response]:
+) -> Flow[httpx.Response]:
     """Carry out a call: yield what is to be done, be sent what comes of it, and return the answer, whatever its status.
 
     Args:
@@ -49,7 +49,7 @@ def exchange(
         APIConnectionError: no answer came, at the last try.
     """
     repeated = 0
-    heard = settings.hooks.heard()
+    heard = settings.hooks.has_listeners()
     while True:
         if settings.limiter:
             yield from _pace(settings.limiter, operation)
@@ -59,14 +59,14 @@ def exchange(
         if delay is None or (upload and upload.spent):
             break
         repeated += 1
-        yield Tell(RetryEvent(event, reason(outcome), delay))
+        yield Emit(RetryEvent(event, reason(outcome), delay))
         yield Wait(delay)
     if isinstance(outcome, httpx.RequestError):
         raise APIConnectionError.of(outcome, request) from outcome
     return outcome
 
 
-def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Course[None]:
+def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Flow[None]:
     """Wait for a place among the calls of an operation; who gives up waiting gives it back."""
     place = limiter.reserve(operation.id, operation.rate_limit)
     if not place.pause:
@@ -74,22 +74,22 @@ def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Course[None]:
     try:
         yield Wait(place.pause)
     except BaseException:
-        limiter.give_back(place)
+        limiter.release(place)
         raise
 
 
-def _attempt(event: RequestEvent, send: Send, heard: bool) -> Course[Outcome]:
+def _attempt(event: RequestEvent, send: Send, heard: bool) -> Flow[Outcome]:
     if heard:
-        yield Tell(event)
+        yield Emit(event)
     started = time.perf_counter()
     outcome: Outcome = yield send
     if isinstance(outcome, httpx.Response):
         if heard:
-            yield Tell(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
+            yield Emit(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
         if send.stream and not outcome.is_success:
             outcome = yield Read(outcome)
     elif heard:
-        yield Tell(FailureEvent(event, reason(outcome), time.perf_counter() - started))
+        yield Emit(FailureEvent(event, reason(outcome), time.perf_counter() - started))
     return outcome
 
 

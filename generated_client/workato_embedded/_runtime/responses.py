@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 import httpx
 
@@ -65,47 +65,67 @@ def read(operation: Operation[T], response: httpx.Response) -> T:
         APIStatusError: the API refused.
         APIResponseError: the answer is not of the documented kind.
     """
-    return _result(operation, response, decode(response))
+    return unwrap(operation, response, decode(response))[0]
 
 
-def read_page(
-    operation: PagedOperation[T], call: Call, response: httpx.Response
-) -> tuple[list[T], int | None, Call | None]:
-    """Turn the answer to `call` into a page's entries, the number of all entries if told, and the call for more.
+class PageContent(NamedTuple, Generic[T]):
+    """What a response says of one page of a list.
+
+    Attributes:
+        items: The entries.
+        json: The entries as decoded JSON.
+        total: The number of entries on all pages, if the API returns it.
+        next_call: The call for the next page, or None at the end.
+    """
+
+    items: list[T]
+    json: Any
+    total: int | None
+    next_call: Call | None
+
+
+def read_page(operation: PagedOperation[T], call: Call, response: httpx.Response) -> PageContent[T]:
+    """Turn the response to `call` into the content of a page.
 
     Raises:
         APIStatusError: the API refused.
         APIResponseError: the answer is not of the documented kind.
     """
-    call, body = call.folded(), decode(response)
-    items = _result(operation, response, body)
-    if items and items == call.walk.last:
-        # A server that gives the same page again has no others.
-        items = []
+    call, body = call.with_extra_query(), decode(response)
+    items, content = unwrap(operation, response, body)
+    if items and items == call.position.last:
+        # A server that returns the same page again has no other pages.
+        items, content = [], []
     total = body.get(operation.paging.total) if operation.paging.total and is_object(body) else None
     total = total if isinstance(total, int) and not isinstance(total, bool) else None
-    return items, total, operation.paging.next_call(call, items, total)
+    return PageContent(items, content, total, operation.paging.next_call(call, items, total))
 
 
-def _result(operation: Operation[T], response: httpx.Response, body: Any) -> T:
-    """Read the result out of its envelope, whichever of those that editions of the API have."""
-    refusal: Exception | None = None
-    hollow: list[T] = []
-    for candidate in _candidates(operation, body):
+def unwrap(operation: Operation[T], response: httpx.Response, body: Any) -> tuple[T, Any]:
+    """Return the result of a decoded response, and the JSON from which it was read, without the envelope.
+
+    Editions of the API use different envelopes, so several payloads are tried.
+
+    Raises:
+        APIResponseError: the response has no result of the documented type.
+    """
+    failure: Exception | None = None
+    empty: list[tuple[T, Any]] = []
+    for candidate in _possible_payloads(operation, body):
         try:
             result = operation.read(candidate)
         except (TypeError, ValueError) as error:
-            refusal = refusal or error
+            failure = failure or error
             continue
-        if not (_lacks(result) if body is None else _is_hollow(result)):
-            return result
-        hollow.append(result)
-    if hollow and body is not None:
-        return hollow[0]
-    raise APIResponseError(f"the answer is not as documented: {refusal}", response=response) from refusal
+        if not (_misses_required(result) if body is None else _is_empty(result)):
+            return result, candidate
+        empty.append((result, candidate))
+    if empty and body is not None:
+        return empty[0]
+    raise APIResponseError(f"the answer is not as documented: {failure}", response=response) from failure
 
 
-def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
+def _possible_payloads(operation: Operation[Any], body: Any) -> Iterator[Any]:
     """Yield what may be the result: what stands in the documented envelope, then in others.
 
     Then come an object that stands alone in a list, and what nothing stands for: a list that is null has no entries,
@@ -125,12 +145,12 @@ def _candidates(operation: Operation[Any], body: Any) -> Iterator[Any]:
         yield []
 
 
-def _lacks(result: Any) -> bool:
+def _misses_required(result: Any) -> bool:
     """Say whether an object was read that has not all that it must have."""
-    return isinstance(result, JsonObject) and result.lacks_required()
+    return isinstance(result, JsonObject) and result.misses_required()
 
 
-def _is_hollow(result: Any) -> bool:
+def _is_empty(result: Any) -> bool:
     """Say whether an object was read that has nothing of what it could have: it may stand in another envelope.
 
     An object whose keys are data has nothing where its only key is that of an envelope. A scalar there is data.

@@ -13,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 from workato_embedded._runtime import readers
 from workato_embedded._runtime.base_client import SyncClient
-from workato_embedded._runtime.cli.commands import Command, Parameter, Room
-from workato_embedded._runtime.cli.program import Parts, make_program
+from workato_embedded._runtime.cli.commands import Command, CommandGroup, Parameter
+from workato_embedded._runtime.cli.program import ProgramData, make_program
 from workato_embedded._runtime.operations import Operation
 from workato_embedded._runtime.rate_limiting import choose_limiter
 from workato_embedded._runtime.settings import TOKEN_VARIABLE
@@ -24,7 +24,7 @@ from .samples import BREW, POUR
 
 ID = Parameter("id", "path", "text", "Id.", True)
 PRICES = Operation[dict[str, Any]](id="prices", method="GET", path="/prices", read=readers.mapping)
-CARS = Room(
+CARS = CommandGroup(
     "cars",
     "Cars, of which there are too many to name all of them here, and what they need, in words that take two lines.",
     commands=(
@@ -36,7 +36,7 @@ CARS = Room(
         Command(PRICES, "prices", "List prices", "By name.", "Inferred."),
         Command(GET, "get", "Get a car", "One of them.", "Inferred.", (ID,)),
     ),
-    rooms=(Room("tea_bar", "Tea.", commands=(BREW, POUR)),),
+    groups=(CommandGroup("tea_bar", "Tea.", commands=(BREW, POUR)),),
 )
 ROOMS = {"cars": CARS}
 Handler = Callable[[httpx.Request], httpx.Response]
@@ -60,8 +60,8 @@ class Clients:
 def ask(*words: str, handler: Handler | None = None, token: str | None = "t", clients: Clients | None = None) -> Result:
     """Run the command with some words."""
     make_client = clients or Clients(handler or answering(json={"id": 7, "name": "Ada"}))
-    parts = Parts(
-        "1.2.3", {name: room.help for name, room in ROOMS.items()}, ROOMS.__getitem__, make_client, ("us", "eu")
+    parts = ProgramData(
+        "1.2.3", {name: group.help for name, group in ROOMS.items()}, ROOMS.__getitem__, make_client, ("us", "eu")
     )
     return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100)
 
@@ -176,7 +176,7 @@ def test_all_pages_are_walked_at_the_documented_pace(command: str) -> None:
 
 
 def test_options_say_where_to_send() -> None:
-    """Data center, address and patience go to the client; what was not said does not."""
+    """Data center, address and policy go to the client; what was not said does not."""
     clients = Clients(answering(json={}))
     ask("cars", "get", "--id", "7", "--data-center", "us", "--timeout", "3", clients=clients)
     ask("cars", "get", "--id", "7", "--base-url", "http://x", clients=clients)

@@ -8,8 +8,8 @@ from typing import Any, Final
 import click
 
 from ..model import Model
-from ..polling import DEFAULT_PATIENCE, DEFAULT_POLL
-from .extras import Extra, Tell
+from ..polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS
+from .commands import CompositeCommand, ShowProgress
 from .values import Seconds
 
 _GOES_ON: Final = (
@@ -20,11 +20,15 @@ _GOES_ON: Final = (
 
 def _waiting() -> list[click.Option]:
     return [
-        _seconds("--wait", DEFAULT_PATIENCE, f"How long to wait at the most; {DEFAULT_PATIENCE:g} if it is not said."),
+        _seconds(
+            "--wait",
+            DEFAULT_TIMEOUT_SECONDS,
+            f"How long to wait at the most; {DEFAULT_TIMEOUT_SECONDS:g} if it is not said.",
+        ),
         _seconds(
             "--poll",
             DEFAULT_POLL,
-            f"Pause between the first two looks, {DEFAULT_POLL:g} if it is not said; they grow to 15.",
+            f"Time between the first two polls; it grows to 15. Default: {DEFAULT_POLL:g}.",
         ),
     ]
 
@@ -46,9 +50,9 @@ def _fetching() -> list[click.Option]:
     ]
 
 
-def _patience(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+def _poll_arguments(given: Mapping[str, Any], show_progress: ShowProgress) -> dict[str, Any]:
     def on_progress(seen: Any) -> None:
-        tell(seen.status)
+        show_progress(seen.status)
 
     return {"timeout": given["wait"], "poll": given["poll"], "on_progress": on_progress}
 
@@ -56,22 +60,22 @@ def _patience(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
 def _method(name: str) -> Callable[..., Any]:
     """Return what calls a method of the client's packages, and gives what it returns as JSON."""
 
-    def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], tell: Tell) -> Any:
+    def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
         more = {"to": given["to"]} if "to" in given else {}
-        seen: Model = getattr(client.packages, name)(*path.values(), **more, **_patience(given, tell))
+        seen: Model = getattr(client.packages, name)(*path.values(), **more, **_poll_arguments(given, show_progress))
         return seen.to_dict()
 
     return run
 
 
-def _download(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], tell: Tell) -> Any:
-    export = client.packages.wait_for_export(*path.values(), **_patience(given, tell))
+def _download(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
+    export = client.packages.wait_for_export(*path.values(), **_poll_arguments(given, show_progress))
     client.packages.download(export, to=given["to"])
     return export.to_dict()
 
 
 PACKAGE_COMMANDS: Final = (
-    Extra(
+    CompositeCommand(
         "wait_for_import",
         "get_import",
         "Wait until an import is completed",
@@ -79,7 +83,7 @@ PACKAGE_COMMANDS: Final = (
         _waiting,
         _method("wait_for_import"),
     ),
-    Extra(
+    CompositeCommand(
         "wait_for_export",
         "get_export",
         "Wait until an export is completed",
@@ -87,7 +91,7 @@ PACKAGE_COMMANDS: Final = (
         _waiting,
         _method("wait_for_export"),
     ),
-    Extra(
+    CompositeCommand(
         "download",
         "get_export",
         "Write the file of an export",
@@ -95,7 +99,7 @@ PACKAGE_COMMANDS: Final = (
         _fetching,
         _download,
     ),
-    Extra(
+    CompositeCommand(
         "export_and_download",
         "export_package",
         "Export a package and write its file",

@@ -15,13 +15,13 @@ from rich.text import Text
 from ..base_client import SyncClient
 from ..errors import WorkatoEmbeddedError
 from ..settings import TOKEN_VARIABLE
-from .commands import Command
+from .commands import Command, CompositeCommand, ShowProgress
+from .composite_commands import path_values
 from .exit_codes import exit_code
-from .extras import Extra, Tell, path_values
 from .options import call_of
 from .output import View, show, unknown_columns
-from .results import Result, every_page, one
-from .streams import can_write, complain, is_terminal, safe, terminal_width, write
+from .results import Result, fetch, fetch_all
+from .streams import can_write, is_terminal, print_error, safe, terminal_width, write
 from .usage_errors import in_options
 from .values import Seconds
 
@@ -60,15 +60,17 @@ def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]
     call = call_of(command, given)
     whole = command.paged if given.get("all_") else None
     with _client(make_client, given) as client, _one_sentence():
-        result = every_page(client, whole, call) if whole else one(client, command.operation, call)
+        result = fetch_all(client, whole, call) if whole else fetch(client, command.operation, call)
     _show(result, given)
 
 
-def run_extra(extra: Extra, command: Command, make_client: MakeClient, given: dict[str, Any]) -> None:
+def run_composite(
+    composite: CompositeCommand, command: Command, make_client: MakeClient, given: dict[str, Any]
+) -> None:
     """Carry out what stands on several operations, and show what came of it."""
     path = path_values(command, given)
-    with _client(make_client, given) as client, _one_sentence(), _progress() as tell:
-        body = extra.run(client, path, given, tell)
+    with _client(make_client, given) as client, _one_sentence(), _progress() as show_progress:
+        body = composite.run(client, path, given, show_progress)
     _show(Result(body, body), given)
 
 
@@ -80,7 +82,7 @@ def _show(result: Result, given: Mapping[str, Any]) -> None:
     if shown.text:
         write(shown.text)
     if shown.note:
-        complain(shown.note)
+        print_error(shown.note)
     if unknown := unknown_columns(result, view):
         # What was carried out is shown all the same: it may have made something.
         raise click.ClickException(safe(unknown))
@@ -108,7 +110,7 @@ def _one_sentence() -> Generator[None, None, None]:
     try:
         yield
     except WorkatoEmbeddedError as error:
-        complain(f"Error: {error}")
+        print_error(f"Error: {error}")
         raise click.exceptions.Exit(exit_code(error)) from error
     except ValueError as error:
         raise click.UsageError(f"{in_options(str(error))}.") from error
@@ -118,7 +120,7 @@ def _one_sentence() -> Generator[None, None, None]:
 
 
 @contextmanager
-def _progress() -> Generator[Tell, None, None]:
+def _progress() -> Generator[ShowProgress, None, None]:
     """Show on a terminal how far the work is, beside what is written to standard output."""
     if not is_terminal(sys.stderr):
         yield lambda _: None

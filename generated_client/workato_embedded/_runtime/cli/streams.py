@@ -50,13 +50,13 @@ def can_write(text: str) -> bool:
     return True
 
 
-def complain(text: str) -> None:
+def print_error(text: str) -> None:
     """Write a sentence to standard error, if it can be written there. Control characters are shown as such."""
     with suppress(OSError):
         click.echo(safe(text), err=True)
 
 
-def give_up() -> None:
+def close_stdout() -> None:
     """Close standard output, so that Python does not try again at the end to write what could not be written."""
     if sys.stdout is not None:
         with suppress(OSError):

@@ -11,20 +11,20 @@ import click
 
 from ..settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
 from .exit_codes import INTERRUPTED
-from .streams import complain, is_terminal
+from .streams import is_terminal, print_error
 
 _VARIABLES: Final = {"base_url": BASE_URL_VARIABLE, "data_center": DATA_CENTER_VARIABLE}
 """Variables of the environment, by the argument of the client whose place they take."""
 _BEHIND: Final = " Options stand behind the command, as in workato-embedded recipes list -o json."
 
 
-class Mistake(click.ClickException):
+class UsageErrorLine(click.ClickException):
     """The command was written wrongly: one sentence, and where to read how it is written."""
 
     exit_code = click.UsageError.exit_code
 
     @classmethod
-    def of(cls, error: click.UsageError) -> Mistake:
+    def of(cls, error: click.UsageError) -> UsageErrorLine:
         """Return it for what click found, which would also print lines of usage."""
         hint = f" See {error.ctx.command_path} --help." if error.ctx else ""
         message = error.format_message()
@@ -33,19 +33,19 @@ class Mistake(click.ClickException):
 
 
 @contextmanager
-def mistakes() -> Generator[None, None, None]:
+def usage_errors() -> Generator[None, None, None]:
     """Turn what click finds wrong into one sentence, and an interruption into its exit code."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
         raise
     except click.UsageError as error:
-        raise Mistake.of(error) from error
+        raise UsageErrorLine.of(error) from error
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error, KeyboardInterrupt) and is_terminal(sys.stderr):
             # It has written ^C into the line; a prompt, which raises Abort, has ended its own.
-            complain("")
-        complain("Error: interrupted.")
+            print_error("")
+        print_error("Error: interrupted.")
         raise click.exceptions.Exit(INTERRUPTED) from error
 
 

@@ -222,8 +222,8 @@ def run_import(context: Context, owner: int, folder_id: int, package: Package, *
     for asset in package.assets[LOOKUP_TABLE]:
         import_.import_table(asset)
     results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
-    lost = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
-    error = f"recipes could not be started again: {', '.join(map(str, lost))}" if lost else None
+    not_restarted = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
+    error = f"recipes could not be started again: {', '.join(map(str, not_restarted))}" if not_restarted else None
     return Outcome(error, results)
 
 
