@@ -54,7 +54,7 @@ NOT_CONSTRUCTED = {
 }
 # Methods of public classes that only the packages themselves call.
 INTERNAL = {
-    *("APIConnectionError.of", "RateLimiter.give_back"),
+    *("APIConnectionError.of", "RateLimiter.release"),
     *("AsyncWorkatoEmbedded.call", "AsyncWorkatoEmbedded.page", "WorkatoEmbedded.call", "WorkatoEmbedded.page"),
 }
 # Attributes of clients that follow from the spec.
