@@ -23,7 +23,7 @@ def copy_request(request: httpx.Request, **changes: object) -> httpx.Request:
 
 
 def with_unknown_ids(path: str, request: httpx.Request) -> Iterator[httpx.Request]:
-    """Yield copies of a request, in each of which one id of the path is replaced with an unknown one."""
+    """Yield copies of a request, each with one id of the path replaced with an unknown one."""
     names = re.findall(r"\{(\w+)\}", path)
     pattern = re.sub(r"\{\w+\}", "([^/]+)", path)
     raw = request.url.raw_path.decode()

@@ -14,8 +14,8 @@ from workato_embedded._runtime import errors as client_errors
 from workato_embedded._runtime.call import Call
 from workato_embedded.resources import managed_users
 from workato_embedded_mock.errors import NotFoundError
-from workato_embedded_mock.http import errors as mock_errors
-from workato_embedded_mock.http.auth import Gate
+from workato_embedded_mock.http import error_responses
+from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.rules.catalogue import all_rules
 from workato_embedded_mock.rules.context import Rule
 
@@ -100,7 +100,7 @@ def _other_type(_workspace: Workspace, expected: DocumentedResponse) -> None:
 
 
 def _other_error(workspace: Workspace, expected: DocumentedResponse) -> None:
-    workspace.patch.setitem(mock_errors.ANSWERS, NotFoundError, (404, b'{"message":"No such thing"}'))
+    workspace.patch.setitem(error_responses.ERROR_RESPONSES, NotFoundError, (404, b'{"message":"No such thing"}'))
     _check(expected)
 
 
@@ -172,7 +172,7 @@ def _no_tokens(_workspace: Workspace, expected: DocumentedResponse) -> None:
 
 
 def _no_authentication(workspace: Workspace, expected: DocumentedResponse) -> None:
-    workspace.patch.setattr(Gate, "namespace", lambda _auth, _scope: "default")
+    workspace.patch.setattr(BearerAuth, "namespace", lambda _auth, _scope: "default")
     _check(expected, tokens=KNOWN_TOKENS)
 
 

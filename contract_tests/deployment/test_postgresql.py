@@ -1,4 +1,6 @@
-"""The rules are the same on PostgreSQL."""
+"""The rules of the mock work on PostgreSQL."""
+
+from __future__ import annotations
 
 import os
 import subprocess
@@ -11,8 +13,8 @@ ROOT = Path(__file__).parents[2]
 MODULES = ("jobs", "lookup_table_rows", "managed_users", "properties", "recipes")
 
 
-def test_the_rules_keep_their_promises_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
-    """The tests of the resources that ask the database most, with PostgreSQL in the place of memory.
+def test_the_mock_s_tests_pass_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
+    """The tests of the resources with the most queries succeed with PostgreSQL.
 
     `WORKATO_MOCK_TEST_DATABASE=postgresql pytest mock_server/tests` runs them all.
     """

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from workato_embedded_mock import MockServer
-from workato_embedded_mock.http.bodies import LARGEST_BODY
+from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 
 NEW = {"name": "New", "notification_email": "new@example.com"}
 JSON = {"Content-Type": "application/json"}

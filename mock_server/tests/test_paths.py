@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock import MockApp, MockServer, Settings, create_app
-from workato_embedded_mock.http.nearest import nearest_operation
+from workato_embedded_mock.openapi.nearest import nearest_operation
 
 EXTERNAL_IDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
 

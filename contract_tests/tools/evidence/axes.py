@@ -11,7 +11,7 @@ from contract_tests.contracts.responses import documented_responses
 from contract_tests.support.validator import ROOT, operations
 from contract_tests.tools.evidence.notes import CLIENT, FUZZED, PAGING, REFUSALS, ROUND_TRIP, VALIDATED
 
-# The value of an axis of which no test shows anything.
+# The value of an axis that no test shows.
 UNOBSERVED = "unobserved"
 
 DOCUMENT_PATH = ROOT / "spec/dist/openapi.json"

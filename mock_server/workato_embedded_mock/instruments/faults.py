@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from workato_embedded_mock.instruments.active import ActiveInstruments
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession, Row

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.instruments.active import ActiveInstruments
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables import limit_windows, limits

@@ -9,7 +9,7 @@ from typing import Any
 
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_fixtures
-from workato_embedded_mock.plain_json import Json, JsonError, pointer_token, read_json, refuse_odd_text
+from workato_embedded_mock.plain_json import Json, JsonError, check_strings, pointer_token, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def read_seed(choice: str) -> SeedFile | None:
         raise StartError(f"The seed {path} is not UTF-8 at byte {error.start}.") from error
     try:
         content = read_json(data) if path.suffix == ".json" else _read_yaml(text)
-        refuse_odd_text(content)
+        check_strings(content)
     except (JsonError, RecursionError) as error:
         raise StartError(f"The seed {path} does not parse: {error}.") from error
     return SeedFile(path, content, text)

@@ -48,14 +48,14 @@ def _objects(seed: SeedFile, compiler: SchemaCompiler) -> Iterator[tuple[str, st
             raise seed.error(pointer, f"the document has no schema {schema}")
         check = compiler.named(schema, "/value")
         for key, entry in _mapping(seed, entries, pointer).items():
-            at = f"{pointer}/{pointer_token(key)}"
-            unknown = _mapping(seed, entry, at).keys() - {"in", "value"}
+            entry_pointer = f"{pointer}/{pointer_token(key)}"
+            unknown = _mapping(seed, entry, entry_pointer).keys() - {"in", "value"}
             if unknown or "value" not in entry:
-                raise seed.error(at, "an entry must have `value`, may have `in`, and nothing else")
+                raise seed.error(entry_pointer, "an entry must have `value`, may have `in`, and nothing else")
             errors = check(entry["value"])
             if errors:
-                raise seed.error(at + errors[0].pointer, errors[0].text)
-            yield schema, at, _mapping(seed, entry.get("in", {}), f"{at}/in"), entry["value"]
+                raise seed.error(entry_pointer + errors[0].pointer, errors[0].text)
+            yield schema, entry_pointer, _mapping(seed, entry.get("in", {}), f"{entry_pointer}/in"), entry["value"]
 
 
 def _mapping(seed: SeedFile, value: Json, pointer: str) -> dict[str, Json]:

@@ -107,13 +107,13 @@ def _parse_rows(table: Table, given: Json) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     seen: set[tuple[Any, ...]] = set()
     for index, row in enumerate(given):
-        at = f"{pointer}/{index}"
+        row_pointer = f"{pointer}/{index}"
         if not isinstance(row, dict) or row.keys() != columns.keys():
-            raise StateError(at, f"a row must have exactly these columns: {', '.join(columns)}")
-        read = {name: _parse_value(columns[name], value, f"{at}/{name}") for name, value in row.items()}
+            raise StateError(row_pointer, f"a row must have exactly these columns: {', '.join(columns)}")
+        read = {name: _parse_value(columns[name], value, f"{row_pointer}/{name}") for name, value in row.items()}
         key = tuple(read[column.name] for column in table.primary_key.columns if column.name != _NAMESPACE)
         if key in seen:
-            raise StateError(at, "another row has the same key")
+            raise StateError(row_pointer, "another row has the same key")
         seen.add(key)
         rows.append(read)
     return rows

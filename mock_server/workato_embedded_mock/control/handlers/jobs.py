@@ -9,4 +9,4 @@ from workato_embedded_mock.resources.jobs.runs import create_jobs
 
 def post_jobs(tools: Tools, namespace: str, body: Json) -> Json:
     """Let a recipe run."""
-    return tools.write(namespace, create_jobs, wanted=body)
+    return tools.write(namespace, create_jobs, options=body)

@@ -77,7 +77,7 @@ def create_api_access_profile(context: Context, managed_user_id: str, body: Json
     auth_type = body["auth_type"]
     given = credentials.given(context, auth_type, body)
     credentials.require_key(auth_type, given)
-    client = _client(context, owner, body.get("api_client_id"))
+    client = _resolve_client(context, owner, body.get("api_client_id"))
     collections = _check_collections(context, owner, body["api_collection_ids"])
     profile_id = context.session.next_id("api_access_profiles")
     generated = credentials.generate(auth_type, profile_id, 1)
@@ -151,16 +151,16 @@ def refresh_api_access_profile_secret(context: Context, managed_user_id: str, ap
 def _read(context: Context, owner: int, profile_id: int) -> Row:
     row = context.session.first(_GET, owner=owner, wanted=profile_id)
     if row is None:
-        raise _no_profile(profile_id)
+        raise _profile_not_found(profile_id)
     return row
 
 
 def _change(context: Context, owner: int, profile_id: int, changes: dict[str, Any]) -> None:
     if not context.session.execute(_UPDATE, owner=owner, wanted=profile_id, updated_at=context.time(), **changes):
-        raise _no_profile(profile_id)
+        raise _profile_not_found(profile_id)
 
 
-def _no_profile(profile_id: int) -> NotFoundError:
+def _profile_not_found(profile_id: int) -> NotFoundError:
     return not_found("/path/api_access_profile_id", f"the customer has no access profile {profile_id}")
 
 
@@ -207,7 +207,7 @@ def _check_collections(context: Context, owner: int, wanted: list[int]) -> list[
     return list(dict.fromkeys(wanted))
 
 
-def _client(context: Context, owner: int, sent: int | str | None) -> int:
+def _resolve_client(context: Context, owner: int, sent: int | str | None) -> int:
     """Return the client of a new profile. It can be omitted if the customer has only one."""
     if sent is None:
         clients = [int(row["id"]) for row in context.session.all(_CLIENTS, owner=owner)]

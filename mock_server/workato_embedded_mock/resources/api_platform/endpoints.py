@@ -70,7 +70,7 @@ def enable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id:
     owner = find_customer(context, managed_user_id)
     recipe = context.session.first(_RECIPE, owner=owner, wanted=api_endpoint_id)
     if recipe is None:
-        raise _no_endpoint(api_endpoint_id)
+        raise _endpoint_not_found(api_endpoint_id)
     if not recipe["running"]:
         text = f"the endpoint's recipe {recipe['flow_id']} is stopped; start it first"
         raise bad_request("/path/api_endpoint_id", "state", text)
@@ -85,9 +85,9 @@ def disable_api_endpoint(context: Context, managed_user_id: str, api_endpoint_id
 def _set_active(context: Context, owner: int, api_endpoint_id: int, *, active: bool) -> Json:
     time = context.time()
     if not context.session.execute(_SET_ACTIVE, owner=owner, wanted=api_endpoint_id, active=active, updated_at=time):
-        raise _no_endpoint(api_endpoint_id)
+        raise _endpoint_not_found(api_endpoint_id)
     return {"success": True}
 
 
-def _no_endpoint(api_endpoint_id: int) -> NotFoundError:
+def _endpoint_not_found(api_endpoint_id: int) -> NotFoundError:
     return not_found("/path/api_endpoint_id", f"the customer has no API endpoint {api_endpoint_id}")

@@ -167,7 +167,7 @@ def find_connection(context: Context, owner: int, connection_id: int) -> Row:
     """
     row = context.session.first(_GET, owner=owner, wanted=connection_id)
     if row is None:
-        raise _no_connection(connection_id, "/path/connection_id")
+        raise _connection_not_found(connection_id, "/path/connection_id")
     return row
 
 
@@ -188,7 +188,7 @@ def _check_parent(context: Context, owner: int, parent_id: int, provider: str, o
             raise bad_request(pointer, "not", "a connection cannot be its own parent")
         row = context.session.first(_GET, owner=owner, wanted=ancestor_id)
         if row is None:
-            raise _no_connection(ancestor_id, pointer)
+            raise _connection_not_found(ancestor_id, pointer)
         if row["provider"] != provider:
             text = f"the connection {ancestor_id} has the connector {row['provider']}, not {provider}"
             raise bad_request(pointer, "const", text)
@@ -217,7 +217,7 @@ def _authorization(outcome: Outcome | None, now: str) -> dict[str, Any]:
     return {**changes, "authorized_at": now} if outcome.status == SUCCESS else changes
 
 
-def _no_connection(connection_id: int, pointer: str) -> NotFoundError:
+def _connection_not_found(connection_id: int, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the customer has no connection {connection_id}")
 
 

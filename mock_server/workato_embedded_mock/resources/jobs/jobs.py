@@ -81,7 +81,7 @@ def find_job(context: Context, recipe_id: int, job_id: str) -> Json:
     """
     row = context.session.first(_GET, recipe=recipe_id, wanted=job_id)
     if row is None:
-        raise _no_job(job_id, "/path/job_id")
+        raise _job_not_found(job_id, "/path/job_id")
     return _detail(row)
 
 
@@ -93,11 +93,11 @@ def find_run(context: Context, recipe_id: int, job_id: str, pointer: str) -> int
     """
     run = context.session.scalar(_RUN, recipe=recipe_id, wanted=job_id)
     if run is None:
-        raise _no_job(job_id, pointer)
+        raise _job_not_found(job_id, pointer)
     return int(run)
 
 
-def _no_job(job_id: str, pointer: str) -> NotFoundError:
+def _job_not_found(job_id: str, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the recipe has no job {job_id}")
 
 

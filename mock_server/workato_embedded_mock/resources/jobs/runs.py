@@ -34,7 +34,7 @@ _COUNT_TASKS = (
 )
 
 
-def create_jobs(context: Context, wanted: Json) -> Json:
+def create_jobs(context: Context, options: Json) -> Json:
     """Run a recipe once or several times; return the jobs in the form of the API.
 
     A stopped recipe can only run test jobs.
@@ -43,87 +43,89 @@ def create_jobs(context: Context, wanted: Json) -> Json:
         NotFoundError: There is no such customer, recipe, or job to repeat.
         BadRequestError: The recipe is stopped, or an error is given for a job that does not fail.
     """
-    owner = find_customer(context, str(wanted["managed_user_id"]))
-    ran = find_recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
-    _check(context, ran, wanted)
-    handles = run_recipe(context, owner, ran, wanted, [context.clock.now()] * wanted.get("count", 1))
-    return {"jobs": [find_job(context, ran["id"], handle) for handle in handles]}
+    owner = find_customer(context, str(options["managed_user_id"]))
+    recipe = find_recipe(context, owner, options["recipe_id"], "/body/recipe_id")
+    _check(context, recipe, options)
+    handles = run_recipe(context, owner, recipe, options, [context.clock.now()] * options.get("count", 1))
+    return {"jobs": [find_job(context, recipe["id"], handle) for handle in handles]}
 
 
-def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Sequence[datetime]) -> list[str]:
+def run_recipe(context: Context, owner: int, recipe: Row, options: Json, moments: Sequence[datetime]) -> list[str]:
     """Create one job for each moment, and record its task usage; return the handles of the jobs.
 
     A job ends at its moment; a pending job begins then.
     """
-    status = wanted.get("status", "succeeded")
-    steps = parse_steps(ran["code"])
-    failing = _failing(steps) if status == "failed" else None
-    handles = [_insert_job(context, ran, wanted, steps, failing, moment) for moment in moments]
-    done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
-    context.session.execute(_COUNT_TASKS, wanted=ran["id"], tasks=len(moments) * done, now=format_time(max(moments)))
-    record_usage(context, owner, done, moments)
+    status = options.get("status", "succeeded")
+    steps = parse_steps(recipe["code"])
+    failing = _failing_step(steps) if status == "failed" else None
+    handles = [_insert_job(context, recipe, options, steps, failing, moment) for moment in moments]
+    tasks = 0 if status == "pending" else sum(step.keyword == "action" for step in _completed_steps(steps, failing))
+    context.session.execute(
+        _COUNT_TASKS, wanted=recipe["id"], tasks=len(moments) * tasks, now=format_time(max(moments))
+    )
+    record_usage(context, owner, tasks, moments)
     return handles
 
 
-def _check(context: Context, ran: Row, wanted: Json) -> None:
-    if not ran["running"] and not wanted.get("is_test", False):
-        text = f"the recipe {ran['id']} is stopped; start it, or set is_test to create test jobs"
+def _check(context: Context, recipe: Row, options: Json) -> None:
+    if not recipe["running"] and not options.get("is_test", False):
+        text = f"the recipe {recipe['id']} is stopped; start it, or set is_test to create test jobs"
         raise bad_request("/body/recipe_id", "running", text)
-    if "error" in wanted and wanted.get("status") != "failed":
+    if "error" in options and options.get("status") != "failed":
         raise bad_request("/body/error", "not", "only a failed job can have an error")
-    repeated = wanted.get("repeats")
+    repeated = options.get("repeats")
     if repeated is not None:
-        find_run(context, ran["id"], repeated, "/body/repeats")
+        find_run(context, recipe["id"], repeated, "/body/repeats")
 
 
 def _insert_job(
-    context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime
+    context: Context, recipe: Row, options: Json, steps: list[Step], failing: Step | None, moment: datetime
 ) -> str:
     """Create a job; return its handle."""
     number = context.session.next_id("jobs")
-    status = wanted.get("status", "succeeded")
-    error = wanted.get("error", "the application did not respond") if status == "failed" else None
+    status = options.get("status", "succeeded")
+    error = options.get("error", "the application did not respond") if status == "failed" else None
     completed = None if status == "pending" else moment
-    started = moment if completed is None else moment - timedelta(seconds=wanted.get("seconds", SECONDS))
-    handle = f"j-MOCK{number:04d}-RUN{ran['id']}"
+    started = moment if completed is None else moment - timedelta(seconds=options.get("seconds", SECONDS))
+    handle = f"j-MOCK{number:04d}-RUN{recipe['id']}"
     context.session.execute(
         _INSERT,
         id=number,
-        recipe_id=ran["id"],
+        recipe_id=recipe["id"],
         handle=handle,
         started_at=_in_utc(started),
         completed_at=completed and _in_utc(completed),
-        title=wanted.get("title", f"{ran['name']}: {number}"),
+        title=options.get("title", f"{recipe['name']}: {number}"),
         is_poll_error=False,
         error=error,
         error_parts=_error_parts(number, error, failing),
         is_error=error is not None,
-        is_repeat=wanted.get("repeats") is not None,
-        is_test=wanted.get("is_test", False),
+        is_repeat=options.get("repeats") is not None,
+        is_test=options.get("is_test", False),
         is_test_case_job=False,
         status=status,
-        master_job_id=wanted.get("repeats"),
+        master_job_id=options.get("repeats"),
         calling_recipe_id=None,
         calling_job_id=None,
         root_recipe_id=None,
         root_job_id=None,
-        lines=wanted.get("lines", _lines(steps, failing, error)),
+        lines=options.get("lines", _lines(steps, failing, error)),
     )
     return handle
 
 
-def _failing(steps: list[Step]) -> Step | None:
+def _failing_step(steps: list[Step]) -> Step | None:
     """Return the step at which a job fails: the last action, else the trigger."""
     actions = [step for step in steps if step.keyword == "action"]
     return actions[-1] if actions else steps[0] if steps else None
 
 
-def _done(steps: list[Step], failing: Step | None) -> list[Step]:
+def _completed_steps(steps: list[Step], failing: Step | None) -> list[Step]:
     return steps if failing is None else steps[: steps.index(failing)]
 
 
 def _lines(steps: list[Step], failing: Step | None, error: str | None) -> list[Json]:
-    reached = [*_done(steps, failing), *([failing] if failing else [])]
+    reached = [*_completed_steps(steps, failing), *([failing] if failing else [])]
     return [
         {
             "recipe_line_number": step.number,

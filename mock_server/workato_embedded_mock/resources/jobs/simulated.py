@@ -58,12 +58,12 @@ def simulated_jobs(seconds: int) -> ScheduledTask:
 
 
 def _run_due(context: Context, row: Row, now: datetime, pause: timedelta) -> None:
-    moments = list(_moments(datetime.fromisoformat(row["due_at"]), now, pause))
+    moments = list(_due_times(datetime.fromisoformat(row["due_at"]), now, pause))
     run_recipe(context, row["managed_user_id"], row, {}, moments)
     context.session.execute(_POSTPONE, wanted=row["id"], due=_sortable(moments[-1] + pause))
 
 
-def _moments(due: datetime, now: datetime, pause: timedelta) -> Iterator[datetime]:
+def _due_times(due: datetime, now: datetime, pause: timedelta) -> Iterator[datetime]:
     """Yield the due times until now, at most the latest `MAX_JOBS`."""
     skipped = max((now - due) // pause + 1 - MAX_JOBS, 0)
     moment = due + skipped * pause

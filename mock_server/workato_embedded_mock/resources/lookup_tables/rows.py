@@ -82,7 +82,7 @@ def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table
     """Delete a row."""
     columns_by_label(context, managed_user_id, lookup_table_id)
     if not context.session.execute(_DELETE, table=lookup_table_id, wanted=row_id):
-        raise _no_row(row_id)
+        raise _row_not_found(row_id)
     return {"success": True}
 
 
@@ -97,8 +97,8 @@ def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
 @cache
 def _page_where(columns: tuple[str, ...]) -> Select[Any]:
     """Return a query for rows with given values in some columns."""
-    equal = (_T[column] == bindparam(f"is_{column}") for column in columns)
-    return _SELECT.where(*_OWN, *equal).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+    conditions = (_T[column] == bindparam(f"is_{column}") for column in columns)
+    return _SELECT.where(*_OWN, *conditions).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
 
 
 def _matching(
@@ -133,7 +133,7 @@ def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, st
 def _read(context: Context, table_id: int, row_id: int, labels: Mapping[str, str]) -> Json:
     row = context.session.first(_GET, table=table_id, wanted=row_id)
     if row is None:
-        raise _no_row(row_id)
+        raise _row_not_found(row_id)
     return _response(row, labels)
 
 
@@ -147,5 +147,5 @@ def _response(row: Row, labels: Mapping[str, str]) -> Json:
     }
 
 
-def _no_row(row_id: int) -> NotFoundError:
+def _row_not_found(row_id: int) -> NotFoundError:
     return not_found("/path/row_id", f"the table has no row {row_id}")

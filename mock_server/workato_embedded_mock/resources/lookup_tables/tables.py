@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select
@@ -14,6 +12,7 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_project, parse_customer_id
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.lookup_schema import parse_schema
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users
@@ -101,27 +100,6 @@ def columns_by_label(context: Context, managed_user_id: str, lookup_table_id: in
         find_customer(context, managed_user_id)
         raise table_not_found(lookup_table_id, "/path/lookup_table_id")
     return parse_schema(text)
-
-
-@lru_cache
-def parse_schema(schema: str) -> Mapping[str, str]:
-    """Parse the schema of a table; return the column names by label.
-
-    Raises:
-        ValueError: The text is not a valid schema.
-    """
-    columns = json.loads(schema)
-    if not isinstance(columns, list):
-        raise ValueError("the schema of a lookup table must be a JSON array")
-    labels: dict[str, str] = {}
-    for column in columns:
-        label, name = (column.get("label"), column.get("name")) if isinstance(column, dict) else (None, None)
-        if not isinstance(label, str) or name not in LOOKUP_COLUMNS or label in labels or name in labels.values():
-            raise ValueError(
-                "each column of a lookup table must have a unique label and a unique name from col1 to col10"
-            )
-        labels[label] = name
-    return labels
 
 
 def table_not_found(lookup_table_id: int, pointer: str) -> NotFoundError:

@@ -58,25 +58,25 @@ def due_changes(context: Context, row: Row) -> Row:
     return changes
 
 
-def apply_due_changes(context: Context, own: int) -> None:
+def apply_due_changes(context: Context, customer_id: int) -> None:
     """Write the due changes of a customer. Rules that update a customer call this first."""
-    row = context.session.first(_GET, wanted=own)
+    row = context.session.first(_GET, wanted=customer_id)
     changes = due_changes(context, row) if row is not None else {}
     if changes:
-        context.session.execute(_UPDATE, wanted=own, **changes)
+        context.session.execute(_UPDATE, wanted=customer_id, **changes)
 
 
-def record_usage(context: Context, own: int, tasks: int, moments: Sequence[datetime]) -> None:
+def record_usage(context: Context, customer_id: int, tasks: int, moments: Sequence[datetime]) -> None:
     """Add the tasks done at each of the moments to the current billing period and to their calendar months."""
-    apply_due_changes(context, own)
-    row = context.session.first(_GET, wanted=own)
+    apply_due_changes(context, customer_id)
+    row = context.session.first(_GET, wanted=customer_id)
     if not tasks or row is None:
         return
     start = datetime.fromisoformat(row["current_billing_period_start"]) if row["renews"] else min(moments)
-    context.session.execute(_COUNT_TASKS, wanted=own, tasks=tasks * sum(moment >= start for moment in moments))
+    context.session.execute(_COUNT_TASKS, wanted=customer_id, tasks=tasks * sum(moment >= start for moment in moments))
     for month, times in Counter(map(month_of, moments)).items():
-        if not context.session.execute(_ADD, wanted=own, of=month, more=tasks * times):
-            context.session.execute(_BEGIN, managed_user_id=own, month=month, tasks=tasks * times)
+        if not context.session.execute(_ADD, wanted=customer_id, of=month, more=tasks * times):
+            context.session.execute(_BEGIN, managed_user_id=customer_id, month=month, tasks=tasks * times)
 
 
 def month_of(moment: datetime) -> str:

@@ -73,7 +73,7 @@ def update_customer_manager(context: Context, id: int, body: Json) -> Json:  # n
 def delete_customer_manager(context: Context, id: int) -> Json:  # noqa: A002  # the name in the path
     """Delete a customer manager; the person stays in the partner's team."""
     if not context.session.execute(_DELETE, wanted=id):
-        raise _no_manager(id)
+        raise _manager_not_found(id)
     return {"result": {"success": True}}
 
 
@@ -88,11 +88,11 @@ def _role(context: Context, role_id: int | str) -> int:
 def _read(context: Context, manager_id: int) -> Json:
     row = context.session.first(_GET, wanted=manager_id)
     if row is None:
-        raise _no_manager(manager_id)
+        raise _manager_not_found(manager_id)
     return _response(row)
 
 
-def _no_manager(manager_id: int) -> NotFoundError:
+def _manager_not_found(manager_id: int) -> NotFoundError:
     return not_found("/path/id", f"there is no customer manager {manager_id}")
 
 

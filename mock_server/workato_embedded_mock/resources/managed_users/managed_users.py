@@ -103,7 +103,7 @@ _PAGE = (
     .offset(bindparam("before"))
 )
 _COUNT = _in_namespace(func.count())
-_OTHER_WITH_EXTERNAL_ID = _in_namespace(_T.id).where(_T.external_id == bindparam("wanted"), _T.id != bindparam("own"))
+_SAME_EXTERNAL_ID = _in_namespace(_T.id).where(_T.external_id == bindparam("wanted"), _T.id != bindparam("except_id"))
 _PLAN = _in_namespace(_T.in_trial, func.coalesce(_T.task_count, 0).label("used")).where(_T.id == bindparam("wanted"))
 _INSERT = insert(managed_users).values(namespace=NAMESPACE_ID)
 _UPDATE = update(managed_users).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
@@ -138,7 +138,7 @@ def list_managed_users(context: Context, page: int, per_page: int) -> Json:
 
 def create_managed_user(context: Context, body: Json) -> Json:
     """Create a customer with a Home folder. Without a plan it starts in a trial."""
-    _reject_taken_external_id(context, body.get("external_id"), own=0)
+    _reject_taken_external_id(context, body.get("external_id"), customer_id=0)
     managed_user_id = context.session.next_id("managed_users")
     row = _new(body, managed_user_id, context.clock.now())
     context.session.execute(_INSERT, **row)
@@ -155,31 +155,31 @@ def get_managed_user(context: Context, managed_user_id: str) -> Json:
 
 def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Update the fields that are sent; null restores the default."""
-    own = find_customer(context, managed_user_id)
-    apply_due_changes(context, own)
-    changes = _changes(context, own, body)
+    customer_id = find_customer(context, managed_user_id)
+    apply_due_changes(context, customer_id)
+    changes = _changes(context, customer_id, body)
     if changes:
-        context.session.execute(_UPDATE, wanted=own, updated_at=context.time(), **changes)
-    return _found(context.session.first(_SETTINGS_BY_ID, wanted=own), own)
+        context.session.execute(_UPDATE, wanted=customer_id, updated_at=context.time(), **changes)
+    return _found(context.session.first(_SETTINGS_BY_ID, wanted=customer_id), customer_id)
 
 
 def delete_managed_user(context: Context, managed_user_id: str) -> Json:
     """Delete a customer with everything that belongs to it."""
-    own = find_customer(context, managed_user_id)
-    context.session.execute(_DELETE, wanted=own)
-    return {"id": own}
+    customer_id = find_customer(context, managed_user_id)
+    context.session.execute(_DELETE, wanted=customer_id)
+    return {"id": customer_id}
 
 
-def _changes(context: Context, own: int, body: Json) -> Row:
+def _changes(context: Context, customer_id: int, body: Json) -> Row:
     """Return the columns that an update changes."""
     changes = {name: body[name] for name in _CHANGEABLE if name in body}
-    _reject_taken_external_id(context, changes.get("external_id"), own)
+    _reject_taken_external_id(context, changes.get("external_id"), customer_id)
     for name, default in (("auth_settings", DEFAULT_AUTH_SETTINGS), ("whitelisted_apps", [])):
         if name in changes and changes[name] is None:
             changes[name] = default
     if "task_limit_adjustment" in changes:
         changes["task_limit_adjustment"] = str(changes["task_limit_adjustment"])
-    plan = _found(context.session.first(_PLAN, wanted=own), own)
+    plan = _found(context.session.first(_PLAN, wanted=customer_id), customer_id)
     if changes.get("in_trial", plan["in_trial"]) != plan["in_trial"]:
         changes["task_limit"] = _tasks(in_trial=changes["in_trial"])
         changes["trial_ends_at"] = _end_of_trial(context.clock.now()) if changes["in_trial"] else None
@@ -246,9 +246,9 @@ def _found(row: Row | None, key: int | str) -> Row:
     return row
 
 
-def _reject_taken_external_id(context: Context, external_id: str | None, own: int) -> None:
+def _reject_taken_external_id(context: Context, external_id: str | None, customer_id: int) -> None:
     if external_id is None:
         return
-    other = context.session.scalar(_OTHER_WITH_EXTERNAL_ID, wanted=external_id, own=own)
+    other = context.session.scalar(_SAME_EXTERNAL_ID, wanted=external_id, except_id=customer_id)
     if other is not None:
         raise bad_request("/body/external_id", "unique", f"the customer {other} has this external id")

@@ -95,7 +95,7 @@ def remove_member(context: Context, managed_user_id: str, member_id: int) -> Jso
     owner = find_customer(context, managed_user_id)
     _reject_manager(context, owner, member_id, "/path/member_id")
     if not context.session.execute(_DELETE, owner=owner, wanted=member_id):
-        raise _no_member(member_id)
+        raise _member_not_found(member_id)
     return {"id": member_id}
 
 
@@ -113,7 +113,7 @@ def remove_member_deprecated(context: Context, managed_user_id: str, body: Json)
 def _read(context: Context, owner: int, member_id: int) -> Json:
     row = context.session.first(_GET, owner=owner, wanted=member_id)
     if row is None:
-        raise _no_member(member_id)
+        raise _member_not_found(member_id)
     return row
 
 
@@ -123,5 +123,5 @@ def _reject_manager(context: Context, owner: int, member_id: int, pointer: str) 
         raise bad_request(pointer, "readOnly", f"{member_id} is a customer manager; see /customer_managers")
 
 
-def _no_member(member_id: int) -> NotFoundError:
+def _member_not_found(member_id: int) -> NotFoundError:
     return not_found("/path/member_id", f"the customer has no member {member_id}")

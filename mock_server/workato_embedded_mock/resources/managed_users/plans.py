@@ -21,31 +21,31 @@ _UPDATE = update(managed_users).where(*_ONE).values(in_trial=False)
 
 def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Move a customer to a paid plan. After a trial or the free plan, the task limit rises."""
-    own = find_customer(context, managed_user_id)
+    customer_id = find_customer(context, managed_user_id)
     plan_id = (body or {}).get("plan_id", DEFAULT_PLAN)
     if plan_id in {"", FREE_PLAN}:
         raise bad_request("/body/plan_id", "enum", f"{plan_id!r} is not a paid plan")
-    before = load_plan(context, own)
+    before = load_plan(context, customer_id)
     tasks = {"task_limit": TASKS_ON_A_PLAN} if before["trial"] or before["plan_id"] == FREE_PLAN else {}
-    context.session.execute(_UPDATE, wanted=own, plan_id=plan_id, updated_at=context.time(), **tasks)
-    return load_plan(context, own)
+    context.session.execute(_UPDATE, wanted=customer_id, plan_id=plan_id, updated_at=context.time(), **tasks)
+    return load_plan(context, customer_id)
 
 
 def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
     """Move a customer to the free plan with its task limit."""
-    own = find_customer(context, managed_user_id)
+    customer_id = find_customer(context, managed_user_id)
     context.session.execute(
         _UPDATE,
-        wanted=own,
+        wanted=customer_id,
         plan_id=FREE_PLAN,
         updated_at=context.time(),
         task_limit=TASKS_ON_THE_FREE_PLAN,
         custom_task_limit=None,
     )
-    return load_plan(context, own)
+    return load_plan(context, customer_id)
 
 
-def load_plan(context: Context, own: int) -> Json:
+def load_plan(context: Context, customer_id: int) -> Json:
     """Return the plan of a customer, as the deprecated operations do. All of them write, so this may write too."""
-    apply_due_changes(context, own)
-    return context.session.first(_PLAN, wanted=own)
+    apply_due_changes(context, customer_id)
+    return context.session.first(_PLAN, wanted=customer_id)

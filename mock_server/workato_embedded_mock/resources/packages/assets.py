@@ -73,18 +73,18 @@ def folder_path(context: Context, folder: Row) -> str:
 def folder_assets(context: Context, folder: Row) -> list[Json]:
     """Return everything in a folder and its subfolders, by ascending id within each folder."""
     above = folder_path(context, folder)
-    taken: set[tuple[str, str]] = set()
+    used: set[tuple[str, str]] = set()
     return [
         {
             **asset,
             "checked": True,
-            "folder": inner,
-            "absolute_path": "/".join(filter(None, (above, inner))),
-            "root_folder": not above and not inner,
+            "folder": subpath,
+            "absolute_path": "/".join(filter(None, (above, subpath))),
+            "root_folder": not above and not subpath,
             "unreachable": False,
-            "zip_name": _unused_name(taken, inner, asset["zip_name"], asset["type"]),
+            "zip_name": _unused_name(used, subpath, asset["zip_name"], asset["type"]),
         }
-        for inner, asset in _assets(context, folder["managed_user_id"], folder["id"], "")
+        for subpath, asset in _assets(context, folder["managed_user_id"], folder["id"], "")
     ]
 
 
@@ -93,20 +93,20 @@ def slug(text: str | None) -> str:
     return _NON_ALPHANUMERIC.sub("_", (text or "").lower()).strip("_") or "unnamed"
 
 
-def _assets(context: Context, owner: int, folder_id: int, inner: str) -> Iterator[tuple[str, Json]]:
+def _assets(context: Context, owner: int, folder_id: int, subpath: str) -> Iterator[tuple[str, Json]]:
     for kind, statement in _CONTENT.items():
         for row in context.session.all(statement, wanted=folder_id, owner=owner):
             named = {"id": row["id"], "type": kind, "zip_name": slug(row["name"])}
-            yield inner, named | ({"version": row["version"]} if "version" in row else {})
+            yield subpath, named | ({"version": row["version"]} if "version" in row else {})
     for subfolder in context.session.all(_SUBFOLDERS, wanted=folder_id):
         # A separator in the name would split the folder into two.
         name = subfolder["name"].replace("/", "_").replace("\\", "_").replace(":", "_")
-        yield from _assets(context, owner, subfolder["id"], "/".join(filter(None, (inner, name))))
+        yield from _assets(context, owner, subfolder["id"], "/".join(filter(None, (subpath, name))))
 
 
-def _unused_name(taken: set[tuple[str, str]], inner: str, base: str, kind: str) -> str:
+def _unused_name(used: set[tuple[str, str]], subpath: str, base: str, kind: str) -> str:
     name, number = f"{base}.{kind}.json", 2
-    while (inner, name) in taken:
+    while (subpath, name) in used:
         name, number = f"{base}_{number}.{kind}.json", number + 1
-    taken.add((inner, name))
+    used.add((subpath, name))
     return name

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.resources.lookup_tables.tables import parse_schema
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     KINDS,
@@ -21,6 +20,7 @@ from workato_embedded_mock.resources.packages.files import Asset, PackageError, 
 from workato_embedded_mock.resources.packages.records import EXPORT, load_manifest, save_archive, start_package
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.archives import write_archive
+from workato_embedded_mock.store.lookup_schema import parse_schema
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows
 from workato_embedded_mock.store.tables.packages import export_manifests

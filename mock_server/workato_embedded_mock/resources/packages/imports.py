@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select, update
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections.connections import add_connection
 from workato_embedded_mock.resources.lookup_tables.rows import add_row
-from workato_embedded_mock.resources.lookup_tables.tables import add_table, parse_schema
+from workato_embedded_mock.resources.lookup_tables.tables import add_table
 from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, load_folder
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError
 from workato_embedded_mock.resources.recipes.code import (
@@ -23,6 +23,7 @@ from workato_embedded_mock.resources.recipes.recipes import add_recipe, find_rec
 from workato_embedded_mock.resources.recipes.start_stop import find_errors, set_running, set_stopped
 from workato_embedded_mock.resources.workspace.folders import add_folder
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.lookup_schema import parse_schema
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
@@ -222,8 +223,8 @@ def run_import(context: Context, owner: int, folder_id: int, package: Package, *
     for asset in package.assets[LOOKUP_TABLE]:
         import_.import_table(asset)
     results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
-    lost = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
-    error = f"recipes could not be started again: {', '.join(map(str, lost))}" if lost else None
+    not_restarted = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
+    error = f"recipes could not be started again: {', '.join(map(str, not_restarted))}" if not_restarted else None
     return Outcome(error, results)
 
 

@@ -46,7 +46,7 @@ def create_export_manifest(context: Context, body: Json) -> Json:
         package_id=None,
         **fields,
     )
-    return _finish(context, sent, manifest_id, folder, fields["assets"])
+    return _start_if_requested(context, sent, manifest_id, folder, fields["assets"])
 
 
 def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the document's name
@@ -61,7 +61,7 @@ def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # no
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
     context.session.execute(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
-    return _finish(context, sent, id, folder, fields["assets"])
+    return _start_if_requested(context, sent, id, folder, fields["assets"])
 
 
 def find_manifest(context: Context, manifest_id: int) -> Row:
@@ -125,7 +125,7 @@ def _is_plain_name(name: str) -> bool:
     return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set("/\\:")
 
 
-def _finish(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
+def _start_if_requested(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
     """Start an export if `auto_run` is set, for the customer that owns the assets; return the manifest."""
     if not sent.get("auto_run"):
         return _response(find_manifest(context, manifest_id))

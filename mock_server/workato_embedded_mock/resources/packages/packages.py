@@ -35,14 +35,14 @@ _T = packages.c
 
 _BY_ID = select(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _OWN = _BY_ID.where(_T.managed_user_id == bindparam("owner"), _T.operation_type == bindparam("kind"))
-_OPEN = select(packages).where(_T.namespace == NAMESPACE_ID, _T.status == IN_PROGRESS).order_by(_T.id)
-_OPEN_IMPORT = select(packages).where(
+_IN_PROGRESS = select(packages).where(_T.namespace == NAMESPACE_ID, _T.status == IN_PROGRESS).order_by(_T.id)
+_IMPORT_IN_PROGRESS = select(packages).where(
     _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
     _T.status == IN_PROGRESS,
 )
-_STARTED_LIKE = select(func.count()).where(
+_COUNT_STARTED = select(func.count()).where(
     _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
@@ -61,31 +61,31 @@ def import_package(context: Context, managed_user_id: str, folder_id: str, resta
     _check_hourly_limit(context, owner)
     package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
     save_archive(context, package_id, body)
-    return _import(_started(context, package_id))
+    return _import_response(_started(context, package_id))
 
 
 @writing
 def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
     """Return the status of an import."""
-    return _import(_poll(context, _own(context, managed_user_id, package_id, IMPORT, "package_id")))
+    return _import_response(_poll(context, _find_package(context, managed_user_id, package_id, IMPORT, "package_id")))
 
 
 def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
     """Start to export the assets of a manifest."""
     owner = find_customer(context, managed_user_id)
     find_manifest(context, id)
-    return _export(context, _started(context, start_export(context, owner, id)))
+    return _export_response(context, _started(context, start_export(context, owner, id)))
 
 
 @writing
 def get_export_status(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # as above
     """Return the status of an export and the URL of its zip file."""
-    return _export(context, _poll(context, _own(context, managed_user_id, id, EXPORT, "id")))
+    return _export_response(context, _poll(context, _find_package(context, managed_user_id, id, EXPORT, "id")))
 
 
 def finish_due_packages(context: Context) -> None:
     """Finish the exports and imports that are due, in the order of their start."""
-    for row in context.session.all(_OPEN):
+    for row in context.session.all(_IN_PROGRESS):
         if _is_due(context, row):
             _finish(context, row)
 
@@ -98,13 +98,13 @@ def export_archive(context: Context, package_id: int) -> bytes:
     """
     row = context.session.first(_BY_ID, wanted=package_id)
     if row is None or row["operation_type"] != EXPORT or row["status"] != "completed":
-        raise _no_archive(package_id)
+        raise _archive_not_found(package_id)
     data = load_archive(context, package_id)
     if data is None:
         try:
             data = run_export(context, row)
         except PackageError as error:
-            raise _no_archive(package_id) from error
+            raise _archive_not_found(package_id) from error
     return data
 
 
@@ -113,7 +113,7 @@ def _check_none_in_progress(context: Context, owner: int) -> None:
 
     The rejection counts as a poll of the other import. Otherwise it would never finish for a caller that lost its id.
     """
-    other = context.session.first(_OPEN_IMPORT, owner=owner)
+    other = context.session.first(_IMPORT_IN_PROGRESS, owner=owner)
     if other is not None and _poll(context, other)["status"] == IN_PROGRESS:
         error = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
         error.keeps = True
@@ -126,12 +126,12 @@ def _check_hourly_limit(context: Context, owner: int) -> None:
     hour = now.replace(minute=0, second=0, microsecond=0)
     # The offset distinguishes the two equal hours when summer time ends.
     begin, offset = format_time(hour)[:13], format_time(hour)[-6:]
-    if context.session.scalar(_STARTED_LIKE, owner=owner, pattern=f"{begin}:%{offset}") >= MAX_IMPORTS:
+    if context.session.scalar(_COUNT_STARTED, owner=owner, pattern=f"{begin}:%{offset}") >= MAX_IMPORTS:
         reason = Reason("/path/managed_user_id", "rate", f"the limit is {MAX_IMPORTS} imports per hour and workspace")
         raise TooManyRequestsError(reason, math.ceil((timedelta(hours=1) - (now - hour)).total_seconds()))
 
 
-def _own(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:
+def _find_package(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:
     owner = find_customer(context, managed_user_id)
     row = context.session.first(_OWN, owner=owner, wanted=package_id, kind=kind)
     if row is None:
@@ -163,11 +163,11 @@ def _is_due(context: Context, row: Row) -> bool:
 def _finish(context: Context, row: Row) -> Row:
     """Run the export or import; store and return its result."""
     outcome = _run_export(context, row) if row["operation_type"] == EXPORT else _run_import(context, row)
-    ended: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
+    changes: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
     if row["operation_type"] == IMPORT:
-        ended["recipe_status"] = outcome.recipe_status
-    context.session.execute(_UPDATE, wanted=row["id"], **ended)
-    return {**row, **ended}
+        changes["recipe_status"] = outcome.recipe_status
+    context.session.execute(_UPDATE, wanted=row["id"], **changes)
+    return {**row, **changes}
 
 
 def _run_export(context: Context, row: Row) -> Outcome:
@@ -188,14 +188,14 @@ def _run_import(context: Context, row: Row) -> Outcome:
         return Outcome(str(error), [])
 
 
-def _import(row: Row) -> Json:
+def _import_response(row: Row) -> Json:
     result = {"id": row["id"], "operation_type": IMPORT, "status": row["status"]}
     if row["status"] == IN_PROGRESS:
         return result
     return result | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
 
 
-def _export(context: Context, row: Row) -> Json:
+def _export_response(context: Context, row: Row) -> Json:
     url = None
     if row["status"] == "completed":
         url = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.session.namespace_id}"
@@ -204,5 +204,5 @@ def _export(context: Context, row: Row) -> Json:
     return {"result": {**result, "export_manifest_id": row["export_manifest_id"], "download_url": url}}
 
 
-def _no_archive(package_id: int) -> NotFoundError:
+def _archive_not_found(package_id: int) -> NotFoundError:
     return not_found("/path/package_id", f"the export {package_id} has no zip file")

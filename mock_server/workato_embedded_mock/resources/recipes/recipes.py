@@ -208,7 +208,7 @@ def find_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/p
     """
     found = context.session.first(_GET, owner=owner, wanted=recipe_id)
     if found is None:
-        raise _no_recipe(recipe_id, pointer)
+        raise _recipe_not_found(recipe_id, pointer)
     return found
 
 
@@ -219,7 +219,7 @@ def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/
         NotFoundError: It does not.
     """
     if context.session.scalar(_KNOWN, owner=owner, wanted=recipe_id) is None:
-        raise _no_recipe(recipe_id, pointer)
+        raise _recipe_not_found(recipe_id, pointer)
 
 
 def rejected(context: Context, errors: dict[str, list[str]]) -> Json:
@@ -230,7 +230,7 @@ def rejected(context: Context, errors: dict[str, list[str]]) -> Json:
     return {"success": False, "errors": errors}
 
 
-def _no_recipe(recipe_id: int, pointer: str) -> NotFoundError:
+def _recipe_not_found(recipe_id: int, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the customer has no recipe {recipe_id}")
 
 

@@ -10,10 +10,7 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID
-from workato_embedded_mock.store.tables.folders import folders, projects
-
-# The name of the root folder; lists omit it.
-HOME = "Home"
+from workato_embedded_mock.store.tables.folders import HOME, folders, projects
 
 _T = folders.c
 _SELECT = select(_T.id, _T.name, _T.parent_id, _T.created_at, _T.updated_at).where(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.workspace.folders import HOME
 from workato_embedded_mock.seeds.builder import (
     Finalizer,
     Loaders,
@@ -15,7 +14,7 @@ from workato_embedded_mock.seeds.builder import (
     row_of,
 )
 from workato_embedded_mock.seeds.loaders.managed_users import add_project
-from workato_embedded_mock.store.tables.folders import folders, projects
+from workato_embedded_mock.store.tables.folders import HOME, folders, projects
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
 # Placeholder for the id of a Home folder until all objects are loaded.

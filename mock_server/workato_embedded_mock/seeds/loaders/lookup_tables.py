@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json, pointer_token
-from workato_embedded_mock.resources.lookup_tables.tables import parse_schema
 from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.seeds.loaders.managed_users import add_project_by_text
+from workato_embedded_mock.store.lookup_schema import parse_schema
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users
 

@@ -6,6 +6,9 @@ from sqlalchemy import BigInteger, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
+# The name of the root folder; lists omit it.
+HOME = "Home"
+
 folders = table(
     "folders",
     required("managed_user_id", BigInteger),

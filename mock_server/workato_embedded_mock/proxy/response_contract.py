@@ -1,4 +1,4 @@
-"""Holds the answers of one operation to the document; must not know where they come from."""
+"""Checks the responses of one operation against the document."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _AT = "/response"
 _BODY = "/response/body"
 
 
-class AnswerContract:
-    """What the answers of one operation must be. Pointers of reasons begin with `/response`."""
+class ResponseContract:
+    """What the responses of one operation must be. Pointers of reasons begin with `/response`."""
 
     def __init__(self, operation_id: str, responses: Mapping[str, dict[str, Any]], components: Components) -> None:
         self._operation_id = operation_id
@@ -27,9 +27,9 @@ class AnswerContract:
         self._checks: dict[str, Check] = {}
 
     def check(self, status: int, headers: list[Header], body: bytes | None, *, bodiless: bool = False) -> list[Reason]:
-        """Answer everything in which an answer differs from the document.
+        """Return every difference between a response and the document.
 
-        `body` is None where it was not kept, and is not looked at where `bodiless` says that there can be none.
+        `body` is None where it was not kept. It is ignored where `bodiless` is set: there can be none.
         """
         key = next((key for key in (str(status), f"{status // 100}XX", "default") if key in self._responses), None)
         if key is None:
@@ -52,7 +52,7 @@ class AnswerContract:
         except JsonError as error:
             return [Reason(f"{_BODY}{error.pointer}", "json", str(error))]
         if key not in self._checks:
-            # Most operations of a document are not called through one proxy; the others are prepared when they are.
+            # Compiled on first use: most operations of a document are not called through one proxy.
             self._checks[key] = self._components.compiler.compile(schema, _BODY)
         unknown = self._components.unknown_fields.find(schema, value, _BODY)
         return [

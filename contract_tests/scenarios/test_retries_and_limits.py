@@ -1,4 +1,4 @@
-"""A patient client gets through what the mock puts in its way, and writes nothing twice."""
+"""The client retries after faults, respects rate limits, and writes nothing twice."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from workato_embedded_mock import MockServer
 
 @pytest.fixture
 def control(base_url: str, token: str) -> Iterator[httpx.Client]:
-    """The control plane of the test's namespace."""
+    """Yield an HTTP client for the control plane of the test's namespace."""
     root = base_url.removesuffix("/api")
     with httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"}) as http:
         yield http
 
 
-def arm(control: httpx.Client, **rule: Any) -> None:
-    """Arm one fault."""
+def set_fault(control: httpx.Client, **rule: Any) -> None:
+    """Set one fault."""
     control.put("/faults", json={"rules": [rule]}).raise_for_status()
 
 
-def test_a_fault_that_passes_is_not_noticed(base_url: str, token: str, control: httpx.Client) -> None:
-    """Two answers that are 503 are followed by the one that was asked for; only the hook knows."""
-    arm(control, operation_id="list_managed_users", phase="before", status=503, times=2)
-    told: list[RetryEvent] = []
-    with WorkatoEmbedded(token, base_url=base_url, on_retry=told.append, sleep=lambda _: None) as client:
+def test_a_temporary_fault_is_retried(base_url: str, token: str, control: httpx.Client) -> None:
+    """The client retries twice after a 503 and then succeeds; only the hook sees the retries."""
+    set_fault(control, operation_id="list_managed_users", phase="before", status=503, times=2)
+    retries: list[RetryEvent] = []
+    with WorkatoEmbedded(token, base_url=base_url, on_retry=retries.append, sleep=lambda _: None) as client:
         assert client.managed_users.list().items
-    assert [event.reason for event in told] == ["503", "503"]
+    assert [event.reason for event in retries] == ["503", "503"]
 
 
-def test_a_customer_is_not_made_twice(base_url: str, token: str, control: httpx.Client) -> None:
-    """When the answer to a POST is lost after it was carried out, the client raises and does not send it again."""
-    arm(control, operation_id="create_managed_user", phase="after", status=500, times=1)
+def test_a_post_is_not_retried_after_a_500(base_url: str, token: str, control: httpx.Client) -> None:
+    """The client raises the 500 of a POST that was carried out, and does not send it again."""
+    set_fault(control, operation_id="create_managed_user", phase="after", status=500, times=1)
     with WorkatoEmbedded(token, base_url=base_url, sleep=lambda _: None) as client:
         with pytest.raises(InternalServerError):
             client.managed_users.create(name="Once", notification_email="ops@example.com")
@@ -43,7 +43,7 @@ def test_a_customer_is_not_made_twice(base_url: str, token: str, control: httpx.
 
 
 class Time:
-    """The time of a client and of its namespace, which goes on when the client waits."""
+    """The clock of a client and of its namespace, which advances when the client waits."""
 
     def __init__(self, root_url: str, token: str) -> None:
         self.now = 0.0
@@ -51,11 +51,11 @@ class Time:
         self._put({"now": "2023-11-20T12:00:00Z", "frozen": True})
 
     def __call__(self) -> float:
-        """Return the client's time."""
+        """Return the time in seconds."""
         return self.now
 
     def sleep(self, seconds: float) -> None:
-        """Let time go on, here and there."""
+        """Advance both clocks."""
         self.now += seconds
         self._put({"advance_seconds": round(seconds + 0.5)})
 
@@ -65,34 +65,34 @@ class Time:
 
 @pytest.fixture
 def limited() -> Iterator[MockServer]:
-    """A server that holds its callers to the documented limits."""
+    """Run a server with the documented rate limits, and yield it."""
     with MockServer(rate_limits="documented") as server:
         yield server
 
 
-def test_a_paced_client_meets_no_limit(limited: MockServer) -> None:
-    """With the documented limits on both sides, more calls than fit into two minutes are answered at the first try."""
-    time, told = Time(limited.root_url, "paced"), list[RetryEvent]()
+def test_a_rate_limited_client_gets_no_429(limited: MockServer) -> None:
+    """A client with the documented limits makes more calls than two minutes allow without a 429."""
+    time, retries = Time(limited.root_url, "rate-limited"), list[RetryEvent]()
     with WorkatoEmbedded(
-        "paced",
+        "rate-limited",
         base_url=limited.url,
         rate_limits=RateLimiter(clock=time),
         sleep=time.sleep,
-        on_retry=told.append,
+        on_retry=retries.append,
     ) as client:
         for _ in range(125):
             client.managed_users.get("Ecust-0042")
-    assert told == []
+    assert retries == []
     assert 120 <= time.now < 125
 
 
-def test_a_hasty_client_is_told_to_wait_and_does(limited: MockServer) -> None:
-    """Without pacing the limit is met; the client waits as long as Retry-After says, or raises if it may not repeat."""
-    time, told = Time(limited.root_url, "hasty"), list[RetryEvent]()
-    with WorkatoEmbedded("hasty", base_url=limited.url, sleep=time.sleep, on_retry=told.append) as client:
+def test_a_client_waits_after_a_429(limited: MockServer) -> None:
+    """A client without rate limiting waits for `Retry-After` after a 429, or raises if it has no retries left."""
+    time, retries = Time(limited.root_url, "unlimited"), list[RetryEvent]()
+    with WorkatoEmbedded("unlimited", base_url=limited.url, sleep=time.sleep, on_retry=retries.append) as client:
         for _ in range(61):
             client.managed_users.get("Ecust-0042")
-        assert [event.reason for event in told] == ["429"]
+        assert [event.reason for event in retries] == ["429"]
         for _ in range(59):
             client.managed_users.get("Ecust-0042")
         with pytest.raises(RateLimitError) as caught:

@@ -1,4 +1,4 @@
-"""Watches which fields of a JSON body a rule reads; must not change how the body behaves."""
+"""Tracks which fields of a JSON body a rule reads."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from typing import Any
 from workato_embedded_mock.plain_json import Json, pointer_token
 
 
-class WatchedObject(dict[str, Any]):
-    """A JSON object that remembers which of its fields were asked for. Whoever goes through all has asked for all."""
+class TrackedDict(dict[str, Any]):
+    """A JSON object that knows which of its fields were read. Iterating over it reads all of them.
+
+    Attributes:
+        read: The names of the fields that were read.
+    """
 
     __slots__ = ("read",)
 
     def __init__(self, content: dict[str, Json]) -> None:
-        super().__init__({key: watched(value) for key, value in content.items()})
+        super().__init__({key: tracked(value) for key, value in content.items()})
         self.read: set[str] = set()
 
     def __getitem__(self, key: str) -> Json:
@@ -26,12 +30,12 @@ class WatchedObject(dict[str, Any]):
         return super().__contains__(key)
 
     def get(self, key: str, default: Json = None) -> Json:
-        """Answer the value of a field, or the default."""
+        """Return the value of a field, or the default."""
         self.read.add(key)
         return super().get(key, default)
 
     def pop(self, key: str, *default: Json) -> Json:
-        """Take a field out."""
+        """Remove a field, and return its value."""
         self.read.add(key)
         return super().pop(key, *default)
 
@@ -40,17 +44,17 @@ class WatchedObject(dict[str, Any]):
         return super().__iter__()
 
     def keys(self) -> Any:
-        """Answer all names."""
+        """Return all names."""
         self.read.update(super().keys())
         return super().keys()
 
     def values(self) -> Any:
-        """Answer all values."""
+        """Return all values."""
         self.read.update(super().keys())
         return super().values()
 
     def items(self) -> Any:
-        """Answer all fields."""
+        """Return all fields."""
         self.read.update(super().keys())
         return super().items()
 
@@ -61,23 +65,23 @@ class WatchedObject(dict[str, Any]):
         return other | dict(self.items())
 
 
-def watched(value: Json) -> Json:
-    """Answer a value whose objects remember what was read of them."""
+def tracked(value: Json) -> Json:
+    """Return a value whose objects know which of their fields were read."""
     if isinstance(value, dict):
-        return WatchedObject(value)
+        return TrackedDict(value)
     if isinstance(value, list):
-        return [watched(item) for item in value]
+        return [tracked(item) for item in value]
     return value
 
 
-def unread(value: Json, at: str) -> list[str]:
-    """Answer the JSON pointers, beginning with `at`, of the fields that nobody read."""
-    if isinstance(value, WatchedObject):
+def unread_fields(value: Json, at: str) -> list[str]:
+    """Return the JSON pointers, beginning with `at`, of the fields of a tracked value that were not read."""
+    if isinstance(value, TrackedDict):
         found = []
         for key, item in dict.items(value):
             pointer = f"{at}/{pointer_token(key)}"
-            found += unread(item, pointer) if key in value.read else [pointer]
+            found += unread_fields(item, pointer) if key in value.read else [pointer]
         return found
     if isinstance(value, list):
-        return [pointer for index, item in enumerate(value) for pointer in unread(item, f"{at}/{index}")]
+        return [pointer for index, item in enumerate(value) for pointer in unread_fields(item, f"{at}/{index}")]
     return []

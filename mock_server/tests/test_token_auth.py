@@ -9,7 +9,7 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 from workato_embedded_mock import MockServer
-from workato_embedded_mock.control.guard import HEADER, Guard
+from workato_embedded_mock.control.token_auth import HEADER, ControlTokenAuth
 
 
 async def _open(_scope: Scope, _receive: Receive, send: Send) -> None:
@@ -17,7 +17,7 @@ async def _open(_scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.body", "body": b"{}"})
 
 
-def status(guard: Guard, path: str, client: tuple[str, int] | None, token: str | None = None) -> int:
+def status(guard: ControlTokenAuth, path: str, client: tuple[str, int] | None, token: str | None = None) -> int:
     """Ask a guard from an address, and answer the status."""
     headers = [] if token is None else [(HEADER.lower().encode(), token.encode())]
     scope: dict[str, Any] = {"type": "http", "method": "GET", "path": path, "client": client, "headers": headers}
@@ -36,13 +36,13 @@ def status(guard: Guard, path: str, client: tuple[str, int] | None, token: str |
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.0.1", "::1", "::ffff:127.0.0.1"])
 def test_without_a_token_callers_of_this_machine_are_let_in(address: str) -> None:
     """Whatever its loopback address is called."""
-    assert status(Guard(_open, ""), "/_mock/state", (address, 5)) == 200
+    assert status(ControlTokenAuth(_open, ""), "/_mock/state", (address, 5)) == 200
 
 
 @pytest.mark.parametrize("address", ["10.0.0.7", "192.168.1.1", "2001:db8::1", "::ffff:10.0.0.7", "example.com"])
 def test_without_a_token_others_are_not(address: str) -> None:
     """But they may ask for health and version, and fetch the file of an export."""
-    guard = Guard(_open, "")
+    guard = ControlTokenAuth(_open, "")
     assert status(guard, "/_mock/state", (address, 5)) == 403
     for path in ("/_mock/health", "/_mock/version", "/_mock/packages/5.zip"):
         assert status(guard, path, (address, 5)) == 200
@@ -50,7 +50,7 @@ def test_without_a_token_others_are_not(address: str) -> None:
 
 def test_a_token_decides_alone() -> None:
     """Wherever a caller is; the bearer token of the API is no token of the control plane."""
-    guard = Guard(_open, "hush")
+    guard = ControlTokenAuth(_open, "hush")
     assert status(guard, "/_mock/state", ("127.0.0.1", 5)) == 401
     assert status(guard, "/_mock/state", ("127.0.0.1", 5), "wrong") == 401
     assert status(guard, "/_mock/state", ("10.0.0.7", 5), "hush") == 200

@@ -1,4 +1,4 @@
-"""What partners do all the time, from the first call to the last, with the client against the mock."""
+"""Typical partner workflows, with the client against the mock."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ RECIPE = 9001
 
 
 @pytest.fixture
-def plane(client: WorkatoEmbedded, base_url: str, token: str) -> httpx.Client:
-    """The control plane, in the namespace of the client."""
+def control(client: WorkatoEmbedded, base_url: str, token: str) -> httpx.Client:
+    """Return an HTTP client for the control plane, in the namespace of the client."""
     root = base_url.removesuffix("/api")
     return httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"})
 
 
 @pytest.mark.round_trip("create_connection", "list_projects")
 def test_onboard_a_customer(client: WorkatoEmbedded) -> None:
-    """An account with an external id of its own, its people, a project, a connection, properties, a running recipe."""
+    """A new customer gets a member, a project, a connection, properties and a running recipe."""
     customer = client.managed_users.create(
         name="Acme Freight", notification_email="ops@example.com", external_id="acme/7", whitelisted_apps=["jira"]
     )
@@ -54,7 +54,7 @@ def test_onboard_a_customer(client: WorkatoEmbedded) -> None:
 
 
 def test_rotate_the_secret_of_an_api_client(client: WorkatoEmbedded) -> None:
-    """The new secret differs, is shown once, and belongs to the same access profile."""
+    """Rotating the secret of an access profile returns a different one, which lists do not have."""
     made = client.api_platform.access_profiles.create(
         NORTHWIND, name="Rotated", api_client_id=3501, api_collection_ids=[3301], auth_type="token"
     )
@@ -65,21 +65,21 @@ def test_rotate_the_secret_of_an_api_client(client: WorkatoEmbedded) -> None:
     assert not listed[made.id].to_dict().get("secret")
 
 
-def test_move_properties_between_customers(client: WorkatoEmbedded) -> None:
-    """Those of one prefix; the others stay where they are."""
+def test_copy_properties_between_customers(client: WorkatoEmbedded) -> None:
+    """Properties with one prefix are copied to another customer, and others are not."""
     client.properties.upsert(
         NORTHWIND, properties={"erp.url": "https://erp.example.com", "erp.user": "u", "crm.x": "1"}
     )
-    moved = client.properties.list(NORTHWIND, prefix="erp.")
-    client.properties.upsert(CONTOSO, properties=moved)
-    assert client.properties.list(CONTOSO, prefix="") == moved
-    assert set(moved) >= {"erp.url", "erp.user"}
-    assert "crm.x" not in moved
+    copied = client.properties.list(NORTHWIND, prefix="erp.")
+    client.properties.upsert(CONTOSO, properties=copied)
+    assert client.properties.list(CONTOSO, prefix="") == copied
+    assert set(copied) >= {"erp.url", "erp.user"}
+    assert "crm.x" not in copied
 
 
 @pytest.mark.round_trip("list_connections", "disconnect_connection", "delete_connection")
-def test_off_board_a_customer(client: WorkatoEmbedded) -> None:
-    """Recipes are stopped, connections cut, the account is deleted; nothing of it answers any more."""
+def test_offboard_a_customer(client: WorkatoEmbedded) -> None:
+    """A customer is deleted after its recipes and connections; then each of its paths gets a 404."""
     with pytest.raises(BadRequestError):
         client.connections.delete(NORTHWIND, 7101)
     with pytest.raises(RefusedError):
@@ -98,19 +98,19 @@ def test_off_board_a_customer(client: WorkatoEmbedded) -> None:
 
 
 @pytest.mark.round_trip("list_jobs", "get_job")
-def test_follow_a_failing_job(client: WorkatoEmbedded, plane: httpx.Client) -> None:
-    """Found by its status among many, read step by step, repeated with success."""
+def test_follow_a_failing_job(client: WorkatoEmbedded, control: httpx.Client) -> None:
+    """A failed job is found by its status among many, shows its failed step, and is repeated with success."""
     body = {"managed_user_id": NORTHWIND, "recipe_id": RECIPE}
-    with plane:
-        plane.post("/jobs", json={**body, "count": 30})
+    with control:
+        control.post("/jobs", json={**body, "count": 30})
         error = "Bad request: summary is missing"
-        (failed,) = plane.post("/jobs", json={**body, "status": "failed", "error": error}).json()["jobs"]
-        plane.post("/jobs", json={**body, "count": 30})
+        (failed,) = control.post("/jobs", json={**body, "status": "failed", "error": error}).json()["jobs"]
+        control.post("/jobs", json={**body, "count": 30})
         newest = next(iter(client.jobs.list(NORTHWIND, RECIPE, status="failed")))
         assert newest.id == failed["id"]
         job = client.jobs.get(NORTHWIND, RECIPE, newest.id)
         assert (job.error, job.lines[-1].adapter_name) == (error, "jira")
-        (again,) = plane.post("/jobs", json={**body, "repeats": job.id}).json()["jobs"]
+        (again,) = control.post("/jobs", json={**body, "repeats": job.id}).json()["jobs"]
     everything = list(client.jobs.list(NORTHWIND, RECIPE))
     assert len(everything) == len({entry.id for entry in everything}) == 64
     assert everything[0].id == again["id"]
@@ -119,14 +119,14 @@ def test_follow_a_failing_job(client: WorkatoEmbedded, plane: httpx.Client) -> N
 
 
 @pytest.mark.round_trip("invite_member")
-def test_invite_and_remove_people(client: WorkatoEmbedded, plane: httpx.Client) -> None:
-    """Who accepts is a member with the role of the invitation, can get another one, and can be removed."""
+def test_invite_and_remove_people(client: WorkatoEmbedded, control: httpx.Client) -> None:
+    """A person who accepts an invitation is a member with its role, can get another role, and can be removed."""
     client.member_invitations.create(NORTHWIND, name="Lou", email="lou@example.com", role_name="Operator")
     with pytest.raises(RateLimitError):
         client.member_invitations.create(NORTHWIND, name="Lou", email="lou@example.com", role_name="Operator")
     before = {member.id for member in client.managed_users.members.list(NORTHWIND)}
-    with plane:
-        plane.post("/invitations/accept", json={"managed_user_id": NORTHWIND, "email": "lou@example.com"})
+    with control:
+        control.post("/invitations/accept", json={"managed_user_id": NORTHWIND, "email": "lou@example.com"})
     (lou,) = [member for member in client.managed_users.members.list(NORTHWIND) if member.id not in before]
     assert (lou.name, lou.email, lou.role_name) == ("Lou", "lou@example.com", "Operator")
     client.managed_users.members.update(NORTHWIND, lou.id, role_name="Analyst")
@@ -136,7 +136,7 @@ def test_invite_and_remove_people(client: WorkatoEmbedded, plane: httpx.Client) 
 
 
 def test_audit_all_members_of_all_customers(client: WorkatoEmbedded) -> None:
-    """Over several pages of customers."""
+    """The members of all customers are listed over several pages of customers."""
     for number in range(7):
         owner = client.managed_users.create(name=f"C{number}", notification_email="c@example.com").id
         client.managed_users.members.add(owner, name=f"Member {number}", role_name="Admin")

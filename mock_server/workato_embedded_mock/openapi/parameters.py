@@ -1,4 +1,4 @@
-"""Reads the parameters of one operation from path and query; everything that can be prepared is prepared at load."""
+"""Reads the parameters of one operation from path and query. It prepares at load what does not depend on a request."""
 
 from __future__ import annotations
 
@@ -9,22 +9,32 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, StartError, not_found
-from workato_embedded_mock.http.exchange import Exchange
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
 
-_INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
+# The keyword of the reasons for parameters and fields that the document does not know.
 UNKNOWN = "additionalProperties"
-"""The keyword of the reason for what the document does not know."""
 
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
 _BOOLEANS = {"true": True, "false": False}
+# Parts of a schema that need no validator: reading a parameter checks them.
 _TYPED = {"type", "format", "description", "default", "example", "additionalProperties"}
-"""Parts of a schema that reading a parameter already looks after."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Parameter:
-    """How to read one parameter; `largest` is set where a larger value is lowered to it."""
+    """One parameter.
+
+    Attributes:
+        name: Its name.
+        pointer: What the reasons about it point to.
+        kind: Its type: string, integer or boolean.
+        required: Whether it must be sent.
+        default: Its value where it is not sent.
+        largest: The value to which larger values are lowered, if they are.
+        deep: Whether it is an object, sent as `name[field]=value`.
+        check: Checks its value, where the type alone does not.
+    """
 
     name: str
     pointer: str
@@ -36,10 +46,10 @@ class _Parameter:
     check: Check | None
 
     def read(self, text: str) -> Json:
-        """Turn the text of a value into the value.
+        """Return the value of a text.
 
         Raises:
-            ValueError: The text is none of the parameter's type.
+            ValueError: The text is not of the parameter's type.
         """
         if self.kind == "integer":
             if not _INTEGER.fullmatch(text):
@@ -53,47 +63,71 @@ class _Parameter:
 
 
 class Parameters:
-    """The parameters of one operation."""
+    """The parameters of one operation.
+
+    Args:
+        declared: Their declarations, without references.
+        path_order: The names of the path parameters.
+        paging: The declaration `x-pagination` of the operation.
+        compiler: Compiles their schemas.
+
+    Attributes:
+        names: The names of all parameters.
+        in_query: The names of the query parameters that are not objects.
+    """
 
     def __init__(
         self, declared: list[dict[str, Any]], path_order: list[str], paging: Mapping[str, Any], compiler: SchemaCompiler
     ) -> None:
         size = paging.get("per_page")
         made = {item["name"]: _prepare(item, compiler, clamped=item["name"] == size) for item in declared}
-        self._path = [made[name] for name in path_order]
+        self._path = [(name, made[name]) for name in path_order]
         self._query = {item["name"]: made[item["name"]] for item in declared if item["in"] == "query"}
         self._defaults = {name: parameter.default for name, parameter in self._query.items()}
         self._required = [parameter for parameter in self._query.values() if parameter.required]
         self.names = frozenset(made)
         self.in_query = tuple(name for name, parameter in self._query.items() if not parameter.deep)
 
-    def read(
-        self, query: bytes, exchange: Exchange, *, strict: bool, beside: Sequence[tuple[str, str]] = ()
-    ) -> dict[str, Json]:
-        """Read all parameters of a request; the ones that were not sent have their defaults.
-
-        `beside` are names and values that came by another way than the query, which has the last word.
+    def read_path(self, values: Mapping[str, str], notes: list[Reason], *, strict: bool) -> dict[str, Json]:
+        """Return the path parameters of a request; `notes` gets what was tolerated.
 
         Raises:
-            NotFoundError: A value in the path cannot be one.
-            BadRequestError: A value in the query cannot be one, or a required one is missing.
+            NotFoundError: A value cannot be one of its parameter.
         """
-        arguments = dict(self._defaults)
-        for parameter, text in zip(self._path, exchange.path_values, strict=True):
+        arguments: dict[str, Json] = {}
+        for name, parameter in self._path:
+            text = values[name]
             fault = odd_text(text)
             if fault:
                 raise not_found(parameter.pointer, fault)
-            faults = _take(arguments, parameter, text, exchange, strict=strict)
+            faults = _read_value(arguments, parameter, text, notes, strict=strict)
             if faults:
                 raise NotFoundError(*faults)
-        if self._query and (query or self._required or beside):
-            faults = self._read_query(arguments, [*beside, *query_fields(query)], exchange, strict=strict)
+        return arguments
+
+    def read_query(
+        self, query: bytes, notes: list[Reason], *, strict: bool, others: Sequence[tuple[str, str]] = ()
+    ) -> dict[str, Json]:
+        """Return the query parameters of a request, with defaults for those that were not sent.
+
+        Args:
+            query: The query.
+            notes: Gets what was tolerated.
+            strict: Whether to reject a value that would be lowered otherwise.
+            others: Names and values that were sent elsewhere; the query overrides them.
+
+        Raises:
+            BadRequestError: A value cannot be one of its parameter, or a required parameter is missing.
+        """
+        arguments = dict(self._defaults)
+        if self._query and (query or self._required or others):
+            faults = self._read_fields(arguments, [*others, *query_fields(query)], notes, strict=strict)
             if faults:
                 raise BadRequestError(*faults)
         return arguments
 
     def unknown(self, query: bytes) -> list[Reason]:
-        """Answer a reason for each name in a query that is no parameter."""
+        """Return a reason for each name in a query that is not a parameter."""
         names = dict.fromkeys(name for name, _ in query_fields(query))
         return [
             Reason(f"/query/{pointer_token(name)}", UNKNOWN, "the document does not know this query parameter")
@@ -104,17 +138,17 @@ class Parameters:
     def _is_deep(self, name: str) -> bool:
         return name in self._query and self._query[name].deep
 
-    def _read_query(
-        self, arguments: dict[str, Json], fields: list[tuple[str, str]], exchange: Exchange, *, strict: bool
+    def _read_fields(
+        self, arguments: dict[str, Json], fields: list[tuple[str, str]], notes: list[Reason], *, strict: bool
     ) -> list[Reason]:
         faults: list[Reason] = []
         sent = set()
         for key, text in fields:
             parameter = self._query.get(key)
             if parameter is not None and not parameter.deep:
-                faults += _take(arguments, parameter, text, exchange, strict=strict)
+                faults += _read_value(arguments, parameter, text, notes, strict=strict)
             else:
-                parameter = self._take_deep(arguments, key, text, faults)
+                parameter = self._read_deep(arguments, key, text, faults)
             if parameter is not None:
                 sent.add(parameter.name)
         faults += [
@@ -124,8 +158,8 @@ class Parameters:
         ]
         return faults
 
-    def _take_deep(self, arguments: dict[str, Json], key: str, text: str, faults: list[Reason]) -> _Parameter | None:
-        """Take one field of an object, sent as `name[field]=text`; pass over a field that belongs to no parameter."""
+    def _read_deep(self, arguments: dict[str, Json], key: str, text: str, faults: list[Reason]) -> _Parameter | None:
+        """Read one field of an object, sent as `name[field]=text`; ignore a field that belongs to no parameter."""
         name, bracket, field = key.partition("[")
         parameter = self._query.get(name)
         if parameter is None or not parameter.deep:
@@ -135,28 +169,28 @@ class Parameters:
         else:
             if arguments[parameter.name] is None:
                 arguments[parameter.name] = {}
-            # Everything up to the last bracket is the field's name, whatever it is made of.
+            # The field's name may have any characters, brackets too.
             arguments[parameter.name][field[:-1]] = text
         return parameter
 
 
 def query_fields(query: bytes) -> list[tuple[str, str]]:
-    """Cut a query into names and values. What no stored text can have in it is replaced, and so matches nothing."""
+    """Split a query into names and values. Characters that cannot be stored are replaced, so they match nothing."""
     text = query.decode("utf-8", "replace").replace("\x00", "\ufffd").replace("%00", "%EF%BF%BD")
     return parse_qsl(text, keep_blank_values=True)
 
 
-def _take(
-    arguments: dict[str, Json], parameter: _Parameter, text: str, exchange: Exchange, *, strict: bool
+def _read_value(
+    arguments: dict[str, Json], parameter: _Parameter, text: str, notes: list[Reason], *, strict: bool
 ) -> list[Reason]:
-    """Read one value into the arguments; answer what is wrong with it."""
+    """Read one value into the arguments; return what is wrong with it."""
     try:
         value = parameter.read(text)
     except ValueError as error:
         return [Reason(parameter.pointer, "type", str(error))]
     if parameter.largest is not None and value > parameter.largest and not strict:
         text = f"{value} is above the maximum; served with {parameter.largest}"
-        exchange.notes.append(Reason(parameter.pointer, "maximum", text))
+        notes.append(Reason(parameter.pointer, "maximum", text))
         value = parameter.largest
     arguments[parameter.name] = value
     return parameter.check(value) if parameter.check is not None else []

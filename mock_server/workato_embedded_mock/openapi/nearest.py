@@ -1,4 +1,4 @@
-"""Finds the operation that a caller may have meant; must only be asked where a request is refused."""
+"""Finds the operation that a caller may have meant. It is slow: use it for rejected requests only."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ _ALIKE = 0.4
 
 
 def nearest_operation(method: str, path: str, operations: Iterable[tuple[str, str]]) -> str | None:
-    """Answer the operation, as `GET /path`, whose path is most like a path that was asked for.
+    """Return the operation, as `GET /path`, whose path is most similar to the path of a request.
 
-    Operations of the same method go first: a caller knows what it wants to do better than where.
+    Operations of the same method are preferred: callers mistake the path more often than the method.
     """
     asked = shape(path[:_LONGEST])
     known = list(operations)
@@ -26,7 +26,7 @@ def nearest_operation(method: str, path: str, operations: Iterable[tuple[str, st
 
 
 def shape(path: str) -> str:
-    """Write all ids alike, so that only the words of two paths are compared."""
+    """Replace all ids in a path by `{}`, so that only the words of two paths are compared."""
     return "/".join("{}" if _is_id(segment) else segment for segment in path.strip("/").split("/"))
 
 

@@ -1,4 +1,4 @@
-"""Decides who may use the control plane; must not know what it does."""
+"""Authenticates the callers of the control plane."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 HEADER = "X-Mock-Control-Token"
 
+# Paths without authentication: orchestrators ask for health, callers of the API for the file of an export.
 _OPEN = ("/_mock/health", "/_mock/version", "/_mock/packages/")
-"""What everybody may ask: orchestrators for health, callers of the API for the file of an export."""
 
 
-class Guard:
-    """Lets in who has the token; without one, who calls from this machine.
+class ControlTokenAuth:
+    """Accepts requests with the control token; without a control token, requests from this machine.
 
-    The token stands in `X-Mock-Control-Token`, since `Authorization` names the namespace.
+    The token is in `X-Mock-Control-Token`, since `Authorization` names the namespace.
+
+    Args:
+        app: The control plane.
+        token: The control token; empty for none.
     """
 
     def __init__(self, app: ASGIApp, token: str) -> None:
@@ -25,15 +29,15 @@ class Guard:
         self._token = token.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request of the control plane, or refuse it."""
-        refusal = None if scope["path"].startswith(_OPEN) else self._refusal(scope)
-        if refusal is not None:
-            status, text = refusal
+        """Serve a request, or reject it."""
+        rejection = None if scope["path"].startswith(_OPEN) else self._rejection(scope)
+        if rejection is not None:
+            status, text = rejection
             await JSONResponse({"message": text}, status)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> tuple[int, str] | None:
+    def _rejection(self, scope: Scope) -> tuple[int, str] | None:
         if self._token:
             given = dict(scope["headers"]).get(HEADER.lower().encode(), b"")
             if not hmac.compare_digest(given, self._token):
@@ -44,7 +48,7 @@ class Guard:
 
 
 def _is_loopback(client: tuple[str, int] | None) -> bool:
-    """Tell whether a caller is on this machine; no address is a socket of this machine, too."""
+    """Return whether a caller is on this machine. A caller without an address uses a local socket."""
     if client is None:
         return True
     try:
