@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "8b63d2a4fba6959cf4670927a7673fdbe415bc2ae501ee5a24d6d4bb58df31be"
+SPEC_SHA256: Final[str] = "99a520e0a68ca4c5b2707669dc493fbabc5b0a6790a67bef3084f8575943af60"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -1,6 +1,6 @@
 """Masks secrets in values that are shown to people. The values themselves do not change.
 
-A field of the spec is secret if the spec says so (`x-secret`). For other fields, their name decides.
+For a field of the spec, `x-secret` decides whether it is secret. For other fields, the name decides.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Removes secrets from recorded requests and responses. Everything else stays as it was."""
+"""Removes secrets from recorded requests and responses. Everything else is unchanged."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHAPES = re.compile(
     r"|(?i:\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
 )
-# Shorter secrets are not searched for in other texts, which could contain the same characters by chance.
+# Shorter secrets are not searched for in other texts, which could contain the same characters too.
 _MIN_LENGTH = 8
 _NO_MARKS: Marks = {}
 
