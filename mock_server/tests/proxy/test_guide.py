@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.cli import main
 
-GUIDE = (Path(__file__).parents[2] / "docs/guides/validating-proxy.md").read_text("utf-8")
+GUIDE = (Path(__file__).parents[3] / "docs/guides/validating-proxy.md").read_text("utf-8")
 API = "https://www.workato.com"
 PROXY = "http://127.0.0.1:8766"
 
