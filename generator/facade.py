@@ -19,10 +19,11 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
 from generator.bundle import Bundle
 from generator.document import Pointer
-from generator.lint.extensions import success_schema
+from generator.lint.extensions import success_schema, unwrapped_schema
 from generator.lint.operations import parameters_of
 from generator.parser import Parsed
 from generator.python_types import Shape, Types
+from generator.secret_fields import secret_marks
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Method:
     paging: dict[str, Any] | None
     rate_limit: dict[str, Any] | None
     once: list[str]
+    secrets: dict[str, bool]
     deprecated: bool
     refuses: bool
     """Whether the spec documents a refusal that has a status of success."""
@@ -114,6 +116,7 @@ class ModelClass:
     description: str
     fields: list[ModelField]
     uses: frozenset[str]
+    secrets: dict[str, bool]
 
 
 def python_name(name: str) -> str:
@@ -194,6 +197,7 @@ class Facade:
             paging=self._paging(operation, endpoint, isinstance(result, ListProperty)),
             rate_limit=operation.get("x-rate-limit"),
             once=[] if body is None else self._once(operation, client.get("body")),
+            secrets={} if silent else secret_marks(self._bundle, unwrapped_schema(self._bundle, operation) or {}),
             deprecated=operation.get("deprecated", False),
             refuses=self._refuses(operation),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
@@ -293,6 +297,7 @@ class Facade:
     def _model(self, model: ModelProperty) -> ModelClass:
         file, _ = self._bundle.origins["components", "schemas", str(model.class_info.name)]
         properties = self._types.properties(model)
+        marks = secret_marks(self._bundle, self._bundle.document["components"]["schemas"][str(model.class_info.name)])
         fields = [
             ModelField(
                 python_name=python_name(_text(prop.name)),
@@ -309,6 +314,7 @@ class Facade:
             description=_text(model.description),
             fields=sorted(fields, key=lambda item: not item.required),
             uses=frozenset().union(*(self._types.models_in(prop) for prop in properties)),
+            secrets={path: mark for path, mark in marks.items() if "." not in path},
         )
 
 

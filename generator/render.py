@@ -22,6 +22,7 @@ from generator.facade import Facade, Method, ModelClass
 from generator.findings import GeneratorError
 from generator.publish import CLIENT
 from generator.reference import REFERENCE, render_reference
+from generator.secret_fields import secret_headers
 
 HERE = Path(__file__).parent
 TYPING = "contract_tests/client/typing/every_method.py"
@@ -86,6 +87,8 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             spec_version=bundle.document["info"]["version"],
             spec_sha256=hashlib.sha256(bundle.to_json().encode()).hexdigest(),
             data_centers=centers,
+            secret_names=bundle.document["x-secret-names"],
+            secret_headers=secret_headers(bundle),
         ),
         "_operations/__init__.py": '"""What the client knows of each operation, as data: one module per resource."""\n',
         "_operations/index.py": fill(

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from typing import Final
 
 import httpx
+
+from .masks import is_secret_header
 
 # A token, or a function that returns it before each request, so that the token can change.
 Token = str | Callable[[], str]
 # A token, or a function, synchronous or asynchronous, that returns it before each request.
 AsyncToken = str | Callable[[], str | Awaitable[str]]
-
-# Request headers, in lower case, that no log, error or `repr` may show.
-SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "proxy-authorization", "x-user-email", "x-user-token"})
 
 
 class BearerAuth(httpx.Auth):
@@ -83,7 +81,7 @@ def without_secrets(request: httpx.Request) -> httpx.Request:
 
     A body that was sent in chunks is not kept.
     """
-    masked = {name: _mask(value) for name, value in request.headers.items() if name in SECRET_HEADERS}
+    masked = {name: _mask(value) for name, value in request.headers.items() if is_secret_header(name)}
     return httpx.Request(
         request.method,
         request.url,

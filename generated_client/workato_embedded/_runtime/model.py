@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import NOTHING, define, field, fields
 
-from .masks import masked
+from .masks import Marks, masked
 from .plain_json import JsonObject, to_json
 from .unset import UNSET
 
@@ -25,6 +25,7 @@ class Model(JsonObject):
 
     Attributes:
         _readers: The reader of each attribute that is not a plain scalar.
+        _secrets: Whether a property is secret, by JSON key, unless its name tells.
         _names: The attribute of each JSON key. An attribute that would be a Python keyword ends with an underscore.
     """
 
@@ -32,6 +33,7 @@ class Model(JsonObject):
 
     _readers: ClassVar[Mapping[str, Reader]] = {}
     _names: ClassVar[Mapping[str, str]] = {}
+    _secrets: ClassVar[Marks] = {}
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -64,11 +66,12 @@ class Model(JsonObject):
         return any(getattr(self, name) is not UNSET for name in self._names.values())
 
     def __repr__(self) -> str:
-        values = {name: getattr(self, name) for name in self._names.values()}
-        given = {name: value for name, value in values.items() if value is not UNSET}
-        more = {"additional_properties": self.additional_properties} if self.additional_properties else {}
-        # A repr appears in logs and bug reports.
-        shown = masked({**given, **more})
+        values = {key: getattr(self, name) for key, name in self._names.items()}
+        given = {key: value for key, value in values.items() if value is not UNSET}
+        # A repr ends up in logs and bug reports.
+        shown = {self._names[key]: value for key, value in masked(given, marks=self._secrets).items()}
+        if self.additional_properties:
+            shown["additional_properties"] = masked(self.additional_properties)
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
+    from .masks import Marks
     from .paging import Paging
     from .rate_limiting import RateLimit
 
@@ -29,6 +30,7 @@ class Operation(Generic[T]):
         wrapper: The property of the request body that holds the arguments, or None if there is no wrapper.
         content_type: The content type of a request body that is not JSON.
         once: Fields of the body that take effect each time they are sent. A request with one of them is not retried.
+        secrets: Which fields of the result are secret, by path; see `masks.masked`.
         rate_limit: The documented rate limit, over all customers of a partner.
     """
 
@@ -40,6 +42,7 @@ class Operation(Generic[T]):
     wrapper: str | None = None
     content_type: str | None = None
     once: tuple[str, ...] = ()
+    secrets: Marks | None = None
     rate_limit: RateLimit | None = None
 
 

@@ -117,8 +117,8 @@ class Jobs:
         """Get a job.
 
         Returns one job with its steps. The step that failed is the line with an `error`. The documentation says
-        that the response does not include input and output of the steps. Users of the endpoint see them all the
-        same, so expect both.
+        that the response does not include input and output of the steps. Users of the endpoint see them anyway, so
+        expect both.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -284,8 +284,8 @@ class AsyncJobs:
         """Get a job.
 
         Returns one job with its steps. The step that failed is the line with an `error`. The documentation says
-        that the response does not include input and output of the steps. Users of the endpoint see them all the
-        same, so expect both.
+        that the response does not include input and output of the steps. Users of the endpoint see them anyway, so
+        expect both.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

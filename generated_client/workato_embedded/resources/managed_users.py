@@ -1091,7 +1091,7 @@ class ManagedUsers:
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented. No archived source has its keys.
-            The word `usage` in the path is in the place of an id. It takes precedence (inferred).
+            The word `usage` in the path takes precedence over an id (inferred).
 
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
@@ -1600,7 +1600,7 @@ class AsyncManagedUsers:
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented. No archived source has its keys.
-            The word `usage` in the path is in the place of an id. It takes precedence (inferred).
+            The word `usage` in the path takes precedence over an id (inferred).
 
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage

@@ -36,7 +36,7 @@ class MemberInvitations:
 
         Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the
         API sends an invitation there, and the person joins after creating an account. The list of members therefore
-        does not change at once (inferred). To add somebody without an invitation, add a member.
+        does not change at once (inferred). To add a person without an invitation, add a member.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -125,7 +125,7 @@ class AsyncMemberInvitations:
 
         Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the
         API sends an invitation there, and the person joins after creating an account. The list of members therefore
-        does not change at once (inferred). To add somebody without an invitation, add a member.
+        does not change at once (inferred). To add a person without an invitation, add a member.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -136,7 +136,7 @@ class Recipes:
         """Create a recipe.
 
         Creates a stopped recipe. The API stores its code without checks: errors appear when the recipe is started.
-        The API refuses some values, such as missing or blank code or the root folder, with status 200 and
+        Some values, such as missing or blank code or the root folder, cause a refusal with status 200 and
         `{"success": false, "errors": {"code": ["can't be blank"]}}`. A parameter of the wrong type, such as a
         number as `folder_id`, is rejected with 400. A workspace holds at most 5,000 recipes, a recipe at most 1,000
         steps.
@@ -259,9 +259,9 @@ class Recipes:
     ) -> RecipeOutcome:
         """Update a recipe.
 
-        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the API
-        refuses with status 200 and `{"success": false, "errors": {"running": ["can't modify running recipe"]}}`.
-        Stop it first. A change creates a new version (inferred).
+        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the
+        response is a refusal with status 200 and `{"success": false, "errors": {"running": ["can't modify running
+        recipe"]}}`. Stop it first. A change creates a new version (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -323,9 +323,9 @@ class Recipes:
     def delete(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> RecipeOutcome:
         """Delete a recipe.
 
-        Deletes a stopped recipe. A running recipe is not deleted: the API refuses with status 200 and `{"success":
-        false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop it first. A
-        second delete returns 404 (inferred).
+        Deletes a stopped recipe. A running recipe is not deleted: the response is a refusal with status 200 and
+        `{"success": false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop
+        it first. A second delete returns 404 (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -665,7 +665,7 @@ class AsyncRecipes:
         """Create a recipe.
 
         Creates a stopped recipe. The API stores its code without checks: errors appear when the recipe is started.
-        The API refuses some values, such as missing or blank code or the root folder, with status 200 and
+        Some values, such as missing or blank code or the root folder, cause a refusal with status 200 and
         `{"success": false, "errors": {"code": ["can't be blank"]}}`. A parameter of the wrong type, such as a
         number as `folder_id`, is rejected with 400. A workspace holds at most 5,000 recipes, a recipe at most 1,000
         steps.
@@ -788,9 +788,9 @@ class AsyncRecipes:
     ) -> RecipeOutcome:
         """Update a recipe.
 
-        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the API
-        refuses with status 200 and `{"success": false, "errors": {"running": ["can't modify running recipe"]}}`.
-        Stop it first. A change creates a new version (inferred).
+        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the
+        response is a refusal with status 200 and `{"success": false, "errors": {"running": ["can't modify running
+        recipe"]}}`. Stop it first. A change creates a new version (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -854,9 +854,9 @@ class AsyncRecipes:
     ) -> RecipeOutcome:
         """Delete a recipe.
 
-        Deletes a stopped recipe. A running recipe is not deleted: the API refuses with status 200 and `{"success":
-        false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop it first. A
-        second delete returns 404 (inferred).
+        Deletes a stopped recipe. A running recipe is not deleted: the response is a refusal with status 200 and
+        `{"success": false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop
+        it first. A second delete returns 404 (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

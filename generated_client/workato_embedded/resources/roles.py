@@ -45,7 +45,7 @@ class Roles:
         """List roles of a customer.
 
         Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
-        from the partner's admin workspace are not included, nor are built-in roles (inferred).
+        from the partner's admin workspace and built-in roles are not included (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -204,7 +204,7 @@ class AsyncRoles:
         """List roles of a customer.
 
         Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
-        from the partner's admin workspace are not included, nor are built-in roles (inferred).
+        from the partner's admin workspace and built-in roles are not included (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -11,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.openapi.redaction import Redactor, is_secret
-from workato_embedded_mock.proxy.har import entry_of
+from workato_embedded_mock.openapi.document import load_document
+from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.openapi.secrets import Secrets
+from workato_embedded_mock.proxy import har
 from workato_embedded_mock.proxy.traffic import Traffic
 
+DOCUMENT_SECRETS = Secrets(load_document().content)
 JSON = (b"content-type", b"application/json")
 PLAIN_NAMES = ["name", "id", "count", "folder_id", "authorization_status", "notification_email", "page", "key", "code"]
 SECRET_NAMES = [
@@ -78,6 +81,11 @@ def traffic(**parts: Any) -> Traffic:
     """Make an exchange."""
     url = parts.pop("url", "http://127.0.0.1/api/x")
     return Traffic("POST", url, "1.1", None, parts.pop("request_headers", [JSON]), request_size=9, **parts)
+
+
+def entry_of(exchange: Traffic) -> dict[str, Any]:
+    """Write the HAR entry of an exchange, with the secrets of the published document."""
+    return har.entry_of(exchange, DOCUMENT_SECRETS)
 
 
 def hides(entry: dict[str, Any], secret: str) -> bool:
@@ -147,7 +155,7 @@ def test_what_looks_like_a_secret_is_one() -> None:
         "sent Authorization: bearer abcdefgh12345678",
         "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- end",
     ]
-    cleaned = Redactor().scrub(texts)
+    cleaned = Redactor(DOCUMENT_SECRETS).scrub(texts)
     assert cleaned == ["see REDACTED here", "sent Authorization: REDACTED", "REDACTED end"]
 
 
@@ -177,7 +185,7 @@ def test_shapes_stay() -> None:
 @pytest.mark.parametrize("name", [*PLAIN_NAMES, "jwt_method", "token_type", "token_expires_in"])
 def test_an_ordinary_name_is_no_secret(name: str) -> None:
     """Else recordings would be of no use."""
-    assert not is_secret(name)
+    assert not DOCUMENT_SECRETS.names.match(name)
 
 
 @pytest.mark.parametrize("kind", [b"text/html", b"application/octet-stream", b"application/x-www-form-urlencoded", b""])

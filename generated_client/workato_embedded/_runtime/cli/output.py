@@ -56,7 +56,7 @@ def show(result: Result, view: View) -> Shown:
     """Return the output of a response."""
     if view.form == "json":
         return Shown(_json(result.body, view))
-    content = result.content if view.show_secrets else masked(result.content, MASK)
+    content = result.content if view.show_secrets else masked(result.content, MASK, result.secrets)
     if content is None:
         return Shown("")
     if view.form == "csv":
