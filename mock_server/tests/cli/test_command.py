@@ -122,9 +122,9 @@ def test_an_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
             with httpx.Client(base_url=url, headers=HEADERS) as client:
                 assert [user["id"] for user in client.get("/managed_users").json()["result"]][2:] == made
                 for _ in range(20):
-                    answer = client.post("/managed_users", json={"name": "n", "notification_email": "e"})
-                    assert answer.status_code == 200
-                    made.append(answer.json()["id"])
+                    response = client.post("/managed_users", json={"name": "n", "notification_email": "e"})
+                    assert response.status_code == 200
+                    made.append(response.json()["id"])
             process.kill()
             process.wait()
     assert len(set(made)) == 40

@@ -86,8 +86,11 @@ def test_a_job_that_cannot_be_is_refused(
     tell: Callable[..., httpx.Response], body: dict[str, Any], status: int, pointer: str
 ) -> None:
     """With the place of the mistake."""
-    answer = tell("jobs", **body)
-    assert (answer.status_code, pointer in [reason["pointer"] for reason in answer.json()["reasons"]]) == (status, True)
+    response = tell("jobs", **body)
+    assert (response.status_code, pointer in [reason["pointer"] for reason in response.json()["reasons"]]) == (
+        status,
+        True,
+    )
 
 
 def test_a_stopped_recipe_makes_test_jobs(tell: Callable[..., httpx.Response]) -> None:

@@ -18,9 +18,9 @@ NEW = {"name": "New", "notification_email": "new@example.com"}
 
 def test_health_tells_what_runs(server: MockServer, anonymous: httpx.Client, document: Document) -> None:
     """Without a token, and for HEAD as well."""
-    answer = anonymous.get(f"{server.root_url}/_mock/health")
-    assert answer.status_code == 200
-    body = answer.json()
+    response = anonymous.get(f"{server.root_url}/_mock/health")
+    assert response.status_code == 200
+    body = response.json()
     assert (body["status"], body["spec_version"], body["spec_sha256"]) == ("ok", "2023.11.20", document.sha256)
     assert body["version"]
     assert anonymous.head(f"{server.root_url}/_mock/health").status_code == 200
@@ -37,8 +37,8 @@ def test_reset_gives_one_namespace_the_seed_again(
         client.post("/managed_users", json=NEW)
         client.delete("/managed_users/512044")
     headers = {} if by_token else {"X-Mock-Namespace": name, "Authorization": "Bearer somebody"}
-    answer = one.post(f"{server.root_url}/_mock/reset", headers=headers)
-    assert answer.json() == {"reset": [name]}
+    response = one.post(f"{server.root_url}/_mock/reset", headers=headers)
+    assert response.json() == {"reset": [name]}
     assert [user["id"] for user in one.get("/managed_users").json()["result"]] == [512044, 512101]
     assert [user["id"] for user in other.get("/managed_users").json()["result"]] == [512101, 512102]
 
@@ -50,8 +50,8 @@ def test_reset_without_a_name_resets_all() -> None:
             client.post("/managed_users", json=NEW, headers={"Authorization": f"Bearer {token}"})
         assert client.post(f"{server.root_url}/_mock/reset").json() == {"reset": ["a", "b"]}
         for token in ("a", "b"):
-            answer = client.get("/managed_users", headers={"Authorization": f"Bearer {token}"})
-            assert answer.json()["count"] == 2
+            response = client.get("/managed_users", headers={"Authorization": f"Bearer {token}"})
+            assert response.json()["count"] == 2
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_a_mistake_is_answered_in_json_that_says_what_it_is(
     server: MockServer, anonymous: httpx.Client, method: str, path: str, headers: dict[str, str], status: int, said: str
 ) -> None:
     """Unknown paths, wrong methods, malformed names."""
-    answer = anonymous.request(method, server.root_url + path, headers=headers)
-    assert answer.status_code == status
-    assert said in answer.json()["message"]
+    response = anonymous.request(method, server.root_url + path, headers=headers)
+    assert response.status_code == status
+    assert said in response.json()["message"]
 
 
 def test_the_control_plane_is_what_its_document_says() -> None:

@@ -24,17 +24,17 @@ def test_a_missing_or_malformed_token_is_unauthorized(anonymous: httpx.Client, h
     """With the documented body, on every kind of operation."""
     headers = {} if header is None else {b"Authorization": header.encode("latin-1")}
     for method, path in (("GET", "/managed_users"), ("POST", "/managed_users"), ("GET", "/managed_users/1/members")):
-        answer = anonymous.request(method, path, headers=headers)
-        assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})
-        assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
-        assert "/header/authorization" in answer.headers["X-Mock-Reason"]
+        response = anonymous.request(method, path, headers=headers)
+        assert (response.status_code, response.json()) == (401, {"message": "Unauthorized"})
+        assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+        assert "/header/authorization" in response.headers["X-Mock-Reason"]
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER"])
 def test_the_scheme_may_be_written_in_any_case(anonymous: httpx.Client, scheme: str) -> None:
     """As HTTP has it."""
-    answer = anonymous.get("/managed_users", headers={"Authorization": f"{scheme} scheme-case"})
-    assert answer.status_code == 200
+    response = anonymous.get("/managed_users", headers={"Authorization": f"{scheme} scheme-case"})
+    assert response.status_code == 200
 
 
 def test_only_the_given_tokens_are_let_in() -> None:

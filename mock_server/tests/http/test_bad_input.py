@@ -15,11 +15,11 @@ NEW = {"name": "New", "notification_email": "new@example.com"}
 JSON = {"Content-Type": "application/json"}
 
 
-def refused(answer: httpx.Response) -> list[dict[str, str]]:
+def refused(response: httpx.Response) -> list[dict[str, str]]:
     """Assert the documented 400, and answer its reasons."""
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert answer.headers["Content-Type"] == "application/json; charset=utf-8"
-    reasons: list[dict[str, str]] = json.loads(answer.headers["X-Mock-Reason"])
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert response.headers["Content-Type"] == "application/json; charset=utf-8"
+    reasons: list[dict[str, str]] = json.loads(response.headers["X-Mock-Reason"])
     assert reasons
     return reasons
 
@@ -88,16 +88,16 @@ def test_odd_but_sound_bodies_are_served(client: httpx.Client) -> None:
 def test_json_is_read_whatever_it_calls_itself(client: httpx.Client, content_type: str | None) -> None:
     """The reason header notes it."""
     headers = {} if content_type is None else {"Content-Type": content_type}
-    answer = client.post("/managed_users", content=json.dumps(NEW), headers=headers)
-    assert answer.status_code == 200
-    assert json.loads(answer.headers["X-Mock-Reason"])[0]["pointer"] == "/header/content-type"
+    response = client.post("/managed_users", content=json.dumps(NEW), headers=headers)
+    assert response.status_code == 200
+    assert json.loads(response.headers["X-Mock-Reason"])[0]["pointer"] == "/header/content-type"
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", "Application/JSON"])
 def test_the_right_content_type_is_not_noted(client: httpx.Client, content_type: str) -> None:
     """However it is written."""
-    answer = client.post("/managed_users", content=json.dumps(NEW), headers={"Content-Type": content_type})
-    assert (answer.status_code, "X-Mock-Reason" in answer.headers) == (200, False)
+    response = client.post("/managed_users", content=json.dumps(NEW), headers={"Content-Type": content_type})
+    assert (response.status_code, "X-Mock-Reason" in response.headers) == (200, False)
 
 
 def test_a_body_that_is_too_large_is_refused(client: httpx.Client) -> None:
@@ -140,8 +140,8 @@ def test_a_page_far_behind_the_end_is_empty(client: httpx.Client) -> None:
 
 def test_odd_but_sound_queries_are_served(client: httpx.Client) -> None:
     """Unknown parameters are passed over, and of equal ones the last counts."""
-    answer = client.get("/managed_users?unknown=1&unknown[a]=2&page=2&page=1&per_page=%31&=&&%20")
-    assert (answer.json()["page"], answer.json()["per_page"]) == (1, 1)
+    response = client.get("/managed_users?unknown=1&unknown[a]=2&page=2&page=1&per_page=%31&=&&%20")
+    assert (response.json()["page"], response.json()["per_page"]) == (1, 1)
     many = "&".join(f"by[x{number}]=1" for number in range(4000))
     assert client.get(f"/managed_users/512044/lookup_tables/4101/rows?{many}").json() == {"result": []}
 
@@ -157,9 +157,9 @@ def test_a_filter_that_no_text_can_equal_matches_nothing(client: httpx.Client, n
 
 def test_a_page_size_above_the_maximum_is_lowered_and_noted(client: httpx.Client) -> None:
     """As the API is believed to do."""
-    answer = client.get("/managed_users?per_page=5000")
-    assert answer.json()["per_page"] == 100
-    assert json.loads(answer.headers["X-Mock-Reason"])[0]["pointer"] == "/query/per_page"
+    response = client.get("/managed_users?per_page=5000")
+    assert response.json()["per_page"] == 100
+    assert json.loads(response.headers["X-Mock-Reason"])[0]["pointer"] == "/query/per_page"
 
 
 def _exchange(server: MockServer, data: bytes) -> bytes:
@@ -178,8 +178,8 @@ def _exchange(server: MockServer, data: bytes) -> bytes:
 def test_a_wrong_content_length_is_no_fault(server: MockServer, client: httpx.Client, length: str) -> None:
     """The server answers with a refusal or not at all, and goes on serving."""
     head = "POST /api/managed_users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer length\r\nConnection: close\r\n"
-    answer = _exchange(server, f'{head}Content-Length: {length}\r\n\r\n{{"name": 1}}'.encode())
-    assert answer == b"" or answer.startswith(b"HTTP/1.1 400")
+    response = _exchange(server, f'{head}Content-Length: {length}\r\n\r\n{{"name": 1}}'.encode())
+    assert response == b"" or response.startswith(b"HTTP/1.1 400")
     assert client.get("/managed_users").status_code == 200
 
 
@@ -187,8 +187,8 @@ def test_what_is_not_http_is_no_fault(server: MockServer, client: httpx.Client) 
     """Random bytes, a target without a path, and a request in the form for proxies."""
     assert _exchange(server, b"\x16\x03\x01\x00\xa5 hello\r\n\r\n").startswith(b"HTTP/1.1 400")
     for target in (b"*", b"http://x/api/managed_users", b"/api/managed_users\xff"):
-        answer = _exchange(server, b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-        assert answer.startswith((b"HTTP/1.1 404", b"HTTP/1.1 401", b"HTTP/1.1 400"))
+        response = _exchange(server, b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        assert response.startswith((b"HTTP/1.1 404", b"HTTP/1.1 401", b"HTTP/1.1 400"))
     assert client.get("/managed_users").status_code == 200
 
 
@@ -197,8 +197,8 @@ def test_strict_refuses_what_is_tolerated_otherwise() -> None:
     with MockServer(strict=True) as server, httpx.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer strict"
         assert client.get("/managed_users").status_code == 200
-        answer = client.get("/managed_users/")
-        assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+        response = client.get("/managed_users/")
+        assert (response.status_code, response.json()) == (404, {"message": "Not found"})
         assert refused(client.get("/managed_users?per_page=101"))[0]["pointer"] == "/query/per_page"
         for headers in ({}, {"Content-Type": "text/plain"}):
             faults = refused(client.post("/managed_users", content=json.dumps(NEW), headers=headers))

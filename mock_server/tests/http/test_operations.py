@@ -72,9 +72,9 @@ def ask(app: MockApp, operation_id: str) -> httpx.Response:
 def test_a_fault_is_the_documented_500(faulty: MockApp, operation_id: str, caplog: pytest.LogCaptureFixture) -> None:
     """With an incident id, a UUID, which the log has, too."""
     with caplog.at_level(logging.ERROR):
-        answer = ask(faulty, operation_id)
-    body = answer.json()
-    assert (answer.status_code, body.keys(), body["message"]) == (500, {"message", "id"}, "Server error")
+        response = ask(faulty, operation_id)
+    body = response.json()
+    assert (response.status_code, body.keys(), body["message"]) == (500, {"message", "id"}, "Server error")
     assert str(uuid.UUID(body["id"])) == body["id"]
     assert body["id"] in caplog.text
     assert "500" in OPERATIONS[operation_id][2]["responses"]

@@ -97,16 +97,16 @@ def test_an_invitation_can_be_made_again_after_20_minutes_of_the_clock(
 )
 def test_a_clock_that_cannot_be_is_refused(plane: Callable[..., httpx.Response], body: Any, pointer: str) -> None:
     """With a reason, and the clock stays as it was."""
-    answer = plane("PUT", body)
-    assert (answer.status_code, answer.json()["reasons"][0]["pointer"]) == (400, pointer)
+    response = plane("PUT", body)
+    assert (response.status_code, response.json()["reasons"][0]["pointer"]) == (400, pointer)
     assert plane("GET").json()["moved"] is False
 
 
 def test_the_namespace_must_be_named(anonymous: httpx.Client) -> None:
     """Else the refusal says how."""
-    answer = anonymous.get(str(anonymous.base_url).removesuffix("/api/") + PLACE)
-    assert answer.status_code == 400
-    assert "X-Mock-Namespace" in answer.json()["message"]
+    response = anonymous.get(str(anonymous.base_url).removesuffix("/api/") + PLACE)
+    assert response.status_code == 400
+    assert "X-Mock-Namespace" in response.json()["message"]
 
 
 class Ticking:

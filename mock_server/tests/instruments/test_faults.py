@@ -80,10 +80,10 @@ def test_a_broken_connection_is_one(
 def test_a_malformed_answer_ends_in_the_middle_of_its_json(mock: WorkatoMock, http: httpx.Client) -> None:
     """It is complete as far as HTTP goes."""
     mock.faults.add("list_managed_users", kind="malformed", phase="after", times=1)
-    answer = http.get("/managed_users")
-    assert answer.status_code == 200
+    response = http.get("/managed_users")
+    assert response.status_code == 200
     with pytest.raises(ValueError, match="char"):
-        answer.json()
+        response.json()
     assert len(names(http)) == 2
 
 
@@ -133,8 +133,8 @@ def test_a_seeded_probability_hits_the_same_calls_again(mock: WorkatoMock, http:
 def test_a_fault_after_a_refusal_loses_the_refusal(mock: WorkatoMock, http: httpx.Client) -> None:
     """What was wrong is not told."""
     mock.faults.add("create_managed_user", phase="after", kind="malformed", times=1)
-    answer = http.post("/managed_users", json={"name": 1})
-    assert answer.status_code == 400
+    response = http.post("/managed_users", json={"name": 1})
+    assert response.status_code == 400
     assert http.post("/managed_users", json={"name": 1}).json() == {"message": "Bad request"}
 
 

@@ -110,9 +110,9 @@ def test_namespaces_have_journals_of_their_own(workato_mock: WorkatoMock, http: 
 
 def test_a_parameter_that_does_not_exist_is_noted(http: httpx.Client) -> None:
     """A misspelt filter lists everything; `X-Mock-Reason` says why, and `--strict` refuses it."""
-    answer = http.get("/managed_users?pagge=2")
-    assert answer.json()["page"] == 1
-    assert "/query/pagge" in answer.headers["x-mock-reason"]
+    response = http.get("/managed_users?pagge=2")
+    assert response.json()["page"] == 1
+    assert "/query/pagge" in response.headers["x-mock-reason"]
     with MockServer(strict=True) as server:
         headers = {"Authorization": "Bearer strict"}
         assert httpx.get(f"{server.url}/managed_users?pagge=2", headers=headers).status_code == 400

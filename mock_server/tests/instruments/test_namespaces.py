@@ -38,9 +38,9 @@ def test_a_malformed_namespace_is_refused(client: httpx.Client) -> None:
     """With a reason that says what a name is; without a token the answer stays 401."""
     for name in (b"", b"x" * 2001, b"caf\xe9"):
         headers = {b"X-Mock-Namespace": name}
-        answer = client.get("/managed_users", headers=headers)
-        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-        assert "/header/x-mock-namespace" in answer.headers["X-Mock-Reason"]
+        response = client.get("/managed_users", headers=headers)
+        assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+        assert "/header/x-mock-namespace" in response.headers["X-Mock-Reason"]
         assert client.get("/managed_users", headers={**headers, b"Authorization": b""}).status_code == 401
 
 

@@ -21,9 +21,9 @@ def strict() -> Iterator[httpx.Client]:
         yield client
 
 
-def keywords(answer: httpx.Response) -> list[str]:
+def keywords(response: httpx.Response) -> list[str]:
     """Answer the keywords of the reasons of an answer."""
-    return [reason["keyword"] for reason in json.loads(answer.headers.get("X-Mock-Reason", "[]"))]
+    return [reason["keyword"] for reason in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_a_get_reads_its_filters_from_the_body_as_from_the_query(
 
 def test_the_query_has_the_last_word(client: httpx.Client) -> None:
     """Where both name a parameter."""
-    answer = client.request("GET", "/integrations?applications=slack", json={"applications": "jira"})
-    assert [item["name"] for item in answer.json()["items"]] == ["slack"]
+    response = client.request("GET", "/integrations?applications=slack", json={"applications": "jira"})
+    assert [item["name"] for item in response.json()["items"]] == ["slack"]
 
 
 @pytest.mark.parametrize("force", [True, "true"])
@@ -69,23 +69,23 @@ def test_force_disconnects_from_the_body_too(client: httpx.Client, northwind: st
 @pytest.mark.parametrize("sent", [{"applications": ["jira"]}, {"applications": {"a": "b"}}, {"applications": 1.5}])
 def test_a_value_that_no_query_could_have_is_refused(client: httpx.Client, sent: object) -> None:
     """With its place in the body."""
-    answer = client.request("GET", "/integrations", json=sent)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert '"/body/applications"' in answer.headers["X-Mock-Reason"]
+    response = client.request("GET", "/integrations", json=sent)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert '"/body/applications"' in response.headers["X-Mock-Reason"]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'"provider"', b"\xff", b'{"provider": null, "x": 1}'])
 def test_another_body_of_a_get_is_passed_over(client: httpx.Client, northwind: str, content: bytes) -> None:
     """As ever."""
     path = f"{northwind}/connections"
-    answer = client.request("GET", path, content=content)
-    assert (answer.status_code, answer.json(), keywords(answer)) == (200, client.get(path).json(), [])
+    response = client.request("GET", path, content=content)
+    assert (response.status_code, response.json(), keywords(response)) == (200, client.get(path).json(), [])
 
 
 def test_a_strict_server_refuses_parameters_in_the_body(strict: httpx.Client) -> None:
     """And still passes over what is none."""
     assert strict.request("GET", "/integrations", json={"applications": "jira"}).status_code == 400
-    answer = strict.request("GET", "/managed_users/512044/connections", json={"provider": "jira"})
-    assert answer.status_code == 400
-    assert '"/body/provider"' in answer.headers["X-Mock-Reason"]
+    response = strict.request("GET", "/managed_users/512044/connections", json={"provider": "jira"})
+    assert response.status_code == 400
+    assert '"/body/provider"' in response.headers["X-Mock-Reason"]
     assert strict.request("GET", "/managed_users/512044/connections", json={"other": "jira"}).status_code == 200

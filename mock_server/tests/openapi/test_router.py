@@ -18,9 +18,9 @@ from workato_embedded_mock.openapi.nearest import nearest_operation
 EXTERNAL_IDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
 
 
-def reasons(answer: httpx.Response) -> str:
+def reasons(response: httpx.Response) -> str:
     """Join the texts of the reasons of an answer."""
-    return " ".join(reason["text"] for reason in json.loads(answer.headers.get("X-Mock-Reason", "[]")))
+    return " ".join(reason["text"] for reason in json.loads(response.headers.get("X-Mock-Reason", "[]")))
 
 
 @settings(max_examples=60)
@@ -50,9 +50,9 @@ def test_an_escaped_slash_is_no_slash(client: httpx.Client) -> None:
 def test_a_path_is_served_with_a_slash_at_its_end(client: httpx.Client, northwind: str) -> None:
     """The index itself writes one; the reason header notes it."""
     for path in ("/managed_users/", f"{northwind}/", f"{northwind}/members/"):
-        answer = client.get(path)
-        assert answer.status_code == 200
-        assert json.loads(answer.headers["X-Mock-Reason"])[0]["keyword"] == "trailingSlash"
+        response = client.get(path)
+        assert response.status_code == 200
+        assert json.loads(response.headers["X-Mock-Reason"])[0]["keyword"] == "trailingSlash"
 
 
 @pytest.mark.parametrize(
@@ -68,16 +68,16 @@ def test_an_unknown_path_names_the_nearest_operation(
     client: httpx.Client, method: str, path: str, nearest: str
 ) -> None:
     """Beside the documented body of a 404."""
-    answer = client.request(method, path)
-    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
-    assert nearest in reasons(answer)
+    response = client.request(method, path)
+    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
+    assert nearest in reasons(response)
 
 
 def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: httpx.Client) -> None:
     """With the way to the API in the reason."""
     for path in ("/", "/managed_users", "/api", "/api/", "/api//managed_users", "/apix/managed_users", "/_mockery"):
-        answer = anonymous.get(server.root_url + path)
-        assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+        response = anonymous.get(server.root_url + path)
+        assert (response.status_code, response.json()) == (404, {"message": "Not found"})
     assert "GET /api/managed_users" in reasons(anonymous.get(f"{server.root_url}/managed_users"))
 
 
@@ -93,20 +93,20 @@ def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: http
 )
 def test_a_wrong_method_names_the_right_ones(client: httpx.Client, method: str, path: str, allowed: str) -> None:
     """In the header Allow and in the reason, with an operation that has the method."""
-    answer = client.request(method, path)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
-    assert method == "HEAD" or answer.json() == {"message": "Method not allowed"}
-    assert allowed in reasons(answer)
+    response = client.request(method, path)
+    assert (response.status_code, response.headers["Allow"]) == (405, allowed)
+    assert method == "HEAD" or response.json() == {"message": "Method not allowed"}
+    assert allowed in reasons(response)
     if method == "PUT":
-        assert "PUT /api/managed_users/{managed_user_id}" in reasons(answer)
+        assert "PUT /api/managed_users/{managed_user_id}" in reasons(response)
 
 
 @pytest.mark.parametrize("row_id", ["x", "1.0", "", "9" * 19, "9" * 5000, "-" + "9" * 30, "%31%2F", "\u0661", "0x1"])
 def test_what_is_no_integer_is_not_found(client: httpx.Client, northwind: str, row_id: str) -> None:
     """Where the document has an integer in the path."""
-    answer = client.get(f"{northwind}/lookup_tables/4101/rows/{quote(row_id, safe='%')}/x"[: -len("/x")])
+    response = client.get(f"{northwind}/lookup_tables/4101/rows/{quote(row_id, safe='%')}/x"[: -len("/x")])
     expected = 200 if not row_id else 404
-    assert answer.status_code == expected
+    assert response.status_code == expected
 
 
 def _call(app: MockApp, scope: MutableMapping[str, Any]) -> tuple[int, dict[bytes, bytes]]:
@@ -162,6 +162,6 @@ def test_who_follows_a_wrong_row_of_the_index_is_told_the_right_path(
     client: httpx.Client, method: str, path: str, right: str
 ) -> None:
     """Also where the path, taken literally, is that of another operation."""
-    answer = client.request(method, path, json={})
-    assert answer.status_code in {404, 405}
-    assert f"meant is {right}" in answer.headers["x-mock-reason"]
+    response = client.request(method, path, json={})
+    assert response.status_code in {404, 405}
+    assert f"meant is {right}" in response.headers["x-mock-reason"]

@@ -22,19 +22,19 @@ from workato_embedded_mock.proxy.settings import base_url
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def upstream(answer: Answer) -> Starlette:
+def upstream(response: Answer) -> Starlette:
     """Make an API that answers everything in one way."""
 
     async def endpoint(request: Request) -> Response:
-        return await answer(request)
+        return await response(request)
 
     methods = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     return Starlette(routes=[Route("/{path:path}", endpoint, methods=methods)])
 
 
-def reasons(answer: httpx.Response) -> list[tuple[str, str]]:
+def reasons(response: httpx.Response) -> list[tuple[str, str]]:
     """Answer pointer and keyword of each reason of an answer."""
-    return [(item["pointer"], item["keyword"]) for item in json.loads(answer.headers.get("X-Mock-Reason", "[]"))]
+    return [(item["pointer"], item["keyword"]) for item in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
 
 def entries(path: Path) -> list[dict[str, Any]]:
@@ -72,10 +72,10 @@ def test_bytes_go_through_as_they_are(run_app: Any, open_proxy: Any, tmp_path: P
 
     client, _ = open_proxy(run_app(upstream(echo)), record=tmp_path / "r.har")
     headers = {"Content-Type": "application/octet-stream"}
-    answer = client.post(
+    response = client.post(
         "/packages/import/1", content=(sent[i : i + 999] for i in range(0, len(sent), 999)), headers=headers
     )
-    assert answer.content == sent
+    assert response.content == sent
     (entry,) = entries(tmp_path / "r.har")
     assert (entry["request"]["bodySize"], entry["response"]["content"]["size"]) == (len(sent), len(sent))
     assert "text" not in entry["request"]["postData"]
@@ -94,8 +94,8 @@ def test_path_and_query_are_passed_on_byte_by_byte(run_app: Any, open_proxy: Any
         raw = httpx.Request(
             "GET", client.base_url, extensions={"target": b"/api/x/E%2f%41~|/y?by[code]=%5b&&a=b+c%20d"}
         )
-        answer = client.send(raw)
-        assert answer.json() == [f"{prefix}/api/x/E%2f%41~|/y", "by[code]=%5b&&a=b+c%20d"]
+        response = client.send(raw)
+        assert response.json() == [f"{prefix}/api/x/E%2f%41~|/y", "by[code]=%5b&&a=b+c%20d"]
 
 
 def test_headers_of_the_connection_stay_behind(run_app: Any, open_proxy: Any) -> None:
@@ -109,16 +109,16 @@ def test_headers_of_the_connection_stay_behind(run_app: Any, open_proxy: Any) ->
 
     root = run_app(upstream(tell))
     client, _ = open_proxy(root)
-    answer = client.get(
+    response = client.get(
         "/x", headers={"Connection": "keep-alive, X-Mine", "X-Mine": "1", "TE": "trailers", "X-Other": "2"}
     )
-    got = answer.json()
+    got = response.json()
     assert got["host"] == root.removeprefix("http://")
     assert got["x-other"] == "2"
     assert not {"x-mine", "te"} & got.keys()
-    assert (answer.headers.get("x-hop"), answer.headers["x-end"]) == (None, "2")
-    assert answer.headers.get_list("set-cookie") == ["a=1", "b=2"]
-    assert len(answer.headers.get_list("date")) == 1
+    assert (response.headers.get("x-hop"), response.headers["x-end"]) == (None, "2")
+    assert response.headers.get_list("set-cookie") == ["a=1", "b=2"]
+    assert len(response.headers.get_list("date")) == 1
 
 
 def test_a_redirect_is_passed_on(run_app: Any, open_proxy: Any) -> None:
@@ -128,9 +128,9 @@ def test_a_redirect_is_passed_on(run_app: Any, open_proxy: Any) -> None:
         return RedirectResponse("http://192.0.2.1/elsewhere")
 
     client, _ = open_proxy(run_app(upstream(away)))
-    answer = client.get("/managed_users")
-    assert (answer.status_code, answer.headers["location"]) == (307, "http://192.0.2.1/elsewhere")
-    assert reasons(answer) == [("/response/status", "enum")]
+    response = client.get("/managed_users")
+    assert (response.status_code, response.headers["location"]) == (307, "http://192.0.2.1/elsewhere")
+    assert reasons(response) == [("/response/status", "enum")]
 
 
 def test_only_the_api_is_passed_on(run_app: Any, open_proxy: Any) -> None:
@@ -141,27 +141,27 @@ def test_only_the_api_is_passed_on(run_app: Any, open_proxy: Any) -> None:
 
     client, _ = open_proxy(run_app(upstream(never)))
     for target in (b"/", b"/api", b"/other", b"/_mock/reset", b"/api/../x", b"/api/a/%2e%2E/%2e%2e/x", b"/api/./x"):
-        answer = client.send(httpx.Request("GET", client.base_url, extensions={"target": target}))
-        assert (answer.status_code, reasons(answer)) == (404, [("/path", "exists")]), target
+        response = client.send(httpx.Request("GET", client.base_url, extensions={"target": target}))
+        assert (response.status_code, reasons(response)) == (404, [("/path", "exists")]), target
 
 
 def test_an_upstream_that_is_not_there_is_said(open_proxy: Any, unused_tcp_port: int, tmp_path: Path) -> None:
     """With 502, in JSON; the file has the exchange with status 0, and the summary counts it as failed."""
     client, proxy = open_proxy(f"http://127.0.0.1:{unused_tcp_port}", record=tmp_path / "r.har")
-    answer = client.get("/managed_users")
-    assert answer.status_code == 502
-    assert f"http://127.0.0.1:{unused_tcp_port}/api/managed_users cannot be reached" in answer.json()["message"]
-    assert ("", "upstream") in reasons(answer)
+    response = client.get("/managed_users")
+    assert response.status_code == 502
+    assert f"http://127.0.0.1:{unused_tcp_port}/api/managed_users cannot be reached" in response.json()["message"]
+    assert ("", "upstream") in reasons(response)
     (entry,) = entries(tmp_path / "r.har")
-    assert (entry["response"]["status"], entry["_error"]) == (0, answer.json()["message"])
+    assert (entry["response"]["status"], entry["_error"]) == (0, response.json()["message"])
     assert proxy.summary.as_json()["operations"][0]["statuses"] == {"failed": 1}
 
 
 def test_an_upstream_that_is_late_is_said(run_app: Any, open_proxy: Any, patience: Any) -> None:
     """With 504, after the timeout."""
     client, _ = open_proxy(run_app(upstream(patience)), timeout=0.2)
-    answer = client.get("/managed_users")
-    assert (answer.status_code, "in time" in answer.json()["message"]) == (504, True)
+    response = client.get("/managed_users")
+    assert (response.status_code, "in time" in response.json()["message"]) == (504, True)
 
 
 def test_an_upstream_that_breaks_off_breaks_the_answer_off(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
@@ -209,9 +209,9 @@ def test_large_json_is_passed_on_unchecked(
 
     client, _ = open_proxy(run_app(upstream(echo)), record=tmp_path / "r.har")
     body = {"name": "n" * 100_000, "notification_email": "e"}
-    answer = client.post("/managed_users", json=body)
-    assert answer.json() == body
-    assert reasons(answer) == [("/body", "maxLength"), ("/response/body", "maxLength")]
+    response = client.post("/managed_users", json=body)
+    assert response.json() == body
+    assert reasons(response) == [("/body", "maxLength"), ("/response/body", "maxLength")]
     assert "nnnn" not in (tmp_path / "r.har").read_text()
     assert entries(tmp_path / "r.har")[0]["request"]["bodySize"] > 100_000
 
@@ -224,9 +224,9 @@ def test_a_packed_answer_is_looked_into(run_app: Any, open_proxy: Any, tmp_path:
         return Response(body, headers={"Content-Encoding": "gzip"}, media_type="application/json")
 
     client, _ = open_proxy(run_app(upstream(pack)), record=tmp_path / "r.har")
-    answer = client.put("/managed_users/1/recipes/2/stop")
-    assert (answer.json(), answer.headers["content-encoding"]) == ({"success": "yes"}, "gzip")
-    assert reasons(answer) == [("/response/body/success", "type")]
+    response = client.put("/managed_users/1/recipes/2/stop")
+    assert (response.json(), response.headers["content-encoding"]) == ({"success": "yes"}, "gzip")
+    assert reasons(response) == [("/response/body/success", "type")]
     with client.stream("GET", "/managed_users/1") as broken:
         assert b"".join(broken.iter_raw()) == b"no gzip"
         assert reasons(broken) == [("/response/body", "maxLength")]
@@ -241,8 +241,12 @@ def test_an_answer_without_a_body_has_none(run_app: Any, open_proxy: Any) -> Non
         return PlainTextResponse("", 304)
 
     client, _ = open_proxy(run_app(upstream(answer_head)))
-    answer = client.head("/managed_users")
-    assert (answer.content, answer.headers["content-length"], reasons(answer)) == (b"", "77", [("/method", "enum")])
+    response = client.head("/managed_users")
+    assert (response.content, response.headers["content-length"], reasons(response)) == (
+        b"",
+        "77",
+        [("/method", "enum")],
+    )
     assert client.get("/managed_users").status_code == 304
 
 

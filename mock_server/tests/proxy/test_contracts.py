@@ -24,9 +24,9 @@ Liar = Callable[[Response], httpx.Client]
 USER = {"name": "Ann", "notification_email": "ann@example.com"}
 
 
-def findings(answer: httpx.Response) -> list[Finding]:
+def findings(response: httpx.Response) -> list[Finding]:
     """Answer pointer and keyword of each finding."""
-    return [(item["pointer"], item["keyword"]) for item in json.loads(answer.headers.get("X-Mock-Reason", "[]"))]
+    return [(item["pointer"], item["keyword"]) for item in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
 
 @pytest.fixture
@@ -73,11 +73,11 @@ def honest(server: MockServer, open_proxy: Any) -> httpx.Client:
 def test_a_lying_answer_is_found_out(liar: Liar, response: Response, found: list[Finding]) -> None:
     """Status, content type, JSON, schema and unknown fields; the answer itself stays as it is."""
     client = liar(response)
-    answer = client.get("/managed_users")
-    assert (answer.status_code, answer.content) == (response.status_code, response.body)
-    told = findings(answer)
-    assert [item for item in found if item not in told] == []
-    assert bool(told) == bool(found)
+    received = client.get("/managed_users")
+    assert (received.status_code, received.content) == (response.status_code, response.body)
+    reported = findings(received)
+    assert [item for item in found if item not in reported] == []
+    assert bool(reported) == bool(found)
 
 
 @pytest.mark.parametrize(
@@ -105,9 +105,9 @@ def test_a_request_that_does_not_fit_is_found_out(
     liar: Liar, method: str, path: str, options: dict[str, Any], found: list[Finding]
 ) -> None:
     """And passed on: only the API can say whether it takes it."""
-    answer = liar(PlainTextResponse("the API's own", 299)).request(method, path, **options)
-    assert (answer.status_code, answer.text) == (299, "the API's own")
-    told = [item for item in findings(answer) if item != ("/response/status", "enum")]
+    response = liar(PlainTextResponse("the API's own", 299)).request(method, path, **options)
+    assert (response.status_code, response.text) == (299, "the API's own")
+    told = [item for item in findings(response) if item != ("/response/status", "enum")]
     assert [item for item in found if item not in told] == []
     assert bool(told) == bool(found)
 
@@ -115,15 +115,15 @@ def test_a_request_that_does_not_fit_is_found_out(
 def test_findings_show_no_values(liar: Liar) -> None:
     """They end up in files and logs."""
     client = liar(JSONResponse({"result": "hidden-value", "count": ["hidden-value"], "page": 1, "per_page": 9}))
-    answer = client.get("/managed_users?page=hidden-value")
-    assert len(findings(answer)) >= 3
-    assert "hidden-value" not in answer.headers["X-Mock-Reason"]
+    response = client.get("/managed_users?page=hidden-value")
+    assert len(findings(response)) >= 3
+    assert "hidden-value" not in response.headers["X-Mock-Reason"]
 
 
 def test_the_reasons_of_a_mock_stay(honest: httpx.Client) -> None:
     """Beside those of the proxy, and each once."""
-    answer = honest.get("/managed_users/99999999?color=1&page=x")
-    told = findings(answer)
+    response = honest.get("/managed_users/99999999?color=1&page=x")
+    told = findings(response)
     assert ("/path/managed_user_id", "exists") in told
     assert ("/query/color", "additionalProperties") in told
     assert len(told) == len(set(told))
@@ -133,9 +133,9 @@ def test_the_reasons_of_a_mock_stay(honest: httpx.Client) -> None:
 def test_strict_refuses_what_the_document_does_not_allow(liar: Liar, open_proxy: Any, unused_tcp_port: int) -> None:
     """As the API would, with all reasons, and without asking it; unknown fields are no occasion."""
     client, proxy = open_proxy(f"http://127.0.0.1:{unused_tcp_port}", strict=True)
-    answer = client.post("/managed_users?page=x&color=1", json={"name": 7, "hue": 1})
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert {("/body/name", "type"), ("/body/hue", "additionalProperties")} <= set(findings(answer))
+    response = client.post("/managed_users?page=x&color=1", json={"name": 7, "hue": 1})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert {("/body/name", "type"), ("/body/hue", "additionalProperties")} <= set(findings(response))
     assert client.get("/managed_users/").status_code == 404
     assert client.get("/managed_users", headers={"Authorization": ""}).status_code == 401
     assert client.put("/managed_users").status_code == 405

@@ -124,9 +124,9 @@ def test_no_secret_of_a_header_is_recorded(secret: str, name: str, scheme: str) 
     line = (name.encode(), f"{scheme}{secret}; Path=/".encode())
     body = json.dumps({"message": f"no {secret}", "names": [secret]}).encode()
     asked = traffic(request_headers=[line, JSON], answer_headers=[JSON], answer_body=body)
-    answered = traffic(answer_headers=[line, JSON], request_body=body)
+    responses = traffic(answer_headers=[line, JSON], request_body=body)
     assert hides(entry_of(asked), secret)
-    assert hides(entry_of(answered), secret)
+    assert hides(entry_of(responses), secret)
 
 
 @given(secret=ASCII_SECRETS, name=st.sampled_from([*SECRET_NAMES, "X-Amz-Signature", "sig", "by[password]"]))
@@ -136,11 +136,11 @@ def test_no_secret_of_an_address_is_recorded(secret: str, name: str) -> None:
     url = f"{plain}&{quote(name)}={secret}"
     for secretive in (url, f"http://user:{secret}@127.0.0.1/api/x?page=2", f"/api/x?page=2&{quote(name)}={secret}"):
         body = json.dumps({"download_url": secretive}).encode()
-        answered = entry_of(traffic(answer_headers=[JSON], answer_body=body))
+        responses = entry_of(traffic(answer_headers=[JSON], answer_body=body))
         redirected = entry_of(traffic(answer_headers=[(b"location", secretive.encode())]))
-        assert hides(answered, secret)
+        assert hides(responses, secret)
         assert hides(redirected, secret)
-        assert "page=2" in answered["response"]["content"]["text"]
+        assert "page=2" in responses["response"]["content"]["text"]
         assert "page=2" in redirected["response"]["redirectURL"]
     asked = entry_of(traffic(url=url))
     assert hides(asked, secret)

@@ -46,8 +46,8 @@ def test_the_default_seed_is_what_the_fixtures_say(client: httpx.Client) -> None
         assert client.get(path).json() == {"result": entry["value"]}
     for entry in published["PropertyMap"].values():
         query = {"prefix": "", **{name: entry["in"][name] for name in entry["in"] if name == "project_id"}}
-        answer = client.get(f"/managed_users/{entry['in']['managed_user_id']}/properties", params=query)
-        assert answer.json() == {"result": entry["value"]}
+        response = client.get(f"/managed_users/{entry['in']['managed_user_id']}/properties", params=query)
+        assert response.json() == {"result": entry["value"]}
 
 
 def test_an_empty_seed_has_nothing_and_ids_that_do_not_mix() -> None:

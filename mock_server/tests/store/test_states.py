@@ -104,8 +104,8 @@ def test_a_state_that_is_wrong_is_refused_and_changes_nothing(
 ) -> None:
     """With the place of the mistake."""
     state = client.get(place(client)).json()
-    answer = client.put(place(client), json=changed(state, *steps, value=value))
-    assert (answer.status_code, answer.json()["reasons"][0]["pointer"]) == (400, f"/body{pointer}")
+    response = client.put(place(client), json=changed(state, *steps, value=value))
+    assert (response.status_code, response.json()["reasons"][0]["pointer"]) == (400, f"/body{pointer}")
     assert client.get(place(client)).json() == state
 
 
@@ -113,8 +113,8 @@ def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
     """A folder cannot lie in itself."""
     state = client.get(place(client)).json()
     own = state["tables"]["folders"][0]["id"]
-    answer = client.put(place(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
-    assert (answer.status_code, "cycle" in answer.json()["message"]) == (400, True)
+    response = client.put(place(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
+    assert (response.status_code, "cycle" in response.json()["message"]) == (400, True)
 
 
 @given(
@@ -154,7 +154,7 @@ def test_a_state_may_be_larger_than_other_bodies(client: httpx.Client, northwind
     assert client.get(place(client)).json() == state
     name = state["tables"]["properties"][0]["name"]
     assert len(client.get(f"{northwind}/properties", params={"prefix": name}).content) > 11 * 2**20
-    answer = client.post(f"{northwind}/folders", json={"name": "x" * 11 * 2**20})
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    response = client.post(f"{northwind}/folders", json={"name": "x" * 11 * 2**20})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     clock = place(client).replace("state", "clock")
     assert client.put(clock, json={"now": "x" * 11 * 2**20}).status_code == 400

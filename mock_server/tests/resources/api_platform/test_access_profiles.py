@@ -25,9 +25,9 @@ def listed(client: httpx.Client, **query: Any) -> list[dict[str, Any]]:
 
 def create(client: httpx.Client, **more: Any) -> dict[str, Any]:
     """Create a profile with success."""
-    answer = client.post(PROFILES, json={**NEW, **more})
-    assert answer.status_code == 200, answer.headers["X-Mock-Reason"]
-    return dict(answer.json())
+    response = client.post(PROFILES, json={**NEW, **more})
+    assert response.status_code == 200, response.headers["X-Mock-Reason"]
+    return dict(response.json())
 
 
 def test_the_list_is_as_the_seed_says_and_without_credentials(client: httpx.Client) -> None:
@@ -84,9 +84,9 @@ def test_tokens_differ_and_come_again_in_another_namespace(client: httpx.Client,
 
 def test_what_a_type_does_not_use_is_passed_over_with_a_note(client: httpx.Client) -> None:
     """And it is not kept for a later type."""
-    answer = client.post(PROFILES, json={**NEW, **KEY})
-    assert not answer.json().keys() & KEY.keys()
-    assert "/body/jwt_secret" in answer.headers["X-Mock-Reason"]
+    response = client.post(PROFILES, json={**NEW, **KEY})
+    assert not response.json().keys() & KEY.keys()
+    assert "/body/jwt_secret" in response.headers["X-Mock-Reason"]
     assert client.put(f"{PROFILES}/36001", json={"auth_type": "jwt"}).status_code == 400
 
 
@@ -102,9 +102,9 @@ def test_one_of_several_clients_must_be_named(client: httpx.Client) -> None:
     client.post("/managed_users/512044/api_clients", json={"name": "Other"})
     body = {name: value for name, value in NEW.items() if name != "api_client_id"}
     for customer in (512044, 512101):
-        answer = client.post(f"/managed_users/{customer}/api_access_profiles", json=body)
-        assert answer.status_code == 400
-        assert "/body/api_client_id" in answer.headers["X-Mock-Reason"]
+        response = client.post(f"/managed_users/{customer}/api_access_profiles", json=body)
+        assert response.status_code == 400
+        assert "/body/api_client_id" in response.headers["X-Mock-Reason"]
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ def test_a_profile_that_cannot_be_is_refused(
     client: httpx.Client, change: dict[str, Any], status: int, pointer: str
 ) -> None:
     """Nothing is made."""
-    answer = client.post(PROFILES, json={**NEW, **change})
-    assert answer.status_code == status
-    assert f'"{pointer}"' in answer.headers["X-Mock-Reason"]
+    response = client.post(PROFILES, json={**NEW, **change})
+    assert response.status_code == status
+    assert f'"{pointer}"' in response.headers["X-Mock-Reason"]
     assert len(listed(client)) == 2
 
 
@@ -193,16 +193,16 @@ def test_a_key_that_the_caller_gave_is_not_refreshed(client: httpx.Client) -> No
     """Neither for jwt nor for oidc."""
     oidc = create(client, auth_type="oidc", oidc_issuer="https://example.com")["id"]
     for profile in (3602, oidc):
-        answer = client.put(f"{PROFILES}/{profile}/refresh_secret")
-        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+        response = client.put(f"{PROFILES}/{profile}/refresh_secret")
+        assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
 
 
 @pytest.mark.parametrize("verb", ["", "/enable", "/disable", "/refresh_secret"])
 @pytest.mark.parametrize("path", ["/managed_users/512101/api_access_profiles/3601", f"{PROFILES}/1"])
 def test_a_profile_of_somebody_else_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
     """Nor is one that does not exist."""
-    answer = client.put(f"{path}{verb}", json={} if not verb else None)
-    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+    response = client.put(f"{path}{verb}", json={} if not verb else None)
+    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
 @pytest.mark.parametrize(

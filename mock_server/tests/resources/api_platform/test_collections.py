@@ -64,9 +64,9 @@ def test_another_version_is_another_collection(client: httpx.Client) -> None:
     made = client.post(COLLECTIONS, json={"name": "Orders API", "version": "2.0"}).json()
     assert made["url"].endswith("/orders-api-v2")
     for version in ({"version": "2.0"}, {}):
-        answer = client.post(COLLECTIONS, json={"name": "Orders API", **version})
-        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-        assert "/body/version" in answer.headers["X-Mock-Reason"]
+        response = client.post(COLLECTIONS, json={"name": "Orders API", **version})
+        assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+        assert "/body/version" in response.headers["X-Mock-Reason"]
     other = client.post("/managed_users/512101/api_collections", json={"name": "Orders API"}).json()
     assert (other["version"], other["url"]) == ("1.0", "https://apim.example.com/contoso-freight/orders-api-v1")
 
@@ -115,9 +115,9 @@ def test_what_a_collection_names_must_be_there(client: httpx.Client, part: dict[
 def test_a_document_that_cannot_be_read_is_refused(client: httpx.Client, content: str, form: str) -> None:
     """And no collection is made."""
     body = {"name": "a", "openapi_spec": {"content": content, "format": form}}
-    answer = client.post(COLLECTIONS, json=body)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert "/body/openapi_spec" in answer.headers["X-Mock-Reason"]
+    response = client.post(COLLECTIONS, json=body)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert "/body/openapi_spec" in response.headers["X-Mock-Reason"]
     assert len(client.get(COLLECTIONS).json()["result"]) == 1
 
 

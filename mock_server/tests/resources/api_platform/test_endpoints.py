@@ -36,15 +36,15 @@ def test_a_disabled_endpoint_is_not_active(client: httpx.Client) -> None:
 @pytest.mark.parametrize("path", ["/managed_users/512101/api_endpoints/3401", f"{ENDPOINTS}/1"])
 def test_an_endpoint_of_somebody_else_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
     """Nor is one that does not exist."""
-    answer = client.put(f"{path}/{verb}")
-    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+    response = client.put(f"{path}/{verb}")
+    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
 def test_an_endpoint_is_enabled_when_its_recipe_runs(client: httpx.Client) -> None:
     """Not before."""
-    answer = client.put(f"{ENDPOINTS}/3402/enable")
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert "recipe 9002 is stopped" in answer.headers["X-Mock-Reason"]
+    response = client.put(f"{ENDPOINTS}/3402/enable")
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert "recipe 9002 is stopped" in response.headers["X-Mock-Reason"]
     assert listed(client)[1]["active"] is False
     assert client.put("/managed_users/512044/recipes/9002/start").json()["success"] is True
     assert client.put(f"{ENDPOINTS}/3402/enable").json() == {"success": True}

@@ -30,8 +30,8 @@ def test_filters_are_combined_and_exact(
     client: httpx.Client, northwind: str, query: dict[str, str], ids: list[int]
 ) -> None:
     """Only connections that meet all of them are answered, by ascending id."""
-    answer = client.get(f"{northwind}/connections", params=query)
-    assert [connection["id"] for connection in answer.json()["result"]] == ids
+    response = client.get(f"{northwind}/connections", params=query)
+    assert [connection["id"] for connection in response.json()["result"]] == ids
 
 
 def test_connections_of_an_unknown_customer_are_not_found(client: httpx.Client) -> None:
@@ -81,8 +81,8 @@ def test_children_and_runtime_connections_are_told_apart(tmp_path: Path) -> None
         client.headers["Authorization"] = "Bearer t"
 
         def ids(**query: str) -> list[int]:
-            answer = client.get("/managed_users/1/connections", params=query)
-            return [item["id"] for item in answer.json()["result"]]
+            response = client.get("/managed_users/1/connections", params=query)
+            return [item["id"] for item in response.json()["result"]]
 
         assert ids() == [1, 2]
         assert ids(include_runtime_connections="true") == [1, 2, 3]
@@ -91,16 +91,16 @@ def test_children_and_runtime_connections_are_told_apart(tmp_path: Path) -> None
 
 def create(client: httpx.Client, customer: str, **body: object) -> Any:
     """Create a connection that can be."""
-    answer = client.post(f"{customer}/connections", json=body)
-    assert answer.status_code == 200, answer.headers
-    return answer.json()
+    response = client.post(f"{customer}/connections", json=body)
+    assert response.status_code == 200, response.headers
+    return response.json()
 
 
 def update(client: httpx.Client, customer: str, connection_id: int, **body: object) -> Any:
     """Update a connection."""
-    answer = client.put(f"{customer}/connections/{connection_id}", json=body)
-    assert answer.status_code == 200, answer.headers
-    return answer.json()
+    response = client.put(f"{customer}/connections/{connection_id}", json=body)
+    assert response.status_code == 200, response.headers
+    return response.json()
 
 
 def listed(client: httpx.Client, customer: str) -> dict[int, Any]:
@@ -160,10 +160,10 @@ def test_a_connection_by_oauth_is_created_as_a_shell(
     client: httpx.Client, northwind: str, credentials: dict[str, object]
 ) -> None:
     """Whatever is sent with it, and the reason header says so; tokens connect it later."""
-    answer = client.post(f"{northwind}/connections", json={"provider": "salesforce", **credentials})
-    assert answer.json()["authorization_status"] is None
-    assert f"/body/{next(iter(credentials))}" in answer.headers["X-Mock-Reason"]
-    made = answer.json()["id"]
+    response = client.post(f"{northwind}/connections", json={"provider": "salesforce", **credentials})
+    assert response.json()["authorization_status"] is None
+    assert f"/body/{next(iter(credentials))}" in response.headers["X-Mock-Reason"]
+    made = response.json()["id"]
     assert update(client, northwind, made, input={"sandbox": "true"})["authorization_status"] is None
     connected = update(client, northwind, made, oauth_token_pair={"access_token": "t", "refresh_token": "r"})
     assert connected["authorization_status"] == "success"
@@ -186,9 +186,9 @@ def test_a_connection_that_cannot_be_is_refused(
     client: httpx.Client, northwind: str, body: object, status: int, pointer: str
 ) -> None:
     """An unknown connector, a parent that is unknown or of another connector; nothing is created."""
-    answer = client.post(f"{northwind}/connections", json=body)
-    assert answer.status_code == status
-    assert f'"{pointer}"' in answer.headers["X-Mock-Reason"]
+    response = client.post(f"{northwind}/connections", json=body)
+    assert response.status_code == status
+    assert f'"{pointer}"' in response.headers["X-Mock-Reason"]
     assert list(listed(client, northwind)) == [7101, 7102, 7103]
 
 
@@ -200,9 +200,9 @@ def test_an_update_changes_what_is_sent(client: httpx.Client, northwind: str) ->
     assert after == {**before, "name": "EU", "folder_id": 5513, "updated_at": after["updated_at"]}
     assert after["updated_at"] > before["updated_at"]
     assert listed(client, northwind)[7101] == after
-    answer = client.put(f"{northwind}/connections/7101", json={"provider": "slack", "external_id": "nw-43"})
-    assert (answer.json()["provider"], answer.json()["external_id"]) == ("jira", "nw-43")
-    assert '"/body/provider"' in answer.headers["X-Mock-Reason"]
+    response = client.put(f"{northwind}/connections/7101", json={"provider": "slack", "external_id": "nw-43"})
+    assert (response.json()["provider"], response.json()["external_id"]) == ("jira", "nw-43")
+    assert '"/body/provider"' in response.headers["X-Mock-Reason"]
     assert "X-Mock-Reason" not in client.put(f"{northwind}/connections/7101", json={"provider": "jira"}).headers
 
 
@@ -222,8 +222,8 @@ def test_a_parent_is_of_the_same_connector_and_not_below(client: httpx.Client, n
     found = client.get(f"{northwind}/connections", params={"parent_id": parent}).json()["result"]
     assert [item["id"] for item in found] == [child]
     for wrong, status in ((parent, 400), (below, 400), (7102, 400), (1, 404)):
-        answer = client.put(f"{northwind}/connections/{parent}", json={"parent_id": wrong})
-        assert answer.status_code == status
+        response = client.put(f"{northwind}/connections/{parent}", json={"parent_id": wrong})
+        assert response.status_code == status
     assert update(client, northwind, below, parent_id=parent)["parent_id"] == parent
     assert client.delete(f"{northwind}/connections/{parent}").json() == {"success": True}
     assert {listed(client, northwind)[number]["parent_id"] for number in (child, below)} == {None}
@@ -236,8 +236,8 @@ def test_a_connection_is_disconnected_then_deleted(client: httpx.Client, northwi
     path = f"{northwind}/connections/{before['id']}"
     assert client.delete(path).status_code == 400
     for _ in range(2):
-        answer = client.post(f"{path}/disconnect", params=query)
-        assert answer.json() == {"success": True, "status": "disconnected"}
+        response = client.post(f"{path}/disconnect", params=query)
+        assert response.json() == {"success": True, "status": "disconnected"}
     after = listed(client, northwind)[before["id"]]
     assert after == {**before, "authorization_status": None, "updated_at": after["updated_at"]}
     assert client.get(northwind).json()["active_connection_count"] == 2
@@ -269,8 +269,8 @@ def test_a_connection_of_somebody_else_is_not_found(
     client: httpx.Client, method: str, below: str, body: object, path: str
 ) -> None:
     """Nor is one that does not exist."""
-    answer = client.request(method, f"{path}{below}", json=body)
-    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+    response = client.request(method, f"{path}{below}", json=body)
+    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
 @pytest.mark.parametrize("folder_id", [1, 2**63 - 1])
@@ -279,6 +279,6 @@ def test_a_folder_that_is_not_there_is_refused(client: httpx.Client, northwind: 
     before = client.get(f"{northwind}/connections").json()
     made = client.post(f"{northwind}/connections", json={"provider": "jira", "folder_id": folder_id})
     changed = client.put(f"{northwind}/connections/7103", json={"folder_id": folder_id})
-    for answer in (made, changed):
-        assert (answer.status_code, "/body/folder_id" in answer.headers["x-mock-reason"]) == (404, True)
+    for response in (made, changed):
+        assert (response.status_code, "/body/folder_id" in response.headers["x-mock-reason"]) == (404, True)
     assert client.get(f"{northwind}/connections").json() == before

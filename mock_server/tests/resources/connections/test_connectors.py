@@ -38,9 +38,9 @@ def test_metadata_come_in_the_order_of_the_names(client: httpx.Client, names: st
 @pytest.mark.parametrize("query", [{}, {"applications": ""}, {"names": "jira"}])
 def test_metadata_need_names(client: httpx.Client, query: dict[str, str]) -> None:
     """The reason points at the parameter."""
-    answer = client.get("/integrations", params=query)
-    assert answer.status_code == 400
-    assert '"/query/applications"' in answer.headers["X-Mock-Reason"]
+    response = client.get("/integrations", params=query)
+    assert response.status_code == 400
+    assert '"/query/applications"' in response.headers["X-Mock-Reason"]
 
 
 def test_all_connectors_are_listed_page_by_page(client: httpx.Client) -> None:

@@ -16,14 +16,14 @@ DONE = (200, {"result": {"success": True}})
 
 def assign(client: httpx.Client, customer: str, profile: int) -> tuple[int, object]:
     """Give a customer a profile."""
-    answer = client.post(f"{customer}/custom_oauth_profiles/{profile}/assign")
-    return answer.status_code, answer.json()
+    response = client.post(f"{customer}/custom_oauth_profiles/{profile}/assign")
+    return response.status_code, response.json()
 
 
 def unassign(client: httpx.Client, customer: str, profile: int, **query: str) -> tuple[int, object]:
     """Take a profile from a customer."""
-    answer = client.delete(f"{customer}/custom_oauth_profiles/{profile}/unassign", params=query)
-    return answer.status_code, answer.json()
+    response = client.delete(f"{customer}/custom_oauth_profiles/{profile}/unassign", params=query)
+    return response.status_code, response.json()
 
 
 def test_a_customer_has_one_profile_for_a_connector(client: httpx.Client, northwind: str) -> None:

@@ -24,8 +24,8 @@ def ask(client: httpx.Client, connection_id: int, name: str, **parameters: objec
 def test_the_documented_example_is_answered(client: httpx.Client) -> None:
     """By the salesforce connection of the seed."""
     body = OPERATION["requestBody"]["content"]["application/json"]["example"]
-    answer = client.post("/managed_users/512044/connections/7102/pick_list", json=body)
-    assert answer.json() == OPERATION["responses"]["200"]["content"]["application/json"]["example"]
+    response = client.post("/managed_users/512044/connections/7102/pick_list", json=body)
+    assert response.json() == OPERATION["responses"]["200"]["content"]["application/json"]["example"]
 
 
 def test_every_picklist_of_the_catalogue_answers_pairs_of_text() -> None:
@@ -65,9 +65,9 @@ def test_what_the_application_cannot_answer_is_refused(
     client: httpx.Client, connection_id: int, name: str, parameters: dict[str, object], pointer: str
 ) -> None:
     """An unknown picklist, one of another connector, a missing or unknown parameter, a connection without rights."""
-    answer = ask(client, connection_id, name, **parameters)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert f'"{pointer}"' in answer.headers["X-Mock-Reason"]
+    response = ask(client, connection_id, name, **parameters)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert f'"{pointer}"' in response.headers["X-Mock-Reason"]
 
 
 def test_a_disconnected_connection_has_no_choices(client: httpx.Client) -> None:

@@ -69,8 +69,8 @@ def test_the_seeds_jobs_are_answered_as_they_are_written(client: httpx.Client) -
     }
     assert client.get(JOBS).text == json.dumps(page, separators=(",", ":"))
     for detail in details.values():
-        answer = client.get(f"{JOBS}/{detail['value']['id']}")
-        assert answer.text == json.dumps(detail["value"], separators=(",", ":"))
+        response = client.get(f"{JOBS}/{detail['value']['id']}")
+        assert response.text == json.dumps(detail["value"], separators=(",", ":"))
 
 
 def test_pages_lead_down_and_up(many: httpx.Client) -> None:
@@ -134,9 +134,9 @@ def test_a_job_belongs_to_its_recipe(many: httpx.Client) -> None:
 )
 def test_a_query_that_cannot_be_is_refused(client: httpx.Client, query: dict[str, str]) -> None:
     """Each names itself in the reason."""
-    answer = client.get(JOBS, params=query)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert f"/query/{next(iter(query))}" in answer.headers["X-Mock-Reason"]
+    response = client.get(JOBS, params=query)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert f"/query/{next(iter(query))}" in response.headers["X-Mock-Reason"]
 
 
 def test_jobs_go_with_their_recipe(client: httpx.Client) -> None:

@@ -21,17 +21,17 @@ SINGAPORE = {
 
 def add(client: httpx.Client, **data: str) -> int:
     """Add a row and answer its id."""
-    answer = client.post(f"{TABLE}/rows", json={"data": data})
-    assert answer.status_code == 200
-    row_id: int = answer.json()["id"]
+    response = client.post(f"{TABLE}/rows", json={"data": data})
+    assert response.status_code == 200
+    row_id: int = response.json()["id"]
     return row_id
 
 
 def listed(client: httpx.Client, **query: str | int) -> list[int]:
     """Answer the ids of the rows that a query lists."""
-    answer = client.get(f"{TABLE}/rows", params=query)
-    assert answer.status_code == 200
-    return [row["id"] for row in answer.json()["result"]]
+    response = client.get(f"{TABLE}/rows", params=query)
+    assert response.status_code == 200
+    return [row["id"] for row in response.json()["result"]]
 
 
 def test_a_row_is_read_alone_and_in_the_list(client: httpx.Client) -> None:
@@ -50,10 +50,10 @@ def test_a_new_row_is_answered_bare_and_read_back(client: httpx.Client) -> None:
 
 def test_an_update_merges(client: httpx.Client) -> None:
     """Columns that are not sent keep their values, and so does the time of creation."""
-    answer = client.put(f"{TABLE}/rows/8801", json={"data": {"country": "Republic of Singapore"}}).json()
-    assert answer["data"] == {"code": "SG", "country": "Republic of Singapore"}
-    assert answer["created_at"] == SINGAPORE["created_at"]
-    assert answer["updated_at"] > SINGAPORE["updated_at"]
+    response = client.put(f"{TABLE}/rows/8801", json={"data": {"country": "Republic of Singapore"}}).json()
+    assert response["data"] == {"code": "SG", "country": "Republic of Singapore"}
+    assert response["created_at"] == SINGAPORE["created_at"]
+    assert response["updated_at"] > SINGAPORE["updated_at"]
 
 
 def test_a_deleted_row_is_gone_everywhere(client: httpx.Client) -> None:
@@ -86,9 +86,9 @@ def test_an_unknown_label_matches_no_row(client: httpx.Client) -> None:
 def test_an_unknown_label_in_a_row_is_refused(client: httpx.Client) -> None:
     """On add and on update; nothing is written."""
     body = {"data": {"code": "XX", "nothing": "x"}}
-    for answer in (client.post(f"{TABLE}/rows", json=body), client.put(f"{TABLE}/rows/8801", json=body)):
-        assert answer.status_code == 400
-        assert "/body/data/nothing" in answer.headers["X-Mock-Reason"]
+    for response in (client.post(f"{TABLE}/rows", json=body), client.put(f"{TABLE}/rows/8801", json=body)):
+        assert response.status_code == 400
+        assert "/body/data/nothing" in response.headers["X-Mock-Reason"]
     assert client.get(f"{TABLE}/rows/8801").json()["result"] == SINGAPORE
     assert listed(client) == [8801, 8802]
 
@@ -102,9 +102,9 @@ def test_a_lookup_answers_the_first_match_by_id(client: httpx.Client) -> None:
 @pytest.mark.parametrize("query", ["", "by=SG", "by[code=SG", "by]code[=SG", "page=1"])
 def test_a_lookup_without_a_column_is_refused(client: httpx.Client, query: str) -> None:
     """At least one by[label] is needed."""
-    answer = client.get(f"{TABLE}/lookup?{query}")
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert '"/query/by"' in answer.headers["X-Mock-Reason"]
+    response = client.get(f"{TABLE}/lookup?{query}")
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert '"/query/by"' in response.headers["X-Mock-Reason"]
 
 
 def test_rows_are_listed_page_by_page(client: httpx.Client) -> None:
@@ -151,6 +151,6 @@ def test_any_label_and_value_can_be_looked_up(
     tables = "/managed_users/512044/lookup_tables"
     table = client.post(tables, json={"lookup_table": {"name": "any", "schema": [{"label": label}]}}).json()["id"]
     made = client.post(f"{tables}/{table}/rows", json={"data": {label: value}}).json()
-    answer = client.get(f"{tables}/{table}/lookup", params={f"by[{label}]": value})
-    assert answer.json() == {"result": made}
+    response = client.get(f"{tables}/{table}/lookup", params={f"by[{label}]": value})
+    assert response.json() == {"result": made}
     assert made["data"] == {label: value}

@@ -41,8 +41,8 @@ def test_an_unknown_project_is_not_found(client: httpx.Client, project_id: objec
 
 def test_the_project_of_another_customer_is_not_found(client: httpx.Client) -> None:
     """A project belongs to one customer."""
-    answer = client.post("/managed_users/512101/lookup_tables", json=new("a", project_id=523200))
-    assert answer.status_code == 404
+    response = client.post("/managed_users/512101/lookup_tables", json=new("a", project_id=523200))
+    assert response.status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -60,8 +60,8 @@ def test_the_project_of_another_customer_is_not_found(client: httpx.Client) -> N
 )
 def test_a_table_that_cannot_be_is_refused(client: httpx.Client, body: object) -> None:
     """Missing parts, more than ten columns, a label twice, a number that is none."""
-    answer = client.post(TABLES, json=body)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    response = client.post(TABLES, json=body)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
 
 
 def test_ten_columns_can_all_be_written(client: httpx.Client) -> None:

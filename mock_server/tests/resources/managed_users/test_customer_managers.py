@@ -58,26 +58,26 @@ def test_an_unknown_role_is_refused(client: httpx.Client, body: object, way: str
     """So is a missing one, and nothing changes."""
     before = items(client)
     method, path = way.split()
-    answer = client.request(method, path, json=body)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert "/body/role_id" in answer.headers["X-Mock-Reason"]
+    response = client.request(method, path, json=body)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert "/body/role_id" in response.headers["X-Mock-Reason"]
     assert items(client) == before
 
 
 @pytest.mark.parametrize("person", [1, 771203, None, "88102"])
 def test_an_unknown_person_is_refused(client: httpx.Client, person: object) -> None:
     """The members of a customer are not the partner's people."""
-    answer = client.post(MANAGERS, json={**KIM, "team_collaborator_id": person})
-    assert answer.status_code == 400
-    assert "/body/team_collaborator_id" in answer.headers["X-Mock-Reason"]
+    response = client.post(MANAGERS, json={**KIM, "team_collaborator_id": person})
+    assert response.status_code == 400
+    assert "/body/team_collaborator_id" in response.headers["X-Mock-Reason"]
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_an_unknown_manager_is_not_found(client: httpx.Client, method: str) -> None:
     """Also by the id of the person."""
     for manager in (1, 88102):
-        answer = client.request(method, f"{MANAGERS}/{manager}", json={"role_id": 2})
-        assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+        response = client.request(method, f"{MANAGERS}/{manager}", json={"role_id": 2})
+        assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
 def test_a_manager_is_taken_off_once(client: httpx.Client) -> None:

@@ -34,9 +34,9 @@ USAGE_KEYS = {
 
 def create(client: httpx.Client, **more: object) -> dict[str, object]:
     """Create a customer and answer it."""
-    answer = client.post("/managed_users", json={**NEW, **more})
-    assert answer.status_code == 200, answer.headers
-    body: dict[str, object] = answer.json()
+    response = client.post("/managed_users", json={**NEW, **more})
+    assert response.status_code == 200, response.headers
+    body: dict[str, object] = response.json()
     return body
 
 
@@ -91,12 +91,12 @@ def test_an_external_id_belongs_to_one_customer(client: httpx.Client) -> None:
     """A second customer with the same external id is refused, on create and on update, and nothing is written."""
     create(client, external_id="taken")
     other = create(client)
-    for answer in (
+    for response in (
         client.post("/managed_users", json={**NEW, "external_id": "taken"}),
         client.put(f"/managed_users/{other['id']}", json={"external_id": "taken", "name": "Changed"}),
     ):
-        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-        assert "/body/external_id" in answer.headers["X-Mock-Reason"]
+        assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+        assert "/body/external_id" in response.headers["X-Mock-Reason"]
     assert client.get(f"/managed_users/{other['id']}").json()["name"] == NEW["name"]
 
 
@@ -164,8 +164,8 @@ def test_a_deleted_customer_is_gone_with_all_that_belongs_to_it(client: httpx.Cl
     assert client.delete(northwind).json() == {"id": 512044}
     for path in (northwind, "/managed_users/Ecust-0042"):
         for below in ("", "/members", "/members/771203", "/connections", "/lookup_tables", "/properties?prefix="):
-            answer = client.get(path + below)
-            assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+            response = client.get(path + below)
+            assert (response.status_code, response.json()) == (404, {"message": "Not found"})
     assert client.delete(northwind).status_code == 404
     assert [user["id"] for user in client.get("/managed_users").json()["result"]] == [512101]
 
@@ -195,5 +195,5 @@ def test_connections_in_use_are_counted(client: httpx.Client, northwind: str) ->
 def test_an_unknown_customer_is_not_found(client: httpx.Client, wanted: str) -> None:
     """Whatever stands for the id."""
     for method in ("GET", "DELETE"):
-        answer = client.request(method, f"/managed_users/{wanted}")
-        assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+        response = client.request(method, f"/managed_users/{wanted}")
+        assert (response.status_code, response.json()) == (404, {"message": "Not found"})

@@ -63,10 +63,10 @@ def test_who_is_invited_is_no_member_yet(client: httpx.Client, northwind: str) -
 def test_a_second_invitation_comes_too_soon(client: httpx.Client, northwind: str) -> None:
     """The answer says when to come again; others can be invited, and the same person by another customer."""
     client.post(f"{northwind}/member_invitations", json=LOU)
-    answer = client.post(f"{northwind}/member_invitations", json={**LOU, "email": "Lou.Marsh@example.com"})
-    assert (answer.status_code, answer.json()) == (429, {"message": "Too many requests"})
-    assert 1190 < int(answer.headers["Retry-After"]) <= 1200
-    assert '"/body/email"' in answer.headers["X-Mock-Reason"]
+    response = client.post(f"{northwind}/member_invitations", json={**LOU, "email": "Lou.Marsh@example.com"})
+    assert (response.status_code, response.json()) == (429, {"message": "Too many requests"})
+    assert 1190 < int(response.headers["Retry-After"]) <= 1200
+    assert '"/body/email"' in response.headers["X-Mock-Reason"]
     assert client.post(f"{northwind}/member_invitations", json={**LOU, "email": "k@example.com"}).status_code == 200
     assert client.post("/managed_users/Eacme%2F42/member_invitations", json=LOU).status_code == 200
 
@@ -92,32 +92,32 @@ def test_a_clock_that_was_set_back_does_not_block(context: Context, watch: Watch
 @pytest.mark.parametrize("role", ["Admin", "Analyst", "Operator", "Auditor", "Support engineer"])
 def test_a_role_is_built_in_or_the_customers_or_the_partners(client: httpx.Client, northwind: str, role: str) -> None:
     """Each of them can be given."""
-    answer = client.post(f"{northwind}/member_invitations", json={**LOU, "role_name": role})
-    assert answer.status_code == 200
+    response = client.post(f"{northwind}/member_invitations", json={**LOU, "role_name": role})
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("role", ["Gardener", "admin", ""])
 def test_an_unknown_role_is_refused(client: httpx.Client, northwind: str, role: str) -> None:
     """And nobody is invited, so that a right invitation can follow at once."""
-    answer = client.post(f"{northwind}/member_invitations", json={**LOU, "role_name": role})
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert '"/body/role_name"' in answer.headers["X-Mock-Reason"]
+    response = client.post(f"{northwind}/member_invitations", json={**LOU, "role_name": role})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert '"/body/role_name"' in response.headers["X-Mock-Reason"]
     assert client.post(f"{northwind}/member_invitations", json=LOU).status_code == 200
 
 
 def test_the_role_of_another_customer_is_unknown(client: httpx.Client) -> None:
     """A role belongs to one customer."""
-    answer = client.post("/managed_users/512101/member_invitations", json={**LOU, "role_name": "Auditor"})
-    assert answer.status_code == 400
+    response = client.post("/managed_users/512101/member_invitations", json={**LOU, "role_name": "Auditor"})
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize("name", ["name", "email", "role_name"])
 def test_an_invitation_needs_all_its_parts(client: httpx.Client, northwind: str, name: str) -> None:
     """The reason points at what is missing."""
     body = {key: value for key, value in LOU.items() if key != name}
-    answer = client.post(f"{northwind}/member_invitations", json=body)
-    assert answer.status_code == 400
-    assert f'"/body/{name}"' in answer.headers["X-Mock-Reason"]
+    response = client.post(f"{northwind}/member_invitations", json=body)
+    assert response.status_code == 400
+    assert f'"/body/{name}"' in response.headers["X-Mock-Reason"]
 
 
 def test_an_unknown_customer_invites_nobody(client: httpx.Client) -> None:

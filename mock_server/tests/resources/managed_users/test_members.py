@@ -61,13 +61,13 @@ def test_the_role_of_an_ordinary_member_wins(client: httpx.Client, northwind: st
 def test_a_customer_manager_is_not_changed_as_a_member(client: httpx.Client, northwind: str) -> None:
     """The standing is the partner's to give and to take: 400, with the way to it in the reason."""
     before = client.get(f"{northwind}/members").json()
-    for answer in (
+    for response in (
         client.put(f"{northwind}/members/88102", json={"role_name": "Admin"}),
         client.delete(f"{northwind}/members/88102"),
         client.request("DELETE", f"{northwind}/member", json={"member_id": "88102"}),
     ):
-        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-        assert "/customer_managers" in answer.headers["X-Mock-Reason"]
+        assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+        assert "/customer_managers" in response.headers["X-Mock-Reason"]
     assert client.get(f"{northwind}/members").json() == before
 
 
@@ -75,12 +75,12 @@ def test_a_customer_manager_is_not_changed_as_a_member(client: httpx.Client, nor
 def test_a_role_that_nobody_knows_is_refused(client: httpx.Client, northwind: str, role: str) -> None:
     """For a new member and for one who is there, as for an invitation."""
     before = client.get(f"{northwind}/members").json()
-    for answer in (
+    for response in (
         client.post(f"{northwind}/members", json={"name": "Kim", "role_name": role}),
         client.put(f"{northwind}/members/771203", json={"role_name": role}),
     ):
-        assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-        assert '"/body/role_name"' in answer.headers["X-Mock-Reason"]
+        assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+        assert '"/body/role_name"' in response.headers["X-Mock-Reason"]
     assert client.get(f"{northwind}/members").json() == before
 
 
@@ -117,9 +117,9 @@ def test_an_update_changes_the_role_only_and_says_so(client: httpx.Client, north
     """The rest stays, and the reason header names it."""
     before = client.get(f"{northwind}/members/771203").json()
     sent = {"role_name": "Operator", "external_id": "other", "time_zone": "Tokyo"}
-    answer = client.put(f"{northwind}/members/771203", json=sent)
-    assert answer.json() == {**before, "role_name": "Operator"}
-    assert "/body/external_id" in answer.headers["X-Mock-Reason"]
+    response = client.put(f"{northwind}/members/771203", json=sent)
+    assert response.json() == {**before, "role_name": "Operator"}
+    assert "/body/external_id" in response.headers["X-Mock-Reason"]
     assert client.put(f"{northwind}/members/771203", json={}).json()["role_name"] == "Operator"
 
 
@@ -135,22 +135,22 @@ def test_a_removed_member_is_gone(client: httpx.Client, northwind: str) -> None:
 @pytest.mark.parametrize("path", ["/managed_users/512101/members/771203", "/managed_users/512044/members/1"])
 def test_a_member_of_somebody_else_is_not_found(client: httpx.Client, method: str, body: object, path: str) -> None:
     """Nor is one that does not exist."""
-    answer = client.request(method, path, json=body)
-    assert (answer.status_code, answer.json()) == (404, {"message": "Not found"})
+    response = client.request(method, path, json=body)
+    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
 def test_a_member_needs_a_name(client: httpx.Client, northwind: str) -> None:
     """The reason points at what is missing."""
-    answer = client.post(f"{northwind}/members", json={"oauth_id": "idp-3"})
-    assert answer.status_code == 400
-    assert '"/body/name"' in answer.headers["X-Mock-Reason"]
+    response = client.post(f"{northwind}/members", json={"oauth_id": "idp-3"})
+    assert response.status_code == 400
+    assert '"/body/name"' in response.headers["X-Mock-Reason"]
 
 
 def test_the_older_form_adds_a_member_and_answers_the_plan(client: httpx.Client, northwind: str) -> None:
     """The member is in the list."""
     body = {"name": "Kim", "oauth_id": "idp:3", "role_name": "Operator", "external_id": "u-3"}
-    answer = client.post(f"{northwind}/member", json=body)
-    assert answer.json() == {"id": 512044, "plan_id": "partner_standard", "trial": False}
+    response = client.post(f"{northwind}/member", json=body)
+    assert response.json() == {"id": 512044, "plan_id": "partner_standard", "trial": False}
     added = client.get(f"{northwind}/members").json()[-1]
     assert (added["name"], added["role_name"], added["external_id"]) == ("Kim", "Operator", "u-3")
 
@@ -164,8 +164,8 @@ def test_the_older_form_needs_name_and_identifier(client: httpx.Client, northwin
 
 def test_the_older_form_removes_the_member_that_its_body_names(client: httpx.Client, northwind: str) -> None:
     """As text; it cannot be removed twice."""
-    answer = client.request("DELETE", f"{northwind}/member", json={"member_id": "771203"})
-    assert answer.json() == {"id": 771203}
+    response = client.request("DELETE", f"{northwind}/member", json={"member_id": "771203"})
+    assert response.json() == {"id": 771203}
     assert client.get(f"{northwind}/members/771203").status_code == 404
     assert client.request("DELETE", f"{northwind}/member", json={"member_id": "771203"}).status_code == 404
 
@@ -177,14 +177,14 @@ def test_the_older_form_removes_nobody_else(
     client: httpx.Client, northwind: str, member_id: object, status: int
 ) -> None:
     """An unknown member is not found, and a number is no text."""
-    answer = client.request("DELETE", f"{northwind}/member", json={"member_id": member_id})
-    assert answer.status_code == status
-    assert '"/body/member_id"' in answer.headers["X-Mock-Reason"]
+    response = client.request("DELETE", f"{northwind}/member", json={"member_id": member_id})
+    assert response.status_code == status
+    assert '"/body/member_id"' in response.headers["X-Mock-Reason"]
     assert ids(client, northwind) == [*MANAGERS, 771203, 771377]
 
 
 def test_the_older_form_removes_no_member_of_another_customer(client: httpx.Client, northwind: str) -> None:
     """It is not found there."""
-    answer = client.request("DELETE", "/managed_users/512101/member", json={"member_id": "771203"})
-    assert answer.status_code == 404
+    response = client.request("DELETE", "/managed_users/512101/member", json={"member_id": "771203"})
+    assert response.status_code == 404
     assert client.get(f"{northwind}/members/771203").status_code == 200

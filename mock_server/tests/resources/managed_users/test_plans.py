@@ -26,8 +26,8 @@ def test_an_upgrade_ends_the_trial(client: httpx.Client, options: dict[str, obje
     """With or without a body; the tasks of a plan come with it."""
     assert settings(client, CONTOSO) == ("partner_trial", True, True, 100)
     before = client.get(CONTOSO).json()["updated_at"]
-    answer = client.put(f"{CONTOSO}/upgrade", **options)  # type: ignore[arg-type]  # a body or none
-    assert answer.json() == {"id": 512101, "plan_id": plan, "trial": False}
+    response = client.put(f"{CONTOSO}/upgrade", **options)  # type: ignore[arg-type]  # a body or none
+    assert response.json() == {"id": 512101, "plan_id": plan, "trial": False}
     assert settings(client, CONTOSO) == (plan, False, False, 10_000)
     assert client.get(CONTOSO).json()["updated_at"] > before
 
@@ -51,8 +51,8 @@ def test_an_upgrade_of_a_paid_plan_keeps_the_tasks(client: httpx.Client, northwi
 @pytest.mark.parametrize("plan_id", ["free", "", None, 7])
 def test_a_plan_that_is_not_paid_is_no_upgrade(client: httpx.Client, northwind: str, plan_id: object) -> None:
     """Nothing changes."""
-    answer = client.put(f"{northwind}/upgrade", json={"plan_id": plan_id})
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    response = client.put(f"{northwind}/upgrade", json={"plan_id": plan_id})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert settings(client, northwind) == ("partner_standard", False, False, 10_000)
 
 

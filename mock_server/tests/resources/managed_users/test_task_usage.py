@@ -19,6 +19,6 @@ def test_usage_covers_twelve_months_of_every_customer(client: httpx.Client) -> N
 
 def test_usage_is_not_a_customer(client: httpx.Client) -> None:
     """The word goes before the id, and has one method only."""
-    answer = client.delete("/managed_users/usage")
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    response = client.delete("/managed_users/usage")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET")
     assert client.get("/managed_users/usage/members").status_code == 404

@@ -252,8 +252,8 @@ def test_an_import_whose_id_is_not_known_ends_too(northwind: str, polls: int) ->
 def test_kinds_that_the_mock_does_not_have_are_noted(client: httpx.Client) -> None:
     """They are kept in the manifest and left out of the package."""
     sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}
-    answer = client.post("/export_manifests", json={"export_manifest": sent})
-    assert (answer.status_code, "data_pipeline" in answer.headers["x-mock-reason"]) == (201, True)
+    response = client.post("/export_manifests", json={"export_manifest": sent})
+    assert (response.status_code, "data_pipeline" in response.headers["x-mock-reason"]) == (201, True)
 
 
 @pytest.fixture(scope="module")
@@ -312,9 +312,9 @@ def test_a_workspace_takes_five_hundred_imports_in_an_hour(client: httpx.Client,
     assert client.put(f"{plane}/state", json=state).status_code == 200
     data = package(**{"greet.recipe.json": GREET})
     again = f"{northwind}/imports?folder_id={FOLDER}"
-    answer = client.post(again, content=data)
-    assert (answer.status_code, answer.json()) == (429, {"message": "Too many requests"})
-    assert answer.headers["Retry-After"] == "2970"
+    response = client.post(again, content=data)
+    assert (response.status_code, response.json()) == (429, {"message": "Too many requests"})
+    assert response.headers["Retry-After"] == "2970"
     other = client.post("/managed_users/512101/folders", json={"name": "Other"}).json()["id"]
     assert client.post(f"/managed_users/512101/imports?folder_id={other}", content=data).status_code == 200
     client.put(f"{plane}/clock", json={"advance_seconds": 2970})

@@ -30,8 +30,8 @@ FIXTURES = load_fixtures()[1]
 )
 def test_public_recipes_are_found(client: httpx.Client, query: dict[str, str], ids: list[int]) -> None:
     """By all of the connectors and by words, in pages that are counted from 0; no match is an empty list."""
-    answer = client.get(SEARCH, params=query)
-    assert [recipe["id"] for recipe in answer.json()["items"]] == ids
+    response = client.get(SEARCH, params=query)
+    assert [recipe["id"] for recipe in response.json()["items"]] == ids
 
 
 def test_public_recipes_are_answered_as_they_are_written(client: httpx.Client) -> None:
@@ -58,5 +58,5 @@ def test_own_recipes_come_first_on_demand(tmp_path: Path) -> None:
     with MockServer(seed=str(path)) as server, httpx.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer t"
         for boost, ids in (("false", [99001, 99002]), ("true", [99002, 99001])):
-            answer = client.get(SEARCH, params={"applications": "jira", "boost_owned": boost})
-            assert [recipe["id"] for recipe in answer.json()["items"]] == ids
+            response = client.get(SEARCH, params={"applications": "jira", "boost_owned": boost})
+            assert [recipe["id"] for recipe in response.json()["items"]] == ids

@@ -31,9 +31,9 @@ def code(trigger: str, *actions: str) -> str:
 def create(client: httpx.Client, path: str, **fields: object) -> dict[str, Any]:
     """Create a recipe and read it back."""
     sent = {"code": code("clock.scheduled_event", "email.send_mail"), **fields}
-    answer = client.post(f"{path}/recipes", json={"recipe": sent}).json()
-    assert answer["success"], answer
-    made: dict[str, Any] = client.get(f"{path}/recipes/{answer['id']}").json()
+    response = client.post(f"{path}/recipes", json={"recipe": sent}).json()
+    assert response["success"], response
+    made: dict[str, Any] = client.get(f"{path}/recipes/{response['id']}").json()
     return made
 
 
@@ -74,8 +74,8 @@ def test_the_seeds_recipes_are_answered_as_they_are_written(client: httpx.Client
 )
 def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[str, str], ids: list[int]) -> None:
     """Only recipes that meet all of them are answered, by descending id, page by page."""
-    answer = client.get(f"{northwind}/recipes", params=query)
-    assert [recipe["id"] for recipe in answer.json()["result"]] == ids
+    response = client.get(f"{northwind}/recipes", params=query)
+    assert [recipe["id"] for recipe in response.json()["result"]] == ids
 
 
 @pytest.mark.parametrize(
@@ -92,9 +92,9 @@ def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[
 )
 def test_a_filter_that_cannot_be_is_refused(client: httpx.Client, northwind: str, query: dict[str, str]) -> None:
     """Each names itself in the reason."""
-    answer = client.get(f"{northwind}/recipes", params=query)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert f"/query/{next(iter(query))}" in answer.headers["X-Mock-Reason"]
+    response = client.get(f"{northwind}/recipes", params=query)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert f"/query/{next(iter(query))}" in response.headers["X-Mock-Reason"]
 
 
 def test_a_page_has_ten_recipes_unless_more_are_asked_for(client: httpx.Client, northwind: str) -> None:
@@ -188,9 +188,9 @@ def test_what_the_platform_does_not_accept_is_refused_with_200(
     before = client.get(f"{northwind}/recipes").json()
     made = client.post(f"{northwind}/recipes", json={"recipe": {"code": code("a.b"), **fields}})
     changed = client.put(f"{northwind}/recipes/9002", json={"recipe": fields})
-    for answer in (made, changed):
-        assert (answer.status_code, answer.json()) == (200, {"success": False, "errors": errors})
-        assert f"/body/recipe/{next(iter(errors))}" in answer.headers["X-Mock-Reason"]
+    for response in (made, changed):
+        assert (response.status_code, response.json()) == (200, {"success": False, "errors": errors})
+        assert f"/body/recipe/{next(iter(errors))}" in response.headers["X-Mock-Reason"]
     assert client.get(f"{northwind}/recipes").json() == before
 
 
@@ -199,8 +199,8 @@ def test_a_recipe_without_code_is_refused_like_one_with_blank_code(
     client: httpx.Client, northwind: str, body: object
 ) -> None:
     """With status 200; the same is no fault of an update."""
-    answer = client.post(f"{northwind}/recipes", json=body)
-    assert (answer.status_code, answer.json()) == (200, {"success": False, "errors": {"code": ["can't be blank"]}})
+    response = client.post(f"{northwind}/recipes", json=body)
+    assert (response.status_code, response.json()) == (200, {"success": False, "errors": {"code": ["can't be blank"]}})
     assert client.put(f"{northwind}/recipes/9002", json=body).json() == {"success": True}
 
 
@@ -260,15 +260,15 @@ def test_a_running_recipe_is_neither_changed_nor_deleted(client: httpx.Client, n
     """Both are refused with status 200, in words of their own, also where the change itself is bad."""
     path = f"{northwind}/recipes/9001"
     for sent in ({"name": "New"}, {"code": ""}, {"folder_id": "1"}):
-        answer = client.put(path, json={"recipe": sent})
-        assert (answer.status_code, answer.json()) == (
+        response = client.put(path, json={"recipe": sent})
+        assert (response.status_code, response.json()) == (
             200,
             {"success": False, "errors": {"running": ["can't modify running recipe"]}},
         )
-    answer = client.delete(path)
+    response = client.delete(path)
     text = "Can't change the recipe state: invalid state running"
-    assert (answer.status_code, answer.json()) == (200, {"success": False, "errors": {"running": [text]}})
-    assert "/path/recipe_id" in answer.headers["X-Mock-Reason"]
+    assert (response.status_code, response.json()) == (200, {"success": False, "errors": {"running": [text]}})
+    assert "/path/recipe_id" in response.headers["X-Mock-Reason"]
     assert client.get(path).json() == RUNNING
 
 
@@ -284,14 +284,14 @@ def test_a_deleted_recipe_is_gone(client: httpx.Client, northwind: str) -> None:
 def test_the_recipe_of_another_customer_is_not_found(client: httpx.Client) -> None:
     """An id alone opens nothing."""
     path = "/managed_users/512101/recipes/9002"
-    answers = [
+    responses = [
         client.get(path),
         client.put(path, json={"recipe": {"name": "n"}}),
         client.delete(path),
         client.put(f"{path}/start"),
         client.put(f"{path}/stop"),
     ]
-    assert [answer.status_code for answer in answers] == [404] * 5
+    assert [response.status_code for response in responses] == [404] * 5
 
 
 @pytest.mark.parametrize(
@@ -314,6 +314,6 @@ def test_a_recipe_without_a_place_is_refused(tmp_path: Path, change: dict[str, i
 
 def test_fields_without_their_wrapper_are_served_and_noted(client: httpx.Client, northwind: str) -> None:
     """Where they fit; the note says what is missing around them."""
-    answer = client.post(f"{northwind}/recipes", json={"code": "c", "name": "Bare"})
-    assert (answer.status_code, "/body/recipe" in answer.headers["x-mock-reason"]) == (200, True)
-    assert client.get(f"{northwind}/recipes/{answer.json()['id']}").json()["name"] == "Bare"
+    response = client.post(f"{northwind}/recipes", json={"code": "c", "name": "Bare"})
+    assert (response.status_code, "/body/recipe" in response.headers["x-mock-reason"]) == (200, True)
+    assert client.get(f"{northwind}/recipes/{response.json()['id']}").json()["name"] == "Bare"

@@ -76,14 +76,14 @@ def test_a_connection_that_does_not_work_blocks_the_start(
 ) -> None:
     """Unauthorized, missing, unknown or of another connector: named by step, with status 200."""
     path = create(client, northwind, steps("clock", "jira", "slack"), jira=JIRA, slack=account_id)
-    answer = client.put(f"{path}/start")
-    assert answer.status_code == 200
-    assert answer.json() == {
+    response = client.put(f"{path}/start")
+    assert response.status_code == 200
+    assert response.json() == {
         "success": False,
         "code_errors": [],
         "config_errors": [[2, [["account_id", fault, "unconnected", {"key": UNCONNECTED_KEY}]]]],
     }
-    assert "step 2: account_id unconnected" in answer.headers["X-Mock-Reason"]
+    assert "step 2: account_id unconnected" in response.headers["X-Mock-Reason"]
     assert client.get(path).json()["running"] is False
 
 
@@ -133,6 +133,6 @@ def test_steps_that_cannot_run_block_the_start(
 ) -> None:
     """No steps, no trigger or a second one, no connector, no name."""
     path = create(client, northwind, code)
-    answer = client.put(f"{path}/start").json()
-    assert (answer["success"], answer["code_errors"], answer["config_errors"]) == (False, faults, [])
+    response = client.put(f"{path}/start").json()
+    assert (response["success"], response["code_errors"], response["config_errors"]) == (False, faults, [])
     assert client.get(path).json()["running"] is False

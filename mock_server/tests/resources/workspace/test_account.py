@@ -44,8 +44,8 @@ def pem(content: bytes, label: str = "PUBLIC KEY") -> str:
 def test_a_public_key_is_taken_and_answered_with_the_vendor_id(client: httpx.Client, key: str) -> None:
     """However its lines end, and again and again: the vendor id is that of the account."""
     for _ in range(2):
-        answer = client.put(PATH, json={"key": key})
-        assert (answer.status_code, answer.json()) == (200, DONE)
+        response = client.put(PATH, json={"key": key})
+        assert (response.status_code, response.json()) == (200, DONE)
 
 
 @pytest.mark.parametrize(
@@ -74,10 +74,10 @@ def test_a_public_key_is_taken_and_answered_with_the_vendor_id(client: httpx.Cli
 )
 def test_anything_else_is_refused(client: httpx.Client, key: str, sentence: str) -> None:
     """And the reason says what it is."""
-    answer = client.put(PATH, json={"key": key})
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert sentence in answer.headers["X-Mock-Reason"]
-    assert '"/body/key"' in answer.headers["X-Mock-Reason"]
+    response = client.put(PATH, json={"key": key})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert sentence in response.headers["X-Mock-Reason"]
+    assert '"/body/key"' in response.headers["X-Mock-Reason"]
 
 
 @pytest.mark.parametrize("body", [{}, {"key": ""}, {"key": None}, {"key": [RSA_KEY]}, {"pem": RSA_KEY}])

@@ -77,8 +77,8 @@ def test_a_folder_below_another_is_no_project(client: httpx.Client, northwind: s
 )
 def test_a_folder_that_cannot_be_is_refused(client: httpx.Client, northwind: str, body: object) -> None:
     """Without a name, with a blank one, with a parent that is no text."""
-    answer = client.post(f"{northwind}/folders", json=body)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    response = client.post(f"{northwind}/folders", json=body)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
 
 
 def test_a_new_customer_has_a_home_folder(client: httpx.Client) -> None:

@@ -16,9 +16,9 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size
 
 def listed(client: httpx.Client, prefix: str = "", **query: str) -> dict[str, str]:
     """Answer the properties of a prefix."""
-    answer = client.get(PATH, params={"prefix": prefix, **query})
-    assert answer.status_code == 200
-    result: dict[str, str] = answer.json()["result"]
+    response = client.get(PATH, params={"prefix": prefix, **query})
+    assert response.status_code == 200
+    result: dict[str, str] = response.json()["result"]
     return result
 
 
@@ -80,9 +80,9 @@ def test_a_scope_holds_a_thousand_properties(client: httpx.Client) -> None:
     """The thousand-and-first is refused with all that came with it; known names can still be changed."""
     room = 1000 - len(listed(client))
     assert client.post(PATH, json={"properties": {f"p{n}": "v" for n in range(room)}}).status_code == 200
-    answer = client.post(PATH, json={"properties": {"p0": "changed", "one.more": "v"}})
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
-    assert "maxProperties" in answer.headers["X-Mock-Reason"]
+    response = client.post(PATH, json={"properties": {"p0": "changed", "one.more": "v"}})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert "maxProperties" in response.headers["X-Mock-Reason"]
     after = listed(client)
     assert (len(after), after["p0"]) == (1000, "v")
     assert client.post(PATH, json={"properties": {"p0": "changed"}}).status_code == 200

@@ -17,8 +17,8 @@ def test_the_list_is_bare_and_as_the_seed_says(client: httpx.Client, northwind: 
 @pytest.mark.parametrize(("name", "ids"), [("Auditor", [2202]), ("auditor", []), ("Audit%", []), ("", [])])
 def test_a_name_is_compared_exactly(client: httpx.Client, northwind: str, name: str, ids: list[int]) -> None:
     """Neither case nor patterns are overlooked."""
-    answer = client.get(f"{northwind}/roles", params={"role_name": name}).json()
-    assert [role["id"] for role in answer] == ids
+    response = client.get(f"{northwind}/roles", params={"role_name": name}).json()
+    assert [role["id"] for role in response] == ids
 
 
 def test_a_copy_takes_privileges_and_folders_over(client: httpx.Client, northwind: str) -> None:
@@ -52,17 +52,17 @@ def test_a_copy_can_have_other_folders_and_the_same_name(client: httpx.Client, n
 )
 def test_a_copy_needs_a_name_and_folders_as_text(client: httpx.Client, northwind: str, body: object) -> None:
     """Anything else is refused, and nothing is made."""
-    answer = client.post(f"{northwind}/roles/2202/copy", json=body)
-    assert (answer.status_code, answer.json()) == (400, {"message": "Bad request"})
+    response = client.post(f"{northwind}/roles/2202/copy", json=body)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert len(client.get(f"{northwind}/roles").json()) == 2
 
 
 @pytest.mark.parametrize("folder", ["1", "9" * 40])
 def test_a_copy_reaches_folders_of_the_customer_only(client: httpx.Client, northwind: str, folder: str) -> None:
     """Others are not found, and nothing is made."""
-    answer = client.post(f"{northwind}/roles/2202/copy", json={"name": "Copy", "folder_ids": ["5512", folder]})
-    assert answer.status_code == 404
-    assert '"/body/folder_ids/1"' in answer.headers["X-Mock-Reason"]
+    response = client.post(f"{northwind}/roles/2202/copy", json={"name": "Copy", "folder_ids": ["5512", folder]})
+    assert response.status_code == 404
+    assert '"/body/folder_ids/1"' in response.headers["X-Mock-Reason"]
     assert len(client.get(f"{northwind}/roles").json()) == 2
 
 
