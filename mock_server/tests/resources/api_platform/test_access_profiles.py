@@ -1,4 +1,4 @@
-"""The rules of access profiles keep their promises."""
+"""The operations on access profiles behave as documented."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ CREDENTIALS = {"secret", "oauth_client_id", "oauth_client_secret"}
 
 
 def listed(client: httpx.Client, **query: Any) -> list[dict[str, Any]]:
-    """Answer the profiles of the customer."""
+    """Return the access profiles of the customer."""
     return list(client.get(PROFILES, params=query).json()["result"])
 
 
 def create(client: httpx.Client, **more: Any) -> dict[str, Any]:
-    """Create a profile with success."""
+    """Create an access profile and return it."""
     response = client.post(PROFILES, json={**NEW, **more})
     assert response.status_code == 200, response.headers["X-Mock-Reason"]
     return dict(response.json())
 
 
-def test_the_list_is_as_the_seed_says_and_without_credentials(client: httpx.Client) -> None:
-    """By ascending id."""
+def test_the_list_equals_the_seed_and_has_no_credentials(client: httpx.Client) -> None:
+    """Access profiles are listed by ascending id, without credentials, and can be filtered by client."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["ApiAccessProfile"].values()]
     assert listed(client) == seeded
     assert listed(client, api_client_id=3501) == seeded
@@ -44,7 +44,7 @@ def test_the_list_is_as_the_seed_says_and_without_credentials(client: httpx.Clie
 
 
 def test_a_new_profile_is_active_and_shows_its_token_once(client: httpx.Client) -> None:
-    """The list and later updates do not have it."""
+    """Only the response to the creation has the token; the list and later updates do not."""
     made = create(client)
     assert made == {
         "id": 36001,
@@ -62,8 +62,8 @@ def test_a_new_profile_is_active_and_shows_its_token_once(client: httpx.Client) 
     assert "secret" not in client.put(f"{PROFILES}/36001", json={"name": "Newer"}).json()
 
 
-def test_each_type_shows_its_own_credentials(client: httpx.Client) -> None:
-    """Made ones for token and oauth2, the given ones for jwt and oidc."""
+def test_each_type_has_its_own_credentials(client: httpx.Client) -> None:
+    """Credentials are generated for `token` and `oauth2`, and taken from the request for `jwt` and `oidc`."""
     oauth = create(client, auth_type="oauth2")
     assert oauth.keys() & CREDENTIALS == {"oauth_client_id", "oauth_client_secret"}
     assert oauth["oauth_client_id"] != oauth["oauth_client_secret"]
@@ -74,16 +74,16 @@ def test_each_type_shows_its_own_credentials(client: httpx.Client) -> None:
     assert not (jwt.keys() | oidc.keys()) & (CREDENTIALS | {"oidc_jwks_uri"})
 
 
-def test_tokens_differ_and_come_again_in_another_namespace(client: httpx.Client, open_client: Any) -> None:
-    """The same calls give the same tokens, so that two runs of a test are alike."""
+def test_tokens_are_unique_and_the_same_in_another_namespace(client: httpx.Client, open_client: Any) -> None:
+    """Equal requests get equal tokens in another namespace, so that two runs of a test are equal."""
     tokens = [create(client)["secret"] for _ in range(3)]
     assert len(set(tokens)) == 3
     other = open_client("test_api_access_profiles-other")
     assert [create(other)["secret"] for _ in range(3)] == tokens
 
 
-def test_what_a_type_does_not_use_is_passed_over_with_a_note(client: httpx.Client) -> None:
-    """And it is not kept for a later type."""
+def test_fields_that_a_type_does_not_use_are_ignored_with_a_note(client: httpx.Client) -> None:
+    """Ignored fields are named in `X-Mock-Reason`, and not stored for a later change of the type."""
     response = client.post(PROFILES, json={**NEW, **KEY})
     assert not response.json().keys() & KEY.keys()
     assert "/body/jwt_secret" in response.headers["X-Mock-Reason"]
@@ -91,14 +91,14 @@ def test_what_a_type_does_not_use_is_passed_over_with_a_note(client: httpx.Clien
 
 
 @pytest.mark.parametrize("sent", [3501, "3501", None])
-def test_the_client_is_a_number_or_text_or_the_only_one(client: httpx.Client, sent: object) -> None:
-    """Left out, it must be clear."""
+def test_the_client_may_be_a_number_or_text_or_omitted(client: httpx.Client, sent: object) -> None:
+    """Without a client in the request, the only client of the customer is used."""
     body = {name: value for name, value in {**NEW, "api_client_id": sent}.items() if value is not None}
     assert client.post(PROFILES, json=body).json()["api_client_id"] == 3501
 
 
-def test_one_of_several_clients_must_be_named(client: httpx.Client) -> None:
-    """So must one where there is none."""
+def test_the_client_is_required_unless_there_is_exactly_one(client: httpx.Client) -> None:
+    """Without a client in the request, several clients or none return 400."""
     client.post("/managed_users/512044/api_clients", json={"name": "Other"})
     body = {name: value for name, value in NEW.items() if name != "api_client_id"}
     for customer in (512044, 512101):
@@ -122,18 +122,18 @@ def test_one_of_several_clients_must_be_named(client: httpx.Client) -> None:
         ({"auth_type": "oidc", "oidc_issuer": "a", "oidc_jwks_uri": "b"}, 400, "/body/oidc_jwks_uri"),
     ],
 )
-def test_a_profile_that_cannot_be_is_refused(
+def test_an_invalid_profile_is_rejected(
     client: httpx.Client, change: dict[str, Any], status: int, pointer: str
 ) -> None:
-    """Nothing is made."""
+    """The reason has the pointer of the invalid field, and nothing is created."""
     response = client.post(PROFILES, json={**NEW, **change})
     assert response.status_code == status
     assert f'"{pointer}"' in response.headers["X-Mock-Reason"]
     assert len(listed(client)) == 2
 
 
-def test_an_update_changes_what_is_sent(client: httpx.Client) -> None:
-    """Collections take the place of the earlier ones, in the order given; one named twice counts once."""
+def test_an_update_changes_only_the_fields_sent(client: httpx.Client) -> None:
+    """The list of collections replaces the previous one, in the given order and without repeated ids."""
     made = client.post("/managed_users/512044/api_collections", json={"name": "Other"}).json()["id"]
     before = client.put(f"{PROFILES}/3602", json={}).json()
     assert before == load_fixtures()[1]["ApiAccessProfileDetails"]["storefront_jwt"]["value"]
@@ -147,8 +147,8 @@ def test_an_update_changes_what_is_sent(client: httpx.Client) -> None:
     assert listed(client)[1]["name"] == "Storefront by JWT"
 
 
-def test_another_type_brings_its_own_credentials(client: httpx.Client) -> None:
-    """A token that comes again after another type is a new one."""
+def test_a_change_of_the_type_replaces_the_credentials(client: httpx.Client) -> None:
+    """After a change to another type and back, the token is a new one."""
     first = create(client)
     path = f"{PROFILES}/{first['id']}"
     assert client.put(path, json={"auth_type": "jwt", "jwt_method": "hmac"}).status_code == 400
@@ -161,8 +161,8 @@ def test_another_type_brings_its_own_credentials(client: httpx.Client) -> None:
     assert client.put(path, json={"auth_type": "jwt"}).status_code == 400
 
 
-def test_an_issuer_and_the_address_of_keys_replace_each_other(client: httpx.Client) -> None:
-    """A profile has one of them, whichever came last."""
+def test_the_issuer_and_the_url_of_the_keys_replace_each_other(client: httpx.Client) -> None:
+    """A profile has only one of them: the one that was sent last."""
     made = create(client, auth_type="oidc", oidc_issuer="https://example.com")
     after = client.put(f"{PROFILES}/{made['id']}", json={"oidc_jwks_uri": "https://example.com/keys"}).json()
     assert "oidc_issuer" not in after
@@ -170,16 +170,16 @@ def test_an_issuer_and_the_address_of_keys_replace_each_other(client: httpx.Clie
     assert "oidc_jwks_uri" not in back
 
 
-def test_a_profile_is_disabled_and_enabled(client: httpx.Client) -> None:
-    """The answer is a word; doing it twice changes nothing."""
+def test_a_profile_can_be_disabled_and_enabled(client: httpx.Client) -> None:
+    """The response is `success`, and a repeated request changes nothing."""
     for verb, active in (("disable", False), ("disable", False), ("enable", True), ("enable", True)):
         assert client.put(f"{PROFILES}/3601/{verb}").json() == {"result": "success"}
         assert listed(client)[0]["active"] is active
 
 
 @pytest.mark.parametrize("auth_type", ["token", "oauth2"])
-def test_a_refresh_makes_new_credentials(client: httpx.Client, auth_type: str) -> None:
-    """Each time others, and shows them."""
+def test_a_refresh_creates_new_credentials(client: httpx.Client, auth_type: str) -> None:
+    """Each refresh returns different credentials."""
     made = create(client, auth_type=auth_type)
     path = f"{PROFILES}/{made['id']}/refresh_secret"
     one, two = client.put(path).json(), client.put(path).json()
@@ -189,8 +189,8 @@ def test_a_refresh_makes_new_credentials(client: httpx.Client, auth_type: str) -
     assert all(made[name] == two[name] for name in unchanged)
 
 
-def test_a_key_that_the_caller_gave_is_not_refreshed(client: httpx.Client) -> None:
-    """Neither for jwt nor for oidc."""
+def test_credentials_of_the_caller_cannot_be_refreshed(client: httpx.Client) -> None:
+    """A refresh of a `jwt` or `oidc` profile returns 400."""
     oidc = create(client, auth_type="oidc", oidc_issuer="https://example.com")["id"]
     for profile in (3602, oidc):
         response = client.put(f"{PROFILES}/{profile}/refresh_secret")
@@ -199,8 +199,8 @@ def test_a_key_that_the_caller_gave_is_not_refreshed(client: httpx.Client) -> No
 
 @pytest.mark.parametrize("verb", ["", "/enable", "/disable", "/refresh_secret"])
 @pytest.mark.parametrize("path", ["/managed_users/512101/api_access_profiles/3601", f"{PROFILES}/1"])
-def test_a_profile_of_somebody_else_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
-    """Nor is one that does not exist."""
+def test_a_profile_of_another_customer_is_not_found(client: httpx.Client, path: str, verb: str) -> None:
+    """A profile of another customer, or one that does not exist, returns 404."""
     response = client.put(f"{path}{verb}", json={} if not verb else None)
     assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
@@ -220,10 +220,10 @@ def test_a_profile_of_somebody_else_is_not_found(client: httpx.Client, path: str
         ("ApiCollection", {"project_id": "x"}, "/ApiCollection/orders/value/project_id"),
     ],
 )
-def test_a_seed_that_contradicts_itself_is_refused(
+def test_a_seed_that_contradicts_itself_is_rejected(
     tmp_path: Path, schema: str, change: dict[str, Any], pointer: str
 ) -> None:
-    """What the list shows of a profile must be what its details say; what is named must be there."""
+    """A profile must equal its details, and objects that a seed refers to must exist."""
     content = copy.deepcopy(load_fixtures()[1])
     next(iter(content[schema].values()))["value"].update(change)
     path = tmp_path / "seed.yaml"
@@ -232,8 +232,8 @@ def test_a_seed_that_contradicts_itself_is_refused(
         pass
 
 
-def test_a_seed_may_have_profiles_as_lists_show_them(tmp_path: Path) -> None:
-    """Their tokens are unknown, and can be refreshed."""
+def test_a_seed_may_have_profiles_without_details(tmp_path: Path) -> None:
+    """The token of such a profile is unknown, but can be refreshed."""
     content = copy.deepcopy(load_fixtures()[1])
     del content["ApiAccessProfileDetails"]
     path = tmp_path / "seed.yaml"

@@ -1,4 +1,4 @@
-"""The rules of API collections keep their promises."""
+"""The operations on API collections behave as documented."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ DOCUMENT = {
     },
 }
 
+# Eleven mappings; each one merges the previous one nine times.
 BOMB = "l0: &l0 {a: b}\n" + "".join(
     f"l{level}: &l{level} {{<<: [{', '.join([f'*l{level - 1}'] * 9)}]}}\n" for level in range(1, 12)
 )
-"""Eleven mappings, each of which merges the one before nine times."""
 
 
-def test_the_list_is_as_the_seed_says(client: httpx.Client) -> None:
-    """By ascending id."""
+def test_the_list_equals_the_seed(client: httpx.Client) -> None:
+    """API collections are listed by ascending id."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["ApiCollection"].values()]
     assert client.get(COLLECTIONS).json() == {"result": seeded}
     assert client.get("/managed_users/512101/api_collections").json() == {"result": []}
 
 
-def test_a_new_collection_has_addresses_of_its_name_and_version(client: httpx.Client) -> None:
-    """The answer is bare; a description is passed over."""
+def test_the_urls_of_a_collection_contain_its_name_and_version(client: httpx.Client) -> None:
+    """The response is not wrapped, and a description is ignored."""
     made = client.post(COLLECTIONS, json={"name": "Größe & Co.", "version": "2.1", "description": "x"}).json()
     assert made == {
         "id": 33001,
@@ -53,14 +53,14 @@ def test_a_new_collection_has_addresses_of_its_name_and_version(client: httpx.Cl
     assert client.get(COLLECTIONS, params={"page": 2, "per_page": 1}).json() == {"result": [made]}
 
 
-def test_a_name_without_letters_gets_an_address_too(client: httpx.Client) -> None:
-    """It is made of the id."""
+def test_a_collection_whose_name_has_no_letters_has_a_url(client: httpx.Client) -> None:
+    """The URL contains the id instead of the name."""
     made = client.post(COLLECTIONS, json={"name": "注文", "version": "~"}).json()
     assert made["url"] == "https://apim.example.com/northwind-tools/33001-v33001"
 
 
-def test_another_version_is_another_collection(client: httpx.Client) -> None:
-    """The same name and version are refused; another customer may have them."""
+def test_name_and_version_of_a_collection_are_unique_for_a_customer(client: httpx.Client) -> None:
+    """The same name and version are rejected, but another version or another customer may have the name."""
     made = client.post(COLLECTIONS, json={"name": "Orders API", "version": "2.0"}).json()
     assert made["url"].endswith("/orders-api-v2")
     for version in ({"version": "2.0"}, {}):
@@ -72,8 +72,8 @@ def test_another_version_is_another_collection(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("project_id", [523200, "523200"])
-def test_a_project_is_answered_as_text(client: httpx.Client, project_id: object) -> None:
-    """Whether it was sent as a number or as text."""
+def test_the_project_is_returned_as_text(client: httpx.Client, project_id: object) -> None:
+    """The id of the project is text, whether it was sent as a number or as text."""
     assert client.post(COLLECTIONS, json={"name": "a", "project_id": project_id}).json()["project_id"] == "523200"
 
 
@@ -88,8 +88,8 @@ def test_a_project_is_answered_as_text(client: httpx.Client, project_id: object)
         ({"name": ""}, 400),
     ],
 )
-def test_what_a_collection_names_must_be_there(client: httpx.Client, part: dict[str, Any], status: int) -> None:
-    """Project and connection of the customer; a version has at most ten characters."""
+def test_the_references_of_a_collection_must_exist(client: httpx.Client, part: dict[str, Any], status: int) -> None:
+    """Project and connection must be the customer's, and a version has at most ten characters."""
     assert client.post(COLLECTIONS, json={"name": "a", **part}).status_code == status
     assert len(client.get(COLLECTIONS).json()["result"]) == (2 if status == 200 else 1)
 
@@ -112,8 +112,8 @@ def test_what_a_collection_names_must_be_there(client: httpx.Client, part: dict[
         ("{}", "xml"),
     ],
 )
-def test_a_document_that_cannot_be_read_is_refused(client: httpx.Client, content: str, form: str) -> None:
-    """And no collection is made."""
+def test_a_document_that_cannot_be_read_is_rejected(client: httpx.Client, content: str, form: str) -> None:
+    """The response is 400, the reason names the document, and no collection is created."""
     body = {"name": "a", "openapi_spec": {"content": content, "format": form}}
     response = client.post(COLLECTIONS, json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -122,8 +122,8 @@ def test_a_document_that_cannot_be_read_is_refused(client: httpx.Client, content
 
 
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_an_import_makes_recipes_and_inactive_endpoints(client: httpx.Client, form: str) -> None:
-    """One of each for every operation of the document, in the folder of the project."""
+def test_an_import_creates_recipes_and_inactive_endpoints(client: httpx.Client, form: str) -> None:
+    """Each operation of the document gets a recipe, in the folder of the project, and an endpoint."""
     content = json.dumps(DOCUMENT) if form == "json" else yaml.safe_dump(DOCUMENT, sort_keys=False)
     body = {"name": "a", "project_id": "523200", "openapi_spec": {"content": content, "format": form}}
     made = client.post(COLLECTIONS, json=body).json()
@@ -152,13 +152,13 @@ def test_an_import_makes_recipes_and_inactive_endpoints(client: httpx.Client, fo
         ("delete_order", "DELETE"),
         ("POST /orders", "POST"),
     ]
-    behind = [client.get(f"/managed_users/512044/recipes/{entry['flow_id']}").json() for entry in endpoints]
-    assert [recipe["name"] for recipe in behind] == [entry["name"] for entry in endpoints]
-    assert {recipe["folder_id"] for recipe in behind} == {5512}
+    created = [client.get(f"/managed_users/512044/recipes/{entry['flow_id']}").json() for entry in endpoints]
+    assert [recipe["name"] for recipe in created] == [entry["name"] for entry in endpoints]
+    assert {recipe["folder_id"] for recipe in created} == {5512}
 
 
-def test_an_imported_endpoint_is_enabled_after_its_recipe_started(client: httpx.Client) -> None:
-    """The recipe needs no connection."""
+def test_an_imported_endpoint_can_be_enabled_after_its_recipe_started(client: httpx.Client) -> None:
+    """The recipe of an imported endpoint needs no connection."""
     document = {"content": json.dumps(DOCUMENT), "format": "json"}
     client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document})
     endpoint = client.get("/managed_users/512044/api_endpoints").json()["result"][-1]
@@ -168,8 +168,8 @@ def test_an_imported_endpoint_is_enabled_after_its_recipe_started(client: httpx.
     assert client.put(path).json() == {"success": True}
 
 
-def test_what_a_full_workspace_cannot_take_has_failed(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The collection is made, with the endpoints for which there was room."""
+def test_an_import_into_a_full_workspace_fails_partly(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The collection is created with as many endpoints as the workspace may have recipes."""
     count = len(client.get("/managed_users/512044/recipes").json()["result"])
     monkeypatch.setattr(recipes, "MAX_RECIPES", count + 1)
     document = {"content": json.dumps(DOCUMENT), "format": "json"}
@@ -184,7 +184,7 @@ def test_what_a_full_workspace_cannot_take_has_failed(client: httpx.Client, monk
 
 
 def test_a_document_without_endpoints_is_imported(client: httpx.Client) -> None:
-    """There is nothing that could fail."""
+    """An import of no endpoints succeeds."""
     document = {"content": '{"openapi": "3.0.3", "paths": {}}', "format": "json"}
     made = client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document}).json()
     assert (made["message"], made["import_results"]["success"]) == ("Import completed successfully", True)

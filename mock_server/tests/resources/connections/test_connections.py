@@ -1,4 +1,4 @@
-"""The rules of connections keep their promises."""
+"""The operations on connections behave as documented."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ from workato_embedded_mock import MockServer
 def test_filters_are_combined_and_exact(
     client: httpx.Client, northwind: str, query: dict[str, str], ids: list[int]
 ) -> None:
-    """Only connections that meet all of them are answered, by ascending id."""
+    """Only connections that match all filters are returned, by ascending id."""
     response = client.get(f"{northwind}/connections", params=query)
     assert [connection["id"] for connection in response.json()["result"]] == ids
 
 
 def test_connections_of_an_unknown_customer_are_not_found(client: httpx.Client) -> None:
-    """They are no empty list."""
+    """The list of an unknown customer returns 404 instead of an empty list."""
     assert client.get("/managed_users/1/connections").status_code == 404
 
 
-def test_children_and_runtime_connections_are_told_apart(tmp_path: Path) -> None:
-    """A seed can hold both; those of runtime users come on demand only."""
+def test_runtime_connections_are_listed_on_demand_only(tmp_path: Path) -> None:
+    """Connections of runtime users are listed with `include_runtime_connections` only, children always."""
 
     def connection(number: int, parent: int | None) -> dict[str, object]:
         time = "2023-10-02T09:15:00.120-07:00"
@@ -90,7 +90,7 @@ def test_children_and_runtime_connections_are_told_apart(tmp_path: Path) -> None
 
 
 def create(client: httpx.Client, customer: str, **body: object) -> Any:
-    """Create a connection that can be."""
+    """Create a connection with success."""
     response = client.post(f"{customer}/connections", json=body)
     assert response.status_code == 200, response.headers
     return response.json()
@@ -104,12 +104,12 @@ def update(client: httpx.Client, customer: str, connection_id: int, **body: obje
 
 
 def listed(client: httpx.Client, customer: str) -> dict[int, Any]:
-    """Answer the connections of a customer by id."""
+    """Return the connections of a customer by id."""
     return {item["id"]: item for item in client.get(f"{customer}/connections").json()["result"]}
 
 
-def test_a_shell_has_nothing_of_an_authorisation(client: httpx.Client, northwind: str) -> None:
-    """What was sent is kept, and the list has it."""
+def test_a_shell_connection_has_no_authorization(client: httpx.Client, northwind: str) -> None:
+    """The fields sent are stored, and the list has the new connection."""
     made = create(client, northwind, provider="slack", name="Slack", folder_id=5512, external_id="nw-1")
     assert made == {
         "id": 7104,
@@ -130,8 +130,8 @@ def test_a_shell_has_nothing_of_an_authorisation(client: httpx.Client, northwind
     assert (bare["name"], bare["folder_id"], bare["external_id"]) == (None, None, None)
 
 
-def test_input_connects_at_once_and_counts(client: httpx.Client, northwind: str) -> None:
-    """The customer has one more active connection then; a shell is none."""
+def test_a_connection_with_input_is_connected_and_counted(client: httpx.Client, northwind: str) -> None:
+    """The customer has one more active connection, except for a shell connection."""
     made = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
     assert (made["authorization_status"], made["authorization_error"]) == ("success", None)
     assert made["authorized_at"] == made["created_at"]
@@ -142,10 +142,10 @@ def test_input_connects_at_once_and_counts(client: httpx.Client, northwind: str)
 
 
 @pytest.mark.parametrize("credentials", [{}, {"host": ""}, {"host": "jira.example.com", "api_key": None}])
-def test_input_that_is_not_filled_in_fails_and_the_connection_stays(
+def test_a_connection_with_incomplete_input_is_created_unauthorized(
     client: httpx.Client, northwind: str, credentials: dict[str, object]
 ) -> None:
-    """The error says why; better input connects it."""
+    """The connection has an error, and complete input connects it."""
     made = create(client, northwind, provider="jira", input=credentials)
     assert (made["authorization_status"], made["authorized_at"]) == ("failed", None)
     assert made["authorization_error"]
@@ -156,10 +156,10 @@ def test_input_that_is_not_filled_in_fails_and_the_connection_stays(
 
 
 @pytest.mark.parametrize("credentials", [{"input": {"sandbox": "true"}}, {"oauth_token_pair": {"access_token": "t"}}])
-def test_a_connection_by_oauth_is_created_as_a_shell(
+def test_an_oauth_connection_is_created_as_a_shell(
     client: httpx.Client, northwind: str, credentials: dict[str, object]
 ) -> None:
-    """Whatever is sent with it, and the reason header says so; tokens connect it later."""
+    """Credentials sent on creation are noted in `X-Mock-Reason`; tokens sent later connect it."""
     response = client.post(f"{northwind}/connections", json={"provider": "salesforce", **credentials})
     assert response.json()["authorization_status"] is None
     assert f"/body/{next(iter(credentials))}" in response.headers["X-Mock-Reason"]
@@ -182,18 +182,18 @@ def test_a_connection_by_oauth_is_created_as_a_shell(
         ({"provider": "jira", "input": "host"}, 400, "/body/input"),
     ],
 )
-def test_a_connection_that_cannot_be_is_refused(
+def test_an_invalid_connection_is_rejected(
     client: httpx.Client, northwind: str, body: object, status: int, pointer: str
 ) -> None:
-    """An unknown connector, a parent that is unknown or of another connector; nothing is created."""
+    """An unknown connector, or a parent that is unknown or of another connector, is rejected."""
     response = client.post(f"{northwind}/connections", json=body)
     assert response.status_code == status
     assert f'"{pointer}"' in response.headers["X-Mock-Reason"]
     assert list(listed(client, northwind)) == [7101, 7102, 7103]
 
 
-def test_an_update_changes_what_is_sent(client: httpx.Client, northwind: str) -> None:
-    """The rest stays, the connector always does; without a body nothing changes at all."""
+def test_an_update_changes_only_the_fields_sent(client: httpx.Client, northwind: str) -> None:
+    """The connector never changes, and an update without a body changes nothing."""
     before = listed(client, northwind)[7101]
     assert client.put(f"{northwind}/connections/7101").json() == before
     after = update(client, northwind, 7101, name="EU", folder_id=5513)
@@ -206,16 +206,16 @@ def test_an_update_changes_what_is_sent(client: httpx.Client, northwind: str) ->
     assert "X-Mock-Reason" not in client.put(f"{northwind}/connections/7101", json={"provider": "jira"}).headers
 
 
-def test_new_input_that_fails_is_answered_with_the_connection(client: httpx.Client, northwind: str) -> None:
-    """Its status tells; when it last was authorised stays."""
+def test_an_update_with_incomplete_input_returns_the_failed_connection(client: httpx.Client, northwind: str) -> None:
+    """The status is `failed`, and the time of the last authorization does not change."""
     before = listed(client, northwind)[7101]
     after = update(client, northwind, 7101, input={"host": ""})
     assert (after["authorization_status"], after["authorized_at"]) == ("failed", before["authorized_at"])
     assert client.get(northwind).json()["active_connection_count"] == 1
 
 
-def test_a_parent_is_of_the_same_connector_and_not_below(client: httpx.Client, northwind: str) -> None:
-    """Children are found by it, and stay without one when it is deleted."""
+def test_a_parent_has_the_same_connector_and_is_not_a_descendant(client: httpx.Client, northwind: str) -> None:
+    """Connections can be filtered by parent, and lose it when it is deleted."""
     parent = create(client, northwind, provider="jira")["id"]
     child = create(client, northwind, provider="jira", parent_id=parent)["id"]
     below = create(client, northwind, provider="jira", parent_id=child)["id"]
@@ -230,8 +230,10 @@ def test_a_parent_is_of_the_same_connector_and_not_below(client: httpx.Client, n
 
 
 @pytest.mark.parametrize("query", [{}, {"force": "true"}, {"force": "false"}])
-def test_a_connection_is_disconnected_then_deleted(client: httpx.Client, northwind: str, query: dict[str, str]) -> None:
-    """Only so; to disconnect once more changes nothing."""
+def test_a_connection_must_be_disconnected_before_deletion(
+    client: httpx.Client, northwind: str, query: dict[str, str]
+) -> None:
+    """A connected connection cannot be deleted, and a second disconnect changes nothing."""
     before = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
     path = f"{northwind}/connections/{before['id']}"
     assert client.delete(path).status_code == 400
@@ -246,8 +248,8 @@ def test_a_connection_is_disconnected_then_deleted(client: httpx.Client, northwi
     assert client.delete(path).status_code == client.post(f"{path}/disconnect").status_code == 404
 
 
-def test_what_failed_or_was_never_connected_can_be_deleted(client: httpx.Client, northwind: str) -> None:
-    """To disconnect it leaves it as it is."""
+def test_a_connection_that_is_not_connected_can_be_deleted(client: httpx.Client, northwind: str) -> None:
+    """Disconnecting a failed connection does not change it."""
     failed = create(client, northwind, provider="jira", input={})
     client.post(f"{northwind}/connections/{failed['id']}/disconnect")
     assert listed(client, northwind)[failed["id"]] == failed
@@ -265,17 +267,17 @@ def test_what_failed_or_was_never_connected_can_be_deleted(client: httpx.Client,
     ],
 )
 @pytest.mark.parametrize("path", ["/managed_users/512101/connections/7102", "/managed_users/512044/connections/1"])
-def test_a_connection_of_somebody_else_is_not_found(
+def test_a_connection_of_another_customer_is_not_found(
     client: httpx.Client, method: str, below: str, body: object, path: str
 ) -> None:
-    """Nor is one that does not exist."""
+    """A connection of another customer, or one that does not exist, returns 404."""
     response = client.request(method, f"{path}{below}", json=body)
     assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
 @pytest.mark.parametrize("folder_id", [1, 2**63 - 1])
-def test_a_folder_that_is_not_there_is_refused(client: httpx.Client, northwind: str, folder_id: int) -> None:
-    """For a new connection and for a changed one, and nothing changes."""
+def test_an_unknown_folder_is_not_found(client: httpx.Client, northwind: str, folder_id: int) -> None:
+    """An unknown folder returns 404 on create and on update, and nothing changes."""
     before = client.get(f"{northwind}/connections").json()
     made = client.post(f"{northwind}/connections", json={"provider": "jira", "folder_id": folder_id})
     changed = client.put(f"{northwind}/connections/7103", json={"folder_id": folder_id})

@@ -1,4 +1,4 @@
-"""The rules of connectors and custom connectors keep their promises."""
+"""The operations on connectors and custom connectors behave as documented."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ CUSTOM = "/custom_connectors"
         (",", []),
     ],
 )
-def test_metadata_come_in_the_order_of_the_names(client: httpx.Client, names: str, found: list[object]) -> None:
-    """As the fixtures have them; a name that is not known is left out."""
+def test_metadata_are_returned_in_the_order_of_the_names(client: httpx.Client, names: str, found: list[object]) -> None:
+    """The metadata equal the fixtures, and unknown names are ignored."""
     assert client.get("/integrations", params={"applications": names}).json() == {"items": found}
 
 
 @pytest.mark.parametrize("query", [{}, {"applications": ""}, {"names": "jira"}])
-def test_metadata_need_names(client: httpx.Client, query: dict[str, str]) -> None:
-    """The reason points at the parameter."""
+def test_metadata_require_names(client: httpx.Client, query: dict[str, str]) -> None:
+    """The reason names the missing parameter."""
     response = client.get("/integrations", params=query)
     assert response.status_code == 400
     assert '"/query/applications"' in response.headers["X-Mock-Reason"]
 
 
-def test_all_connectors_are_listed_page_by_page(client: httpx.Client) -> None:
-    """By name and with counters; a page has one connector unless more are asked for."""
+def test_all_connectors_are_listed_in_pages(client: httpx.Client) -> None:
+    """Connectors are sorted by name, with counters, and a page has one connector by default."""
     assert client.get("/integrations/all").json() == {"items": [JIRA], "count": 3, "page": 1, "per_page": 1}
     second = client.get("/integrations/all", params={"page": 2, "per_page": 2}).json()
     assert second == {"items": [SLACK], "count": 3, "page": 2, "per_page": 2}
@@ -66,20 +66,20 @@ def test_all_connectors_are_listed_page_by_page(client: httpx.Client) -> None:
         ({"oem_shared": "true", "title": "Billing"}, []),
     ],
 )
-def test_custom_connectors_are_listed_by_title_and_sharing(
+def test_custom_connectors_can_be_filtered_by_title_and_sharing(
     client: httpx.Client, query: dict[str, str], found: list[object]
 ) -> None:
-    """The highest id first; filters are combined."""
+    """Custom connectors are listed by descending id, and filters are combined."""
     assert client.get(CUSTOM, params=query).json() == {"result": found}
 
 
-def test_one_custom_connector_is_answered(client: httpx.Client) -> None:
-    """As the fixtures have it."""
+def test_a_custom_connector_can_be_read(client: httpx.Client) -> None:
+    """The connector equals the fixture."""
     assert client.get(f"{CUSTOM}/8101").json() == {"result": ERP}
 
 
-def test_a_shared_version_is_moved_and_taken_back(client: httpx.Client) -> None:
-    """Sharing once more is no mistake; the versions stay."""
+def test_a_shared_version_can_be_changed_and_withdrawn(client: httpx.Client) -> None:
+    """Sharing or withdrawing twice is not an error, and the released versions do not change."""
     for _ in range(2):
         shared = client.post(f"{CUSTOM}/8101/oem_share/2").json()
         assert shared["result"]["oem_shared_version"] == 2
@@ -103,14 +103,14 @@ def test_a_shared_version_is_moved_and_taken_back(client: httpx.Client) -> None:
         ("GET", "/1", 404),
     ],
 )
-def test_what_is_not_released_cannot_be_shared(client: httpx.Client, method: str, path: str, status: int) -> None:
-    """Nor can what does not exist; nothing changes."""
+def test_only_released_versions_can_be_shared(client: httpx.Client, method: str, path: str, status: int) -> None:
+    """An unknown version or connector returns an error, and nothing changes."""
     assert client.request(method, f"{CUSTOM}{path}").status_code == status
     assert client.get(CUSTOM).json() == {"result": [BILLING, ERP]}
 
 
-def test_customers_can_connect_a_custom_connector_while_it_is_shared(client: httpx.Client, northwind: str) -> None:
-    """It behaves like a standard connector then."""
+def test_a_custom_connector_can_be_connected_while_it_is_shared(client: httpx.Client, northwind: str) -> None:
+    """A shared custom connector behaves like a standard connector."""
     body = {"provider": ERP["name"], "input": {"host": "erp.example.com"}}
     made = client.post(f"{northwind}/connections", json=body).json()
     assert (made["provider"], made["authorization_status"]) == (ERP["name"], "success")
@@ -119,8 +119,8 @@ def test_customers_can_connect_a_custom_connector_while_it_is_shared(client: htt
     assert client.post(f"{northwind}/connections", json={"provider": BILLING["name"]}).status_code == 400
 
 
-def test_without_a_catalogue_any_connector_passes() -> None:
-    """An empty seed would be of no use to who works with connections otherwise."""
+def test_any_connector_is_valid_without_a_catalogue() -> None:
+    """With an empty seed, connections of any connector can be created."""
     with MockServer(seed="empty") as server, httpx.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer t"
         user = client.post("/managed_users", json={"name": "a", "notification_email": "b"}).json()["id"]
@@ -144,10 +144,10 @@ def test_without_a_catalogue_any_connector_passes() -> None:
         ),
     ],
 )
-def test_connectors_that_cannot_be_are_refused_in_a_seed(
+def test_an_inconsistent_connector_in_a_seed_is_rejected(
     tmp_path: Path, document: Document, seed: object, sentence: str
 ) -> None:
-    """By pointer."""
+    """The message has the pointer of the inconsistent value."""
     path = tmp_path / "seed.yaml"
     path.write_text(yaml.safe_dump(seed))
     with pytest.raises(StartError, match=f"invalid at {sentence}"):

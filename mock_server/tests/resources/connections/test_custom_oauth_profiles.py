@@ -1,4 +1,7 @@
-"""The rules of custom OAuth profiles keep their promises; the seed has two for each connector with OAuth."""
+"""The operations on custom OAuth profiles behave as documented.
+
+The seed has two profiles for each connector with OAuth.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,19 @@ DONE = (200, {"result": {"success": True}})
 
 
 def assign(client: httpx.Client, customer: str, profile: int) -> tuple[int, object]:
-    """Give a customer a profile."""
+    """Assign a profile to a customer."""
     response = client.post(f"{customer}/custom_oauth_profiles/{profile}/assign")
     return response.status_code, response.json()
 
 
 def unassign(client: httpx.Client, customer: str, profile: int, **query: str) -> tuple[int, object]:
-    """Take a profile from a customer."""
+    """Remove a profile from a customer."""
     response = client.delete(f"{customer}/custom_oauth_profiles/{profile}/unassign", params=query)
     return response.status_code, response.json()
 
 
-def test_a_customer_has_one_profile_for_a_connector(client: httpx.Client, northwind: str) -> None:
-    """A second one is refused, the same once more is not, one for another connector is fine."""
+def test_a_customer_has_at_most_one_profile_for_a_connector(client: httpx.Client, northwind: str) -> None:
+    """A second profile is rejected, the same one is accepted again, and another connector has its own profile."""
     assert assign(client, northwind, SLACK) == DONE
     assert assign(client, northwind, SLACK) == DONE
     assert assign(client, northwind, SLACK_TOO) == (400, {"message": "Bad request"})
@@ -37,14 +40,14 @@ def test_a_customer_has_one_profile_for_a_connector(client: httpx.Client, northw
 
 
 def test_customers_share_the_profiles_of_the_partner(client: httpx.Client, northwind: str) -> None:
-    """Each has its own assignments."""
+    """Each customer has its own assignments."""
     assert assign(client, northwind, SLACK) == assign(client, "/managed_users/Eacme%2F42", SLACK) == DONE
     assert unassign(client, northwind, SLACK) == DONE
     assert assign(client, "/managed_users/Eacme%2F42", SLACK_TOO)[0] == 400
 
 
-def test_a_profile_in_use_stays_unless_forced(client: httpx.Client, northwind: str) -> None:
-    """An authorised connection of the connector uses it; a disconnected one does not."""
+def test_a_profile_in_use_is_removed_only_with_force(client: httpx.Client, northwind: str) -> None:
+    """A profile is in use while the customer has an authorized connection of its connector."""
     assign(client, northwind, SALESFORCE)
     assert unassign(client, northwind, SALESFORCE) == (400, {"message": "Bad request"})
     assert unassign(client, northwind, SALESFORCE, force="false")[0] == 400
@@ -56,19 +59,19 @@ def test_a_profile_in_use_stays_unless_forced(client: httpx.Client, northwind: s
 
 
 @pytest.mark.parametrize("profile", [1, 8205, SLACK, SLACK_TOO])
-def test_what_is_not_assigned_cannot_be_taken(client: httpx.Client, northwind: str, profile: int) -> None:
-    """Force makes no difference; the profile of another customer is not this one's."""
+def test_a_profile_that_is_not_assigned_cannot_be_removed(client: httpx.Client, northwind: str, profile: int) -> None:
+    """The removal returns 404, also with `force` and for a profile of another customer."""
     assign(client, "/managed_users/512101", SLACK)
     assert unassign(client, northwind, profile)[0] == unassign(client, northwind, profile, force="true")[0] == 404
 
 
 def test_an_unknown_profile_cannot_be_assigned(client: httpx.Client, northwind: str) -> None:
-    """Nor any profile to an unknown customer."""
+    """An unknown profile or an unknown customer returns 404."""
     assert assign(client, northwind, 1) == assign(client, "/managed_users/1", SLACK) == (404, {"message": "Not found"})
 
 
-def test_assignments_go_with_the_customer(client: httpx.Client, northwind: str) -> None:
-    """A new customer under the old external id begins without any."""
+def test_assignments_are_deleted_with_the_customer(client: httpx.Client, northwind: str) -> None:
+    """A new customer with the same external id has no assigned profiles."""
     assign(client, northwind, SLACK)
     client.delete(northwind)
     body = {"name": "Again", "notification_email": "ops@example.com", "external_id": "cust-0042"}
@@ -76,8 +79,8 @@ def test_assignments_go_with_the_customer(client: httpx.Client, northwind: str) 
     assert unassign(client, "/managed_users/Ecust-0042", SLACK)[0] == 404
 
 
-def planted(tmp_path: Path, *profiles: dict[str, object], catalogue: bool = True) -> MockServer:
-    """Answer a server, not started, whose seed has these profiles, one customer, and the published connectors."""
+def server_with(tmp_path: Path, *profiles: dict[str, object], catalogue: bool = True) -> MockServer:
+    """Return a server that is not started, whose seed has these profiles and, by default, the published connectors."""
     fixtures = load_fixtures()[1]
     names = ["ManagedUser", *(["Connector"] if catalogue else [])]
     seed = {name: fixtures[name] for name in names}
@@ -88,10 +91,10 @@ def planted(tmp_path: Path, *profiles: dict[str, object], catalogue: bool = True
 
 
 @pytest.mark.parametrize("catalogue", [True, False])
-def test_a_seed_names_the_profiles(tmp_path: Path, catalogue: bool) -> None:
-    """They and no others are there; without a catalogue any connector will do, as for connections."""
+def test_a_seed_lists_the_profiles(tmp_path: Path, catalogue: bool) -> None:
+    """Only the profiles of the seed exist, and without connectors in the seed any connector is valid."""
     with (
-        planted(tmp_path, {"id": 7, "name": "Ours", "provider": "slack"}, catalogue=catalogue) as server,
+        server_with(tmp_path, {"id": 7, "name": "Ours", "provider": "slack"}, catalogue=catalogue) as server,
         httpx.Client(base_url=server.url, headers={"Authorization": "Bearer seed"}) as client,
     ):
         assert assign(client, "/managed_users/512101", 7) == DONE
@@ -107,9 +110,11 @@ def test_a_seed_names_the_profiles(tmp_path: Path, catalogue: bool) -> None:
         ([{"id": 7, "provider": "slack"}], "/value/name"),
     ],
 )
-def test_a_profile_that_cannot_be_is_refused(tmp_path: Path, profiles: list[dict[str, object]], sentence: str) -> None:
-    """With its place in the seed."""
+def test_an_invalid_profile_in_a_seed_is_rejected(
+    tmp_path: Path, profiles: list[dict[str, object]], sentence: str
+) -> None:
+    """The message has the position of the profile in the seed."""
     with pytest.raises(StartError) as caught:
-        planted(tmp_path, *profiles).start()
+        server_with(tmp_path, *profiles).start()
     assert "/CustomOauthProfile/p" in str(caught.value)
     assert sentence in str(caught.value)

@@ -1,4 +1,4 @@
-"""Trials end and billing periods follow each other by the clock of the namespace."""
+"""Trials end and billing periods change when the clock of the namespace moves."""
 
 from __future__ import annotations
 
@@ -20,35 +20,35 @@ Clock = Callable[..., None]
 
 @pytest.fixture
 def clock(client: httpx.Client) -> Clock:
-    """Answer what moves the clock of the test, which stands still on the last day of January."""
-    place = f"{str(client.base_url).removesuffix('/api/')}/_mock/clock"
+    """Return a function that moves the clock of the namespace, which is frozen on the last day of January."""
+    url = f"{str(client.base_url).removesuffix('/api/')}/_mock/clock"
 
     def move(**change: Any) -> None:
-        assert client.put(place, json=change).status_code == 200
+        assert client.put(url, json=change).status_code == 200
 
     move(now="2026-01-31T18:00:00Z", frozen=True)
     return move
 
 
 def read(client: httpx.Client, *names: str) -> tuple[Any, ...]:
-    """Answer some properties of the new customer, which the list shows alike."""
+    """Return properties of the new customer, after checking that the list shows the same."""
     user = client.get(CUSTOMER).json()
     assert user in client.get("/managed_users").json()["result"]
     return tuple(user[name] for name in names)
 
 
-def run(client: httpx.Client, count: int) -> None:
-    """Let a recipe of the new customer do so many tasks."""
+def use_tasks(client: httpx.Client, count: int) -> None:
+    """Run a recipe of the new customer, which uses a number of tasks."""
     recipes = client.get(f"{CUSTOMER}/recipes").json()["result"]
     recipe = recipes[0]["id"] if recipes else client.post(f"{CUSTOMER}/recipes", json={"code": CODE}).json()["id"]
     client.put(f"{CUSTOMER}/recipes/{recipe}/start")
-    place = f"{str(client.base_url).removesuffix('/api/')}/_mock/jobs"
+    url = f"{str(client.base_url).removesuffix('/api/')}/_mock/jobs"
     wanted = {"managed_user_id": "Enew", "recipe_id": recipe, "count": count}
-    assert client.post(place, json=wanted).status_code == 200
+    assert client.post(url, json=wanted).status_code == 200
 
 
-def test_a_trial_ends_after_thirty_days(client: httpx.Client, clock: Clock) -> None:
-    """And leads to the free plan, to the second; both flags say so."""
+def test_a_trial_ends_after_30_days(client: httpx.Client, clock: Clock) -> None:
+    """After 30 days the customer is on the free plan, and `in_trial` and `trial` are both false."""
     client.post("/managed_users", json=NEW)
     names = ("in_trial", "trial", "plan_id", "task_limit")
     clock(advance_seconds=30 * 86_400 - 1)
@@ -60,8 +60,8 @@ def test_a_trial_ends_after_thirty_days(client: httpx.Client, clock: Clock) -> N
 
 
 @pytest.mark.parametrize("way", ["upgrade", "update"])
-def test_a_trial_that_was_ended_by_hand_does_not_expire(client: httpx.Client, clock: Clock, way: str) -> None:
-    """The plan stays; a later trial of the same customer has thirty days of its own."""
+def test_a_trial_that_was_ended_manually_does_not_expire(client: httpx.Client, clock: Clock, way: str) -> None:
+    """After a manual end of the trial the customer keeps its plan, and a later trial lasts 30 days again."""
     client.post("/managed_users", json=NEW)
     clock(advance_seconds=10 * 86_400)
     client.put(f"{CUSTOMER}/upgrade") if way == "upgrade" else client.put(CUSTOMER, json={"in_trial": False})
@@ -75,8 +75,8 @@ def test_a_trial_that_was_ended_by_hand_does_not_expire(client: httpx.Client, cl
 
 
 @pytest.mark.parametrize("change", ["upgrade", "downgrade"])
-def test_the_older_operations_see_the_end_of_a_trial_too(client: httpx.Client, clock: Clock, change: str) -> None:
-    """An upgrade after the end leads from the free plan to a paid one, with its tasks."""
+def test_upgrade_and_downgrade_apply_the_end_of_a_trial_first(client: httpx.Client, clock: Clock, change: str) -> None:
+    """An upgrade after the end of a trial moves the customer from the free plan to a paid one, with its task limit."""
     client.post("/managed_users", json=NEW)
     clock(advance_seconds=31 * 86_400)
     plan = "partner_standard" if change == "upgrade" else "free"
@@ -84,8 +84,8 @@ def test_the_older_operations_see_the_end_of_a_trial_too(client: httpx.Client, c
     assert read(client, "task_limit") == (10_000 if change == "upgrade" else 100,)
 
 
-def test_billing_periods_follow_each_other(client: httpx.Client, clock: Clock) -> None:
-    """Each a calendar month from the day on which the customer began, the last day of a shorter month included."""
+def test_billing_periods_are_consecutive_calendar_months(client: httpx.Client, clock: Clock) -> None:
+    """Each billing period is a calendar month from the customer's first day, or ends with a shorter month."""
     client.post("/managed_users", json=NEW | {"plan_id": "gold"})
     names = ("current_billing_period_start", "current_billing_period_end")
     days = ["2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30"]
@@ -96,28 +96,28 @@ def test_billing_periods_follow_each_other(client: httpx.Client, clock: Clock) -
     assert [text[:10] for text in read(client, *names)] == ["2027-02-28", "2027-03-31"]
 
 
-def test_a_new_period_counts_anew(client: httpx.Client, clock: Clock) -> None:
-    """Tasks from nothing, and the adjustment, which is for one period only, is gone; a custom limit stays."""
+def test_a_new_billing_period_resets_the_task_count(client: httpx.Client, clock: Clock) -> None:
+    """A new billing period resets the task count and the adjustment, and keeps a custom limit."""
     client.post("/managed_users", json=NEW | {"plan_id": "gold"})
     client.put(CUSTOMER, json={"task_limit_adjustment": "-50", "custom_task_limit": 70})
-    run(client, 30)
+    use_tasks(client, 30)
     assert read(client, "task_count", "task_limit_adjustment", "task_limit") == (30, "-50", 70)
     assert client.put(CUSTOMER, json={"custom_task_limit": 30}).status_code == 400
     clock(now="2026-03-01T00:00:00Z")
     assert read(client, "task_count", "task_limit_adjustment", "task_limit") == (0, "0", 70)
-    run(client, 5)
+    use_tasks(client, 5)
     assert read(client, "task_count") == (5,)
     assert client.put(CUSTOMER, json={"custom_task_limit": 30}).status_code == 200
 
 
-def test_usage_counts_calendar_months_whatever_the_periods_are(client: httpx.Client, clock: Clock) -> None:
-    """Tasks stay in the month in which they were done, and fall out of the twelve months in the end."""
+def test_usage_counts_calendar_months_independent_of_billing_periods(client: httpx.Client, clock: Clock) -> None:
+    """Tasks are counted in the calendar month in which they ran, and disappear after twelve months."""
     client.post("/managed_users", json=NEW | {"plan_id": "gold"})
-    run(client, 3)
+    use_tasks(client, 3)
     clock(now="2026-02-15T12:00:00Z")
-    run(client, 4)
+    use_tasks(client, 4)
     clock(now="2026-03-05T12:00:00Z")
-    run(client, 5)
+    use_tasks(client, 5)
 
     def usage() -> dict[str, int]:
         months = client.get("/managed_users/usage").json()["result"]["512102"]
@@ -128,8 +128,8 @@ def test_usage_counts_calendar_months_whatever_the_periods_are(client: httpx.Cli
     assert usage() == {"2026-02": 4, "2026-03": 5}
 
 
-def test_the_customers_of_a_seed_stand_still(client: httpx.Client, clock: Clock) -> None:
-    """They are a picture of November 2023; but a trial that a call begins ends, for them too."""
+def test_customers_of_a_seed_do_not_change_with_the_clock(client: httpx.Client, clock: Clock) -> None:
+    """Customers of the seed keep their data of November 2023; a trial that a request starts ends for them, too."""
     before = client.get("/managed_users").json()
     clock(advance_seconds=400 * 86_400)
     assert client.get("/managed_users").json() == before

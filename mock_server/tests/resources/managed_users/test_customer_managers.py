@@ -1,4 +1,4 @@
-"""The rules of customer managers keep their promises."""
+"""The operations on customer managers behave as documented."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ KIM = {"team_collaborator_id": 88102, "role_id": 318}
 
 
 def items(client: httpx.Client) -> list[dict[str, Any]]:
-    """Answer all customer managers."""
+    """Return all customer managers."""
     return list(client.get(MANAGERS).json()["result"]["items"])
 
 
-def test_the_list_is_wrapped_twice_and_as_the_seed_says(client: httpx.Client) -> None:
-    """By ascending id."""
+def test_the_list_is_wrapped_twice_and_equals_the_seed(client: httpx.Client) -> None:
+    """The list of customer managers is in `result.items`, equals the seed and is sorted by ascending id."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["CustomerManager"].values()]
     assert client.get(MANAGERS).json() == {"result": {"items": seeded}}
 
 
-def test_who_was_taken_off_can_be_made_a_manager_again(client: httpx.Client) -> None:
-    """The person stays in the partner's team; the manager has another id."""
+def test_a_removed_manager_can_be_added_again(client: httpx.Client) -> None:
+    """A removed customer manager stays in the partner's team, and can be added again under a new id."""
     assert client.delete(f"{MANAGERS}/6602").json() == {"result": {"success": True}}
     assert [manager["id"] for manager in items(client)] == [6601]
     made = client.post(MANAGERS, json={**KIM, "role_id": "2"}).json()["result"]
@@ -36,16 +36,16 @@ def test_who_was_taken_off_can_be_made_a_manager_again(client: httpx.Client) -> 
     assert items(client)[-1] == made
 
 
-def test_who_is_a_manager_already_gets_the_role(client: httpx.Client) -> None:
-    """One person is one customer manager."""
+def test_adding_an_existing_manager_changes_the_role(client: httpx.Client) -> None:
+    """Adding a person who is a customer manager already changes the role of the existing manager."""
     made = client.post(MANAGERS, json={**KIM, "role_id": 2}).json()["result"]
     assert (made["id"], made["privilege_group"]["id"]) == (6602, 2)
     assert items(client)[1:] == [made]
 
 
 @pytest.mark.parametrize("role", [318, "318"])
-def test_an_update_gives_another_role(client: httpx.Client, role: object) -> None:
-    """Whether it was sent as a number or as text; the person stays."""
+def test_an_update_changes_the_role(client: httpx.Client, role: object) -> None:
+    """An update changes the role, sent as a number or as text, and keeps the person."""
     before = items(client)[0]
     after = client.put(f"{MANAGERS}/6601", json={"role_id": role}).json()["result"]
     assert after == {**before, "privilege_group": {"id": 318, "name": "Support engineer", "system": False}}
@@ -54,8 +54,8 @@ def test_an_update_gives_another_role(client: httpx.Client, role: object) -> Non
 
 @pytest.mark.parametrize("body", [{}, {**KIM, "role_id": 5}, {**KIM, "role_id": "9" * 40}, {**KIM, "role_id": -2}])
 @pytest.mark.parametrize("way", ["POST /customer_managers", "PUT /customer_managers/6601"])
-def test_an_unknown_role_is_refused(client: httpx.Client, body: object, way: str) -> None:
-    """So is a missing one, and nothing changes."""
+def test_an_unknown_role_is_rejected(client: httpx.Client, body: object, way: str) -> None:
+    """An unknown or missing role is rejected with 400, and nothing changes."""
     before = items(client)
     method, path = way.split()
     response = client.request(method, path, json=body)
@@ -65,8 +65,8 @@ def test_an_unknown_role_is_refused(client: httpx.Client, body: object, way: str
 
 
 @pytest.mark.parametrize("person", [1, 771203, None, "88102"])
-def test_an_unknown_person_is_refused(client: httpx.Client, person: object) -> None:
-    """The members of a customer are not the partner's people."""
+def test_an_unknown_person_is_rejected(client: httpx.Client, person: object) -> None:
+    """A member of a customer's workspace is not a collaborator of the partner and cannot become a manager."""
     response = client.post(MANAGERS, json={**KIM, "team_collaborator_id": person})
     assert response.status_code == 400
     assert "/body/team_collaborator_id" in response.headers["X-Mock-Reason"]
@@ -74,14 +74,14 @@ def test_an_unknown_person_is_refused(client: httpx.Client, person: object) -> N
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_an_unknown_manager_is_not_found(client: httpx.Client, method: str) -> None:
-    """Also by the id of the person."""
+    """A manager is not found by an unknown id or by the id of the person."""
     for manager in (1, 88102):
         response = client.request(method, f"{MANAGERS}/{manager}", json={"role_id": 2})
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})
 
 
-def test_a_manager_is_taken_off_once(client: httpx.Client) -> None:
-    """The second time it is not found."""
+def test_a_manager_can_be_removed_only_once(client: httpx.Client) -> None:
+    """The second removal of a customer manager returns 404."""
     assert [client.delete(f"{MANAGERS}/6601").status_code for _ in range(2)] == [200, 404]
 
 
@@ -95,8 +95,8 @@ def test_a_manager_is_taken_off_once(client: httpx.Client) -> None:
         ),
     ],
 )
-def test_a_seed_that_contradicts_itself_is_refused(tmp_path: Path, change: dict[str, Any], pointer: str) -> None:
-    """One person is one manager, and one role has one name."""
+def test_a_seed_that_contradicts_itself_is_rejected(tmp_path: Path, change: dict[str, Any], pointer: str) -> None:
+    """A seed in which a person is two managers, or a role has two names, is rejected."""
     managers = load_fixtures()[1]["CustomerManager"]
     robin, kim = managers["robin"]["value"], {**managers["kim"]["value"], **change}
     if kim["user"] == "robin":

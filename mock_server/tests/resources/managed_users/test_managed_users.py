@@ -1,4 +1,4 @@
-"""The rules of customers keep their promises."""
+"""The operations on managed users behave as documented."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ USAGE_KEYS = {
 
 
 def create(client: httpx.Client, **more: object) -> dict[str, object]:
-    """Create a customer and answer it."""
+    """Create a customer and return it."""
     response = client.post("/managed_users", json={**NEW, **more})
     assert response.status_code == 200, response.headers
     body: dict[str, object] = response.json()
     return body
 
 
-def test_a_new_customer_is_answered_bare_and_read_back(client: httpx.Client) -> None:
-    """What create answers, get answers too, with the usage beside it."""
+def test_a_new_customer_is_returned_unwrapped_and_can_be_read(client: httpx.Client) -> None:
+    """The created customer can be read with the same properties and, in addition, its usage."""
     made = create(client, external_id="cust-1", plan_id="gold", whitelisted_apps=["slack"])
     assert made.keys() >= DOCUMENTED_KEYS
     assert not made.keys() & USAGE_KEYS
@@ -51,8 +51,8 @@ def test_a_new_customer_is_answered_bare_and_read_back(client: httpx.Client) -> 
     assert (made["plan_id"], made["in_trial"], made["whitelisted_apps"]) == ("gold", False, ["slack"])
 
 
-def test_a_customer_without_plan_begins_with_a_trial_on_the_default_plan(client: httpx.Client) -> None:
-    """The defaults are those that the documentation shows or lets infer."""
+def test_a_customer_without_plan_starts_a_trial_on_the_default_plan(client: httpx.Client) -> None:
+    """The defaults of a new customer are those that the documentation shows or implies."""
     made = create(client)
     read = client.get(f"/managed_users/{made['id']}").json()
     assert (read["in_trial"], read["trial"], read["plan_id"]) == (True, True, "partner_standard")
@@ -64,31 +64,31 @@ def test_a_customer_without_plan_begins_with_a_trial_on_the_default_plan(client:
     )
 
 
-def test_times_are_written_with_milliseconds_and_offset(client: httpx.Client) -> None:
-    """The billing period begins with the customer and lasts a month."""
+def test_times_have_milliseconds_and_an_offset(client: httpx.Client) -> None:
+    """The billing period begins when the customer is created, and all times have milliseconds and an offset."""
     read = client.get(f"/managed_users/{create(client)['id']}").json()
     for name in ("created_at", "updated_at", "current_billing_period_start", "current_billing_period_end"):
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}-0[78]:00", read[name])
     assert read["created_at"] == read["current_billing_period_start"] < read["current_billing_period_end"]
 
 
-def test_ids_continue_above_the_seed_and_repeat_after_a_reset(client: httpx.Client, server: object) -> None:
-    """Two runs of one test get the same ids."""
+def test_new_ids_follow_those_of_the_seed_and_restart_after_a_reset(client: httpx.Client, server: object) -> None:
+    """After a reset, new customers get the same ids again, so that two runs of a test are equal."""
     first = [create(client)["id"] for _ in range(3)]
     assert first == [512102, 512103, 512104]
     assert client.post(f"{str(client.base_url).removesuffix('/api/')}/_mock/reset").status_code == 200
     assert [create(client)["id"] for _ in range(3)] == first
 
 
-def test_an_id_is_not_given_out_again_after_deletion(client: httpx.Client) -> None:
-    """A deleted customer's id stays its own."""
+def test_the_id_of_a_deleted_customer_is_not_reused(client: httpx.Client) -> None:
+    """A customer that is created after a deletion gets a new id."""
     gone = create(client)["id"]
     assert client.delete(f"/managed_users/{gone}").json() == {"id": gone}
     assert create(client)["id"] != gone
 
 
-def test_an_external_id_belongs_to_one_customer(client: httpx.Client) -> None:
-    """A second customer with the same external id is refused, on create and on update, and nothing is written."""
+def test_an_external_id_is_unique(client: httpx.Client) -> None:
+    """A second customer with the same external id is rejected on create and on update, and nothing is written."""
     create(client, external_id="taken")
     other = create(client)
     for response in (
@@ -100,14 +100,14 @@ def test_an_external_id_belongs_to_one_customer(client: httpx.Client) -> None:
     assert client.get(f"/managed_users/{other['id']}").json()["name"] == NEW["name"]
 
 
-def test_a_customer_keeps_its_own_external_id_through_an_update(client: httpx.Client) -> None:
-    """Sending the same external id again is no conflict with oneself."""
+def test_an_update_may_repeat_the_external_id_of_the_customer(client: httpx.Client) -> None:
+    """An update with the customer's own external id is not a conflict."""
     made = create(client, external_id="mine")
     assert client.put("/managed_users/Emine", json={"external_id": "mine"}).json()["id"] == made["id"]
 
 
-def test_an_update_changes_what_is_sent_and_null_clears(client: httpx.Client) -> None:
-    """The rest stays as it was."""
+def test_an_update_changes_only_the_fields_sent_and_null_clears_one(client: httpx.Client) -> None:
+    """Fields that are not sent keep their values, and null clears a field that is nullable."""
     made = create(client, origin_url="https://a.example", error_notification_emails="e@example.com")
     path = f"/managed_users/{made['id']}"
     changed = client.put(path, json={"name": "New", "origin_url": None, "whitelisted_apps": None}).json()
@@ -119,21 +119,21 @@ def test_an_update_changes_what_is_sent_and_null_clears(client: httpx.Client) ->
 
 
 def test_an_empty_update_changes_nothing(client: httpx.Client) -> None:
-    """Not even the time of the last change."""
+    """An empty update does not even change `updated_at`."""
     made = create(client)
     assert client.put(f"/managed_users/{made['id']}", json={}).json() == made
 
 
-def test_a_new_external_id_moves_the_customer(client: httpx.Client) -> None:
-    """The old E path is gone, the new one works, also below the customer."""
+def test_a_new_external_id_replaces_the_old_path(client: httpx.Client) -> None:
+    """After a change of the external id the old path returns 404, and the new one works for subresources, too."""
     create(client, external_id="old")
     client.put("/managed_users/Eold", json={"external_id": "new"})
     assert client.get("/managed_users/Eold").status_code == 404
     assert client.get("/managed_users/Enew/members").status_code == 200
 
 
-def test_the_adjustment_is_kept_as_text(client: httpx.Client) -> None:
-    """A number and its text are the same."""
+def test_the_task_limit_adjustment_is_returned_as_text(client: httpx.Client) -> None:
+    """The task limit adjustment may be sent as a number or as text, and is always returned as text."""
     path = f"/managed_users/{create(client)['id']}"
     for sent in (-5000, "-5000"):
         assert client.put(path, json={"task_limit_adjustment": sent}).status_code == 200
@@ -141,8 +141,8 @@ def test_the_adjustment_is_kept_as_text(client: httpx.Client) -> None:
     assert client.put(path, json={"task_limit_adjustment": "many"}).status_code == 400
 
 
-def test_a_custom_limit_must_exceed_the_use(client: httpx.Client, northwind: str) -> None:
-    """The seed's customer used 1,203 tasks; null gives the plan's limit back."""
+def test_a_custom_limit_must_exceed_the_tasks_used(client: httpx.Client, northwind: str) -> None:
+    """A custom limit must exceed the 1,203 tasks that the customer of the seed used; null restores the plan's limit."""
     assert client.put(northwind, json={"custom_task_limit": 1203}).status_code == 400
     assert client.put(northwind, json={"custom_task_limit": 1204}).status_code == 200
     assert client.get(northwind).json()["task_limit"] == 1204
@@ -150,8 +150,8 @@ def test_a_custom_limit_must_exceed_the_use(client: httpx.Client, northwind: str
     assert client.get(northwind).json()["task_limit"] == 10000
 
 
-def test_the_end_of_a_trial_brings_the_limit_of_a_plan(client: httpx.Client) -> None:
-    """in_trial moves the customer, and trial says the same; sent without a change it changes nothing else."""
+def test_the_end_of_a_trial_sets_the_task_limit_of_the_plan(client: httpx.Client) -> None:
+    """`in_trial` ends or starts a trial, `trial` is always equal, and the task limit follows."""
     path = f"/managed_users/{create(client)['id']}"
     assert client.put(path, json={"in_trial": False}).json()["trial"] is False
     assert client.get(path).json()["task_limit"] > 100
@@ -159,8 +159,8 @@ def test_the_end_of_a_trial_brings_the_limit_of_a_plan(client: httpx.Client) -> 
     assert client.get("/managed_users/512101").json()["task_limit"] == 100
 
 
-def test_a_deleted_customer_is_gone_with_all_that_belongs_to_it(client: httpx.Client, northwind: str) -> None:
-    """Every path below it answers 404, by both forms of the id."""
+def test_a_deleted_customer_is_gone_with_all_its_data(client: httpx.Client, northwind: str) -> None:
+    """After a deletion every path of the customer returns 404, by id and by external id."""
     assert client.delete(northwind).json() == {"id": 512044}
     for path in (northwind, "/managed_users/Ecust-0042"):
         for below in ("", "/members", "/members/771203", "/connections", "/lookup_tables", "/properties?prefix="):
@@ -170,8 +170,8 @@ def test_a_deleted_customer_is_gone_with_all_that_belongs_to_it(client: httpx.Cl
     assert [user["id"] for user in client.get("/managed_users").json()["result"]] == [512101]
 
 
-def test_the_list_goes_page_by_page_with_the_newest_last(client: httpx.Client) -> None:
-    """Pages do not overlap, the last one is short, and those behind it are empty."""
+def test_customers_are_listed_in_pages_with_the_newest_last(client: httpx.Client) -> None:
+    """Pages do not overlap, the last one is shorter, and later ones are empty."""
     made = [create(client)["id"] for _ in range(5)]
     pages = [client.get("/managed_users", params={"page": page, "per_page": 3}).json() for page in (1, 2, 3, 4)]
     assert [len(page["result"]) for page in pages] == [3, 3, 1, 0]
@@ -179,13 +179,13 @@ def test_the_list_goes_page_by_page_with_the_newest_last(client: httpx.Client) -
     assert [(page["count"], page["page"], page["per_page"]) for page in pages] == [(7, n, 3) for n in (1, 2, 3, 4)]
 
 
-def test_the_list_carries_the_usage(client: httpx.Client, northwind: str) -> None:
-    """An item of the list is what get answers."""
+def test_the_list_includes_the_usage(client: httpx.Client, northwind: str) -> None:
+    """An item of the list equals what get returns."""
     assert client.get("/managed_users").json()["result"][0] == client.get(northwind).json()
 
 
-def test_connections_in_use_are_counted(client: httpx.Client, northwind: str) -> None:
-    """The count comes from the connections that are there."""
+def test_active_connections_are_counted(client: httpx.Client, northwind: str) -> None:
+    """The count of active connections equals the number of authorized connections."""
     listed = client.get(f"{northwind}/connections").json()["result"]
     authorised = [connection for connection in listed if connection["authorization_status"] == "success"]
     assert client.get(northwind).json()["active_connection_count"] == len(authorised) == 2
@@ -193,7 +193,7 @@ def test_connections_in_use_are_counted(client: httpx.Client, northwind: str) ->
 
 @pytest.mark.parametrize("wanted", ["999", "Enobody", "members", "0", "-1", "1e3", "9" * 30, "E", "%00", "E%00", "%FF"])
 def test_an_unknown_customer_is_not_found(client: httpx.Client, wanted: str) -> None:
-    """Whatever stands for the id."""
+    """Any value that does not identify a customer returns 404."""
     for method in ("GET", "DELETE"):
         response = client.request(method, f"/managed_users/{wanted}")
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})

@@ -1,4 +1,4 @@
-"""The rules of export manifests and packages keep their promises."""
+"""The operations on export manifests, exports and imports behave as documented."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GREET = {"name": "Greet", "code": CODE}
 
 
 def package(**files: Any) -> bytes:
-    """Make a zip file of JSON files."""
+    """Return a zip file of JSON files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():
@@ -28,19 +28,19 @@ def package(**files: Any) -> bytes:
     return buffer.getvalue()
 
 
-def put_in(client: httpx.Client, owner: str, data: bytes, folder: int = FOLDER, **query: Any) -> dict[str, Any]:
-    """Import a package and poll until it has ended."""
+def import_package(client: httpx.Client, owner: str, data: bytes, folder: int = FOLDER, **query: Any) -> dict[str, Any]:
+    """Import a package and poll until the import has ended."""
     started = client.post(f"{owner}/imports", content=data, params={"folder_id": folder, **query})
     assert started.status_code == 200, started.text
-    address = f"{owner}/imports/{started.json()['id']}"
-    assert client.get(address).json()["status"] == "in_progress"
-    ended: dict[str, Any] = client.get(address).json()
-    assert client.get(address).json() == ended
+    url = f"{owner}/imports/{started.json()['id']}"
+    assert client.get(url).json()["status"] == "in_progress"
+    ended: dict[str, Any] = client.get(url).json()
+    assert client.get(url).json() == ended
     return ended
 
 
-def take_out(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, Any]:
-    """Make a manifest, export it, poll until that has ended, and answer the export."""
+def run_export(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, Any]:
+    """Create a manifest, export it, poll until that has ended, and return the export."""
     made = client.post("/export_manifests", json={"export_manifest": {"name": "All", **manifest}})
     assert made.status_code == 201, made.text
     started = client.post(f"{owner}/exports/{made.json()['result']['id']}").json()["result"]
@@ -51,16 +51,16 @@ def take_out(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, Any
 
 
 def content_of(client: httpx.Client, export: dict[str, Any]) -> dict[str, Any]:
-    """Fetch the zip file of an export without the token, and read it."""
+    """Download the zip file of an export without a token, and return its files."""
     data = httpx.get(export["download_url"]).content
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: json.loads(archive.read(name)) for name in archive.namelist()}
 
 
-def test_a_folder_is_exported_with_all_that_it_holds(client: httpx.Client, northwind: str) -> None:
-    """Recipes, connections without secrets, lookup tables with data where asked for, subfolders as folders."""
+def test_a_folder_is_exported_with_its_contents(client: httpx.Client, northwind: str) -> None:
+    """The package has recipes, connections without secrets, lookup tables with data, and subfolders as folders."""
     files = content_of(
-        client, take_out(client, northwind, folder_id=FOLDER, auto_generate_assets=True, include_data=True)
+        client, run_export(client, northwind, folder_id=FOLDER, auto_generate_assets=True, include_data=True)
     )
     assert set(files) == {
         "northwind_jira.connection.json",
@@ -76,10 +76,10 @@ def test_a_folder_is_exported_with_all_that_it_holds(client: httpx.Client, north
     assert accounts == ["northwind_salesforce.connection.json", "northwind_jira.connection.json"]
 
 
-def test_a_recipe_takes_its_connections_along(client: httpx.Client, northwind: str) -> None:
-    """Though the manifest lists the recipe only; what is not checked stays out, and names are made where missing."""
+def test_an_exported_recipe_includes_its_connections(client: httpx.Client, northwind: str) -> None:
+    """Connections are included though not listed; unchecked assets are omitted, and missing file names are made."""
     assets = [{"id": RETURNS_RECIPE, "type": "recipe", "checked": False}, {"id": RECIPE, "type": "recipe"}]
-    files = content_of(client, take_out(client, northwind, assets=assets))
+    files = content_of(client, run_export(client, northwind, assets=assets))
     assert set(files) == {
         "asset_1.recipe.json",
         "northwind_jira_7101.connection.json",
@@ -87,16 +87,16 @@ def test_a_recipe_takes_its_connections_along(client: httpx.Client, northwind: s
     }
 
 
-def test_an_export_of_what_is_not_there_fails(client: httpx.Client, northwind: str) -> None:
-    """With the missing ids in the error, and no address."""
-    export = take_out(client, northwind, assets=[{"id": 1, "type": "recipe"}, {"id": RECIPE, "type": "recipe"}])
+def test_an_export_of_unknown_assets_fails(client: httpx.Client, northwind: str) -> None:
+    """The failed export names the missing ids and has no download URL."""
+    export = run_export(client, northwind, assets=[{"id": 1, "type": "recipe"}, {"id": RECIPE, "type": "recipe"}])
     assert (export["status"], export["download_url"]) == ("failed", None)
     assert "recipe 1" in export["error"]
-    assert take_out(client, northwind, assets=[])["status"] == "failed"
+    assert run_export(client, northwind, assets=[])["status"] == "failed"
 
 
-def test_auto_run_exports_at_once(client: httpx.Client, northwind: str) -> None:
-    """From the customer that the folder belongs to; the answer names the export."""
+def test_auto_run_starts_the_export_at_once(client: httpx.Client, northwind: str) -> None:
+    """The export is of the customer that owns the folder, and the response has its id."""
     sent = {"name": "All", "folder_id": FOLDER, "auto_generate_assets": True, "auto_run": True}
     made = client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]
     assert (made["project_path"], made["status"]) == ("Order to cash", "working")
@@ -105,7 +105,7 @@ def test_auto_run_exports_at_once(client: httpx.Client, northwind: str) -> None:
 
 
 def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, northwind: str) -> None:
-    """The next export has the new ones."""
+    """The next export has the new assets."""
     made = client.post(
         "/export_manifests", json={"export_manifest": {"name": "One", "assets": [{"id": RECIPE, "type": "recipe"}]}}
     ).json()["result"]
@@ -118,21 +118,21 @@ def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, 
     assert set(content_of(client, export)) == {"asset_0.recipe.json"}
 
 
-def test_the_exports_of_a_seed_can_be_fetched(client: httpx.Client, northwind: str) -> None:
-    """Also those of the default one, twice with the same bytes."""
-    address = client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]
-    first, second = httpx.get(address), httpx.get(address)
+def test_the_exports_of_a_seed_can_be_downloaded(client: httpx.Client, northwind: str) -> None:
+    """Repeated downloads of an export of the default seed have the same bytes."""
+    url = client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]
+    first, second = httpx.get(url), httpx.get(url)
     assert first.status_code == 200
     assert first.content == second.content
-    for wrong in (address.replace("6201", "6202"), address + "999"):
+    for wrong in (url.replace("6201", "6202"), url + "999"):
         assert httpx.get(wrong).status_code == 404
 
 
-def test_importing_twice_changes_nothing(client: httpx.Client, northwind: str) -> None:
-    """What is there by folder and name stays one; connections keep their authorisation."""
-    export = take_out(client, northwind, assets=[{"id": RETURNS_RECIPE, "type": "recipe", "folder": "New"}])
+def test_a_second_import_of_a_package_changes_nothing(client: httpx.Client, northwind: str) -> None:
+    """Assets that exist by folder and name are not duplicated, and connections stay authorized."""
+    export = run_export(client, northwind, assets=[{"id": RETURNS_RECIPE, "type": "recipe", "folder": "New"}])
     data = httpx.get(export["download_url"]).content
-    first, second = put_in(client, northwind, data), put_in(client, northwind, data)
+    first, second = import_package(client, northwind, data), import_package(client, northwind, data)
     assert (first["status"], second["status"]) == ("completed", "completed")
     assert first["recipe_status"] == second["recipe_status"]
     (entry,) = first["recipe_status"]
@@ -142,25 +142,25 @@ def test_importing_twice_changes_nothing(client: httpx.Client, northwind: str) -
 
 
 def test_a_changed_recipe_gets_a_new_version(client: httpx.Client, northwind: str) -> None:
-    """In place of a second recipe."""
-    (made,) = put_in(client, northwind, package(**{"greet.recipe.json": GREET}))["recipe_status"]
+    """An import of a changed recipe updates the existing one."""
+    (made,) = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))["recipe_status"]
     changed = {**GREET, "description": "Says hello"}
-    assert put_in(client, northwind, package(**{"greet.recipe.json": changed}))["recipe_status"] == [made]
+    assert import_package(client, northwind, package(**{"greet.recipe.json": changed}))["recipe_status"] == [made]
     recipe = client.get(f"{northwind}/recipes/{made['id']}").json()
     assert (recipe["version_no"], recipe["description"]) == (2, "Says hello")
 
 
-def test_running_recipes_need_restart_recipes(client: httpx.Client, northwind: str) -> None:
-    """Without it the import fails and changes nothing; with it they are changed and run again."""
+def test_running_recipes_require_restart_recipes(client: httpx.Client, northwind: str) -> None:
+    """Without `restart_recipes` the import fails and changes nothing; with it the recipes change and run again."""
     sync = {"name": "Sync orders to Jira", "code": CODE, "config": []}
     new = package(**{"sync.recipe.json": sync, "greet.recipe.json": GREET})
     before = client.get(f"{northwind}/recipes").json()
-    refused = put_in(client, northwind, new)
-    assert refused["status"] == "failed"
-    assert "restart_recipes" in refused["error"]
-    assert refused["recipe_status"] == [{"id": RECIPE, "import_result": "stop_failed"}]
+    rejected = import_package(client, northwind, new)
+    assert rejected["status"] == "failed"
+    assert "restart_recipes" in rejected["error"]
+    assert rejected["recipe_status"] == [{"id": RECIPE, "import_result": "stop_failed"}]
     assert client.get(f"{northwind}/recipes").json() == before
-    done = put_in(client, northwind, new, restart_recipes="true")
+    done = import_package(client, northwind, new, restart_recipes="true")
     assert {"id": RECIPE, "import_result": "restarted"} in done["recipe_status"]
     assert client.get(f"{northwind}/recipes/{RECIPE}").json()["running"]
 
@@ -172,9 +172,9 @@ def test_running_recipes_need_restart_recipes(client: httpx.Client, northwind: s
 def test_a_recipe_that_cannot_run_any_more_stays_stopped(
     client: httpx.Client, northwind: str, code: Any, result: str
 ) -> None:
-    """The import fails, and the recipe is the new one."""
+    """The import fails, but the recipe is updated."""
     sync = package(**{"sync.recipe.json": {"name": "Sync orders to Jira", "code": code}})
-    ended = put_in(client, northwind, sync, restart_recipes="true")
+    ended = import_package(client, northwind, sync, restart_recipes="true")
     assert (ended["status"], ended["recipe_status"]) == ("failed", [{"id": RECIPE, "import_result": result}])
     assert str(RECIPE) in ended["error"]
     recipe = client.get(f"{northwind}/recipes/{RECIPE}").json()
@@ -197,44 +197,44 @@ def test_a_recipe_that_cannot_run_any_more_stays_stopped(
         ({"../a.recipe.json": GREET}, "does not stay inside"),
     ],
 )
-def test_a_package_that_is_wrong_inside_fails_and_leaves_nothing(
-    client: httpx.Client, northwind: str, files: dict[str, Any], said: str
+def test_an_import_of_an_invalid_package_fails_and_changes_nothing(
+    client: httpx.Client, northwind: str, files: dict[str, Any], message: str
 ) -> None:
-    """Sound assets beside the wrong one are not imported either."""
-    sound = {} if not files else {"0.recipe.json": GREET, "sub/0.connection.json": {"name": "New", "provider": "jira"}}
+    """Valid assets next to an invalid one are not imported either."""
+    valid = {} if not files else {"0.recipe.json": GREET, "sub/0.connection.json": {"name": "New", "provider": "jira"}}
 
-    def world() -> list[Any]:
+    def customer_state() -> list[Any]:
         paths = ("recipes", "connections", "lookup_tables", f"folders?parent_id={FOLDER}")
         return [client.get(f"{northwind}/{path}").json() for path in paths]
 
-    before = world()
-    ended = put_in(client, northwind, package(**sound, **files))
+    before = customer_state()
+    ended = import_package(client, northwind, package(**valid, **files))
     assert ended["status"] == "failed"
-    assert said in ended["error"]
-    assert world() == before
+    assert message in ended["error"]
+    assert customer_state() == before
 
 
-def test_assets_of_other_kinds_are_passed_over(client: httpx.Client, northwind: str) -> None:
-    """Packages of the platform have some that the mock does not know."""
+def test_assets_of_unknown_kinds_are_ignored(client: httpx.Client, northwind: str) -> None:
+    """Packages of the real platform have kinds of assets that the mock does not support."""
     data = package(**{"greet.recipe.json": GREET, "a.workato_schema.json": {"anything": 1}})
-    assert put_in(client, northwind, data)["status"] == "completed"
+    assert import_package(client, northwind, data)["status"] == "completed"
 
 
-def test_a_customer_takes_one_import_at_a_time(client: httpx.Client, northwind: str) -> None:
-    """The next one can begin when the first has ended; other customers do not wait."""
+def test_a_customer_has_one_import_at_a_time(client: httpx.Client, northwind: str) -> None:
+    """The next import can start after the first has ended, and other customers are not affected."""
     data = package(**{"greet.recipe.json": GREET})
     query = {"folder_id": FOLDER}
     first = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
-    refused = client.post(f"{northwind}/imports", content=data, params=query)
-    assert (refused.status_code, str(first) in refused.headers["x-mock-reason"]) == (400, True)
+    rejected = client.post(f"{northwind}/imports", content=data, params=query)
+    assert (rejected.status_code, str(first) in rejected.headers["x-mock-reason"]) == (400, True)
     for _ in range(2):
         client.get(f"{northwind}/imports/{first}")
     assert client.post(f"{northwind}/imports", content=data, params=query).status_code == 200
 
 
 @pytest.mark.parametrize("polls", [1, 3])
-def test_an_import_whose_id_is_not_known_ends_too(northwind: str, polls: int) -> None:
-    """Who lost the answer to a start cannot read its status; to be refused the next one is a look at it as well."""
+def test_an_import_whose_id_is_unknown_ends_too(northwind: str, polls: int) -> None:
+    """A client that lost the id of an import can start the next one, since a rejected start counts as a poll."""
     data = package(**{"greet.recipe.json": GREET})
     query = {"folder_id": FOLDER}
     with (
@@ -243,22 +243,22 @@ def test_an_import_whose_id_is_not_known_ends_too(northwind: str, polls: int) ->
     ):
         lost = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
         for _ in range(polls):
-            refused = client.post(f"{northwind}/imports", content=data, params=query)
-            assert (refused.status_code, str(lost) in refused.headers["x-mock-reason"]) == (400, True)
+            rejected = client.post(f"{northwind}/imports", content=data, params=query)
+            assert (rejected.status_code, str(lost) in rejected.headers["x-mock-reason"]) == (400, True)
         assert client.post(f"{northwind}/imports", content=data, params=query).status_code == 200
         assert client.get(f"{northwind}/imports/{lost}").json()["status"] == "completed"
 
 
-def test_kinds_that_the_mock_does_not_have_are_noted(client: httpx.Client) -> None:
-    """They are kept in the manifest and left out of the package."""
+def test_unsupported_kinds_of_assets_are_noted(client: httpx.Client) -> None:
+    """They are kept in the manifest and omitted in the package."""
     sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}
     response = client.post("/export_manifests", json={"export_manifest": sent})
     assert (response.status_code, "data_pipeline" in response.headers["x-mock-reason"]) == (201, True)
 
 
 @pytest.fixture(scope="module")
-def at_once() -> Iterator[httpx.Client]:
-    """Answer a client of a server where work ends at once."""
+def immediate() -> Iterator[httpx.Client]:
+    """Return a client of a server on which exports and imports end at once."""
     with (
         MockServer(transitions="immediate") as server,
         httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
@@ -266,23 +266,23 @@ def at_once() -> Iterator[httpx.Client]:
         yield client
 
 
-def test_work_can_end_at_once(at_once: httpx.Client, northwind: str) -> None:
-    """Then the answer to the start tells the end."""
+def test_exports_and_imports_can_end_at_once(immediate: httpx.Client, northwind: str) -> None:
+    """With immediate transitions the response to the start has the final status."""
     data = package(**{"greet.recipe.json": GREET})
-    started = at_once.post(f"{northwind}/imports", content=data, params={"folder_id": FOLDER}).json()
+    started = immediate.post(f"{northwind}/imports", content=data, params={"folder_id": FOLDER}).json()
     assert (started["status"], len(started["recipe_status"])) == ("completed", 1)
-    assert at_once.post(f"{northwind}/exports/6101").json()["result"]["download_url"]
+    assert immediate.post(f"{northwind}/exports/6101").json()["result"]["download_url"]
 
 
 @pytest.mark.parametrize("text", ["", "soon", "polls", "polls:-1", "seconds:1.5", "polls:1 ", "polls:9999999"])
-def test_other_transitions_are_refused(text: str) -> None:
-    """By a sentence that says what is possible."""
+def test_invalid_transitions_are_rejected(text: str) -> None:
+    """The message lists the valid values."""
     with pytest.raises(StartError, match="immediate, polls:N or seconds:N"):
         parse_transitions(text)
 
 
-def test_work_can_end_by_the_clock(northwind: str) -> None:
-    """After so many seconds all can see it, also who never asks for its status."""
+def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
+    """After N seconds the result is visible, even if the status was not polled."""
     with (
         MockServer(transitions="seconds:30") as server,
         httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
@@ -299,11 +299,11 @@ def test_work_can_end_by_the_clock(northwind: str) -> None:
         assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "completed"
 
 
-def test_a_workspace_takes_five_hundred_imports_in_an_hour(client: httpx.Client, northwind: str) -> None:
-    """The next is a 429 until the hour of the clock ends; other workspaces have their own count."""
+def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, northwind: str) -> None:
+    """The next import returns 429 until the hour of the clock ends, and other workspaces are not affected."""
     plane = f"{str(client.base_url).removesuffix('/api/')}/_mock"
     client.put(f"{plane}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
-    first = put_in(client, northwind, package(**{"greet.recipe.json": GREET}))
+    first = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))
     state = client.get(f"{plane}/state").json()
     (row,) = [row for row in state["tables"]["packages"] if row["id"] == first["id"]]
     state["tables"]["packages"] += [row | {"id": row["id"] + number} for number in range(1, 500)]

@@ -1,4 +1,4 @@
-"""The rules of searching public recipes keep their promises."""
+"""The search for public recipes behaves as documented."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ FIXTURES = load_fixtures()[1]
     ],
 )
 def test_public_recipes_are_found(client: httpx.Client, query: dict[str, str], ids: list[int]) -> None:
-    """By all of the connectors and by words, in pages that are counted from 0; no match is an empty list."""
+    """The search matches all connectors and words, counts pages from 0, and returns an empty list without a match."""
     response = client.get(SEARCH, params=query)
     assert [recipe["id"] for recipe in response.json()["items"]] == ids
 
 
-def test_public_recipes_are_answered_as_they_are_written(client: httpx.Client) -> None:
-    """Key for key."""
+def test_public_recipes_are_returned_unchanged(client: httpx.Client) -> None:
+    """The recipes equal the fixtures, key for key."""
     items = client.get(SEARCH, params={"applications": "jira"}).json()["items"]
     assert items == [entry["value"] for entry in FIXTURES["PublicRecipe"].values()]
 
 
 @pytest.mark.parametrize("query", [{}, {"applications": ""}, {"applications": "a", "page": "-1"}])
-def test_a_search_without_connectors_is_refused(client: httpx.Client, query: dict[str, str]) -> None:
-    """They are required, and no page comes before the first."""
+def test_a_search_without_connectors_is_rejected(client: httpx.Client, query: dict[str, str]) -> None:
+    """The parameter `applications` is required and not empty, and a page is not negative."""
     assert client.get(SEARCH, params=query).status_code == 400
 
 
-def test_own_recipes_come_first_on_demand(tmp_path: Path) -> None:
-    """Own ones are those of the caller's customers."""
+def test_own_recipes_come_first_with_boost_owned(tmp_path: Path) -> None:
+    """With `boost_owned`, the recipes of the caller's customers are listed first."""
     owned = {**FIXTURES["PublicRecipe"]["account_from_issue"]["value"], "user_id": 512044}
     seed = {
         "ManagedUser": FIXTURES["ManagedUser"],

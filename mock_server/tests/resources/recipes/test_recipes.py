@@ -1,4 +1,4 @@
-"""The rules of recipes at rest keep their promises."""
+"""The operations that list, create, change and delete recipes behave as documented."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RUNNING, STOPPED = FIXTURES["sync_orders"]["value"], FIXTURES["nightly_returns"]
 
 
 def code(trigger: str, *actions: str) -> str:
-    """Write the steps of a recipe, each as `connector.name`."""
+    """Return the code of a recipe whose steps are given as `connector.name`."""
 
     def step(number: int, text: str, keyword: str) -> dict[str, Any]:
         provider, _, name = text.partition(".")
@@ -37,8 +37,8 @@ def create(client: httpx.Client, path: str, **fields: object) -> dict[str, Any]:
     return made
 
 
-def test_the_seeds_recipes_are_answered_as_they_are_written(client: httpx.Client, northwind: str) -> None:
-    """By list and by id, key for key, and the highest id comes first."""
+def test_the_recipes_of_the_seed_are_returned_unchanged(client: httpx.Client, northwind: str) -> None:
+    """Recipes equal the fixtures, key for key, and the list is sorted by descending id."""
     assert client.get(f"{northwind}/recipes").text == json.dumps(
         {"result": [STOPPED, RUNNING]}, separators=(",", ":"), ensure_ascii=False
     )
@@ -73,7 +73,7 @@ def test_the_seeds_recipes_are_answered_as_they_are_written(client: httpx.Client
     ],
 )
 def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[str, str], ids: list[int]) -> None:
-    """Only recipes that meet all of them are answered, by descending id, page by page."""
+    """Only recipes that match all filters are returned, by descending id and in pages."""
     response = client.get(f"{northwind}/recipes", params=query)
     assert [recipe["id"] for recipe in response.json()["result"]] == ids
 
@@ -90,15 +90,15 @@ def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[
         {"per_page": "0"},
     ],
 )
-def test_a_filter_that_cannot_be_is_refused(client: httpx.Client, northwind: str, query: dict[str, str]) -> None:
-    """Each names itself in the reason."""
+def test_an_invalid_filter_is_rejected(client: httpx.Client, northwind: str, query: dict[str, str]) -> None:
+    """The reason names the invalid parameter."""
     response = client.get(f"{northwind}/recipes", params=query)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert f"/query/{next(iter(query))}" in response.headers["X-Mock-Reason"]
 
 
-def test_a_page_has_ten_recipes_unless_more_are_asked_for(client: httpx.Client, northwind: str) -> None:
-    """A hundred is the most."""
+def test_a_page_has_10_recipes_by_default_and_100_at_most(client: httpx.Client, northwind: str) -> None:
+    """A larger `per_page` is reduced to 100, and `X-Mock-Reason` notes it."""
     for number in range(10):
         create(client, northwind, name=str(number))
     assert len(client.get(f"{northwind}/recipes").json()["result"]) == 10
@@ -107,8 +107,8 @@ def test_a_page_has_ten_recipes_unless_more_are_asked_for(client: httpx.Client, 
     assert "maximum" in everything.headers["X-Mock-Reason"]
 
 
-def test_a_new_recipe_is_stopped_and_tells_its_connectors_from_its_code(client: httpx.Client, northwind: str) -> None:
-    """Version 1 without counts; the code is kept as it was sent, the rest is worked out."""
+def test_a_new_recipe_is_stopped_and_lists_the_connectors_of_its_code(client: httpx.Client, northwind: str) -> None:
+    """A new recipe has version 1 and no counts, keeps its code, and derives the other fields from it."""
     text = code("jira.new_issue", "slack.post_message", "jira.create_issue", "slack.post_message")
     made = create(client, northwind, code=text, name="Echo", folder_id="5513")
     assert {name: made[name] for name in ("id", "user_id", "name", "folder_id", "code")} == {
@@ -127,8 +127,8 @@ def test_a_new_recipe_is_stopped_and_tells_its_connectors_from_its_code(client: 
     assert made["created_at"] == made["updated_at"]
 
 
-def test_steps_inside_of_steps_count(client: httpx.Client, northwind: str) -> None:
-    """Conditions and loops have blocks of their own, and no connector."""
+def test_connectors_of_nested_steps_are_included(client: httpx.Client, northwind: str) -> None:
+    """Conditions and loops have nested blocks, and no connector of their own."""
     inner = {"keyword": "if", "block": [{"keyword": "action", "provider": "slack", "name": "post_message"}]}
     text = json.dumps({"keyword": "trigger", "provider": "clock", "name": "tick", "block": [inner]})
     assert create(client, northwind, code=text)["applications"] == ["clock", "slack"]
@@ -136,14 +136,14 @@ def test_steps_inside_of_steps_count(client: httpx.Client, northwind: str) -> No
 
 @pytest.mark.parametrize("text", ["not JSON", "[]", "7", '{"keyword": [], "provider": {}, "name": 3, "block": 5}'])
 def test_code_is_stored_without_being_checked(client: httpx.Client, northwind: str, text: str) -> None:
-    """Whatever it is; a recipe without a name or folder is named, and lies in Home."""
+    """Any text is accepted as code; a recipe without a name or folder is untitled and in Home."""
     made = create(client, northwind, code=text)
     assert (made["code"], made["applications"], made["config"], made["description"]) == (text, [], [], "")
     assert (made["name"], made["folder_id"]) == ("Untitled recipe", 5500)
 
 
-def test_connectors_are_sent_as_text_and_answered_as_a_list(client: httpx.Client, northwind: str) -> None:
-    """What is left out has its default, what is unknown stays."""
+def test_the_config_is_sent_as_text_and_returned_as_a_list(client: httpx.Client, northwind: str) -> None:
+    """Missing fields of an entry have defaults, and unknown ones are kept."""
     config = [{"keyword": "application", "provider": "jira", "account_id": 7101, "extra": 1}, {"provider": "clock"}]
     made = create(client, northwind, config=json.dumps(config), description="Mine")
     assert made["config"] == [
@@ -181,10 +181,10 @@ def test_connectors_are_sent_as_text_and_answered_as_a_list(client: httpx.Client
         ({"code": code("clock.tick", *["a.b"] * 1000)}, {"code": ["has more than 1000 steps"]}),
     ],
 )
-def test_what_the_platform_does_not_accept_is_refused_with_200(
+def test_invalid_recipes_are_rejected_with_status_200(
     client: httpx.Client, northwind: str, fields: dict[str, str], errors: dict[str, list[str]]
 ) -> None:
-    """On create and on update, with texts by field and a reason, and nothing changes."""
+    """Create and update return errors by field and a reason, and nothing changes."""
     before = client.get(f"{northwind}/recipes").json()
     made = client.post(f"{northwind}/recipes", json={"recipe": {"code": code("a.b"), **fields}})
     changed = client.put(f"{northwind}/recipes/9002", json={"recipe": fields})
@@ -195,10 +195,10 @@ def test_what_the_platform_does_not_accept_is_refused_with_200(
 
 
 @pytest.mark.parametrize("body", [{"recipe": {}}, {"recipe": {"name": "New"}}, {"name": "New"}])
-def test_a_recipe_without_code_is_refused_like_one_with_blank_code(
+def test_a_recipe_without_code_is_rejected_like_one_with_blank_code(
     client: httpx.Client, northwind: str, body: object
 ) -> None:
-    """With status 200; the same is no fault of an update."""
+    """The creation fails with status 200; an update may omit the code."""
     response = client.post(f"{northwind}/recipes", json=body)
     assert (response.status_code, response.json()) == (200, {"success": False, "errors": {"code": ["can't be blank"]}})
     assert client.put(f"{northwind}/recipes/9002", json=body).json() == {"success": True}
@@ -208,23 +208,23 @@ def test_a_recipe_without_code_is_refused_like_one_with_blank_code(
     "body",
     [{}, {"recipe": []}, {"recipe": {"code": "c", "folder_id": 5512}}, {"recipe": {"code": 7}}, {"code": 7}],
 )
-def test_a_recipe_of_wrong_types_is_a_bad_request(client: httpx.Client, northwind: str, body: object) -> None:
-    """A number as a folder's id, above all."""
+def test_a_recipe_with_wrong_types_is_a_bad_request(client: httpx.Client, northwind: str, body: object) -> None:
+    """Wrong types, such as a number as the id of a folder, return 400."""
     assert client.post(f"{northwind}/recipes", json=body).status_code == 400
 
 
 @pytest.mark.parametrize("folder_id", ["1", "5514", "9" * 40])
 def test_an_unknown_folder_is_not_found(client: httpx.Client, northwind: str, folder_id: str) -> None:
-    """For a new recipe and for one that shall move; another customer's folder is unknown, too."""
+    """A new or moved recipe in an unknown folder, or in another customer's, returns 404."""
     sent = {"code": "c", "folder_id": folder_id}
     assert client.post(f"{northwind}/recipes", json={"recipe": sent}).status_code == 404
     assert client.put(f"{northwind}/recipes/9002", json={"recipe": sent}).status_code == 404
 
 
-def test_a_workspace_holds_so_many_recipes(
+def test_a_workspace_has_a_maximum_number_of_recipes(
     client: httpx.Client, northwind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One more is refused with status 200, until another one is deleted."""
+    """A recipe too many is rejected with status 200 until another recipe is deleted."""
     monkeypatch.setattr(recipes, "MAX_RECIPES", 2)
     sent = {"recipe": {"code": code("clock.tick")}}
     assert client.post(f"{northwind}/recipes", json=sent).json()["success"] is False
@@ -232,8 +232,8 @@ def test_a_workspace_holds_so_many_recipes(
     assert client.post(f"{northwind}/recipes", json=sent).json() == {"success": True, "id": 9003}
 
 
-def test_an_update_changes_what_is_sent_and_makes_a_version(client: httpx.Client, northwind: str) -> None:
-    """What is left out stays; no change, no version."""
+def test_an_update_changes_only_the_fields_sent_and_adds_a_version(client: httpx.Client, northwind: str) -> None:
+    """Omitted fields keep their values, and an update without changes adds no version."""
     path = f"{northwind}/recipes/9002"
     assert client.put(path, json={"recipe": {}}).json() == {"success": True}
     assert client.get(path).json() == STOPPED
@@ -243,8 +243,8 @@ def test_an_update_changes_what_is_sent_and_makes_a_version(client: httpx.Client
     assert after == {**STOPPED, "name": "New", "folder_id": 5512, "version_no": 2, "updated_at": after["updated_at"]}
 
 
-def test_new_code_changes_connectors_and_a_description_that_nobody_wrote(client: httpx.Client, northwind: str) -> None:
-    """The connections stay as they are unless they are sent, too."""
+def test_new_code_changes_the_connectors_and_a_derived_description(client: httpx.Client, northwind: str) -> None:
+    """The connections do not change unless they are sent, and a description that was sent is kept."""
     path = f"{northwind}/recipes/9002"
     new = code("clock.scheduled_event", "slack.post_message")
     client.put(path, json={"recipe": {"code": new}})
@@ -256,8 +256,8 @@ def test_new_code_changes_connectors_and_a_description_that_nobody_wrote(client:
     assert client.get(path).json()["description"] == "Mine"
 
 
-def test_a_running_recipe_is_neither_changed_nor_deleted(client: httpx.Client, northwind: str) -> None:
-    """Both are refused with status 200, in words of their own, also where the change itself is bad."""
+def test_a_running_recipe_cannot_be_changed_or_deleted(client: httpx.Client, northwind: str) -> None:
+    """Update and delete return 200 with different errors, even if the change itself is invalid."""
     path = f"{northwind}/recipes/9001"
     for sent in ({"name": "New"}, {"code": ""}, {"folder_id": "1"}):
         response = client.put(path, json={"recipe": sent})
@@ -273,7 +273,7 @@ def test_a_running_recipe_is_neither_changed_nor_deleted(client: httpx.Client, n
 
 
 def test_a_deleted_recipe_is_gone(client: httpx.Client, northwind: str) -> None:
-    """A second delete does not find it, and its id does not come again."""
+    """A deleted recipe is not found again, and its id is not reused."""
     assert client.delete(f"{northwind}/recipes/9002").json() == {"success": True}
     for method in ("GET", "DELETE"):
         assert client.request(method, f"{northwind}/recipes/9002").status_code == 404
@@ -282,7 +282,7 @@ def test_a_deleted_recipe_is_gone(client: httpx.Client, northwind: str) -> None:
 
 
 def test_the_recipe_of_another_customer_is_not_found(client: httpx.Client) -> None:
-    """An id alone opens nothing."""
+    """An id is valid only below its own customer."""
     path = "/managed_users/512101/recipes/9002"
     responses = [
         client.get(path),
@@ -298,8 +298,8 @@ def test_the_recipe_of_another_customer_is_not_found(client: httpx.Client) -> No
     ("change", "pointer"),
     [({"user_id": 512101}, "user_id"), ({"folder_id": 1}, "folder_id"), ({"folder_id": 5514}, "folder_id")],
 )
-def test_a_recipe_without_a_place_is_refused(tmp_path: Path, change: dict[str, int], pointer: str) -> None:
-    """Of another owner than its customer, in an unknown or a foreign folder."""
+def test_an_inconsistent_recipe_in_a_seed_is_rejected(tmp_path: Path, change: dict[str, int], pointer: str) -> None:
+    """A recipe with another owner than its customer, or in an unknown or foreign folder, is rejected."""
     everything = load_fixtures()[1]
     foreign = {"in": {"managed_user_id": 512101}, "value": {**everything["Folder"]["returns"]["value"], "id": 5514}}
     foreign["value"]["parent_id"] = None
@@ -312,8 +312,8 @@ def test_a_recipe_without_a_place_is_refused(tmp_path: Path, change: dict[str, i
         MockServer(seed=str(path)).start()
 
 
-def test_fields_without_their_wrapper_are_served_and_noted(client: httpx.Client, northwind: str) -> None:
-    """Where they fit; the note says what is missing around them."""
+def test_fields_without_their_wrapper_are_accepted_with_a_note(client: httpx.Client, northwind: str) -> None:
+    """Fields without the `recipe` wrapper are used, and `X-Mock-Reason` notes what is missing."""
     response = client.post(f"{northwind}/recipes", json={"code": "c", "name": "Bare"})
     assert (response.status_code, "/body/recipe" in response.headers["x-mock-reason"]) == (200, True)
     assert client.get(f"{northwind}/recipes/{response.json()['id']}").json()["name"] == "Bare"

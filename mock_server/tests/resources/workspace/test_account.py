@@ -1,4 +1,4 @@
-"""The rule of the account's key keeps its promises."""
+"""The operation that sets the public key of the account behaves as documented."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ RSA_KEY = OPERATION["requestBody"]["content"]["application/json"]["example"]["ke
 DONE = OPERATION["responses"]["200"]["content"]["application/json"]["example"]
 
 DER = base64.b64decode("".join(RSA_KEY.splitlines()[1:-1]))
+# The number of bytes before the key itself.
 WRAPPING = 24
-"""Bytes before the key itself."""
 
 ELLIPTIC_KEY = """-----BEGIN PUBLIC KEY-----
 MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEu93h6NMl+MN+wfUsZYTAbzxWf4b5
@@ -26,7 +26,7 @@ UIdeQ+HMkV7V8ghqojjHoHgJktX5gsJFsWPIRZT9z1eApXI+AqAQB8QiUw==
 
 
 def pem(content: bytes, label: str = "PUBLIC KEY") -> str:
-    """Write bytes as PEM."""
+    """Return bytes as PEM."""
     lines = textwrap.wrap(base64.b64encode(content).decode(), 64)
     return "\n".join([f"-----BEGIN {label}-----", *lines, f"-----END {label}-----", ""])
 
@@ -41,8 +41,8 @@ def pem(content: bytes, label: str = "PUBLIC KEY") -> str:
         pem(DER[WRAPPING:], "RSA PUBLIC KEY"),
     ],
 )
-def test_a_public_key_is_taken_and_answered_with_the_vendor_id(client: httpx.Client, key: str) -> None:
-    """However its lines end, and again and again: the vendor id is that of the account."""
+def test_a_public_key_is_accepted_and_the_vendor_id_returned(client: httpx.Client, key: str) -> None:
+    """A key with any line ends is accepted, also repeatedly, and the response has the vendor id of the account."""
     for _ in range(2):
         response = client.put(PATH, json={"key": key})
         assert (response.status_code, response.json()) == (200, DONE)
@@ -72,8 +72,8 @@ def test_a_public_key_is_taken_and_answered_with_the_vendor_id(client: httpx.Cli
         ("-----BEGIN PUBLIC KEY-----\n\n-----END PUBLIC KEY-----", "not an RSA public key"),
     ],
 )
-def test_anything_else_is_refused(client: httpx.Client, key: str, sentence: str) -> None:
-    """And the reason says what it is."""
+def test_anything_but_a_public_rsa_key_is_rejected(client: httpx.Client, key: str, sentence: str) -> None:
+    """The reason describes what the key is and what was expected."""
     response = client.put(PATH, json={"key": key})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert sentence in response.headers["X-Mock-Reason"]
@@ -81,6 +81,6 @@ def test_anything_else_is_refused(client: httpx.Client, key: str, sentence: str)
 
 
 @pytest.mark.parametrize("body", [{}, {"key": ""}, {"key": None}, {"key": [RSA_KEY]}, {"pem": RSA_KEY}])
-def test_a_key_must_be_there(client: httpx.Client, body: object) -> None:
-    """As text."""
+def test_a_key_is_required(client: httpx.Client, body: object) -> None:
+    """A missing or empty key, or one that is not text, is rejected."""
     assert client.put(PATH, json=body).status_code == 400

@@ -1,4 +1,4 @@
-"""The rules of folders keep their promises."""
+"""The operations on folders behave as documented."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ TOP, BELOW = FIXTURES["order_to_cash"]["value"], FIXTURES["returns"]["value"]
         ({"page": "2"}, []),
     ],
 )
-def test_folders_are_listed_below_one_parent(
+def test_only_the_folders_of_one_parent_are_listed(
     client: httpx.Client, northwind: str, query: dict[str, str], folders: list[object]
 ) -> None:
-    """Home's children without a parent, never Home itself, and never what is further down."""
+    """Without a parent the children of Home are listed, without Home and without deeper folders."""
     assert client.get(f"{northwind}/folders", params=query).json() == {"result": folders}
 
 
-def test_folders_come_page_by_page_by_ascending_id(client: httpx.Client, northwind: str) -> None:
-    """The newest comes last."""
+def test_folders_are_listed_in_pages_by_ascending_id(client: httpx.Client, northwind: str) -> None:
+    """The newest folder is the last one."""
     made = [client.post(f"{northwind}/folders", json={"name": str(n)}).json()["id"] for n in range(3)]
     pages = [client.get(f"{northwind}/folders", params={"page": page, "per_page": 2}).json() for page in (1, 2, 3)]
     assert [[folder["id"] for folder in page["result"]] for page in pages] == [[5512, made[0]], made[1:], []]
@@ -41,7 +41,7 @@ def test_folders_come_page_by_page_by_ascending_id(client: httpx.Client, northwi
 
 @pytest.mark.parametrize("parent_id", ["1", "9" * 40, "5514"])
 def test_an_unknown_parent_is_not_found(client: httpx.Client, northwind: str, parent_id: str) -> None:
-    """To list and to create; the Home folder of another customer is unknown, too."""
+    """An unknown parent, or the Home folder of another customer, returns 404 on list and on create."""
     listed = client.get(f"{northwind}/folders", params={"parent_id": parent_id})
     made = client.post(f"{northwind}/folders", json={"name": "n", "parent_id": parent_id})
     assert (listed.status_code, made.status_code) == (404, 404)
@@ -50,7 +50,7 @@ def test_an_unknown_parent_is_not_found(client: httpx.Client, northwind: str, pa
 
 
 def test_a_folder_at_the_top_level_is_a_project(client: httpx.Client, northwind: str) -> None:
-    """Without a parent it lands in Home, and a project with an id of its own can be named at once."""
+    """A folder without a parent is created in Home, and as a project with an id of its own."""
     made = client.post(f"{northwind}/folders", json={"name": "Invoices"}).json()
     assert (made["name"], made["parent_id"]) == ("Invoices", 5500)
     assert made["created_at"] == made["updated_at"]
@@ -61,8 +61,8 @@ def test_a_folder_at_the_top_level_is_a_project(client: httpx.Client, northwind:
     assert client.get(f"{northwind}/properties", params=scope).status_code == 404
 
 
-def test_a_folder_below_another_is_no_project(client: httpx.Client, northwind: str) -> None:
-    """Folders nest; only those of Home are projects, also where Home is named."""
+def test_a_nested_folder_is_not_a_project(client: httpx.Client, northwind: str) -> None:
+    """Only the children of Home are projects, even if Home is named as the parent."""
     made = client.post(f"{northwind}/folders", json={"name": "Old", "parent_id": "5513"}).json()
     assert made["parent_id"] == 5513
     assert client.get(f"{northwind}/folders", params={"parent_id": "5513"}).json() == {"result": [made]}
@@ -75,14 +75,14 @@ def test_a_folder_below_another_is_no_project(client: httpx.Client, northwind: s
 @pytest.mark.parametrize(
     "body", [{}, {"name": ""}, {"name": " \t"}, {"name": 7}, {"name": "n", "parent_id": 5512}, {"parent_id": "5512"}]
 )
-def test_a_folder_that_cannot_be_is_refused(client: httpx.Client, northwind: str, body: object) -> None:
-    """Without a name, with a blank one, with a parent that is no text."""
+def test_an_invalid_folder_is_rejected(client: httpx.Client, northwind: str, body: object) -> None:
+    """A folder without a name, with a blank name or with a parent that is not text is rejected."""
     response = client.post(f"{northwind}/folders", json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
 
 
 def test_a_new_customer_has_a_home_folder(client: httpx.Client) -> None:
-    """It begins empty, takes folders, and goes with all of them."""
+    """The Home folder of a new customer is empty, accepts folders, and is deleted with the customer."""
     user = client.post("/managed_users", json={"name": "a", "notification_email": "b"}).json()["id"]
     path = f"/managed_users/{user}/folders"
     assert client.get(path).json() == {"result": []}
@@ -94,7 +94,7 @@ def test_a_new_customer_has_a_home_folder(client: httpx.Client) -> None:
 
 
 def seed_of(*folders: dict[str, Any]) -> str:
-    """Write a seed with the customers of the default seed, these folders and one project."""
+    """Return the YAML of a seed with the default customers, these folders and one project."""
     fixtures = load_fixtures()[1]
     entries = {str(number): folder for number, folder in enumerate(folders)}
     named = {"in": {"managed_user_id": 512044, "project_id": 523200}, "value": {"a": "b"}}
@@ -102,13 +102,13 @@ def seed_of(*folders: dict[str, Any]) -> str:
 
 
 def entry(folder_id: int, parent_id: int | None, **place: object) -> dict[str, Any]:
-    """Make the entry of a folder in a seed."""
+    """Return the entry of a folder in a seed."""
     value = {**TOP, "id": folder_id, "parent_id": parent_id}
     return {"in": {"managed_user_id": 512044, **place}, "value": value}
 
 
-def test_a_seed_may_leave_home_and_projects_unsaid(tmp_path: Path) -> None:
-    """A parent that is no entry is Home, so is null; a project can be named, and else is found."""
+def test_a_seed_may_omit_home_and_projects(tmp_path: Path) -> None:
+    """A parent that is null or has no entry is Home, and a top-level folder without a project gets one."""
     path = tmp_path / "seed.yaml"
     path.write_text(seed_of(entry(11, 10), entry(12, 11), entry(13, None, project_id=5), entry(14, 10)))
     with MockServer(seed=str(path)) as server, httpx.Client(base_url=server.url) as client:
@@ -129,10 +129,10 @@ def test_a_seed_may_leave_home_and_projects_unsaid(tmp_path: Path) -> None:
         ((entry(11, 10), entry(12, 10, managed_user_id=512101)), "/Folder/1/value/parent_id", "another customer"),
     ],
 )
-def test_a_folder_without_a_place_is_refused(
+def test_an_inconsistent_folder_in_a_seed_is_rejected(
     tmp_path: Path, folders: tuple[dict[str, Any], ...], pointer: str, sentence: str
 ) -> None:
-    """Below an unknown or foreign folder, twice, or as a project further down."""
+    """A folder with an unknown or foreign parent, a repeated id or a nested project is rejected."""
     path = tmp_path / "seed.yaml"
     path.write_text(seed_of(*folders))
     with pytest.raises(StartError, match=sentence) as caught:

@@ -1,4 +1,4 @@
-"""The rules of properties keep their promises."""
+"""The operations on properties behave as documented."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size
 
 
 def listed(client: httpx.Client, prefix: str = "", **query: str) -> dict[str, str]:
-    """Answer the properties of a prefix."""
+    """Return the properties with a prefix."""
     response = client.get(PATH, params={"prefix": prefix, **query})
     assert response.status_code == 200
     result: dict[str, str] = response.json()["result"]
     return result
 
 
-def test_the_two_scopes_are_kept_apart(client: httpx.Client) -> None:
-    """The same name can stand in both, with values of its own."""
+def test_properties_of_environment_and_project_are_separate(client: httpx.Client) -> None:
+    """The environment and a project can have the same name, with different values."""
     assert listed(client).keys() == {"crm_sync.object_name", "crm_sync.batch_size"}
     assert listed(client, project_id=PROJECT).keys() == {"billing.admin_email", "billing.public_url"}
     sent = {"properties": {"crm_sync.batch_size": "7"}}
@@ -32,8 +32,8 @@ def test_the_two_scopes_are_kept_apart(client: httpx.Client) -> None:
     assert listed(client, project_id=PROJECT)["crm_sync.batch_size"] == "7"
 
 
-def test_an_upsert_adds_and_changes_and_leaves_the_rest(client: httpx.Client) -> None:
-    """A name that exists gets the new value."""
+def test_an_upsert_adds_and_changes_only_the_names_sent(client: httpx.Client) -> None:
+    """An existing name gets the new value, and other properties do not change."""
     before = listed(client)
     client.post(PATH, json={"properties": {"crm_sync.batch_size": "300", "New Name ": ""}})
     assert listed(client) == {**before, "crm_sync.batch_size": "300", "New Name ": ""}
@@ -41,34 +41,34 @@ def test_an_upsert_adds_and_changes_and_leaves_the_rest(client: httpx.Client) ->
 
 
 def test_the_prefix_is_required_and_may_be_empty(client: httpx.Client) -> None:
-    """Without it the request is refused, with an empty one all are answered."""
+    """A request without a prefix is rejected, and an empty prefix returns all properties."""
     assert client.get(PATH).status_code == 400
     assert client.get(f"{PATH}?prefix=").json()["result"]
     assert client.get(f"{PATH}?prefix").json()["result"]
 
 
-def test_no_match_is_an_empty_object(client: httpx.Client) -> None:
-    """Case counts, and % and _ are plain characters."""
+def test_a_prefix_without_match_returns_an_empty_object(client: httpx.Client) -> None:
+    """The prefix is case-sensitive, and `%` and `_` are not wildcards."""
     for prefix in ("Crm", "%", "crm%", "crm-sync", "crm_sync.batch_size2"):
         assert listed(client, prefix) == {}
 
 
 @pytest.mark.parametrize("project_id", ["1", "0", "9" * 40])
 def test_an_unknown_project_is_not_found(client: httpx.Client, project_id: str) -> None:
-    """For reading and for writing; 0 does not lead to the environment."""
+    """An unknown project returns 404 on reading and writing, and the id 0 does not mean the environment."""
     query = {"prefix": "", "project_id": project_id}
     assert client.get(PATH, params=query).status_code == 404
     assert client.post(PATH, params=query, json={"properties": {"a": "b"}}).status_code == 404
 
 
 @pytest.mark.parametrize("project_id", ["", "x", "-1", "1.0"])
-def test_a_malformed_project_is_refused(client: httpx.Client, project_id: str) -> None:
-    """It must be made of digits."""
+def test_a_malformed_project_id_is_rejected(client: httpx.Client, project_id: str) -> None:
+    """The id of a project must consist of digits."""
     assert client.get(PATH, params={"prefix": "", "project_id": project_id}).status_code == 400
 
 
-def test_the_limits_of_names_and_values(client: httpx.Client) -> None:
-    """100 and 1,024 characters are served, one more is refused, and nothing of the call is written."""
+def test_names_and_values_have_a_maximum_length(client: httpx.Client) -> None:
+    """Names of 100 and values of 1,024 characters are accepted; with a longer one nothing is written."""
     assert client.post(PATH, json={"properties": {"n" * 100: "v" * 1024}}).status_code == 200
     before = listed(client)
     for properties in ({"ok": "x", "n" * 101: "v"}, {"ok": "x", "n": "v" * 1025}, {"ok": "x", "n": 5}, {"n": None}):
@@ -76,10 +76,10 @@ def test_the_limits_of_names_and_values(client: httpx.Client) -> None:
     assert listed(client) == before
 
 
-def test_a_scope_holds_a_thousand_properties(client: httpx.Client) -> None:
-    """The thousand-and-first is refused with all that came with it; known names can still be changed."""
-    room = 1000 - len(listed(client))
-    assert client.post(PATH, json={"properties": {f"p{n}": "v" for n in range(room)}}).status_code == 200
+def test_a_scope_may_have_a_thousand_properties(client: httpx.Client) -> None:
+    """A request that would exceed 1,000 properties is rejected entirely, but known names can still be changed."""
+    missing = 1000 - len(listed(client))
+    assert client.post(PATH, json={"properties": {f"p{n}": "v" for n in range(missing)}}).status_code == 200
     response = client.post(PATH, json={"properties": {"p0": "changed", "one.more": "v"}})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert "maxProperties" in response.headers["X-Mock-Reason"]
@@ -91,10 +91,10 @@ def test_a_scope_holds_a_thousand_properties(client: httpx.Client) -> None:
 
 @settings(max_examples=50)
 @given(names=st.lists(TEXT, min_size=1, max_size=8), prefix=TEXT, cut=st.integers(0, 5))
-def test_the_prefix_filter_is_begins_with(
+def test_the_prefix_filter_equals_startswith(
     open_client: Callable[[str], httpx.Client], names: list[str], prefix: str, cut: int
 ) -> None:
-    """It answers what Python's startswith would, for any names and prefixes."""
+    """The filter returns what `str.startswith` would, for any names and prefixes."""
     client = open_client("prefixes")
     client.post(f"{str(client.base_url).removesuffix('/api/')}/_mock/reset")
     client.post(PATH, json={"properties": dict.fromkeys(names, "v")})

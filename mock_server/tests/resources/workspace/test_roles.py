@@ -1,4 +1,4 @@
-"""The rules of roles keep their promises."""
+"""The operations on roles behave as documented."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
 
-def test_the_list_is_bare_and_as_the_seed_says(client: httpx.Client, northwind: str) -> None:
-    """By ascending id, with privileges."""
+def test_the_list_is_unwrapped_and_equals_the_seed(client: httpx.Client, northwind: str) -> None:
+    """The roles are listed by ascending id, with their privileges."""
     seeded = [entry["value"] for entry in load_fixtures()[1]["Role"].values()]
     assert client.get(f"{northwind}/roles").json() == seeded
     assert client.get("/managed_users/512101/roles").json() == []
@@ -16,13 +16,13 @@ def test_the_list_is_bare_and_as_the_seed_says(client: httpx.Client, northwind: 
 
 @pytest.mark.parametrize(("name", "ids"), [("Auditor", [2202]), ("auditor", []), ("Audit%", []), ("", [])])
 def test_a_name_is_compared_exactly(client: httpx.Client, northwind: str, name: str, ids: list[int]) -> None:
-    """Neither case nor patterns are overlooked."""
+    """The filter by name is case-sensitive and does not support patterns."""
     response = client.get(f"{northwind}/roles", params={"role_name": name}).json()
     assert [role["id"] for role in response] == ids
 
 
-def test_a_copy_takes_privileges_and_folders_over(client: httpx.Client, northwind: str) -> None:
-    """The answer has no privileges, the list has them."""
+def test_a_copy_has_the_privileges_and_folders_of_its_source(client: httpx.Client, northwind: str) -> None:
+    """The response has no privileges, but the list shows those of the source."""
     made = client.post(f"{northwind}/roles/2202/copy", json={"name": "Copy", "folder_ids": []}).json()
     assert made == {
         "id": 22001,
@@ -36,8 +36,8 @@ def test_a_copy_takes_privileges_and_folders_over(client: httpx.Client, northwin
     assert client.get(f"{northwind}/roles").json()[-1] == {**made, "privileges": source["privileges"]}
 
 
-def test_a_copy_can_have_other_folders_and_the_same_name(client: httpx.Client, northwind: str) -> None:
-    """Both roles of a name are found by it, page by page."""
+def test_a_copy_may_have_other_folders_and_an_existing_name(client: httpx.Client, northwind: str) -> None:
+    """The filter by name returns both roles with the same name, in pages."""
     made = client.post(f"{northwind}/roles/2202/copy", json={"name": "Auditor", "folder_ids": ["5512"]}).json()
     assert made["folder_ids"] == ["5512"]
     pages = [
@@ -50,16 +50,16 @@ def test_a_copy_can_have_other_folders_and_the_same_name(client: httpx.Client, n
 @pytest.mark.parametrize(
     "body", [{}, {"name": ""}, {"name": "a", "folder_ids": [5512]}, {"name": "a", "folder_ids": ["x"]}]
 )
-def test_a_copy_needs_a_name_and_folders_as_text(client: httpx.Client, northwind: str, body: object) -> None:
-    """Anything else is refused, and nothing is made."""
+def test_a_copy_requires_a_name_and_folders_as_text(client: httpx.Client, northwind: str, body: object) -> None:
+    """A copy without a name or with folders of another type is rejected and not created."""
     response = client.post(f"{northwind}/roles/2202/copy", json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert len(client.get(f"{northwind}/roles").json()) == 2
 
 
 @pytest.mark.parametrize("folder", ["1", "9" * 40])
-def test_a_copy_reaches_folders_of_the_customer_only(client: httpx.Client, northwind: str, folder: str) -> None:
-    """Others are not found, and nothing is made."""
+def test_a_copy_accepts_only_folders_of_the_customer(client: httpx.Client, northwind: str, folder: str) -> None:
+    """A copy with the folder of another customer returns 404 and is not created."""
     response = client.post(f"{northwind}/roles/2202/copy", json={"name": "Copy", "folder_ids": ["5512", folder]})
     assert response.status_code == 404
     assert '"/body/folder_ids/1"' in response.headers["X-Mock-Reason"]
@@ -67,12 +67,12 @@ def test_a_copy_reaches_folders_of_the_customer_only(client: httpx.Client, north
 
 
 @pytest.mark.parametrize("path", ["/managed_users/512101/roles/2202/copy", "/managed_users/512044/roles/1/copy"])
-def test_a_role_of_somebody_else_is_not_found(client: httpx.Client, path: str) -> None:
-    """Nor is one that does not exist."""
+def test_a_role_of_another_customer_is_not_found(client: httpx.Client, path: str) -> None:
+    """A role of another customer, or one that does not exist, cannot be copied."""
     assert client.post(path, json={"name": "Copy"}).status_code == 404
 
 
-def test_roles_go_with_their_customer(client: httpx.Client, northwind: str) -> None:
-    """The store removes them."""
+def test_roles_are_deleted_with_their_customer(client: httpx.Client, northwind: str) -> None:
+    """The roles of a deleted customer return 404."""
     client.delete(northwind)
     assert client.get(f"{northwind}/roles").status_code == 404
