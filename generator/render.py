@@ -39,8 +39,8 @@ _CONFIDENCE = {
 # What resources have beside the methods of their operations: a module of the runtime and a class in it, whose twin for
 # asyncio has `Async` before its name.
 _EXTENSIONS = {"packages": ("package_files", "PackageFiles")}
-# The same for the command: a module of `cli` and what it has of commands.
-_EXTRAS = {"packages": ("package_commands", "PACKAGE_COMMANDS")}
+# The same for the command line: a module of `_runtime.cli` and its composite commands.
+_COMPOSITES = {"packages": ("package_commands", "PACKAGE_COMMANDS")}
 # What of the runtime, errors aside, is for callers to import.
 _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],
@@ -116,7 +116,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
         files[f"resources/{resource.name}.py"] = fill(
             "resource.py.jinja", resource=resource, model_imports=imports, extensions=extensions
         )
-        files[f"_commands/{resource.name}.py"] = fill("commands.py.jinja", resource=resource, extras=_EXTRAS)
+        files[f"_commands/{resource.name}.py"] = fill("commands.py.jinja", resource=resource, composites=_COMPOSITES)
         files[f"_operations/{resource.name}.py"] = fill("operations.py.jinja", resource=resource)
     return files
 

@@ -16,8 +16,9 @@ from ..models.account import UpdatedSignatureVerificationKey
 class Account:
     """Settings of the partner's own account."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AccountWithRawResponse:
@@ -61,7 +62,7 @@ class Account:
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_SIGNATURE_VERIFICATION_KEY,
             Call(
                 body={
@@ -76,7 +77,7 @@ class AccountWithRawResponse:
     """The methods of `Account`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Account(raw.raw_calls(client))
+        resource = Account(client, raw.raw_calls(client))
         self.update_signature_verification_key = raw.as_raw(resource.update_signature_verification_key)
 
 
@@ -84,15 +85,16 @@ class AccountWithStreamingResponse:
     """The methods of `Account`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Account(raw.stream_calls(client))
+        resource = Account(client, raw.stream_calls(client))
         self.update_signature_verification_key = raw.as_streamed(resource.update_signature_verification_key)
 
 
 class AsyncAccount:
     """Settings of the partner's own account."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncAccountWithRawResponse:
@@ -136,7 +138,7 @@ class AsyncAccount:
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_SIGNATURE_VERIFICATION_KEY,
             Call(
                 body={
@@ -151,7 +153,7 @@ class AsyncAccountWithRawResponse:
     """The methods of `AsyncAccount`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncAccount(raw.async_raw_calls(client))
+        resource = AsyncAccount(client, raw.async_raw_calls(client))
         self.update_signature_verification_key = raw.async_as_raw(resource.update_signature_verification_key)
 
 
@@ -159,5 +161,5 @@ class AsyncAccountWithStreamingResponse:
     """The methods of `AsyncAccount`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncAccount(raw.async_stream_calls(client))
+        resource = AsyncAccount(client, raw.async_stream_calls(client))
         self.update_signature_verification_key = raw.async_as_streamed(resource.update_signature_verification_key)

@@ -27,8 +27,9 @@ from ..models.api_platform import (
 class ApiPlatformCollections:
     """The API collections of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformCollectionsWithRawResponse:
@@ -83,7 +84,7 @@ class ApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionslist, reference.html#operation/list_api_collections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_COLLECTIONS,
             Call(
                 path={
@@ -155,7 +156,7 @@ class ApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_API_COLLECTION,
             Call(
                 path={
@@ -177,7 +178,7 @@ class ApiPlatformCollectionsWithRawResponse:
     """The methods of `ApiPlatformCollections`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformCollections(raw.raw_calls(client))
+        resource = ApiPlatformCollections(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
 
@@ -186,7 +187,7 @@ class ApiPlatformCollectionsWithStreamingResponse:
     """The methods of `ApiPlatformCollections`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformCollections(raw.stream_calls(client))
+        resource = ApiPlatformCollections(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
 
@@ -194,8 +195,9 @@ class ApiPlatformCollectionsWithStreamingResponse:
 class AsyncApiPlatformCollections:
     """The API collections of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformCollectionsWithRawResponse:
@@ -250,7 +252,7 @@ class AsyncApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionslist, reference.html#operation/list_api_collections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_COLLECTIONS,
             Call(
                 path={
@@ -322,7 +324,7 @@ class AsyncApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_API_COLLECTION,
             Call(
                 path={
@@ -344,7 +346,7 @@ class AsyncApiPlatformCollectionsWithRawResponse:
     """The methods of `AsyncApiPlatformCollections`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformCollections(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformCollections(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
 
@@ -353,7 +355,7 @@ class AsyncApiPlatformCollectionsWithStreamingResponse:
     """The methods of `AsyncApiPlatformCollections`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformCollections(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformCollections(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
 
@@ -361,8 +363,9 @@ class AsyncApiPlatformCollectionsWithStreamingResponse:
 class ApiPlatformEndpoints:
     """The API endpoints of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformEndpointsWithRawResponse:
@@ -420,7 +423,7 @@ class ApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointslist, reference.html#operation/list_api_endpoints
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ENDPOINTS,
             Call(
                 path={
@@ -468,7 +471,7 @@ class ApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsenable, reference.html#operation/enable_api_endpoint
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ENABLE_API_ENDPOINT,
             Call(
                 path={
@@ -509,7 +512,7 @@ class ApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsdisable, reference.html#operation/disable_api_endpoint
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DISABLE_API_ENDPOINT,
             Call(
                 path={
@@ -525,7 +528,7 @@ class ApiPlatformEndpointsWithRawResponse:
     """The methods of `ApiPlatformEndpoints`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformEndpoints(raw.raw_calls(client))
+        resource = ApiPlatformEndpoints(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.enable = raw.as_raw(resource.enable)
         self.disable = raw.as_raw(resource.disable)
@@ -535,7 +538,7 @@ class ApiPlatformEndpointsWithStreamingResponse:
     """The methods of `ApiPlatformEndpoints`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformEndpoints(raw.stream_calls(client))
+        resource = ApiPlatformEndpoints(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.enable = raw.as_streamed(resource.enable)
         self.disable = raw.as_streamed(resource.disable)
@@ -544,8 +547,9 @@ class ApiPlatformEndpointsWithStreamingResponse:
 class AsyncApiPlatformEndpoints:
     """The API endpoints of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformEndpointsWithRawResponse:
@@ -603,7 +607,7 @@ class AsyncApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointslist, reference.html#operation/list_api_endpoints
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ENDPOINTS,
             Call(
                 path={
@@ -651,7 +655,7 @@ class AsyncApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsenable, reference.html#operation/enable_api_endpoint
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ENABLE_API_ENDPOINT,
             Call(
                 path={
@@ -694,7 +698,7 @@ class AsyncApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsdisable, reference.html#operation/disable_api_endpoint
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DISABLE_API_ENDPOINT,
             Call(
                 path={
@@ -710,7 +714,7 @@ class AsyncApiPlatformEndpointsWithRawResponse:
     """The methods of `AsyncApiPlatformEndpoints`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformEndpoints(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformEndpoints(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.enable = raw.async_as_raw(resource.enable)
         self.disable = raw.async_as_raw(resource.disable)
@@ -720,7 +724,7 @@ class AsyncApiPlatformEndpointsWithStreamingResponse:
     """The methods of `AsyncApiPlatformEndpoints`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformEndpoints(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformEndpoints(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.enable = raw.async_as_streamed(resource.enable)
         self.disable = raw.async_as_streamed(resource.disable)
@@ -729,8 +733,9 @@ class AsyncApiPlatformEndpointsWithStreamingResponse:
 class ApiPlatformClients:
     """The API clients of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformClientsWithRawResponse:
@@ -786,7 +791,7 @@ class ApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_CLIENTS,
             Call(
                 path={
@@ -843,7 +848,7 @@ class ApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_API_CLIENT,
             Call(
                 path={
@@ -862,7 +867,7 @@ class ApiPlatformClientsWithRawResponse:
     """The methods of `ApiPlatformClients`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformClients(raw.raw_calls(client))
+        resource = ApiPlatformClients(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
 
@@ -871,7 +876,7 @@ class ApiPlatformClientsWithStreamingResponse:
     """The methods of `ApiPlatformClients`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformClients(raw.stream_calls(client))
+        resource = ApiPlatformClients(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
 
@@ -879,8 +884,9 @@ class ApiPlatformClientsWithStreamingResponse:
 class AsyncApiPlatformClients:
     """The API clients of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformClientsWithRawResponse:
@@ -936,7 +942,7 @@ class AsyncApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_CLIENTS,
             Call(
                 path={
@@ -993,7 +999,7 @@ class AsyncApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_API_CLIENT,
             Call(
                 path={
@@ -1012,7 +1018,7 @@ class AsyncApiPlatformClientsWithRawResponse:
     """The methods of `AsyncApiPlatformClients`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformClients(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformClients(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
 
@@ -1021,7 +1027,7 @@ class AsyncApiPlatformClientsWithStreamingResponse:
     """The methods of `AsyncApiPlatformClients`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformClients(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformClients(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
 
@@ -1029,8 +1035,9 @@ class AsyncApiPlatformClientsWithStreamingResponse:
 class ApiPlatformAccessProfiles:
     """The access profiles of API clients."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformAccessProfilesWithRawResponse:
@@ -1090,7 +1097,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ACCESS_PROFILES,
             Call(
                 path={
@@ -1177,7 +1184,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1271,7 +1278,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1326,7 +1333,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ENABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1372,7 +1379,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DISABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1422,7 +1429,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
         """
-        return self._client.call(
+        return self._caller.call(
             operations.REFRESH_API_ACCESS_PROFILE_SECRET,
             Call(
                 path={
@@ -1438,7 +1445,7 @@ class ApiPlatformAccessProfilesWithRawResponse:
     """The methods of `ApiPlatformAccessProfiles`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformAccessProfiles(raw.raw_calls(client))
+        resource = ApiPlatformAccessProfiles(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
         self.update = raw.as_raw(resource.update)
@@ -1451,7 +1458,7 @@ class ApiPlatformAccessProfilesWithStreamingResponse:
     """The methods of `ApiPlatformAccessProfiles`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformAccessProfiles(raw.stream_calls(client))
+        resource = ApiPlatformAccessProfiles(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
         self.update = raw.as_streamed(resource.update)
@@ -1463,8 +1470,9 @@ class ApiPlatformAccessProfilesWithStreamingResponse:
 class AsyncApiPlatformAccessProfiles:
     """The access profiles of API clients."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformAccessProfilesWithRawResponse:
@@ -1524,7 +1532,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ACCESS_PROFILES,
             Call(
                 path={
@@ -1611,7 +1619,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1705,7 +1713,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1762,7 +1770,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ENABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1808,7 +1816,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DISABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1858,7 +1866,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.REFRESH_API_ACCESS_PROFILE_SECRET,
             Call(
                 path={
@@ -1874,7 +1882,7 @@ class AsyncApiPlatformAccessProfilesWithRawResponse:
     """The methods of `AsyncApiPlatformAccessProfiles`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformAccessProfiles(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformAccessProfiles(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
         self.update = raw.async_as_raw(resource.update)
@@ -1887,7 +1895,7 @@ class AsyncApiPlatformAccessProfilesWithStreamingResponse:
     """The methods of `AsyncApiPlatformAccessProfiles`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformAccessProfiles(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformAccessProfiles(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
         self.update = raw.async_as_streamed(resource.update)
@@ -1900,7 +1908,7 @@ class ApiPlatform:
     """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call them.
     Requires the API platform add-on in the partner's workspace and in the customer's."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self.collections = ApiPlatformCollections(client)
         self.endpoints = ApiPlatformEndpoints(client)
@@ -1942,7 +1950,7 @@ class AsyncApiPlatform:
     """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call them.
     Requires the API platform add-on in the partner's workspace and in the customer's."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self.collections = AsyncApiPlatformCollections(client)
         self.endpoints = AsyncApiPlatformEndpoints(client)

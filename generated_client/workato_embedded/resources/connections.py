@@ -20,8 +20,9 @@ from ..models.connections import Connection, DisconnectedConnection, OauthTokenP
 class Connections:
     """Connections of a customer workspace to other applications."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ConnectionsWithRawResponse:
@@ -84,7 +85,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CONNECTIONS,
             Call(
                 path={
@@ -165,7 +166,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_CONNECTION,
             Call(
                 path={
@@ -247,7 +248,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionsupdate, reference.html#operation/update_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_CONNECTION,
             Call(
                 path={
@@ -303,7 +304,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_CONNECTION,
             Call(
                 path={
@@ -365,7 +366,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DISCONNECT_CONNECTION,
             Call(
                 path={
@@ -429,7 +430,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_PICKLIST_VALUES,
             Call(
                 path={
@@ -449,7 +450,7 @@ class ConnectionsWithRawResponse:
     """The methods of `Connections`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connections(raw.raw_calls(client))
+        resource = Connections(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
         self.update = raw.as_raw(resource.update)
@@ -462,7 +463,7 @@ class ConnectionsWithStreamingResponse:
     """The methods of `Connections`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connections(raw.stream_calls(client))
+        resource = Connections(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
         self.update = raw.as_streamed(resource.update)
@@ -474,8 +475,9 @@ class ConnectionsWithStreamingResponse:
 class AsyncConnections:
     """Connections of a customer workspace to other applications."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncConnectionsWithRawResponse:
@@ -538,7 +540,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CONNECTIONS,
             Call(
                 path={
@@ -619,7 +621,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_CONNECTION,
             Call(
                 path={
@@ -701,7 +703,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionsupdate, reference.html#operation/update_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_CONNECTION,
             Call(
                 path={
@@ -757,7 +759,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_CONNECTION,
             Call(
                 path={
@@ -819,7 +821,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DISCONNECT_CONNECTION,
             Call(
                 path={
@@ -883,7 +885,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_PICKLIST_VALUES,
             Call(
                 path={
@@ -903,7 +905,7 @@ class AsyncConnectionsWithRawResponse:
     """The methods of `AsyncConnections`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnections(raw.async_raw_calls(client))
+        resource = AsyncConnections(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
         self.update = raw.async_as_raw(resource.update)
@@ -916,7 +918,7 @@ class AsyncConnectionsWithStreamingResponse:
     """The methods of `AsyncConnections`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnections(raw.async_stream_calls(client))
+        resource = AsyncConnections(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
         self.update = raw.async_as_streamed(resource.update)

@@ -19,8 +19,9 @@ from ..models.connectors import Connector
 class Connectors:
     """Connectors that the partner's workspace can use, with their triggers and actions."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ConnectorsWithRawResponse:
@@ -65,7 +66,7 @@ class Connectors:
         Reference:
             docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
         """
-        return self._client.call(
+        return self._caller.call(
             operations.LIST_CONNECTOR_METADATA,
             Call(
                 query={
@@ -110,7 +111,7 @@ class Connectors:
         Reference:
             docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ALL_CONNECTORS,
             Call(
                 query={
@@ -126,7 +127,7 @@ class ConnectorsWithRawResponse:
     """The methods of `Connectors`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connectors(raw.raw_calls(client))
+        resource = Connectors(client, raw.raw_calls(client))
         self.query = raw.as_raw(resource.query)
         self.list = raw.as_raw(resource.list)
 
@@ -135,7 +136,7 @@ class ConnectorsWithStreamingResponse:
     """The methods of `Connectors`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connectors(raw.stream_calls(client))
+        resource = Connectors(client, raw.stream_calls(client))
         self.query = raw.as_streamed(resource.query)
         self.list = raw.as_streamed(resource.list)
 
@@ -143,8 +144,9 @@ class ConnectorsWithStreamingResponse:
 class AsyncConnectors:
     """Connectors that the partner's workspace can use, with their triggers and actions."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncConnectorsWithRawResponse:
@@ -189,7 +191,7 @@ class AsyncConnectors:
         Reference:
             docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.LIST_CONNECTOR_METADATA,
             Call(
                 query={
@@ -234,7 +236,7 @@ class AsyncConnectors:
         Reference:
             docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ALL_CONNECTORS,
             Call(
                 query={
@@ -250,7 +252,7 @@ class AsyncConnectorsWithRawResponse:
     """The methods of `AsyncConnectors`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnectors(raw.async_raw_calls(client))
+        resource = AsyncConnectors(client, raw.async_raw_calls(client))
         self.query = raw.async_as_raw(resource.query)
         self.list = raw.async_as_raw(resource.list)
 
@@ -259,6 +261,6 @@ class AsyncConnectorsWithStreamingResponse:
     """The methods of `AsyncConnectors`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnectors(raw.async_stream_calls(client))
+        resource = AsyncConnectors(client, raw.async_stream_calls(client))
         self.query = raw.async_as_streamed(resource.query)
         self.list = raw.async_as_streamed(resource.list)

@@ -18,8 +18,9 @@ from ..models.custom_connectors import CustomConnector
 class CustomConnectors:
     """Custom connectors of the partner's workspace, and how they are shared with customers."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> CustomConnectorsWithRawResponse:
@@ -64,7 +65,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorslist, reference.html#operation/list_custom_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOM_CONNECTORS,
             Call(
                 query={
@@ -104,7 +105,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsget, reference.html#operation/get_custom_connector
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_CUSTOM_CONNECTOR,
             Call(
                 path={
@@ -153,7 +154,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_version, reference.html#operation/share_custom_connector_version
         """
-        return self._client.call(
+        return self._caller.call(
             operations.SHARE_CUSTOM_CONNECTOR_VERSION,
             Call(
                 path={
@@ -194,7 +195,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorssuppress, reference.html#operation/suppress_shared_connector
         """
-        return self._client.call(
+        return self._caller.call(
             operations.SUPPRESS_SHARED_CONNECTOR,
             Call(
                 path={
@@ -241,7 +242,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_recipe, reference.html#operation/share_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.SHARE_RECIPE,
             Call(
                 path={
@@ -257,7 +258,7 @@ class CustomConnectorsWithRawResponse:
     """The methods of `CustomConnectors`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomConnectors(raw.raw_calls(client))
+        resource = CustomConnectors(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.get = raw.as_raw(resource.get)
         self.share_version = raw.as_raw(resource.share_version)
@@ -269,7 +270,7 @@ class CustomConnectorsWithStreamingResponse:
     """The methods of `CustomConnectors`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomConnectors(raw.stream_calls(client))
+        resource = CustomConnectors(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.get = raw.as_streamed(resource.get)
         self.share_version = raw.as_streamed(resource.share_version)
@@ -280,8 +281,9 @@ class CustomConnectorsWithStreamingResponse:
 class AsyncCustomConnectors:
     """Custom connectors of the partner's workspace, and how they are shared with customers."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncCustomConnectorsWithRawResponse:
@@ -326,7 +328,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorslist, reference.html#operation/list_custom_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOM_CONNECTORS,
             Call(
                 query={
@@ -366,7 +368,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsget, reference.html#operation/get_custom_connector
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_CUSTOM_CONNECTOR,
             Call(
                 path={
@@ -415,7 +417,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_version, reference.html#operation/share_custom_connector_version
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.SHARE_CUSTOM_CONNECTOR_VERSION,
             Call(
                 path={
@@ -456,7 +458,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorssuppress, reference.html#operation/suppress_shared_connector
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.SUPPRESS_SHARED_CONNECTOR,
             Call(
                 path={
@@ -503,7 +505,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_recipe, reference.html#operation/share_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.SHARE_RECIPE,
             Call(
                 path={
@@ -519,7 +521,7 @@ class AsyncCustomConnectorsWithRawResponse:
     """The methods of `AsyncCustomConnectors`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomConnectors(raw.async_raw_calls(client))
+        resource = AsyncCustomConnectors(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.get = raw.async_as_raw(resource.get)
         self.share_version = raw.async_as_raw(resource.share_version)
@@ -531,7 +533,7 @@ class AsyncCustomConnectorsWithStreamingResponse:
     """The methods of `AsyncCustomConnectors`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomConnectors(raw.async_stream_calls(client))
+        resource = AsyncCustomConnectors(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.get = raw.async_as_streamed(resource.get)
         self.share_version = raw.async_as_streamed(resource.share_version)

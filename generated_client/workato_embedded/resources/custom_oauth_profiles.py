@@ -16,8 +16,9 @@ from .._runtime.unset import UNSET, Unset
 class CustomOauthProfiles:
     """The partner's custom OAuth profiles, assigned to customers and unassigned from them."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> CustomOauthProfilesWithRawResponse:
@@ -63,7 +64,7 @@ class CustomOauthProfiles:
         Reference:
             docs/api.md#clientcustom_oauth_profilesassign, reference.html#operation/assign_custom_oauth_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -110,7 +111,7 @@ class CustomOauthProfiles:
         Reference:
             docs/api.md#clientcustom_oauth_profilesunassign, reference.html#operation/unassign_custom_oauth_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UNASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -129,7 +130,7 @@ class CustomOauthProfilesWithRawResponse:
     """The methods of `CustomOauthProfiles`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomOauthProfiles(raw.raw_calls(client))
+        resource = CustomOauthProfiles(client, raw.raw_calls(client))
         self.assign = raw.as_raw(resource.assign)
         self.unassign = raw.as_raw(resource.unassign)
 
@@ -138,7 +139,7 @@ class CustomOauthProfilesWithStreamingResponse:
     """The methods of `CustomOauthProfiles`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomOauthProfiles(raw.stream_calls(client))
+        resource = CustomOauthProfiles(client, raw.stream_calls(client))
         self.assign = raw.as_streamed(resource.assign)
         self.unassign = raw.as_streamed(resource.unassign)
 
@@ -146,8 +147,9 @@ class CustomOauthProfilesWithStreamingResponse:
 class AsyncCustomOauthProfiles:
     """The partner's custom OAuth profiles, assigned to customers and unassigned from them."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncCustomOauthProfilesWithRawResponse:
@@ -193,7 +195,7 @@ class AsyncCustomOauthProfiles:
         Reference:
             docs/api.md#clientcustom_oauth_profilesassign, reference.html#operation/assign_custom_oauth_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -240,7 +242,7 @@ class AsyncCustomOauthProfiles:
         Reference:
             docs/api.md#clientcustom_oauth_profilesunassign, reference.html#operation/unassign_custom_oauth_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UNASSIGN_CUSTOM_OAUTH_PROFILE,
             Call(
                 path={
@@ -259,7 +261,7 @@ class AsyncCustomOauthProfilesWithRawResponse:
     """The methods of `AsyncCustomOauthProfiles`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomOauthProfiles(raw.async_raw_calls(client))
+        resource = AsyncCustomOauthProfiles(client, raw.async_raw_calls(client))
         self.assign = raw.async_as_raw(resource.assign)
         self.unassign = raw.async_as_raw(resource.unassign)
 
@@ -268,6 +270,6 @@ class AsyncCustomOauthProfilesWithStreamingResponse:
     """The methods of `AsyncCustomOauthProfiles`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomOauthProfiles(raw.async_stream_calls(client))
+        resource = AsyncCustomOauthProfiles(client, raw.async_stream_calls(client))
         self.assign = raw.async_as_streamed(resource.assign)
         self.unassign = raw.async_as_streamed(resource.unassign)

@@ -17,8 +17,9 @@ from ..models.customer_managers import CustomerManager
 class CustomerManagers:
     """Members of the partner's own team who have a role in customer workspaces."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> CustomerManagersWithRawResponse:
@@ -55,7 +56,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOMER_MANAGERS,
             Call(
                 options=options,
@@ -100,7 +101,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_CUSTOMER_MANAGER,
             Call(
                 body={
@@ -145,7 +146,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -186,7 +187,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersdelete, reference.html#operation/delete_customer_manager
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -201,7 +202,7 @@ class CustomerManagersWithRawResponse:
     """The methods of `CustomerManagers`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomerManagers(raw.raw_calls(client))
+        resource = CustomerManagers(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
         self.update = raw.as_raw(resource.update)
@@ -212,7 +213,7 @@ class CustomerManagersWithStreamingResponse:
     """The methods of `CustomerManagers`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomerManagers(raw.stream_calls(client))
+        resource = CustomerManagers(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
         self.update = raw.as_streamed(resource.update)
@@ -222,8 +223,9 @@ class CustomerManagersWithStreamingResponse:
 class AsyncCustomerManagers:
     """Members of the partner's own team who have a role in customer workspaces."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncCustomerManagersWithRawResponse:
@@ -260,7 +262,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOMER_MANAGERS,
             Call(
                 options=options,
@@ -305,7 +307,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_CUSTOMER_MANAGER,
             Call(
                 body={
@@ -350,7 +352,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -391,7 +393,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersdelete, reference.html#operation/delete_customer_manager
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -406,7 +408,7 @@ class AsyncCustomerManagersWithRawResponse:
     """The methods of `AsyncCustomerManagers`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomerManagers(raw.async_raw_calls(client))
+        resource = AsyncCustomerManagers(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
         self.update = raw.async_as_raw(resource.update)
@@ -417,7 +419,7 @@ class AsyncCustomerManagersWithStreamingResponse:
     """The methods of `AsyncCustomerManagers`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomerManagers(raw.async_stream_calls(client))
+        resource = AsyncCustomerManagers(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
         self.update = raw.async_as_streamed(resource.update)

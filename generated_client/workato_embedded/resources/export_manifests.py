@@ -18,8 +18,9 @@ from ..models.packages import AssetReference, ExportManifest
 class ExportManifests:
     """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ExportManifestsWithRawResponse:
@@ -80,7 +81,7 @@ class ExportManifests:
         Reference:
             docs/api.md#clientexport_manifestscreate, reference.html#operation/create_export_manifest
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_EXPORT_MANIFEST,
             Call(
                 body={
@@ -126,7 +127,7 @@ class ExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_EXPORT_MANIFEST,
             Call(
                 path={
@@ -189,7 +190,7 @@ class ExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_EXPORT_MANIFEST,
             Call(
                 path={
@@ -213,7 +214,7 @@ class ExportManifestsWithRawResponse:
     """The methods of `ExportManifests`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ExportManifests(raw.raw_calls(client))
+        resource = ExportManifests(client, raw.raw_calls(client))
         self.create = raw.as_raw(resource.create)
         self.get = raw.as_raw(resource.get)
         self.update = raw.as_raw(resource.update)
@@ -223,7 +224,7 @@ class ExportManifestsWithStreamingResponse:
     """The methods of `ExportManifests`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ExportManifests(raw.stream_calls(client))
+        resource = ExportManifests(client, raw.stream_calls(client))
         self.create = raw.as_streamed(resource.create)
         self.get = raw.as_streamed(resource.get)
         self.update = raw.as_streamed(resource.update)
@@ -232,8 +233,9 @@ class ExportManifestsWithStreamingResponse:
 class AsyncExportManifests:
     """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncExportManifestsWithRawResponse:
@@ -294,7 +296,7 @@ class AsyncExportManifests:
         Reference:
             docs/api.md#clientexport_manifestscreate, reference.html#operation/create_export_manifest
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_EXPORT_MANIFEST,
             Call(
                 body={
@@ -340,7 +342,7 @@ class AsyncExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_EXPORT_MANIFEST,
             Call(
                 path={
@@ -403,7 +405,7 @@ class AsyncExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_EXPORT_MANIFEST,
             Call(
                 path={
@@ -427,7 +429,7 @@ class AsyncExportManifestsWithRawResponse:
     """The methods of `AsyncExportManifests`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncExportManifests(raw.async_raw_calls(client))
+        resource = AsyncExportManifests(client, raw.async_raw_calls(client))
         self.create = raw.async_as_raw(resource.create)
         self.get = raw.async_as_raw(resource.get)
         self.update = raw.async_as_raw(resource.update)
@@ -437,7 +439,7 @@ class AsyncExportManifestsWithStreamingResponse:
     """The methods of `AsyncExportManifests`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncExportManifests(raw.async_stream_calls(client))
+        resource = AsyncExportManifests(client, raw.async_stream_calls(client))
         self.create = raw.async_as_streamed(resource.create)
         self.get = raw.async_as_streamed(resource.get)
         self.update = raw.async_as_streamed(resource.update)

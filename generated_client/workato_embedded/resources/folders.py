@@ -18,8 +18,9 @@ from ..models.folders import Folder
 class Folders:
     """Folders of a customer workspace. Its top-level folders are its projects."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> FoldersWithRawResponse:
@@ -83,7 +84,7 @@ class Folders:
         Reference:
             docs/api.md#clientfolderslist, reference.html#operation/list_folders
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_FOLDERS,
             Call(
                 path={
@@ -147,7 +148,7 @@ class Folders:
         Reference:
             docs/api.md#clientfolderscreate, reference.html#operation/create_folder
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_FOLDER,
             Call(
                 path={
@@ -166,7 +167,7 @@ class FoldersWithRawResponse:
     """The methods of `Folders`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Folders(raw.raw_calls(client))
+        resource = Folders(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
 
@@ -175,7 +176,7 @@ class FoldersWithStreamingResponse:
     """The methods of `Folders`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Folders(raw.stream_calls(client))
+        resource = Folders(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
 
@@ -183,8 +184,9 @@ class FoldersWithStreamingResponse:
 class AsyncFolders:
     """Folders of a customer workspace. Its top-level folders are its projects."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncFoldersWithRawResponse:
@@ -248,7 +250,7 @@ class AsyncFolders:
         Reference:
             docs/api.md#clientfolderslist, reference.html#operation/list_folders
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_FOLDERS,
             Call(
                 path={
@@ -312,7 +314,7 @@ class AsyncFolders:
         Reference:
             docs/api.md#clientfolderscreate, reference.html#operation/create_folder
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_FOLDER,
             Call(
                 path={
@@ -331,7 +333,7 @@ class AsyncFoldersWithRawResponse:
     """The methods of `AsyncFolders`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncFolders(raw.async_raw_calls(client))
+        resource = AsyncFolders(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
 
@@ -340,6 +342,6 @@ class AsyncFoldersWithStreamingResponse:
     """The methods of `AsyncFolders`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncFolders(raw.async_stream_calls(client))
+        resource = AsyncFolders(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)

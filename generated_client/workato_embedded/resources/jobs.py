@@ -18,8 +18,9 @@ from ..models.jobs import Job, JobDetail
 class Jobs:
     """Jobs of a recipe. A job is one run of it."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> JobsWithRawResponse:
@@ -92,7 +93,7 @@ class Jobs:
         Reference:
             docs/api.md#clientjobslist, reference.html#operation/list_jobs
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_JOBS,
             Call(
                 path={
@@ -150,7 +151,7 @@ class Jobs:
         Reference:
             docs/api.md#clientjobsget, reference.html#operation/get_job
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_JOB,
             Call(
                 path={
@@ -167,7 +168,7 @@ class JobsWithRawResponse:
     """The methods of `Jobs`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Jobs(raw.raw_calls(client))
+        resource = Jobs(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.get = raw.as_raw(resource.get)
 
@@ -176,7 +177,7 @@ class JobsWithStreamingResponse:
     """The methods of `Jobs`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Jobs(raw.stream_calls(client))
+        resource = Jobs(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.get = raw.as_streamed(resource.get)
 
@@ -184,8 +185,9 @@ class JobsWithStreamingResponse:
 class AsyncJobs:
     """Jobs of a recipe. A job is one run of it."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncJobsWithRawResponse:
@@ -258,7 +260,7 @@ class AsyncJobs:
         Reference:
             docs/api.md#clientjobslist, reference.html#operation/list_jobs
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_JOBS,
             Call(
                 path={
@@ -316,7 +318,7 @@ class AsyncJobs:
         Reference:
             docs/api.md#clientjobsget, reference.html#operation/get_job
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_JOB,
             Call(
                 path={
@@ -333,7 +335,7 @@ class AsyncJobsWithRawResponse:
     """The methods of `AsyncJobs`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncJobs(raw.async_raw_calls(client))
+        resource = AsyncJobs(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.get = raw.async_as_raw(resource.get)
 
@@ -342,6 +344,6 @@ class AsyncJobsWithStreamingResponse:
     """The methods of `AsyncJobs`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncJobs(raw.async_stream_calls(client))
+        resource = AsyncJobs(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.get = raw.async_as_streamed(resource.get)

@@ -19,8 +19,9 @@ from ..models.lookup_tables import LookupTable, LookupTableColumn, LookupTableRo
 class LookupTablesRows:
     """The rows of a lookup table."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> LookupTablesRowsWithRawResponse:
@@ -81,7 +82,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
             Call(
                 path={
@@ -141,7 +142,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ADD_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -192,7 +193,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -248,7 +249,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -295,7 +296,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -312,7 +313,7 @@ class LookupTablesRowsWithRawResponse:
     """The methods of `LookupTablesRows`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTablesRows(raw.raw_calls(client))
+        resource = LookupTablesRows(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.add = raw.as_raw(resource.add)
         self.get = raw.as_raw(resource.get)
@@ -324,7 +325,7 @@ class LookupTablesRowsWithStreamingResponse:
     """The methods of `LookupTablesRows`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTablesRows(raw.stream_calls(client))
+        resource = LookupTablesRows(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.add = raw.as_streamed(resource.add)
         self.get = raw.as_streamed(resource.get)
@@ -335,8 +336,9 @@ class LookupTablesRowsWithStreamingResponse:
 class AsyncLookupTablesRows:
     """The rows of a lookup table."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncLookupTablesRowsWithRawResponse:
@@ -397,7 +399,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
             Call(
                 path={
@@ -457,7 +459,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ADD_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -508,7 +510,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -564,7 +566,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -611,7 +613,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -628,7 +630,7 @@ class AsyncLookupTablesRowsWithRawResponse:
     """The methods of `AsyncLookupTablesRows`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTablesRows(raw.async_raw_calls(client))
+        resource = AsyncLookupTablesRows(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.add = raw.async_as_raw(resource.add)
         self.get = raw.async_as_raw(resource.get)
@@ -640,7 +642,7 @@ class AsyncLookupTablesRowsWithStreamingResponse:
     """The methods of `AsyncLookupTablesRows`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTablesRows(raw.async_stream_calls(client))
+        resource = AsyncLookupTablesRows(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.add = raw.async_as_streamed(resource.add)
         self.get = raw.async_as_streamed(resource.get)
@@ -651,8 +653,9 @@ class AsyncLookupTablesRowsWithStreamingResponse:
 class LookupTables:
     """Lookup tables of a customer workspace and their rows."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.rows = LookupTablesRows(client)
 
     @property
@@ -708,7 +711,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLES,
             Call(
                 path={
@@ -769,7 +772,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_LOOKUP_TABLE,
             Call(
                 path={
@@ -818,7 +821,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
         """
-        return self._client.call(
+        return self._caller.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
             Call(
                 path={
@@ -875,7 +878,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tableslookup, reference.html#operation/lookup_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -894,7 +897,7 @@ class LookupTablesWithRawResponse:
     """The methods of `LookupTables`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTables(raw.raw_calls(client))
+        resource = LookupTables(client, raw.raw_calls(client))
         self.rows = LookupTablesRowsWithRawResponse(client)
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
@@ -906,7 +909,7 @@ class LookupTablesWithStreamingResponse:
     """The methods of `LookupTables`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTables(raw.stream_calls(client))
+        resource = LookupTables(client, raw.stream_calls(client))
         self.rows = LookupTablesRowsWithStreamingResponse(client)
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
@@ -917,8 +920,9 @@ class LookupTablesWithStreamingResponse:
 class AsyncLookupTables:
     """Lookup tables of a customer workspace and their rows."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.rows = AsyncLookupTablesRows(client)
 
     @property
@@ -974,7 +978,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLES,
             Call(
                 path={
@@ -1035,7 +1039,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_LOOKUP_TABLE,
             Call(
                 path={
@@ -1084,7 +1088,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
             Call(
                 path={
@@ -1141,7 +1145,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tableslookup, reference.html#operation/lookup_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -1160,7 +1164,7 @@ class AsyncLookupTablesWithRawResponse:
     """The methods of `AsyncLookupTables`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTables(raw.async_raw_calls(client))
+        resource = AsyncLookupTables(client, raw.async_raw_calls(client))
         self.rows = AsyncLookupTablesRowsWithRawResponse(client)
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
@@ -1172,7 +1176,7 @@ class AsyncLookupTablesWithStreamingResponse:
     """The methods of `AsyncLookupTables`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTables(raw.async_stream_calls(client))
+        resource = AsyncLookupTables(client, raw.async_stream_calls(client))
         self.rows = AsyncLookupTablesRowsWithStreamingResponse(client)
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)

@@ -33,8 +33,9 @@ else:
 class ManagedUsersMembers:
     """The members of the team of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ManagedUsersMembersWithRawResponse:
@@ -79,7 +80,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmemberslist, reference.html#operation/list_members
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MEMBERS,
             Call(
                 path={
@@ -140,7 +141,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd, reference.html#operation/add_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ADD_MEMBER,
             Call(
                 path={
@@ -190,7 +191,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersget, reference.html#operation/get_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_MEMBER,
             Call(
                 path={
@@ -254,7 +255,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersupdate, reference.html#operation/update_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_MEMBER,
             Call(
                 path={
@@ -310,7 +311,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove, reference.html#operation/remove_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.REMOVE_MEMBER,
             Call(
                 path={
@@ -371,7 +372,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd_deprecated, reference.html#operation/add_member_deprecated
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ADD_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -426,7 +427,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove_deprecated, reference.html#operation/remove_member_deprecated
         """
-        return self._client.call(
+        return self._caller.call(
             operations.REMOVE_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -444,7 +445,7 @@ class ManagedUsersMembersWithRawResponse:
     """The methods of `ManagedUsersMembers`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsersMembers(raw.raw_calls(client))
+        resource = ManagedUsersMembers(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.add = raw.as_raw(resource.add)
         self.get = raw.as_raw(resource.get)
@@ -458,7 +459,7 @@ class ManagedUsersMembersWithStreamingResponse:
     """The methods of `ManagedUsersMembers`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsersMembers(raw.stream_calls(client))
+        resource = ManagedUsersMembers(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.add = raw.as_streamed(resource.add)
         self.get = raw.as_streamed(resource.get)
@@ -471,8 +472,9 @@ class ManagedUsersMembersWithStreamingResponse:
 class AsyncManagedUsersMembers:
     """The members of the team of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncManagedUsersMembersWithRawResponse:
@@ -517,7 +519,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmemberslist, reference.html#operation/list_members
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MEMBERS,
             Call(
                 path={
@@ -578,7 +580,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd, reference.html#operation/add_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ADD_MEMBER,
             Call(
                 path={
@@ -628,7 +630,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersget, reference.html#operation/get_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_MEMBER,
             Call(
                 path={
@@ -692,7 +694,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersupdate, reference.html#operation/update_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_MEMBER,
             Call(
                 path={
@@ -750,7 +752,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove, reference.html#operation/remove_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.REMOVE_MEMBER,
             Call(
                 path={
@@ -811,7 +813,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd_deprecated, reference.html#operation/add_member_deprecated
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ADD_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -866,7 +868,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove_deprecated, reference.html#operation/remove_member_deprecated
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.REMOVE_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -884,7 +886,7 @@ class AsyncManagedUsersMembersWithRawResponse:
     """The methods of `AsyncManagedUsersMembers`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsersMembers(raw.async_raw_calls(client))
+        resource = AsyncManagedUsersMembers(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.add = raw.async_as_raw(resource.add)
         self.get = raw.async_as_raw(resource.get)
@@ -898,7 +900,7 @@ class AsyncManagedUsersMembersWithStreamingResponse:
     """The methods of `AsyncManagedUsersMembers`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsersMembers(raw.async_stream_calls(client))
+        resource = AsyncManagedUsersMembers(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.add = raw.async_as_streamed(resource.add)
         self.get = raw.async_as_streamed(resource.get)
@@ -911,8 +913,9 @@ class AsyncManagedUsersMembersWithStreamingResponse:
 class ManagedUsers:
     """Customer workspaces of the partner, their members, and their task usage."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.members = ManagedUsersMembers(client)
 
     @property
@@ -960,7 +963,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userslist, reference.html#operation/list_managed_users
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MANAGED_USERS,
             Call(
                 query={
@@ -1044,7 +1047,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userscreate, reference.html#operation/create_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_MANAGED_USER,
             Call(
                 body={
@@ -1093,7 +1096,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_TASK_USAGE,
             Call(
                 options=options,
@@ -1132,7 +1135,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersget, reference.html#operation/get_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_MANAGED_USER,
             Call(
                 path={
@@ -1217,7 +1220,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupdate, reference.html#operation/update_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_MANAGED_USER,
             Call(
                 path={
@@ -1276,7 +1279,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdelete, reference.html#operation/delete_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_MANAGED_USER,
             Call(
                 path={
@@ -1326,7 +1329,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupgrade, reference.html#operation/upgrade_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1373,7 +1376,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdowngrade, reference.html#operation/downgrade_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DOWNGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1388,7 +1391,7 @@ class ManagedUsersWithRawResponse:
     """The methods of `ManagedUsers`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsers(raw.raw_calls(client))
+        resource = ManagedUsers(client, raw.raw_calls(client))
         self.members = ManagedUsersMembersWithRawResponse(client)
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
@@ -1404,7 +1407,7 @@ class ManagedUsersWithStreamingResponse:
     """The methods of `ManagedUsers`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsers(raw.stream_calls(client))
+        resource = ManagedUsers(client, raw.stream_calls(client))
         self.members = ManagedUsersMembersWithStreamingResponse(client)
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
@@ -1419,8 +1422,9 @@ class ManagedUsersWithStreamingResponse:
 class AsyncManagedUsers:
     """Customer workspaces of the partner, their members, and their task usage."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.members = AsyncManagedUsersMembers(client)
 
     @property
@@ -1468,7 +1472,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userslist, reference.html#operation/list_managed_users
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MANAGED_USERS,
             Call(
                 query={
@@ -1552,7 +1556,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userscreate, reference.html#operation/create_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_MANAGED_USER,
             Call(
                 body={
@@ -1601,7 +1605,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_TASK_USAGE,
             Call(
                 options=options,
@@ -1640,7 +1644,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersget, reference.html#operation/get_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_MANAGED_USER,
             Call(
                 path={
@@ -1725,7 +1729,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupdate, reference.html#operation/update_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_MANAGED_USER,
             Call(
                 path={
@@ -1784,7 +1788,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdelete, reference.html#operation/delete_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_MANAGED_USER,
             Call(
                 path={
@@ -1834,7 +1838,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupgrade, reference.html#operation/upgrade_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1881,7 +1885,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdowngrade, reference.html#operation/downgrade_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DOWNGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1896,7 +1900,7 @@ class AsyncManagedUsersWithRawResponse:
     """The methods of `AsyncManagedUsers`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsers(raw.async_raw_calls(client))
+        resource = AsyncManagedUsers(client, raw.async_raw_calls(client))
         self.members = AsyncManagedUsersMembersWithRawResponse(client)
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
@@ -1912,7 +1916,7 @@ class AsyncManagedUsersWithStreamingResponse:
     """The methods of `AsyncManagedUsers`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsers(raw.async_stream_calls(client))
+        resource = AsyncManagedUsers(client, raw.async_stream_calls(client))
         self.members = AsyncManagedUsersMembersWithStreamingResponse(client)
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)

@@ -15,8 +15,9 @@ from .._runtime.options import RequestOptions
 class MemberInvitations:
     """Invitations to the team of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> MemberInvitationsWithRawResponse:
@@ -68,7 +69,7 @@ class MemberInvitations:
         Reference:
             docs/api.md#clientmember_invitationscreate, reference.html#operation/invite_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.INVITE_MEMBER,
             Call(
                 path={
@@ -88,7 +89,7 @@ class MemberInvitationsWithRawResponse:
     """The methods of `MemberInvitations`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = MemberInvitations(raw.raw_calls(client))
+        resource = MemberInvitations(client, raw.raw_calls(client))
         self.create = raw.as_raw(resource.create)
 
 
@@ -96,15 +97,16 @@ class MemberInvitationsWithStreamingResponse:
     """The methods of `MemberInvitations`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = MemberInvitations(raw.stream_calls(client))
+        resource = MemberInvitations(client, raw.stream_calls(client))
         self.create = raw.as_streamed(resource.create)
 
 
 class AsyncMemberInvitations:
     """Invitations to the team of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncMemberInvitationsWithRawResponse:
@@ -156,7 +158,7 @@ class AsyncMemberInvitations:
         Reference:
             docs/api.md#clientmember_invitationscreate, reference.html#operation/invite_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.INVITE_MEMBER,
             Call(
                 path={
@@ -176,7 +178,7 @@ class AsyncMemberInvitationsWithRawResponse:
     """The methods of `AsyncMemberInvitations`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncMemberInvitations(raw.async_raw_calls(client))
+        resource = AsyncMemberInvitations(client, raw.async_raw_calls(client))
         self.create = raw.async_as_raw(resource.create)
 
 
@@ -184,5 +186,5 @@ class AsyncMemberInvitationsWithStreamingResponse:
     """The methods of `AsyncMemberInvitations`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncMemberInvitations(raw.async_stream_calls(client))
+        resource = AsyncMemberInvitations(client, raw.async_stream_calls(client))
         self.create = raw.async_as_streamed(resource.create)

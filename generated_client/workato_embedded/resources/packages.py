@@ -19,8 +19,9 @@ from ..models.packages import PackageExport, PackageImport
 class Packages(PackageFiles):
     """The export and import of packages: recipes with the assets that they need."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> PackagesWithRawResponse:
@@ -92,7 +93,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
         """
-        return self._client.call(
+        return self._caller.call(
             operations.IMPORT_PACKAGE,
             Call(
                 path={
@@ -145,7 +146,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_IMPORT_STATUS,
             Call(
                 path={
@@ -195,7 +196,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesexport_package, reference.html#operation/export_package
         """
-        return self._client.call(
+        return self._caller.call(
             operations.EXPORT_PACKAGE,
             Call(
                 path={
@@ -242,7 +243,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_EXPORT_STATUS,
             Call(
                 path={
@@ -258,7 +259,7 @@ class PackagesWithRawResponse:
     """The methods of `Packages`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Packages(raw.raw_calls(client))
+        resource = Packages(client, raw.raw_calls(client))
         self.import_package = raw.as_raw(resource.import_package)
         self.get_import = raw.as_raw(resource.get_import)
         self.export_package = raw.as_raw(resource.export_package)
@@ -269,7 +270,7 @@ class PackagesWithStreamingResponse:
     """The methods of `Packages`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Packages(raw.stream_calls(client))
+        resource = Packages(client, raw.stream_calls(client))
         self.import_package = raw.as_streamed(resource.import_package)
         self.get_import = raw.as_streamed(resource.get_import)
         self.export_package = raw.as_streamed(resource.export_package)
@@ -279,8 +280,9 @@ class PackagesWithStreamingResponse:
 class AsyncPackages(AsyncPackageFiles):
     """The export and import of packages: recipes with the assets that they need."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncPackagesWithRawResponse:
@@ -352,7 +354,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.IMPORT_PACKAGE,
             Call(
                 path={
@@ -405,7 +407,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_IMPORT_STATUS,
             Call(
                 path={
@@ -457,7 +459,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesexport_package, reference.html#operation/export_package
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.EXPORT_PACKAGE,
             Call(
                 path={
@@ -504,7 +506,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_EXPORT_STATUS,
             Call(
                 path={
@@ -520,7 +522,7 @@ class AsyncPackagesWithRawResponse:
     """The methods of `AsyncPackages`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncPackages(raw.async_raw_calls(client))
+        resource = AsyncPackages(client, raw.async_raw_calls(client))
         self.import_package = raw.async_as_raw(resource.import_package)
         self.get_import = raw.async_as_raw(resource.get_import)
         self.export_package = raw.async_as_raw(resource.export_package)
@@ -531,7 +533,7 @@ class AsyncPackagesWithStreamingResponse:
     """The methods of `AsyncPackages`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncPackages(raw.async_stream_calls(client))
+        resource = AsyncPackages(client, raw.async_stream_calls(client))
         self.import_package = raw.async_as_streamed(resource.import_package)
         self.get_import = raw.async_as_streamed(resource.get_import)
         self.export_package = raw.async_as_streamed(resource.export_package)

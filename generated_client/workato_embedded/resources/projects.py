@@ -18,8 +18,9 @@ from ..models.folders import Project
 class Projects:
     """The projects of a customer workspace: its top-level folders."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ProjectsWithRawResponse:
@@ -73,7 +74,7 @@ class Projects:
         Reference:
             docs/api.md#clientprojectslist, reference.html#operation/list_projects
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_PROJECTS,
             Call(
                 path={
@@ -92,7 +93,7 @@ class ProjectsWithRawResponse:
     """The methods of `Projects`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Projects(raw.raw_calls(client))
+        resource = Projects(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
 
 
@@ -100,15 +101,16 @@ class ProjectsWithStreamingResponse:
     """The methods of `Projects`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Projects(raw.stream_calls(client))
+        resource = Projects(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
 
 
 class AsyncProjects:
     """The projects of a customer workspace: its top-level folders."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncProjectsWithRawResponse:
@@ -162,7 +164,7 @@ class AsyncProjects:
         Reference:
             docs/api.md#clientprojectslist, reference.html#operation/list_projects
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_PROJECTS,
             Call(
                 path={
@@ -181,7 +183,7 @@ class AsyncProjectsWithRawResponse:
     """The methods of `AsyncProjects`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncProjects(raw.async_raw_calls(client))
+        resource = AsyncProjects(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
 
 
@@ -189,5 +191,5 @@ class AsyncProjectsWithStreamingResponse:
     """The methods of `AsyncProjects`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncProjects(raw.async_stream_calls(client))
+        resource = AsyncProjects(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)

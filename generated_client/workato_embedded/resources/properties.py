@@ -17,8 +17,9 @@ from .._runtime.unset import UNSET, Unset
 class Properties:
     """Environment properties of a customer workspace, and properties of its projects."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> PropertiesWithRawResponse:
@@ -78,7 +79,7 @@ class Properties:
         Reference:
             docs/api.md#clientpropertieslist, reference.html#operation/list_properties
         """
-        return self._client.call(
+        return self._caller.call(
             operations.LIST_PROPERTIES,
             Call(
                 path={
@@ -137,7 +138,7 @@ class Properties:
         Reference:
             docs/api.md#clientpropertiesupsert, reference.html#operation/upsert_properties
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPSERT_PROPERTIES,
             Call(
                 path={
@@ -158,7 +159,7 @@ class PropertiesWithRawResponse:
     """The methods of `Properties`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Properties(raw.raw_calls(client))
+        resource = Properties(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.upsert = raw.as_raw(resource.upsert)
 
@@ -167,7 +168,7 @@ class PropertiesWithStreamingResponse:
     """The methods of `Properties`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Properties(raw.stream_calls(client))
+        resource = Properties(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.upsert = raw.as_streamed(resource.upsert)
 
@@ -175,8 +176,9 @@ class PropertiesWithStreamingResponse:
 class AsyncProperties:
     """Environment properties of a customer workspace, and properties of its projects."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncPropertiesWithRawResponse:
@@ -236,7 +238,7 @@ class AsyncProperties:
         Reference:
             docs/api.md#clientpropertieslist, reference.html#operation/list_properties
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.LIST_PROPERTIES,
             Call(
                 path={
@@ -295,7 +297,7 @@ class AsyncProperties:
         Reference:
             docs/api.md#clientpropertiesupsert, reference.html#operation/upsert_properties
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPSERT_PROPERTIES,
             Call(
                 path={
@@ -316,7 +318,7 @@ class AsyncPropertiesWithRawResponse:
     """The methods of `AsyncProperties`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncProperties(raw.async_raw_calls(client))
+        resource = AsyncProperties(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.upsert = raw.async_as_raw(resource.upsert)
 
@@ -325,6 +327,6 @@ class AsyncPropertiesWithStreamingResponse:
     """The methods of `AsyncProperties`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncProperties(raw.async_stream_calls(client))
+        resource = AsyncProperties(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.upsert = raw.async_as_streamed(resource.upsert)

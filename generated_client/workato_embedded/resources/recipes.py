@@ -19,8 +19,9 @@ from ..models.recipes import CreatedRecipe, PublicRecipe, Recipe, RecipeOutcome,
 class Recipes:
     """Recipes of a customer workspace, and public recipes."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> RecipesWithRawResponse:
@@ -100,7 +101,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipeslist, reference.html#operation/list_recipes
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_RECIPES,
             Call(
                 path={
@@ -184,7 +185,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipescreate, reference.html#operation/create_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_RECIPE,
             Call(
                 path={
@@ -233,7 +234,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipesget, reference.html#operation/get_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_RECIPE,
             Call(
                 path={
@@ -301,7 +302,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipesupdate, reference.html#operation/update_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_RECIPE,
             Call(
                 path={
@@ -353,7 +354,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipesdelete, reference.html#operation/delete_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_RECIPE,
             Call(
                 path={
@@ -402,7 +403,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipesstart, reference.html#operation/start_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.START_RECIPE,
             Call(
                 path={
@@ -442,7 +443,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipesstop, reference.html#operation/stop_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.STOP_RECIPE,
             Call(
                 path={
@@ -499,7 +500,7 @@ class Recipes:
         Reference:
             docs/api.md#clientrecipessearch_public, reference.html#operation/search_public_recipes
         """
-        return self._client.page(
+        return self._caller.page(
             operations.SEARCH_PUBLIC_RECIPES,
             Call(
                 query={
@@ -518,7 +519,7 @@ class RecipesWithRawResponse:
     """The methods of `Recipes`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Recipes(raw.raw_calls(client))
+        resource = Recipes(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
         self.get = raw.as_raw(resource.get)
@@ -533,7 +534,7 @@ class RecipesWithStreamingResponse:
     """The methods of `Recipes`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Recipes(raw.stream_calls(client))
+        resource = Recipes(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
         self.get = raw.as_streamed(resource.get)
@@ -547,8 +548,9 @@ class RecipesWithStreamingResponse:
 class AsyncRecipes:
     """Recipes of a customer workspace, and public recipes."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncRecipesWithRawResponse:
@@ -628,7 +630,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipeslist, reference.html#operation/list_recipes
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_RECIPES,
             Call(
                 path={
@@ -712,7 +714,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipescreate, reference.html#operation/create_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_RECIPE,
             Call(
                 path={
@@ -761,7 +763,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipesget, reference.html#operation/get_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_RECIPE,
             Call(
                 path={
@@ -829,7 +831,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipesupdate, reference.html#operation/update_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_RECIPE,
             Call(
                 path={
@@ -883,7 +885,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipesdelete, reference.html#operation/delete_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_RECIPE,
             Call(
                 path={
@@ -932,7 +934,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipesstart, reference.html#operation/start_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.START_RECIPE,
             Call(
                 path={
@@ -972,7 +974,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipesstop, reference.html#operation/stop_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.STOP_RECIPE,
             Call(
                 path={
@@ -1029,7 +1031,7 @@ class AsyncRecipes:
         Reference:
             docs/api.md#clientrecipessearch_public, reference.html#operation/search_public_recipes
         """
-        return self._client.page(
+        return self._caller.page(
             operations.SEARCH_PUBLIC_RECIPES,
             Call(
                 query={
@@ -1048,7 +1050,7 @@ class AsyncRecipesWithRawResponse:
     """The methods of `AsyncRecipes`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncRecipes(raw.async_raw_calls(client))
+        resource = AsyncRecipes(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
         self.get = raw.async_as_raw(resource.get)
@@ -1063,7 +1065,7 @@ class AsyncRecipesWithStreamingResponse:
     """The methods of `AsyncRecipes`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncRecipes(raw.async_stream_calls(client))
+        resource = AsyncRecipes(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
         self.get = raw.async_as_streamed(resource.get)

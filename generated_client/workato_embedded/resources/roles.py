@@ -19,8 +19,9 @@ from ..models.roles import Role
 class Roles:
     """Roles of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> RolesWithRawResponse:
@@ -79,7 +80,7 @@ class Roles:
         Reference:
             docs/api.md#clientroleslist, reference.html#operation/list_roles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ROLES,
             Call(
                 path={
@@ -140,7 +141,7 @@ class Roles:
         Reference:
             docs/api.md#clientrolescopy, reference.html#operation/copy_role
         """
-        return self._client.call(
+        return self._caller.call(
             operations.COPY_ROLE,
             Call(
                 path={
@@ -160,7 +161,7 @@ class RolesWithRawResponse:
     """The methods of `Roles`, which give a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Roles(raw.raw_calls(client))
+        resource = Roles(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.copy = raw.as_raw(resource.copy)
 
@@ -169,7 +170,7 @@ class RolesWithStreamingResponse:
     """The methods of `Roles`, which give a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Roles(raw.stream_calls(client))
+        resource = Roles(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.copy = raw.as_streamed(resource.copy)
 
@@ -177,8 +178,9 @@ class RolesWithStreamingResponse:
 class AsyncRoles:
     """Roles of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncRolesWithRawResponse:
@@ -237,7 +239,7 @@ class AsyncRoles:
         Reference:
             docs/api.md#clientroleslist, reference.html#operation/list_roles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ROLES,
             Call(
                 path={
@@ -298,7 +300,7 @@ class AsyncRoles:
         Reference:
             docs/api.md#clientrolescopy, reference.html#operation/copy_role
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.COPY_ROLE,
             Call(
                 path={
@@ -318,7 +320,7 @@ class AsyncRolesWithRawResponse:
     """The methods of `AsyncRoles`, which give a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncRoles(raw.async_raw_calls(client))
+        resource = AsyncRoles(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.copy = raw.async_as_raw(resource.copy)
 
@@ -327,6 +329,6 @@ class AsyncRolesWithStreamingResponse:
     """The methods of `AsyncRoles`, which give a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncRoles(raw.async_stream_calls(client))
+        resource = AsyncRoles(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.copy = raw.async_as_streamed(resource.copy)

@@ -91,7 +91,7 @@ def test_the_mock_gets_a_stub(drift: Drift, copied_root: Path) -> None:
     """Each new operation has a stub function with the parameters of the operation."""
     drift([*ROWS, *NEW], "--scaffold", str(copied_root))
     source = (copied_root / "mock_server/workato_embedded_mock/resources/weather_reports.py").read_text("utf-8")
-    made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.AsyncFunctionDef)}
+    made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
     assert made["_create_weather_report"] == ["context", "managed_user_id", "body"]
     assert made["_refresh_weather_report"] == ["context", "managed_user_id", "weather_report_id", "body"]
 
