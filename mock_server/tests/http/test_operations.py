@@ -1,0 +1,86 @@
+"""What holds for every operation of the document, whatever its rule."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import re
+import uuid
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import httpx
+import pytest
+from workato_embedded_mock import MockApp, Settings
+from workato_embedded_mock.app import build_app
+from workato_embedded_mock.openapi.document import load_document, operations_of
+from workato_embedded_mock.rules.catalogue import all_rules
+from workato_embedded_mock.rules.context import Rule
+
+DOCUMENT = load_document()
+OPERATIONS = {one["operationId"]: (path, method, one) for path, method, one in operations_of(DOCUMENT.content)}
+
+
+def broken(rule: Rule) -> Rule:
+    """Answer a rule that takes the same and always fails."""
+
+    @functools.wraps(rule)
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise RuntimeError("a fault of the mock")
+
+    return fail
+
+
+@pytest.fixture(scope="module")
+def faulty() -> Iterator[MockApp]:
+    """Answer a server all of whose rules fail."""
+    with build_app(Settings(), DOCUMENT, {name: broken(rule) for name, rule in all_rules().items()}) as app:
+        yield app
+
+
+def named(value: Any) -> Any:
+    """Answer what a reference of the document names."""
+    while "$ref" in value:
+        _, _, section, name = value["$ref"].split("/")
+        value = DOCUMENT.content["components"][section][name]
+    return value
+
+
+def ask(app: MockApp, operation_id: str) -> httpx.Response:
+    """Send the documented example of a request to an app in-process."""
+    path, method, declared = OPERATIONS[operation_id]
+    options: dict[str, Any] = {}
+    for parameter in map(named, declared.get("parameters", ())):
+        if parameter["in"] == "query" and parameter.get("required"):
+            value, name = parameter["example"], parameter["name"]
+            sent = {f"{name}[{key}]": one for key, one in value.items()} if isinstance(value, dict) else {name: value}
+            options.setdefault("params", {}).update(sent)
+    for kind, media in declared.get("requestBody", {}).get("content", {}).items():
+        options |= {"json": media["example"]} if kind == "application/json" else {"content": b"PK"}
+
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(app=app)
+        async with httpx.AsyncClient(transport=transport, base_url="http://mock/api") as client:
+            url = re.sub(r"{\w+}", "1", path)
+            return await client.request(method, url, headers={"Authorization": "Bearer t"}, **options)
+
+    return asyncio.run(send())
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_a_fault_is_the_documented_500(faulty: MockApp, operation_id: str, caplog: pytest.LogCaptureFixture) -> None:
+    """With an incident id, a UUID, which the log has, too."""
+    with caplog.at_level(logging.ERROR):
+        response = ask(faulty, operation_id)
+    body = response.json()
+    assert (response.status_code, body.keys(), body["message"]) == (500, {"message", "id"}, "Server error")
+    assert str(uuid.UUID(body["id"])) == body["id"]
+    assert body["id"] in caplog.text
+    assert "500" in OPERATIONS[operation_id][2]["responses"]
+
+
+@pytest.mark.parametrize("operation_id", OPERATIONS)
+def test_every_operation_has_a_rule(operation_id: str) -> None:
+    """None is answered by an example."""
+    assert operation_id in all_rules()
