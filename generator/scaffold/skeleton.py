@@ -25,7 +25,7 @@ PAGINGS = ("none", "page", "cursor")
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 _CASES = "contract_tests/contracts/cases"
 _CASE = "contract_tests.contracts.case"
-_TESTS = "mock_server/tests"
+_TESTS = "mock_server/tests/resources"
 _SUBJECT = "workspace"
 # A customer of the default seed.
 _CUSTOMER = 512044
@@ -196,7 +196,7 @@ class Skeletons:
             self.append(path, "rules.py.jinja", values)
         self.append(path, "rule.py.jinja", values)
         self.edits.set(REGISTRY, register_module(self.edits.get(REGISTRY), names.resource, module))
-        tests = f"{_TESTS}/test_{module.rpartition('.')[2]}.py"
+        tests = f"{_TESTS}/{module.replace('.', '/test_')}.py"
         arguments = {**values, "url": self._url(names)}
         if not self.edits.get(tests):
             self.append(tests, "tests.py.jinja", arguments)
