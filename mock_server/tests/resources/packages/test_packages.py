@@ -182,7 +182,7 @@ def test_a_recipe_that_cannot_run_any_more_stays_stopped(
 
 
 @pytest.mark.parametrize(
-    ("files", "said"),
+    ("files", "message"),
     [
         ({}, "no asset"),
         ({"readme.txt": {}}, "readme.txt"),
