@@ -43,5 +43,5 @@ def test_without_evidence_of_the_document_it_is_null(
     if content is not None:
         evidence.write_text(content)
     found = listed(anonymous)
-    assert len(found) == 82
+    assert "get_member" in found
     assert set(found.values()) == {None}
