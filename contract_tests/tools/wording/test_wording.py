@@ -123,7 +123,7 @@ def test_phrases_that_must_be_read_twice_are_found(text: str, phrases: PhraseLis
         "Return the page after this one.",
         "Contract tests check spec, client and mock against each other.",
         "There is no integer, and it is no longer valid.",
-        "The connection was refused.",
+        "The connection was refused, or the value is None.",
         "Callers that ask for no time get the default.",
     ],
 )
