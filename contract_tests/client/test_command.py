@@ -107,7 +107,7 @@ def test_an_empty_list_prints_a_note_to_standard_error(command: Run) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No entries.\n")
 
 
-def test_all_reads_all_pages(command: Run) -> None:
+def test_option_all_reads_all_pages(command: Run) -> None:
     """`--all` prints the items of all pages, with page numbers or a cursor; without it, one page is unchanged."""
     page = json.loads(command("managed-users list --per-page 1 -o json").stdout)
     assert len(page["result"]) == 1

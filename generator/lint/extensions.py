@@ -12,6 +12,7 @@ from generator.bundle import Bundle, load_sources
 from generator.document import Pointer
 from generator.findings import Finding
 from generator.lint.operations import parameters_of
+from generator.lint.unfinished import PLACEHOLDER
 from generator.vendor_index import read_index
 
 _TEXT = {"type": "string", "minLength": 1}
@@ -115,7 +116,7 @@ def sources_are_known(bundle: Bundle) -> Iterable[Finding]:
     known = load_sources(bundle.sources.folder)
     for pointer, operation, _ in bundle.operations():
         for source in operation.get("x-provenance", {}).get("sources", []):
-            if source not in known:
+            if source not in known and source != PLACEHOLDER:
                 place = (*pointer, "x-provenance", "sources")
                 yield bundle.finding("provenance", place, f"unknown source {source}; add it to sources/sources.yaml")
 

@@ -41,5 +41,5 @@ def test_missing_evidence_is_returned_as_null(content: str | None, evidence: Pat
     if content is not None:
         evidence.write_text(content)
     found = listed(anonymous)
-    assert len(found) == 82
+    assert "get_member" in found
     assert set(found.values()) == {None}

@@ -9,7 +9,7 @@ import yaml
 
 
 class FileEdits:
-    """Pending edits of files, by path relative to the repository. `write` writes them."""
+    """Pending edits of files, by path relative to the repository. `write` writes all of them, or none."""
 
     def __init__(self, root: Path, folder: Path) -> None:
         self._root, self._folder = root, folder
@@ -47,10 +47,29 @@ class FileEdits:
         lines.insert(place, text)
         self.set(path, "".join(lines))
 
-    def write(self) -> list[str]:
-        """Write the edited files into the folder, and return their paths."""
-        for path, text in self._texts.items():
-            target = self._folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8")
+    @property
+    def paths(self) -> list[str]:
+        """The paths of the edited files."""
         return sorted(self._texts)
+
+    def write(self) -> list[str]:
+        """Write the edited files into the folder, and return their paths.
+
+        Raises:
+            OSError: A file cannot be written. Files that were written before are restored.
+        """
+        before: dict[Path, bytes | None] = {}
+        try:
+            for path in self.paths:
+                target = self._folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                before[target] = target.read_bytes() if target.exists() else None
+                target.write_text(self._texts[path], encoding="utf-8")
+        except OSError:
+            for target, content in before.items():
+                if content is None:
+                    target.unlink(missing_ok=True)
+                else:
+                    target.write_bytes(content)
+            raise
+        return self.paths
