@@ -1,4 +1,4 @@
-"""The control plane returns the evidence of the contract tests, if there is any of the document that it serves."""
+"""The control plane returns the evidence of the contract tests for the document that it serves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SHOWN = {"client": ["async", "sync"], "observed": "unobserved"}
 
 @pytest.fixture
 def evidence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return the place from which the mock reads the evidence."""
+    """Return the path from which the mock reads the evidence."""
     path = tmp_path / "evidence.json"
     monkeypatch.setattr(document, "_EVIDENCE", (path, path))
     return path
@@ -36,9 +36,7 @@ def test_evidence_of_the_document_is_returned(evidence: Path, anonymous: httpx.C
 
 
 @pytest.mark.parametrize("content", [None, "{", "[]", '{"spec_sha256": "0", "operations": {"get_member": {}}}'])
-def test_without_evidence_of_the_document_it_is_null(
-    content: str | None, evidence: Path, anonymous: httpx.Client
-) -> None:
+def test_missing_evidence_is_returned_as_null(content: str | None, evidence: Path, anonymous: httpx.Client) -> None:
     """A missing or unreadable file, or evidence of another document, gives null for every operation."""
     if content is not None:
         evidence.write_text(content)

@@ -1,4 +1,4 @@
-"""The control plane answers outside the API."""
+"""The control plane is served outside the API."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ METHODS = {"get", "put", "post", "delete"}
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
-def test_health_tells_what_runs(server: MockServer, anonymous: httpx.Client, document: Document) -> None:
-    """Without a token, and for HEAD as well."""
+def test_health_returns_versions(server: MockServer, anonymous: httpx.Client, document: Document) -> None:
+    """The health check returns the versions without a token, and supports HEAD."""
     response = anonymous.get(f"{server.root_url}/_mock/health")
     assert response.status_code == 200
     body = response.json()
@@ -27,10 +27,10 @@ def test_health_tells_what_runs(server: MockServer, anonymous: httpx.Client, doc
 
 
 @pytest.mark.parametrize("by_token", [True, False])
-def test_reset_gives_one_namespace_the_seed_again(
+def test_reset_restores_the_seed_of_one_namespace(
     server: MockServer, open_client: Callable[[str], httpx.Client], by_token: bool
 ) -> None:
-    """Named by the header or the token; others keep what they have."""
+    """The namespace is named by the header or by the token, and other namespaces do not change."""
     name = f"reset-{by_token}"
     one, other = open_client(name), open_client(f"{name}-other")
     for client in (one, other):
@@ -43,8 +43,8 @@ def test_reset_gives_one_namespace_the_seed_again(
     assert [user["id"] for user in other.get("/managed_users").json()["result"]] == [512101, 512102]
 
 
-def test_reset_without_a_name_resets_all() -> None:
-    """And answers which they were."""
+def test_reset_without_a_namespace_resets_all() -> None:
+    """The response lists the namespaces that were reset."""
     with MockServer() as server, httpx.Client(base_url=server.url) as client:
         for token in ("a", "b"):
             client.post("/managed_users", json=NEW, headers={"Authorization": f"Bearer {token}"})
@@ -55,7 +55,7 @@ def test_reset_without_a_name_resets_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "headers", "status", "said"),
+    ("method", "path", "headers", "status", "message"),
     [
         ("GET", "/_mock", {}, 404, "/_mock"),
         ("GET", "/_mock/nothing", {}, 404, "/_mock/nothing"),
@@ -65,17 +65,23 @@ def test_reset_without_a_name_resets_all() -> None:
         ("POST", "/_mock/reset", {"Authorization": "Basic x"}, 400, "Bearer"),
     ],
 )
-def test_a_mistake_is_answered_in_json_that_says_what_it_is(
-    server: MockServer, anonymous: httpx.Client, method: str, path: str, headers: dict[str, str], status: int, said: str
+def test_invalid_requests_return_a_json_message(
+    server: MockServer,
+    anonymous: httpx.Client,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    status: int,
+    message: str,
 ) -> None:
-    """Unknown paths, wrong methods, malformed names."""
+    """Unknown paths, wrong methods and malformed namespaces return a message that describes the error."""
     response = anonymous.request(method, server.root_url + path, headers=headers)
     assert response.status_code == status
-    assert said in response.json()["message"]
+    assert message in response.json()["message"]
 
 
-def test_the_control_plane_is_what_its_document_says() -> None:
-    """The document is valid, and has one operation for each handler."""
+def test_the_handlers_match_the_document() -> None:
+    """The document of the control plane is valid, and has one operation for each handler."""
     plane = plane_document()
     OpenAPIV30SpecValidator(plane).validate()
     declared = [item[method]["operationId"] for item in plane["paths"].values() for method in METHODS & item.keys()]

@@ -1,4 +1,4 @@
-"""Bad input meets the documented answers, and never a fault."""
+"""Malformed requests get the documented error responses, and never a 500."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ NEW = {"name": "New", "notification_email": "new@example.com"}
 JSON = {"Content-Type": "application/json"}
 
 
-def refused(response: httpx.Response) -> list[dict[str, str]]:
-    """Assert the documented 400, and answer its reasons."""
+def reasons_of(response: httpx.Response) -> list[dict[str, str]]:
+    """Return the reasons of a response, after checking that it is the documented 400."""
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert response.headers["Content-Type"] == "application/json; charset=utf-8"
     reasons: list[dict[str, str]] = json.loads(response.headers["X-Mock-Reason"])
@@ -59,15 +59,15 @@ def refused(response: httpx.Response) -> list[dict[str, str]]:
         b'{"name": "a", "notification_email": "b", "auth_settings": {"type": "magic"}}',
     ],
 )
-def test_a_body_that_does_not_fit_is_refused_and_nothing_is_written(client: httpx.Client, body: bytes) -> None:
-    """Malformed JSON, wrong types, missing fields, and values that no store could keep."""
-    refused(client.post("/managed_users", content=body, headers=JSON))
+def test_an_invalid_body_is_rejected_and_nothing_is_written(client: httpx.Client, body: bytes) -> None:
+    """Malformed JSON, wrong types, missing fields and values that cannot be stored return 400."""
+    reasons_of(client.post("/managed_users", content=body, headers=JSON))
     assert client.get("/managed_users").json()["count"] == 2
 
 
-def test_the_reasons_point_at_each_fault(client: httpx.Client) -> None:
-    """By JSON pointer and keyword."""
-    reasons = refused(client.post("/managed_users", json={"name": 5, "whitelisted_apps": ["a", 1]}))
+def test_the_reasons_point_at_each_error(client: httpx.Client) -> None:
+    """Each reason has a JSON pointer and the keyword of the schema."""
+    reasons = reasons_of(client.post("/managed_users", json={"name": 5, "whitelisted_apps": ["a", 1]}))
     assert {(reason["pointer"], reason["keyword"]) for reason in reasons} == {
         ("/body/name", "type"),
         ("/body/notification_email", "required"),
@@ -75,8 +75,8 @@ def test_the_reasons_point_at_each_fault(client: httpx.Client) -> None:
     }
 
 
-def test_odd_but_sound_bodies_are_served(client: httpx.Client) -> None:
-    """Unknown fields are passed over, of equal keys the last one counts, escapes and large integers are kept."""
+def test_unusual_but_valid_bodies_are_accepted(client: httpx.Client) -> None:
+    """Unknown fields are ignored, the last of equal keys counts, and escapes and large integers are kept."""
     body = b'{"name": "a", "name": "\\ud83d\\ude00 \\\\u0000", "notification_email": "b", "x": [{}], "y": 1e3}'
     assert client.post("/managed_users", content=body, headers=JSON).json()["name"] == "\U0001f600 \\u0000"
     largest = {**NEW, "task_limit_adjustment": 2**63 - 1}
@@ -85,8 +85,8 @@ def test_odd_but_sound_bodies_are_served(client: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize("content_type", [None, "text/plain", "application/x-www-form-urlencoded", ""])
-def test_json_is_read_whatever_it_calls_itself(client: httpx.Client, content_type: str | None) -> None:
-    """The reason header notes it."""
+def test_json_is_accepted_with_any_content_type(client: httpx.Client, content_type: str | None) -> None:
+    """A missing or wrong content type is noted in `X-Mock-Reason`."""
     headers = {} if content_type is None else {"Content-Type": content_type}
     response = client.post("/managed_users", content=json.dumps(NEW), headers=headers)
     assert response.status_code == 200
@@ -94,19 +94,19 @@ def test_json_is_read_whatever_it_calls_itself(client: httpx.Client, content_typ
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", "Application/JSON"])
-def test_the_right_content_type_is_not_noted(client: httpx.Client, content_type: str) -> None:
-    """However it is written."""
+def test_the_correct_content_type_is_not_noted(client: httpx.Client, content_type: str) -> None:
+    """The content type may have parameters and is case-insensitive."""
     response = client.post("/managed_users", content=json.dumps(NEW), headers={"Content-Type": content_type})
     assert (response.status_code, "X-Mock-Reason" in response.headers) == (200, False)
 
 
-def test_a_body_that_is_too_large_is_refused(client: httpx.Client) -> None:
-    """At the limit it is served."""
+def test_a_body_that_is_too_large_is_rejected(client: httpx.Client) -> None:
+    """A body of the maximum size is accepted."""
     frame = len(json.dumps({**NEW, "x": ""}))
     fitting = json.dumps({**NEW, "x": "x" * (LARGEST_BODY - frame)}).encode()
     assert len(fitting) == LARGEST_BODY
     assert client.post("/managed_users", content=fitting, headers=JSON).status_code == 200
-    assert refused(client.post("/managed_users", content=fitting + b" ", headers=JSON))[0]["keyword"] == "maxLength"
+    assert reasons_of(client.post("/managed_users", content=fitting + b" ", headers=JSON))[0]["keyword"] == "maxLength"
 
 
 @pytest.mark.parametrize(
@@ -127,19 +127,19 @@ def test_a_body_that_is_too_large_is_refused(client: httpx.Client) -> None:
         "page=\u0661",
     ],
 )
-def test_a_query_that_does_not_fit_is_refused(client: httpx.Client, query: str) -> None:
-    """Numbers out of their bounds, and texts that are no numbers."""
-    refused(client.get(f"/managed_users?{query}"))
+def test_an_invalid_query_is_rejected(client: httpx.Client, query: str) -> None:
+    """Numbers out of range and texts that are not numbers return 400."""
+    reasons_of(client.get(f"/managed_users?{query}"))
 
 
-def test_a_page_far_behind_the_end_is_empty(client: httpx.Client) -> None:
-    """Also where its position does not fit into 64 bits."""
+def test_a_page_after_the_last_one_is_empty(client: httpx.Client) -> None:
+    """A page is empty even if its offset exceeds 64 bits."""
     for page in (3, 10**12, 2**63 - 1):
         assert client.get("/managed_users", params={"page": page}).json()["result"] == []
 
 
-def test_odd_but_sound_queries_are_served(client: httpx.Client) -> None:
-    """Unknown parameters are passed over, and of equal ones the last counts."""
+def test_unusual_but_valid_queries_are_accepted(client: httpx.Client) -> None:
+    """Unknown parameters are ignored, and the last of equal parameters counts."""
     response = client.get("/managed_users?unknown=1&unknown[a]=2&page=2&page=1&per_page=%31&=&&%20")
     assert (response.json()["page"], response.json()["per_page"]) == (1, 1)
     many = "&".join(f"by[x{number}]=1" for number in range(4000))
@@ -148,22 +148,22 @@ def test_odd_but_sound_queries_are_served(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("text", ["%00", "%FF", "a%00b", "%ED%A0%80"])
 def test_a_filter_that_no_text_can_equal_matches_nothing(client: httpx.Client, northwind: str, text: str) -> None:
-    """NUL characters and broken UTF-8 in a query are no fault, and not refused."""
+    """NUL characters and invalid UTF-8 in a query match nothing, and are not an error."""
     assert client.get(f"{northwind}/connections?provider={text}").json() == {"result": []}
     assert client.get(f"{northwind}/properties?prefix={text}").json() == {"result": {}}
     assert client.get(f"{northwind}/lookup_tables/4101/rows?by[code]={text}").json() == {"result": []}
     assert client.get(f"{northwind}?x={text}").status_code == 200
 
 
-def test_a_page_size_above_the_maximum_is_lowered_and_noted(client: httpx.Client) -> None:
-    """As the API is believed to do."""
+def test_a_page_size_above_the_maximum_is_reduced_and_noted(client: httpx.Client) -> None:
+    """A page size above the maximum is reduced to it, as the real API is believed to do."""
     response = client.get("/managed_users?per_page=5000")
     assert response.json()["per_page"] == 100
     assert json.loads(response.headers["X-Mock-Reason"])[0]["pointer"] == "/query/per_page"
 
 
-def _exchange(server: MockServer, data: bytes) -> bytes:
-    """Send bytes that no client library would send, hang up the sending side, and answer what comes back."""
+def _send_bytes(server: MockServer, data: bytes) -> bytes:
+    """Send bytes that no client library would send, close the sending side, and return the response."""
     parts = urlsplit(server.root_url)
     with socket.create_connection((parts.hostname, parts.port), timeout=5) as connection:
         connection.sendall(data)
@@ -175,32 +175,32 @@ def _exchange(server: MockServer, data: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("length", ["100", "1", "-1", "x", "0"])
-def test_a_wrong_content_length_is_no_fault(server: MockServer, client: httpx.Client, length: str) -> None:
-    """The server answers with a refusal or not at all, and goes on serving."""
+def test_a_wrong_content_length_is_handled(server: MockServer, client: httpx.Client, length: str) -> None:
+    """The server returns 400 or closes the connection, and continues to serve."""
     head = "POST /api/managed_users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer length\r\nConnection: close\r\n"
-    response = _exchange(server, f'{head}Content-Length: {length}\r\n\r\n{{"name": 1}}'.encode())
+    response = _send_bytes(server, f'{head}Content-Length: {length}\r\n\r\n{{"name": 1}}'.encode())
     assert response == b"" or response.startswith(b"HTTP/1.1 400")
     assert client.get("/managed_users").status_code == 200
 
 
-def test_what_is_not_http_is_no_fault(server: MockServer, client: httpx.Client) -> None:
-    """Random bytes, a target without a path, and a request in the form for proxies."""
-    assert _exchange(server, b"\x16\x03\x01\x00\xa5 hello\r\n\r\n").startswith(b"HTTP/1.1 400")
+def test_invalid_http_is_handled(server: MockServer, client: httpx.Client) -> None:
+    """Random bytes, a target without a path and a request in the form for proxies do not stop the server."""
+    assert _send_bytes(server, b"\x16\x03\x01\x00\xa5 hello\r\n\r\n").startswith(b"HTTP/1.1 400")
     for target in (b"*", b"http://x/api/managed_users", b"/api/managed_users\xff"):
-        response = _exchange(server, b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        response = _send_bytes(server, b"GET " + target + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         assert response.startswith((b"HTTP/1.1 404", b"HTTP/1.1 401", b"HTTP/1.1 400"))
     assert client.get("/managed_users").status_code == 200
 
 
-def test_strict_refuses_what_is_tolerated_otherwise() -> None:
-    """A slash at the end, an odd content type, a page size above the maximum."""
+def test_strict_mode_rejects_tolerated_requests() -> None:
+    """A trailing slash, a wrong content type and a page size above the maximum are rejected."""
     with MockServer(strict=True) as server, httpx.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer strict"
         assert client.get("/managed_users").status_code == 200
         response = client.get("/managed_users/")
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})
-        assert refused(client.get("/managed_users?per_page=101"))[0]["pointer"] == "/query/per_page"
+        assert reasons_of(client.get("/managed_users?per_page=101"))[0]["pointer"] == "/query/per_page"
         for headers in ({}, {"Content-Type": "text/plain"}):
-            faults = refused(client.post("/managed_users", content=json.dumps(NEW), headers=headers))
-            assert faults[0]["pointer"] == "/header/content-type"
+            reasons = reasons_of(client.post("/managed_users", content=json.dumps(NEW), headers=headers))
+            assert reasons[0]["pointer"] == "/header/content-type"
         assert client.post("/managed_users", json=NEW).status_code == 200

@@ -1,4 +1,4 @@
-"""What holds for every operation of the document, whatever its rule."""
+"""Every operation of the document has a rule, and returns the documented 500 if the rule fails."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPERATIONS = {one["operationId"]: (path, method, one) for path, method, one in o
 
 
 def broken(rule: Rule) -> Rule:
-    """Answer a rule that takes the same and always fails."""
+    """Return a rule that takes the same arguments and always fails."""
 
     @functools.wraps(rule)
     def fail(*_: object, **__: object) -> NoReturn:
@@ -33,25 +33,25 @@ def broken(rule: Rule) -> Rule:
 
 
 @pytest.fixture(scope="module")
-def faulty() -> Iterator[MockApp]:
-    """Answer a server all of whose rules fail."""
+def failing_app() -> Iterator[MockApp]:
+    """Run an app whose rules all fail."""
     with build_app(Settings(), DOCUMENT, {name: broken(rule) for name, rule in all_rules().items()}) as app:
         yield app
 
 
-def named(value: Any) -> Any:
-    """Answer what a reference of the document names."""
+def resolved(value: Any) -> Any:
+    """Return the object that a reference of the document refers to."""
     while "$ref" in value:
         _, _, section, name = value["$ref"].split("/")
         value = DOCUMENT.content["components"][section][name]
     return value
 
 
-def ask(app: MockApp, operation_id: str) -> httpx.Response:
+def send_example(app: MockApp, operation_id: str) -> httpx.Response:
     """Send the documented example of a request to an app in-process."""
     path, method, declared = OPERATIONS[operation_id]
     options: dict[str, Any] = {}
-    for parameter in map(named, declared.get("parameters", ())):
+    for parameter in map(resolved, declared.get("parameters", ())):
         if parameter["in"] == "query" and parameter.get("required"):
             value, name = parameter["example"], parameter["name"]
             sent = {f"{name}[{key}]": one for key, one in value.items()} if isinstance(value, dict) else {name: value}
@@ -69,10 +69,12 @@ def ask(app: MockApp, operation_id: str) -> httpx.Response:
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_a_fault_is_the_documented_500(faulty: MockApp, operation_id: str, caplog: pytest.LogCaptureFixture) -> None:
-    """With an incident id, a UUID, which the log has, too."""
+def test_an_internal_error_is_the_documented_500(
+    failing_app: MockApp, operation_id: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The response and the log have the same incident id, a UUID."""
     with caplog.at_level(logging.ERROR):
-        response = ask(faulty, operation_id)
+        response = send_example(failing_app, operation_id)
     body = response.json()
     assert (response.status_code, body.keys(), body["message"]) == (500, {"message", "id"}, "Server error")
     assert str(uuid.UUID(body["id"])) == body["id"]
@@ -82,5 +84,5 @@ def test_a_fault_is_the_documented_500(faulty: MockApp, operation_id: str, caplo
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_operation_has_a_rule(operation_id: str) -> None:
-    """None is answered by an example."""
+    """No operation returns a mere example instead of running a rule."""
     assert operation_id in all_rules()

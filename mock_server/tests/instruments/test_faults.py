@@ -1,4 +1,4 @@
-"""Faults hit the exchanges that tests choose, before or after the write, in process and on a socket alike."""
+"""Faults apply to the configured requests, before or after the write, in-process and over a socket."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEW = {"name": "New", "notification_email": "new@example.com"}
 
 @pytest.fixture(params=["process", "socket"])
 def mock(request: pytest.FixtureRequest, workato_mock: WorkatoMock, server: MockServer) -> Iterator[WorkatoMock]:
-    """Answer a namespace without a socket, and one behind a port."""
+    """Return a mock that is called in-process, and one that is called over a socket."""
     if request.param == "process":
         yield workato_mock
     else:
@@ -28,18 +28,18 @@ def mock(request: pytest.FixtureRequest, workato_mock: WorkatoMock, server: Mock
 
 @pytest.fixture
 def http(mock: WorkatoMock) -> Iterator[httpx.Client]:
-    """Answer a plain client."""
+    """Return an HTTP client of the mock."""
     with mock.http(timeout=5) as client:
         yield client
 
 
 def names(http: httpx.Client) -> list[str]:
-    """Answer the names of all customers."""
+    """Return the names of all customers."""
     return [user["name"] for user in http.get("/managed_users").json()["result"]]
 
 
-def test_a_fault_before_does_nothing_and_one_after_loses_the_answer(mock: WorkatoMock, http: httpx.Client) -> None:
-    """Both answer the documented body; only after the second there is an object."""
+def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoMock, http: httpx.Client) -> None:
+    """Both return the documented error, but only the phase `after` creates the object."""
     before = names(http)
     mock.faults.add("create_managed_user", phase="before", status=500, times=1)
     mock.faults.add("create_managed_user", phase="after", status=500, times=1)
@@ -62,10 +62,10 @@ def test_a_fault_before_does_nothing_and_one_after_loses_the_answer(mock: Workat
     ],
 )
 @pytest.mark.parametrize("phase", ["before", "after"])
-def test_a_broken_connection_is_one(
+def test_connection_faults_raise_the_errors_of_real_ones(
     mock: WorkatoMock, kind: str, error: type[Exception], phase: str, request: pytest.FixtureRequest
 ) -> None:
-    """The client sees what it would see of a real one; whether the object is there is a matter of the phase."""
+    """The client raises the error of a real connection, and the phase decides whether the object exists."""
     status = {"status": 502} if kind == "truncate" and phase == "before" else {}
     mock.faults.add("create_managed_user", kind=kind, phase=phase, times=1, **status)
     with mock.http(timeout=0.3) as http, pytest.raises(error):
@@ -77,8 +77,8 @@ def test_a_broken_connection_is_one(
     assert entry["status"] == (None if kind in {"timeout", "reset"} else 502 if phase == "before" else 200)
 
 
-def test_a_malformed_answer_ends_in_the_middle_of_its_json(mock: WorkatoMock, http: httpx.Client) -> None:
-    """It is complete as far as HTTP goes."""
+def test_a_malformed_response_has_truncated_json(mock: WorkatoMock, http: httpx.Client) -> None:
+    """The truncated response is valid HTTP."""
     mock.faults.add("list_managed_users", kind="malformed", phase="after", times=1)
     response = http.get("/managed_users")
     assert response.status_code == 200
@@ -87,8 +87,8 @@ def test_a_malformed_answer_ends_in_the_middle_of_its_json(mock: WorkatoMock, ht
     assert len(names(http)) == 2
 
 
-def test_an_answer_can_be_late(mock: WorkatoMock) -> None:
-    """Longer than the client's patience on a socket; in process it only takes its time."""
+def test_a_response_can_be_delayed(mock: WorkatoMock) -> None:
+    """A delayed response exceeds the client's timeout over a socket; in-process it only takes longer."""
     mock.faults.add("list_managed_users", latency_ms=400, times=1)
     with mock.http(timeout=0.1) as http:
         if mock.transport is None:
@@ -99,8 +99,8 @@ def test_an_answer_can_be_late(mock: WorkatoMock) -> None:
             assert mock.journal.entries("list_managed_users", limit=1)[0]["milliseconds"] >= 400
 
 
-def test_a_rule_can_look_at_path_and_body(mock: WorkatoMock, http: httpx.Client) -> None:
-    """Others pass, and what it looked at still gets to the rule of the operation."""
+def test_a_rule_can_match_path_and_body(mock: WorkatoMock, http: httpx.Client) -> None:
+    """Other requests are not affected, and a matched body is still available to the operation."""
     mock.faults.add("create_managed_user", status=429, headers={"Retry-After": "7"}, match={"body": {"name": "Bad"}})
     mock.faults.add(status=503, body={"down": True}, match={"path": "/managed_users/*/folders"})
     assert http.post("/managed_users", json=NEW).json()["name"] == "New"
@@ -111,16 +111,16 @@ def test_a_rule_can_look_at_path_and_body(mock: WorkatoMock, http: httpx.Client)
     assert names(http)[-1] == "New"
 
 
-def test_faults_can_begin_later_and_end(mock: WorkatoMock, http: httpx.Client) -> None:
-    """After so many calls, for so many."""
+def test_faults_can_start_late_and_end(mock: WorkatoMock, http: httpx.Client) -> None:
+    """`skip` requests are served before the fault, and `times` requests fail."""
     mock.faults.add("list_managed_users", status=500, skip=1, times=2)
     assert [http.get("/managed_users").status_code for _ in range(5)] == [200, 500, 500, 200, 200]
     mock.faults.clear()
     assert mock.faults.rules == []
 
 
-def test_a_seeded_probability_hits_the_same_calls_again(mock: WorkatoMock, http: httpx.Client) -> None:
-    """About as many as it says."""
+def test_a_probability_with_a_seed_is_repeatable(mock: WorkatoMock, http: httpx.Client) -> None:
+    """With a seed the same requests fail again, in about the configured proportion."""
     runs = []
     for _ in range(2):
         mock.faults.clear()
@@ -130,8 +130,8 @@ def test_a_seeded_probability_hits_the_same_calls_again(mock: WorkatoMock, http:
     assert 4 <= runs[0].count(500) <= 22
 
 
-def test_a_fault_after_a_refusal_loses_the_refusal(mock: WorkatoMock, http: httpx.Client) -> None:
-    """What was wrong is not told."""
+def test_a_fault_can_replace_an_error_response(mock: WorkatoMock, http: httpx.Client) -> None:
+    """A fault in the phase `after` applies to an error response, too."""
     mock.faults.add("create_managed_user", phase="after", kind="malformed", times=1)
     response = http.post("/managed_users", json={"name": 1})
     assert response.status_code == 400
@@ -139,7 +139,7 @@ def test_a_fault_after_a_refusal_loses_the_refusal(mock: WorkatoMock, http: http
 
 
 @pytest.mark.parametrize(
-    ("rule", "said"),
+    ("rule", "message"),
     [
         ({"operation_id": "create_managed_usr", "status": 500}, "no operation create_managed_usr"),
         ({"status": 200}, "200 is less than"),
@@ -151,10 +151,10 @@ def test_a_fault_after_a_refusal_loses_the_refusal(mock: WorkatoMock, http: http
         ({"status": 500, "probability": 2}, "2 is greater than"),
     ],
 )
-def test_a_rule_that_makes_no_sense_is_refused(workato_mock: WorkatoMock, rule: dict[str, Any], said: str) -> None:
-    """In a sentence, and what was armed before stays."""
+def test_an_invalid_rule_is_rejected(workato_mock: WorkatoMock, rule: dict[str, Any], message: str) -> None:
+    """The error describes the problem, and the previous rules stay active."""
     workato_mock.faults.add(status=503)
-    with pytest.raises(ControlError, match=said):
+    with pytest.raises(ControlError, match=message):
         workato_mock.call("PUT", "faults", {"rules": [rule]})
     assert len(workato_mock.faults.rules) == 1
 
@@ -164,8 +164,8 @@ def test_a_rule_that_makes_no_sense_is_refused(workato_mock: WorkatoMock, rule: 
     times=st.none() | st.integers(1, 5),
     calls=st.integers(0, 20),
 )
-def test_skip_and_times_count_as_they_say(skip: int, times: int | None, calls: int) -> None:
-    """Of so many calls, exactly those between are hit."""
+def test_skip_and_times_select_consecutive_requests(skip: int, times: int | None, calls: int) -> None:
+    """Exactly the requests from `skip` to `skip + times` fail."""
     fault = Fault({}, skip=skip, times=times)
     hits: list[bool] = []
     for number in range(calls):

@@ -1,4 +1,4 @@
-"""The journal tells what was asked and answered, without secrets."""
+"""The journal records requests and responses, without secrets."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from workato_embedded_mock import MockServer, WorkatoMock
 
 @pytest.fixture
 def http(workato_mock: WorkatoMock) -> Iterator[httpx.Client]:
-    """Answer a plain client."""
+    """Return an HTTP client of the mock."""
     with workato_mock.http() as client:
         yield client
 
 
-def test_an_exchange_is_told_with_both_sides(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """Operation, status, path, bodies, and why it was refused."""
+def test_an_entry_has_request_and_response(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """An entry has operation, status, path, bodies and the reasons of an error."""
     http.get("/managed_users?per_page=1000")
     http.post("/managed_users", json={"name": 5})
-    listed, refused = workato_mock.journal.entries()
+    listed, rejected = workato_mock.journal.entries()
     assert (listed["id"], listed["operation_id"], listed["method"]) == (1, "list_managed_users", "GET")
     assert (listed["status"], listed["path"], listed["query"]) == (200, "/api/managed_users", {"per_page": "1000"})
     assert listed["reasons"][0]["pointer"] == "/query/per_page"
     assert [user["id"] for user in listed["response"]["body"]["result"]] == [512044, 512101]
-    assert (refused["status"], refused["request"]["body"]) == (400, {"name": 5})
-    assert "/body/name" in {reason["pointer"] for reason in refused["reasons"]}
+    assert (rejected["status"], rejected["request"]["body"]) == (400, {"name": 5})
+    assert "/body/name" in {reason["pointer"] for reason in rejected["reasons"]}
 
 
-def test_fields_that_nobody_read_and_unknown_ones_are_told(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """A misspelt optional field is the bug that a test finds last."""
+def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """The journal lists fields that the mock did not read or does not know, such as a misspelt optional field."""
     body = {"name": "New", "notification_email": "new@example.com", "externalid": "x", "time_zone": "UTC"}
     assert http.post("/managed_users?dry_run=1", json=body).status_code == 200
     (entry,) = workato_mock.journal.entries("create_managed_user")
@@ -39,8 +39,8 @@ def test_fields_that_nobody_read_and_unknown_ones_are_told(workato_mock: Workato
     assert entry["unread"] == ["/body/externalid"]
 
 
-def test_secrets_are_not_told(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """Neither the token, nor the input of a connection, nor the secret of an access profile."""
+def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """The token, the input of a connection and cookies are redacted."""
     value = {"name": "Jira", "provider": "jira", "input": {"api_key": "hush-hush-1", "host": "example.com"}}
     http.post("/managed_users/512044/connections", json=value, headers={"Cookie": "session=hush-hush-2"})
     text = json.dumps(workato_mock.journal.entries())
@@ -49,8 +49,8 @@ def test_secrets_are_not_told(workato_mock: WorkatoMock, http: httpx.Client) -> 
     assert "REDACTED" in text
 
 
-def test_the_journal_is_searched(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """By operation, status, method, a part of the path, and whether an operation was found at all."""
+def test_the_journal_can_be_filtered(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """Entries can be filtered by operation, status, method, a part of the path, and whether an operation matched."""
     http.get("/managed_users")
     http.get("/managed_users/512044")
     http.get("/managed_users/1")
@@ -72,8 +72,8 @@ def test_the_journal_is_searched(workato_mock: WorkatoMock, http: httpx.Client) 
     assert journal.count() == 0
 
 
-def test_the_journal_is_capped() -> None:
-    """The latest exchanges stay, under the numbers that they have; none where it is off."""
+def test_the_journal_has_a_maximum_size() -> None:
+    """The latest entries are kept with their ids, and a maximum of 0 disables the journal."""
     with MockServer(journal=5) as server:
         mock = WorkatoMock(server.root_url, "capped")
         with mock.http() as http:
@@ -89,16 +89,16 @@ def test_the_journal_is_capped() -> None:
         mock.close()
 
 
-def test_who_does_not_say_who_it_is_is_told_as_well(server: MockServer) -> None:
-    """Without a namespace the journal has the exchanges of callers that have none."""
+def test_anonymous_requests_are_recorded(server: MockServer) -> None:
+    """Without a namespace the journal returns the requests of callers without one."""
     httpx.get(f"{server.url}/managed_users", headers={"X-Request": "who-am-i"})
     journal = httpx.get(f"{server.root_url}/_mock/journal").json()
     entry = journal["entries"][-1]
     assert (entry["status"], entry["request"]["headers"]["x-request"]) == (401, "who-am-i")
 
 
-def test_namespaces_have_journals_of_their_own(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """And the control plane is not in it."""
+def test_namespaces_have_separate_journals(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """A journal has only the requests of its namespace, and none to the control plane."""
     http.get("/managed_users", headers={"X-Mock-Namespace": "somebody-else"})
     assert workato_mock.journal.entries() == []
     http.get("/managed_users")
@@ -108,8 +108,8 @@ def test_namespaces_have_journals_of_their_own(workato_mock: WorkatoMock, http: 
     assert workato_mock.journal.count() == 0
 
 
-def test_a_parameter_that_does_not_exist_is_noted(http: httpx.Client) -> None:
-    """A misspelt filter lists everything; `X-Mock-Reason` says why, and `--strict` refuses it."""
+def test_an_unknown_parameter_is_noted(http: httpx.Client) -> None:
+    """A misspelt filter is ignored and noted in `X-Mock-Reason`; strict mode rejects it."""
     response = http.get("/managed_users?pagge=2")
     assert response.json()["page"] == 1
     assert "/query/pagge" in response.headers["x-mock-reason"]

@@ -1,4 +1,4 @@
-"""Namespaces are worlds of their own."""
+"""Namespaces have separate states."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ NEW = {"name": "New", "notification_email": "new@example.com"}
 Open = Callable[[str], httpx.Client]
 
 
-def test_a_token_sees_its_own_writes_only(open_client: Open) -> None:
-    """What one creates, the other does not find; both get the same ids."""
+def test_a_token_sees_only_its_own_objects(open_client: Open) -> None:
+    """Objects of one token are not found by another, and both get the same ids."""
     one, two = open_client("namespace-one"), open_client("namespace-two")
     made = one.post("/managed_users", json={**NEW, "external_id": "x"}).json()
     assert two.get("/managed_users/Ex").status_code == 404
@@ -24,18 +24,18 @@ def test_a_token_sees_its_own_writes_only(open_client: Open) -> None:
     assert two.get("/managed_users/Ex").status_code == 200
 
 
-def test_the_header_names_the_namespace_for_any_token(open_client: Open) -> None:
-    """Two tokens meet in one namespace, which a token of that name shares."""
-    one, two, three = open_client("header-one"), open_client("header-two"), open_client("header-meeting")
-    there = {"X-Mock-Namespace": "header-meeting"}
-    made = one.post("/managed_users", json=NEW, headers=there).json()["id"]
-    assert two.get(f"/managed_users/{made}", headers=there).status_code == 200
+def test_the_header_selects_the_namespace_for_any_token(open_client: Open) -> None:
+    """Two tokens share the namespace of the header with a token of that name."""
+    one, two, three = open_client("header-one"), open_client("header-two"), open_client("header-shared")
+    shared = {"X-Mock-Namespace": "header-shared"}
+    made = one.post("/managed_users", json=NEW, headers=shared).json()["id"]
+    assert two.get(f"/managed_users/{made}", headers=shared).status_code == 200
     assert three.get(f"/managed_users/{made}").status_code == 200
     assert one.get(f"/managed_users/{made}").status_code == 404
 
 
-def test_a_malformed_namespace_is_refused(client: httpx.Client) -> None:
-    """With a reason that says what a name is; without a token the answer stays 401."""
+def test_a_malformed_namespace_is_rejected(client: httpx.Client) -> None:
+    """The reason describes a valid name, and a missing token still returns 401."""
     for name in (b"", b"x" * 2001, b"caf\xe9"):
         headers = {b"X-Mock-Namespace": name}
         response = client.get("/managed_users", headers=headers)
@@ -44,7 +44,8 @@ def test_a_malformed_namespace_is_refused(client: httpx.Client) -> None:
         assert client.get("/managed_users", headers={**headers, b"Authorization": b""}).status_code == 401
 
 
-_TELLS = {
+# Requests to the control plane.
+_REQUESTS = {
     "reset": ("POST", "reset", None),
     "fault": ("PUT", "faults", {"rules": [{"operation_id": "list_properties", "status": 503, "skip": 1, "times": 2}]}),
     "no fault": ("DELETE", "faults", None),
@@ -55,12 +56,11 @@ _TELLS = {
     "restore": ("POST", "snapshots/saved/restore", None),
     "forget": ("DELETE", "journal", None),
 }
-"""What a test tells the control plane."""
 
 _ACTIONS = st.lists(
     st.tuples(
         st.sampled_from(["first", "second", "third"]),
-        st.sampled_from(["create", "delete", "member", "property", *_TELLS]),
+        st.sampled_from(["create", "delete", "member", "property", *_REQUESTS]),
     ),
     max_size=12,
 )
@@ -68,23 +68,23 @@ _ACTIONS = st.lists(
 
 @given(_ACTIONS)
 @settings(max_examples=20)
-def test_namespaces_never_see_each_other(open_client: Open, actions: list[tuple[str, str]]) -> None:
-    """Whatever is done in one, each stands as if its own calls had been the only ones."""
+def test_namespaces_are_isolated(open_client: Open, actions: list[tuple[str, str]]) -> None:
+    """Whatever happens in other namespaces, each one is in the state that its own requests produce alone."""
     clients = {name: open_client(f"{mark}-{name}") for mark in ("mixed",) for name in ("first", "second", "third")}
     alone = open_client("alone")
     for client in (*clients.values(), alone):
         _control(client, "DELETE", "state")
     for name, action in actions:
-        _act(clients[name], action)
+        _perform(clients[name], action)
     for name, client in clients.items():
         _control(alone, "DELETE", "state")
         for actor, action in actions:
             if actor == name:
-                _act(alone, action)
-        assert _picture(client) == _picture(alone)
+                _perform(alone, action)
+        assert _summary(client) == _summary(alone)
 
 
-def _act(client: httpx.Client, action: str) -> None:
+def _perform(client: httpx.Client, action: str) -> None:
     first = client.get("/managed_users").json()["result"][:1]
     path = f"/managed_users/{first[0]['id']}" if first else "/managed_users/1"
     if action == "create":
@@ -96,7 +96,7 @@ def _act(client: httpx.Client, action: str) -> None:
     elif action == "property":
         client.post(f"{path}/properties", json={"properties": {"a": "b"}})
     else:
-        method, path, body = _TELLS[action]
+        method, path, body = _REQUESTS[action]
         _control(client, method, path, body)
 
 
@@ -106,10 +106,10 @@ def _control(client: httpx.Client, method: str, path: str, body: object = None) 
     return client.request(method, f"{root}/_mock/{path}", content=content, headers={"Content-Type": "application/json"})
 
 
-def _picture(client: httpx.Client) -> object:
-    """Tell everything that matters about a namespace but the times."""
+def _summary(client: httpx.Client) -> object:
+    """Return everything that matters about a namespace but the times."""
     users = client.get("/managed_users").json()["result"]
-    told = [
+    users_summary = [
         (
             user["id"],
             user["name"],
@@ -118,13 +118,14 @@ def _picture(client: httpx.Client) -> object:
         )
         for user in users
     ]
-    return told, [
-        _told(_control(client, "GET", path).json()) for path in ("faults", "limits", "clock", "snapshots", "journal")
+    return users_summary, [
+        _without_times(_control(client, "GET", path).json())
+        for path in ("faults", "limits", "clock", "snapshots", "journal")
     ]
 
 
-def _told(content: dict[str, Any]) -> object:
-    """Take out what differs by the time of the machine."""
+def _without_times(content: dict[str, Any]) -> object:
+    """Return the content without values that depend on the real time."""
     if "entries" in content:
         return [(entry["id"], entry["operation_id"], entry["status"]) for entry in content["entries"]]
     if "snapshots" in content:

@@ -1,4 +1,4 @@
-"""Snapshots are named states that a namespace is put back to."""
+"""Snapshots are named states to which a namespace can be restored."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from workato_embedded_mock import ControlError, WorkatoMock
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
-def test_a_snapshot_is_restored_as_it_was(workato_mock: WorkatoMock) -> None:
-    """With clock and ids: what was made afterwards gets the same id again."""
+def test_a_snapshot_restores_the_whole_state(workato_mock: WorkatoMock) -> None:
+    """A snapshot restores clock and ids, so that objects that are created afterwards get the same ids again."""
     workato_mock.clock.freeze("2026-01-05T12:00:00Z")
     workato_mock.snapshot("begin")
     saved = workato_mock.state()
@@ -27,7 +27,7 @@ def test_a_snapshot_is_restored_as_it_was(workato_mock: WorkatoMock) -> None:
 
 
 def test_snapshots_are_listed_exported_imported_and_deleted(workato_mock: WorkatoMock) -> None:
-    """What is exported can be saved under another name, or in another namespace."""
+    """An exported snapshot can be saved under another name or in another namespace."""
     workato_mock.snapshot("one")
     exported = workato_mock.call("GET", "snapshots/one")
     workato_mock.call("PUT", "snapshots/two", exported)
@@ -43,8 +43,8 @@ def test_snapshots_are_listed_exported_imported_and_deleted(workato_mock: Workat
     assert workato_mock.state() == exported
 
 
-def test_a_snapshot_is_replaced_and_outlives_a_reset(workato_mock: WorkatoMock) -> None:
-    """The last one under a name counts."""
+def test_a_snapshot_can_be_replaced_and_survives_a_reset(workato_mock: WorkatoMock) -> None:
+    """The last snapshot with a name counts."""
     workato_mock.snapshot()
     with workato_mock.http() as http:
         http.post("/managed_users", json=NEW)
@@ -55,8 +55,8 @@ def test_a_snapshot_is_replaced_and_outlives_a_reset(workato_mock: WorkatoMock) 
         assert http.get("/managed_users").json()["count"] == 3
 
 
-def test_faults_limits_and_journal_are_no_part_of_it(workato_mock: WorkatoMock) -> None:
-    """They stay as they are when a snapshot is restored, and are new after a reset."""
+def test_faults_limits_and_journal_are_not_part_of_a_snapshot(workato_mock: WorkatoMock) -> None:
+    """Restoring a snapshot does not change them, and a reset clears them."""
     workato_mock.snapshot()
     workato_mock.faults.add(status=503, match={"path": "/none"})
     workato_mock.limits.set("5/min")
@@ -71,8 +71,8 @@ def test_faults_limits_and_journal_are_no_part_of_it(workato_mock: WorkatoMock) 
     assert (workato_mock.call("GET", "faults")["rules"], workato_mock.journal.count()) == ([], 0)
 
 
-def test_a_snapshot_of_an_older_version_is_brought_to_this_one(workato_mock: WorkatoMock) -> None:
-    """Customers of version 3 had no end of their trial."""
+def test_a_snapshot_of_an_older_version_is_upgraded(workato_mock: WorkatoMock) -> None:
+    """A snapshot of version 3, in which customers had no end of the trial, can be restored."""
     state = workato_mock.state()
     older = {**state, "version": 3, "tables": {**state["tables"]}}
     added = {"trial_ends_at", "renews"}
@@ -86,15 +86,15 @@ def test_a_snapshot_of_an_older_version_is_brought_to_this_one(workato_mock: Wor
 
 
 @pytest.mark.parametrize("version", [2, 99, "new", None])
-def test_a_snapshot_of_an_unknown_version_is_refused_by_name(workato_mock: WorkatoMock, version: object) -> None:
-    """And not kept."""
+def test_a_snapshot_of_an_unknown_version_is_rejected(workato_mock: WorkatoMock, version: object) -> None:
+    """The message names the version, and the snapshot is not stored."""
     with pytest.raises(ControlError, match=f"the state has version {version!r}; this program reads 3 to 5"):
         workato_mock.call("PUT", "snapshots/odd", {**workato_mock.state(), "version": version})
     assert workato_mock.call("GET", "snapshots") == {"snapshots": []}
 
 
-def test_a_seed_can_be_sent(workato_mock: WorkatoMock) -> None:
-    """By name, as the content of a seed file, or as an exported state; a bad one changes nothing."""
+def test_a_seed_can_be_loaded_by_request(workato_mock: WorkatoMock) -> None:
+    """The seed is a name, the content of a seed file or an exported state; an invalid one changes nothing."""
     workato_mock.seed("empty")
     with workato_mock.http() as http:
         assert http.get("/managed_users").json()["count"] == 0
@@ -110,8 +110,8 @@ def test_a_seed_can_be_sent(workato_mock: WorkatoMock) -> None:
         assert workato_mock.state() == state
 
 
-def test_a_state_whose_ids_were_not_counted_goes_on(workato_mock: WorkatoMock) -> None:
-    """A customer that was added by hand does not take the id of the next one."""
+def test_ids_continue_above_those_of_an_edited_state(workato_mock: WorkatoMock) -> None:
+    """A customer that was added to the state by hand does not take the next id."""
     state = workato_mock.state()
     rows = state["tables"]["managed_users"]
     rows.append({**rows[0], "id": 600_000, "external_id": "by-hand"})
@@ -123,7 +123,7 @@ def test_a_state_whose_ids_were_not_counted_goes_on(workato_mock: WorkatoMock) -
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(steps=st.lists(st.sampled_from(["write", "delete", "save a", "save b", "restore a", "restore b"]), max_size=12))
 def test_snapshots_behave_like_copies(workato_mock: WorkatoMock, steps: list[str]) -> None:
-    """Whatever is done between, a restore gives what was saved last under the name."""
+    """A restore returns what was last saved under the name, whatever happened in between."""
     workato_mock.reset()
     saved = {}
     with workato_mock.http() as http:

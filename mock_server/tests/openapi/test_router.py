@@ -1,4 +1,4 @@
-"""Requests find their operations by the undecoded path."""
+"""Requests are matched to operations by their undecoded path."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ EXTERNAL_IDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), 
 
 
 def reasons(response: httpx.Response) -> str:
-    """Join the texts of the reasons of an answer."""
+    """Return the texts of the reasons of a response, joined."""
     return " ".join(reason["text"] for reason in json.loads(response.headers.get("X-Mock-Reason", "[]")))
 
 
 @settings(max_examples=60)
 @given(EXTERNAL_IDS)
-def test_any_external_id_leads_to_its_customer(open_client: Callable[[str], httpx.Client], external_id: str) -> None:
-    """E and the percent-encoded external id stand for the number, slashes, dots and another E included."""
+def test_any_external_id_identifies_its_customer(open_client: Callable[[str], httpx.Client], external_id: str) -> None:
+    """`E` and the percent-encoded external id work like the numeric id, also with slashes, dots and another `E`."""
     client = open_client("external-ids")
     sent = {"name": "n", "notification_email": "e", "external_id": external_id}
     made = client.post("/managed_users", json=sent).json()
@@ -39,16 +39,16 @@ def test_any_external_id_leads_to_its_customer(open_client: Callable[[str], http
         client.delete(f"/managed_users/{made['id']}")
 
 
-def test_an_escaped_slash_is_no_slash(client: httpx.Client) -> None:
-    """acme/42 is one segment when it is escaped, and two when it is not."""
+def test_an_escaped_slash_is_part_of_the_segment(client: httpx.Client) -> None:
+    """`acme/42` is one segment if it is escaped, and two segments otherwise."""
     assert client.get("/managed_users/Eacme%2F42").json()["external_id"] == "acme/42"
     assert client.get("/managed_users/Eacme%2f42/members").status_code == 200
     assert client.get("/managed_users/Eacme/42").status_code == 404
     assert client.get("/managed%5Fusers").status_code == 200
 
 
-def test_a_path_is_served_with_a_slash_at_its_end(client: httpx.Client, northwind: str) -> None:
-    """The index itself writes one; the reason header notes it."""
+def test_a_trailing_slash_is_accepted_and_noted(client: httpx.Client, northwind: str) -> None:
+    """The vendor's index has a path with a trailing slash; `X-Mock-Reason` notes it."""
     for path in ("/managed_users/", f"{northwind}/", f"{northwind}/members/"):
         response = client.get(path)
         assert response.status_code == 200
@@ -67,14 +67,14 @@ def test_a_path_is_served_with_a_slash_at_its_end(client: httpx.Client, northwin
 def test_an_unknown_path_names_the_nearest_operation(
     client: httpx.Client, method: str, path: str, nearest: str
 ) -> None:
-    """Beside the documented body of a 404."""
+    """The response has the documented body of a 404, and the reason names the nearest operation."""
     response = client.request(method, path)
     assert (response.status_code, response.json()) == (404, {"message": "Not found"})
     assert nearest in reasons(response)
 
 
 def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: httpx.Client) -> None:
-    """With the way to the API in the reason."""
+    """The reason for a path outside the API names the operation with the API's prefix."""
     for path in ("/", "/managed_users", "/api", "/api/", "/api//managed_users", "/apix/managed_users", "/_mockery"):
         response = anonymous.get(server.root_url + path)
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})
@@ -91,8 +91,8 @@ def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: http
         ("BREW", "/managed_users/usage", "GET"),
     ],
 )
-def test_a_wrong_method_names_the_right_ones(client: httpx.Client, method: str, path: str, allowed: str) -> None:
-    """In the header Allow and in the reason, with an operation that has the method."""
+def test_a_wrong_method_returns_the_allowed_ones(client: httpx.Client, method: str, path: str, allowed: str) -> None:
+    """The allowed methods are in the header `Allow` and in the reason, with an operation that has the method."""
     response = client.request(method, path)
     assert (response.status_code, response.headers["Allow"]) == (405, allowed)
     assert method == "HEAD" or response.json() == {"message": "Method not allowed"}
@@ -102,15 +102,17 @@ def test_a_wrong_method_names_the_right_ones(client: httpx.Client, method: str, 
 
 
 @pytest.mark.parametrize("row_id", ["x", "1.0", "", "9" * 19, "9" * 5000, "-" + "9" * 30, "%31%2F", "\u0661", "0x1"])
-def test_what_is_no_integer_is_not_found(client: httpx.Client, northwind: str, row_id: str) -> None:
-    """Where the document has an integer in the path."""
+def test_a_path_parameter_that_is_not_an_integer_is_not_found(
+    client: httpx.Client, northwind: str, row_id: str
+) -> None:
+    """If the document defines an integer in the path, any other value returns 404."""
     response = client.get(f"{northwind}/lookup_tables/4101/rows/{quote(row_id, safe='%')}/x"[: -len("/x")])
     expected = 200 if not row_id else 404
     assert response.status_code == expected
 
 
-def _call(app: MockApp, scope: MutableMapping[str, Any]) -> tuple[int, dict[bytes, bytes]]:
-    """Send what no client would to an app, and answer status and headers."""
+def _call_app(app: MockApp, scope: MutableMapping[str, Any]) -> tuple[int, dict[bytes, bytes]]:
+    """Send a raw ASGI request to an app, and return status and headers of the response."""
     sent: list[MutableMapping[str, Any]] = []
 
     async def receive() -> MutableMapping[str, Any]:
@@ -119,23 +121,23 @@ def _call(app: MockApp, scope: MutableMapping[str, Any]) -> tuple[int, dict[byte
     async def send(message: MutableMapping[str, Any]) -> None:
         sent.append(message)
 
-    plain = {"type": "http", "method": "GET", "query_string": b"", "headers": [(b"authorization", b"Bearer t")]}
-    asyncio.run(app({**plain, **scope}, receive, send))
+    default = {"type": "http", "method": "GET", "query_string": b"", "headers": [(b"authorization", b"Bearer t")]}
+    asyncio.run(app({**default, **scope}, receive, send))
     return sent[0]["status"], dict(sent[0]["headers"])
 
 
 def test_a_path_that_is_not_utf8_is_not_found() -> None:
-    """Raw or escaped; and a server that leaves out the undecoded path is served as well as can be."""
+    """A raw or escaped path that is not UTF-8 returns 404, and a server may omit `raw_path`."""
     with create_app(Settings()) as app:
-        assert _call(app, {"path": "/api/?", "raw_path": b"/api/managed_users/\xff"})[0] == 404
-        assert _call(app, {"path": "/api/?", "raw_path": b"/api/managed_users/E%ff"})[0] == 404
-        assert _call(app, {"path": "/api/?", "raw_path": b"http://x/api/managed_users"})[0] == 404
-        assert _call(app, {"path": "/api/managed_users/Ecust-0042"})[0] == 200
-        assert _call(app, {"path": "/api/managed_users/E100%"})[0] == 404
+        assert _call_app(app, {"path": "/api/?", "raw_path": b"/api/managed_users/\xff"})[0] == 404
+        assert _call_app(app, {"path": "/api/?", "raw_path": b"/api/managed_users/E%ff"})[0] == 404
+        assert _call_app(app, {"path": "/api/?", "raw_path": b"http://x/api/managed_users"})[0] == 404
+        assert _call_app(app, {"path": "/api/managed_users/Ecust-0042"})[0] == 200
+        assert _call_app(app, {"path": "/api/managed_users/E100%"})[0] == 404
 
 
-def test_nothing_is_near_a_path_that_is_like_none() -> None:
-    """And a path of any length is compared in no time."""
+def test_an_unknown_path_may_have_no_nearest_operation() -> None:
+    """A path that is not similar to any operation has no nearest one, and long paths are compared fast."""
     known = [("GET", "/api/managed_users")]
     assert nearest_operation("GET", "/zzz", known) is None
     assert nearest_operation("GET", "/" + "managed_users" * 100_000, known) is None
@@ -158,10 +160,10 @@ def test_nothing_is_near_a_path_that_is_like_none() -> None:
         ),
     ],
 )
-def test_who_follows_a_wrong_row_of_the_index_is_told_the_right_path(
+def test_wrong_paths_of_the_vendors_index_name_the_right_path(
     client: httpx.Client, method: str, path: str, right: str
 ) -> None:
-    """Also where the path, taken literally, is that of another operation."""
+    """The reason names the intended path, even if the literal path belongs to another operation."""
     response = client.request(method, path, json={})
     assert response.status_code in {404, 405}
     assert f"meant is {right}" in response.headers["x-mock-reason"]

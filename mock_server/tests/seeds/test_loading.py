@@ -1,4 +1,4 @@
-"""A namespace begins with what the seed says, and a bad seed is refused."""
+"""A namespace starts with the objects of the seed, and an invalid seed is rejected."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from workato_embedded_mock.seeds.loading import load_seed
 HEADERS = {"Authorization": "Bearer seeds"}
 
 
-def sow(document: Document, path: Path) -> object:
-    """Read and check a seed as a server does at its start."""
+def load(document: Document, path: Path) -> object:
+    """Read and check a seed as a server does when it starts."""
     return load_seed(read_seed(str(path)), SchemaCompiler(document.content))
 
 
 def fixtures() -> Any:
-    """Answer a copy of the published fixtures."""
+    """Return a copy of the published fixtures."""
     return copy.deepcopy(load_fixtures()[1])
 
 
-def test_the_default_seed_is_what_the_fixtures_say(client: httpx.Client) -> None:
-    """Each object is answered as it is written there."""
+def test_the_default_seed_equals_the_fixtures(client: httpx.Client) -> None:
+    """Each object of the fixtures is returned unchanged."""
     published = fixtures()
     for entry in published["ManagedUser"].values():
         assert client.get(f"/managed_users/{entry['value']['id']}").json() == entry["value"]
@@ -50,8 +50,8 @@ def test_the_default_seed_is_what_the_fixtures_say(client: httpx.Client) -> None
         assert response.json() == {"result": entry["value"]}
 
 
-def test_an_empty_seed_has_nothing_and_ids_that_do_not_mix() -> None:
-    """The first ids of customers and members are far apart."""
+def test_an_empty_seed_has_no_objects_and_distinct_ids() -> None:
+    """The first ids of customers and members are in different ranges."""
     with MockServer(seed="empty") as server, httpx.Client(base_url=server.url, headers=HEADERS) as client:
         assert client.get("/managed_users").json() == {"result": [], "count": 0, "page": 1, "per_page": 100}
         assert client.get("/managed_users/usage").json() == {"result": {}}
@@ -61,8 +61,8 @@ def test_an_empty_seed_has_nothing_and_ids_that_do_not_mix() -> None:
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".json", ".yml"])
-def test_a_file_is_read_as_yaml_or_json(tmp_path: Path, suffix: str) -> None:
-    """Objects of some schemas are enough, and unquoted times are text."""
+def test_a_seed_file_may_be_yaml_or_json(tmp_path: Path, suffix: str) -> None:
+    """A seed may have objects of a few schemas only, and unquoted times are text."""
     published = fixtures()
     seed = {"ManagedUser": {"contoso": published["ManagedUser"]["contoso"]}}
     path = tmp_path / f"seed{suffix}"
@@ -74,7 +74,7 @@ def test_a_file_is_read_as_yaml_or_json(tmp_path: Path, suffix: str) -> None:
 
 
 def _set(*steps: Any) -> Any:
-    """Make a change of the fixtures: the last step is the new value."""
+    """Return a function that changes a value of the fixtures; the last step is the new value."""
 
     def change(content: Any) -> None:
         *way, name, value = steps
@@ -155,20 +155,20 @@ def _set(*steps: Any) -> Any:
     ],
 )
 @pytest.mark.parametrize("suffix", [".yaml", ".json"])
-def test_a_bad_seed_is_refused_by_file_line_and_pointer(
+def test_an_invalid_seed_is_rejected_with_file_line_and_pointer(
     tmp_path: Path, document: Document, change: Any, pointer: str, sentence: str, suffix: str
 ) -> None:
-    """An object that does not fit its schema, or has no place."""
+    """An object that does not match its schema, or refers to an unknown object, is rejected."""
     content = fixtures()
     change(content)
     path = tmp_path / f"seed{suffix}"
     path.write_text(json.dumps(content, indent=1) if suffix == ".json" else yaml.safe_dump(content, sort_keys=False))
     with pytest.raises(StartError) as caught:
-        sow(document, path)
-    said = str(caught.value)
-    assert f"is invalid at {pointer}: " in said
-    assert sentence in said
-    line = int(said.split(f"{path}:")[1].split(" ")[0])
+        load(document, path)
+    message = str(caught.value)
+    assert f"is invalid at {pointer}: " in message
+    assert sentence in message
+    line = int(message.split(f"{path}:")[1].split(" ")[0])
     key = pointer.rsplit("/", 1)[1].replace("~1", "/")
     around = path.read_text().splitlines()[max(line - 2, 0) : line]
     assert any(key in text for text in around) or key in {"id", "in", "a"}
@@ -190,14 +190,14 @@ def test_a_bad_seed_is_refused_by_file_line_and_pointer(
         ("seed.yaml", b"- a", "must be a mapping"),
     ],
 )
-def test_a_file_that_is_no_seed_is_refused(
+def test_a_file_that_is_not_a_seed_is_rejected(
     tmp_path: Path, document: Document, name: str, data: bytes | None, sentence: str
 ) -> None:
-    """In one sentence that names the file."""
+    """The message is one sentence with the name of the file."""
     path = tmp_path / name
     if data is not None:
         path.write_bytes(data)
     with pytest.raises(StartError, match=sentence) as caught:
-        sow(document, path)
+        load(document, path)
     assert str(path) in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -301,15 +301,15 @@ def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
 
 def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, northwind: str) -> None:
     """The next import returns 429 until the hour of the clock ends, and other workspaces are not affected."""
-    plane = f"{str(client.base_url).removesuffix('/api/')}/_mock"
-    client.put(f"{plane}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
+    control = f"{str(client.base_url).removesuffix('/api/')}/_mock"
+    client.put(f"{control}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
     first = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))
-    state = client.get(f"{plane}/state").json()
+    state = client.get(f"{control}/state").json()
     (row,) = [row for row in state["tables"]["packages"] if row["id"] == first["id"]]
     state["tables"]["packages"] += [row | {"id": row["id"] + number} for number in range(1, 500)]
     (ids,) = [sequence for sequence in state["tables"]["sequences"] if sequence["kind"] == "packages"]
     ids["last"] += 499
-    assert client.put(f"{plane}/state", json=state).status_code == 200
+    assert client.put(f"{control}/state", json=state).status_code == 200
     data = package(**{"greet.recipe.json": GREET})
     again = f"{northwind}/imports?folder_id={FOLDER}"
     response = client.post(again, content=data)
@@ -317,5 +317,5 @@ def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, nort
     assert response.headers["Retry-After"] == "2970"
     other = client.post("/managed_users/512101/folders", json={"name": "Other"}).json()["id"]
     assert client.post(f"/managed_users/512101/imports?folder_id={other}", content=data).status_code == 200
-    client.put(f"{plane}/clock", json={"advance_seconds": 2970})
+    client.put(f"{control}/clock", json={"advance_seconds": 2970})
     assert client.post(again, content=data).status_code == 200
