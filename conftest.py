@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """Run a PostgreSQL server for all tests that need one."""
+    """Run a PostgreSQL server for all tests that need one, and yield it."""
     with postgres_server() as running:
         yield running
 

@@ -15,7 +15,7 @@ INSTALLED = "workato_embedded_mock/_spec/evidence.json"
 
 
 class EvidenceHook(BuildHookInterface[Any]):
-    """Adds `build/evidence.json`. Evidence of another document is left out: it says nothing about this one."""
+    """Adds `build/evidence.json`, unless it is of another document than the one that is built."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the file to what is built. An editable install reads it from `build/` itself."""

@@ -22,11 +22,11 @@ from rich.table import Table
 from starlette.types import ASGIApp, Message
 from workato_embedded_mock.app import create_app
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.snapshots import put_back, save_snapshot, snapshot
+from workato_embedded_mock.instruments.snapshots import load_snapshot, restore_snapshot, save_snapshot
 from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.seeds.planting import plant
-from workato_embedded_mock.seeds.reading import read_seed
+from workato_embedded_mock.seeds.files import read_seed
+from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.store.database import open_database
 
 from bench.baseline import fixed_response_app
@@ -213,15 +213,15 @@ def measure_start(rounds: int) -> dict[str, float]:
 def measure_namespaces(times: int) -> dict[str, float]:
     """Measure creating, resetting, saving and restoring a namespace with the default seed, in memory."""
     database = open_database("sqlite://")
-    namespaces = Namespaces(database, plant(read_seed("default"), SchemaCompiler(load_document().content)))
+    namespaces = Namespaces(database, load_seed(read_seed("default"), SchemaCompiler(load_document().content)))
 
     def save(number: int) -> None:
-        with namespaces.transaction(f"bench-{number}", write=True) as space:
-            save_snapshot(space, "bench", "2023-11-20T12:00:00Z")
+        with namespaces.transaction(f"bench-{number}", write=True) as session:
+            save_snapshot(session, "bench", "2023-11-20T12:00:00Z")
 
     def restore(number: int) -> None:
-        with namespaces.transaction(f"bench-{number}", write=True) as space:
-            put_back(space, snapshot(space, "bench"))
+        with namespaces.transaction(f"bench-{number}", write=True) as session:
+            restore_snapshot(session, load_snapshot(session, "bench"))
 
     try:
         figures = {

@@ -1,4 +1,4 @@
-"""One mock server for all contract tests; each test has a namespace of its own, by its token."""
+"""Fixtures of all contract tests: one mock server, in which each test has a namespace of its own, by its token."""
 
 from __future__ import annotations
 
@@ -10,40 +10,47 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
-from contract_tests.contracts.target import World
+from contract_tests.contracts.target import Target
 from contract_tests.support.recorder import Recorder
-from contract_tests.support.validator import Judge
+from contract_tests.support.validator import Validator
 from contract_tests.tools.evidence.notes import Notes
 
 
 @pytest.fixture(scope="session")
 def base_url() -> Iterator[str]:
-    """The address of a mock server on a free port, with the default seed."""
+    """Run a mock server with the default seed, and yield its base URL."""
     with MockServer() as server:
         yield server.url
 
 
 @pytest.fixture(scope="session")
-def judge(base_url: str, guarded_url: str) -> Judge:
-    """The independent judge of exchanges with the servers."""
-    return Judge(base_url, guarded_url)
+def restricted_url() -> Iterator[str]:
+    """Run a mock server that accepts one token, which no test has, and yield its base URL."""
+    with MockServer(tokens=["known"]) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def validator(base_url: str, restricted_url: str) -> Validator:
+    """Return the independent validator for both servers."""
+    return Validator(base_url, restricted_url)
 
 
 @pytest.fixture
 def token(request: pytest.FixtureRequest) -> str:
-    """A token that no other test has, and with it a namespace."""
+    """Return a token, and so a namespace, that no other test has."""
     return hashlib.sha256(request.node.nodeid.encode()).hexdigest()
 
 
 @pytest.fixture
 def recorder(base_url: str, token: str) -> Recorder:
-    """Makes calls in the test's namespace and notes their exchanges."""
+    """Return a recorder for the test's namespace."""
     return Recorder(base_url, token)
 
 
 @pytest.fixture
 def client(request: pytest.FixtureRequest, base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
-    """A client in the test's namespace. What the test is marked with (`round_trip`) is noted if it called all of it."""
+    """Yield a client in the test's namespace, and note the `round_trip` operations of the test that it called."""
     claimed = [name for mark in request.node.iter_markers("round_trip") for name in mark.args]
     exchanges: list[httpx.Response] = []
     with httpx.Client(event_hooks={"response": [exchanges.append]}, verify=False) as http:
@@ -54,19 +61,12 @@ def client(request: pytest.FixtureRequest, base_url: str, token: str) -> Iterato
 
 @pytest.fixture
 def http(base_url: str, token: str) -> Iterator[httpx.Client]:
-    """A bare HTTP client in the test's namespace, for what our own client does not send."""
+    """Yield a plain HTTP client in the test's namespace, for requests that our client does not send."""
     with httpx.Client(base_url=base_url, headers={"Authorization": f"Bearer {token}"}) as http:
         yield http
 
 
-@pytest.fixture(scope="session")
-def guarded_url() -> Iterator[str]:
-    """The address of a mock server that knows its tokens; no test's is one of them."""
-    with MockServer(tokens=["known"]) as server:
-        yield server.url
-
-
 @pytest.fixture
-def world(base_url: str, guarded_url: str, token: str, judge: Judge) -> World:
-    """What gates judge: the mock as it is, in namespaces of the test, and the document as it is."""
-    return World(base_url, guarded_url, token, judge)
+def target(base_url: str, restricted_url: str, token: str, validator: Validator) -> Target:
+    """Return the unmodified mock and document, in namespaces of the test."""
+    return Target(base_url, restricted_url, token, validator)

@@ -1,1 +1,1 @@
-"""Contract tests of the client and of its command."""
+"""Contract tests of the client and of the command `workato-embedded`."""

@@ -1,4 +1,4 @@
-"""Runs the command in the process, and turns arguments of the client's methods into words of a command line."""
+"""Run the command in this process, and convert arguments of the client's methods to a command line."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from click.testing import CliRunner, Result
 from workato_embedded import cli
 from workato_embedded._runtime.cli.commands import Command, Parameter
 
+# By operationId: the words of a command, and the command.
 COMMANDS: dict[str, tuple[tuple[str, ...], Command]] = {
     command.operation.id: (words, command)
     for resource in cli.RESOURCES
     for words, command in cli.load(resource).all_commands()
 }
-"""By operationId, the words that call a command, and what it knows."""
 
 
 def run(*words: str, stdin: str | bytes | None = None, **environment: str | None) -> Result:
-    """Run the command; its words may be those of the API, with underscores."""
+    """Run the command. Its words may have underscores, as the names of the API."""
     return CliRunner().invoke(cli.program(), words, input=stdin, env=environment, terminal_width=100)
 
 
 def words_of(operation_id: str, arguments: dict[str, Any], folder: Path) -> list[str]:
-    """Return the words that call an operation: a flag for what flags can say, the rest as a file for `--body`."""
+    """Return the words that call an operation: options where possible, and a file for `--body` for the rest."""
     names, command = COMMANDS[operation_id]
     words, rest = [*names], {}
     for parameter in command.parameters:
         if parameter.name in arguments:
             value = arguments[parameter.name]
-            # A flag cannot say null, nor that a number is meant as text where the API takes both.
+            # An option cannot be null, or a number that the API must receive as text.
             if value is None or (parameter.kind == "number-or-text" and isinstance(value, str)):
                 rest[parameter.name] = value
             else:
-                words += _flags(parameter, value, folder)
+                words += _options(parameter, value, folder)
     if rest:
         (folder / "body.json").write_text(json.dumps(rest), encoding="utf-8")
         words += ["--body", f"@{folder / 'body.json'}"]
     return words
 
 
-def _flags(parameter: Parameter, value: Any, folder: Path) -> Iterator[str]:
+def _options(parameter: Parameter, value: Any, folder: Path) -> Iterator[str]:
     if parameter.kind == "boolean":
         yield parameter.option if value else f"--no-{parameter.option[2:]}"
         return

@@ -1,4 +1,4 @@
-"""What the guides show is what happens."""
+"""The examples in the guides of the client work."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ SNIPPETS = {
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
-def test_an_example_runs(name: str) -> None:
-    """Each example of the guide runs, and what it asserts holds."""
+def test_an_example_works(name: str) -> None:
+    """Each example of the guides runs, and its assertions hold."""
     stub = Stub()
     names: dict[str, Any] = {"stub": stub, "client": stub.client()}
     exec(compile(SNIPPETS[name], name, "exec"), names)
 
 
 def test_there_are_examples() -> None:
-    """The guide was found, and its examples with it."""
+    """The guides are found and have examples."""
     assert len(SNIPPETS) >= 7

@@ -1,4 +1,4 @@
-"""What the guide of the command shows is what happens."""
+"""The examples in the guide of the command work."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ EXAMPLES = [block for block in BLOCKS if block]
 def test_the_examples_work(
     block: list[str], base_url: str, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The calls of each example succeed against the mock, one after the other."""
+    """The commands of each example succeed in order against the mock."""
     monkeypatch.chdir(tmp_path)
     for line in block:
-        answer = run(*shlex.split(line)[1:], WORKATO_EMBEDDED_API_TOKEN=token, WORKATO_EMBEDDED_BASE_URL=base_url)
-        assert answer.exit_code == 0, answer.output
-        assert answer.stdout
+        result = run(*shlex.split(line)[1:], WORKATO_EMBEDDED_API_TOKEN=token, WORKATO_EMBEDDED_BASE_URL=base_url)
+        assert result.exit_code == 0, result.output
+        assert result.stdout
 
 
-def test_the_exit_codes_are_those_of_the_guide() -> None:
-    """The table has each class of errors with its code."""
-    told = re.findall(r"^\| (\d+) \| `(\w+)`", GUIDE, re.MULTILINE)
-    assert {(int(code), name) for code, name in told} == {(code, kind.__name__) for kind, code in EXIT_CODES.items()}
+def test_the_guide_lists_all_exit_codes() -> None:
+    """The table of the guide has each exception with its exit code."""
+    listed = re.findall(r"^\| (\d+) \| `(\w+)`", GUIDE, re.MULTILINE)
+    assert {(int(code), name) for code, name in listed} == {(code, kind.__name__) for kind, code in EXIT_CODES.items()}
     assert sum(len(block) for block in EXAMPLES) >= 11

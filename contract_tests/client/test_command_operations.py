@@ -1,4 +1,4 @@
-"""Every operation is a command, and the command sends what the client's method sends."""
+"""Each operation is a command that sends the same request as the client's method."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from workato_embedded import WorkatoEmbedded, cli
 from workato_embedded._operations.index import ALL
 
 from contract_tests.client.command_line import COMMANDS, run, words_of
-from contract_tests.client.test_every_operation import OPERATIONS, Documented, arguments, method
+from contract_tests.client.test_every_operation import OPERATIONS, DocumentedServer, arguments, method
 
 BASE_URL = "http://127.0.0.1:1/api"
 
 
 def test_each_operation_is_one_command() -> None:
-    """As many commands as operations, under the names that the client has."""
+    """There is one command for each operation, named as the client's method."""
     assert COMMANDS.keys() == {operation.id for operation in ALL}
     for operation_id, (words, command) in COMMANDS.items():
         client = OPERATIONS[operation_id]["x-client"]
@@ -26,8 +26,8 @@ def test_each_operation_is_one_command() -> None:
         assert command.operation.id == operation_id
 
 
-def test_no_parameter_is_called_as_an_option_of_the_command() -> None:
-    """What the API names and what the command names can always both be written."""
+def test_options_of_parameters_and_of_the_command_differ() -> None:
+    """No parameter of the API has an option with the name of one of the command's own options."""
     own = {"--all", "--output", "--columns", "--show-secrets", "--data-center", "--base-url", "--timeout", "--body"}
     assert not own & {parameter.option for _, command in COMMANDS.values() for parameter in command.parameters}
     for operation_id, (_, command) in COMMANDS.items():
@@ -36,13 +36,13 @@ def test_no_parameter_is_called_as_an_option_of_the_command() -> None:
 
 
 def body_of(request: httpx.Request) -> Any:
-    """Return what a request carries: its JSON, in which the order of fields says nothing, or its bytes."""
+    """Return the body of a request as JSON values, or as bytes if it is not JSON."""
     return json.loads(request.content) if "json" in request.headers.get("content-type", "") else request.content
 
 
 @pytest.mark.parametrize("operation_id", COMMANDS)
-def test_each_command_explains_itself(operation_id: str) -> None:
-    """Its help has the spec's words, how well the operation is known, and each parameter."""
+def test_the_help_of_each_command_is_complete(operation_id: str) -> None:
+    """The help of a command has its summary, its confidence, its request and each parameter."""
     words, command = COMMANDS[operation_id]
     result = run(*words, "--help")
     assert result.exit_code == 0
@@ -54,13 +54,13 @@ def test_each_command_explains_itself(operation_id: str) -> None:
 
 
 @pytest.mark.parametrize("operation_id", COMMANDS)
-def test_each_command_sends_what_the_method_sends(
+def test_each_command_sends_the_request_of_the_method(
     operation_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The documented example, written as flags, becomes the same request; JSON is the documented answer as it came."""
+    """The documented example as options gives the same request, and JSON output is the unchanged response."""
     operation = OPERATIONS[operation_id]
-    answers = Documented(operation)
-    http = httpx.Client(transport=httpx.MockTransport(answers))
+    server = DocumentedServer(operation)
+    http = httpx.Client(transport=httpx.MockTransport(server))
 
     class Client(WorkatoEmbedded):
         def __init__(self, token: str, **options: Any) -> None:
@@ -71,14 +71,18 @@ def test_each_command_sends_what_the_method_sends(
     result = run(*words_of(operation_id, given, tmp_path), "-o", "json", WORKATO_EMBEDDED_API_TOKEN="token")
     assert result.exit_code == 0, result.output
     method(Client("token"), operation)(**arguments(operation))
-    ours, theirs = answers.requests
-    assert (ours.method, ours.url, body_of(ours)) == (theirs.method, theirs.url, body_of(theirs))
-    assert {**ours.headers, "content-length": ""} == {**theirs.headers, "content-length": ""}
-    assert json.loads(result.stdout) == answers.responses[0].json()
+    of_command, of_method = server.requests
+    assert (of_command.method, of_command.url, body_of(of_command)) == (
+        of_method.method,
+        of_method.url,
+        body_of(of_method),
+    )
+    assert {**of_command.headers, "content-length": ""} == {**of_method.headers, "content-length": ""}
+    assert json.loads(result.stdout) == server.responses[0].json()
 
 
-def test_the_resources_are_those_of_the_spec() -> None:
-    """The list that the command shows without loading them says what each of them says."""
+def test_the_list_of_resources_matches_the_resources() -> None:
+    """The names and texts in the list of resources are those of the resources, which the list does not load."""
     for name, text in cli.RESOURCES.items():
-        room = cli.load(name)
-        assert (room.name, room.help) == (name, text)
+        group = cli.load(name)
+        assert (group.name, group.help) == (name, text)

@@ -1,4 +1,4 @@
-"""The command as a process: its help, its completion, and what it does without its libraries."""
+"""The command as a process: help, completion, encodings, signals, and missing libraries."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from contract_tests.client.command_line import run
 
-GOLDEN = Path(__file__).parent / "command_help"
+HELP_FILES = Path(__file__).parent / "command_help"
 HELP = {
     "root": "",
     "recipes": "recipes",
@@ -26,11 +26,11 @@ HELP = {
 
 
 @pytest.mark.parametrize("name", HELP)
-def test_the_help_is_as_it_was(name: str) -> None:
-    """What users see does not change by accident. `REWRITE_GOLDEN=1` in the environment writes it anew."""
+def test_the_help_is_the_committed_one(name: str) -> None:
+    """The help is that in command_help/; with `REWRITE_HELP=1` in the environment the test writes it."""
     text = run(*HELP[name].split(), "--help").stdout
-    file = GOLDEN / f"{name}.txt"
-    if os.environ.get("REWRITE_GOLDEN"):
+    file = HELP_FILES / f"{name}.txt"
+    if os.environ.get("REWRITE_HELP"):
         file.write_text(text, encoding="utf-8")
     assert text == file.read_text(encoding="utf-8")
 
@@ -40,7 +40,7 @@ GLOBEX = ("managed-users", "create", "--name", "東京 é", "--notification-emai
 
 
 def process(*words: str, output: Any = subprocess.PIPE, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a process."""
+    """Run the command as a process and return what it wrote."""
     return subprocess.run(
         [*COMMAND, *words],
         stdout=output,
@@ -53,20 +53,20 @@ def process(*words: str, output: Any = subprocess.PIPE, **environment: str) -> s
 
 @pytest.fixture
 def server(base_url: str, token: str) -> dict[str, str]:
-    """Say in the environment where the mock is."""
+    """Return the environment variables for the mock."""
     return {"WORKATO_EMBEDDED_API_TOKEN": token, "WORKATO_EMBEDDED_BASE_URL": base_url}
 
 
-def test_the_version_is_told() -> None:
-    """The command says the version of the package."""
+def test_the_version_is_printed() -> None:
+    """`--version` prints the version of the package."""
     done = process("--version")
     assert done.returncode == 0
     assert done.stdout.startswith(b"workato-embedded, version ")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252"])
-def test_no_encoding_is_in_the_way(encoding: str, server: dict[str, str]) -> None:
-    """Help and answers are written wherever they go: letters that the output lacks are escaped, in JSON as JSON is."""
+def test_output_works_in_any_encoding(encoding: str, server: dict[str, str]) -> None:
+    """Characters that the output encoding does not have are escaped, in JSON as JSON escapes."""
     help_text = process("recipes", "list", "--help", PYTHONIOENCODING=encoding)
     assert (help_text.returncode, help_text.stderr) == (0, b"")
     made = process(*GLOBEX, "-o", "json", PYTHONIOENCODING=encoding, **server)
@@ -82,23 +82,23 @@ def test_no_encoding_is_in_the_way(encoding: str, server: dict[str, str]) -> Non
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("words", [GLOBEX, (*GLOBEX, "-o", "csv"), ("recipes", "--help")])
-def test_a_full_disk_is_a_sentence(words: tuple[str, ...], server: dict[str, str]) -> None:
-    """What was carried out is not followed by a traceback, and the code tells a script that the answer is lost."""
+def test_a_full_disk_is_an_error_without_traceback(words: tuple[str, ...], server: dict[str, str]) -> None:
+    """A full disk ends the command with exit code 1 and a sentence."""
     with Path("/dev/full").open("wb") as full:
         done = process(*words, output=full, **server)
     assert done.returncode == 1
     assert done.stderr == b"Error: the output cannot be written: No space left on device.\n"
 
 
-def test_a_closed_output_is_a_sentence(server: dict[str, str]) -> None:
-    """So it is where there is no standard output at all."""
+def test_a_closed_output_is_an_error_without_traceback(server: dict[str, str]) -> None:
+    """A closed standard output ends the command with exit code 1 and a sentence."""
     shell = ["sh", "-c", '"$@" >&-', "sh", *COMMAND, *GLOBEX]
     done = subprocess.run(shell, stderr=subprocess.PIPE, check=False, env={**os.environ, **server})
     assert (done.returncode, done.stderr) == (1, b"Error: the output cannot be written: Bad file descriptor.\n")
 
 
-def test_a_reader_that_has_enough_hears_nothing(server: dict[str, str]) -> None:
-    """`head` may end before the command does, as with any other program."""
+def test_a_broken_pipe_prints_nothing(server: dict[str, str]) -> None:
+    """A reader such as `head` may end before the command, which then prints no error."""
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as output:
@@ -106,8 +106,8 @@ def test_a_reader_that_has_enough_hears_nothing(server: dict[str, str]) -> None:
     assert (done.returncode, done.stderr) == (1, b"")
 
 
-def test_an_interruption_has_the_code_of_shells() -> None:
-    """Ctrl-C while the answer is waited for ends the command with 130 and a sentence."""
+def test_an_interrupt_has_exit_code_130() -> None:
+    """Ctrl-C during a request ends the command with exit code 130 and a sentence."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         words = ("managed-users", "list", "--base-url", url)
@@ -123,10 +123,10 @@ def test_an_interruption_has_the_code_of_shells() -> None:
     assert (running.returncode, stdout, stderr) == (130, b"", b"Error: interrupted.\n")
 
 
-def test_a_shell_can_complete() -> None:
-    """Resources, commands, options and named values are completed, by click's own protocol."""
+def test_shell_completion_works() -> None:
+    """Click's protocol completes resources, commands, options and values of enumerations."""
 
-    def offered(words: str, number: int) -> str:
+    def completions(words: str, number: int) -> str:
         variables = {"COMP_WORDS": words, "COMP_CWORD": str(number)}
         code = "from workato_embedded.cli import program; program()(prog_name='workato-embedded')"
         environment = {**os.environ, **variables, "_WORKATO_EMBEDDED_COMPLETE": "bash_complete"}
@@ -134,22 +134,22 @@ def test_a_shell_can_complete() -> None:
             [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment
         ).stdout
 
-    assert "plain,recipes" in offered("workato-embedded rec", 1)
-    assert "plain,search-public" in offered("workato-embedded recipes s", 2)
-    assert "plain,--managed-user-id" in offered("workato-embedded recipes list --man", 3)
-    assert "plain,trial_expired" in offered("workato-embedded recipes list --stop-cause t", 4)
+    assert "plain,recipes" in completions("workato-embedded rec", 1)
+    assert "plain,search-public" in completions("workato-embedded recipes s", 2)
+    assert "plain,--managed-user-id" in completions("workato-embedded recipes list --man", 3)
+    assert "plain,trial_expired" in completions("workato-embedded recipes list --stop-cause t", 4)
 
 
-def test_without_its_libraries_it_says_what_to_install(tmp_path: Path) -> None:
-    """The client does not bring click and rich; who lacks them is told the extra."""
+def test_missing_libraries_are_named(tmp_path: Path) -> None:
+    """Without click the command prints the extra to install."""
     code = "import sys; sys.modules['click'] = None; from workato_embedded.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert done.stderr == "click is missing: pip install 'workato-embedded[cli]'\n"
 
 
-def test_the_client_does_not_import_them() -> None:
-    """The client works where the command's libraries are not installed."""
+def test_the_client_works_without_click_and_rich() -> None:
+    """The client does not need the libraries of the command."""
     code = (
         "import sys; sys.modules.update(click=None, rich=None);"
         "import workato_embedded as w; w.WorkatoEmbedded('t').recipes; print('works')"

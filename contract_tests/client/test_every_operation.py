@@ -1,4 +1,4 @@
-"""Every operation can be called with the documented example and reads the documented answer, with either client."""
+"""Each operation can be called with the documented example, and parses the documented response, in both clients."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workato_embedded import AsyncPages, AsyncWorkatoEmbedded, Page, RefusedErro
 
 from contract_tests.support.recorder import plain
 from contract_tests.support.validator import (
-    Judge,
+    Validator,
     documented_example,
     operations,
     parameters_of,
@@ -26,7 +26,7 @@ BASE_URL = "http://127.0.0.1:1/api"
 
 
 def arguments(operation: dict[str, Any]) -> dict[str, Any]:
-    """Return arguments for an operation's method, made of the examples that the spec gives."""
+    """Return arguments for an operation's method, from the examples in the spec."""
     found = {p["name"]: p.get("example", 1) for p in parameters_of(operation) if p.get("required")}
     for content_type, media in operation.get("requestBody", {}).get("content", {}).items():
         wrapper = operation["x-client"].get("body")
@@ -44,18 +44,22 @@ def method(client: Any, operation: dict[str, Any]) -> Any:
     return getattr(client, operation["x-client"]["method"])
 
 
-class Documented:
-    """Answers with the documented example, and notes what was asked."""
+class DocumentedServer:
+    """A handler that returns the documented example and records what it receives.
+
+    Attributes:
+        requests: The requests as they were sent. A client masks secrets in the requests that it keeps.
+        responses: The responses.
+    """
 
     def __init__(self, operation: dict[str, Any]) -> None:
         self._status = success_status(operation)
         self._body = documented_example(operation, self._status)
         self.requests: list[httpx.Request] = []
-        """What was asked, as it was sent; a client masks what it keeps."""
         self.responses: list[httpx.Response] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Return the documented response."""
         response = httpx.Response(self._status, json=self._body, request=request)
         self.requests.append(request)
         self.responses.append(response)
@@ -63,39 +67,39 @@ class Documented:
 
 
 def call_sync(operation: dict[str, Any]) -> tuple[Any, httpx.Response]:
-    """Call an operation with the client that waits; return the result and the exchange."""
-    answer = Documented(operation)
-    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+    """Call an operation with the synchronous client; return the result and the response."""
+    server = DocumentedServer(operation)
+    with httpx.Client(transport=httpx.MockTransport(server)) as http:
         client = WorkatoEmbedded("token", base_url=BASE_URL, http_client=http)
         result = method(client, operation)(**arguments(operation))
-    return result.items if isinstance(result, Page) else result, answer.responses[0]
+    return result.items if isinstance(result, Page) else result, server.responses[0]
 
 
 async def call_async(operation: dict[str, Any]) -> tuple[Any, httpx.Response]:
-    """Call an operation with the client for asyncio; return the result and the exchange."""
-    answer = Documented(operation)
-    async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
+    """Call an operation with the asynchronous client; return the result and the response."""
+    server = DocumentedServer(operation)
+    async with httpx.AsyncClient(transport=httpx.MockTransport(server)) as http:
         client = AsyncWorkatoEmbedded("token", base_url=BASE_URL, http_client=http)
         result = method(client, operation)(**arguments(operation))
         if isinstance(result, AsyncPages):
-            return (await result).items, answer.responses[0]
-        return await result if inspect.isawaitable(result) else result, answer.responses[0]
+            return (await result).items, server.responses[0]
+        return await result if inspect.isawaitable(result) else result, server.responses[0]
 
 
 @pytest.fixture(scope="module")
-def offline_judge() -> Judge:
-    """A judge of exchanges that never left this process."""
-    return Judge(BASE_URL)
+def offline_validator() -> Validator:
+    """Return a validator for requests that do not leave this process."""
+    return Validator(BASE_URL)
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_every_operation_can_be_called(operation_id: str, offline_judge: Judge) -> None:
-    """Both clients send the documented example as the same allowed request, and read the documented answer alike."""
+def test_every_operation_can_be_called(operation_id: str, offline_validator: Validator) -> None:
+    """Both clients send the documented example as the same valid request, and return the same result."""
     operation = OPERATIONS[operation_id]
     result, response = call_sync(operation)
     other, other_response = asyncio.run(call_async(operation))
-    offline_judge.request(response.request)
-    offline_judge.response(response)
+    offline_validator.check_request(response.request)
+    offline_validator.check_response(response)
     assert plain(result) == plain(other)
     assert (response.request.url, response.request.content) == (
         other_response.request.url,
@@ -103,26 +107,26 @@ def test_every_operation_can_be_called(operation_id: str, offline_judge: Judge) 
     )
 
 
-def refusal(operation: dict[str, Any]) -> Any:
-    """Return the refusal that comes with an operation's status of success, where the spec documents one."""
+def documented_refusal(operation: dict[str, Any]) -> Any:
+    """Return the documented refusal of an operation: an error with a status of success. None if there is none."""
     success = resolve(operation["responses"][str(success_status(operation))])
     example = resolve(success["content"]["application/json"]["schema"]).get("example", {})
     return example if example.get("success") is False else None
 
 
-REFUSED = {operation_id: refusal(operation) for operation_id, operation in OPERATIONS.items() if refusal(operation)}
+REFUSALS = {name: body for name, operation in OPERATIONS.items() if (body := documented_refusal(operation))}
 
 
-@pytest.mark.parametrize("operation_id", REFUSED)
-def test_a_documented_refusal_with_status_200_is_raised(operation_id: str) -> None:
-    """Where the spec documents a refusal that comes with a status of success, the client raises it."""
-    operation, body = OPERATIONS[operation_id], REFUSED[operation_id]
+@pytest.mark.parametrize("operation_id", REFUSALS)
+def test_a_documented_refusal_is_raised(operation_id: str) -> None:
+    """The client raises RefusedError for a documented refusal, an error with status 200."""
+    operation, body = OPERATIONS[operation_id], REFUSALS[operation_id]
     transport = httpx.MockTransport(lambda _: httpx.Response(200, json=body))
     with httpx.Client(transport=transport) as http, pytest.raises(RefusedError) as caught:
         method(WorkatoEmbedded("token", base_url=BASE_URL, http_client=http), operation)(**arguments(operation))
     assert caught.value.body == body
 
 
-def test_recipes_document_such_refusals() -> None:
-    """The refusals with status 200 that the vendor documents are in the spec."""
-    assert {"create_recipe", "update_recipe", "delete_recipe", "start_recipe"} <= REFUSED.keys()
+def test_the_refusals_of_recipes_are_documented() -> None:
+    """The spec has the refusals with status 200 that the vendor documents."""
+    assert {"create_recipe", "update_recipe", "delete_recipe", "start_recipe"} <= REFUSALS.keys()

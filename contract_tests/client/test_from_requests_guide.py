@@ -1,4 +1,4 @@
-"""The guide for who comes from plain requests shows two ways to the same result."""
+"""The guide for users of requests shows two ways to the same result."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ GUIDE = (ROOT / "docs/guides/from-requests.md").read_text(encoding="utf-8")
 SNIPPETS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 
-def test_both_sides_of_each_example_agree(
+def test_the_examples_work_and_have_the_same_result(
     base_url: str, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """From top to bottom, each example runs against the mock, and what it asserts holds."""
+    """Each example of the guide, in order, runs against the mock, and its assertions hold."""
     assert len(SNIPPETS) == 17
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(time, "sleep", lambda _: None)

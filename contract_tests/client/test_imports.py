@@ -10,8 +10,8 @@ import workato_embedded
 from workato_embedded import models
 
 
-def test_importing_the_client_imports_no_server_and_no_generator() -> None:
-    """The client needs httpx and attrs, and nothing of the mock, the generator or their libraries."""
+def test_the_client_does_not_import_mock_or_generator() -> None:
+    """Importing the client imports neither the mock, the generator, nor their libraries."""
     code = "import sys, workato_embedded; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     heavy = {"connexion", "sqlalchemy", "uvicorn", "starlette", "pydantic", "jinja2", "yaml", "generator"}
@@ -19,8 +19,8 @@ def test_importing_the_client_imports_no_server_and_no_generator() -> None:
     assert "workato_embedded_mock" not in modules
 
 
-def test_making_a_client_imports_no_resource_and_no_model() -> None:
-    """Who makes a client pays for httpx; what a resource needs is imported when that resource is used, and no other."""
+def test_a_resource_is_imported_when_it_is_first_used() -> None:
+    """Creating a client imports no resource and no model; using a resource imports only its own models."""
     code = (
         "import sys, workato_embedded as w; client = w.WorkatoEmbedded('token'); made = set(sys.modules);"
         "client.recipes; print(*made); print(*set(sys.modules) - made)"
@@ -34,8 +34,8 @@ def test_making_a_client_imports_no_resource_and_no_model() -> None:
     assert ours == {"workato_embedded.models.recipes"}
 
 
-def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
-    """That names are imported late does not change how a wrong one is refused, and `dir` lists the right ones."""
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """An unknown name raises AttributeError despite lazy imports, and `dir` lists the public names."""
     with pytest.raises(AttributeError, match="module 'workato_embedded' has no attribute 'Workato'"):
         workato_embedded.Workato  # type: ignore[attr-defined]  # noqa: B018
     assert dir(workato_embedded) == workato_embedded.__all__

@@ -1,4 +1,4 @@
-"""What can be imported is what is promised, and it explains itself."""
+"""Each operation is a documented method of both clients, with the same arguments."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded
 from workato_embedded._operations.index import ALL
 from workato_embedded.testing import Stub
 
-from contract_tests.client.test_every_operation import OPERATIONS, REFUSED
+from contract_tests.client.test_every_operation import OPERATIONS, REFUSALS
 from contract_tests.support.validator import ROOT
 
 
 def resources(client: Any) -> list[Any]:
-    """Return a client's resources and those below them."""
+    """Return a client's resources, including nested ones."""
     values = (getattr(client, name) for name in dir(client) if not name.startswith("_"))
     found = [
         value
@@ -28,7 +28,7 @@ def resources(client: Any) -> list[Any]:
 
 
 def methods(client: Any, *, of_operations: bool = True) -> dict[str, Any]:
-    """Return methods of a client's resources by their dotted class and name: those of operations, or the others."""
+    """Return the methods of a client's resources by class and name: those of operations, or the others."""
     return {
         f"{type(resource).__name__.removeprefix('Async')}.{name}": method
         for resource in resources(client)
@@ -38,13 +38,13 @@ def methods(client: Any, *, of_operations: bool = True) -> dict[str, Any]:
 
 
 def arguments(method: Any) -> dict[str, tuple[object, object, str]]:
-    """Return a method's arguments; what is asynchronous has the type of what is not."""
+    """Return a method's arguments, with the types of the synchronous client."""
     found = inspect.signature(method).parameters.values()
     return {p.name: (p.kind, p.default, str(p.annotation).replace("Async", "").replace("Awaitable", "")) for p in found}
 
 
 def test_each_operation_is_one_method_of_each_client() -> None:
-    """As many methods as operations, with the same names and signatures on both clients."""
+    """Both clients have one method for each operation, with the same names and signatures."""
     one, other = methods(WorkatoEmbedded("token")), methods(AsyncWorkatoEmbedded("token"))
     assert len(one) == len(ALL)
     assert one.keys() == other.keys()
@@ -52,8 +52,8 @@ def test_each_operation_is_one_method_of_each_client() -> None:
         assert arguments(method) == arguments(other[name]), name
 
 
-def test_what_stands_beside_operations_is_in_both_clients() -> None:
-    """Waiting and downloading have the same names and arguments on both clients, and say what they do."""
+def test_methods_that_are_not_operations_are_in_both_clients() -> None:
+    """Methods that wait and download have the same names and arguments in both clients, and docstrings."""
     one = methods(WorkatoEmbedded("token"), of_operations=False)
     other = methods(AsyncWorkatoEmbedded("token"), of_operations=False)
     assert (
@@ -73,8 +73,8 @@ def test_what_stands_beside_operations_is_in_both_clients() -> None:
         assert arguments(method) == arguments(other[name]), name
 
 
-def test_each_method_says_what_it_does() -> None:
-    """Each docstring has the meaning, the errors and how well the operation is known."""
+def test_each_method_has_a_complete_docstring() -> None:
+    """Each docstring describes the arguments, the errors and the source of the operation."""
     for name, method in methods(WorkatoEmbedded("token")).items():
         text = inspect.getdoc(method) or ""
         assert "Raises:\n" in text, name
@@ -84,20 +84,20 @@ def test_each_method_says_what_it_does() -> None:
             assert re.search(rf"^    {argument}( \(.+\))?: ", text, re.MULTILINE), (name, argument)
 
 
-def test_each_method_says_where_more_is_told() -> None:
-    """The place on the list of methods is there, and that in the published reference has the operation's own name."""
+def test_each_docstring_links_to_both_references() -> None:
+    """Each docstring links to a heading of docs/api.md and to the operation in the published reference."""
     listed = (ROOT / "docs/api.md").read_text(encoding="utf-8")
     headings = re.findall(r"^### (.+)$", listed, re.MULTILINE)
     places = {f"docs/api.md#{heading.replace('.', '').lower()}" for heading in headings}
-    told = [
+    links = [
         re.search(r"(docs/api\.md#\S+), reference\.html#operation/(\w+)", method.__doc__) for method in documented()
     ]
-    assert {match[1] for match in told if match} <= places
-    assert {match[2] for match in told if match} == OPERATIONS.keys()
+    assert {match[1] for match in links if match} <= places
+    assert {match[2] for match in links if match} == OPERATIONS.keys()
 
 
 def operation_of(method: Any) -> str:
-    """Return the operationId that a method's text names."""
+    """Return the operationId in a method's docstring."""
     found = re.search(r"#operation/(\w+)", method.__doc__)
     assert found, method
     return found[1]
@@ -108,17 +108,17 @@ def documented() -> list[Any]:
     return list(methods(WorkatoEmbedded("token")).values())
 
 
-def test_each_method_names_the_refusals_that_it_can_meet() -> None:
-    """A refusal with a status of success, a limit, and a value that no path can have are named where they occur."""
+def test_each_docstring_names_the_errors_of_its_operation() -> None:
+    """RefusedError, RateLimitError and ValueError are in the docstrings of the operations that can raise them."""
     for method in documented():
         operation_id, text = operation_of(method), method.__doc__
-        assert ("RefusedError: " in text) == (operation_id in REFUSED), operation_id
+        assert ("RefusedError: " in text) == (operation_id in REFUSALS), operation_id
         assert ("RateLimitError: 429" in text) == ("x-rate-limit" in OPERATIONS[operation_id]), operation_id
         assert ("ValueError: " in text) == ("{" in OPERATIONS[operation_id]["path"]), operation_id
 
 
 def test_deprecated_methods_warn() -> None:
-    """Those that the vendor has deprecated, and no others, say so in their texts and to who calls them."""
+    """Only methods that the vendor has deprecated have a notice in the docstring and warn when they are called."""
     for client in (WorkatoEmbedded("token"), AsyncWorkatoEmbedded("token")):
         for method in methods(client).values():
             operation = OPERATIONS[operation_of(method)]
@@ -131,28 +131,28 @@ def test_deprecated_methods_warn() -> None:
         stub.client().managed_users.upgrade(7)
 
 
-def test_every_method_takes_the_options_of_one_call() -> None:
-    """They are last, by name alone, and a word that is none of them is refused as Python refuses it."""
+def test_each_method_takes_request_options() -> None:
+    """Request options are keyword arguments, and an unknown argument raises TypeError before a request is sent."""
     for method in documented():
         last = list(inspect.signature(method).parameters.values())[-1]
         assert (last.name, last.kind) == ("options", inspect.Parameter.VAR_KEYWORD)
     stub = Stub()
-    with pytest.raises(TypeError, match="there is no argument or option 'nmae'"):
-        stub.client().managed_users.create(name="A", notification_email="a@example.com", nmae="B")  # type: ignore[call-arg]  # that is the point
+    with pytest.raises(TypeError, match="unknown argument 'nmae'"):
+        stub.client().managed_users.create(name="A", notification_email="a@example.com", nmae="B")  # type: ignore[call-arg]  # the argument is wrong on purpose
     assert stub.calls == []
     raw = stub.client().managed_users.with_raw_response.get(7, extra_headers={"X-Trace": "t-1"})
     assert raw.http_response.request.headers["x-trace"] == "t-1"
 
 
-def test_a_copy_has_resources_of_its_own() -> None:
-    """Resources that a client has used are not taken over by a copy with other options."""
+def test_a_copy_has_its_own_resources() -> None:
+    """A copy with other options does not reuse the resources of the original client."""
     client = WorkatoEmbedded("token")
     used = client.recipes
     assert client.recipes is used
     assert client.with_options(timeout=5).recipes is not used
 
 
-def test_a_wrong_argument_is_refused_before_anything_is_sent() -> None:
-    """An empty id, which would name another path, is a ValueError."""
-    with pytest.raises(ValueError, match="managed_user_id must not be ''"):
+def test_an_empty_id_is_rejected_before_a_request_is_sent() -> None:
+    """An empty id raises ValueError, since it would give another path."""
+    with pytest.raises(ValueError, match="invalid managed_user_id: ''"):
         WorkatoEmbedded("token", base_url="http://127.0.0.1:9").managed_users.get("")

@@ -1,4 +1,4 @@
-"""A client is made with few words, and copies of it change nothing."""
+"""Options of the constructor, of the environment and of `with_options`."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ USAGE: dict[str, dict[str, int]] = {"result": {}}
 
 @pytest.fixture
 def seen() -> list[httpx.Request]:
-    """The requests that were sent."""
+    """Return the list of sent requests."""
     return []
 
 
 @pytest.fixture
 def transport(seen: list[httpx.Request]) -> httpx.MockTransport:
-    """Answers all requests and notes them."""
+    """Return a transport that records all requests and returns a response."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return httpx.Response(200, json=USAGE)
 
-    return httpx.MockTransport(answer)
+    return httpx.MockTransport(respond)
 
 
-def test_the_environment_is_enough(
+def test_token_and_base_url_come_from_the_environment(
     monkeypatch: pytest.MonkeyPatch, transport: httpx.MockTransport, seen: list[httpx.Request]
 ) -> None:
-    """Token and address can come from the environment, so that the code names neither."""
+    """Without arguments, a client takes token and base URL from the environment."""
     monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", "from-environment")
     monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", "http://mock.example.com")
     WorkatoEmbedded(http_client=httpx.Client(transport=transport)).managed_users.usage()
@@ -40,7 +40,7 @@ def test_the_environment_is_enough(
 
 
 def test_a_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[httpx.Request]) -> None:
-    """A copy sends by its own options over the same connections; the original stays as it was."""
+    """A copy uses its own options and the same connections; the original client does not change."""
     client = WorkatoEmbedded("one", http_client=httpx.Client(transport=transport))
     copy = client.with_options(api_token="two", timeout=7, headers={"X-Own": "yes"})
     copy.managed_users.usage()
@@ -53,7 +53,7 @@ def test_a_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[h
 
 
 def test_an_asynchronous_copy_has_its_own_options(transport: httpx.MockTransport, seen: list[httpx.Request]) -> None:
-    """The same holds for the client for asyncio, deep resources included."""
+    """A copy of the asynchronous client uses its own options, in nested resources too."""
 
     async def call() -> None:
         async with httpx.AsyncClient(transport=transport) as http:
@@ -65,8 +65,8 @@ def test_an_asynchronous_copy_has_its_own_options(transport: httpx.MockTransport
     assert [request.headers.get("x-user-token") for request in seen] == ["key", None]
 
 
-def test_a_copy_closes_nothing(transport: httpx.MockTransport) -> None:
-    """The connections are the original's to close."""
+def test_closing_a_copy_does_not_close_the_connections(transport: httpx.MockTransport) -> None:
+    """The connections are closed with the original client, and not with a copy."""
     with WorkatoEmbedded("token") as client:
         with client.with_options(timeout=1):
             pass

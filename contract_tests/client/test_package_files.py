@@ -1,4 +1,4 @@
-"""Packages go to the mock and come from it as files, and the client waits as long as the mock takes."""
+"""Packages are uploaded and downloaded as files, and the client waits for imports and exports."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from contract_tests.contracts.cases.packages import MANIFEST, PACKAGE
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[MockServer]:
-    """A server whose imports and exports are seen in progress three times."""
+    """Run a server whose imports and exports are in progress for three polls, and yield it."""
     with MockServer(transitions="polls:3") as server:
         yield server
 
 
 @pytest.fixture
 def mock(server: MockServer, token: str) -> Iterator[WorkatoMock]:
-    """The test's namespace there."""
+    """Yield the test's namespace in that server."""
     mock = WorkatoMock(server.root_url, token)
     yield mock
     mock.close()
@@ -47,36 +47,36 @@ def mock(server: MockServer, token: str) -> Iterator[WorkatoMock]:
 
 @pytest.fixture
 def waited() -> list[float]:
-    """How long the client would have waited."""
+    """Return the list of the seconds that the client waited."""
     return []
 
 
 @pytest.fixture
 def client(mock: WorkatoMock, waited: list[float]) -> Iterator[WorkatoEmbedded]:
-    """A client of the namespace that does not really wait."""
+    """Yield a client of the namespace that records waits instead of waiting."""
     with WorkatoEmbedded(mock.token, base_url=mock.url, sleep=waited.append) as client:
         yield client
 
 
 def start(client: WorkatoEmbedded, package: Any = PACKAGE, **more: Any) -> int:
-    """Start an import into the seed's customer, and return its id."""
+    """Start an import into a customer of the default seed, and return its id."""
     return client.packages.import_package(CUSTOMER, folder_id=FOLDER, package=package, **more).id
 
 
-def pieces(content: bytes) -> Iterator[bytes]:
-    """Yield bytes in pieces."""
+def chunks(content: bytes) -> Iterator[bytes]:
+    """Yield bytes in chunks."""
     for begin in range(0, len(content), 100):
         yield content[begin : begin + 100]
 
 
-async def async_pieces(content: bytes) -> AsyncIterator[bytes]:
-    """Yield bytes in pieces."""
-    for piece in pieces(content):
-        yield piece
+async def async_chunks(content: bytes) -> AsyncIterator[bytes]:
+    """Yield bytes in chunks."""
+    for chunk in chunks(content):
+        yield chunk
 
 
-def test_an_import_is_waited_for(client: WorkatoEmbedded, waited: list[float]) -> None:
-    """The client looks until the mock has done it, and tells of each look; types hold for checkers too."""
+def test_wait_for_import_polls_until_the_import_is_done(client: WorkatoEmbedded, waited: list[float]) -> None:
+    """The client polls until the import is completed, and reports each poll; the types are right for checkers."""
     seen: list[PackageImport] = []
     done = client.packages.wait_for_import(CUSTOMER, start(client), on_progress=seen.append)
     assert_type(done, PackageImport)
@@ -86,12 +86,12 @@ def test_an_import_is_waited_for(client: WorkatoEmbedded, waited: list[float]) -
 
 
 @pytest.mark.parametrize(
-    "kind", [lambda path: path, str, lambda path: io.BytesIO(PACKAGE), lambda path: pieces(PACKAGE)]
+    "kind", [lambda path: path, str, lambda path: io.BytesIO(PACKAGE), lambda path: chunks(PACKAGE)]
 )
-def test_a_package_is_imported_from_anything(
+def test_a_package_can_be_a_path_a_file_or_an_iterator(
     kind: Callable[[Path], Any], client: WorkatoEmbedded, tmp_path: Path
 ) -> None:
-    """A path, a file and an iterator arrive as the bytes do, with either client."""
+    """Both clients upload a path, a file and an iterator like bytes."""
     path = tmp_path / "package.zip"
     path.write_bytes(PACKAGE)
     assert client.packages.wait_for_import(CUSTOMER, start(client, kind(path))).status == "completed"
@@ -100,42 +100,40 @@ def test_a_package_is_imported_from_anything(
 
 
 async def import_async(base_url: str, package: Any, token: str = "import-async") -> None:
-    """Import with the client for asyncio, whose waits take no time."""
+    """Import with the asynchronous client, without really waiting."""
 
-    async def nap(_: float) -> None:
+    async def no_wait(_: float) -> None:
         pass
 
-    async with AsyncWorkatoEmbedded(token, base_url=base_url, sleep=nap) as client:
+    async with AsyncWorkatoEmbedded(token, base_url=base_url, sleep=no_wait) as client:
         started = await client.packages.import_package(CUSTOMER, folder_id=FOLDER, package=package)
         done = await client.packages.wait_for_import(CUSTOMER, started.id)
         assert_type(done, PackageImport)
         assert done.status == "completed"
 
 
-def test_an_asynchronous_iterator_is_imported(mock: WorkatoMock) -> None:
-    """It arrives whole."""
-    asyncio.run(import_async(mock.url, async_pieces(PACKAGE), mock.token))
+def test_an_asynchronous_iterator_is_uploaded(mock: WorkatoMock) -> None:
+    """The asynchronous client uploads an asynchronous iterator completely."""
+    asyncio.run(import_async(mock.url, async_chunks(PACKAGE), mock.token))
 
 
-def test_a_file_is_sent_again_and_an_iterator_is_not(
-    client: WorkatoEmbedded, mock: WorkatoMock, tmp_path: Path
-) -> None:
-    """After a 429 of the mock, a path is sent once more; what an iterator gave is gone, and the error says why."""
-    path, told = tmp_path / "package.zip", list[RetryEvent]()
+def test_a_path_is_retried_and_an_iterator_is_not(client: WorkatoEmbedded, mock: WorkatoMock, tmp_path: Path) -> None:
+    """After a 429 the client sends a path again; an iterator cannot be read twice, so the error is raised."""
+    path, events = tmp_path / "package.zip", list[RetryEvent]()
     path.write_bytes(PACKAGE)
-    patient = client.with_options(on_retry=told.append)
+    retrying = client.with_options(on_retry=events.append)
     mock.faults.add("import_package", phase="before", status=429, times=1)
-    start(patient, path)
-    assert [event.reason for event in told] == ["429"]
+    start(retrying, path)
+    assert [event.reason for event in events] == ["429"]
     mock.faults.clear()
     mock.faults.add("import_package", phase="before", status=429, times=1)
     with pytest.raises(RateLimitError):
-        start(patient, pieces(PACKAGE))
-    assert len(told) == 1
+        start(retrying, chunks(PACKAGE))
+    assert len(events) == 1
 
 
-def test_a_failed_import_tells_why(client: WorkatoEmbedded, tmp_path: Path) -> None:
-    """The error has the reason that the mock gives and the import itself, with what became of recipes."""
+def test_a_failed_import_raises_its_reason(client: WorkatoEmbedded, tmp_path: Path) -> None:
+    """The exception has the reason and the import, including the status of its recipes."""
     to = tmp_path / "package.zip"
     client.packages.export_and_download(CUSTOMER, MANIFEST, to=to)
     running = next(recipe.id for recipe in client.recipes.list(CUSTOMER) if recipe.running)
@@ -149,7 +147,7 @@ def test_a_failed_import_tells_why(client: WorkatoEmbedded, tmp_path: Path) -> N
 
 @pytest.fixture
 def slow(token: str) -> Iterator[WorkatoMock]:
-    """A namespace whose imports and exports take half a minute of its clock."""
+    """Yield a namespace whose imports and exports take 30 seconds by its clock."""
     with MockServer(transitions="seconds:30") as server:
         mock = WorkatoMock(server.root_url, token)
         mock.clock.freeze()
@@ -157,8 +155,8 @@ def slow(token: str) -> Iterator[WorkatoMock]:
         mock.close()
 
 
-def test_a_wait_follows_the_clock(slow: WorkatoMock) -> None:
-    """An import of half a minute is waited for in half a minute, or given up before; it can be waited for again."""
+def test_waiting_ends_at_the_timeout_and_can_be_repeated(slow: WorkatoMock) -> None:
+    """Waiting raises PackageTimeoutError after `timeout` seconds, and a second wait gets the completed import."""
     passed: list[float] = []
 
     def sleep(seconds: float) -> None:
@@ -175,7 +173,7 @@ def test_a_wait_follows_the_clock(slow: WorkatoMock) -> None:
 
 
 def test_an_export_is_downloaded(mock: WorkatoMock, tmp_path: Path) -> None:
-    """One call exports, waits and fetches the zip file; only the API is sent the token."""
+    """One call exports, waits and downloads the zip file; only requests to the API have the token."""
     to, sent = tmp_path / "package.zip", list[httpx.Request]()
     with httpx.Client(event_hooks={"request": [sent.append]}) as http:
         client = WorkatoEmbedded(mock.token, base_url=mock.url, http_client=http, sleep=lambda _: None)
@@ -189,8 +187,8 @@ def test_an_export_is_downloaded(mock: WorkatoMock, tmp_path: Path) -> None:
     assert tokens == {"api": True, "_mock": False}
 
 
-def test_an_export_is_gone_through(client: WorkatoEmbedded) -> None:
-    """The pieces of a stream are the file, which can be imported again."""
+def test_an_export_can_be_streamed(client: WorkatoEmbedded) -> None:
+    """The chunks of a streamed export are the zip file, and can be uploaded as an import."""
     begun = client.packages.export_package(CUSTOMER, MANIFEST)
     export = client.packages.wait_for_export(CUSTOMER, begun.id)
     with client.packages.stream(export) as opened:
@@ -198,33 +196,33 @@ def test_an_export_is_gone_through(client: WorkatoEmbedded) -> None:
         assert opened.headers["content-type"] == "application/zip"
         content = b"".join(opened.iter_bytes())
     assert content.startswith(b"PK")
-    # From one side to the other, without a file between them.
+    # A download can be uploaded directly, without a file.
     with client.packages.stream(export) as opened:
         copied = start(client, opened.iter_bytes(), restart_recipes=True)
     assert client.packages.wait_for_import(CUSTOMER, copied).status == "completed"
 
 
-def test_asyncio_does_the_same(mock: WorkatoMock, tmp_path: Path) -> None:
-    """The client for asyncio waits, downloads and streams."""
+def test_the_asynchronous_client_waits_downloads_and_streams(mock: WorkatoMock, tmp_path: Path) -> None:
+    """The asynchronous client waits for an export, downloads it and streams it."""
 
-    async def nap(_: float) -> None:
+    async def no_wait(_: float) -> None:
         pass
 
     async def call() -> None:
-        async with AsyncWorkatoEmbedded(mock.token, base_url=mock.url, sleep=nap) as client:
+        async with AsyncWorkatoEmbedded(mock.token, base_url=mock.url, sleep=no_wait) as client:
             export = await client.packages.export_and_download(CUSTOMER, MANIFEST, to=tmp_path / "a.zip")
             assert_type(export, PackageExport)
             assert await client.packages.download(export, to=tmp_path / "b.zip") == tmp_path / "b.zip"
             async with client.packages.stream(export) as opened:
                 assert_type(opened, AsyncStreamedResponse[bytes])
-                streamed = b"".join([piece async for piece in opened.iter_bytes()])
+                streamed = b"".join([chunk async for chunk in opened.iter_bytes()])
             assert streamed == (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
     asyncio.run(call())
 
 
-def test_a_file_that_is_gone_is_an_error_of_the_client(client: WorkatoEmbedded, tmp_path: Path) -> None:
-    """What the mock refuses is raised, and nothing is at the path."""
+def test_a_missing_file_raises_and_writes_nothing(client: WorkatoEmbedded, tmp_path: Path) -> None:
+    """A 404 of a download raises NotFoundError and leaves no file."""
     with pytest.raises(NotFoundError):
         client.packages.download("/_mock/packages/1.zip?namespace_id=1", to=tmp_path / "a.zip")
     assert list(tmp_path.iterdir()) == []

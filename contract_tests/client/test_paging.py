@@ -1,4 +1,4 @@
-"""Lists of any length, on pages of any size, come whole from the mock, in each style of paging that there is."""
+"""Lists of any length and pages of any size are read completely, in each style of paging."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ from contract_tests.support.validator import operations
 
 @dataclass(frozen=True)
 class Paged:
-    """A list: how to make it longer, and how to get it."""
+    """A paged list.
+
+    Attributes:
+        operation_id: The operation that returns it.
+        longer: Adds a number of items.
+        call: Requests the list.
+    """
 
     operation_id: str
     longer: Callable[[WorkatoMock, int], None]
@@ -26,25 +32,25 @@ class Paged:
 
 
 def more_customers(mock: WorkatoMock, count: int) -> None:
-    """Make customers."""
+    """Create customers."""
     for number in range(count):
         mock.client.managed_users.create(name=f"{number}", notification_email="ops@example.com")
 
 
 def more_rows(mock: WorkatoMock, count: int) -> None:
-    """Make rows of a lookup table."""
+    """Create rows of a lookup table."""
     for number in range(count):
         mock.client.lookup_tables.rows.add(CUSTOMER, TABLE, data={"code": f"{number}"})
 
 
 def more_recipes(mock: WorkatoMock, count: int) -> None:
-    """Make recipes."""
+    """Create recipes."""
     for number in range(count):
         mock.client.recipes.create(CUSTOMER, name=f"{number}", code="{}")
 
 
 def more_public_recipes(mock: WorkatoMock, count: int) -> None:
-    """Plant public recipes, which no operation makes."""
+    """Add public recipes to the state, since no operation creates them."""
     state = mock.state()
     rows = state["tables"]["public_recipes"]
     rows += [{**rows[0], "id": rows[0]["id"] + 1000 * number} for number in range(1, count + 1)]
@@ -52,7 +58,7 @@ def more_public_recipes(mock: WorkatoMock, count: int) -> None:
 
 
 def more_jobs(mock: WorkatoMock, count: int) -> None:
-    """Let a recipe run."""
+    """Make a recipe run."""
     if count:
         mock.run_recipe(CUSTOMER, RUNNING_RECIPE, count=count)
 
@@ -74,8 +80,8 @@ LISTS = {
 }
 
 
-def test_each_style_of_the_document_is_tried() -> None:
-    """A style that is added to the document needs a list here."""
+def test_each_style_of_paging_is_tested() -> None:
+    """Each style of paging in the document has a list here."""
     rules = {name: operation.get("x-pagination", {}) for name, operation in operations().items()}
 
     def style(name: str) -> tuple[Any, ...]:
@@ -86,30 +92,30 @@ def test_each_style_of_the_document_is_tried() -> None:
 
 
 def keys(items: list[Any]) -> list[Any]:
-    """Return what tells entries apart."""
+    """Return the ids of items."""
     return [item.id for item in items]
 
 
 @pytest.mark.parametrize("style", LISTS)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(count=st.integers(0, 12), size=st.integers(1, 8))
-def test_a_list_comes_whole(style: str, workato_mock: WorkatoMock, count: int, size: int) -> None:
-    """Whatever the length and the size of a page: each entry once, in the order of the list, by either client."""
+def test_a_list_is_read_completely(style: str, workato_mock: WorkatoMock, count: int, size: int) -> None:
+    """For any length and page size, both clients return each item once, in the order of the list."""
     paged = LISTS[style]
     workato_mock.reset()
     paged.longer(workato_mock, count)
-    whole = keys(list(paged.call(workato_mock.client)))
-    assert len(whole) == len(set(whole)) >= count
+    expected = keys(list(paged.call(workato_mock.client)))
+    assert len(expected) == len(set(expected)) >= count
     sized = {} if style == "offset_job_id" else {"per_page": size}
-    walked = paged.call(workato_mock.client, **sized)
-    pages = [page.items for page in walked.iter_pages()]
-    assert keys([item for page in pages for item in page]) == whole
+    first = paged.call(workato_mock.client, **sized)
+    pages = [page.items for page in first.iter_pages()]
+    assert keys([item for page in pages for item in page]) == expected
     assert style == "offset_job_id" or all(len(page) <= size for page in pages)
 
-    async def later() -> list[Any]:
+    async def asynchronous() -> list[Any]:
         async with workato_mock.async_client as client:
             return [item async for item in paged.call(client, **sized)]
 
-    assert keys(asyncio.run(later())) == whole
-    # The cached client of the fixture ended with its event loop.
+    assert keys(asyncio.run(asynchronous())) == expected
+    # The event loop of the fixture's cached client has ended.
     del vars(workato_mock)["async_client"]

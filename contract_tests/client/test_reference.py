@@ -1,4 +1,4 @@
-"""The list of methods for people has every method."""
+"""docs/api.md describes every method of the client."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ TEXT = (ROOT / "docs/api.md").read_text(encoding="utf-8")
 
 
 def sections() -> dict[str, str]:
-    """Return what api.md says of each method, by its dotted name."""
+    """Return the section of each method in api.md, by its dotted name."""
     parts = re.split(r"^### client\.(\S+)$", TEXT, flags=re.MULTILINE)[1:]
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
-def test_each_method_has_its_section() -> None:
-    """Each says the request, the errors and how well the operation is known, and leads to the reference."""
+def test_each_method_has_a_section() -> None:
+    """Each section has the request, the errors, the confidence, and a link to the reference."""
     with WorkatoEmbedded("token") as client:
-        beside = methods(client, of_operations=False)
-    assert len(sections()) == len(ALL) + len(beside)
-    assert all(f"client.packages.{name.partition('.')[2]}\n" in TEXT for name in beside)
+        others = methods(client, of_operations=False)
+    assert len(sections()) == len(ALL) + len(others)
+    assert all(f"client.packages.{name.partition('.')[2]}\n" in TEXT for name in others)
     for operation in ALL:
-        said = next(text for text in sections().values() if f"#operation/{operation.id})" in text)
-        assert f"`{operation.method} {operation.path}`" in said
-        assert "`AuthenticationError` (401)" in said
-        assert re.search(r"\), (documented|inferred)", said)
+        section = next(text for text in sections().values() if f"#operation/{operation.id})" in text)
+        assert f"`{operation.method} {operation.path}`" in section
+        assert "`AuthenticationError` (401)" in section
+        assert re.search(r"\), (documented|inferred)", section)
 
 
-def test_each_parameter_is_told() -> None:
-    """The signature of each method of the client is the one of its section."""
-    told = {name.rpartition(".")[2] + text.partition("```python")[2] for name, text in sections().items()}
+def test_each_parameter_is_described() -> None:
+    """The section of each method has all of its parameters."""
+    described = {name.rpartition(".")[2] + text.partition("```python")[2] for name, text in sections().items()}
     with WorkatoEmbedded("token") as client:
         for method in methods(client).values():
             names = [name for name in inspect.signature(method).parameters if name != "options"]
-            section = [text for text in told if text.startswith(f"{method.__name__}\n{method.__name__}(")]
+            section = [text for text in described if text.startswith(f"{method.__name__}\n{method.__name__}(")]
             assert any(all(f"| `{name}`" in text for name in names) for text in section), method
 
 
-def test_links_lead_somewhere() -> None:
-    """Headings that the table of resources names are there."""
+def test_links_to_headings_work() -> None:
+    """Each link in the table of resources has its heading."""
     headings = {line[3:].replace(".", "") for line in TEXT.splitlines() if line.startswith("## ")}
     assert set(re.findall(r"\(#(\w+)\)", TEXT)) == headings

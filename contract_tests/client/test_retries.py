@@ -1,4 +1,4 @@
-"""Whatever goes wrong on the way, a write is carried out at most once where that can be, and success means it was."""
+"""Retries after faults of all kinds: the client never repeats a POST that may have been carried out."""
 
 from __future__ import annotations
 
@@ -20,14 +20,20 @@ NAME = "Once"
 
 
 @dataclass(frozen=True)
-class Deed:
-    """A call of one HTTP method, and how often the namespace shows that it was carried out."""
+class Call:
+    """A call of one HTTP method.
+
+    Attributes:
+        operation_id: The operation.
+        send: Makes the call.
+        carried_out: Returns how often the namespace shows that it was carried out.
+        safe: Whether a second request has the same effect as the first.
+    """
 
     operation_id: str
-    call: Callable[[Any], Any]
+    send: Callable[[Any], Any]
     carried_out: Callable[[WorkatoMock], int]
     safe: bool
-    """Whether its second request does what the first would have done."""
 
 
 def customers(mock: WorkatoMock) -> list[str]:
@@ -35,21 +41,21 @@ def customers(mock: WorkatoMock) -> list[str]:
     return [str(customer.name) for customer in mock.client.managed_users.list()]
 
 
-DEEDS = {
-    "GET": Deed("get_managed_user", lambda c: c.managed_users.get(CUSTOMER), lambda _: 1, safe=True),
-    "POST": Deed(
+CALLS = {
+    "GET": Call("get_managed_user", lambda c: c.managed_users.get(CUSTOMER), lambda _: 1, safe=True),
+    "POST": Call(
         "create_managed_user",
         lambda c: c.managed_users.create(name=NAME, notification_email="ops@example.com"),
         lambda mock: customers(mock).count(NAME),
         safe=False,
     ),
-    "PUT": Deed(
+    "PUT": Call(
         "update_managed_user",
         lambda c: c.managed_users.update(CUSTOMER, name=NAME),
         lambda mock: customers(mock).count(NAME),
         safe=True,
     ),
-    "DELETE": Deed(
+    "DELETE": Call(
         "delete_lookup_table_row",
         lambda c: c.lookup_tables.rows.delete(CUSTOMER, TABLE, ROW),
         lambda mock: int(ROW not in [row.id for row in mock.client.lookup_tables.rows.list(CUSTOMER, TABLE)]),
@@ -59,8 +65,8 @@ DEEDS = {
 
 
 @dataclass(frozen=True)
-class Trouble:
-    """What meets the first calls of an operation."""
+class Fault:
+    """A fault of the first requests of an operation."""
 
     phase: str
     times: int
@@ -69,76 +75,76 @@ class Trouble:
 
     @property
     def rule(self) -> dict[str, Any]:
-        """The fault that the mock is armed with."""
+        """The rule for the mock."""
         what = {"kind": self.kind} if self.kind else {"status": self.status}
         return {"phase": self.phase, "times": self.times, **what}
 
-    def may_be_repeated(self, safe: bool) -> bool:
-        """Say whether a client may send again after it, and could be luckier: what issue and guide promise."""
+    def may_be_retried(self, safe: bool) -> bool:
+        """Return whether the documented rules let a client retry after it."""
         if self.kind == "malformed" or self.status == 418:
             return False
         return safe or self.status == 429
 
 
 PHASES, TIMES = st.sampled_from(["before", "after"]), st.integers(1, 4)
-TROUBLES = (
-    st.builds(Trouble, PHASES, TIMES, status=st.sampled_from([408, 418, 500, 502, 503, 504]))
-    | st.builds(Trouble, PHASES, TIMES, kind=st.sampled_from(["timeout", "reset"]))
-    # What is spoilt is an answer, which there is only afterwards; a 429 says that nothing was done.
-    | st.builds(Trouble, st.just("after"), TIMES, kind=st.sampled_from(["truncate", "malformed"]))
-    | st.builds(Trouble, st.just("before"), TIMES, status=st.just(429))
+FAULTS = (
+    st.builds(Fault, PHASES, TIMES, status=st.sampled_from([408, 418, 500, 502, 503, 504]))
+    | st.builds(Fault, PHASES, TIMES, kind=st.sampled_from(["timeout", "reset"]))
+    # Only a response can be truncated or malformed, which exists after the write; a 429 is sent before it.
+    | st.builds(Fault, st.just("after"), TIMES, kind=st.sampled_from(["truncate", "malformed"]))
+    | st.builds(Fault, st.just("before"), TIMES, status=st.just(429))
 )
 
 
-def outcome(mock: WorkatoMock, deed: Deed, retries: int, asynchronous: bool) -> WorkatoEmbeddedError | None:
-    """Do the deed with either client, which does not really wait; return what it raised."""
+def outcome(mock: WorkatoMock, call: Call, retries: int, asynchronous: bool) -> WorkatoEmbeddedError | None:
+    """Make a call with one of the clients, without really waiting, and return what it raised."""
 
     async def no_wait(_: float) -> None:
         return None
 
-    async def later() -> None:
+    async def asynchronous_call() -> None:
         async with mock.async_client as client:
-            made: Awaitable[Any] = deed.call(client.with_options(max_retries=retries, sleep=no_wait))
+            made: Awaitable[Any] = call.send(client.with_options(max_retries=retries, sleep=no_wait))
             await made
 
     try:
         if asynchronous:
-            asyncio.run(later())
+            asyncio.run(asynchronous_call())
         else:
-            deed.call(mock.client.with_options(max_retries=retries, sleep=lambda _: None))
+            call.send(mock.client.with_options(max_retries=retries, sleep=lambda _: None))
     except WorkatoEmbeddedError as error:
         return error
     return None
 
 
-@pytest.mark.parametrize("method", DEEDS)
+@pytest.mark.parametrize("method", CALLS)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(trouble=TROUBLES, retries=st.integers(0, 3), asynchronous=st.booleans())
-def test_trouble_is_survived_or_told(
-    method: str, workato_mock: WorkatoMock, trouble: Trouble, retries: int, asynchronous: bool
+@given(fault=FAULTS, retries=st.integers(0, 3), asynchronous=st.booleans())
+def test_a_fault_is_retried_or_raised(
+    method: str, workato_mock: WorkatoMock, fault: Fault, retries: int, asynchronous: bool
 ) -> None:
-    """Whatever the trouble, its phase and the patience: no more tries than allowed, a POST written at most once, and
-    either the deed is done or an error of the client says that it may not be.
+    """After any fault, the client makes at most the allowed attempts, carries out a POST at most once, and raises an
+    error unless the call has succeeded.
     """
-    deed = DEEDS[method]
+    call = CALLS[method]
     workato_mock.reset()
     workato_mock.journal.clear()
     workato_mock.faults.clear()
-    workato_mock.faults.add(deed.operation_id, **trouble.rule)
-    error = outcome(workato_mock, deed, retries, asynchronous)
-    tries = workato_mock.journal.count(deed.operation_id)
+    workato_mock.faults.add(call.operation_id, **fault.rule)
+    error = outcome(workato_mock, call, retries, asynchronous)
+    attempts = workato_mock.journal.count(call.operation_id)
     workato_mock.faults.clear()
-    carried_out = deed.carried_out(workato_mock)
+    carried_out = call.carried_out(workato_mock)
 
-    repeats = trouble.may_be_repeated(deed.safe)
-    survived = repeats and trouble.times <= retries
-    assert tries == (1 + min(retries, trouble.times) if repeats else 1)
-    assert carried_out == int(method == "GET" or survived or trouble.phase == "after")
-    if survived and method == "DELETE" and trouble.phase == "after":
-        # Who deletes again what is gone is told so.
+    retried = fault.may_be_retried(call.safe)
+    succeeded = retried and fault.times <= retries
+    assert attempts == (1 + min(retries, fault.times) if retried else 1)
+    assert carried_out == int(method == "GET" or succeeded or fault.phase == "after")
+    if succeeded and method == "DELETE" and fault.phase == "after":
+        # The retry of a DELETE that was carried out gets a 404.
         assert isinstance(error, NotFoundError)
-    elif survived:
+    elif succeeded:
         assert error is None
     else:
         kinds = {"malformed": APIResponseError, None: APIStatusError}
-        assert isinstance(error, kinds.get(trouble.kind, APIConnectionError))
+        assert isinstance(error, kinds.get(fault.kind, APIConnectionError))

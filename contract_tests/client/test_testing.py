@@ -1,4 +1,4 @@
-"""Programs that use the client can be tested without a network and without a server."""
+"""Programs that use the client can be tested with a stub, without a network or a server."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from workato_embedded.testing import Stub, StubCall
 
 from contract_tests.client.test_every_operation import OPERATIONS, arguments, method
 from contract_tests.support.recorder import plain
-from contract_tests.support.validator import Judge
+from contract_tests.support.validator import Validator
 
 
-def test_an_http_client_is_not_taken_and_forgotten() -> None:
-    """Where the stub could not answer, it says so; an HTTP client can have the stub as its transport."""
-    with pytest.raises(TypeError, match="a stub is the transport itself"):
+def test_a_stub_rejects_an_http_client_but_can_be_its_transport() -> None:
+    """`client` and `async_client` reject `http_client`; an HTTP client can use the stub as its transport."""
+    with pytest.raises(TypeError, match="a stub is a transport"):
         Stub().client(http_client=httpx.Client())
-    with pytest.raises(TypeError, match="a stub is the transport itself"):
+    with pytest.raises(TypeError, match="a stub is a transport"):
         Stub().async_client(http_client=httpx.AsyncClient())
     own = WorkatoEmbedded("token", http_client=httpx.Client(transport=Stub()))
     assert own.managed_users.list().items
@@ -36,50 +36,50 @@ def test_an_http_client_is_not_taken_and_forgotten() -> None:
 
 @pytest.fixture
 def stub() -> Stub:
-    """A stub that was told nothing."""
+    """Return a stub without replies of its own."""
     return Stub()
 
 
 async def everything(result: Any) -> Any:
-    """Return the result of an asynchronous call, all entries of all pages of a list."""
+    """Return the result of an asynchronous call; for a list, the items of all pages."""
     return plain([entry async for entry in result]) if isinstance(result, AsyncPages) else plain(await result)
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_every_operation_is_answered(operation_id: str, stub: Stub) -> None:
-    """Each operation has an example, read alike by both clients; the walk through a list ends and doubles nothing."""
+def test_every_operation_has_a_response(operation_id: str, stub: Stub) -> None:
+    """Both clients get the example of each operation, and reading all pages of a list ends without duplicates."""
     operation = OPERATIONS[operation_id]
     result = method(stub.client(), operation)(**arguments(operation))
     page = plain(result.items) if isinstance(result, Page) else None
-    waited = plain(list(result)) if isinstance(result, Page) else plain(result)
-    assert page is None or waited == page
-    assert asyncio.run(everything(method(stub.async_client(), operation)(**arguments(operation)))) == waited
+    synchronous = plain(list(result)) if isinstance(result, Page) else plain(result)
+    assert page is None or synchronous == page
+    assert asyncio.run(everything(method(stub.async_client(), operation)(**arguments(operation)))) == synchronous
     assert {call.operation_id for call in stub.calls} == {operation_id}
     assert stub.waited == []
 
 
-def test_what_it_answers_is_what_the_spec_says(stub: Stub) -> None:
-    """The independent judge accepts the answers, those of failures too."""
-    judge = Judge("https://stub.example.com/api")
+def test_responses_of_a_stub_are_valid(stub: Stub) -> None:
+    """The independent validator accepts the responses of a stub, including errors."""
+    validator = Validator("https://stub.example.com/api")
     responses: list[httpx.Response] = []
 
-    def note(response: httpx.Response) -> None:
+    def record(response: httpx.Response) -> None:
         response.read()
         responses.append(response)
 
-    with httpx.Client(transport=stub, event_hooks={"response": [note]}) as http:
+    with httpx.Client(transport=stub, event_hooks={"response": [record]}) as http:
         client = WorkatoEmbedded("token", base_url="https://stub.example.com", http_client=http)
         client.managed_users.list()
         stub.reply("get_managed_user", status=404)
         with pytest.raises(NotFoundError):
             client.managed_users.get(7)
     for response in responses:
-        judge.response(response)
+        validator.check_response(response)
     assert [response.status_code for response in responses] == [200, 404]
 
 
-def test_a_reply_is_given_as_it_was_told(stub: Stub) -> None:
-    """Status, body, text and headers; replies come in order, and the last one stays."""
+def test_replies_are_returned_in_order(stub: Stub) -> None:
+    """Replies have the given status, body, text and headers; they are used in order, and the last one is repeated."""
     stub.reply("get_managed_user", json={"id": 1, "name": "first"})
     stub.reply("get_managed_user", status=503, text="<html>", headers={"Retry-After": "3600"})
     client = stub.client()
@@ -91,7 +91,7 @@ def test_a_reply_is_given_as_it_was_told(stub: Stub) -> None:
 
 
 def test_a_failure_is_raised(stub: Stub) -> None:
-    """Failures of the connection are had without one, and repetitions without waiting."""
+    """A stub can raise connection errors, and its clients retry without waiting."""
     stub.fail("get_task_usage", httpx.ReadTimeout("late"))
     with pytest.raises(APITimeoutError):
         stub.client().managed_users.usage()
@@ -105,8 +105,8 @@ def test_a_failure_is_raised(stub: Stub) -> None:
     assert len(stub.waited) == 4
 
 
-def test_calls_are_noted(stub: Stub) -> None:
-    """What was called, with its path as it was sent, its query and its body."""
+def test_calls_are_recorded(stub: Stub) -> None:
+    """A stub records each call, with the path as it was sent, the query and the body."""
     client = stub.client()
     client.managed_users.list(page=2)
     client.managed_users.update("Ea/b", name="Acme")
@@ -123,28 +123,28 @@ def test_calls_are_noted(stub: Stub) -> None:
     )
 
 
-def test_bytes_are_noted_as_they_are(stub: Stub) -> None:
-    """A body that is no JSON is its bytes."""
+def test_a_binary_body_is_recorded_as_bytes(stub: Stub) -> None:
+    """The body of a recorded call is bytes if it is not JSON."""
     operation = OPERATIONS[next(o.id for o in ALL if o.content_type)]
     method(stub.client(), operation)(**arguments(operation))
     assert stub.calls[0].body == b"PK"
 
 
-def test_a_wrong_name_is_told(stub: Stub) -> None:
-    """A typing error in an operationId is a sentence that has the right one."""
-    with pytest.raises(ValueError, match="no operation 'get_managed_users'; did you mean"):
+def test_an_unknown_operation_is_an_error(stub: Stub) -> None:
+    """An unknown operationId raises ValueError, with the similar name if there is one."""
+    with pytest.raises(ValueError, match="unknown operation 'get_managed_users'; did you mean"):
         stub.reply("get_managed_users")
-    with pytest.raises(ValueError, match=r"no operation 'xyz'$"):
+    with pytest.raises(ValueError, match=r"unknown operation 'xyz'$"):
         stub.fail("xyz", httpx.ReadTimeout(""))
 
 
-def test_a_stranger_is_not_answered(stub: Stub) -> None:
-    """A request that no client of this package has sent is a fault of the test."""
+def test_requests_of_other_programs_are_rejected(stub: Stub) -> None:
+    """A request that was not sent by a client of this package raises ValueError."""
     with httpx.Client(transport=stub) as http, pytest.raises(ValueError, match="only requests of a client"):
         http.get("https://stub.example.com/api/managed_users")
 
 
-def test_options_are_the_constructor_s(stub: Stub) -> None:
-    """The clients of a stub take the options that all clients take."""
+def test_clients_of_a_stub_take_the_options_of_the_constructor(stub: Stub) -> None:
+    """The clients of a stub take the options of the client's constructor."""
     assert stub.client(max_retries=0)._settings.retries.max_retries == 0
     assert isinstance(stub.async_client(base_url="http://other.example.com"), AsyncWorkatoEmbedded)

@@ -1,4 +1,4 @@
-"""What type checkers are shown is everything that can be imported, and stays right for who wrote it down."""
+"""The typing tests cover all public names, and those of the last release pass with the current client."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def names() -> set[str]:
 
 
 def test_every_public_name_is_typed() -> None:
-    """Each name of the package, of its tests' module, and each method stands in a typing test."""
+    """Each public name of the package and of its `testing` module, and each method, is in a typing test."""
     used = names()
     assert set(workato_embedded.__all__) <= used
     assert set(testing.__all__) <= used
@@ -37,24 +37,24 @@ def test_every_public_name_is_typed() -> None:
         assert f"def async_{operation.id}(" in text
 
 
-def test_every_model_that_a_method_names_is_typed() -> None:
-    """A model is in a typing test unless it is only a part of another."""
+def test_models_are_typed() -> None:
+    """Models are in a typing test, except those that are only parts of others."""
     used = names()
     assert len(used & set(models.__all__)) > 30
 
 
 TYPED = """from typing import assert_type
 
-from workato_embedded import answer
+from workato_embedded import convert
 
-assert_type(answer(7), str)
+assert_type(convert(7), str)
 """
-CLIENT = "def answer(number: int) -> str:\n    return str(number)\n"
+CLIENT = "def convert(number: int) -> str:\n    return str(number)\n"
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with a client of one function and a typing test of it, committed and not released."""
+    """Return a repository with a client of one function and its typing test, committed but not released."""
     for path, text in ((f"{SOURCES}/workato_embedded/__init__.py", CLIENT), (f"{TESTS}/api.py", TYPED)):
         (tmp_path / path).parent.mkdir(parents=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
@@ -66,7 +66,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def git(root: Path, *words: str) -> None:
-    """Run git as somebody, without the settings of whoever runs the tests."""
+    """Run git with a fixed author and without the settings of the user."""
     person = {f"GIT_{role}_{what}": value for role in ("AUTHOR", "COMMITTER") for what, value in PERSON.items()}
     environment = {**os.environ, **person, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     subprocess.run(["git", "-C", str(root), *words], check=True, capture_output=True, env=environment)
@@ -76,31 +76,31 @@ PERSON = {"NAME": "Kim", "EMAIL": "kim@example.com"}
 
 
 def change(root: Path, old: str, new: str) -> None:
-    """Change the client of the working tree."""
+    """Change the client in the working tree."""
     module = root / SOURCES / "workato_embedded/__init__.py"
     module.write_text(CLIENT.replace(old, new), encoding="utf-8")
 
 
-def test_without_a_release_there_is_nothing_to_break(repository: Path) -> None:
-    """Before the first tag the gate stands open, and says so."""
-    assert check(repository) == (True, "There is no release yet whose typing tests the client could be held to.")
+def test_without_a_release_nothing_is_checked(repository: Path) -> None:
+    """Before the first tag the check passes and says why."""
+    assert check(repository) == (True, "There is no release yet, so there are no typing tests to check.")
 
 
-def test_what_a_release_allowed_stays_right(repository: Path) -> None:
-    """A client that takes more passes; one that gives something else is refused, whatever its own tests say."""
+def test_the_typing_tests_of_the_last_release_must_pass(repository: Path) -> None:
+    """A client that accepts more types passes; a client that returns another type fails, even if its own tests pass."""
     git(repository, "tag", "v0.1.0")
     change(repository, "number: int", "number: int | str")
-    assert check(repository) == (True, "The typing tests of v0.1.0 hold for the client.")
+    assert check(repository) == (True, "The typing tests of v0.1.0 pass with the client.")
     change(repository, "-> str:\n    return str(number)", "-> int:\n    return number")
     (repository / TESTS / "api.py").write_text(TYPED.replace("str)", "int)"), encoding="utf-8")
-    holds, words = check(repository)
-    assert not holds
-    assert words.startswith("The client breaks what programs could write against v0.1.0:\n")
-    assert 'Expression is of type "int", not "str"' in words
+    passed, message = check(repository)
+    assert not passed
+    assert message.startswith("The typing tests of v0.1.0 fail with the client:\n")
+    assert 'Expression is of type "int", not "str"' in message
 
 
-def test_a_release_from_before_the_typing_tests_is_no_measure(repository: Path) -> None:
-    """A tag without typing tests says so and refuses nothing."""
+def test_a_release_without_typing_tests_is_not_checked(repository: Path) -> None:
+    """If the last tag has no typing tests, the check passes with a message."""
     git(repository, "rm", "--quiet", "-r", TESTS)
     git(repository, "commit", "--quiet", "--message", "No typing tests")
     git(repository, "tag", "v0.0.1")

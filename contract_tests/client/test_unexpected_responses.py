@@ -1,4 +1,4 @@
-"""Answers that are not what the document says are read all the same, and given back as they came."""
+"""Responses that differ from the document are parsed, and keep all of their values."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from workato_embedded import Page, WorkatoEmbedded
 from contract_tests.client.test_every_operation import BASE_URL, OPERATIONS, arguments, method
 from contract_tests.support.validator import documented_example, success_status
 
+# Values that no property expects: null, another type, a value outside an enumeration.
 ODD = st.sampled_from([None, True, -1, 2.5, "", "surprise", "9" * 30, [], {}, [None], {"x": [1]}, [["y"]]])
-"""What no property expects: null, another type, a value outside an enumeration."""
+# Edits of a body: the place, the kind of edit, and the new value.
 EDITS = st.lists(st.tuples(st.integers(0, 10**6), st.sampled_from(["odd", "gone", "new"]), ODD), min_size=1, max_size=6)
-"""Each: where, what becomes of the property, and what stands in it."""
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object in a JSON value, itself first."""
+    """Yield every object in a JSON value, starting with the value itself."""
     if isinstance(value, dict):
         yield value
     for inside in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
@@ -32,14 +32,14 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def result_in(operation: dict[str, Any], body: Any) -> Any:
-    """Return the part of an answer that is its result."""
+    """Return the part of a response body that is the result."""
     for name in operation["x-envelope"].split(".") if "x-envelope" in operation else ():
         body = body[name]
     return body
 
 
 def edit(result: Any, edits: list[tuple[int, str, Any]]) -> None:
-    """Change properties of objects in a result."""
+    """Change, delete or add properties of objects in a result."""
     for where, what, odd in edits:
         value = copy.deepcopy(odd)
         targets = list(objects(result))
@@ -53,19 +53,19 @@ def edit(result: Any, edits: list[tuple[int, str, Any]]) -> None:
             target[keys[where % len(keys)]] = value
 
 
-def given_back(result: Any) -> Any:
-    """Return what came of an answer as JSON."""
+def as_json(result: Any) -> Any:
+    """Return a result as JSON values."""
     if isinstance(result, list):
-        return [given_back(entry) for entry in result]
+        return [as_json(entry) for entry in result]
     return result.to_dict() if hasattr(result, "to_dict") else result
 
 
-def with_moments(value: Any) -> Any:
-    """Read the moments in a JSON value, which can be written in two ways."""
+def with_times(value: Any) -> Any:
+    """Return a JSON value with times parsed, since a time can be written in two ways."""
     if isinstance(value, dict):
-        return {key: with_moments(inside) for key, inside in value.items()}
+        return {key: with_times(inside) for key, inside in value.items()}
     if isinstance(value, list):
-        return [with_moments(inside) for inside in value]
+        return [with_times(inside) for inside in value]
     try:
         return datetime.datetime.fromisoformat(value)
     except (TypeError, ValueError):
@@ -79,17 +79,17 @@ READ = {
 }
 
 
-def test_hardly_an_operation_is_left_out() -> None:
-    """Only answers without any object have nothing that could be odd."""
+def test_almost_all_operations_are_tested() -> None:
+    """Only operations whose response has no object are left out."""
     assert len(READ) >= len(OPERATIONS) - 5
 
 
 @pytest.mark.parametrize("operation_id", READ)
 @settings(max_examples=30)
 @given(edits=EDITS)
-def test_an_odd_answer_is_read_and_given_back(operation_id: str, edits: list[tuple[int, str, Any]]) -> None:
-    """Nulls, other types, unknown values, missing and unknown properties, at any depth: the call gives its result, and
-    the result gives back exactly what came, so that nothing is lost when it is sent again.
+def test_an_unexpected_response_is_parsed_without_loss(operation_id: str, edits: list[tuple[int, str, Any]]) -> None:
+    """Nulls, other types, unknown values, and missing or unknown properties do not fail a call, and the result has all
+    of them, so that nothing is lost when it is sent again.
     """
     operation = READ[operation_id]
     body = copy.deepcopy(documented_example(operation, success_status(operation)))
@@ -100,8 +100,8 @@ def test_an_odd_answer_is_read_and_given_back(operation_id: str, edits: list[tup
         result = method(client, operation)(**arguments(operation))
     if result is None:
         return
-    came = with_moments(given_back(result.items if isinstance(result, Page) else result))
-    expected = with_moments(json.loads(json.dumps(result_in(operation, body))))
-    # An answer of which nothing is documented comes without the envelope that another edition may have.
-    assert came == (came if expected == {"result": came} else expected)
+    received = with_times(as_json(result.items if isinstance(result, Page) else result))
+    expected = with_times(json.loads(json.dumps(result_in(operation, body))))
+    # The result of a response without a documented schema has no envelope, although another edition may have one.
+    assert received == (received if expected == {"result": received} else expected)
     assert repr(result)

@@ -1,4 +1,4 @@
-"""What a case is, and the objects of the seed's world that cases name."""
+"""The class of cases, and the objects of the default seed that cases use."""
 
 from __future__ import annotations
 
@@ -22,11 +22,15 @@ PROFILE, OTHER_PROFILE = 8201, 8202
 
 @dataclass(frozen=True)
 class Case:
-    """How to call an operation, on either client, and queries or bodies that the spec documents as a 400.
+    """How to call an operation with either client, and requests for which the spec documents a 400.
 
-    `first` makes the world in which the call succeeds, where the seed's is not it. `bad_calls` are refused for the
-    state that they find, or that they make with all but their last request. `never_bad` marks an operation without any
-    of these, whose documented 400 has an occasion that the mock has not.
+    Attributes:
+        call: A call that succeeds.
+        bad_queries: Query strings that get a 400.
+        bad_bodies: Bodies that get a 400.
+        bad_calls: Calls that get a 400 because of the state of the account, with their last request.
+        never_bad: Whether the mock has no occasion for the documented 400, so that there are no bad requests.
+        first: Prepares the account before the call, if the default seed is not enough.
     """
 
     call: Callable[[Any], Any]
@@ -37,7 +41,7 @@ class Case:
     first: Callable[[Any], Any] | None = None
 
 
-# What no operation with a body accepts: broken JSON, JSON of the wrong kind, text that is no UTF-8.
+# Bodies that no operation accepts: malformed JSON, JSON of the wrong type, text that is not UTF-8.
 NO_OBJECT = ("{", "", "[]", "7", "null", '"text"', "\xff")
-# The same for a body that may be left out: the empty one is none.
+# The same for an optional body, which may be empty.
 NO_OBJECT_OR_NONE = tuple(body for body in NO_OBJECT if body)

@@ -1,21 +1,19 @@
-"""Holds the cases to the document: no documented answer without a way to meet it."""
+"""Check that the cases cover the document: each documented response can be exercised."""
 
 from __future__ import annotations
 
-from contract_tests.contracts.exercises import way_to
-from contract_tests.contracts.responses import documented_answers
-from contract_tests.contracts.target import BrokenError
+from contract_tests.contracts.exercises import kind_of
+from contract_tests.contracts.responses import documented_responses
+from contract_tests.contracts.target import ContractError
 from contract_tests.support.validator import DOCUMENT, Document
 
 
-def hold_complete(document: Document = DOCUMENT) -> None:
-    """Require a call for each documented answer.
+def check_completeness(document: Document = DOCUMENT) -> None:
+    """Require an exercise for each documented response.
 
     Raises:
-        BrokenError: There are answers that no call is known to get.
+        ContractError: There is none for some responses.
     """
-    unmet = [str(answer) for answer in documented_answers(document) if way_to(answer) is None]
-    if unmet:
-        raise BrokenError(
-            f"No call is known that is answered so: {', '.join(unmet)}; add one to contract_tests/contracts/cases."
-        )
+    missing = [str(response) for response in documented_responses(document) if kind_of(response) is None]
+    if missing:
+        raise ContractError(f"No case produces {', '.join(missing)}; add one to contract_tests/contracts/cases.")

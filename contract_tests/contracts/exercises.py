@@ -1,4 +1,4 @@
-"""How the client comes to meet each documented answer of the mock; must not judge what it meets."""
+"""Exercise documented responses: make the client's call that gets each of them from the mock. Checks nothing."""
 
 from __future__ import annotations
 
@@ -12,143 +12,148 @@ import httpx
 from workato_embedded import APIStatusError, WorkatoEmbeddedError
 
 from contract_tests.contracts.cases import CASES, Case
-from contract_tests.contracts.invalid_requests import again, variants
-from contract_tests.contracts.rate_limits import TOO_OFTEN, UNMET
-from contract_tests.contracts.refusals import REFUSED
-from contract_tests.contracts.responses import Answer
-from contract_tests.contracts.target import BrokenError, World
+from contract_tests.contracts.invalid_requests import copy_request, with_unknown_ids
+from contract_tests.contracts.rate_limits import NEVER_RETURNED, RATE_LIMITED
+from contract_tests.contracts.refusals import REFUSALS
+from contract_tests.contracts.responses import DocumentedResponse
+from contract_tests.contracts.target import ContractError, Target
 from contract_tests.support.recorder import Alter, Recorder
 from contract_tests.support.validator import operations
 
-MET, INJECTED = "met", "injected"
+# How a response is produced: by the mock's own rules, or only by an injected fault.
+OWN_RULES, INJECTED = "met", "injected"
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """What the client was answered, and what it made of it.
+class Outcome:
+    """What the client received, and what it made of it.
 
     Attributes:
-        response: The answer, with the request as the client sent it.
+        response: The response, with the request as the client sent it.
         result: What the call returned.
-        error: What it raised.
+        error: What the call raised.
     """
 
     response: httpx.Response
-    # What an account holds is not for the output of a test that fails.
+    # The content of an account does not belong into the output of a failed test.
     result: Any = field(default=None, repr=False)
     error: WorkatoEmbeddedError | None = None
 
 
-def way_to(answer: Answer) -> str | None:
-    """Tell how an answer is met: without an injected fault, with one, or (None) not at all."""
-    case = CASES.get(answer.operation_id)
+Exercise = Callable[[DocumentedResponse, Case, Target], Iterator[Outcome]]
+
+
+def kind_of(expected: DocumentedResponse) -> str | None:
+    """Return how a response is produced: `OWN_RULES`, `INJECTED`, or None if no case produces it."""
+    case = CASES.get(expected.operation_id)
     if case is None:
         return None
-    if _injected(answer, case):
+    if _needs_fault(expected, case):
         return INJECTED
-    return MET if _way(answer) is not None else None
+    return OWN_RULES if _exercise_of(expected) is not None else None
 
 
-def meet(answer: Answer, world: World) -> Iterator[Meeting]:
-    """Let the client meet an answer in every way that is known, the ones that need no injected fault if there are any.
+def exercise(expected: DocumentedResponse, target: Target) -> Iterator[Outcome]:
+    """Make each known call that produces a response. A fault is injected only if no call produces it.
 
     Raises:
-        BrokenError: No way is known.
+        ContractError: No case produces the response.
     """
-    case = CASES.get(answer.operation_id)
-    way = _inject if case and _injected(answer, case) else _way(answer)
-    if case is None or way is None:
-        raise BrokenError(f"{answer}: no call is known that is answered so; add one to contract_tests/contracts/cases.")
-    yield from way(answer, case, world)
+    case = CASES.get(expected.operation_id)
+    run = _injected_fault if case and _needs_fault(expected, case) else _exercise_of(expected)
+    if case is None or run is None:
+        raise _no_case(expected)
+    yield from run(expected, case, target)
 
 
-Way = Callable[[Answer, Case, World], Iterator[Meeting]]
+def _no_case(expected: DocumentedResponse) -> ContractError:
+    return ContractError(f"{expected}: no case produces it; add one to contract_tests/contracts/cases.")
 
 
-def _injected(answer: Answer, case: Case) -> bool:
+def _needs_fault(expected: DocumentedResponse, case: Case) -> bool:
     return (
-        answer.status >= 500
-        or (answer.operation_id, answer.status) in UNMET
-        or (answer.status == 400 and case.never_bad)
+        expected.status >= 500
+        or (expected.operation_id, expected.status) in NEVER_RETURNED
+        or (expected.status == 400 and case.never_bad)
     )
 
 
-def _way(answer: Answer) -> Way | None:
-    if answer.refused:
-        return _refuse if any(answer.operation_id == refused[0] for refused in REFUSED.values()) else None
-    if answer.status == 429:
-        return _hurry if answer.operation_id in TOO_OFTEN else None
-    if answer.is_success:
-        return _succeed
-    return {400: _misuse, 401: _intrude, 404: _miss}.get(answer.status)
+def _exercise_of(expected: DocumentedResponse) -> Exercise | None:
+    if expected.is_refusal:
+        return _refusal if any(expected.operation_id == refusal.operation_id for refusal in REFUSALS.values()) else None
+    if expected.status == 429:
+        return _rate_limited if expected.operation_id in RATE_LIMITED else None
+    if expected.is_success:
+        return _success
+    return {400: _bad_request, 401: _unauthorized, 404: _not_found}.get(expected.status)
 
 
-def _succeed(_answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
-    yield attempt(world.recorder("success").prepare(case.first), case.call)
+def _success(_expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
+    yield attempt(target.recorder("success").prepare(case.first), case.call)
 
 
-def _refuse(answer: Answer, _case: Case, world: World) -> Iterator[Meeting]:
-    for name, (operation_id, call, _key) in REFUSED.items():
-        if operation_id == answer.operation_id:
-            yield attempt(world.recorder(name.replace(" ", "-")), call)
+def _refusal(expected: DocumentedResponse, _case: Case, target: Target) -> Iterator[Outcome]:
+    for name, refusal in REFUSALS.items():
+        if refusal.operation_id == expected.operation_id:
+            yield attempt(target.recorder(name.replace(" ", "-")), refusal.call)
 
 
-def _misuse(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
-    """Send what does not fit: what the client would not, it is made to send by altering its request on the way."""
-    recorder = world.recorder("misuse").prepare(case.first)
+def _bad_request(expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
+    """Send invalid queries and bodies. The client would not, so its request is altered on the way."""
+    recorder = target.recorder("bad-request").prepare(case.first)
     for query in case.bad_queries:
         yield attempt(recorder, case.call, partial(_with_query, query))
     for body in case.bad_bodies:
-        yield attempt(recorder, case.call, partial(again, content=body.encode("latin-1")))
+        yield attempt(recorder, case.call, partial(copy_request, content=body.encode("latin-1")))
     for number, call in enumerate(case.bad_calls):
-        yield attempt(world.recorder(f"misuse-{number}").prepare(case.first), call)
+        yield attempt(target.recorder(f"bad-request-{number}").prepare(case.first), call)
     if not (case.bad_queries or case.bad_bodies or case.bad_calls):
-        raise BrokenError(f"{answer}: no call is known that is answered so; add one to contract_tests/contracts/cases.")
+        raise _no_case(expected)
 
 
-def _intrude(_answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
-    yield attempt(world.stranger(), case.call)
+def _unauthorized(_expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
+    yield attempt(target.with_unknown_token(), case.call)
 
 
-def _miss(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
-    """Name what is not there, in the place of each id of the path."""
-    recorder = world.recorder("miss").prepare(case.first)
-    path, sent = operations(world.document)[answer.operation_id]["path"], world.recorder("sent").prepare(case.first)
+def _not_found(expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
+    """Replace each id in the path, one after the other, with unknown ones."""
+    recorder, sent = target.recorder("not-found").prepare(case.first), target.recorder("sent").prepare(case.first)
+    path = operations(target.document)[expected.operation_id]["path"]
     with suppress(WorkatoEmbeddedError):
         sent.result(case.call)
-    for wrong in variants(path, sent.exchanges[0].request):
-        yield attempt(recorder, case.call, partial(again, url=wrong.url))
+    for wrong in with_unknown_ids(path, sent.exchanges[0].request):
+        yield attempt(recorder, case.call, partial(copy_request, url=wrong.url))
 
 
-def _hurry(answer: Answer, _case: Case, world: World) -> Iterator[Meeting]:
-    recorder = world.recorder("hurry")
+def _rate_limited(expected: DocumentedResponse, _case: Case, target: Target) -> Iterator[Outcome]:
+    recorder = target.recorder("rate-limited")
     try:
-        TOO_OFTEN[answer.operation_id](recorder)
+        RATE_LIMITED[expected.operation_id](recorder)
     except APIStatusError as error:
-        yield Meeting(recorder.exchanges[-1], error=error)
+        yield Outcome(recorder.exchanges[-1], error=error)
     else:
-        yield Meeting(recorder.exchanges[-1])
+        yield Outcome(recorder.exchanges[-1])
 
 
-def _inject(answer: Answer, case: Case, world: World) -> Iterator[Meeting]:
-    recorder = world.recorder(f"fault-{answer.status}").prepare(case.first)
-    fault = {"operation_id": answer.operation_id, "phase": "before", "status": answer.status, "times": 1}
-    with recorder.plane() as plane:
-        plane.put("/faults", json={"rules": [fault]}).raise_for_status()
+def _injected_fault(expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
+    recorder = target.recorder(f"fault-{expected.status}").prepare(case.first)
+    fault = {"operation_id": expected.operation_id, "phase": "before", "status": expected.status, "times": 1}
+    with recorder.control_plane() as control:
+        control.put("/faults", json={"rules": [fault]}).raise_for_status()
     yield attempt(recorder, case.call)
 
 
-def attempt(recorder: Recorder, call: Callable[[Any], Any], alter: Alter | None = None) -> Meeting:
-    """Carry out a call once, and catch what the client raises."""
+def attempt(recorder: Recorder, call: Callable[[Any], Any], alter: Alter | None = None) -> Outcome:
+    """Make a call once, without retries, and catch what the client raises."""
     try:
         result = recorder.result(call, alter, retries=0)
     except WorkatoEmbeddedError as error:
         if not recorder.exchanges:
             raise
-        return Meeting(recorder.exchanges[-1], error=error)
-    return Meeting(recorder.exchanges[-1], result=result)
+        return Outcome(recorder.exchanges[-1], error=error)
+    return Outcome(recorder.exchanges[-1], result=result)
 
 
 def _with_query(query: str, request: httpx.Request) -> httpx.Request:
     path = request.url.raw_path.decode().partition("?")[0]
-    return again(request, url=request.url.copy_with(raw_path=f"{path}?{query}".encode()))
+    return copy_request(request, url=request.url.copy_with(raw_path=f"{path}?{query}".encode()))

@@ -1,20 +1,20 @@
-"""Holds the generated files to the spec."""
+"""Check the generated files against the spec."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from contract_tests.contracts.target import BrokenError
+from contract_tests.contracts.target import ContractError
 from generator.cli import generate
 from generator.publish import compare
 
 
-def hold_generated(root: Path) -> None:
-    """Require that what is generated below `root` is what the spec there gives.
+def check_generated_files(root: Path) -> None:
+    """Require that the generated files below `root` are those that its spec gives.
 
     Raises:
-        BrokenError: A file differs, is missing or is extra.
+        ContractError: A file differs, is missing or is extra.
     """
     drift = compare(generate(root), root)
     if drift:
-        raise BrokenError(f"{'; '.join(str(drift).splitlines())}.")
+        raise ContractError(f"{'; '.join(str(drift).splitlines())}.")

@@ -1,4 +1,4 @@
-"""Requests made wrong on purpose."""
+"""Make requests that the mock must reject."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 
-# What an id is replaced with to name nothing: no customer, no other object, an id that no column can hold.
+# Values that replace an id: no customer, another kind of object, an id that no column can hold.
 UNKNOWN = {
     "managed_user_id": ("Enobody", "1", "nobody", "E", "Ecust-004", str(10**30)),
     "version": ("3", "0", "-1", "none", str(2**63), str(10**30)),
@@ -15,15 +15,15 @@ UNKNOWN = {
 UNKNOWN_ID = ("1", "0", "-1", "none", str(2**63), str(10**30))
 
 
-def again(request: httpx.Request, **changes: object) -> httpx.Request:
-    """Return a request like another, with another URL or content."""
+def copy_request(request: httpx.Request, **changes: object) -> httpx.Request:
+    """Return a copy of a request, with another URL or content."""
     headers = {name: value for name, value in request.headers.items() if name != "content-length"}
     parts = {"url": request.url, "content": request.content, **changes}
-    return httpx.Request(request.method, headers=headers, **parts)  # type: ignore[arg-type]  # the callers' own words
+    return httpx.Request(request.method, headers=headers, **parts)  # type: ignore[arg-type]  # changes are httpx's own
 
 
-def variants(path: str, request: httpx.Request) -> Iterator[httpx.Request]:
-    """Yield a request once for each of its ids and each value in its place that names nothing."""
+def with_unknown_ids(path: str, request: httpx.Request) -> Iterator[httpx.Request]:
+    """Yield copies of a request, each with one id of the path replaced with an unknown one."""
     names = re.findall(r"\{(\w+)\}", path)
     pattern = re.sub(r"\{\w+\}", "([^/]+)", path)
     raw = request.url.raw_path.decode()
@@ -32,4 +32,4 @@ def variants(path: str, request: httpx.Request) -> Iterator[httpx.Request]:
     for index, name in enumerate(names, start=1):
         for value in UNKNOWN.get(name, UNKNOWN_ID):
             changed = raw[: match.start(index)] + value + raw[match.end(index) :]
-            yield again(request, url=request.url.copy_with(raw_path=changed.encode()))
+            yield copy_request(request, url=request.url.copy_with(raw_path=changed.encode()))

@@ -1,4 +1,4 @@
-"""Makes broken worlds: a mock in this process, of a document, rules and settings that may have been tampered with."""
+"""Make targets that may be broken on purpose: a mock in this process with a changed document, rules or settings."""
 
 from __future__ import annotations
 
@@ -15,49 +15,49 @@ from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.rules.catalogue import all_rules
 from workato_embedded_mock.rules.context import Rule
 
-from contract_tests.contracts.target import World
-from contract_tests.support.validator import DOCUMENT, Document, Judge
+from contract_tests.contracts.target import Target
+from contract_tests.support.validator import DOCUMENT, Document, Validator
 
 BASE_URL = "http://mock.example.com/api"
 _TOKEN = "mutations"
 
 
-def copied() -> Document:
+def copy_document() -> Document:
     """Return a copy of the document, to be changed."""
     return copy.deepcopy(DOCUMENT)
 
 
 @cache
-def sound_judge() -> Judge:
-    """Return the judge that has the document as it is."""
-    return Judge(BASE_URL)
+def unmodified_validator() -> Validator:
+    """Return the validator of the unmodified document."""
+    return Validator(BASE_URL)
 
 
 @contextmanager
-def world(
+def modified_target(
     *,
     mock_document: Document = DOCUMENT,
     rules: Mapping[str, Rule] | None = None,
     document: Document | None = None,
     tokens: tuple[str, ...] = (),
-) -> Iterator[World]:
-    """Make a world for gates, sound where nothing else is given.
+) -> Iterator[Target]:
+    """Make a target in which only the given parts are modified.
 
     Args:
         mock_document: The document that the mock serves.
         rules: The rules of the mock.
-        document: The document to which it is held.
-        tokens: The tokens that the mock lets in; all when left out.
+        document: The document against which the mock is checked.
+        tokens: The tokens that the mock accepts; any token if empty.
     """
-    judge = sound_judge() if document is None else Judge(BASE_URL, document=document)
+    validator = unmodified_validator() if document is None else Validator(BASE_URL, document=document)
     served = replace(load_document(), content=mock_document)
     with build_app(Settings(tokens=tokens), served, dict(rules or all_rules())) as app:
         transport = MockTransport(app)
-        yield World(BASE_URL, BASE_URL, _TOKEN, judge, document or DOCUMENT, transport, transport)
+        yield Target(BASE_URL, BASE_URL, _TOKEN, validator, document or DOCUMENT, transport, transport)
 
 
 def changed(document: Document, *path: Any, to: Any) -> Document:
-    """Set what a path of keys leads to, and return the document."""
+    """Set the value at a path of keys, and return the document."""
     part: Any = document
     for key in path[:-1]:
         part = part[key]

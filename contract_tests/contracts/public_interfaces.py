@@ -77,7 +77,7 @@ def _client_command() -> dict[str, Any]:
         "options": _options(cli.program()),
         "options of every command": sorted(shared),
         "options of some commands": sorted(of_operations & {"--all", "--body"}),
-        "commands beside the operations": {
+        "commands that are not operations": {
             name: [option for option in _options(command) if option not in shared]
             for name, command in leaves.items()
             if name not in operations

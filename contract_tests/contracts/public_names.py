@@ -40,7 +40,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 }
 # What a namespace of the mock hands to tests; the classes of these have no public name.
 INSTRUMENTS = ("clock", "faults", "journal", "limits")
-# Classes of which users get objects, but make none.
+# Classes whose objects users get, but do not create.
 NOT_CONSTRUCTED = {
     "AsyncPage",
     "AsyncPages",
@@ -54,7 +54,7 @@ NOT_CONSTRUCTED = {
 }
 # Methods of public classes that only the packages themselves call.
 INTERNAL = {
-    *("APIConnectionError.of", "MockApp.live", "RateLimiter.give_back", "RateLimiter.reserve"),
+    *("APIConnectionError.of", "RateLimiter.release"),
     *("AsyncWorkatoEmbedded.call", "AsyncWorkatoEmbedded.page", "WorkatoEmbedded.call", "WorkatoEmbedded.page"),
 }
 # Attributes of clients that follow from the spec.
@@ -134,7 +134,7 @@ def _described(name: str, value: Any, sample: Any) -> Any:
 
 
 def _of_class(name: str, kind: type, sample: Any) -> dict[str, Any]:
-    """Return what a class has beside what it inherits from public classes."""
+    """Return the names of a class that it does not inherit from public classes."""
     public = {one for module in MODULES for one in _names_of(module)}
     parents = [base for base in kind.__mro__[1:] if base.__name__ in public or _is_foreign(base)]
     inherited = {one for parent in parents for one in _names_in(parent)}

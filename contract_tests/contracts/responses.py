@@ -1,4 +1,4 @@
-"""Lists every answer that a document documents, refusals that come with a status of success among them."""
+"""List every response that a document documents, including refusals: errors with a status of success."""
 
 from __future__ import annotations
 
@@ -8,37 +8,43 @@ from contract_tests.support.validator import DOCUMENT, Document, operations, res
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One documented answer of one operation; `refused` where it refuses with a status of success."""
+class DocumentedResponse:
+    """One documented response of one operation.
+
+    Attributes:
+        operation_id: The operation.
+        status: The HTTP status.
+        is_refusal: Whether it is an error with a status of success, such as `200 {"success": false}`.
+    """
 
     operation_id: str
     status: int
-    refused: bool = False
+    is_refusal: bool = False
 
     @property
     def is_success(self) -> bool:
         """Whether the operation was carried out."""
-        return self.status < 300 and not self.refused
+        return self.status < 300 and not self.is_refusal
 
     @property
     def label(self) -> str:
         """The status in words: `404`, or `200 refused`."""
-        return f"{self.status} refused" if self.refused else str(self.status)
+        return f"{self.status} refused" if self.is_refusal else str(self.status)
 
     def __str__(self) -> str:
         return f"{self.operation_id} {self.label}"
 
 
-def documented_answers(document: Document = DOCUMENT) -> list[Answer]:
-    """Return all answers of a document in its order."""
+def documented_responses(document: Document = DOCUMENT) -> list[DocumentedResponse]:
+    """Return all responses of a document in its order."""
     found = []
     for operation_id, operation in operations(document).items():
         for status, response in operation["responses"].items():
-            found.append(Answer(operation_id, int(status)))
+            found.append(DocumentedResponse(operation_id, int(status)))
             if status.startswith("2"):
                 media = resolve(response, document)["content"]["application/json"]
-                # A schema whose own example is a refusal: the success is the example of the answer.
+                # Where the schema has an example of a refusal, the example of the response is the success.
                 example = resolve(media["schema"], document).get("example", {})
                 if isinstance(example, dict) and example.get("success") is False:
-                    found.append(Answer(operation_id, int(status), refused=True))
+                    found.append(DocumentedResponse(operation_id, int(status), is_refusal=True))
     return found

@@ -1,4 +1,4 @@
-"""What gates judge, and what they raise."""
+"""What checks take, and the error that they raise."""
 
 from __future__ import annotations
 
@@ -7,39 +7,39 @@ from dataclasses import dataclass, field
 from workato_embedded_mock import MockTransport
 
 from contract_tests.support.recorder import Recorder
-from contract_tests.support.validator import DOCUMENT, Document, Judge
+from contract_tests.support.validator import DOCUMENT, Document, Validator
 
 
-class BrokenError(AssertionError):
-    """A promise between the parts is broken; the text says which, in a sentence."""
+class ContractError(AssertionError):
+    """Spec, client and mock do not agree; the message says where, in a sentence."""
 
 
 @dataclass(frozen=True)
-class World:
-    """A mock, in a namespace of it, and the document to which it is held.
+class Target:
+    """A namespace of a mock, and the document against which it is checked.
 
     Attributes:
-        base_url: The address of a mock that lets everybody in.
-        guarded_url: The address of one that knows its tokens; `token` is none of them.
+        base_url: The address of a mock that accepts any token.
+        restricted_url: The address of a mock that accepts only its own tokens, which do not include `token`.
         token: The token of the namespace.
-        judge: Who judges exchanges.
+        validator: The independent validator.
         document: The document.
-        transport: What leads to the first mock; a socket when left out.
-        guarded_transport: What leads to the second one.
+        transport: The transport to the first mock; None for a socket.
+        restricted_transport: The transport to the second mock; None for a socket.
     """
 
     base_url: str
-    guarded_url: str
+    restricted_url: str
     token: str = field(repr=False)
-    judge: Judge
+    validator: Validator
     document: Document = field(default_factory=lambda: DOCUMENT, repr=False)
     transport: MockTransport | None = None
-    guarded_transport: MockTransport | None = None
+    restricted_transport: MockTransport | None = None
 
     def recorder(self, name: str) -> Recorder:
         """Return a recorder in a namespace of its own."""
         return Recorder(self.base_url, f"{self.token}-{name}", self.transport)
 
-    def stranger(self) -> Recorder:
-        """Return a recorder whose token is not known."""
-        return Recorder(self.guarded_url, f"{self.token}-stranger", self.guarded_transport)
+    def with_unknown_token(self) -> Recorder:
+        """Return a recorder whose token the mock does not accept."""
+        return Recorder(self.restricted_url, f"{self.token}-unknown", self.restricted_transport)

@@ -1,4 +1,4 @@
-"""Other teams' tools load the document too."""
+"""Other OpenAPI tools accept the document."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from contract_tests.support.validator import DOCUMENT, ROOT, operations
 NODE = ROOT / "node"
 
 
-def test_prance_resolves_it_whole() -> None:
-    """No reference is left when prance has resolved the document."""
+def test_prance_resolves_all_references() -> None:
+    """Prance resolves the document without leaving a reference."""
     parser = ResolvingParser(str(spec_path()), backend="openapi-spec-validator")
     assert "$ref" not in json.dumps(parser.specification)
 
 
-def test_a_second_python_generator_loads_it() -> None:
-    """datamodel-code-generator makes models of every schema."""
+def test_datamodel_code_generator_makes_models() -> None:
+    """datamodel-code-generator generates a model for every schema with properties."""
     parser = OpenAPIParser(spec_path("openapi.json").read_text(encoding="utf-8"), formatters=[])
     code = parser.parse()
     assert isinstance(code, str)
@@ -36,7 +36,7 @@ def test_a_second_python_generator_loads_it() -> None:
 
 
 def node(script: str) -> subprocess.CompletedProcess[str]:
-    """Run a script of node/package.json."""
+    """Run a script of node/package.json and return what it printed."""
     return subprocess.run(["npm", "run", "--silent", script], cwd=NODE, capture_output=True, text=True, check=False)
 
 
@@ -47,22 +47,22 @@ needs_node = pytest.mark.skipif(
 
 
 @needs_node
-def test_redocly_has_nothing_to_complain_of() -> None:
-    """The field's linter, with all of its recommended rules as errors and some more, finds nothing."""
+def test_redocly_reports_no_problems() -> None:
+    """Redocly's linter reports no errors or warnings, with its recommended rules and additional ones."""
     done = node("lint")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "warning" not in (done.stdout + done.stderr).lower().replace("deprecation warning", "")
 
 
 @needs_node
-def test_typescript_accepts_it() -> None:
-    """openapi-typescript makes types of it, which `tsc --strict` compiles."""
+def test_openapi_typescript_generates_valid_types() -> None:
+    """`tsc --strict` compiles the types that openapi-typescript generates."""
     done = node("types")
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_the_document_comes_with_the_client() -> None:
-    """`spec_path()` names the document, in both forms, that the client was generated from."""
+def test_the_client_contains_the_document() -> None:
+    """`spec_path()` returns the document from which the client was generated, as YAML and as JSON."""
     assert json.loads(spec_path("openapi.json").read_text(encoding="utf-8")) == DOCUMENT
     assert spec_path().name == "openapi.yaml"
     assert len(SPEC_SHA256) == 64
@@ -70,8 +70,8 @@ def test_the_document_comes_with_the_client() -> None:
         spec_path("openapi.xml")
 
 
-def test_the_summary_counts_everything(tmp_path: Path) -> None:
-    """`lint --summary` prints how many operations and properties are known how well, and the sums are right."""
+def test_the_summary_counts_all_operations_and_properties(tmp_path: Path) -> None:
+    """`lint --summary` prints the number of operations and properties by confidence, with correct totals."""
     command = [sys.executable, "-m", "generator", "lint", "--summary"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     properties = sum(len(schema.get("properties", {})) for schema in DOCUMENT["components"]["schemas"].values())

@@ -1,48 +1,50 @@
-"""The client meets each documented answer of each operation at the mock, and a judge that knows neither agrees."""
+"""Client, mock and document agree on each documented response of each operation."""
 
 from __future__ import annotations
 
 import pytest
 
-from contract_tests.contracts.completeness import hold_complete
-from contract_tests.contracts.exercises import INJECTED, MET, way_to
-from contract_tests.contracts.responses import Answer, documented_answers
-from contract_tests.contracts.target import World
-from contract_tests.contracts.triangle import hold
+from contract_tests.contracts.completeness import check_completeness
+from contract_tests.contracts.exercises import INJECTED, OWN_RULES, kind_of
+from contract_tests.contracts.responses import DocumentedResponse, documented_responses
+from contract_tests.contracts.target import Target
+from contract_tests.contracts.triangle import check_response
 from contract_tests.tools.evidence.notes import CLIENT, REFUSALS, VALIDATED, Notes
 
-ANSWERS = documented_answers()
+RESPONSES = documented_responses()
 
 
-def by_way(way: str) -> list[Answer]:
-    """Return the answers that are met in one way."""
-    return [answer for answer in ANSWERS if way_to(answer) == way]
+def of_kind(kind: str) -> list[DocumentedResponse]:
+    """Return the responses that are produced in one way."""
+    return [response for response in RESPONSES if kind_of(response) == kind]
 
 
-def test_every_documented_answer_can_be_met() -> None:
-    """A status that is added to the document needs a call that is answered so."""
-    hold_complete()
-
-
-def note(answer: Answer, way: str, evidence: Notes) -> None:
-    """Note what the meeting of an answer shows."""
-    if answer.is_success:
-        evidence.note(answer.operation_id, CLIENT, "sync")
-        evidence.note(answer.operation_id, VALIDATED, "request")
-        evidence.note(answer.operation_id, VALIDATED, "response")
+def note(response: DocumentedResponse, kind: str, evidence: Notes) -> None:
+    """Note what the check of a response shows."""
+    if response.is_success:
+        evidence.note(response.operation_id, CLIENT, "sync")
+        evidence.note(response.operation_id, VALIDATED, "request")
+        evidence.note(response.operation_id, VALIDATED, "response")
     else:
-        evidence.note(answer.operation_id, REFUSALS, answer.label, way)
+        evidence.note(response.operation_id, REFUSALS, response.label, kind)
 
 
-@pytest.mark.parametrize("answer", by_way(MET), ids=str)
-def test_client_mock_and_document_agree(answer: Answer, world: World, evidence: Notes) -> None:
-    """The request is allowed, the answer documented, read whole or raised as the exception that stands for it."""
-    assert hold(answer, world) > 0
-    note(answer, MET, evidence)
+def test_every_documented_response_can_be_exercised() -> None:
+    """Each response in the document has a call that produces it, so a new status needs a new case."""
+    check_completeness()
 
 
-@pytest.mark.parametrize("answer", by_way(INJECTED), ids=str)
-def test_they_agree_on_what_only_a_fault_brings(answer: Answer, world: World, evidence: Notes) -> None:
-    """What the mock has no occasion for is injected, and counted apart: each operation's 500, and few others."""
-    assert hold(answer, world) == 1
-    note(answer, INJECTED, evidence)
+@pytest.mark.parametrize("response", of_kind(OWN_RULES), ids=str)
+def test_client_mock_and_document_agree(response: DocumentedResponse, target: Target, evidence: Notes) -> None:
+    """The request is allowed, the response is documented, and the client parses it or raises the right exception."""
+    assert check_response(response, target) > 0
+    note(response, OWN_RULES, evidence)
+
+
+@pytest.mark.parametrize("response", of_kind(INJECTED), ids=str)
+def test_client_mock_and_document_agree_on_injected_errors(
+    response: DocumentedResponse, target: Target, evidence: Notes
+) -> None:
+    """Errors that only a fault produces, such as each 500, have the documented body and raise the right exception."""
+    assert check_response(response, target) == 1
+    note(response, INJECTED, evidence)

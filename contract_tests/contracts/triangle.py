@@ -1,4 +1,4 @@
-"""Holds generated client, mock and document together, one documented answer at a time."""
+"""Check client, mock and document against each other, one documented response at a time."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from workato_embedded import (
 )
 from workato_embedded._runtime.model import Model
 
-from contract_tests.contracts.exercises import Meeting, meet
-from contract_tests.contracts.responses import Answer
-from contract_tests.contracts.target import BrokenError, World
+from contract_tests.contracts.exercises import Outcome, exercise
+from contract_tests.contracts.responses import DocumentedResponse
+from contract_tests.contracts.target import ContractError, Target
 from contract_tests.support.validator import documented_example, operations
 
 JSON = "application/json; charset=utf-8"
+# The exception that the client raises, by status.
 ERRORS: dict[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,
@@ -35,101 +36,108 @@ ERRORS: dict[int, type[APIStatusError]] = {
     429: RateLimitError,
     500: InternalServerError,
 }
-"""What the client promises to raise, by status."""
 
 
-def hold(answer: Answer, world: World) -> int:
-    """Let the client meet an answer, judge what was sent and what came, and what the client made of it.
+def check_response(expected: DocumentedResponse, target: Target) -> int:
+    """Exercise a response; check what the client sent, what the mock returned, and what the client made of it.
 
     Returns:
-        How often the answer was met.
+        The number of calls that produced the response.
 
     Raises:
-        BrokenError: The three do not agree.
+        ContractError: Client, mock and document do not agree.
     """
     count = 0
-    for meeting in meet(answer, world):
-        agree(answer, meeting, world)
+    for outcome in exercise(expected, target):
+        check_outcome(expected, outcome, target)
         count += 1
     if not count:
-        raise BrokenError(f"{answer}: it was never met.")
+        raise ContractError(f"{expected}: no call was made.")
     return count
 
 
-def agree(answer: Answer, meeting: Meeting, world: World) -> None:
-    """Judge one meeting. Raises BrokenError."""
-    _keeps_the_document(answer, meeting, world)
-    if answer.is_success:
-        _was_read_whole(answer, meeting, world)
+def check_outcome(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
+    """Check one outcome of an exercise.
+
+    Raises:
+        ContractError: Client, mock and document do not agree.
+    """
+    _check_exchange(expected, outcome, target)
+    if expected.is_success:
+        _check_result(expected, outcome, target)
     else:
-        _was_raised(answer, meeting, world)
+        _check_error(expected, outcome, target)
 
 
-def _keeps_the_document(answer: Answer, meeting: Meeting, world: World) -> None:
-    response = meeting.response
+def _check_exchange(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
+    """Require that the document allows the request, and defines the response."""
+    response = outcome.response
     try:
-        world.judge.request(response.request)
+        target.validator.check_request(response.request)
     except OpenAPIError as error:
-        raise BrokenError(f"{answer}: the client sends what the document does not allow: {_words(error)}.") from error
-    if response.status_code != answer.status:
-        raise BrokenError(f"{answer}: the mock answers {response.status_code}.")
+        raise ContractError(f"{expected}: the document does not allow the request: {_message_of(error)}.") from error
+    if response.status_code != expected.status:
+        raise ContractError(f"{expected}: the mock returns {response.status_code}.")
     try:
-        world.judge.response(response)
+        target.validator.check_response(response)
     except OpenAPIError as error:
-        raise BrokenError(f"{answer}: the mock answers what the document does not allow: {_words(error)}.") from error
+        raise ContractError(f"{expected}: the document does not allow the response: {_message_of(error)}.") from error
     if response.headers["content-type"] != JSON:
-        raise BrokenError(f"{answer}: the content type is {response.headers['content-type']}.")
+        raise ContractError(f"{expected}: the content type is {response.headers['content-type']}.")
 
 
-def _was_read_whole(answer: Answer, meeting: Meeting, world: World) -> None:
+def _check_result(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
     """Require that the result has every value of the body, and no other."""
-    if meeting.error is not None:
-        raise BrokenError(f"{answer}: the client raises {type(meeting.error).__name__}: {meeting.error}.")
-    body = _unwrapped(answer, meeting.response.json(), world)
-    if meeting.result is None and (body == {"success": True} or not isinstance(body, dict | list)):
+    if outcome.error is not None:
+        raise ContractError(f"{expected}: the client raises {type(outcome.error).__name__}: {outcome.error}.")
+    body = _unwrapped(expected, outcome.response.json(), target)
+    if outcome.result is None and (body == {"success": True} or not isinstance(body, dict | list)):
         return
-    if place := _difference(meeting.result, body):
-        raise BrokenError(f"{answer}: the client reads something else than was answered, at {place}.")
+    if place := _difference(outcome.result, body):
+        raise ContractError(f"{expected}: the client's result differs from the response at {place}.")
 
 
-def _unwrapped(answer: Answer, body: Any, world: World) -> Any:
-    """Return what is in the documented envelope; where there is none, what is in a lone `result`."""
-    envelope = operations(world.document)[answer.operation_id].get("x-envelope", "")
+def _unwrapped(expected: DocumentedResponse, body: Any, target: Target) -> Any:
+    """Return the content of the documented envelope; without one, the content of a lone `result`."""
+    envelope = operations(target.document)[expected.operation_id].get("x-envelope", "")
     if not envelope:
         return body["result"] if isinstance(body, dict) and body.keys() == {"result"} else body
     for name in envelope.split("."):
         if not isinstance(body, dict) or name not in body:
-            raise BrokenError(f"{answer}: the answer has no envelope {name!r}.")
+            raise ContractError(f"{expected}: the response has no envelope {name!r}.")
         body = body[name]
     return body
 
 
-def _was_raised(answer: Answer, meeting: Meeting, world: World) -> None:
-    """Require the documented body, to the letter, and the exception that stands for the status with it."""
-    body = meeting.response.json()
-    if not answer.refused:
-        expected = documented_example(operations(world.document)[answer.operation_id], answer.status, world.document)
-        if _without_incident(body) != _without_incident(expected):
-            raise BrokenError(f"{answer}: the body is {json.dumps(body)}, the documented one {json.dumps(expected)}.")
+def _check_error(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
+    """Require exactly the documented body, and the exception for the status, which carries the body."""
+    body = outcome.response.json()
+    if not expected.is_refusal:
+        operation = operations(target.document)[expected.operation_id]
+        example = documented_example(operation, expected.status, target.document)
+        if _without_incident(body) != _without_incident(example):
+            raise ContractError(
+                f"{expected}: the body is {json.dumps(body)}, the documented one {json.dumps(example)}."
+            )
     elif body.get("success") is not False:
-        raise BrokenError(f"{answer}: the body is {json.dumps(body)}, which refuses nothing.")
-    kind = RefusedError if answer.refused else ERRORS[answer.status]
-    error = meeting.error
+        raise ContractError(f"{expected}: the body is {json.dumps(body)}, which is not a refusal.")
+    kind = RefusedError if expected.is_refusal else ERRORS[expected.status]
+    error = outcome.error
     if type(error) is not kind or not isinstance(error, APIStatusError):
-        raise BrokenError(f"{answer}: the client raises {type(error).__name__}, not {kind.__name__}.")
-    if (error.status_code, error.body) != (answer.status, body):
-        raise BrokenError(f"{answer}: the exception has not the body and the status of the answer.")
+        raise ContractError(f"{expected}: the client raises {type(error).__name__}, not {kind.__name__}.")
+    if (error.status_code, error.body) != (expected.status, body):
+        raise ContractError(f"{expected}: status or body of the exception differ from the response.")
 
 
 def _without_incident(body: Any) -> Any:
-    """Return the body of an error with a mark in the place of its incident's id, which is a new UUID each time."""
+    """Return an error body with a fixed text instead of the id of its incident, which is a new UUID each time."""
     if isinstance(body, dict) and isinstance(body.get("id"), str):
         return {**body, "id": uuid.UUID(body["id"]) and "a UUID"}
     return body
 
 
 def _difference(result: Any, body: Any, place: str = "the result") -> str | None:
-    """Return the first place at which a result is not what a body says, else None."""
+    """Return the first place at which a result differs from a body, or None."""
     if isinstance(result, Model):
         unknown = result.additional_properties.keys()
         return (
@@ -153,7 +161,7 @@ def _difference(result: Any, body: Any, place: str = "the result") -> str | None
 
 
 def _scalar(value: Any) -> Any:
-    """Return moments as such, since the client reads them."""
+    """Return a time as a datetime, since the client parses times."""
     if isinstance(value, str):
         try:
             return datetime.datetime.fromisoformat(value)
@@ -162,15 +170,15 @@ def _scalar(value: Any) -> Any:
     return value
 
 
-def _words(error: BaseException) -> str:
-    """Say what openapi-core has against an exchange: of a body where and which keyword, but none of its values."""
+def _message_of(error: BaseException) -> str:
+    """Return openapi-core's message; for a body only place and keyword, since values may be private."""
     broken = getattr(error.__cause__, "schema_errors", ())
     return "; ".join(_of_schema(one) for one in broken) if broken else " ".join(str(error).split()).rstrip(".")
 
 
 def _of_schema(error: Any) -> str:
     if error.validator == "required":
-        # What is missing is a name of the document.
+        # The message has no value of the body, only the name of the missing property.
         return f"{error.json_path}: {error.message}"
     expected = f" {error.validator_value!r}" if isinstance(error.validator_value, str | int) else ""
-    return f"{error.json_path}: {error.validator}{expected} is not kept"
+    return f"{error.json_path}: {error.validator}{expected} is violated"

@@ -1,1 +1,1 @@
-"""The mock as it is deployed: replicas, a load balancer, processes that are killed."""
+"""The mock as it is deployed: replicas, a load balancer, workers, and killed processes."""

@@ -1,4 +1,6 @@
-"""A database file keeps what was acknowledged, however its server ends."""
+"""A database file keeps all acknowledged writes when its server is killed."""
+
+from __future__ import annotations
 
 import random
 import threading
@@ -15,9 +17,9 @@ WRITERS = 4
 
 
 def test_no_acknowledged_write_is_lost_by_kill_9(tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    """Under load, over and over: the file opens each time, and all that was acknowledged is there.
+    """After each kill under load, the file can be opened and has all acknowledged writes.
 
-    `--crashes 50` repeats it fifty times; a run of all tests does it a few times.
+    `--crashes N` kills the server N times; the default is 5.
     """
     times = request.config.getoption("--crashes")
     draw = random.Random(20231120)
@@ -36,7 +38,7 @@ def test_no_acknowledged_write_is_lost_by_kill_9(tmp_path: Path, request: pytest
 
 
 def _write_until_killed(server: Replica, round_number: int, enough: int) -> set[str]:
-    """Write from several threads, and kill the server when so many writes were acknowledged."""
+    """Write from several threads, and kill the server after the given number of acknowledged writes."""
     acknowledged: set[str] = set()
     lock = threading.Lock()
 
@@ -46,10 +48,10 @@ def _write_until_killed(server: Replica, round_number: int, enough: int) -> set[
                 name = f"r{round_number}-w{writer}-{number}"
                 body = {"name": name, "notification_email": "crash@example.com", "external_id": name}
                 try:
-                    answer = client.post("/managed_users", json=body)
+                    response = client.post("/managed_users", json=body)
                 except httpx.TransportError:
                     return
-                assert answer.status_code == 200, answer.text
+                assert response.status_code == 200, response.text
                 with lock:
                     acknowledged.add(name)
                     if len(acknowledged) == enough:

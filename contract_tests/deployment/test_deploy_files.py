@@ -1,4 +1,6 @@
-"""The files in deploy/ say what runs, and what they say works."""
+"""The Dockerfile, the compose file and the Kubernetes manifest in deploy/ work."""
+
+from __future__ import annotations
 
 import json
 import os
@@ -18,19 +20,19 @@ ROOT = DEPLOY.parent
 
 
 def instructions() -> list[tuple[str, str]]:
-    """Answer the instructions of the Dockerfile with their arguments."""
+    """Return the instructions of the Dockerfile with their arguments."""
     text = re.sub(r"\\\n\s*", "", (DEPLOY / "Dockerfile").read_text("utf-8"))
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return [(line.split(" ", 1)[0], line.split(" ", 1)[1]) for line in lines]
 
 
 def last(name: str) -> str:
-    """Answer the arguments of the last instruction of a kind."""
+    """Return the arguments of the last instruction of a kind."""
     return [arguments for each, arguments in instructions() if each == name][-1]
 
 
-def test_the_image_runs_as_nobody_special_and_its_health_check_works() -> None:
-    """Entry point and command start a server; the check passes while it runs, and fails when it is gone."""
+def test_the_image_runs_without_root_and_its_health_check_works() -> None:
+    """The image starts a server without root; its health check passes while the server runs, and fails afterwards."""
     assert last("USER") == "10001"
     entry, command = json.loads(last("ENTRYPOINT")), json.loads(last("CMD"))
     assert entry == ["workato-mock"]
@@ -43,8 +45,8 @@ def test_the_image_runs_as_nobody_special_and_its_health_check_works() -> None:
         assert subprocess.run(here, check=False, capture_output=True).returncode != 0
 
 
-def test_the_image_gets_the_versions_of_the_lock_file(tmp_path: Path) -> None:
-    """The constraints that it is built with name each package of the lock once, without hashes."""
+def test_the_image_has_the_versions_of_the_lock_file(tmp_path: Path) -> None:
+    """The constraints with which the image is built have each package of the lock once, without hashes."""
     (line,) = [text for name, text in instructions() if name == "RUN" and "constraints.txt" in text and "sed" in text]
     (tmp_path / "requirements.lock").write_bytes((ROOT / "requirements.lock").read_bytes())
     subprocess.run(["sh", "-c", line], cwd=tmp_path, check=True)
@@ -54,8 +56,8 @@ def test_the_image_gets_the_versions_of_the_lock_file(tmp_path: Path) -> None:
     assert any(item.startswith("connexion==") for item in made)
 
 
-def test_the_compose_file_asks_for_a_control_token_and_waits_for_health() -> None:
-    """Nothing is open to others, and the proxy begins when both replicas answer."""
+def test_the_compose_file_requires_a_control_token_and_waits_for_health() -> None:
+    """Only the proxy publishes a port, on loopback, and it starts when both replicas are healthy."""
     services = compose()["services"]
     assert services["mock-1"] == services["mock-2"]
     assert ":?" in services["mock-1"]["environment"]["WORKATO_MOCK_CONTROL_TOKEN"]
@@ -67,7 +69,7 @@ def test_the_compose_file_asks_for_a_control_token_and_waits_for_health() -> Non
 
 
 def test_the_kubernetes_manifest_is_valid() -> None:
-    """For the schemas of Kubernetes, strictly; its command starts a server, and its probes ask what is there."""
+    """The manifest is valid for Kubernetes, its command starts a server, and its probes succeed."""
     documents = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text("utf-8")))
     assert [document["kind"] for document in documents] == ["Secret", "Deployment", "Service"]
     for document in documents:
@@ -92,8 +94,8 @@ def _mirrored_flags() -> set[str]:
     return set(re.findall(r"WORKATO_MOCK_[A-Z_]+", done.stdout))
 
 
-def test_the_commands_in_comments_name_files_that_are_there() -> None:
-    """As a reader would run them, from the root of the repository."""
+def test_the_commands_in_comments_name_existing_files() -> None:
+    """The commands in the comments of deploy/ name files that exist, from the root of the repository."""
     for name in ("Dockerfile", "compose.yaml"):
         (command,) = re.findall(r"docker .*", (DEPLOY / name).read_text("utf-8").splitlines()[0])
         words = shlex.split(command)

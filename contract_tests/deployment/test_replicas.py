@@ -1,4 +1,6 @@
-"""Several replicas on one database serve one state, whatever happens to one of them."""
+"""Several replicas with one database share one state, even when one of them is killed."""
+
+from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
@@ -20,7 +22,7 @@ HEADERS = {"Authorization": "Bearer replicas"}
 
 @pytest.fixture
 def deployed(tmp_path: Path, postgres: Postgres) -> Iterator[tuple[str, dict[str, Replica]]]:
-    """Run the services of the compose file: its replicas with their commands, on one database, behind nginx."""
+    """Run the replicas of the compose file with one database behind nginx; yield the address and the replicas."""
     services = compose()["services"]
     environment = {"WORKATO_MOCK_DATABASE": postgres.new_database(), "WORKATO_MOCK_CONTROL_TOKEN": TOKEN}
     with ExitStack() as stack:
@@ -34,7 +36,7 @@ def deployed(tmp_path: Path, postgres: Postgres) -> Iterator[tuple[str, dict[str
 def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
     deployed: tuple[str, dict[str, Replica]],
 ) -> None:
-    """Of 2,000 writes from 20 clients, with a kill -9 in the middle, all that were acknowledged are there once."""
+    """Of 2,000 writes from 20 clients, with one replica killed halfway, each acknowledged one is found exactly once."""
     address, replicas = deployed
     half = threading.Semaphore(0)
 
@@ -46,14 +48,14 @@ def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
                 name = f"c{client_number}-{number}"
                 body = {"name": name, "notification_email": "many@example.com", "external_id": name}
                 try:
-                    answer = client.post("/managed_users", json=body)
+                    response = client.post("/managed_users", json=body)
                 except httpx.TransportError:
                     failed.append(None)
                 else:
-                    if answer.status_code == 200:
-                        acknowledged[name] = answer.json()["id"]
+                    if response.status_code == 200:
+                        acknowledged[name] = response.json()["id"]
                     else:
-                        failed.append(answer.status_code)
+                        failed.append(response.status_code)
                 half.release()
         return acknowledged, failed
 
@@ -67,7 +69,7 @@ def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
     failures = [status for _, failed in results for status in failed]
     assert len(acknowledged) + len(failures) == CLIENTS * WRITES
     assert len(acknowledged) > CLIENTS * WRITES // 2
-    # What failed was told by nginx, or by the end of a connection; never by an answer of the API.
+    # Failures are errors of nginx or of the connection, never responses of the API.
     assert set(failures) <= {None, 502, 504}
     found = _all_customers(address)
     assert len(found) == len({customer["id"] for customer in found})
@@ -75,47 +77,49 @@ def test_no_acknowledged_write_is_lost_when_a_replica_is_killed(
     assert {name: ids.get(name) for name in acknowledged} == acknowledged
 
 
-def test_what_one_replica_is_told_all_of_them_do(deployed: tuple[str, dict[str, Replica]]) -> None:
-    """Faults, limits, the clock, snapshots and the journal of a namespace are one, whoever serves."""
+def test_test_settings_are_shared_by_all_replicas(deployed: tuple[str, dict[str, Replica]]) -> None:
+    """All replicas share the faults, limits, clock, snapshots and journal of a namespace."""
     _, replicas = deployed
     one, two = (httpx.Client(base_url=each.url, headers=HEADERS) for each in replicas.values())
     control = {"X-Mock-Control-Token": TOKEN, **HEADERS}
 
-    def tell(client: httpx.Client, method: str, path: str, body: object = None) -> httpx.Response:
+    def call_control(client: httpx.Client, method: str, path: str, body: object = None) -> httpx.Response:
         root = str(client.base_url).removesuffix("/api/")
-        answer = client.request(method, f"{root}/_mock/{path}", json=body, headers=control)
-        answer.raise_for_status()
-        return answer
+        response = client.request(method, f"{root}/_mock/{path}", json=body, headers=control)
+        response.raise_for_status()
+        return response
 
     with one, two:
         assert httpx.get(f"{str(one.base_url).removesuffix('api/')}_mock/clock", headers=HEADERS).status_code == 401
-        tell(one, "PUT", "clock", {"now": "2026-01-05T12:00:00Z", "frozen": True})
-        assert tell(two, "GET", "clock").json()["frozen"] is True
-        tell(one, "PUT", "snapshots/here")
-        tell(one, "PUT", "faults", {"rules": [{"operation_id": "list_managed_users", "status": 500, "times": 2}]})
+        call_control(one, "PUT", "clock", {"now": "2026-01-05T12:00:00Z", "frozen": True})
+        assert call_control(two, "GET", "clock").json()["frozen"] is True
+        call_control(one, "PUT", "snapshots/here")
+        call_control(
+            one, "PUT", "faults", {"rules": [{"operation_id": "list_managed_users", "status": 500, "times": 2}]}
+        )
         assert [client.get("/managed_users").status_code for client in (two, one, two)] == [500, 500, 200]
-        tell(two, "PUT", "limits", {"rate_limits": "2/min"})
+        call_control(two, "PUT", "limits", {"rate_limits": "2/min"})
         assert [client.get("/managed_users").status_code for client in (one, two, one)] == [200, 200, 429]
         assert one.delete("/managed_users/512044").status_code == 200
         assert two.get("/managed_users/512044").status_code == 404
-        tell(two, "POST", "snapshots/here/restore")
+        call_control(two, "POST", "snapshots/here/restore")
         assert one.get("/managed_users/512044").status_code == 200
-        assert tell(two, "GET", "journal").json()["count"] == 9
-        tell(two, "DELETE", "state")
-        assert tell(one, "GET", "journal").json()["count"] == 0
+        assert call_control(two, "GET", "journal").json()["count"] == 9
+        call_control(two, "DELETE", "state")
+        assert call_control(one, "GET", "journal").json()["count"] == 0
 
 
-def test_a_replica_outlives_a_restart_of_its_database(postgres: Postgres) -> None:
-    """The request that finds the connection broken fails; the next one is served."""
+def test_a_replica_survives_a_restart_of_its_database(postgres: Postgres) -> None:
+    """After a restart of the database only the first request may fail."""
     with MockServer(database=postgres.new_database()) as server:
         assert httpx.get(f"{server.url}/managed_users", headers=HEADERS).status_code == 200
-        postgres.hang_up()
+        postgres.drop_connections()
         statuses = [httpx.get(f"{server.url}/managed_users", headers=HEADERS).status_code for _ in range(3)]
         assert statuses[1:] == [200, 200]
 
 
-def test_a_database_that_is_not_there_is_refused_without_its_password(postgres: Postgres) -> None:
-    """In one sentence."""
+def test_a_missing_database_is_reported_without_its_password(postgres: Postgres) -> None:
+    """A missing database raises StartError with one sentence, which does not contain the password."""
     address = postgres.new_database().replace("mock@", "mock:hush@") + "_none"
     with pytest.raises(StartError, match="cannot be used") as caught, MockServer(database=address):
         pass

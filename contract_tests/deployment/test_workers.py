@@ -1,4 +1,6 @@
-"""Several processes serve one port and one database."""
+"""Several worker processes serve one port with one database."""
+
+from __future__ import annotations
 
 import json
 import os
@@ -17,13 +19,13 @@ NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
 def workers(path: Path, *more: str) -> AbstractContextManager[Replica]:
-    """Run a server with two workers on a new database file."""
+    """Run a server with two workers and a new database file."""
     arguments = ["serve", "--port", "0", "--workers", "2", "--database", f"sqlite:///{path / 'mock.db'}", *more]
     return replica(arguments, {}, stderr=subprocess.PIPE)
 
 
-def fail(*arguments: str, **environment: str) -> str:
-    """Run `workato-mock serve` where it must not start, and answer what it says."""
+def failed_start(*arguments: str, **environment: str) -> str:
+    """Run `workato-mock serve`, which must not start, and return its error message."""
     command = [*COMMAND, "serve", "--port", "0", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, **environment})
     assert done.returncode in {1, 2}
@@ -32,10 +34,10 @@ def fail(*arguments: str, **environment: str) -> str:
 
 
 def children(process: subprocess.Popen[str]) -> list[int]:
-    """Answer the processes that a process started."""
+    """Return the ids of the worker processes of a process."""
     listed = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     if not listed.exists():
-        pytest.skip("the system does not list the children of a process")
+        pytest.skip("the system does not list child processes")
     found = []
     for pid in map(int, listed.read_text().split()):
         if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes():
@@ -43,8 +45,8 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return found
 
 
-def test_workers_share_a_file_and_one_that_is_killed_is_replaced(tmp_path: Path) -> None:
-    """Whoever serves, what was written is there."""
+def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
+    """A killed worker is replaced, and the data stays available; SIGTERM ends the server with exit code 0."""
     with workers(tmp_path) as server, httpx.Client(timeout=30) as client:
         process, url = server.process, server.url
         made = client.post(f"{url}/managed_users", json=NEW, headers=HEADERS).json()["id"]
@@ -52,8 +54,8 @@ def test_workers_share_a_file_and_one_that_is_killed_is_replaced(tmp_path: Path)
         assert len(before) == 2
         os.kill(before[0], signal.SIGKILL)
         for _ in range(20):
-            answer = httpx.get(f"{url}/managed_users/{made}", headers=HEADERS, timeout=30)
-            assert answer.json()["name"] == "New"
+            response = httpx.get(f"{url}/managed_users/{made}", headers=HEADERS, timeout=30)
+            assert response.json()["name"] == "New"
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=30)
         assert process.returncode == 0
@@ -62,7 +64,7 @@ def test_workers_share_a_file_and_one_that_is_killed_is_replaced(tmp_path: Path)
 
 
 def test_workers_end_with_their_supervisor(tmp_path: Path) -> None:
-    """Also where it is killed and cannot tell them."""
+    """Workers end when their supervisor is killed."""
     with workers(tmp_path) as server:
         process, url = server.process, server.url
         assert httpx.get(f"{url}/managed_users", headers=HEADERS, timeout=30).status_code == 200
@@ -70,20 +72,20 @@ def test_workers_end_with_their_supervisor(tmp_path: Path) -> None:
         process.kill()
         process.wait()
         for pid in pids:
-            # The pipes of the processes are closed when the last of them has ended.
+            # The pipe is closed when the last process has ended.
             assert process.stdout is not None
             process.stdout.read()
             assert not Path(f"/proc/{pid}").exists() or "State:\tZ" in Path(f"/proc/{pid}/status").read_text()
 
 
-def test_a_memory_cannot_be_shared() -> None:
-    """In one sentence that says what can."""
-    said = fail("--workers", "2")
-    assert "2 workers need a database that they share: --database sqlite:///FILE" in said
+def test_workers_need_a_database_that_they_can_share() -> None:
+    """Several workers with a database in memory do not start, and the message names an alternative."""
+    message = failed_start("--workers", "2")
+    assert "2 workers need a database that they share: --database sqlite:///FILE" in message
 
 
-def test_a_log_can_be_json(tmp_path: Path) -> None:
-    """One object in a line, with the traceback of what went wrong inside."""
+def test_the_log_can_be_json(tmp_path: Path) -> None:
+    """`--log-format json` logs one JSON object per line."""
     with workers(tmp_path, "--log-format", "json") as server:
         process = server.process
         pid = children(process)[0]
@@ -95,23 +97,23 @@ def test_a_log_can_be_json(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("variable", "value", "said"),
+    ("variable", "value", "message"),
     [
         ("WORKATO_MOCK_WORKERS", "0", "0 is not in the range 1<=x<=64"),
-        ("WORKATO_MOCK_RATE_LIMITS", "often", "write off, documented or N/min"),
+        ("WORKATO_MOCK_RATE_LIMITS", "often", "expected off, documented or N/min"),
         ("WORKATO_MOCK_JOURNAL", "-1", "-1 is not in the range"),
         ("WORKATO_MOCK_LOG_FORMAT", "xml", "'xml' is not one of 'text', 'json'"),
         ("WORKATO_MOCK_CONTROL_TOKEN", "two words", "without blanks"),
         ("WORKATO_MOCK_SIMULATE_JOBS", "soon", "'soon' is not a valid integer"),
     ],
 )
-def test_a_bad_variable_refuses_to_start(variable: str, value: str, said: str) -> None:
-    """As a bad flag does."""
-    assert said in fail(**{variable: value})
+def test_an_invalid_variable_is_an_error(variable: str, value: str, message: str) -> None:
+    """An invalid environment variable ends the command with an error message."""
+    assert message in failed_start(**{variable: value})
 
 
-def test_env_prints_what_points_a_client_at_a_server() -> None:
-    """For `eval` in a shell, quoted."""
+def test_env_prints_variables_for_a_client() -> None:
+    """`workato-mock env` prints quoted export commands for the shell."""
     command = [*COMMAND, "env", "--url", "http://127.0.0.1:9/api/", "--token", "it's mine"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     script = f'{done.stdout}printf \'%s|%s\' "$WORKATO_EMBEDDED_BASE_URL" "$WORKATO_EMBEDDED_API_TOKEN"'

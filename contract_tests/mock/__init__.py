@@ -1,1 +1,1 @@
-"""Contract tests of the mock, through the client or over HTTP."""
+"""Contract tests of the mock, with the client or with plain HTTP."""

@@ -1,4 +1,6 @@
-"""A partner's tests: 200 of them, each in a namespace of its own. Run by `test_parallel.py`, with its own pytest."""
+"""200 tests of a partner, each in a namespace of its own. `test_plugin_parallel.py` runs them in an empty project."""
+
+from __future__ import annotations
 
 import pytest
 from workato_embedded import NotFoundError
@@ -8,8 +10,8 @@ NUMBERS = range(40)
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_customer_is_made(workato_mock: WorkatoMock, number: int) -> None:
-    """Its id is the first free one, whatever other tests do."""
+def test_a_customer_is_created(workato_mock: WorkatoMock, number: int) -> None:
+    """A new customer gets the first free id, independently of other tests."""
     made = workato_mock.client.managed_users.create(
         name=f"Customer {number}", notification_email="a@example.com", external_id="same-everywhere"
     )
@@ -18,16 +20,16 @@ def test_a_customer_is_made(workato_mock: WorkatoMock, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_customer_is_removed(workato_mock: WorkatoMock, number: int) -> None:
-    """And is there for all other tests."""
+def test_a_customer_is_deleted(workato_mock: WorkatoMock, number: int) -> None:
+    """A customer that one test deletes still exists for all others."""
     workato_mock.client.managed_users.delete("Ecust-0042")
     with pytest.raises(NotFoundError):
         workato_mock.client.managed_users.get("Ecust-0042")
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_the_clock_is_moved(workato_mock: WorkatoMock, number: int) -> None:
-    """Only here."""
+def test_the_clock_is_set(workato_mock: WorkatoMock, number: int) -> None:
+    """The clock of one test does not affect others."""
     workato_mock.clock.freeze("2026-01-05T12:00:00Z")
     workato_mock.clock.advance(number)
     made = workato_mock.client.managed_users.create(name="Timed", notification_email="a@example.com")
@@ -35,8 +37,8 @@ def test_the_clock_is_moved(workato_mock: WorkatoMock, number: int) -> None:
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-def test_a_fault_is_met(workato_mock: WorkatoMock, number: int) -> None:
-    """A read is tried again, and the journal tells of each try."""
+def test_a_fault_is_retried(workato_mock: WorkatoMock, number: int) -> None:
+    """The client retries a read after a fault, and the journal has each attempt."""
     workato_mock.faults.add("list_managed_users", status=500, times=1)
     assert len(list(workato_mock.client.with_options(max_retries=2).managed_users.list())) == 2
     assert [entry["status"] for entry in workato_mock.journal.entries("list_managed_users")] == [500, 200]
@@ -44,7 +46,7 @@ def test_a_fault_is_met(workato_mock: WorkatoMock, number: int) -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_a_snapshot_is_restored(workato_mock: WorkatoMock, number: int) -> None:
-    """After everything was thrown away."""
+    """A snapshot restores the customers after the namespace was emptied."""
     workato_mock.snapshot()
     workato_mock.seed("empty")
     assert not list(workato_mock.client.managed_users.list())

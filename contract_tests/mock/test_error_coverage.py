@@ -1,4 +1,4 @@
-"""No refusal is documented that these tests do not meet, or say why the mock cannot be made to give it."""
+"""Every documented error is exercised by these tests, or listed with the reason why the mock never returns it."""
 
 from __future__ import annotations
 
@@ -6,32 +6,31 @@ import pytest
 from workato_embedded import RateLimitError
 
 from contract_tests.contracts.cases import CASES
-from contract_tests.contracts.rate_limits import TOO_OFTEN, UNMET
-from contract_tests.contracts.refusals import REFUSED
+from contract_tests.contracts.rate_limits import NEVER_RETURNED, RATE_LIMITED
+from contract_tests.contracts.refusals import REFUSALS
 from contract_tests.support.recorder import Recorder
-from contract_tests.support.validator import Judge, documented_example, operations, resolve, success_status
+from contract_tests.support.validator import Validator, documented_example, operations, resolve, success_status
 
 OPERATIONS = operations()
 
 
-# 401, 404 and 500 are met by tests that run for each operation which documents them: test_refusals and, for 500,
-# the mock's own test_every_operation.
+# Tests run for each operation that documents these: test_errors.py, and for 500 the mock's test_every_operation.py.
 FOR_EACH = {401, 404, 500}
 
 
 def has_test(operation_id: str, status: int) -> bool:
-    """Tell whether some test makes an operation answer a status."""
+    """Return whether a test makes an operation return a status."""
     case = CASES[operation_id]
     if status == 400:
         return bool(case.bad_queries or case.bad_bodies or case.bad_calls or case.never_bad)
     if status == 429:
-        return operation_id in TOO_OFTEN
-    return status in FOR_EACH or (operation_id, status) in UNMET
+        return operation_id in RATE_LIMITED
+    return status in FOR_EACH or (operation_id, status) in NEVER_RETURNED
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_every_documented_refusal_has_a_test(operation_id: str) -> None:
-    """An operation or a status that is added to the spec needs a case; a refusal that comes with 200 does, too."""
+def test_every_documented_error_has_a_test(operation_id: str) -> None:
+    """Each documented error of each operation has a case, and so does each refusal with status 200."""
     assert operation_id in CASES
     operation = OPERATIONS[operation_id]
     statuses = {int(status) for status in operation["responses"]} - {success_status(operation)}
@@ -39,23 +38,23 @@ def test_every_documented_refusal_has_a_test(operation_id: str) -> None:
     success = resolve(operation["responses"][str(success_status(operation))])
     schema = resolve(success["content"]["application/json"]["schema"])
     if schema.get("example", {}).get("success") is False:
-        assert operation_id in {refused[0] for refused in REFUSED.values()}
+        assert operation_id in {refusal.operation_id for refusal in REFUSALS.values()}
 
 
-def test_what_is_said_to_be_unmet_is_documented() -> None:
-    """So that the list does not outlive its reasons."""
-    for operation_id, status in [*UNMET, *((operation_id, 429) for operation_id in TOO_OFTEN)]:
+def test_exceptions_are_of_documented_errors() -> None:
+    """Errors that are listed as never returned or rate limited, and cases without bad requests, are documented."""
+    for operation_id, status in [*NEVER_RETURNED, *((operation_id, 429) for operation_id in RATE_LIMITED)]:
         assert str(status) in OPERATIONS[operation_id]["responses"]
     for operation_id, case in CASES.items():
         assert not case.never_bad or "400" in OPERATIONS[operation_id]["responses"]
 
 
-@pytest.mark.parametrize("operation_id", TOO_OFTEN)
-def test_what_comes_too_often_is_a_429(operation_id: str, recorder: Recorder, judge: Judge) -> None:
-    """With the documented body, and whole seconds to wait."""
+@pytest.mark.parametrize("operation_id", RATE_LIMITED)
+def test_exceeding_a_rate_limit_is_a_429(operation_id: str, recorder: Recorder, validator: Validator) -> None:
+    """A 429 has the documented body and a `Retry-After` header with whole seconds."""
     with pytest.raises(RateLimitError):
-        TOO_OFTEN[operation_id](recorder)
+        RATE_LIMITED[operation_id](recorder)
     response = recorder.exchanges[-1]
     assert (response.status_code, response.json()) == (429, documented_example(OPERATIONS[operation_id], 429))
     assert int(response.headers["retry-after"]) > 0
-    judge.response(response)
+    validator.check_response(response)

@@ -1,4 +1,4 @@
-"""Each documented refusal of each operation, met for real, with exactly the documented body."""
+"""Each documented error of each operation: the mock returns it by its own rules, with exactly the documented body."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import pytest
 from workato_embedded import BadRequestError
 
 from contract_tests.contracts.cases import CASES
-from contract_tests.contracts.invalid_requests import again, variants
+from contract_tests.contracts.invalid_requests import copy_request, with_unknown_ids
 from contract_tests.support.recorder import Recorder
-from contract_tests.support.validator import Judge, documented_example, operations
+from contract_tests.support.validator import Validator, documented_example, operations
 
 OPERATIONS = {operation_id: operations()[operation_id] for operation_id in CASES}
 
@@ -23,68 +23,74 @@ def documenting(status: int) -> list[str]:
     return [operation_id for operation_id, operation in OPERATIONS.items() if str(status) in operation["responses"]]
 
 
-def expect(response: httpx.Response, operation_id: str, status: int, judge: Judge) -> None:
-    """Hold a refusal to the spec: status, exact body, content type, and the reason beside it."""
+def expect(response: httpx.Response, operation_id: str, status: int, validator: Validator) -> None:
+    """Check an error response: status, exact body, content type, and the reason in the header."""
     assert (response.status_code, response.json()) == (status, documented_example(OPERATIONS[operation_id], status))
     assert response.headers["content-type"] == "application/json; charset=utf-8"
     assert json.loads(response.headers["x-mock-reason"])
-    judge.response(response)
+    validator.check_response(response)
 
 
-def succeed(operation_id: str, recorder: Recorder) -> httpx.Request:
-    """Call an operation with success, in a namespace apart, and return what was sent."""
-    case, apart = CASES[operation_id], Recorder(recorder.base_url, f"{recorder.token}-apart")
-    apart.prepare(case.first).sync(case.call)
-    request = apart.exchanges[0].request
+def successful_request(operation_id: str, recorder: Recorder) -> httpx.Request:
+    """Call an operation with success in another namespace, and return the request for the test's namespace."""
+    case, other = CASES[operation_id], Recorder(recorder.base_url, f"{recorder.token}-other")
+    other.prepare(case.first).sync(case.call)
+    request = other.exchanges[0].request
     request.headers["Authorization"] = f"Bearer {recorder.token}"
     return request
 
 
 @pytest.mark.parametrize("operation_id", OPERATIONS)
-def test_every_operation_needs_a_token(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
-    """Without a well-formed bearer token each operation answers the documented 401, and does nothing."""
-    request = succeed(operation_id, recorder)
+def test_every_operation_needs_a_token(
+    operation_id: str, recorder: Recorder, http: httpx.Client, validator: Validator
+) -> None:
+    """Each operation returns the documented 401 for a missing or malformed bearer token."""
+    request = successful_request(operation_id, recorder)
     for authorization in AUTHORIZATIONS:
         request.headers.pop("Authorization", None)
         if authorization is not None:
             request.headers["Authorization"] = authorization
-        expect(http.send(again(request)), operation_id, 401, judge)
+        expect(http.send(copy_request(request)), operation_id, 401, validator)
 
 
-def refusing_input() -> list[str]:
-    """Return the operations that refuse queries or bodies by the documented 400."""
+def with_bad_requests() -> list[str]:
+    """Return the operations that return the documented 400 for some queries or bodies."""
     return [operation_id for operation_id in documenting(400) if not CASES[operation_id].never_bad]
 
 
 @pytest.mark.parametrize("operation_id", documenting(404))
-def test_an_unknown_id_is_a_404(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
-    """Each id of a path, made unknown, is answered with the documented 404."""
-    for request in variants(OPERATIONS[operation_id]["path"], succeed(operation_id, recorder)):
-        expect(http.send(request), operation_id, 404, judge)
+def test_an_unknown_id_is_a_404(
+    operation_id: str, recorder: Recorder, http: httpx.Client, validator: Validator
+) -> None:
+    """Each unknown id in a path gets the documented 404."""
+    for request in with_unknown_ids(OPERATIONS[operation_id]["path"], successful_request(operation_id, recorder)):
+        expect(http.send(request), operation_id, 404, validator)
 
 
-@pytest.mark.parametrize("operation_id", refusing_input())
-def test_what_does_not_fit_is_a_400(operation_id: str, recorder: Recorder, http: httpx.Client, judge: Judge) -> None:
-    """Queries and bodies that do not fit are answered with the documented 400."""
-    case, request = CASES[operation_id], succeed(operation_id, recorder)
+@pytest.mark.parametrize("operation_id", with_bad_requests())
+def test_invalid_input_is_a_400(
+    operation_id: str, recorder: Recorder, http: httpx.Client, validator: Validator
+) -> None:
+    """Invalid queries and bodies get the documented 400."""
+    case, request = CASES[operation_id], successful_request(operation_id, recorder)
     assert case.bad_queries or case.bad_bodies or case.bad_calls, "a documented 400 needs a case"
     for query in case.bad_queries:
         path = request.url.raw_path.decode().partition("?")[0]
         url = request.url.copy_with(raw_path=f"{path}?{query}".encode())
-        expect(http.send(again(request, url=url)), operation_id, 400, judge)
+        expect(http.send(copy_request(request, url=url)), operation_id, 400, validator)
     for body in case.bad_bodies:
-        expect(http.send(again(request, content=body.encode("latin-1"))), operation_id, 400, judge)
+        expect(http.send(copy_request(request, content=body.encode("latin-1"))), operation_id, 400, validator)
     for call in case.bad_calls:
         with pytest.raises(BadRequestError):
             recorder.sync(call)
-        expect(recorder.exchanges[-1], operation_id, 400, judge)
+        expect(recorder.exchanges[-1], operation_id, 400, validator)
 
 
-@pytest.mark.parametrize("operation_id", refusing_input())
-def test_a_refusal_changes_nothing(operation_id: str, recorder: Recorder, http: httpx.Client) -> None:
-    """After all its refusals an operation still finds the world as the seed left it."""
+@pytest.mark.parametrize("operation_id", with_bad_requests())
+def test_an_invalid_body_changes_nothing(operation_id: str, recorder: Recorder, http: httpx.Client) -> None:
+    """After requests with invalid bodies, all lists of the account are unchanged."""
 
-    def world() -> list[object]:
+    def state() -> list[object]:
         paths = (
             "",
             "/members",
@@ -103,10 +109,10 @@ def test_a_refusal_changes_nothing(operation_id: str, recorder: Recorder, http: 
         everyone = [http.get("/managed_users").json(), http.get("/customer_managers").json()]
         return everyone + [http.get(f"/managed_users/512044{path}").json() for path in paths]
 
-    before, case, request = world(), CASES[operation_id], succeed(operation_id, recorder)
+    before, case, request = state(), CASES[operation_id], successful_request(operation_id, recorder)
     for body in case.bad_bodies:
-        assert http.send(again(request, content=body.encode("latin-1"))).status_code == 400
-    assert world() == before
+        assert http.send(copy_request(request, content=body.encode("latin-1"))).status_code == 400
+    assert state() == before
 
 
 @pytest.mark.parametrize(
@@ -121,7 +127,7 @@ def test_a_refusal_changes_nothing(operation_id: str, recorder: Recorder, http: 
     ],
 )
 def test_an_unknown_path_is_a_404(method: str, path: str, http: httpx.Client) -> None:
-    """A path that no operation has gets the body of the index page, and a reason."""
+    """A path that no operation has gets the documented body of a 404, and a reason in the header."""
     request = httpx.Request(method, http.base_url, headers=http.headers)
     request.url = http.base_url.copy_with(raw_path=f"/api{path}".encode())
     response = http.send(request)
@@ -139,7 +145,7 @@ def test_an_unknown_path_is_a_404(method: str, path: str, http: httpx.Client) ->
     ],
 )
 def test_a_wrong_method_is_a_405(method: str, path: str, allowed: set[str], http: httpx.Client) -> None:
-    """A path with another method names the methods that it has. (405 is inferred; the index page has none.)"""
+    """A wrong method gets a 405 with the allowed methods in `Allow`. This is inferred: the documentation has no 405."""
     response = http.request(method, path)
     assert (response.status_code, response.json()) == (405, {"message": "Method not allowed"})
     assert {name.strip() for name in response.headers["allow"].split(",")} >= allowed

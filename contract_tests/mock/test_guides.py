@@ -1,4 +1,6 @@
-"""What the guides of the mock show is what happens."""
+"""The examples in the guides of the mock work."""
+
+from __future__ import annotations
 
 import json
 import re
@@ -15,13 +17,13 @@ GUIDES = Path(__file__).parents[2] / "docs" / "guides"
 
 
 def blocks(name: str, language: str) -> list[str]:
-    """Answer the code blocks of a guide."""
+    """Return the code blocks of a guide."""
     text = (GUIDES / name).read_text("utf-8")
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def test_the_snippets_of_the_testing_guide_pass(tmp_path: Path) -> None:
-    """Each is a file of tests, run by pytest as in a partner's project."""
+    """Each snippet of the testing guide is a test file that passes in an empty project."""
     found = blocks("testing-with-the-mock.md", "python")
     for number, block in enumerate(found):
         folder = tmp_path / f"part_{number}"
@@ -34,18 +36,18 @@ def test_the_snippets_of_the_testing_guide_pass(tmp_path: Path) -> None:
     assert f"{len(found)} passed" in done.stdout
 
 
-def test_the_exchanges_of_the_control_plane_guide_happen() -> None:
-    """One after the other: each request gets the status, and at least what the guide shows of the body."""
+def test_the_requests_of_the_control_plane_guide_work() -> None:
+    """Each request of the guide, in order, gets the status and at least the properties that the guide shows."""
     with MockServer() as server, httpx.Client(base_url=server.root_url, headers={"X-Mock-Namespace": "guide"}) as http:
         for block in blocks("control-plane.md", "http"):
             (method, path), sent, status, shown = _parts(block)
-            answer = http.request(method, path, content=sent, headers={"Content-Type": "application/json"})
-            assert answer.status_code == status, block
-            assert shown.items() <= answer.json().items(), (block, answer.text)
+            response = http.request(method, path, content=sent, headers={"Content-Type": "application/json"})
+            assert response.status_code == status, block
+            assert shown.items() <= response.json().items(), (block, response.text)
 
 
 def test_the_guide_names_every_path_of_the_control_plane() -> None:
-    """But for what is there for programs only."""
+    """The guide mentions every path of the control plane's document, without the parts that only programs use."""
     text = (GUIDES / "control-plane.md").read_text("utf-8")
     with MockServer() as server:
         paths = httpx.get(f"{server.root_url}/_mock/openapi.json").json()["paths"]
@@ -54,8 +56,8 @@ def test_the_guide_names_every_path_of_the_control_plane() -> None:
 
 
 @pytest.mark.parametrize("name", ["deployment.md"])
-def test_the_flags_that_a_guide_names_exist(name: str) -> None:
-    """With the variables that mirror them."""
+def test_the_options_in_a_guide_exist(name: str) -> None:
+    """Options and environment variables in the guide are in the help of `serve`."""
     done = subprocess.run(
         [sys.executable, "-m", "workato_embedded_mock", "serve", "--help"], capture_output=True, text=True, check=True
     )
@@ -66,7 +68,7 @@ def test_the_flags_that_a_guide_names_exist(name: str) -> None:
 
 
 def _parts(block: str) -> tuple[list[str], str, int, dict[str, Any]]:
-    """Cut an exchange: the request's line and body, the status, and a part of the answer's body."""
+    """Split an example into the request line, the request body, the status, and a part of the response body."""
     lines = block.strip().splitlines()
     at = next(index for index, line in enumerate(lines) if re.fullmatch(r"\d{3}", line))
     shown = "\n".join(lines[at + 1 :])

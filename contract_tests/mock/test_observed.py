@@ -1,4 +1,4 @@
-"""The command that holds recorded traffic to the spec has nothing to say against the mock's."""
+"""The command that compares recorded traffic with the spec finds no difference in the mock's traffic."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from generator.observe import observe
 
 @pytest.fixture(scope="module")
 def spec() -> Bundle:
-    """The spec as it is written."""
+    """Return the bundle of the spec."""
     return bundle(ROOT / "spec")
 
 
 def entry(response: httpx.Response) -> dict[str, Any]:
-    """Return an exchange as a HAR file has it."""
+    """Return a request and its response as an entry of a HAR file."""
     request = response.request
     made: dict[str, Any] = {
         "request": {"method": request.method, "url": str(request.url)},
@@ -42,7 +42,7 @@ def entry(response: httpx.Response) -> dict[str, Any]:
 def test_a_recording_of_the_mock_confirms_the_spec(
     operation_id: str, recorder: Recorder, spec: Bundle, tmp_path: Path
 ) -> None:
-    """Request and answer of each operation are found to be its own, and no field is contradicted or unknown."""
+    """A recording of each operation is recognized as that operation, and confirms each of its fields."""
     recorder.prepare(CASES[operation_id].first).sync(CASES[operation_id].call)
     har = tmp_path / "traffic.har"
     har.write_text(json.dumps({"log": {"entries": [entry(response) for response in recorder.exchanges]}}), "utf-8")

@@ -1,4 +1,6 @@
-"""The same tests give the same results serially, in parallel, and against one server."""
+"""The plugin's tests have the same outcomes serially, in parallel, and with one shared server."""
+
+from __future__ import annotations
 
 import json
 import os
@@ -16,7 +18,7 @@ TESTS = Path(__file__).with_name("partner_tests.py")
 
 
 def outcomes(folder: Path, *arguments: str) -> dict[str, str]:
-    """Run the partner's tests in an empty project, and answer how each ended."""
+    """Run the partner's tests in an empty project, and return the outcome of each."""
     report = folder / "report.xml"
     (folder / "test_partner.py").write_text(TESTS.read_text("utf-8"), "utf-8")
     (folder / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n", "utf-8")
@@ -32,25 +34,25 @@ def outcomes(folder: Path, *arguments: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def serially(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Answer how the tests end one after the other, in this process's way."""
+    """Return the outcomes of the tests in one process."""
     return outcomes(tmp_path_factory.mktemp("serial"))
 
 
 def test_two_hundred_tests_pass(serially: dict[str, str]) -> None:
-    """All of them, and none is skipped."""
+    """All 200 tests pass, and none is skipped."""
     assert len(serially) == 200
     assert set(serially.values()) == {""}
 
 
-def test_in_parallel_they_end_the_same(serially: dict[str, str], tmp_path: Path) -> None:
-    """By pytest-xdist with four processes, each with an app of its own."""
+def test_outcomes_in_parallel_are_the_same(serially: dict[str, str], tmp_path: Path) -> None:
+    """Four processes of pytest-xdist, each with an app of its own, have the same outcomes as one."""
     assert outcomes(tmp_path, "-n", "4") == serially
 
 
-def test_in_parallel_against_one_server_they_end_the_same(serially: dict[str, str], tmp_path: Path) -> None:
-    """Four processes, one server; afterwards it holds no namespace of theirs."""
+def test_outcomes_in_parallel_with_one_server_are_the_same(serially: dict[str, str], tmp_path: Path) -> None:
+    """Four processes with one server have the same outcomes, and leave no namespace in it."""
     with MockServer(control_token="hush") as server:
         arguments = ["--workato-mock-url", server.root_url, "--workato-mock-control-token", "hush"]
         assert outcomes(tmp_path, "-n", "4", *arguments) == serially
-        answer = httpx.post(f"{server.root_url}/_mock/reset", headers={"X-Mock-Control-Token": "hush"})
-        assert answer.json() == {"reset": []}, json.dumps(answer.json())
+        response = httpx.post(f"{server.root_url}/_mock/reset", headers={"X-Mock-Control-Token": "hush"})
+        assert response.json() == {"reset": []}, json.dumps(response.json())

@@ -1,4 +1,4 @@
-"""The validating proxy agrees with the judge: what is allowed and documented is no finding."""
+"""The validating proxy reports no findings for calls that the document allows."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ PROXY = [sys.executable, "-W", "error", "-m", "workato_embedded_mock", "proxy", 
 
 @pytest.fixture
 def recording(tmp_path: Path) -> Path:
-    """The file into which the proxy writes."""
+    """Return the path of the file that the proxy writes."""
     return tmp_path / "recording.har"
 
 
 @pytest.fixture
 def proxy_url(base_url: str, recording: Path) -> Iterator[str]:
-    """The address of a proxy before the mock server, as a process of its own."""
-    # The program may lie in a checkout that only this process knows.
+    """Run a proxy to the mock server as a process, and yield its base URL."""
+    # The package may be on the path of this process only.
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [*PROXY, "--to", base_url, "--record", str(recording)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
@@ -39,13 +39,13 @@ def proxy_url(base_url: str, recording: Path) -> Iterator[str]:
             process.terminate()
 
 
-def test_sound_calls_have_no_findings(proxy_url: str, base_url: str, recording: Path) -> None:
-    """Every operation, called through the proxy, gives the result that it gives without; the file has no token."""
+def test_valid_calls_have_no_findings(proxy_url: str, base_url: str, recording: Path) -> None:
+    """Each operation returns the same result through the proxy as directly, and the recording contains no token."""
     tokens = []
     for operation_id, case in CASES.items():
-        through, straight = (hashlib.sha256(f"{operation_id} {way}".encode()).hexdigest() for way in ("proxy", "mock"))
+        through, direct = (hashlib.sha256(f"{operation_id} {way}".encode()).hexdigest() for way in ("proxy", "mock"))
         result = Recorder(proxy_url, through).prepare(case.first).sync(case.call)
-        other = Recorder(base_url, straight).prepare(case.first).sync(case.call)
+        other = Recorder(base_url, direct).prepare(case.first).sync(case.call)
         assert without_times(result) == without_times(other)
         tokens.append(through)
     summary = httpx.get(f"{proxy_url.removesuffix('/api')}/_mock/proxy").json()

@@ -1,4 +1,4 @@
-"""What the API refuses with status 200 is an answer that the spec has, and an error of the client."""
+"""Refusals, errors with status 200, are documented and raised by the client."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ import json
 import pytest
 from workato_embedded import RefusedError
 
-from contract_tests.contracts.refusals import REFUSED, Calls
+from contract_tests.contracts.refusals import REFUSALS, Refusal
 from contract_tests.support.recorder import Recorder
-from contract_tests.support.validator import Judge
+from contract_tests.support.validator import Validator
 
 
-@pytest.mark.parametrize(("call", "key"), [refused[1:] for refused in REFUSED.values()], ids=REFUSED)
-def test_a_refusal_with_200_is_documented_and_raised(recorder: Recorder, judge: Judge, call: Calls, key: str) -> None:
-    """The body says what was wrong, the header why, and no caller takes it for success."""
+@pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
+def test_a_refusal_is_documented_and_raised(recorder: Recorder, validator: Validator, refusal: Refusal) -> None:
+    """A refusal has `success: false` and the reason in its body and its header, and the client raises RefusedError."""
     with pytest.raises(RefusedError):
-        recorder.sync(call)
+        recorder.sync(refusal.call)
     response = recorder.exchanges[-1]
-    judge.response(response)
+    validator.check_response(response)
     assert (response.status_code, response.json()["success"]) == (200, False)
-    assert response.json()[key]
+    assert response.json()[refusal.key]
     assert json.loads(response.headers["x-mock-reason"])

@@ -1,4 +1,4 @@
-"""What each write changes for each read: two accounts that are alike, in one of which the write was made."""
+"""Compare the reads of two equal accounts, with a write in only one of them."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ BASE_URL = "http://mock.example.com/api"
 Call = Callable[[Any], Any]
 
 OPERATIONS = operations()
+# Operations that read without being a GET.
 READING = {"get_picklist_values"}
-"""Operations that read, though they are no GET."""
+# A call of each operation that reads, without filters that would leave out new objects.
 READS: dict[str, Call] = {
     operation_id: CASES[operation_id].call
     for operation_id, operation in OPERATIONS.items()
@@ -44,7 +45,6 @@ READS: dict[str, Call] = {
     "list_lookup_table_rows": lambda c: c.lookup_tables.rows.list(CUSTOMER, TABLE),
     "list_jobs": lambda c: c.jobs.list(CUSTOMER, RUNNING_RECIPE),
 }
-"""A call of each operation that reads, without filters that would leave out what is new."""
 WRITES = [operation_id for operation_id in OPERATIONS if operation_id not in READS]
 
 
@@ -54,7 +54,8 @@ def _imported(client: Any, made: Any) -> Any:
     return status
 
 
-OF_THE_NEW: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
+# By write: an operation that shows its effect, called with what the write returned.
+EFFECTS: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "create_export_manifest": ("get_export_manifest", lambda c, made: c.export_manifests.get(made.id)),
     "export_package": ("get_export_status", lambda c, made: c.packages.get_export(CUSTOMER, made.id)),
     "import_package": ("get_import_status", _imported),
@@ -67,62 +68,61 @@ OF_THE_NEW: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
         lambda c, _: c.custom_oauth_profiles.assign(CUSTOMER, OTHER_PROFILE),
     ),
 }
-"""By write: an operation that shows what it made, by the id that it got or by what it now does."""
 
 SECOND_MANAGER = 6602
 
+# By write: a call before it, without which it would change nothing in the default seed.
 BEFORE: dict[str, Call] = {
     "enable_api_endpoint": lambda c: c.api_platform.endpoints.disable(CUSTOMER, API_ENDPOINT),
     "create_customer_manager": lambda c: c.customer_managers.delete(SECOND_MANAGER),
 }
-"""By write: what makes a difference of it, where in the seed's world it would make none."""
 
+# Operations whose effect no read shows, and reads that no write changes, and why.
 NOT_SHOWN = {
     "list_connector_metadata": "a catalogue that no operation writes",
     "list_all_connectors": "a catalogue that no operation writes",
     "search_public_recipes": "a catalogue that no operation writes",
     "share_recipe": "no documented operation shows what a recipe was shared as",
-    "refresh_api_access_profile_secret": "the secret stands in its own answer only",
-    "invite_member": "no operation lists invitations; who was invited is a member after joining",
-    "update_signature_verification_key": "no operation answers the key",
+    "refresh_api_access_profile_secret": "only its own response has the secret",
+    "invite_member": "no operation lists invitations; an invited person is a member after joining",
+    "update_signature_verification_key": "no operation returns the key",
 }
-"""Operations without a round trip, and why."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a read answers without the write and with it."""
+    """The result of a read without the write and with it."""
 
     before: Any
     after: Any
 
 
 def changes(transport: MockTransport, token: str, write: str) -> tuple[dict[str, Change], httpx.Request]:
-    """Make a write in one of two new accounts; return what reads differ, by operation, and the request that wrote."""
-    alike, written = (_account(transport, f"{token}-{name}", write) for name in ("alike", "written"))
+    """Make a write in one of two new accounts; return the reads that differ, by operation, and the write's request."""
+    unchanged, written = (_account(transport, f"{token}-{name}", write) for name in ("unchanged", "written"))
     made = written.result(CASES[write].call)
     request = written.exchanges[-1].request
     reads: dict[str, Call] = dict(READS)
-    if write in OF_THE_NEW:
-        read, call = OF_THE_NEW[write]
+    if write in EFFECTS:
+        read, call = EFFECTS[write]
         reads[read] = lambda c: call(c, made)
-    found = {name: Change(_answer(alike, call), _answer(written, call)) for name, call in reads.items()}
+    found = {name: Change(_result(unchanged, call), _result(written, call)) for name, call in reads.items()}
     return {name: change for name, change in found.items() if change.before != change.after}, request
 
 
 def _account(transport: MockTransport, token: str, write: str) -> Recorder:
-    """Return an account in which it is a moment that does not pass, just before the write."""
+    """Return an account with a frozen clock, prepared for the write."""
     recorder = Recorder(BASE_URL, token, transport)
-    with recorder.plane() as plane:
-        plane.put("/clock", json={"now": "2026-01-05T12:10:00Z", "frozen": True}).raise_for_status()
+    with recorder.control_plane() as control:
+        control.put("/clock", json={"now": "2026-01-05T12:10:00Z", "frozen": True}).raise_for_status()
     return recorder.prepare(CASES[write].first).prepare(BEFORE.get(write))
 
 
-def _answer(recorder: Recorder, call: Call) -> Any:
+def _result(recorder: Recorder, call: Call) -> Any:
     try:
         return without_times(plain(recorder.result(call, retries=0)))
-    except APIStatusError as refusal:
-        return refusal.status_code
+    except APIStatusError as error:
+        return error.status_code
 
 
 def leaves(value: Any) -> Iterator[Any]:

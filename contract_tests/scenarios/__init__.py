@@ -1,1 +1,1 @@
-"""What partners do, from end to end."""
+"""Typical partner workflows, from start to end."""

@@ -1,4 +1,4 @@
-"""The examples that users are shown run, as they are shown."""
+"""The examples, the demo and the README work."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from contract_tests.support.validator import ROOT
 Workflow = Callable[[WorkatoEmbedded, WorkatoEmbedded], Iterator[str]]
 
 
-def test_the_partners_day_holds() -> None:
-    """examples/onboard_customer.py goes through every step of a partner's day."""
+def test_the_example_of_a_partner_workflow_works() -> None:
+    """examples/onboard_customer.py completes all steps of a typical partner workflow."""
     workflow: Workflow = runpy.run_path(str(ROOT / "examples/onboard_customer.py"))["workflow"]
     with (
         MockServer(tokens=["right"]) as server,
@@ -29,8 +29,8 @@ def test_the_partners_day_holds() -> None:
     assert len(steps) == 14
 
 
-def test_the_demo_shows_every_step_ticked() -> None:
-    """`make demo` ends with success and a table in which every row is ticked."""
+def test_the_demo_shows_every_step_as_passed() -> None:
+    """`make demo` succeeds and prints a table in which every step has a check mark."""
     done = subprocess.run(
         [sys.executable, "-m", "examples.demo"], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
     )
@@ -41,13 +41,13 @@ def test_the_demo_shows_every_step_ticked() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_the_demo_needs_the_spec_and_the_client_to_agree() -> None:
-    """The demo's first act is the same check that CI runs."""
+def test_the_demo_checks_the_generated_files() -> None:
+    """The demo runs the check of generated files that CI runs."""
     assert '"-m", "generator", "check"' in (ROOT / "examples/demo.py").read_text(encoding="utf-8")
 
 
-def test_the_readme_runs() -> None:
-    """Each Python snippet of the README runs as it stands, against the mock."""
+def test_the_snippets_of_the_readme_work() -> None:
+    """Each Python snippet of the README runs against the mock."""
     snippets = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
     assert len(snippets) == 3
     with MockServer() as server:

@@ -1,4 +1,4 @@
-"""The guides to packages and fleets are carried out as they are written, against the mock."""
+"""The examples in the guides to packages and to fleets work with the mock."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from contract_tests.support.validator import ROOT
 
 
 def blocks(guide: str) -> list[tuple[str, str, str]]:
-    """Return kind, file and text of each block of a guide."""
+    """Return the language, file name and text of each code block of a guide."""
     text = (ROOT / "docs/guides" / guide).read_text(encoding="utf-8")
     return re.findall(r"^```(\w+) ?(\S*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServer]:
-    """A server where packages are made at once; the environment leads to it, and the test is in a folder of its own."""
+    """Run a server whose exports and imports are immediate; set the environment for it, and change to a new folder."""
     with MockServer(transitions="immediate") as server:
         monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", "guide")
         monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", server.url)
@@ -36,10 +36,10 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServ
         yield server
 
 
-def test_the_guide_to_packages_is_carried_out(
+def test_the_examples_of_the_guide_to_packages_work(
     server: MockServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each example runs, in order, and leaves the files that it names."""
+    """The examples run in order and create the files that they name."""
     with WorkatoEmbedded() as client:
         names: dict[str, Any] = {"client": client}
         for number, (kind, _, text) in enumerate(blocks("packages.md")):
@@ -51,12 +51,12 @@ def test_the_guide_to_packages_is_carried_out(
     assert "import 6203 of customer Eacme is still in_progress after 60 seconds" in shown
 
 
+# The programs in the guides, and the arguments with which this Python runs them.
 MODULES = {"python": [], "workato-embedded": ["-m", "workato_embedded.cli"]}
-"""What a line of a guide may begin with, and what is run for it by this Python."""
 
 
 def run(line: str) -> str:
-    """Run a line of a guide, which must end well, and return what it printed."""
+    """Run a command line of a guide, which must succeed, and return its output."""
     command, *words = shlex.split(line)
     path = os.pathsep.join([str(ROOT), str(ROOT / "generated_client")])
     done = subprocess.run(
@@ -73,21 +73,21 @@ def run(line: str) -> str:
 
 @pytest.fixture
 def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, str, str]]]:
-    """The blocks of the guide to fleets, its server started and its environment set as its first two blocks say."""
+    """Start a server and set the environment as the first two blocks of the guide to fleets do; yield the others."""
     (_, _, start), (_, _, export), *others = blocks("fleet.md")
     assert start == "workato-mock serve\n"
     command, *settings = shlex.split(export)
     assert command == "export"
     with MockServer() as server:
         for name, _, value in (setting.partition("=") for setting in settings):
-            # The guide's port may be taken on the computer of the tests.
+            # The port in the guide may be in use.
             monkeypatch.setenv(name, value.replace("http://127.0.0.1:8765", server.root_url))
         monkeypatch.chdir(tmp_path)
         yield others
 
 
-def test_the_guide_to_fleets_is_carried_out(fleet: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    """Each command does what its section says, on the default seed, and ends well."""
+def test_the_commands_of_the_guide_to_fleets_work(fleet: list[tuple[str, str, str]], tmp_path: Path) -> None:
+    """Each command succeeds with the default seed and does what its section describes."""
     printed: list[str] = []
     for kind, file, text in fleet:
         if kind == "csv":

@@ -1,4 +1,4 @@
-"""A partner rolls a package out to ten customers."""
+"""A partner rolls out a package to ten customers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST_POLLS = 3
 
 
 def exported(client: WorkatoEmbedded, template: str, manifest_id: int) -> bytes:
-    """Export from the template customer, poll until it is done, and fetch the file as anybody could."""
+    """Export from the template customer, poll until the export is done, and download the file without a token."""
     export_id = client.packages.export_package(template, manifest_id).id
     for _ in range(MOST_POLLS):
         export = client.packages.get_export(template, export_id)
@@ -19,13 +19,13 @@ def exported(client: WorkatoEmbedded, template: str, manifest_id: int) -> bytes:
             break
         assert export.download_url is None
     assert export.status == "completed"
-    answer = httpx.get(str(export.download_url))
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
-    return answer.content
+    response = httpx.get(str(export.download_url))
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/zip")
+    return response.content
 
 
 def imported(client: WorkatoEmbedded, owner: int, package: bytes, folder_id: int, *, restart: bool = False) -> str:
-    """Import into a customer, poll until it is done, and return how it ended."""
+    """Import into a customer, poll until the import is done, and return its status."""
     started = client.packages.import_package(owner, package=package, folder_id=folder_id, restart_recipes=restart)
     for _ in range(MOST_POLLS):
         found = client.packages.get_import(owner, started.id)
@@ -43,7 +43,7 @@ def imported(client: WorkatoEmbedded, owner: int, package: bytes, folder_id: int
     "get_import_status",
 )
 def test_a_package_is_rolled_out_to_ten_customers(client: WorkatoEmbedded) -> None:
-    """Manifest, export and download once, import ten times; each customer has folders and recipes of its own."""
+    """One export is imported into ten customers, and each gets its own folders, recipes, connections and rows."""
     manifest = client.export_manifests.create(
         name="Order to cash", folder_id=5512, auto_generate_assets=True, include_data=True
     )

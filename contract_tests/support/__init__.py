@@ -1,1 +1,1 @@
-"""What all contract tests use: the independent validator, the recorder of exchanges, servers as processes."""
+"""What all contract tests use: the independent validator, the recorder of responses, servers as processes."""

@@ -1,4 +1,6 @@
-"""A PostgreSQL server for tests, from the programs of this machine, on a free port of the loopback interface."""
+"""Run a PostgreSQL server for tests, from the installed programs, on a free port of the loopback interface."""
+
+from __future__ import annotations
 
 import os
 import shutil
@@ -18,20 +20,20 @@ _DEBIAN = Path("/usr/lib/postgresql")
 
 
 class Postgres:
-    """A running server."""
+    """A running PostgreSQL server."""
 
     def __init__(self, port: int) -> None:
         self._port = port
 
     def new_database(self) -> str:
-        """Make an empty database, and answer its SQLAlchemy URL."""
+        """Create an empty database and return its SQLAlchemy URL."""
         name = f"mock_{uuid.uuid4().hex}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql+psycopg://{USER}@127.0.0.1:{self._port}/{name}"
 
-    def hang_up(self) -> None:
-        """End the connections of all others, as a restart does."""
+    def drop_connections(self) -> None:
+        """Close all other connections, as a restart does."""
         statement = (
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname <> ''"
         )
@@ -43,7 +45,7 @@ class Postgres:
 
 
 def missing(what: str) -> None:
-    """Skip a test for a program that is missing; where CI is set, fail."""
+    """Skip a test because a program is missing; fail it if CI is set."""
     text = f"{what} is not installed; .ci/run installs it"
     if os.environ.get("CI"):
         pytest.fail(text)
@@ -52,14 +54,14 @@ def missing(what: str) -> None:
 
 @contextmanager
 def postgres_server() -> Iterator[Postgres]:
-    """Run a server with a fresh cluster until the block ends."""
+    """Run a server with an empty cluster until the block ends."""
     programs = _programs()
     if programs is None:
         missing("PostgreSQL")
         return
     with tempfile.TemporaryDirectory(prefix="postgres-") as folder, socket.socket() as free:
         data = Path(folder, "data")
-        # PostgreSQL refuses to run as root; Debian's package brings a user for it.
+        # PostgreSQL does not run as root; Debian's package creates a user for it.
         run_as = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
         if run_as:
             shutil.chown(folder, "postgres")

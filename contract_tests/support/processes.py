@@ -1,4 +1,6 @@
-"""Runs what deploy/ describes as processes of this machine: replicas of the mock, and nginx before them."""
+"""Run what deploy/ describes as local processes: replicas of the mock behind nginx."""
+
+from __future__ import annotations
 
 import os
 import re
@@ -25,31 +27,36 @@ _READY = re.compile(r"workato-mock is ready at http://[\w.]+:(\d+)/api\n")
 
 @dataclass(frozen=True)
 class Replica:
-    """One process of the mock, and the port that it listens on."""
+    """One process of the mock.
+
+    Attributes:
+        process: The process.
+        port: The port on which it listens.
+    """
 
     process: subprocess.Popen[str]
     port: int
 
     @property
     def url(self) -> str:
-        """Where its API is."""
+        """The base URL of its API."""
         return f"http://127.0.0.1:{self.port}/api"
 
     def kill(self) -> None:
-        """End it as a crash of the machine does."""
+        """Kill the process without letting it clean up."""
         self.process.kill()
         self.process.wait()
 
 
 def compose() -> dict[str, Any]:
-    """Answer the compose file."""
+    """Return the compose file."""
     content: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text("utf-8"))
     return content
 
 
 @contextmanager
 def replica(arguments: list[str], environment: Mapping[str, str], *, stderr: int | None = None) -> Iterator[Replica]:
-    """Run `workato-mock` with the arguments of a container, on a free port of the loopback interface."""
+    """Run `workato-mock` with the arguments of a container, but on a free port of the loopback interface."""
     local = {"0.0.0.0": "127.0.0.1", "8765": "0"}
     process = subprocess.Popen(
         [*COMMAND, *(local.get(word, word) for word in arguments)],
@@ -62,7 +69,7 @@ def replica(arguments: list[str], environment: Mapping[str, str], *, stderr: int
         assert process.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(process.stdout, selectors.EVENT_READ)
-            assert selector.select(timeout=60), "the replica did not get ready"
+            assert selector.select(timeout=60), "the replica is not ready after 60 seconds"
         found = _READY.fullmatch(process.stdout.readline())
         assert found is not None
         yield Replica(process, int(found[1]))
@@ -73,7 +80,7 @@ def replica(arguments: list[str], environment: Mapping[str, str], *, stderr: int
 
 @contextmanager
 def load_balancer(folder: Path, replicas: Mapping[str, Replica]) -> Iterator[str]:
-    """Run nginx with the configuration of deploy/, and answer its address."""
+    """Run nginx with the configuration in deploy/, and yield its address."""
     program = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
     if program is None:
         missing("nginx")
@@ -83,7 +90,7 @@ def load_balancer(folder: Path, replicas: Mapping[str, Replica]) -> Iterator[str
         port = free.getsockname()[1]
     text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("listen 8080;", f"listen 127.0.0.1:{port};")
     for name, one in replicas.items():
-        assert f"{name}:8765" in text, f"nginx.conf does not know {name}"
+        assert f"{name}:8765" in text, f"nginx.conf does not name {name}"
         text = text.replace(f"{name}:8765", f"127.0.0.1:{one.port}")
     site, main = folder / "site.conf", folder / "nginx.conf"
     site.write_text(text, "utf-8")
@@ -106,7 +113,7 @@ def load_balancer(folder: Path, replicas: Mapping[str, Replica]) -> Iterator[str
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Return when something listens on a port."""
+    """Wait until a process listens on a port."""
     while process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:

@@ -1,4 +1,4 @@
-"""Makes calls with either client and notes their exchanges."""
+"""Make calls with both clients and record the responses."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Alter = Callable[[httpx.Request], httpx.Request]
 
 
 class Recorder:
-    """Notes the exchanges of the clients that it makes. All of them go to one server, with one token.
+    """Makes clients for one server and one token, and records the responses that they receive.
 
-    They go by a socket, or by the transport that is given. Certificates are not verified: no mock of a test has
-    one, and to read those of the system takes longer than a call.
+    Without a transport, requests use a socket. Certificates are not verified: the mocks of the tests have none, and
+    loading those of the system takes longer than a call.
     """
 
     def __init__(self, base_url: str, token: str, transport: MockTransport | None = None) -> None:
@@ -26,59 +26,59 @@ class Recorder:
         self.exchanges: list[httpx.Response] = []
 
     def prepare(self, first: Callable[[WorkatoEmbedded], Any] | None) -> Recorder:
-        """Do what must be done before a call, unnoted."""
+        """Make a call that is not recorded, if there is one, and return the recorder."""
         if first is not None:
             with httpx.Client(transport=self.transport, verify=False) as http:
                 first(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
         return self
 
-    def plane(self) -> httpx.Client:
-        """Return a client for the mock's control plane, in the namespace of the token."""
+    def control_plane(self) -> httpx.Client:
+        """Return an HTTP client for the mock's control plane, in the namespace of the token."""
         headers = {"Authorization": f"Bearer {self.token}"}
         root = self.base_url.removesuffix("/api")
         return httpx.Client(base_url=f"{root}/_mock", headers=headers, transport=self.transport, verify=False)
 
     def result(self, call: Callable[[WorkatoEmbedded], Any], alter: Alter | None = None, retries: int = 2) -> Any:
-        """Carry out a call with the client that waits, and return its result, of a page the entries.
+        """Make a call with the synchronous client and return its result; for a page, the list of its items.
 
-        What is sent may be altered on its way, unknown to the client; what is noted is what the client sent.
+        `alter` changes the request on its way, after the client. The recorded request is the client's own.
         """
-        transport = self.transport if alter is None else _Altering(alter, self.transport)
-        with httpx.Client(transport=transport, verify=False, event_hooks={"response": [self._note]}) as http:
+        transport = self.transport if alter is None else _AlteringTransport(alter, self.transport)
+        with httpx.Client(transport=transport, verify=False, event_hooks={"response": [self._record]}) as http:
             client = WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http, max_retries=retries)
             result = call(client)
             return result.items if isinstance(result, Page) else result
 
-    def walk(self, call: Callable[[WorkatoEmbedded], Page[Any]]) -> list[Any]:
-        """Get all pages of a list with the client that waits, and return their entries."""
-        with httpx.Client(transport=self.transport, verify=False, event_hooks={"response": [self._note]}) as http:
+    def all_items(self, call: Callable[[WorkatoEmbedded], Page[Any]]) -> list[Any]:
+        """Read all pages of a list with the synchronous client and return their items."""
+        with httpx.Client(transport=self.transport, verify=False, event_hooks={"response": [self._record]}) as http:
             return list(call(WorkatoEmbedded(self.token, base_url=self.base_url, http_client=http)))
 
     def sync(self, call: Callable[[WorkatoEmbedded], Any]) -> Any:
-        """Carry out a call with the client that waits, and return its plain result."""
+        """Make a call with the synchronous client and return its result as dicts and lists."""
         return plain(self.result(call))
 
     async def asynchronous(self, call: Callable[[AsyncWorkatoEmbedded], Any]) -> Any:
-        """Carry out a call with the client for asyncio, and return its plain result."""
+        """Make a call with the asynchronous client and return its result as dicts and lists."""
         async with httpx.AsyncClient(
-            transport=self.transport, verify=False, event_hooks={"response": [self._note_later]}
+            transport=self.transport, verify=False, event_hooks={"response": [self._record_async]}
         ) as http:
             result = call(AsyncWorkatoEmbedded(self.token, base_url=self.base_url, http_client=http))
             if isinstance(result, AsyncPages):
                 result = (await result).items
             return plain(await result if inspect.isawaitable(result) else result)
 
-    def _note(self, response: httpx.Response) -> None:
+    def _record(self, response: httpx.Response) -> None:
         response.read()
         self.exchanges.append(response)
 
-    async def _note_later(self, response: httpx.Response) -> None:
+    async def _record_async(self, response: httpx.Response) -> None:
         await response.aread()
         self.exchanges.append(response)
 
 
-class _Altering(httpx.BaseTransport):
-    """Sends something else than it is given."""
+class _AlteringTransport(httpx.BaseTransport):
+    """A transport that sends an altered request."""
 
     def __init__(self, alter: Alter, below: httpx.BaseTransport | None) -> None:
         self._alter = alter
@@ -96,14 +96,14 @@ class _Altering(httpx.BaseTransport):
 
 
 def plain(result: Any) -> Any:
-    """Turn models into dicts, so that results can be compared whatever their class."""
+    """Return models as dicts, so that results of different classes can be compared."""
     if isinstance(result, list):
         return [plain(entry) for entry in result]
     return asdict(result) if hasattr(result, "__attrs_attrs__") else result
 
 
 def without_times(result: Any) -> Any:
-    """Leave out what differs from moment to moment, or names the namespace that was asked."""
+    """Return a result without times and without the name of the namespace, which differ between accounts."""
     if isinstance(result, list):
         return [without_times(entry) for entry in result]
     other = ("current_billing_period_start", "current_billing_period_end", "download_url")

@@ -1,4 +1,4 @@
-"""The independent judge: holds HTTP exchanges to the bundle with openapi-core, which neither client nor mock uses."""
+"""The independent validator: check requests and responses with openapi-core, which neither client nor mock uses."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def operations(document: Document = DOCUMENT) -> dict[str, dict[str, Any]]:
 
 
 def resolve(value: Any, document: Document = DOCUMENT) -> Any:
-    """Return what a `$ref` of a document names; any other value as it is."""
+    """Return the target of a `$ref`, or a value without `$ref` unchanged."""
     while isinstance(value, dict) and "$ref" in value:
         _, _, section, name = value["$ref"].split("/")
         value = document["components"][section][name]
@@ -38,7 +38,7 @@ def resolve(value: Any, document: Document = DOCUMENT) -> Any:
 
 
 def parameters_of(operation: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return an operation's parameters, those of its path item among them."""
+    """Return an operation's parameters, including those of its path item."""
     return [resolve(p) for part in (operation["item"], operation) for p in part.get("parameters", [])]
 
 
@@ -49,30 +49,33 @@ def success_status(operation: dict[str, Any]) -> int:
 
 
 def documented_example(operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> Any:
-    """Return the example body that a document gives for an answer of an operation."""
+    """Return the example body that a document gives for a response of an operation."""
     return resolve(operation["responses"][str(status)], document)["content"]["application/json"]["example"]
 
 
-class Judge:
-    """Judges exchanges with servers at some base URLs. Methods raise an error of openapi-core for what is wrong."""
+class Validator:
+    """Checks requests to servers at some base URLs, and their responses, against a document.
+
+    The methods raise openapi-core's errors.
+    """
 
     def __init__(self, *base_urls: str, document: Document = DOCUMENT) -> None:
         servers = [{"url": base_url} for base_url in base_urls]
         self._openapi = OpenAPI.from_dict({**copy.deepcopy(document), "servers": servers})
 
-    def request(self, request: httpx.Request) -> None:
-        """Refuse a request that the spec does not allow, or of which it does not know the operation."""
+    def check_request(self, request: httpx.Request) -> None:
+        """Reject a request that the document does not allow, or whose operation it does not define."""
         self._openapi.validate_request(_request(request))
 
-    def response(self, response: httpx.Response) -> None:
-        """Refuse an answer whose status, content type or body is not in the spec."""
-        answer = MockResponse(
+    def check_response(self, response: httpx.Response) -> None:
+        """Reject a response whose status, content type or body the document does not define."""
+        checked = MockResponse(
             response.content,
             status_code=response.status_code,
             headers=dict(response.headers),
             content_type=response.headers.get("content-type", ""),
         )
-        self._openapi.validate_response(_request(response.request), answer)
+        self._openapi.validate_response(_request(response.request), checked)
 
 
 def _request(request: httpx.Request) -> MockRequest:

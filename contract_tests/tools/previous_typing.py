@@ -1,7 +1,7 @@
-"""Holds the client to the typing tests of the last release: `python -m contract_tests.tools.previous_typing`.
+"""Run the typing tests of the last release with the current client: `python -m contract_tests.tools.previous_typing`.
 
-What a program could write against the last tag's client, its typing tests wrote; if mypy refuses them with the client
-of the working tree, programs would no longer be right. Exit code 0: they hold, or there is no release; 1: they do not.
+The typing tests of a release use the client as programs do. If mypy rejects them with the client in the working tree,
+the types have changed incompatibly. Exit code 0: they pass, or there is no release; 1: they fail.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ SOURCES = "generated_client"
 
 
 def main() -> None:
-    """Check, and say what came of it."""
-    holds, words = check(ROOT)
-    sys.stdout.write(f"{words}\n")
-    raise SystemExit(0 if holds else 1)
+    """Run the check and print the result."""
+    passed, message = check(ROOT)
+    sys.stdout.write(f"{message}\n")
+    raise SystemExit(0 if passed else 1)
 
 
 def check(root: Path) -> tuple[bool, str]:
-    """Say whether the last tag's typing tests hold for the client below `root`, and in words what was found."""
+    """Return whether the typing tests of the last tag pass with the client below `root`, and a message."""
     tag = _git(root, "describe", "--tags", "--abbrev=0")
     if tag.returncode:
-        return True, "There is no release yet whose typing tests the client could be held to."
+        return True, "There is no release yet, so there are no typing tests to check."
     name = tag.stdout.decode().strip()
     archive = _git(root, "archive", name, TESTS)
     if archive.returncode:
@@ -40,8 +40,8 @@ def check(root: Path) -> tuple[bool, str]:
             tests.extractall(folder, filter="data")
         found = _mypy(root, Path(folder))
     if found.returncode:
-        return False, f"The client breaks what programs could write against {name}:\n{found.stdout.strip()}"
-    return True, f"The typing tests of {name} hold for the client."
+        return False, f"The typing tests of {name} fail with the client:\n{found.stdout.strip()}"
+    return True, f"The typing tests of {name} pass with the client."
 
 
 def _mypy(root: Path, folder: Path) -> subprocess.CompletedProcess[str]:

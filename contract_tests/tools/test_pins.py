@@ -1,4 +1,4 @@
-"""Everything that is installed is pinned, with hashes and without addresses."""
+"""All dependencies are pinned with hashes, and no file contains private data."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 
 def normal(name: str) -> str:
-    """Return a distribution's name in its normal form."""
+    """Return the normalized name of a distribution."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_each_dependency_is_pinned() -> None:
-    """What pyproject.toml asks for, with all its extras, stands in the lock."""
+    """The lock has every dependency of pyproject.toml and of its extras."""
     wanted = [*PROJECT["dependencies"], *(d for extra in PROJECT["optional-dependencies"].values() for d in extra)]
     names = {normal(re.split(r"[\[<>=~! ]", requirement)[0]) for requirement in wanted} - {"workato-embedded"}
     pinned = {normal(name) for name in re.findall(r"^([\w.-]+)(?:\[[\w,]+\])?==", LOCK, re.MULTILINE)}
     assert names <= pinned
 
 
-def test_each_pin_has_hashes_and_no_address() -> None:
-    """The lock says which bytes are meant, and not where to get them."""
+def test_each_pin_has_hashes_and_no_url() -> None:
+    """Each entry of the lock has hashes, and the lock has no URLs or options."""
     entries = [entry for entry in re.split(r"\n(?=\S)", LOCK) if "==" in entry]
     assert len(entries) > 50
     assert all("--hash=sha256:" in entry for entry in entries)
@@ -34,8 +34,8 @@ def test_each_pin_has_hashes_and_no_address() -> None:
     assert not re.search(r"^--", LOCK, re.MULTILINE)
 
 
-def test_no_address_of_a_person_or_a_token_is_committed() -> None:
-    """Mail addresses are of example.com, and nothing looks like a token of the API."""
+def test_no_mail_address_or_token_is_committed() -> None:
+    """All mail addresses are of example.com, and no file has text in the form of an API token."""
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     for name in files:
         text = (ROOT / name).read_text(encoding="utf-8", errors="replace")

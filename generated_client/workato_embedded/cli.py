@@ -12,7 +12,7 @@ from ._metadata import DATA_CENTERS, VERSION
 if TYPE_CHECKING:
     import click
 
-    from ._runtime.cli.commands import Room
+    from ._runtime.cli.commands import CommandGroup
 
 RESOURCES: Final[Mapping[str, str]] = {
     "managed_users": "Customer workspaces of the partner, their members, and their task usage.",
@@ -51,14 +51,14 @@ def main() -> None:
 def program() -> click.Group:
     """Return the command. Raises ModuleNotFoundError if the extra `cli` is not installed."""
     from ._client import WorkatoEmbedded
-    from ._runtime.cli.program import Parts, make_program
+    from ._runtime.cli.program import ProgramData, make_program
 
-    return make_program(Parts(VERSION, RESOURCES, load, WorkatoEmbedded, tuple(DATA_CENTERS)))
+    return make_program(ProgramData(VERSION, RESOURCES, load, WorkatoEmbedded, tuple(DATA_CENTERS)))
 
 
-def load(resource: str) -> Room:
+def load(resource: str) -> CommandGroup:
     """Return the commands of a resource."""
-    return cast("Room", import_module(f"._commands.{resource}", __package__).ROOM)
+    return cast("CommandGroup", import_module(f"._commands.{resource}", __package__).GROUP)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from generator.vendor_index import read_index
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
+_NAMES = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+$"}, "minItems": 1}
 _COUNT = {"type": "integer", "minimum": 1}
 
 
@@ -70,6 +71,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     ),
     "x-rate-limit": _object({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
     "x-resources": {"type": "object", "additionalProperties": _TEXT},
+    "x-secret": {"type": "boolean"},
+    "x-secret-names": _object(dict.fromkeys(("parts", "endings", "exceptions", "url_names"), _NAMES)),
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     "x-since": _TEXT,
 }

@@ -25,7 +25,7 @@ PAGINGS = ("none", "page", "cursor")
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 _CASES = "contract_tests/contracts/cases"
 _CASE = "contract_tests.contracts.case"
-_TESTS = "mock_server/tests"
+_TESTS = "mock_server/tests/resources"
 _SUBJECT = "workspace"
 # A customer of the default seed.
 _CUSTOMER = 512044
@@ -179,7 +179,7 @@ class Skeletons:
         return next((r.name for r in read_registry(self.edits.get(REGISTRY)) if module in r.rules), None)
 
     def _module(self, names: Names) -> str:
-        """Return the module for the rule: an existing one of that name, or a new one beside those of the resource."""
+        """Return the module for the rule: an existing one of that name, or a new one in the folder of the resource."""
         registered = next((r.rules for r in read_registry(self.edits.get(REGISTRY)) if r.name == names.resource), ())
         last = {module.rpartition(".")[2]: module for module in registered}
         if names.collection in last:
@@ -196,7 +196,7 @@ class Skeletons:
             self.append(path, "rules.py.jinja", values)
         self.append(path, "rule.py.jinja", values)
         self.edits.set(REGISTRY, register_module(self.edits.get(REGISTRY), names.resource, module))
-        tests = f"{_TESTS}/test_{module.rpartition('.')[2]}.py"
+        tests = f"{_TESTS}/{module.replace('.', '/test_')}.py"
         arguments = {**values, "url": self._url(names)}
         if not self.edits.get(tests):
             self.append(tests, "tests.py.jinja", arguments)

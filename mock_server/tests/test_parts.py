@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.reason import reason_header
 from workato_embedded_mock.instruments import clock
-from workato_embedded_mock.instruments.clock import ZONE, RealClock, months_later, written
+from workato_embedded_mock.instruments.clock import ZONE, RealClock, add_months, format_time
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import JsonError, read_json, write_json
 
@@ -39,7 +39,7 @@ JSON_VALUES = st.recursive(
 )
 def test_times_are_written_like_the_api_does(moment: datetime, text: str) -> None:
     """With milliseconds, and the offset of the season."""
-    assert written(moment) == text
+    assert format_time(moment) == text
 
 
 def test_the_clock_tells_the_time() -> None:
@@ -51,10 +51,10 @@ def test_the_clock_tells_the_time() -> None:
 def test_months_are_those_of_the_calendar() -> None:
     """On the wall clock, also over a change of the offset, a year's end and a short month."""
     start = datetime(2023, 11, 4, 3, 12, tzinfo=ZONE)
-    assert written(months_later(start, 1)) == "2023-12-04T03:12:00.000-08:00"
-    assert months_later(datetime(2023, 1, 31, tzinfo=ZONE), 1).day == 28
-    assert months_later(datetime(2023, 12, 31, tzinfo=ZONE), 2).strftime("%Y-%m-%d") == "2024-02-29"
-    assert [months_later(start, -n).strftime("%Y-%m") for n in (0, 10, 11)] == ["2023-11", "2023-01", "2022-12"]
+    assert format_time(add_months(start, 1)) == "2023-12-04T03:12:00.000-08:00"
+    assert add_months(datetime(2023, 1, 31, tzinfo=ZONE), 1).day == 28
+    assert add_months(datetime(2023, 12, 31, tzinfo=ZONE), 2).strftime("%Y-%m-%d") == "2024-02-29"
+    assert [add_months(start, -n).strftime("%Y-%m") for n in (0, 10, 11)] == ["2023-11", "2023-01", "2022-12"]
 
 
 def test_a_machine_without_time_zones_writes_winter_time(monkeypatch: pytest.MonkeyPatch) -> None:

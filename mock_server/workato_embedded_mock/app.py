@@ -1,4 +1,4 @@
-"""Puts the mock together: one ASGI app of the API and the control plane over one store; must hold no rules."""
+"""Builds the mock: one ASGI app of the API and the control plane over one store."""
 
 from __future__ import annotations
 
@@ -9,33 +9,28 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.http.auth import Gate
+from workato_embedded_mock.http.api import Instruments, build_api
+from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.closing import ClosingApp
-from workato_embedded_mock.http.errors import ErrorMiddleware
-from workato_embedded_mock.http.instruments import InstrumentMiddleware, Instruments
-from workato_embedded_mock.http.journal import JournalMiddleware
-from workato_embedded_mock.http.operations import OperationMiddleware, Rule, Service
-from workato_embedded_mock.http.paths import PathMiddleware
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits, Rate
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.switches import Switches
-from workato_embedded_mock.instruments.transitions import Transitions, transitions_of
-from workato_embedded_mock.openapi._connexion import AsyncApp, InvalidSpecification, Resolver
+from workato_embedded_mock.instruments.transitions import Transitions, parse_transitions
 from workato_embedded_mock.openapi.document import Document, load_document, operations_of
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
 from workato_embedded_mock.resources.packages.packages import finish_due_packages
 from workato_embedded_mock.rules.catalogue import all_rules
-from workato_embedded_mock.rules.context import Chore, Runner, arguments_of, is_writing
-from workato_embedded_mock.seeds.planting import plant
-from workato_embedded_mock.seeds.reading import read_seed, seed_of
+from workato_embedded_mock.rules.context import Rule, Runner, ScheduledTask
+from workato_embedded_mock.seeds.files import read_seed, requested_seed
+from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
 
+# The base URLs of the data centers end in it.
 BASE_PATH = "/api"
-"""The base URLs of the data centers end in it."""
 
 
 class MockApp(ClosingApp):
@@ -53,7 +48,7 @@ class MockApp(ClosingApp):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the API, or the control plane under `/_mock`."""
         if scope["type"] == "lifespan":
-            await self.live(receive, send)
+            await self._run_lifespan(receive, send)
         elif scope["path"] == PREFIX or scope["path"].startswith(f"{PREFIX}/"):
             await self._control(scope, receive, send)
         else:
@@ -65,7 +60,7 @@ class MockApp(ClosingApp):
 
 
 def create_app(settings: Settings | None = None) -> MockApp:
-    """Make a mock server as an ASGI app, for a server of your own or for `httpx.ASGITransport`.
+    """Return a mock server as an ASGI app, for a server of your own or for `httpx.ASGITransport`.
 
     Raises:
         StartError: The document, the seed or the database cannot be used.
@@ -76,94 +71,76 @@ def create_app(settings: Settings | None = None) -> MockApp:
 
 
 def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) -> MockApp:
-    """Make a mock server of a document and rules; `create_app` gives it those of the package.
+    """Return a mock server of a document and its rules; `create_app` uses those of the package.
 
     Raises:
         StartError: The document, the rules, the seed, the database or the transitions cannot be used.
     """
     _check_ids(document, rules)
-    transitions = transitions_of(settings.transitions)
+    transitions = parse_transitions(settings.transitions)
     compiler = SchemaCompiler(document.content)
-    seed = plant(read_seed(settings.seed), compiler)
+    seed = load_seed(read_seed(settings.seed), compiler)
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        runner = Runner(namespaces, transitions, _chores(transitions, settings.simulate_jobs))
+        runner = Runner(namespaces, transitions, _scheduled_tasks(transitions, settings.simulate_jobs))
         instruments = _instruments(settings, document, namespaces)
-        service = Service(runner, arguments_of, is_writing, settings.strict)
+        api = build_api(document, BASE_PATH, rules, runner, instruments, strict=settings.strict)
         tools = Tools(
             version=package_version(),
             document=document,
             namespaces=namespaces,
             run_rule=runner,
-            rows_of_seed=lambda content: plant(seed_of(content), compiler),
+            load_rows=lambda content: load_seed(requested_seed(content), compiler),
             faults=instruments.faults,
             limits=instruments.limits,
             journal=instruments.journal,
         )
-        return MockApp(
-            _api(document, rules, service, instruments), control_plane(tools, settings.control_token), database
-        )
+        return MockApp(api, control_plane(tools, settings.control_token), database)
     except BaseException:
         database.close()
         raise
 
 
 def _instruments(settings: Settings, document: Document, namespaces: Namespaces) -> Instruments:
-    switches = Switches(namespaces)
+    active = ActiveInstruments(namespaces)
     documented = {
         operation["operationId"]: Rate(operation["x-rate-limit"]["requests"], operation["x-rate-limit"]["seconds"])
         for _path, _method, operation in operations_of(document.content)
         if "x-rate-limit" in operation
     }
     return Instruments(
-        Gate(settings.tokens),
-        Limits(namespaces, switches, settings.rate_limits, documented),
-        Faults(namespaces, switches),
+        BearerAuth(settings.tokens),
+        Limits(namespaces, active, settings.rate_limits, documented),
+        Faults(namespaces, active),
         Journal(namespaces, settings.journal),
     )
 
 
-def _chores(transitions: Transitions, simulate_jobs: int) -> list[Chore]:
-    """Answer the work that falls due by the clock."""
-    chores: list[Chore] = [finish_due_packages] if transitions.by_clock else []
-    return [*chores, simulated_jobs(simulate_jobs)] if simulate_jobs else chores
+def _scheduled_tasks(transitions: Transitions, simulate_jobs: int) -> list[ScheduledTask]:
+    """Return the tasks that apply changes due by the clock."""
+    tasks: list[ScheduledTask] = [finish_due_packages] if transitions.by_clock else []
+    return [*tasks, simulated_jobs(simulate_jobs)] if simulate_jobs else tasks
 
 
 def package_version() -> str:
-    """Answer the version of the distribution."""
+    """Return the version of the distribution."""
     try:
         return version("workato-embedded")
     except PackageNotFoundError:
         return "unknown"
 
 
-def _api(document: Document, rules: dict[str, Rule], service: Service, instruments: Instruments) -> ASGIApp:
-    """Make the part of the app that serves the operations of the document."""
-    floors = [JournalMiddleware, ErrorMiddleware, PathMiddleware, InstrumentMiddleware, OperationMiddleware]
-    app = AsyncApp(__name__, middlewares=floors)
-    try:
-        app.add_api(
-            document.content,
-            base_path=BASE_PATH,
-            resolver=Resolver(rules.get),
-            service=service,
-            instruments=instruments,
-            strict=service.strict,
-        )
-        # connexion builds its floors with the first request; a mistake should show, and time be spent, before.
-        app.middleware.app, app.middleware.middleware_stack = app.middleware._build_middleware_stack()
-    except InvalidSpecification as error:
-        raise StartError(f"The file {document.path} is not an OpenAPI document: {error.message}.") from error
-    return app
-
-
 def _check_ids(document: Document, rules: dict[str, Rule]) -> None:
-    """Refuse a document that does not name its operations, or that lacks one that has a rule."""
+    """Check that a document names its operations, and has one for each rule.
+
+    Raises:
+        StartError: It does not.
+    """
     operations = {f"{method} {path}": operation for path, method, operation in operations_of(document.content)}
-    for place, operation in operations.items():
+    for name, operation in operations.items():
         if "operationId" not in operation:
-            raise StartError(f"The document {document.path} has no operationId for {place}.")
+            raise StartError(f"The document {document.path} has no operationId for {name}.")
     unknown = rules.keys() - {operation["operationId"] for operation in operations.values()}
     if unknown:
         raise StartError(f"The document {document.path} has no operation {', '.join(sorted(unknown))}.")

@@ -1,4 +1,4 @@
-"""The ways in which the mock says no, at the start and to a request; must not know HTTP."""
+"""The errors of the mock: at the start, and of a request."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ class StartError(Exception):
 class Reason:
     """One thing that is wrong with a request, or that was tolerated in it.
 
-    `pointer` is a JSON pointer into the request (`/body/name`, `/query/page`, `/path/row_id`, `/header/authorization`),
-    `keyword` is the rule that was broken, by its JSON Schema name where it has one.
+    Attributes:
+        pointer: A JSON pointer into the request, such as `/body/name`, `/query/page` or `/header/authorization`.
+        keyword: The rule that was broken, by its JSON Schema name where it has one.
+        text: The reason in words.
     """
 
     pointer: str
@@ -23,9 +25,11 @@ class Reason:
 
 
 class RequestError(Exception):
-    """A request that the API refuses; the subclass says how, the reasons say why.
+    """A request that the API rejects. The subclass decides the status, the reasons say why.
 
-    What its rule wrote is undone, unless `keeps` is set.
+    Attributes:
+        reasons: What is wrong with the request.
+        keeps: Whether what the rule wrote is kept; otherwise it is rolled back.
     """
 
     keeps = False
@@ -40,15 +44,31 @@ class BadRequestError(RequestError):
 
 
 class UnauthorizedError(RequestError):
-    """The caller did not say who it is, or is not known."""
+    """The token is missing, malformed or unknown."""
 
 
 class NotFoundError(RequestError):
-    """There is no such object, or it belongs to somebody else."""
+    """The path or an object does not exist, or the object belongs to another customer."""
+
+
+class MethodNotAllowedError(RequestError):
+    """The path exists and has no operation for the method.
+
+    Attributes:
+        allowed: The methods that the path has operations for.
+    """
+
+    def __init__(self, reason: Reason, allowed: tuple[str, ...]) -> None:
+        super().__init__(reason)
+        self.allowed = allowed
 
 
 class TooManyRequestsError(RequestError):
-    """The request comes too soon after others; it may come again after some seconds."""
+    """The request exceeds the rate limit.
+
+    Attributes:
+        seconds: The number of seconds after which it may be sent again.
+    """
 
     def __init__(self, reason: Reason, seconds: int) -> None:
         super().__init__(reason)
@@ -56,10 +76,10 @@ class TooManyRequestsError(RequestError):
 
 
 def bad_request(pointer: str, keyword: str, text: str) -> BadRequestError:
-    """Make the refusal of a request for a single reason."""
+    """Make a `BadRequestError` with one reason."""
     return BadRequestError(Reason(pointer, keyword, text))
 
 
 def not_found(pointer: str, text: str) -> NotFoundError:
-    """Make the refusal of a request that names something that is not there."""
+    """Make a `NotFoundError` with one reason."""
     return NotFoundError(Reason(pointer, "exists", text))

@@ -1,4 +1,4 @@
-"""Reads JSON strictly: what comes out can be stored and written again; must not know what it means."""
+"""Parses JSON strictly: every parsed value can be stored and written again."""
 
 from __future__ import annotations
 
@@ -8,15 +8,19 @@ from typing import Any, NoReturn
 
 import orjson
 
+# A JSON value, of the types that the standard library parses.
 Json = Any
-"""A value that JSON can write: the types that the standard library reads."""
 
 _INT64 = 2**63
-_DEEPEST = 100
+_MAX_DEPTH = 100
 
 
 class JsonError(Exception):
-    """The text is not JSON, or holds what no store could keep; `pointer` says where, when it is known."""
+    """A text is not JSON, or has a value that cannot be stored.
+
+    Attributes:
+        pointer: A JSON pointer to the value, if known.
+    """
 
     def __init__(self, text: str, pointer: str = "") -> None:
         super().__init__(text)
@@ -24,7 +28,7 @@ class JsonError(Exception):
 
 
 def _integer(text: str) -> int:
-    # Twenty characters hold every 64-bit integer; Python itself refuses to read thousands of digits.
+    # Twenty characters are enough for a 64-bit integer; Python rejects thousands of digits.
     if len(text) > 20 or not -_INT64 <= (number := int(text)) < _INT64:
         raise JsonError("an integer does not fit into 64 bits")
     return number
@@ -45,10 +49,10 @@ _DECODER = json.JSONDecoder(parse_int=_integer, parse_float=_number, parse_const
 
 
 def read_json(data: bytes) -> Json:
-    """Read a JSON text in UTF-8. Of equal keys the last one counts.
+    """Parse a JSON text in UTF-8. The last of several equal keys wins.
 
     Raises:
-        JsonError: It is not JSON or not UTF-8, is nested too deeply, or holds a number or a text that cannot be kept.
+        JsonError: It is not JSON or UTF-8, is nested too deeply, or has a value that cannot be stored.
     """
     try:
         value = _DECODER.decode(data.decode("utf-8"))
@@ -58,15 +62,15 @@ def read_json(data: bytes) -> Json:
         raise JsonError(f"not JSON: {error.msg} at line {error.lineno} column {error.colno}") from error
     except RecursionError as error:
         raise JsonError("nested too deeply") from error
-    if data.count(b"{") + data.count(b"[") > _DEEPEST and _depth(value) > _DEEPEST:
+    if data.count(b"{") + data.count(b"[") > _MAX_DEPTH and _depth(value) > _MAX_DEPTH:
         raise JsonError("nested too deeply")
     if b"\\u" in data:
-        refuse_odd_text(value)
+        check_strings(value)
     return value
 
 
 def _depth(value: Json) -> int:
-    """Count the levels of a value, without recursion."""
+    """Return the nesting depth of a value, without recursion."""
     depth, level = 0, [value]
     while level:
         depth += 1
@@ -80,32 +84,32 @@ def _depth(value: Json) -> int:
 
 
 def write_json(value: Json) -> bytes:
-    """Write a value as compact JSON in UTF-8."""
-    # Keys may be of a class of SQLAlchemy's that is a string, too.
+    """Return a value as compact JSON in UTF-8."""
+    # Keys can be SQLAlchemy's subclass of str.
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS)
 
 
-def refuse_odd_text(value: Json, pointer: str = "") -> None:
-    """Refuse texts that SQL databases or UTF-8 cannot hold, keys included.
+def check_strings(value: Json, pointer: str = "") -> None:
+    """Check that all strings, keys included, can be stored in SQL databases and encoded in UTF-8.
 
     Raises:
-        JsonError: A text has a NUL character or half a surrogate pair.
+        JsonError: A string has a NUL character or half a surrogate pair.
     """
     if isinstance(value, str):
-        fault = odd_text(value)
-        if fault:
-            raise JsonError(fault, pointer)
+        error = odd_text(value)
+        if error:
+            raise JsonError(error, pointer)
     elif isinstance(value, dict):
         for key, item in value.items():
-            refuse_odd_text(key, pointer)
-            refuse_odd_text(item, f"{pointer}/{pointer_token(key)}")
+            check_strings(key, pointer)
+            check_strings(item, f"{pointer}/{pointer_token(key)}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            refuse_odd_text(item, f"{pointer}/{index}")
+            check_strings(item, f"{pointer}/{index}")
 
 
 def odd_text(text: str) -> str | None:
-    """Say what keeps a text from being stored, or None."""
+    """Return why a text cannot be stored, or None."""
     if "\x00" in text:
         return "a text has a NUL character"
     try:
@@ -116,5 +120,5 @@ def odd_text(text: str) -> str | None:
 
 
 def pointer_token(key: str | int) -> str:
-    """Write one step of a JSON pointer."""
+    """Return a key as a token of a JSON pointer."""
     return str(key).replace("~", "~0").replace("/", "~1")

@@ -1,4 +1,4 @@
-"""What a mock server can be told before it starts; must not read the environment or the command line."""
+"""The settings of a mock server; must not read the environment or the command line."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ DEFAULT_PORT = 8765
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How one mock server behaves.
+    """The settings of one mock server.
 
     Attributes:
-        database: SQLAlchemy URL of the store. `sqlite://` keeps it in memory.
-        tokens: The bearer tokens that are let in. None given: every token is let in.
-        seed: `default`, `empty`, or the path of a YAML or JSON file; what each namespace begins with.
-        strict: Refuse what the API is known or believed to tolerate, in place of serving and noting it.
-        transitions: When exports and imports end: `immediate`, `polls:N` or `seconds:N`.
-        simulate_jobs: Each running recipe runs once in so many seconds of its namespace's clock; never when 0.
-        rate_limits: The limits of each namespace: `off`, `documented`, or `N/min` for each operation.
-        journal: How many exchanges of a namespace the journal keeps.
-        control_token: The bearer token of the control plane. None given: it answers to loopback peers only.
+        database: The SQLAlchemy URL of the store. `sqlite://` is in memory.
+        tokens: The accepted bearer tokens. If empty, every token is accepted.
+        seed: The initial content of namespaces: `default`, `empty`, or the path of a YAML or JSON file.
+        strict: Reject requests that the API is known or believed to tolerate; otherwise they are served and noted.
+        transitions: When exports and imports finish: `immediate`, `polls:N` or `seconds:N`.
+        simulate_jobs: Run each running recipe every N seconds of the namespace's clock; 0 disables it.
+        rate_limits: The rate limits of each namespace: `off`, `documented`, or `N/min` for each operation.
+        journal: The number of requests that the journal keeps for each namespace.
+        control_token: The bearer token of the control plane. If empty, only loopback peers have access.
     """
 
     database: str = "sqlite://"

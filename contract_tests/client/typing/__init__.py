@@ -1,1 +1,1 @@
-"""What type checkers must find in the client: files that are checked and never run."""
+"""Typing tests of the client: type checkers check these files, and nothing runs them."""

@@ -1,4 +1,4 @@
-"""What programs write around the methods, for type checkers; never run. The next release's client must satisfy it."""
+"""Typing tests of everything but the methods of operations. Never run; clients of later releases must pass them."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ from workato_embedded import (
 from workato_embedded.testing import Stub, StubCall
 
 
-def facts() -> None:
-    """What the package says of itself."""
+def constants() -> None:
+    """Constants and paths of the package."""
     assert_type(__version__, str)
     assert_type(SPEC_VERSION, str)
     assert_type(DATA_CENTERS, Mapping[str, str])
@@ -66,7 +66,7 @@ def facts() -> None:
 
 
 def note(event: RequestEvent | ResponseEvent | RetryEvent) -> None:
-    """A hook may take all events."""
+    """One function can be the hook of several events."""
     if isinstance(event, ResponseEvent):
         assert_type(event.request, RequestEvent)
         assert_type(event.status_code, int)
@@ -80,18 +80,18 @@ def note(event: RequestEvent | ResponseEvent | RetryEvent) -> None:
 
 
 def note_failure(event: FailureEvent) -> None:
-    """A failure says why no answer came."""
+    """A failure event has the reason and the request."""
     assert_type(event.reason, str)
     assert_type(event.request, RequestEvent)
 
 
-async def note_later(event: RequestEvent) -> None:
-    """A hook of the asynchronous client may be asynchronous."""
+async def note_async(event: RequestEvent) -> None:
+    """A hook of the asynchronous client can be asynchronous."""
     assert_type(event.path, str)
 
 
 def make(http: httpx.Client, limiter: RateLimiter) -> None:
-    """A client is made of a token, a function for it, or an auth object, and with every option."""
+    """A client is created with a token, a function that returns one, or an auth object, and with each option."""
     assert_type(WorkatoEmbedded(), WorkatoEmbedded)
     WorkatoEmbedded("token", data_center="eu", timeout=5, max_retries=0, rate_limits="documented")
     WorkatoEmbedded(lambda: "token", base_url="http://127.0.0.1:1", headers={"X": "y"}, timeout=httpx.Timeout(5))
@@ -112,8 +112,8 @@ def make(http: httpx.Client, limiter: RateLimiter) -> None:
 
 
 async def make_async(http: httpx.AsyncClient, token: Awaitable[str]) -> None:
-    """The asynchronous client takes asynchronous functions too."""
-    client = AsyncWorkatoEmbedded(lambda: token, http_client=http, on_request=note_later, on_response=note)
+    """The asynchronous client accepts asynchronous functions, too."""
+    client = AsyncWorkatoEmbedded(lambda: token, http_client=http, on_request=note_async, on_response=note)
     async with client as opened:
         assert_type(opened, AsyncWorkatoEmbedded)
     assert_type(client.with_options(api_token="other"), AsyncWorkatoEmbedded)
@@ -121,7 +121,7 @@ async def make_async(http: httpx.AsyncClient, token: Awaitable[str]) -> None:
 
 
 def pages(page: Page[models.Recipe]) -> None:
-    """A page is its entries, and the way to all that follow."""
+    """A page has its items, and iterates over the items of all following pages."""
     assert_type(page.items, list[models.Recipe])
     assert_type(page.total, int | None)
     assert_type(page.has_next_page(), bool)
@@ -132,7 +132,7 @@ def pages(page: Page[models.Recipe]) -> None:
 
 
 async def pages_async(pages: AsyncPages[models.Recipe]) -> None:
-    """A list is awaited for its first page, or gone through."""
+    """A list can be awaited for its first page, or iterated."""
     page = await pages
     assert_type(page, AsyncPage[models.Recipe])
     assert_type(await page.next_page(), AsyncPage[models.Recipe] | None)
@@ -142,7 +142,7 @@ async def pages_async(pages: AsyncPages[models.Recipe]) -> None:
 
 
 def objects(recipe: models.Recipe, made: models.CreatedRecipe) -> None:
-    """Properties have the types of the document; what may be absent is told from what may be null."""
+    """Properties have the types of the document; missing and null are different."""
     assert_type(recipe.id, int)
     assert_type(recipe.created_at, datetime.datetime)
     assert_type(recipe.trigger_application, str | None)
@@ -154,8 +154,8 @@ def objects(recipe: models.Recipe, made: models.CreatedRecipe) -> None:
         assert_type(made.id, int)
 
 
-def answers(client: WorkatoEmbedded) -> None:
-    """The answer itself, read or yet to be read."""
+def responses(client: WorkatoEmbedded) -> None:
+    """Raw and streamed responses."""
     raw = client.managed_users.with_raw_response.get(7)
     assert_type(raw, RawResponse[models.ManagedUser])
     assert_type(raw.parse(), models.ManagedUser)
@@ -168,8 +168,8 @@ def answers(client: WorkatoEmbedded) -> None:
         assert_type(streamed.iter_lines(), Iterator[str])
 
 
-async def answers_async(client: AsyncWorkatoEmbedded) -> None:
-    """The same, awaited."""
+async def responses_async(client: AsyncWorkatoEmbedded) -> None:
+    """Raw and streamed responses of the asynchronous client."""
     raw = await client.managed_users.members.with_raw_response.list(7)
     assert_type(raw.parse(), AsyncPage[models.Member])
     async with client.managed_users.with_streaming_response.get(7) as streamed:
@@ -178,7 +178,7 @@ async def answers_async(client: AsyncWorkatoEmbedded) -> None:
 
 
 def files(client: WorkatoEmbedded, package: FileContent, started: models.PackageImport) -> None:
-    """Packages are sent, waited for and fetched."""
+    """Packages are uploaded, waited for and downloaded."""
     assert_type(client.packages.import_package(7, package=package, folder_id="1"), models.PackageImport)
     assert_type(client.packages.wait_for_import(7, started.id, timeout=None, poll=1), models.PackageImport)
     export = client.packages.wait_for_export("E7", 8, timeout=60, on_progress=print)
@@ -190,7 +190,7 @@ def files(client: WorkatoEmbedded, package: FileContent, started: models.Package
 
 
 async def files_async(client: AsyncWorkatoEmbedded, package: AsyncFileContent) -> None:
-    """The same, awaited."""
+    """Packages with the asynchronous client."""
     assert_type(await client.packages.import_package(7, package=package, folder_id="1"), models.PackageImport)
     assert_type(await client.packages.wait_for_import(7, 8), models.PackageImport)
     export = await client.packages.wait_for_export(7, 8)
@@ -201,7 +201,7 @@ async def files_async(client: AsyncWorkatoEmbedded, package: AsyncFileContent) -
 
 
 def errors(client: WorkatoEmbedded) -> None:
-    """Errors are a tree, which `except` goes down."""
+    """Exceptions form a tree, from specific to general."""
     try:
         client.recipes.start(7, 8)
     except RefusedError as error:
@@ -225,7 +225,7 @@ def errors(client: WorkatoEmbedded) -> None:
 
 
 def errors_of_packages(client: WorkatoEmbedded) -> None:
-    """Waiting has errors of its own."""
+    """Waiting for packages raises its own exceptions."""
     try:
         client.packages.wait_for_import(7, 8)
     except (PackageFailedError, PackageTimeoutError) as error:
@@ -235,7 +235,7 @@ def errors_of_packages(client: WorkatoEmbedded) -> None:
 
 
 def tests(stub: Stub) -> None:
-    """Programs are tested with a stub."""
+    """Stubs for tests of programs."""
     assert_type(stub.client(max_retries=0), WorkatoEmbedded)
     assert_type(stub.async_client(), AsyncWorkatoEmbedded)
     assert_type(stub.calls, list[StubCall])

@@ -8,18 +8,18 @@ from contract_tests.contracts.case import CUSTOMER, OTHER_PROFILE, PROFILE, Case
 
 
 def assign(client: Any) -> None:
-    """Give the customer the profile of a connector that it has an authorised connection of."""
+    """Assign the profile of a connector to which the customer has an authorized connection."""
     client.custom_oauth_profiles.assign(CUSTOMER, PROFILE)
 
 
 def assign_another(client: Any) -> None:
-    """Try to give the customer a second profile for one connector."""
+    """Try to assign a second profile for one connector."""
     assign(client)
     client.custom_oauth_profiles.assign(CUSTOMER, OTHER_PROFILE)
 
 
 def unassign_in_use(client: Any) -> None:
-    """Try to take the profile away while the connection uses it."""
+    """Try to unassign the profile while the connection uses it."""
     assign(client)
     client.custom_oauth_profiles.unassign(CUSTOMER, PROFILE)
 

@@ -25,7 +25,7 @@ BAD_MANIFESTS = (
 
 
 def package(**files: object) -> bytes:
-    """Make a zip file of JSON files."""
+    """Return a zip file of JSON files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in files.items():

@@ -10,7 +10,7 @@ CODE = (
 )
 CONFIG = '[{"keyword":"application","name":"jira","provider":"jira","account_id":7101}]'
 
-# What is wrong in the fields of a new recipe as in those of a changed one.
+# Invalid fields, both for a new recipe and for an update.
 BAD_FIELDS = (
     '{"recipe": []}',
     '{"recipe": {"code": 7}}',

@@ -1,1 +1,1 @@
-"""The commands for a fleet of customers do their work, go on where they stopped, and say what failed."""
+"""The commands in examples/fleet work, resume where they stopped, and report what failed."""

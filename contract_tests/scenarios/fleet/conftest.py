@@ -1,4 +1,4 @@
-"""What the tests of the fleet are given: a namespace to which the commands are led, and files."""
+"""Fixtures for the commands of the fleet: a namespace, its environment variables, and files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Crane,ops@example.com,s3,
 
 @pytest.fixture
 def mock(base_url: str, token: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkatoMock]:
-    """The test's namespace, to which the commands are led by their environment."""
+    """Yield the test's namespace, and set the environment of the commands for it."""
     monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", token)
     monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", base_url)
     mock = WorkatoMock(base_url, token)
@@ -31,8 +31,8 @@ def mock(base_url: str, token: str, monkeypatch: pytest.MonkeyPatch) -> Iterator
 
 
 @pytest.fixture
-def quick(token: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkatoMock]:
-    """A namespace whose imports are done at once, whether or not anybody looks."""
+def immediate(token: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkatoMock]:
+    """Yield a namespace whose imports are completed immediately, and set the environment of the commands for it."""
     with MockServer(transitions="immediate") as server:
         monkeypatch.setenv("WORKATO_EMBEDDED_API_TOKEN", token)
         monkeypatch.setenv("WORKATO_EMBEDDED_BASE_URL", server.url)
@@ -43,7 +43,7 @@ def quick(token: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkatoMock]:
 
 @pytest.fixture
 def package(tmp_path: Path) -> Path:
-    """A package with one recipe."""
+    """Return the path of a package with one recipe."""
     path = tmp_path / "package.zip"
     path.write_bytes(PACKAGE)
     return path
@@ -51,14 +51,14 @@ def package(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def roll_out(package: Path, tmp_path: Path) -> Callable[..., int]:
-    """Runs the command for the package, with a report in the test's folder."""
+    """Return a function that rolls out the package, with a report in the test's folder."""
     always = [str(package), "--project", "Greetings", "--report", str(tmp_path / "report.jsonl"), "--poll", "0.01"]
     return lambda *more: roll_out_package.main([*always, *more])
 
 
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
-    """A file of three customers, as a spreadsheet writes it."""
+    """Return a CSV file with three customers, as a spreadsheet writes it."""
     path = tmp_path / "customers.csv"
     path.write_text(SHEET, encoding="utf-8-sig")
     return path

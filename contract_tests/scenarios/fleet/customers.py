@@ -1,4 +1,4 @@
-"""Customers for a fleet, and what has become of them."""
+"""Create customers and check what a roll-out did to them."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from typing import Any
 import pytest
 from workato_embedded import WorkatoEmbedded
 
+# The number of customers in the default seed.
 SEEDED = 2
-"""Customers of the default seed."""
 
 
-def made(client: WorkatoEmbedded, number: int) -> list[int]:
-    """Create customers, and return their ids."""
+def add_customers(client: WorkatoEmbedded, number: int) -> list[int]:
+    """Create customers and return their ids."""
     return [
         client.managed_users.create(name=f"C{n}", notification_email="ops@example.com", external_id=f"c{n}").id
         for n in range(number)
     ]
 
 
-def greeted(client: WorkatoEmbedded, customer: int) -> bool:
-    """Say whether a customer has the recipe of the package, once, in the project."""
+def has_recipe(client: WorkatoEmbedded, customer: int) -> bool:
+    """Return whether a customer has the recipe of the package once, in the project."""
     folders = {folder.id for folder in client.folders.list(customer) if folder.name == "Greetings"}
     recipes = [recipe for recipe in client.recipes.list(customer) if recipe.name == "Greet"]
     return len(folders) == 1 and [recipe.folder_id for recipe in recipes] == list(folders)
 
 
 def interrupt(monkeypatch: pytest.MonkeyPatch, resource: type, method: str, call: int) -> None:
-    """Have Control-C pressed within so-manieth call of a method, whose answer then never comes."""
+    """Press Ctrl-C during the given call of a method, which then never returns."""
     original = getattr(resource, method)
     calls: list[object] = []
 

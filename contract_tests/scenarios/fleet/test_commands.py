@@ -16,7 +16,7 @@ import pytest
 from workato_embedded import WorkatoEmbedded, WorkatoEmbeddedError
 from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
-from contract_tests.scenarios.fleet.customers import made
+from contract_tests.scenarios.fleet.customers import add_customers
 from contract_tests.support.validator import ROOT
 from examples.fleet import audit_members, copy_properties, create_customers, roll_out_package
 from examples.fleet.commands import INTERRUPTED, OUTPUT_CLOSED, run, run_concurrently
@@ -30,8 +30,8 @@ MAINS: dict[str, tuple[Main, list[str]]] = {
 }
 
 
-def test_work_is_bounded_and_stops_with_its_reader() -> None:
-    """No more than so many items are worked on at a time; who stops to read leaves nothing behind."""
+def test_concurrency_is_limited_and_ends_with_the_iteration() -> None:
+    """At most the given number of items run at a time, and ending the iteration leaves no task running."""
     running: list[int] = []
     most: list[int] = []
 
@@ -58,7 +58,7 @@ def test_work_is_bounded_and_stops_with_its_reader() -> None:
 
 
 @pytest.mark.parametrize("name", MAINS)
-def test_without_a_token_there_is_one_sentence(
+def test_a_missing_token_is_reported(
     name: str,
     package: Path,
     sheet: Path,
@@ -66,7 +66,7 @@ def test_without_a_token_there_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Each command says what it needs, and its exit code is 2."""
+    """Without a token, each command names the variable and ends with exit code 2."""
     monkeypatch.delenv("WORKATO_EMBEDDED_API_TOKEN", raising=False)
     command, words = MAINS[name]
     places: dict[str, Any] = {"package": package, "sheet": sheet, "report": tmp_path / "report.jsonl"}
@@ -74,8 +74,8 @@ def test_without_a_token_there_is_one_sentence(
     assert capsys.readouterr().err == "set WORKATO_EMBEDDED_API_TOKEN to an API token\n"
 
 
-def test_an_interrupted_command_says_so(mock: WorkatoMock, capsys: pytest.CaptureFixture[str]) -> None:
-    """Control-C ends it without a traceback."""
+def test_an_interrupted_command_prints_no_traceback(mock: WorkatoMock, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C ends a command with a message and its exit code."""
 
     def work() -> int:
         raise KeyboardInterrupt
@@ -84,9 +84,9 @@ def test_an_interrupted_command_says_so(mock: WorkatoMock, capsys: pytest.Captur
     assert capsys.readouterr().err == "interrupted\n"
 
 
-def test_a_reader_who_has_had_enough_ends_it_quietly(mock: WorkatoMock, client: WorkatoEmbedded) -> None:
-    """`audit_members | head` ends as other commands do there: without a word, by the exit code for a broken pipe."""
-    made(client, 3)
+def test_a_broken_pipe_ends_a_command_silently(mock: WorkatoMock, client: WorkatoEmbedded) -> None:
+    """`audit_members | head` prints no error and ends with the exit code for a broken pipe."""
+    add_customers(client, 3)
     reading, writing = os.pipe()
     os.close(reading)
     try:
@@ -105,8 +105,8 @@ def test_a_reader_who_has_had_enough_ends_it_quietly(mock: WorkatoMock, client: 
 
 
 @pytest.mark.parametrize("name", MAINS)
-def test_the_folder_can_be_taken_elsewhere(name: str, tmp_path: Path) -> None:
-    """A copy of it needs the client, and nothing of this repository."""
+def test_the_folder_works_outside_the_repository(name: str, tmp_path: Path) -> None:
+    """A copy of examples/fleet needs only the client."""
     shutil.copytree(ROOT / "examples/fleet", tmp_path / "fleet")
     done = subprocess.run(
         [sys.executable, "-m", f"fleet.{name}", "--help"],

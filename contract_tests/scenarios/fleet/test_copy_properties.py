@@ -1,4 +1,4 @@
-"""Properties of one customer are copied to others."""
+"""The command copy_properties copies properties of one customer to others."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
-from contract_tests.scenarios.fleet.customers import made
+from contract_tests.scenarios.fleet.customers import add_customers
 from examples.fleet import copy_properties
 
 
 def test_properties_are_copied(mock: WorkatoMock, client: WorkatoEmbedded, capsys: pytest.CaptureFixture[str]) -> None:
-    """New and changed ones are written, others stay, and no value is shown; a dry run writes nothing."""
-    source, target, _ = made(client, 3)
+    """New and changed properties are written, others are kept, no value is printed; a dry run writes nothing."""
+    source, target, _ = add_customers(client, 3)
     client.properties.upsert(source, properties={"erp.url": "s3cret", "erp.user": "me", "erp.old": "1", "crm": "x"})
     client.properties.upsert(target, properties={"erp.old": "1", "erp.user": "you", "erp.own": "stays"})
     line = ["Ec0", "Ec1", "Ec2", "--prefix", "erp."]
@@ -37,7 +37,7 @@ def test_properties_are_copied(mock: WorkatoMock, client: WorkatoEmbedded, capsy
 
 
 def test_properties_of_projects_are_copied(mock: WorkatoMock, client: WorkatoEmbedded) -> None:
-    """A project of the source and one of a target can be meant; of several targets, none can."""
+    """Projects of the source and of one target can be given; a target project for several targets is rejected."""
     client.properties.upsert("Ecust-0042", properties={"a": "1"}, project_id=523200)
     line = ["Ecust-0042", "Ecust-0042", "--source-project", "523200"]
     assert copy_properties.main(line) == 0
@@ -47,11 +47,11 @@ def test_properties_of_projects_are_copied(mock: WorkatoMock, client: WorkatoEmb
     assert caught.value.code == 2
 
 
-def test_a_copy_goes_on_after_a_customer_that_fails(
+def test_copying_continues_after_a_customer_that_fails(
     mock: WorkatoMock, client: WorkatoEmbedded, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The one is named, the next gets its properties, and the exit code tells."""
-    made(client, 1)
+    """A customer that fails is named, the next one gets its properties, and the exit code is 1."""
+    add_customers(client, 1)
     assert copy_properties.main(["Ecust-0042", "Enobody", "Ec0"]) == 1
     shown = capsys.readouterr()
     assert shown.err == "Enobody: GET /api/managed_users/Enobody/properties: 404 Not found\n"

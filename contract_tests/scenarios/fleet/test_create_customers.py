@@ -1,4 +1,4 @@
-"""Customers are created from a file."""
+"""The command create_customers creates customers from a CSV file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from examples.fleet import create_customers
 def test_customers_are_created_from_a_file(
     mock: WorkatoMock, client: WorkatoEmbedded, sheet: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A dry run creates nothing; a run creates all, and the next one none."""
+    """A dry run creates nothing, a run creates all customers, and a second run creates none."""
     assert create_customers.main([str(sheet), "--dry-run"]) == 0
     assert capsys.readouterr().out.splitlines() == [f"{sheet}:{n + 1}: s{n}: would be created" for n in (1, 2, 3)]
     assert mock.journal.count("create_managed_user") == 0
@@ -31,10 +31,10 @@ def test_customers_are_created_from_a_file(
     assert mock.journal.count("create_managed_user") == 3
 
 
-def test_only_missing_customers_are_created_again(
+def test_a_second_run_creates_only_missing_customers(
     mock: WorkatoMock, client: WorkatoEmbedded, sheet: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One was refused and one created although the answer was lost: the next run creates the first only."""
+    """After a rejected customer and one whose response was lost, a second run creates only the rejected one."""
     mock.faults.add("create_managed_user", status=400, times=1)
     mock.faults.add("create_managed_user", phase="after", status=500, times=1)
     assert create_customers.main([str(sheet)]) == 1
@@ -46,8 +46,8 @@ def test_only_missing_customers_are_created_again(
     assert [names.count(name) for name in ("Acme", "Brook", "Crane")] == [1, 1, 1]
 
 
-def test_bad_rows_are_told_with_their_lines(mock: WorkatoMock, sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """All of them at once, and nothing is created."""
+def test_invalid_rows_are_reported_by_line(mock: WorkatoMock, sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All invalid rows are reported at once, and nothing is created."""
     with sheet.open("a", encoding="utf-8") as file:
         file.write("\n,nowhere,s1\nEll,ops@example.com,,,more\nFen,ops@example.com\n")
     assert create_customers.main([str(sheet)]) == 2
@@ -74,10 +74,10 @@ def test_bad_rows_are_told_with_their_lines(mock: WorkatoMock, sheet: Path, caps
         (b'name,notification_email,external_id\n"a"b,a@example.com,x\n', ":2: "),
     ],
 )
-def test_a_file_of_another_kind_is_refused(
+def test_an_invalid_file_is_rejected(
     content: bytes, words: str, mock: WorkatoMock, sheet: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What is wrong with it is one sentence."""
+    """A file without the right columns or encoding is rejected with one sentence."""
     sheet.write_bytes(content)
     assert create_customers.main([str(sheet)]) == 2
     (sentence,) = capsys.readouterr().err.splitlines()

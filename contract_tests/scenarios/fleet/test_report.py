@@ -1,4 +1,4 @@
-"""The report of a roll-out."""
+"""The report that a roll-out writes and reads."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from examples.fleet import roll_out_package
 from examples.fleet.report import COMPLETED, STARTED, Report
 
 
-def kept(path: Path, package: Path, *entries: dict[str, Any]) -> bytes:
-    """Write a report with entries, and return its bytes."""
+def write_report(path: Path, package: Path, *entries: dict[str, Any]) -> bytes:
+    """Write a report with entries and return its bytes."""
     Report(path, package, "P")
     with path.open("a", encoding="utf-8") as file:
         file.writelines(f"{json.dumps(entry)}\n" for entry in entries)
@@ -37,8 +37,8 @@ def kept(path: Path, package: Path, *entries: dict[str, Any]) -> bytes:
     ],
     ids=["line", "cut", "text", "blank", "list", "heads", "half", "zip", "deep"],
 )
-def test_a_file_that_is_no_report_is_refused(content: bytes, package: Path, tmp_path: Path) -> None:
-    """A file that is something else is left as it is, to its last byte."""
+def test_a_file_that_is_not_a_report_is_rejected(content: bytes, package: Path, tmp_path: Path) -> None:
+    """A file that is not a report is rejected and not changed."""
     report = tmp_path / "report.jsonl"
     report.write_bytes(content)
     with pytest.raises(ValueError, match="is not a report of a roll-out"):
@@ -60,12 +60,12 @@ def test_a_file_that_is_no_report_is_refused(content: bytes, package: Path, tmp_
         "half of a li",
     ],
 )
-def test_a_damaged_report_is_refused_by_its_line(
+def test_an_invalid_line_of_a_report_is_reported(
     line: str, mock: WorkatoMock, package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """In a sentence with file and line, before anything is asked, and the file stays as it is."""
+    """An invalid line is reported with file and line before a request is sent, and the file is not changed."""
     report = tmp_path / "report.jsonl"
-    content = kept(report, package, {"customer": 1, "status": "completed"}) + f"{line}\n{{".encode()
+    content = write_report(report, package, {"customer": 1, "status": "completed"}) + f"{line}\n{{".encode()
     report.write_bytes(content)
     assert roll_out_package.main([str(package), "--project", "P", "--report", str(report)]) == 2
     words = f"{report}:3: invalid line of a report; fix or delete it\n"
@@ -74,11 +74,11 @@ def test_a_damaged_report_is_refused_by_its_line(
     assert mock.journal.count() == 0
 
 
-def test_the_end_of_a_report_is_mended(package: Path, tmp_path: Path) -> None:
-    """Half a line is what a killed run leaves, and goes; a whole one without its end, as editors leave it, stays."""
+def test_an_incomplete_last_line_is_repaired(package: Path, tmp_path: Path) -> None:
+    """An incomplete last line of a killed run is removed; a complete one without newline is kept."""
     report = tmp_path / "report.jsonl"
     started = {"customer": 7, "status": STARTED, "import_id": 70}
-    whole = kept(report, package, {"customer": 7, "status": COMPLETED}, started)
+    whole = write_report(report, package, {"customer": 7, "status": COMPLETED}, started)
     report.write_bytes(whole[:-9])
     assert Report(report, package, "P").status(7) == COMPLETED
     assert whole.startswith(report.read_bytes())
@@ -88,16 +88,16 @@ def test_the_end_of_a_report_is_mended(package: Path, tmp_path: Path) -> None:
     assert report.read_bytes() == whole
 
 
-def test_an_empty_file_becomes_a_report(package: Path, tmp_path: Path) -> None:
-    """There is nothing in it to lose."""
+def test_an_empty_file_is_used_as_report(package: Path, tmp_path: Path) -> None:
+    """An empty file is accepted and becomes the report."""
     report = tmp_path / "report.jsonl"
     report.touch()
     Report(report, package, "P").note(7, COMPLETED)
     assert Report(report, package, "P").status(7) == COMPLETED
 
 
-def test_a_report_is_of_one_package_and_project(package: Path, tmp_path: Path) -> None:
-    """Another package, or another project, would take customers for done that are not."""
+def test_a_report_of_another_package_or_project_is_rejected(package: Path, tmp_path: Path) -> None:
+    """A report of another package or project is rejected, since its customers are not done."""
     report = tmp_path / "report.jsonl"
     Report(report, package, "P")
     with pytest.raises(ValueError, match="of another package or project"):

@@ -1,4 +1,4 @@
-"""A package is rolled out to many customers."""
+"""The command roll_out_package imports a package into many customers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workato_embedded.testing import Stub
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
-from contract_tests.scenarios.fleet.customers import SEEDED, greeted, interrupt, made
+from contract_tests.scenarios.fleet.customers import SEEDED, add_customers, has_recipe, interrupt
 from examples.fleet import roll_out_package
 from examples.fleet.report import Report
 from examples.fleet.roll_out import RollOut, customers_of
@@ -28,30 +28,30 @@ from examples.fleet.roll_out import roll_out as rolled_out
 
 
 def entries(tmp_path: Path) -> list[dict[str, Any]]:
-    """Return what the report says of customers."""
+    """Return the entries of the report."""
     lines = (tmp_path / "report.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines[1:]]
 
 
-def test_a_package_reaches_all_customers(
+def test_a_package_is_imported_into_all_customers(
     mock: WorkatoMock, client: WorkatoEmbedded, roll_out: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Each customer has the project and its recipe; a second run has nothing to do."""
-    customers = made(client, 6)
+    """Each customer gets the project and its recipe, and a second run imports nothing."""
+    customers = add_customers(client, 6)
     assert roll_out() == 0
     assert capsys.readouterr().out.startswith(f"{6 + SEEDED} done, 0 failed, 0 left. Report: ")
-    assert all(greeted(client, customer) for customer in customers)
+    assert all(has_recipe(client, customer) for customer in customers)
     assert mock.journal.count("import_package") == 6 + SEEDED
     assert roll_out() == 0
     assert mock.journal.count("import_package") == 6 + SEEDED
 
 
-def test_only_what_failed_is_done_again(
-    quick: WorkatoMock, roll_out: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_second_run_imports_only_where_the_first_failed(
+    immediate: WorkatoMock, roll_out: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A refusal and a lost answer are reported, with the words of the API; the next run imports for these two only."""
-    mock, client = quick, quick.client
-    customers = made(client, 5)
+    """A rejected import and one with a lost response are reported, and the next run imports only these two."""
+    mock, client = immediate, immediate.client
+    customers = add_customers(client, 5)
     mock.faults.add("import_package", status=400, times=1, skip=1)
     mock.faults.add("import_package", phase="after", status=500, times=1, skip=2)
     assert roll_out("--concurrency", "1", *(f"Ec{n}" for n in range(5))) == 1
@@ -65,7 +65,7 @@ def test_only_what_failed_is_done_again(
     # The same customer named twice is one.
     assert roll_out(*(f"Ec{n}" for n in range(5)), str(customers[0])) == 0
     assert mock.journal.count("import_package") == 2
-    assert all(greeted(client, customer) for customer in customers)
+    assert all(has_recipe(client, customer) for customer in customers)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_only_what_failed_is_done_again(
     ],
     ids=lambda value: str(value),
 )
-def test_an_import_that_may_have_been_accepted_is_none_that_failed(
+def test_a_lost_response_is_unknown_and_a_rejection_is_failed(
     fault: dict[str, Any],
     status: str,
     mock: WorkatoMock,
@@ -86,7 +86,7 @@ def test_an_import_that_may_have_been_accepted_is_none_that_failed(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """The report and the sentence tell the two apart."""
+    """Report and message distinguish an import that may have been accepted from a rejected one."""
     mock.faults.add("import_package", **fault)
     assert roll_out("Ecust-0042") == 1
     assert [entry["status"] for entry in entries(tmp_path)] == [status]
@@ -97,7 +97,7 @@ def test_an_import_that_may_have_been_accepted_is_none_that_failed(
 def test_an_import_that_was_never_sent_has_failed(
     mock: WorkatoMock, roll_out: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where no connection came about, nothing can have been accepted."""
+    """An import without a connection has failed, since it cannot have been accepted."""
 
     async def unreachable(*_: object, **__: object) -> None:
         request = httpx.Request("POST", "https://example.com/api/managed_users/1/imports")
@@ -109,31 +109,31 @@ def test_an_import_that_was_never_sent_has_failed(
     assert [entry["status"] for entry in entries(tmp_path)] == ["failed"]
 
 
-def test_a_lost_answer_does_not_stop_a_customer_for_ever(
+def test_an_import_with_a_lost_response_is_imported_by_a_later_run(
     mock: WorkatoMock, client: WorkatoEmbedded, roll_out: Callable[..., int], tmp_path: Path
 ) -> None:
-    """The import that nobody knows is in the way of the next run, and ended for the one after that."""
-    (customer,) = made(client, 1)
+    """The unknown import makes the next run fail, and has ended when the run after that imports again."""
+    (customer,) = add_customers(client, 1)
     mock.faults.add("import_package", phase="after", kind="reset", times=1)
     assert [roll_out("Ec0") for _ in range(3)] == [1, 1, 0]
     assert [entry["status"] for entry in entries(tmp_path)] == ["unknown", "failed", "started", "completed"]
-    assert greeted(client, customer)
+    assert has_recipe(client, customer)
 
 
-def test_an_import_is_not_given_up_when_looks_at_it_fail(
+def test_an_import_whose_polls_fail_is_resumed(
     mock: WorkatoMock, client: WorkatoEmbedded, roll_out: Callable[..., int]
 ) -> None:
-    """Its id is known, and the next run waits for it."""
-    made(client, 1)
+    """If polling an import fails, the next run waits for it instead of importing again."""
+    add_customers(client, 1)
     mock.faults.add("get_import_status", status=401, times=1)
     assert [roll_out("Ec0") for _ in range(2)] == [1, 0]
     assert mock.journal.count("import_package") == 1
 
 
-def test_an_import_that_was_not_waited_for_is_not_started_again(
+def test_an_import_in_progress_is_resumed_by_the_next_run(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is still in progress at the end of the time is waited for by the next run; what failed is imported again."""
+    """The next run waits for an import that is still in progress, and imports again if the import is unknown."""
     with MockServer(transitions="seconds:3600") as server:
         mock = WorkatoMock(server.root_url, "slow")
         mock.clock.freeze()
@@ -148,24 +148,24 @@ def test_an_import_that_was_not_waited_for_is_not_started_again(
         kept = report.read_text(encoding="utf-8").splitlines()
         started = next(text for text in kept if '"started"' in text)
         gone = json.dumps({**json.loads(started), "import_id": 1})
-        # The run was killed: the import that it noted is not known, and its last line is not whole.
+        # As after a killed run: its import does not exist, and its last line is incomplete.
         report.write_text("\n".join([kept[0], gone, started[:9]]), encoding="utf-8")
         assert roll_out_package.main([*line, "--timeout", "0.01"]) == 1
         assert mock.journal.count("import_package") == 2
         mock.close()
 
 
-def test_a_roll_out_gets_through_what_passes(mock: WorkatoMock, package: Path, tmp_path: Path) -> None:
-    """Failures that can be repeated without harm are not noticed."""
+def test_a_roll_out_retries_temporary_faults(mock: WorkatoMock, package: Path, tmp_path: Path) -> None:
+    """Faults that can be retried safely do not make a customer fail."""
     mock.faults.add("get_import_status", status=503, times=2)
     mock.faults.add("import_package", status=429, times=1)
     mock.faults.add("list_folders", kind="reset", times=1)
 
-    async def nap(_: float) -> None:
+    async def no_wait(_: float) -> None:
         pass
 
     async def work() -> list[str]:
-        async with AsyncWorkatoEmbedded(sleep=nap) as client:
+        async with AsyncWorkatoEmbedded(sleep=no_wait) as client:
             plan = RollOut(client, package, "P", Report(tmp_path / "r.jsonl", package, "P"))
             customers = await customers_of(client, [])
             with Progress(console=Console(file=io.StringIO())) as progress:
@@ -174,15 +174,15 @@ def test_a_roll_out_gets_through_what_passes(mock: WorkatoMock, package: Path, t
     assert asyncio.run(work()) == []
 
 
-@pytest.mark.parametrize("answer", [None, {}, {"message": "queued"}])
-def test_an_import_without_an_id_is_unknown_and_the_others_go_on(answer: Any, package: Path, tmp_path: Path) -> None:
-    """An answer that does not name the import stops nobody, and is not taken for a failure."""
+@pytest.mark.parametrize("body", [None, {}, {"message": "queued"}])
+def test_an_import_without_an_id_is_unknown_and_others_continue(body: Any, package: Path, tmp_path: Path) -> None:
+    """A response without the id of the import is reported as unknown, and the next customer is imported."""
     stub = Stub()
     stub.reply("list_managed_users", json={"result": [{"id": 1, "name": "One"}, {"id": 2, "name": "Two"}], "count": 2})
-    if answer is None:
+    if body is None:
         stub.reply("import_package", text="")
     else:
-        stub.reply("import_package", json=answer)
+        stub.reply("import_package", json=body)
     stub.reply("import_package", json={"id": 7, "status": "in_progress"})
     stub.reply("get_import_status", json={"id": 7, "status": "completed"})
     report = Report(tmp_path / "report.jsonl", package, "Greetings")
@@ -201,7 +201,7 @@ def test_an_import_without_an_id_is_unknown_and_the_others_go_on(answer: Any, pa
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip file", b"PK\x03\x04 cut off"])
-def test_a_file_that_is_no_package_reaches_nobody(
+def test_a_file_that_is_not_a_package_is_rejected(
     content: bytes,
     mock: WorkatoMock,
     package: Path,
@@ -209,7 +209,7 @@ def test_a_file_that_is_no_package_reaches_nobody(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Nothing is asked, made or reported for it."""
+    """A file that is not a zip file is rejected, and nothing is sent or written."""
     package.write_bytes(content)
     assert roll_out() == 2
     assert capsys.readouterr().err == f"{package} is not a package: it is not a zip file; nothing was sent\n"
@@ -219,10 +219,10 @@ def test_a_file_that_is_no_package_reaches_nobody(
 
 @pytest.mark.parametrize("option", ["--timeout", "--poll"])
 @pytest.mark.parametrize("text", ["0", "-1", "nan", "inf", "soon"])
-def test_a_time_that_is_none_is_refused_at_once(
+def test_an_invalid_time_is_rejected(
     option: str, text: str, mock: WorkatoMock, roll_out: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """By the command line, and not when imports have begun."""
+    """`--timeout` and `--poll` reject values that are not positive numbers, before a request is sent."""
     with pytest.raises(SystemExit) as caught:
         roll_out(f"{option}={text}")
     assert caught.value.code == 2
@@ -230,16 +230,16 @@ def test_a_time_that_is_none_is_refused_at_once(
     assert mock.journal.count() == 0
 
 
-def test_an_interrupted_roll_out_says_how_far_it_came(
-    quick: WorkatoMock,
+def test_an_interrupted_roll_out_prints_its_progress(
+    immediate: WorkatoMock,
     roll_out: Callable[..., int],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """How many are done, failed and left, and what goes on from there; the import that was being started is unknown."""
-    made(quick.client, 5)
-    quick.faults.add("import_package", status=400, times=1, skip=1)
+    """An interrupt prints the number of done, failed and remaining customers; the import it interrupted is unknown."""
+    add_customers(immediate.client, 5)
+    immediate.faults.add("import_package", status=400, times=1, skip=1)
     names = [f"Ec{n}" for n in range(5)]
     with monkeypatch.context() as pressed:
         interrupt(pressed, AsyncPackages, "import_package", call=4)
@@ -252,13 +252,13 @@ def test_an_interrupted_roll_out_says_how_far_it_came(
     assert capsys.readouterr().out.startswith("5 done, 0 failed, 0 left.")
 
 
-def test_a_roll_out_that_has_not_begun_is_only_interrupted(
+def test_an_interrupt_before_the_first_import_prints_one_word(
     mock: WorkatoMock,
     roll_out: Callable[..., int],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """There is nothing to tell of it before the customers are known."""
+    """An interrupt before the customers are known prints only `interrupted`."""
     interrupt(monkeypatch, AsyncManagedUsers, "get", call=1)
     assert roll_out("Ecust-0042") == 130
     assert capsys.readouterr().err == "interrupted\n"

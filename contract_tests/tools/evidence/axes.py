@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from contract_tests.contracts.responses import documented_answers
+from contract_tests.contracts.responses import documented_responses
 from contract_tests.support.validator import ROOT, operations
 from contract_tests.tools.evidence.notes import CLIENT, FUZZED, PAGING, REFUSALS, ROUND_TRIP, VALIDATED
 
-# The value of an axis of which no test shows anything.
+# The value of an axis that no test shows.
 UNOBSERVED = "unobserved"
 
 DOCUMENT_PATH = ROOT / "spec/dist/openapi.json"
@@ -64,7 +64,7 @@ def _shown(
         return sorted(value for name, noted, value, _ in notes if (name, noted) == (operation_id, axis))
 
     sources = {value: source for name, axis, value, source in notes if (name, axis) == (operation_id, REFUSALS)}
-    errors = [one.label for one in documented_answers() if one.operation_id == operation_id and not one.is_success]
+    errors = [one.label for one in documented_responses() if one.operation_id == operation_id and not one.is_success]
     provenance = operation["x-provenance"]
     paged = "x-pagination" in operation
     return {

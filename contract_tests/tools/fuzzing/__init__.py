@@ -1,1 +1,1 @@
-"""Schemathesis against the mock: calls that nobody thought of are answered as the document says."""
+"""Fuzz the mock with Schemathesis: responses to generated requests must be as documented."""

@@ -1,4 +1,4 @@
-"""The account that Schemathesis works in: gives it back what it began with; must not know what is tried there."""
+"""The account in which Schemathesis works, which can be reset to its first state."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 
 import httpx
 
+# Environment variables that pass the account to the process of Schemathesis.
 ROOT_URL = "FUZZ_ROOT_URL"
 TOKEN = "FUZZ_TOKEN"
-"""Variables of the environment that tell Schemathesis' process where the account is."""
 
+# The customer of the default seed that has objects of each kind.
 NORTHWIND = 512044
-"""The customer of the default seed that has something of everything."""
 
 _NOW = "2023-11-20T12:00:00Z"
 _PROFILE = f"managed_users/{NORTHWIND}/custom_oauth_profiles/8201/assign"
@@ -21,9 +21,11 @@ _EXPORTS = f"managed_users/{NORTHWIND}/exports"
 
 @dataclass
 class Account:
-    """One namespace of the mock server at `root_url`: the default seed, an assigned profile, a clock that stands still.
+    """A namespace with the default seed, an assigned OAuth profile and a frozen clock.
 
     Attributes:
+        root_url: The address of the mock server.
+        token: The token, which names the namespace.
         package: The zip file of an export, for imports.
     """
 
@@ -31,7 +33,7 @@ class Account:
     token: str
     package: bytes = field(init=False)
     _state: Any = field(init=False)
-    _turn: object = field(init=False, default=None)
+    _group: object = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._http = httpx.Client(base_url=self.root_url, headers={"Authorization": f"Bearer {self.token}"})
@@ -41,21 +43,21 @@ class Account:
         self._do("POST", f"api/{_PROFILE}")
         self._state = self._do("GET", "_mock/state").json()
 
-    def begin(self, turn: object) -> bool:
-        """Undo all changes if a turn has come that is not the one before; tell whether it has."""
-        is_new = self._turn != turn
+    def begin(self, group: object) -> bool:
+        """Reset the account if a new group of calls begins; return whether it does."""
+        is_new = self._group != group
         if is_new:
             self._do("PUT", "_mock/state", self._state)
-            self._turn = turn
+            self._group = group
         return is_new
 
     def end(self) -> None:
-        """End the turn, so that the next call begins another one."""
-        self._turn = None
+        """End the group, so that the next call begins a new one."""
+        self._group = None
 
     def _package(self) -> bytes:
         made = self._do("POST", f"api/{_EXPORTS}/6101").json()["result"]["id"]
-        self._do("GET", f"api/{_EXPORTS}/{made}")  # once it is seen in progress
+        self._do("GET", f"api/{_EXPORTS}/{made}")  # an export is in progress for one poll
         done = self._do("GET", f"api/{_EXPORTS}/{made}").json()["result"]
         return self._do("GET", done["download_url"]).content
 

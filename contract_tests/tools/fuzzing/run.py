@@ -1,4 +1,4 @@
-"""Runs Schemathesis, in a process of its own, against a mock server with the default seed; must not judge answers."""
+"""Run Schemathesis as a process against a mock server with the default seed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ DOCUMENT = ROOT / "spec/dist/openapi.json"
 
 _CONFIG = Path(__file__).with_name("schemathesis.toml")
 _NAMESPACE = "fuzz"
-# After the other phases, Schemathesis gives up on chains early.
+# Sequences have a run of their own, since Schemathesis ends them early after the other phases.
 _RUNS = ("examples,coverage,fuzzing", "stateful")
 
 Report = dict[str, Any]
@@ -29,15 +29,15 @@ Report = dict[str, Any]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to.
+    """The result of a run.
 
     Attributes:
-        cases: How many calls were made up and sent.
-        operations: How many operations were tried.
-        failures: What was found, by kind, with how many of each; none in a clean run.
-        reached: Operations that answered with success at least once, as method and path.
-        unreached: Operations that never answered with success, so that their answers were hardly tried.
-        output: What Schemathesis printed; empty when it went to the terminal.
+        cases: The number of generated requests.
+        operations: The number of tested operations.
+        failures: The kinds of failures, each with its number.
+        reached: The operations that succeeded at least once, as method and path.
+        unreached: The operations that never succeeded, so that their successful responses were not checked.
+        output: The output of Schemathesis; empty if it was not captured.
     """
 
     cases: int
@@ -56,15 +56,15 @@ def fuzz(
     seed: int | None = None,
     quiet: bool = True,
 ) -> Outcome:
-    """Try all operations of a document, or the ones with the given ids, in all phases.
+    """Test all operations of a document, or those with the given ids, in all phases.
 
     Args:
-        max_examples: Cases per operation in free fuzzing, and chains of calls after that, in which each takes what the
-            ones before it answered. How many cases examples and coverage have, the document says.
-        document: The document that is held against the mock.
-        operations: The ids of the operations to try; all when left out.
-        seed: Where the made-up values begin; the fixed one of the configuration when left out.
-        quiet: Keep what Schemathesis prints for the outcome.
+        max_examples: Random requests per operation, and sequences of calls that use the responses of earlier calls.
+            The document determines the number of requests in the phases `examples` and `coverage`.
+        document: The document against which the mock is tested.
+        operations: The ids of the operations; all if empty.
+        seed: The random seed; that of the configuration if None.
+        quiet: Whether to capture the output of Schemathesis.
 
     Raises:
         RuntimeError: Schemathesis itself failed.
@@ -75,7 +75,7 @@ def fuzz(
 
 
 def _run(document: Path, options: Iterable[str], *, quiet: bool) -> tuple[Report, str]:
-    """Run Schemathesis once, against a new server; answer its report and what it printed."""
+    """Run Schemathesis once against a new server; return its report and its output."""
     with tempfile.TemporaryDirectory() as folder, MockServer(tokens=[_NAMESPACE]) as server:
         path = Path(folder, "report.json")
         command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(_CONFIG), "run", str(document)]
@@ -88,7 +88,7 @@ def _run(document: Path, options: Iterable[str], *, quiet: bool) -> tuple[Report
 
 
 def _together(runs: list[tuple[Report, str]]) -> Outcome:
-    """Sum the runs up."""
+    """Return the total of several runs."""
     reports = [report for report, _ in runs]
     rates = [(name, phases) for report in reports for name, phases in report["valid_rates"].items()]
     reached = {name for name, phases in rates if any(rate["accepted"] for rate in phases.values())}

@@ -1,4 +1,4 @@
-"""Calls that nobody thought of are answered as the document says: a share of what `make fuzz` tries."""
+"""Responses to generated requests are as documented: a small part of `make fuzz`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pytest
 
 from contract_tests.support.validator import DOCUMENT, operations
 from contract_tests.tools.evidence.notes import FUZZED, Notes
-from contract_tests.tools.fuzzing.by_design import TOO_LARGE, may_accept, may_refuse, reasons_of
+from contract_tests.tools.fuzzing.by_design import TOO_LARGE, may_accept, may_reject, reasons_of
 from contract_tests.tools.fuzzing.run import fuzz
 
 
-def test_whatever_comes_in_is_answered_as_the_document_says(evidence: Notes) -> None:
-    """No fault, and no status, body or content type outside the document; every operation has its success."""
+def test_responses_to_generated_requests_are_as_documented(evidence: Notes) -> None:
+    """No response has an undocumented status, body or content type, and each operation succeeds at least once."""
     outcome = fuzz(max_examples=8)
     assert not outcome.failures, outcome.output
     assert not outcome.unreached
@@ -28,20 +28,20 @@ def test_whatever_comes_in_is_answered_as_the_document_says(evidence: Notes) -> 
 
 @pytest.fixture
 def other_document(tmp_path: Path) -> Path:
-    """A document that the mock does not keep: of three answers, one each has another status, shape and content type."""
+    """Return a document that differs from the mock in a status, a body and a content type."""
     document: dict[str, Any] = json.loads(json.dumps(DOCUMENT))
     paths = document["paths"]
     del paths["/managed_users/{managed_user_id}"]["get"]["responses"]["404"]
     document["components"]["schemas"]["TaskUsage"].setdefault("required", []).append("unheard_of")
-    answer = paths["/customer_managers"]["get"]["responses"]["200"]
-    answer["content"] = {"text/csv": answer["content"]["application/json"]}
+    response = paths["/customer_managers"]["get"]["responses"]["200"]
+    response["content"] = {"text/csv": response["content"]["application/json"]}
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(document), "utf-8")
     return path
 
 
-def test_a_mock_that_does_not_keep_the_document_is_found_out(other_document: Path) -> None:
-    """An undocumented status, a body outside its schema and a wrong content type are failures, each by its name."""
+def test_differences_from_the_document_are_found(other_document: Path) -> None:
+    """An undocumented status, a body that does not fit its schema, and a wrong content type are reported."""
     tried = ["get_managed_user", "get_task_usage", "list_customer_managers"]
     outcome = fuzz(max_examples=2, document=other_document, operations=tried)
     titles = " ".join(outcome.failures)
@@ -54,14 +54,14 @@ def test_a_mock_that_does_not_keep_the_document_is_found_out(other_document: Pat
     ("keyword", "text", "expected"),
     [("unique", "taken", True), ("type", TOO_LARGE, True), ("type", "not a string", False), ("maximum", "", False)],
 )
-def test_a_call_that_fits_is_refused_for_a_rule_only(keyword: str, text: str, *, expected: bool) -> None:
-    """What a schema of the document could say is no reason to refuse what fits the document."""
-    assert may_refuse([{"pointer": "/body/name", "keyword": keyword, "text": text}]) is expected
+def test_a_valid_request_may_be_rejected_only_for_a_rule(keyword: str, text: str, *, expected: bool) -> None:
+    """A request that fits the document may be rejected only for a reason that no schema can express."""
+    assert may_reject([{"pointer": "/body/name", "keyword": keyword, "text": text}]) is expected
 
 
-def test_what_does_not_fit_is_served_with_a_note_only() -> None:
-    """Without `X-Mock-Reason` such an answer is a failure, and so is a refusal."""
+def test_an_invalid_request_may_be_accepted_only_with_a_note() -> None:
+    """Accepting an invalid request, or rejecting a valid one, without `X-Mock-Reason` is a failure."""
     noted = reasons_of({"x-mock-reason": ['[{"pointer":"/query/per_page","keyword":"maximum","text":"lowered"}]']})
     assert may_accept(noted)
     assert not may_accept(reasons_of({}))
-    assert not may_refuse(reasons_of({}))
+    assert not may_reject(reasons_of({}))

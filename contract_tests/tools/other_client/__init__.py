@@ -1,1 +1,1 @@
-"""A client that others made, generated from the bundle by others' tools, calls the mock."""
+"""Call the mock with a TypeScript client that other tools generate from the document."""

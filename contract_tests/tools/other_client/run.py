@@ -1,4 +1,4 @@
-"""Compiles and runs the TypeScript client in `node/other-client` against a mock; must not judge what it says."""
+"""Compile the TypeScript client in `node/other-client` and run it against a mock."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _SCRIPT = NODE / "build/js/other-client/main.mjs"
 
 @dataclass(frozen=True)
 class Run:
-    """What the client was answered.
+    """The result of a run.
 
     Attributes:
         version: The version of the client's library.
-        operations: Those that were carried out, by their ids, sorted.
-        failures: What was not, each with its status.
-        round_trip: `ok`, or what went wrong on the round trip.
+        operations: The ids of the operations that succeeded, sorted.
+        failures: The ids of the other operations, each with its status.
+        round_trip: `ok`, or the error of the round trip.
     """
 
     version: str
@@ -38,7 +38,7 @@ class Run:
 
 
 def missing() -> str | None:
-    """Say what is missing to run the client; None where nothing is."""
+    """Return what is missing to run the client, or None."""
     if shutil.which("npm") is None:
         return "Node with npm is not installed"
     if not (NODE / "node_modules" / CLIENT).is_dir():
@@ -47,10 +47,10 @@ def missing() -> str | None:
 
 
 def run() -> Run:
-    """Generate its types, check them with the compiler, and let it call every operation.
+    """Generate the types, compile the client, and let it call every operation.
 
     Raises:
-        RuntimeError: The types do not fit, or the client ended early; the text has what was printed.
+        RuntimeError: The client does not compile or ended with an error; the message has its output.
     """
     _done(["npm", "run", "--silent", "other-client"])
     with tempfile.TemporaryDirectory() as folder, MockServer() as server:

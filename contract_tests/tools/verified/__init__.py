@@ -1,5 +1,5 @@
-"""The contract tests on the real API, where somebody gives a token: `pytest -m verified contract_tests/tools/verified`.
+"""Contract tests of the real API: `pytest -m verified contract_tests/tools/verified`.
 
-It needs `WORKATO_EMBEDDED_API_TOKEN` and `WORKATO_EMBEDDED_BASE_URL`, and only reads, unless `--verified-writes` is
+They need `WORKATO_EMBEDDED_API_TOKEN` and `WORKATO_EMBEDDED_BASE_URL`, and only read unless `--verified-writes` is
 given.
 """

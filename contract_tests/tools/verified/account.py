@@ -1,4 +1,4 @@
-"""An account of the real API, as gates see it; must not send anything but GET unless it was told to."""
+"""An account of the real API as a target of checks. Sends only GET requests unless writes are allowed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 from workato_embedded import Page, RateLimiter, WorkatoEmbedded
 
-from contract_tests.contracts.target import World
+from contract_tests.contracts.target import Target
 from contract_tests.support.recorder import Alter, Recorder
 
 TOKEN, BASE_URL = "WORKATO_EMBEDDED_API_TOKEN", "WORKATO_EMBEDDED_BASE_URL"
@@ -19,26 +19,32 @@ TOKEN, BASE_URL = "WORKATO_EMBEDDED_API_TOKEN", "WORKATO_EMBEDDED_BASE_URL"
 _LIMITER = RateLimiter()
 
 
-class WriteRefusedError(Exception):
-    """A call would have written, and nobody asked for that."""
+class WriteNotAllowedError(Exception):
+    """A call would write, and writes are not allowed."""
 
 
-class CarefulRecorder(Recorder):
-    """Calls the real API: certificates verified, at the documented pace, and reading only unless told otherwise."""
+class ReadOnlyRecorder(Recorder):
+    """A recorder for the real API: it verifies certificates, keeps the documented rate limits, and allows only reads.
+
+    Args:
+        base_url: The base URL of the real API.
+        token: The token of the account.
+        writes: Whether writes are allowed, too.
+    """
 
     def __init__(self, base_url: str, token: str, *, writes: bool) -> None:
         super().__init__(base_url, token)
         self._writes = writes
 
     def result(self, call: Callable[[WorkatoEmbedded], Any], alter: Alter | None = None, retries: int = 2) -> Any:
-        """Carry out a call, and return its result, of a page the entries.
+        """Make a call and return its result; for a page, the list of its items.
 
         Raises:
-            WriteRefusedError: It would write.
+            WriteNotAllowedError: The call would write, and writes are not allowed.
         """
         if alter is not None:
-            raise ValueError("what goes to the real API is not altered")
-        hooks: dict[str, list[Callable[..., Any]]] = {"request": [self._guard], "response": [self._note]}
+            raise ValueError("requests to the real API must not be altered")
+        hooks: dict[str, list[Callable[..., Any]]] = {"request": [self._check_method], "response": [self._record]}
         with httpx.Client(event_hooks=hooks, timeout=60) as http:
             client = WorkatoEmbedded(
                 self.token, base_url=self.base_url, http_client=http, max_retries=retries, rate_limits=_LIMITER
@@ -46,14 +52,16 @@ class CarefulRecorder(Recorder):
             result = call(client)
             return result.items if isinstance(result, Page) else result
 
-    def _guard(self, request: httpx.Request) -> None:
+    def _check_method(self, request: httpx.Request) -> None:
         if request.method != "GET" and not self._writes:
-            raise WriteRefusedError(f"{request.method} {request.url.path} would write; --verified-writes allows it")
+            raise WriteNotAllowedError(
+                f"{request.method} {request.url.path} would write; --verified-writes allows writes"
+            )
 
 
 @dataclass(frozen=True)
-class Account(World):
-    """A world that is the real API.
+class Account(Target):
+    """A target that is an account of the real API.
 
     Attributes:
         writes: Whether calls may write.
@@ -62,20 +70,20 @@ class Account(World):
     writes: bool = False
 
     def recorder(self, name: str) -> Recorder:
-        """Return a recorder of the account; it has one namespace, whatever the name."""
-        return CarefulRecorder(self.base_url, self.token, writes=self.writes)
+        """Return a recorder of the account, which has only one namespace."""
+        return ReadOnlyRecorder(self.base_url, self.token, writes=self.writes)
 
-    def stranger(self) -> Recorder:
-        """Return a recorder whose token is not known."""
-        return CarefulRecorder(self.base_url, "not-a-token-of-anybody", writes=False)
+    def with_unknown_token(self) -> Recorder:
+        """Return a recorder whose token the API does not accept."""
+        return ReadOnlyRecorder(self.base_url, "an-unknown-token", writes=False)
 
     @cached_property
     def found(self) -> dict[str, Any]:
-        """What was found so far, by the names in `reads`."""
+        """The objects that were found so far, by kind."""
         return {}
 
 
 def settings() -> tuple[str, str] | None:
-    """Return base URL and token, or None where one of them is not given."""
+    """Return base URL and token, or None if one of them is missing."""
     base_url, token = os.environ.get(BASE_URL), os.environ.get(TOKEN)
     return (base_url.rstrip("/"), token) if base_url and token else None

@@ -1,4 +1,4 @@
-"""How to call each reading operation in an account of which nothing is known: ids come from what other calls list."""
+"""How to call each reading operation in an unknown account: with ids that other operations list."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from contract_tests.tools.verified.account import Account
 Call = Callable[[Any], Any]
 
 
-class NothingThereError(Exception):
-    """The account has no object of which the operation could be asked; the text says which."""
+class MissingObjectError(Exception):
+    """The account has no object for the operation; the message says which one is missing."""
 
 
 def _first(account: Account, what: str, call: Call) -> Any:
-    """Return the first object that a call lists; it is called once.
+    """Return the first object that a call lists. Each kind is listed once.
 
     Raises:
-        NothingThereError: It lists nothing.
+        MissingObjectError: The list is empty.
     """
     if what not in account.found:
         account.found[what] = next(iter(account.recorder(what).result(call)), None)
     if account.found[what] is None:
-        raise NothingThereError(f"the account has no {what}")
+        raise MissingObjectError(f"the account has no {what}")
     return account.found[what]
 
 
@@ -51,15 +51,15 @@ def _row(account: Account) -> Any:
 
 
 def _by(account: Account) -> dict[str, str]:
-    """Return a column of the first row that has a value, to look it up by."""
+    """Return a column of the first row with a value, for a lookup."""
     for name, value in _row(account).data.items():
         if value:
             return {name: value}
-    raise NothingThereError("the first row of the account's first lookup table is empty")
+    raise MissingObjectError("the first row of the account's first lookup table is empty")
 
 
 def _job(account: Account) -> Any:
-    """Return the ids of a recipe that has run, and of a job of its."""
+    """Return the id of a recipe that has run, and the id of one of its jobs."""
     owner = _customer(account)
 
     def ran(client: Any) -> list[tuple[int, str]]:
@@ -74,7 +74,7 @@ def _connector(account: Account) -> Any:
 
 
 def _owned(call: Callable[[Any, Any], Any]) -> Callable[[Account], Call]:
-    """Return how to call an operation that needs a customer, and nothing else."""
+    """Return how to call an operation that needs only a customer."""
 
     def bind(account: Account) -> Call:
         owner = _customer(account)
@@ -84,7 +84,7 @@ def _owned(call: Callable[[Any, Any], Any]) -> Callable[[Account], Call]:
 
 
 def _with(call: Callable[..., Any], *finders: Callable[[Account], Any]) -> Callable[[Account], Call]:
-    """Return how to call an operation with what some functions find."""
+    """Return how to call an operation with the objects that some functions find."""
 
     def bind(account: Account) -> Call:
         values = [find(account) for find in finders]
@@ -93,6 +93,7 @@ def _with(call: Callable[..., Any], *finders: Callable[[Account], Any]) -> Calla
     return bind
 
 
+# By operation: a function that makes its call for an account.
 READS: dict[str, Callable[[Account], Call]] = {
     "list_managed_users": _with(lambda c: c.managed_users.list(page=1, per_page=2)),
     "get_task_usage": _with(lambda c: c.managed_users.usage()),
@@ -131,11 +132,10 @@ READS: dict[str, Callable[[Account], Call]] = {
     "get_job": _with(lambda c, owner, job: c.jobs.get(owner, *job), _customer, _job),
     "list_roles": _owned(lambda c, owner: c.roles.list(owner, page=1, per_page=2)),
 }
-"""By operation, what makes a call of it for an account."""
 
+# Reading operations that cannot be called without writing first, and why.
 UNREACHABLE = {
     "get_export_manifest": "no operation lists export manifests",
     "get_export_status": "no operation lists exports",
     "get_import_status": "no operation lists imports",
 }
-"""Reading operations that cannot be called without writing first, and why."""

@@ -1,4 +1,4 @@
-"""The real API answers as the document says, and the client reads it: nothing that is asked changes anything."""
+"""The real API returns what the document says, and the client parses it. Only GET requests by default."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 from workato_embedded import NotFoundError
 
 from contract_tests.contracts.exercises import attempt
-from contract_tests.contracts.responses import Answer
-from contract_tests.contracts.triangle import agree
-from contract_tests.support.validator import Judge, operations
+from contract_tests.contracts.responses import DocumentedResponse
+from contract_tests.contracts.triangle import check_outcome
+from contract_tests.support.validator import Validator, operations
 from contract_tests.tools.verified.account import BASE_URL, TOKEN, Account, settings
-from contract_tests.tools.verified.reads import READS, UNREACHABLE, NothingThereError
+from contract_tests.tools.verified.reads import READS, UNREACHABLE, MissingObjectError
 
 GIVEN = settings()
 
@@ -26,50 +26,50 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def account(request: pytest.FixtureRequest) -> Account:
-    """The account of the token."""
+    """Return the account of the token."""
     assert GIVEN is not None
     base_url, token = GIVEN
     writes = request.config.getoption("--verified-writes")
-    return Account(base_url, base_url, token, Judge(base_url), writes=writes)
+    return Account(base_url, base_url, token, Validator(base_url), writes=writes)
 
 
 @pytest.mark.parametrize("operation_id", READS)
-def test_the_real_api_answers_as_documented(operation_id: str, account: Account) -> None:
-    """Of what the account has, whatever that is; what it has not is skipped."""
+def test_the_real_api_returns_the_documented_response(operation_id: str, account: Account) -> None:
+    """Each read of the account's objects is as documented; reads of objects that it does not have are skipped."""
     try:
         call = READS[operation_id](account)
-    except NothingThereError as nothing:
-        pytest.skip(str(nothing))
-    agree(Answer(operation_id, 200), attempt(account.recorder(operation_id), call), account)
+    except MissingObjectError as missing:
+        pytest.skip(str(missing))
+    check_outcome(DocumentedResponse(operation_id, 200), attempt(account.recorder(operation_id), call), account)
 
 
 @pytest.mark.parametrize("operation_id", UNREACHABLE)
-def test_what_reading_alone_cannot_reach_is_named(operation_id: str) -> None:
-    """So that nobody takes it for verified."""
+def test_reads_that_need_a_write_first_are_skipped(operation_id: str) -> None:
+    """Reads that need a write first are listed as skipped, so that they do not count as verified."""
     pytest.skip(UNREACHABLE[operation_id])
 
 
-def test_a_token_of_nobody_is_a_401(account: Account) -> None:
-    """With the documented body."""
-    answer = Answer("list_managed_users", 401)
-    agree(answer, attempt(account.stranger(), lambda c: c.managed_users.list()), account)
+def test_an_unknown_token_is_a_401(account: Account) -> None:
+    """An unknown token gets a 401 with the documented body."""
+    expected = DocumentedResponse("list_managed_users", 401)
+    check_outcome(expected, attempt(account.with_unknown_token(), lambda c: c.managed_users.list()), account)
 
 
 def test_an_unknown_customer_is_a_404(account: Account) -> None:
-    """With the documented body."""
+    """An unknown customer gets a 404 with the documented body."""
     unknown = f"Enobody-{uuid.uuid4()}"
-    answer = Answer("get_managed_user", 404)
-    agree(answer, attempt(account.recorder("miss"), lambda c: c.managed_users.get(unknown)), account)
+    expected = DocumentedResponse("get_managed_user", 404)
+    check_outcome(expected, attempt(account.recorder("not-found"), lambda c: c.managed_users.get(unknown)), account)
 
 
-def test_a_customer_comes_and_goes(account: Account) -> None:
-    """Made, read, changed and deleted, with a name that says where it is from; only where writing was asked for."""
+def test_a_customer_is_created_and_deleted(account: Account) -> None:
+    """With `--verified-writes` a customer is created, read, changed and deleted."""
     if not account.writes:
         pytest.skip("--verified-writes is not given")
     recorder, external_id = account.recorder("write"), f"contract-tests-{uuid.uuid4()}"
     customer = {"name": "Contract tests, to be deleted", "notification_email": "ops@example.com"}
     made = attempt(recorder, lambda c: c.managed_users.create(**customer, external_id=external_id))
-    agree(Answer("create_managed_user", 200), made, account)
+    check_outcome(DocumentedResponse("create_managed_user", 200), made, account)
     owner = made.result.id
     try:
         for operation_id, call in {
@@ -79,15 +79,15 @@ def test_a_customer_comes_and_goes(account: Account) -> None:
             "upsert_properties": lambda c: c.properties.upsert(owner, properties={"contract.test": "1"}),
             "list_properties": lambda c: c.properties.list(owner, prefix="contract."),
         }.items():
-            agree(Answer(operation_id, 200), attempt(recorder, call), account)
+            check_outcome(DocumentedResponse(operation_id, 200), attempt(recorder, call), account)
     finally:
         gone = attempt(recorder, lambda c: c.managed_users.delete(owner))
-    agree(Answer("delete_managed_user", 200), gone, account)
+    check_outcome(DocumentedResponse("delete_managed_user", 200), gone, account)
     with pytest.raises(NotFoundError):
         recorder.result(lambda c: c.managed_users.get(owner))
 
 
-def test_every_reading_operation_is_asked_or_named() -> None:
-    """One that is added to the spec is not forgotten."""
+def test_every_read_is_called_or_listed_as_unreachable() -> None:
+    """Each GET operation of the spec has a call here or a reason for none."""
     reading = {name for name, operation in operations().items() if operation["method"] == "GET"}
     assert READS.keys() | UNREACHABLE.keys() == reading

@@ -49,7 +49,7 @@ def check(paths: Sequence[str]) -> None:
 @click.option("--seed", default=1, show_default=True, help="The same seed prints the same sample.")
 @click.option("--count", default=10, show_default=True, help="How many of each kind to print.")
 def sample(seed: int, count: int) -> None:
-    """Print random docstrings, help texts, error messages and test names, for a reader to judge."""
+    """Print random docstrings, help texts, error messages and test names, for a reader to validator."""
     everything = list(_all_passages([]))
     for title, kind, prefix in (
         ("Docstrings", "docstring", ""),
@@ -60,7 +60,8 @@ def sample(seed: int, count: int) -> None:
         texts = [(path, each) for path, each in everything if each.kind == kind and each.text.startswith(prefix)]
         click.echo(f"{title}\n")
         for path, each in random.Random(seed).sample(texts, min(count, len(texts))):
-            click.echo(f"{path}:{each.line}\n    {each.text.strip()}\n")
+            text = each.text.replace(" ", "_") if kind == "name" else each.text.strip()
+            click.echo(f"{path}:{each.line}\n    {text}\n")
 
 
 def _all_passages(paths: Sequence[str]) -> Iterator[tuple[str, Passage]]:

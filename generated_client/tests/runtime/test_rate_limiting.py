@@ -7,7 +7,7 @@ import threading
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from workato_embedded._runtime.rate_limiting import Place, RateLimit, RateLimiter
+from workato_embedded._runtime.rate_limiting import RateLimit, RateLimiter, Reservation
 
 
 class Clock:
@@ -54,7 +54,7 @@ def test_each_operation_has_its_own_limit() -> None:
 
 
 def test_threads_share_a_limit() -> None:
-    """Calls from many threads at once get places one behind the other."""
+    """Calls from many threads at once get reservations one behind the other."""
     limiter = RateLimiter(clock=Clock(), margin=0)
     waits: list[float] = []
     threads = [
@@ -80,18 +80,18 @@ def test_places_that_are_given_back_break_no_limit(
     """Whoever gives up waiting, any `seconds` on end have at most so many of the calls that are made."""
     clock = Clock()
     limiter = RateLimiter(clock=clock)
-    places: list[Place] = []
+    reservations: list[Reservation] = []
     for pause, gives_up in events:
         clock.now += pause
-        waiting = [place for place in places if place.start > clock.now]
+        waiting = [reservation for reservation in reservations if reservation.start > clock.now]
         if gives_up is None:
-            places.append(limiter.reserve("list_cars", RateLimit(requests, seconds)))
+            reservations.append(limiter.reserve("list_cars", RateLimit(requests, seconds)))
         elif waiting:
             # From the middle too, so that others are left in front and behind.
-            place = waiting[gives_up % len(waiting)]
-            limiter.give_back(place)
-            places.remove(place)
-    made = [place.start for place in places]
+            reservation = waiting[gives_up % len(waiting)]
+            limiter.release(reservation)
+            reservations.remove(reservation)
+    made = [reservation.start for reservation in reservations]
     assert made == sorted(made)
     assert all(late - early > seconds for early, late in zip(made, made[requests:], strict=False))
 
@@ -102,10 +102,10 @@ def test_a_place_that_is_given_back_holds_nobody_up() -> None:
     limit = RateLimit(2, 60)
     first = [limiter.reserve("a", limit) for _ in range(2)]
     waiting = [limiter.reserve("a", limit) for _ in range(10)]
-    for place in waiting:
-        limiter.give_back(place)
+    for reservation in waiting:
+        limiter.release(reservation)
     assert limiter.reserve("a", limit).pause == 60.5
     # What was given back already, or was never limited, is none.
-    limiter.give_back(waiting[-1])
-    limiter.give_back(limiter.reserve("b", None))
+    limiter.release(waiting[-1])
+    limiter.release(limiter.reserve("b", None))
     assert first[0].pause == 0

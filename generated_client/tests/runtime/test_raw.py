@@ -9,7 +9,6 @@ from dataclasses import replace
 import httpx
 import pytest
 from workato_embedded._runtime import raw
-from workato_embedded._runtime.base_client import AsyncClient, SyncClient
 from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import (
     APIConnectionError,
@@ -20,6 +19,7 @@ from workato_embedded._runtime.errors import (
 )
 from workato_embedded._runtime.events import Hooks
 from workato_embedded._runtime.paging import AsyncPages, Page
+from workato_embedded._runtime.raw import AsyncCaller, Caller
 from workato_embedded._runtime.retries import Retries
 
 from .samples import (
@@ -40,31 +40,31 @@ CAR = answering(json={"id": 7, "name": "Ada"}, headers={"X-Own": "yes"})
 class Cars:
     """A resource as it is generated."""
 
-    def __init__(self, client: SyncClient) -> None:
-        self._client = client
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
 
     def get(self, id: int) -> Car:  # noqa: A002 - as it is generated
         """Get a car."""
-        return self._client.call(GET, Call(path={"id": id}))
+        return self._caller.call(GET, Call(path={"id": id}))
 
     def list(self) -> Page[Car]:
         """List cars."""
-        return self._client.page(LIST, Call())
+        return self._caller.page(LIST, Call())
 
 
 class AsyncCars:
     """A resource as it is generated, for asyncio."""
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
+    def __init__(self, caller: AsyncCaller) -> None:
+        self._caller = caller
 
     async def get(self, id: int) -> Car:  # noqa: A002 - as it is generated
         """Get a car."""
-        return await self._client.call(GET, Call(path={"id": id}))
+        return await self._caller.call(GET, Call(path={"id": id}))
 
     def list(self) -> AsyncPages[Car]:
         """List cars."""
-        return self._client.page(LIST, Call())
+        return self._caller.page(LIST, Call())
 
 
 class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):

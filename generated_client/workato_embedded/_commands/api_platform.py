@@ -6,14 +6,14 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import api_platform as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "api_platform",
     "The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call them. Requires the API platform add-on in the partner's workspace and in the customer's.",
     commands=(),
-    rooms=(
-        Room(
+    groups=(
+        CommandGroup(
             "collections",
             "The API collections of a customer workspace.",
             commands=(
@@ -78,7 +78,7 @@ ROOM: Final = Room(
                 ),
             ),
         ),
-        Room(
+        CommandGroup(
             "endpoints",
             "The API endpoints of a customer workspace.",
             commands=(
@@ -147,7 +147,7 @@ ROOM: Final = Room(
                 ),
             ),
         ),
-        Room(
+        CommandGroup(
             "clients",
             "The API clients of a customer workspace.",
             commands=(
@@ -194,7 +194,7 @@ ROOM: Final = Room(
                 ),
             ),
         ),
-        Room(
+        CommandGroup(
             "access_profiles",
             "The access profiles of API clients.",
             commands=(

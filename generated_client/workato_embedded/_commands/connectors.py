@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import connectors as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "connectors",
     "Connectors that the partner's workspace can use, with their triggers and actions.",
     commands=(

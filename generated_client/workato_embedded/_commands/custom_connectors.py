@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import custom_connectors as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "custom_connectors",
     "Custom connectors of the partner's workspace, and how they are shared with customers.",
     commands=(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import custom_oauth_profiles as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "custom_oauth_profiles",
     "The partner's custom OAuth profiles, assigned to customers and unassigned from them.",
     commands=(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import customer_managers as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "customer_managers",
     "Members of the partner's own team who have a role in customer workspaces.",
     commands=(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import export_manifests as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "export_manifests",
     "Export manifests of the partner's own workspace. A manifest lists what an export contains.",
     commands=(

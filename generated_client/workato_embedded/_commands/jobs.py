@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import jobs as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "jobs",
     "Jobs of a recipe. A job is one run of it.",
     commands=(
@@ -57,7 +57,7 @@ ROOM: Final = Room(
             operations.GET_JOB,
             "get",
             "Get a job",
-            "Returns one job with its steps. The step that failed is the line with an `error`. The documentation says that the response does not include input and output of the steps. Users of the endpoint see them all the same, so expect both.",
+            "Returns one job with its steps. The step that failed is the line with an `error`. The documentation says that the response does not include input and output of the steps. Users of the endpoint see them anyway, so expect both.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import lookup_tables as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "lookup_tables",
     "Lookup tables of a customer workspace and their rows.",
     commands=(
@@ -101,8 +101,8 @@ ROOM: Final = Room(
             ),
         ),
     ),
-    rooms=(
-        Room(
+    groups=(
+        CommandGroup(
             "rows",
             "The rows of a lookup table.",
             commands=(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import managed_users as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "managed_users",
     "Customer workspaces of the partner, their members, and their task usage.",
     commands=(
@@ -240,8 +240,8 @@ ROOM: Final = Room(
             deprecated=True,
         ),
     ),
-    rooms=(
-        Room(
+    groups=(
+        CommandGroup(
             "members",
             "The members of the team of a customer workspace.",
             commands=(

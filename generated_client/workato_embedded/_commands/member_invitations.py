@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import member_invitations as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "member_invitations",
     "Invitations to the team of a customer workspace.",
     commands=(
@@ -16,7 +16,7 @@ ROOM: Final = Room(
             operations.INVITE_MEMBER,
             "create",
             "Invite a person to the team of a customer",
-            "Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the API sends an invitation there, and the person joins after creating an account. The list of members therefore does not change at once (inferred). To add somebody without an invitation, add a member.",
+            "Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the API sends an invitation there, and the person joins after creating an account. The list of members therefore does not change at once (inferred). To add a person without an invitation, add a member.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(

@@ -6,10 +6,10 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import packages as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 from .._runtime.cli.package_commands import PACKAGE_COMMANDS
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "packages",
     "The export and import of packages: recipes with the assets that they need.",
     commands=(
@@ -109,5 +109,5 @@ ROOM: Final = Room(
             ),
         ),
     ),
-    extras=PACKAGE_COMMANDS,
+    composites=PACKAGE_COMMANDS,
 )

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import properties as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "properties",
     "Environment properties of a customer workspace, and properties of its projects.",
     commands=(

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import roles as operations
-from .._runtime.cli.commands import Command, Parameter, Room
+from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
-ROOM: Final = Room(
+GROUP: Final = CommandGroup(
     "roles",
     "Roles of a customer workspace.",
     commands=(
@@ -16,7 +16,7 @@ ROOM: Final = Room(
             operations.LIST_ROLES,
             "list",
             "List roles of a customer",
-            "Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited from the partner's admin workspace are not included, nor are built-in roles (inferred).",
+            "Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited from the partner's admin workspace and built-in roles are not included (inferred).",
             "Documented by the vendor.",
             parameters=(
                 Parameter(

@@ -1,7 +1,6 @@
-"""The steps that a course of work asks for, which a client takes, waiting or letting others run. Takes none itself.
+"""The effects that a flow yields, such as sending a request. The client performs them; a flow performs none itself.
 
-They are named tuples, as all small values whose classes every program imports: to make such a class costs a tenth of
-what that of a frozen dataclass does.
+They are named tuples: creating such a class costs a tenth of the import time of a frozen dataclass.
 """
 
 from __future__ import annotations
@@ -18,22 +17,27 @@ T = TypeVar("T")
 
 
 class Send(NamedTuple):
-    """Send a request. What comes of it, an answer or a failure of the connection, is to be given back."""
+    """Send a request. The client sends the response back into the flow, or the error of the connection.
+
+    Attributes:
+        request: The request.
+        stream: Whether to leave the body of the response unread.
+        anonymous: Whether to send it without credentials.
+    """
 
     request: httpx.Request
     stream: bool
     anonymous: bool = False
-    """Whether it goes without credentials."""
 
 
 class Read(NamedTuple):
-    """Read the body of an answer. The answer, or what failed, is to be given back."""
+    """Read the body of a response. The client sends back the response, or the error of the connection."""
 
     response: httpx.Response
 
 
-class Save(NamedTuple):
-    """Write the body of an answer over a file, and close the answer. It, or what failed, is to be given back."""
+class WriteFile(NamedTuple):
+    """Write the body of a response to a file and close it. The client sends back the response, or the error."""
 
     response: httpx.Response
     path: Path
@@ -45,18 +49,18 @@ class Wait(NamedTuple):
     seconds: float
 
 
-class Tell(NamedTuple):
-    """Tell the caller's hooks of an event."""
+class Emit(NamedTuple):
+    """Pass an event to the caller's hooks."""
 
     event: Event
 
 
-class Do(NamedTuple):
-    """Call a function; on an asynchronous client it may be asynchronous. What it returns is to be given back."""
+class Invoke(NamedTuple):
+    """Call a function, which may be asynchronous on an asynchronous client. The client sends back what it returns."""
 
     function: Callable[[], Any]
 
 
-Step = Send | Read | Save | Wait | Tell | Do
-Course = Generator[Step, Any, T]
-"""Steps to take; what comes of all of them at the end."""
+Effect = Send | Read | WriteFile | Wait | Emit | Invoke
+# The effects to perform, and the result of all of them.
+Flow = Generator[Effect, Any, T]

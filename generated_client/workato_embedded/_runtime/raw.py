@@ -1,7 +1,7 @@
-"""Calls that give the answer itself beside its result: `with_raw_response` and `with_streaming_response`.
+"""Calls that return the response as well as the result: `with_raw_response` and `with_streaming_response`.
 
-Generated code builds a resource on something that stands in a client's place, so that its methods need no second
-version; the functions at the end say what then comes out of these methods.
+The methods of a resource send through `Caller`. The callers here return a response instead of the result, so that
+generated code has each method once. The functions at the end give these methods the types of what they then return.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
 from functools import partial, wraps
-from typing import Any, Generic, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
 import httpx
 
@@ -18,33 +18,63 @@ from .base_client import AsyncClient, SyncClient
 from .call import Call
 from .errors import APIConnectionError
 from .operations import Operation, PagedOperation
-from .responses import check_refusal, check_status, read
+from .responses import check_status, check_success, read
+
+if TYPE_CHECKING:
+    from .paging import AsyncPages, Page
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class _Answer(Generic[T]):
-    """What all kinds of answers tell."""
+class Caller(Protocol):
+    """Carries out the operations of a resource. A `SyncClient` is one."""
+
+    def call(self, operation: Operation[T], call: Call) -> T:
+        """Carry out an operation and return its result."""
+        ...
+
+    def page(self, operation: PagedOperation[T], call: Call) -> Page[T]:
+        """Return a page of a list."""
+        ...
+
+
+class AsyncCaller(Protocol):
+    """Carries out the operations of an asynchronous resource. An `AsyncClient` is one."""
+
+    async def call(self, operation: Operation[T], call: Call) -> T:
+        """Carry out an operation and return its result."""
+        ...
+
+    def page(self, operation: PagedOperation[T], call: Call) -> AsyncPages[T]:
+        """Return a list, which sends nothing before it is awaited or iterated over."""
+        ...
+
+
+class _Response(Generic[T]):
+    """A successful response.
+
+    Attributes:
+        http_response: The response of httpx. Credentials are masked in its request.
+    """
 
     def __init__(self, response: httpx.Response, parse: Callable[[httpx.Response], T]) -> None:
         self.http_response = mask(response)
-        """The answer as httpx gives it; in its request, credentials are masked."""
         self._parse = parse
 
     @property
     def status_code(self) -> int:
-        """The HTTP status."""
+        """The HTTP status code."""
         return self.http_response.status_code
 
     @property
     def headers(self) -> httpx.Headers:
-        """The headers of the answer."""
+        """The headers of the response."""
         return self.http_response.headers
 
     @property
     def request_id(self) -> str | None:
-        """The header `X-Request-Id`, where there is one."""
+        """The header `X-Request-Id`, or None if the response has none."""
         found: str | None = self.http_response.headers.get("x-request-id")
         return found
 
@@ -52,8 +82,8 @@ class _Answer(Generic[T]):
         return f"{type(self).__name__}(status_code={self.status_code})"
 
 
-class RawResponse(_Answer[T]):
-    """An answer of success that has been read. A refusal is raised, as without this detour."""
+class RawResponse(_Response[T]):
+    """A successful response whose body has been read. An error response is raised, as by the method itself."""
 
     @property
     def content(self) -> bytes:
@@ -66,152 +96,152 @@ class RawResponse(_Answer[T]):
         return self.http_response.text
 
     def json(self) -> Any:
-        """The decoded body. Raises ValueError if it is no JSON."""
+        """Return the decoded body. Raises ValueError if it is not JSON."""
         return self.http_response.json()
 
     def parse(self) -> T:
-        """Return what the method gives without this detour. Raises WorkatoEmbeddedError as that does."""
+        """Return what the method itself returns. Raises WorkatoEmbeddedError as the method does."""
         return self._parse(self.http_response)
 
 
-class StreamedResponse(_Answer[T]):
-    """An answer of success whose body is yet to be read, once."""
+class StreamedResponse(_Response[T]):
+    """A successful response whose body can be read once."""
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Go through the body piece by piece. Raises APIConnectionError if it breaks off."""
-        with _our_errors(self.http_response):
+        """Iterate over the body in chunks. Raises APIConnectionError if the connection breaks."""
+        with _connection_errors(self.http_response):
             yield from self.http_response.iter_bytes(chunk_size)
 
     def iter_lines(self) -> Iterator[str]:
-        """Go through the body line by line. Raises APIConnectionError if it breaks off."""
-        with _our_errors(self.http_response):
+        """Iterate over the lines of the body. Raises APIConnectionError if the connection breaks."""
+        with _connection_errors(self.http_response):
             yield from self.http_response.iter_lines()
 
     def read(self) -> bytes:
-        """Read the whole body. Raises APIConnectionError if it breaks off."""
-        with _our_errors(self.http_response):
+        """Read the whole body. Raises APIConnectionError if the connection breaks."""
+        with _connection_errors(self.http_response):
             return self.http_response.read()
 
     def parse(self) -> T:
-        """Read the whole body and return what the method gives without this detour. Raises WorkatoEmbeddedError."""
+        """Read the whole body and return what the method itself returns. Raises WorkatoEmbeddedError."""
         self.read()
         return self._parse(self.http_response)
 
 
-class AsyncStreamedResponse(_Answer[T]):
-    """An answer of success whose body is yet to be read, once."""
+class AsyncStreamedResponse(_Response[T]):
+    """A successful response whose body can be read once."""
 
     async def iter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Go through the body piece by piece. Raises APIConnectionError if it breaks off."""
-        with _our_errors(self.http_response):
-            async for piece in self.http_response.aiter_bytes(chunk_size):
-                yield piece
+        """Iterate over the body in chunks. Raises APIConnectionError if the connection breaks."""
+        with _connection_errors(self.http_response):
+            async for chunk in self.http_response.aiter_bytes(chunk_size):
+                yield chunk
 
     async def iter_lines(self) -> AsyncIterator[str]:
-        """Go through the body line by line. Raises APIConnectionError if it breaks off."""
-        with _our_errors(self.http_response):
+        """Iterate over the lines of the body. Raises APIConnectionError if the connection breaks."""
+        with _connection_errors(self.http_response):
             async for line in self.http_response.aiter_lines():
                 yield line
 
     async def read(self) -> bytes:
-        """Read the whole body. Raises APIConnectionError if it breaks off."""
-        with _our_errors(self.http_response):
+        """Read the whole body. Raises APIConnectionError if the connection breaks."""
+        with _connection_errors(self.http_response):
             return await self.http_response.aread()
 
     async def parse(self) -> T:
-        """Read the whole body and return what the method gives without this detour. Raises WorkatoEmbeddedError."""
+        """Read the whole body and return what the method itself returns. Raises WorkatoEmbeddedError."""
         await self.read()
         return self._parse(self.http_response)
 
 
 @contextmanager
-def _our_errors(response: httpx.Response) -> Generator[None, None, None]:
+def _connection_errors(response: httpx.Response) -> Generator[None, None, None]:
     try:
         yield
     except httpx.RequestError as error:
         raise APIConnectionError.of(error, response.request) from error
 
 
-class _Calls:
-    """Stands in a client's place for a resource, and gives answers of some kind in place of results."""
+class _ResponseCaller:
+    """A `Caller` that returns responses. Its results are `Any`; `as_raw` and `as_streamed` type them."""
 
     def __init__(self, client: SyncClient, kind: type[RawResponse[Any]] | type[StreamedResponse[Any]]) -> None:
         self._client, self._kind = client, kind
 
     def call(self, operation: Operation[Any], call: Call) -> Any:
-        return self._get(operation, call, partial(read, operation))
+        return self._send(operation, call, partial(read, operation))
 
     def page(self, operation: PagedOperation[Any], call: Call) -> Any:
-        return self._get(operation, call, partial(self._client._read_page, operation, call))
+        return self._send(operation, call, partial(self._client._read_page, operation, call))
 
-    def _get(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
+    def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
         stream = self._kind is StreamedResponse
         response = self._client._send(operation, call, stream=stream)
-        return self._kind(check_status(response) if stream else check_refusal(response), parse)
+        return self._kind(check_status(response) if stream else check_success(response), parse)
 
 
-class _AsyncCalls:
-    """Stands in an asynchronous client's place for a resource, and gives answers of some kind in place of results."""
+class _AsyncResponseCaller:
+    """An `AsyncCaller` that returns responses. Its results are `Any`; `async_as_raw` and its sibling type them."""
 
     def __init__(self, client: AsyncClient, kind: type[RawResponse[Any]] | type[AsyncStreamedResponse[Any]]) -> None:
         self._client, self._kind = client, kind
 
     async def call(self, operation: Operation[Any], call: Call) -> Any:
-        return await self._get(operation, call, partial(read, operation))
+        return await self._send(operation, call, partial(read, operation))
 
-    async def page(self, operation: PagedOperation[Any], call: Call) -> Any:
-        return await self._get(operation, call, partial(self._client._read_page, operation, call))
+    def page(self, operation: PagedOperation[Any], call: Call) -> Any:
+        return self._send(operation, call, partial(self._client._read_page, operation, call))
 
-    async def _get(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
+    async def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
         stream = self._kind is AsyncStreamedResponse
         response = await self._client._send(operation, call, stream=stream)
-        return self._kind(check_status(response) if stream else check_refusal(response), parse)
+        return self._kind(check_status(response) if stream else check_success(response), parse)
 
 
-# A resource is written for a client. What stands in its place gives other results, which the functions below tell.
+def raw_calls(client: SyncClient) -> Caller:
+    """Return a caller for a resource whose methods return raw responses."""
+    return _ResponseCaller(client, RawResponse)
 
 
-def raw_calls(client: SyncClient) -> SyncClient:
-    """Return what a resource needs so that its methods give answers."""
-    return cast(SyncClient, _Calls(client, RawResponse))
+def async_raw_calls(client: AsyncClient) -> AsyncCaller:
+    """Return a caller for an asynchronous resource whose methods return raw responses."""
+    return _AsyncResponseCaller(client, RawResponse)
 
 
-def async_raw_calls(client: AsyncClient) -> AsyncClient:
-    """Return what an asynchronous resource needs so that its methods give answers."""
-    return cast(AsyncClient, _AsyncCalls(client, RawResponse))
+def stream_calls(client: SyncClient) -> Caller:
+    """Return a caller for a resource whose methods return responses with an unread body."""
+    return _ResponseCaller(client, StreamedResponse)
 
 
-def stream_calls(client: SyncClient) -> SyncClient:
-    """Return what a resource needs so that its methods give answers whose bodies are yet to be read."""
-    return cast(SyncClient, _Calls(client, StreamedResponse))
-
-
-def async_stream_calls(client: AsyncClient) -> AsyncClient:
-    """Return what an asynchronous resource needs so that its methods give answers whose bodies are yet to be read."""
-    return cast(AsyncClient, _AsyncCalls(client, AsyncStreamedResponse))
+def async_stream_calls(client: AsyncClient) -> AsyncCaller:
+    """Return a caller for an asynchronous resource whose methods return responses with an unread body."""
+    return _AsyncResponseCaller(client, AsyncStreamedResponse)
 
 
 def as_raw(method: Callable[P, T]) -> Callable[P, RawResponse[T]]:
-    """Say what comes out of a method of a resource on `raw_calls`."""
-    return cast(Callable[P, RawResponse[T]], method)
+    """Return a method of a resource on `raw_calls` with the type of what it returns there."""
+    untyped: Callable[P, Any] = method
+    return untyped
 
 
 def async_as_raw(method: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[RawResponse[T]]]:
-    """Say what comes out of a method of a resource on `async_raw_calls`."""
-    return cast(Callable[P, Awaitable[RawResponse[T]]], method)
+    """Return a method of a resource on `async_raw_calls` with the type of what it returns there."""
+    untyped: Callable[P, Any] = method
+    return untyped
 
 
 def as_streamed(method: Callable[P, T]) -> Callable[P, AbstractContextManager[StreamedResponse[T]]]:
-    """Make of a method of a resource on `stream_calls` one for `with`, behind which the answer is closed."""
+    """Return a method of a resource on `stream_calls` for use with `with`, which closes the response."""
+    untyped: Callable[P, Any] = method
 
     @wraps(method)
     @contextmanager
     def streamed(*args: P.args, **kwargs: P.kwargs) -> Generator[StreamedResponse[T], None, None]:
-        answer = cast(StreamedResponse[T], method(*args, **kwargs))
+        response: StreamedResponse[T] = untyped(*args, **kwargs)
         try:
-            yield answer
+            yield response
         finally:
-            answer.http_response.close()
+            response.http_response.close()
 
     return streamed
 
@@ -219,15 +249,16 @@ def as_streamed(method: Callable[P, T]) -> Callable[P, AbstractContextManager[St
 def async_as_streamed(
     method: Callable[P, Awaitable[T]],
 ) -> Callable[P, AbstractAsyncContextManager[AsyncStreamedResponse[T]]]:
-    """Make of a method of a resource on `async_stream_calls` one for `async with`."""
+    """Return a method of a resource on `async_stream_calls` for use with `async with`, which closes the response."""
+    untyped: Callable[P, Any] = method
 
     @wraps(method)
     @asynccontextmanager
     async def streamed(*args: P.args, **kwargs: P.kwargs) -> AsyncGenerator[AsyncStreamedResponse[T], None]:
-        answer = cast(AsyncStreamedResponse[T], await method(*args, **kwargs))
+        response: AsyncStreamedResponse[T] = await untyped(*args, **kwargs)
         try:
-            yield answer
+            yield response
         finally:
-            await answer.http_response.aclose()
+            await response.http_response.aclose()
 
     return streamed

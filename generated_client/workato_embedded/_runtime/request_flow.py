@@ -1,7 +1,6 @@
-"""The course of a call: pace, send, tell, repeat.
+"""The flow of a call: wait for the rate limit, send, emit events, retry.
 
-It says what is to be done next and does nothing of it itself, so that a client that waits and one that lets others run
-take the same course.
+It yields what to do next and does nothing itself, so that the synchronous and the asynchronous client share it.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from .effects import Course, Read, Send, Tell, Wait
+from .effects import Emit, Flow, Read, Send, Wait
 from .errors import APIConnectionError
 from .events import FailureEvent, RequestEvent, ResponseEvent, RetryEvent
 from .operations import Operation
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from .uploads import Upload
 
 
-def exchange(
+def request_flow(
     settings: Settings,
     operation: Operation[Any],
     request: httpx.Request,
@@ -33,23 +32,23 @@ def exchange(
     stream: bool = False,
     upload: Upload | None = None,
     anonymous: bool = False,
-) -> Course[httpx.Response]:
-    """Carry out a call: yield what is to be done, be sent what comes of it, and return the answer, whatever its status.
+) -> Flow[httpx.Response]:
+    """Carry out a call: yield effects, receive their outcomes, and return the response, whatever its status.
 
     Args:
-        settings: What the client was told.
-        operation: What is called.
-        request: What is sent.
-        safe: Whether the request does the same when it is sent twice.
-        stream: Whether the body of a success is left to be read; that of anything else is read.
-        upload: The body, where it can perhaps be sent only once.
-        anonymous: Whether the credentials are left out.
+        settings: The settings of the call.
+        operation: The operation.
+        request: The request to send.
+        safe: Whether sending the request twice has the same effect as sending it once.
+        stream: Whether to leave the body of a successful response unread. Other bodies are always read.
+        upload: The body, if it may be possible to send it only once.
+        anonymous: Whether to send the request without credentials.
 
     Raises:
-        APIConnectionError: no answer came, at the last try.
+        APIConnectionError: no response came at the last attempt.
     """
     repeated = 0
-    heard = settings.hooks.heard()
+    heard = settings.hooks.has_listeners()
     while True:
         if settings.limiter:
             yield from _pace(settings.limiter, operation)
@@ -59,40 +58,40 @@ def exchange(
         if delay is None or (upload and upload.spent):
             break
         repeated += 1
-        yield Tell(RetryEvent(event, reason(outcome), delay))
+        yield Emit(RetryEvent(event, reason(outcome), delay))
         yield Wait(delay)
     if isinstance(outcome, httpx.RequestError):
         raise APIConnectionError.of(outcome, request) from outcome
     return outcome
 
 
-def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Course[None]:
-    """Wait for a place among the calls of an operation; who gives up waiting gives it back."""
+def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Flow[None]:
+    """Wait for a reservation in the rate limit. Release it if the caller stops waiting."""
     place = limiter.reserve(operation.id, operation.rate_limit)
     if not place.pause:
         return
     try:
         yield Wait(place.pause)
     except BaseException:
-        limiter.give_back(place)
+        limiter.release(place)
         raise
 
 
-def _attempt(event: RequestEvent, send: Send, heard: bool) -> Course[Outcome]:
+def _attempt(event: RequestEvent, send: Send, heard: bool) -> Flow[Outcome]:
     if heard:
-        yield Tell(event)
+        yield Emit(event)
     started = time.perf_counter()
     outcome: Outcome = yield send
     if isinstance(outcome, httpx.Response):
         if heard:
-            yield Tell(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
+            yield Emit(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
         if send.stream and not outcome.is_success:
             outcome = yield Read(outcome)
     elif heard:
-        yield Tell(FailureEvent(event, reason(outcome), time.perf_counter() - started))
+        yield Emit(FailureEvent(event, reason(outcome), time.perf_counter() - started))
     return outcome
 
 
 def reason(outcome: Outcome) -> str:
-    """Return in a word why a request is repeated: the status, or the kind of failure."""
+    """Return in one word why a request is retried: the status code or the kind of failure."""
     return str(outcome.status_code) if isinstance(outcome, httpx.Response) else type(outcome).__name__

@@ -16,17 +16,18 @@ from ..models.account import UpdatedSignatureVerificationKey
 class Account:
     """Settings of the partner's own account."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AccountWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AccountWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AccountWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return AccountWithStreamingResponse(self._client)
 
     def update_signature_verification_key(
@@ -39,7 +40,7 @@ class Account:
 
         Args:
             key (str): Public key for RS256 signatures in PEM format, line breaks included.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `UpdatedSignatureVerificationKey`: the response to setting the key.
@@ -49,7 +50,7 @@ class Account:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.
@@ -61,7 +62,7 @@ class Account:
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_SIGNATURE_VERIFICATION_KEY,
             Call(
                 body={
@@ -73,35 +74,36 @@ class Account:
 
 
 class AccountWithRawResponse:
-    """The methods of `Account`, which give a `RawResponse`."""
+    """The methods of `Account`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Account(raw.raw_calls(client))
+        resource = Account(client, raw.raw_calls(client))
         self.update_signature_verification_key = raw.as_raw(resource.update_signature_verification_key)
 
 
 class AccountWithStreamingResponse:
-    """The methods of `Account`, which give a `StreamedResponse`."""
+    """The methods of `Account`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Account(raw.stream_calls(client))
+        resource = Account(client, raw.stream_calls(client))
         self.update_signature_verification_key = raw.as_streamed(resource.update_signature_verification_key)
 
 
 class AsyncAccount:
     """Settings of the partner's own account."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncAccountWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncAccountWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncAccountWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncAccountWithStreamingResponse(self._client)
 
     async def update_signature_verification_key(
@@ -114,7 +116,7 @@ class AsyncAccount:
 
         Args:
             key (str): Public key for RS256 signatures in PEM format, line breaks included.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `UpdatedSignatureVerificationKey`: the response to setting the key.
@@ -124,7 +126,7 @@ class AsyncAccount:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.
@@ -136,7 +138,7 @@ class AsyncAccount:
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_SIGNATURE_VERIFICATION_KEY,
             Call(
                 body={
@@ -148,16 +150,16 @@ class AsyncAccount:
 
 
 class AsyncAccountWithRawResponse:
-    """The methods of `AsyncAccount`, which give a `RawResponse`."""
+    """The methods of `AsyncAccount`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncAccount(raw.async_raw_calls(client))
+        resource = AsyncAccount(client, raw.async_raw_calls(client))
         self.update_signature_verification_key = raw.async_as_raw(resource.update_signature_verification_key)
 
 
 class AsyncAccountWithStreamingResponse:
-    """The methods of `AsyncAccount`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncAccount`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncAccount(raw.async_stream_calls(client))
+        resource = AsyncAccount(client, raw.async_stream_calls(client))
         self.update_signature_verification_key = raw.async_as_streamed(resource.update_signature_verification_key)

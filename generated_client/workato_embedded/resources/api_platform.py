@@ -27,17 +27,18 @@ from ..models.api_platform import (
 class ApiPlatformCollections:
     """The API collections of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformCollectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformCollectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformCollectionsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
@@ -59,19 +60,19 @@ class ApiPlatformCollections:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiCollection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -83,7 +84,7 @@ class ApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionslist, reference.html#operation/list_api_collections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_COLLECTIONS,
             Call(
                 path={
@@ -125,20 +126,20 @@ class ApiPlatformCollections:
             openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. The API
                 creates recipes and endpoints from it.
             version (str, optional): Version label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiCollection`: an API collection of a customer workspace: a set of API endpoints with one base
             URL.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -155,7 +156,7 @@ class ApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_API_COLLECTION,
             Call(
                 path={
@@ -174,19 +175,19 @@ class ApiPlatformCollections:
 
 
 class ApiPlatformCollectionsWithRawResponse:
-    """The methods of `ApiPlatformCollections`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformCollections`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformCollections(raw.raw_calls(client))
+        resource = ApiPlatformCollections(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
 
 
 class ApiPlatformCollectionsWithStreamingResponse:
-    """The methods of `ApiPlatformCollections`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformCollections`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformCollections(raw.stream_calls(client))
+        resource = ApiPlatformCollections(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
 
@@ -194,17 +195,18 @@ class ApiPlatformCollectionsWithStreamingResponse:
 class AsyncApiPlatformCollections:
     """The API collections of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformCollectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformCollectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformCollectionsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
@@ -226,19 +228,19 @@ class AsyncApiPlatformCollections:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiCollection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -250,7 +252,7 @@ class AsyncApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionslist, reference.html#operation/list_api_collections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_COLLECTIONS,
             Call(
                 path={
@@ -292,20 +294,20 @@ class AsyncApiPlatformCollections:
             openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. The API
                 creates recipes and endpoints from it.
             version (str, optional): Version label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiCollection`: an API collection of a customer workspace: a set of API endpoints with one base
             URL.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -322,7 +324,7 @@ class AsyncApiPlatformCollections:
         Reference:
             docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_API_COLLECTION,
             Call(
                 path={
@@ -341,19 +343,19 @@ class AsyncApiPlatformCollections:
 
 
 class AsyncApiPlatformCollectionsWithRawResponse:
-    """The methods of `AsyncApiPlatformCollections`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformCollections`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformCollections(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformCollections(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
 
 
 class AsyncApiPlatformCollectionsWithStreamingResponse:
-    """The methods of `AsyncApiPlatformCollections`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformCollections`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformCollections(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformCollections(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
 
@@ -361,17 +363,18 @@ class AsyncApiPlatformCollectionsWithStreamingResponse:
 class ApiPlatformEndpoints:
     """The API endpoints of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformEndpointsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformEndpointsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformEndpointsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformEndpointsWithStreamingResponse(self._client)
 
     def list(
@@ -396,19 +399,19 @@ class ApiPlatformEndpoints:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiEndpoint`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_endpoints, documented in part, the rest inferred.
@@ -420,7 +423,7 @@ class ApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointslist, reference.html#operation/list_api_endpoints
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ENDPOINTS,
             Call(
                 path={
@@ -446,16 +449,16 @@ class ApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/enable, documented in part, the
@@ -468,7 +471,7 @@ class ApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsenable, reference.html#operation/enable_api_endpoint
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ENABLE_API_ENDPOINT,
             Call(
                 path={
@@ -489,15 +492,15 @@ class ApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/disable, documented in part,
@@ -509,7 +512,7 @@ class ApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsdisable, reference.html#operation/disable_api_endpoint
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DISABLE_API_ENDPOINT,
             Call(
                 path={
@@ -522,20 +525,20 @@ class ApiPlatformEndpoints:
 
 
 class ApiPlatformEndpointsWithRawResponse:
-    """The methods of `ApiPlatformEndpoints`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformEndpoints`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformEndpoints(raw.raw_calls(client))
+        resource = ApiPlatformEndpoints(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.enable = raw.as_raw(resource.enable)
         self.disable = raw.as_raw(resource.disable)
 
 
 class ApiPlatformEndpointsWithStreamingResponse:
-    """The methods of `ApiPlatformEndpoints`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformEndpoints`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformEndpoints(raw.stream_calls(client))
+        resource = ApiPlatformEndpoints(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.enable = raw.as_streamed(resource.enable)
         self.disable = raw.as_streamed(resource.disable)
@@ -544,17 +547,18 @@ class ApiPlatformEndpointsWithStreamingResponse:
 class AsyncApiPlatformEndpoints:
     """The API endpoints of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformEndpointsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformEndpointsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformEndpointsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformEndpointsWithStreamingResponse(self._client)
 
     def list(
@@ -579,19 +583,19 @@ class AsyncApiPlatformEndpoints:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiEndpoint`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_endpoints, documented in part, the rest inferred.
@@ -603,7 +607,7 @@ class AsyncApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointslist, reference.html#operation/list_api_endpoints
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ENDPOINTS,
             Call(
                 path={
@@ -629,16 +633,16 @@ class AsyncApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/enable, documented in part, the
@@ -651,7 +655,7 @@ class AsyncApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsenable, reference.html#operation/enable_api_endpoint
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ENABLE_API_ENDPOINT,
             Call(
                 path={
@@ -674,15 +678,15 @@ class AsyncApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/disable, documented in part,
@@ -694,7 +698,7 @@ class AsyncApiPlatformEndpoints:
         Reference:
             docs/api.md#clientapi_platformendpointsdisable, reference.html#operation/disable_api_endpoint
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DISABLE_API_ENDPOINT,
             Call(
                 path={
@@ -707,20 +711,20 @@ class AsyncApiPlatformEndpoints:
 
 
 class AsyncApiPlatformEndpointsWithRawResponse:
-    """The methods of `AsyncApiPlatformEndpoints`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformEndpoints`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformEndpoints(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformEndpoints(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.enable = raw.async_as_raw(resource.enable)
         self.disable = raw.async_as_raw(resource.disable)
 
 
 class AsyncApiPlatformEndpointsWithStreamingResponse:
-    """The methods of `AsyncApiPlatformEndpoints`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformEndpoints`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformEndpoints(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformEndpoints(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.enable = raw.async_as_streamed(resource.enable)
         self.disable = raw.async_as_streamed(resource.disable)
@@ -729,17 +733,18 @@ class AsyncApiPlatformEndpointsWithStreamingResponse:
 class ApiPlatformClients:
     """The API clients of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformClientsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformClientsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformClientsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
@@ -761,19 +766,19 @@ class ApiPlatformClients:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiClient`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_clients, documented by the vendor.
@@ -786,7 +791,7 @@ class ApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_CLIENTS,
             Call(
                 path={
@@ -818,19 +823,19 @@ class ApiPlatformClients:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the client.
             project_id (str, optional): Project to create it in, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiClient`: an API client.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_clients, documented in part, the rest inferred.
@@ -843,7 +848,7 @@ class ApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_API_CLIENT,
             Call(
                 path={
@@ -859,19 +864,19 @@ class ApiPlatformClients:
 
 
 class ApiPlatformClientsWithRawResponse:
-    """The methods of `ApiPlatformClients`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformClients`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformClients(raw.raw_calls(client))
+        resource = ApiPlatformClients(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
 
 
 class ApiPlatformClientsWithStreamingResponse:
-    """The methods of `ApiPlatformClients`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformClients`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformClients(raw.stream_calls(client))
+        resource = ApiPlatformClients(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
 
@@ -879,17 +884,18 @@ class ApiPlatformClientsWithStreamingResponse:
 class AsyncApiPlatformClients:
     """The API clients of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformClientsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformClientsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformClientsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
@@ -911,19 +917,19 @@ class AsyncApiPlatformClients:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiClient`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_clients, documented by the vendor.
@@ -936,7 +942,7 @@ class AsyncApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_CLIENTS,
             Call(
                 path={
@@ -968,19 +974,19 @@ class AsyncApiPlatformClients:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the client.
             project_id (str, optional): Project to create it in, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiClient`: an API client.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_clients, documented in part, the rest inferred.
@@ -993,7 +999,7 @@ class AsyncApiPlatformClients:
         Reference:
             docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_API_CLIENT,
             Call(
                 path={
@@ -1009,19 +1015,19 @@ class AsyncApiPlatformClients:
 
 
 class AsyncApiPlatformClientsWithRawResponse:
-    """The methods of `AsyncApiPlatformClients`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformClients`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformClients(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformClients(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
 
 
 class AsyncApiPlatformClientsWithStreamingResponse:
-    """The methods of `AsyncApiPlatformClients`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformClients`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformClients(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformClients(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
 
@@ -1029,17 +1035,18 @@ class AsyncApiPlatformClientsWithStreamingResponse:
 class ApiPlatformAccessProfiles:
     """The access profiles of API clients."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ApiPlatformAccessProfilesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformAccessProfilesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformAccessProfilesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     def list(
@@ -1065,19 +1072,19 @@ class ApiPlatformAccessProfiles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiAccessProfile`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1090,7 +1097,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ACCESS_PROFILES,
             Call(
                 path={
@@ -1150,19 +1157,19 @@ class ApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1177,7 +1184,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1244,19 +1251,19 @@ class ApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}, documented by the
@@ -1271,7 +1278,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1304,16 +1311,16 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable, documented
@@ -1326,7 +1333,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ENABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1349,15 +1356,15 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable, documented
@@ -1372,7 +1379,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DISABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1396,19 +1403,19 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret,
@@ -1422,7 +1429,7 @@ class ApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
         """
-        return self._client.call(
+        return self._caller.call(
             operations.REFRESH_API_ACCESS_PROFILE_SECRET,
             Call(
                 path={
@@ -1435,10 +1442,10 @@ class ApiPlatformAccessProfiles:
 
 
 class ApiPlatformAccessProfilesWithRawResponse:
-    """The methods of `ApiPlatformAccessProfiles`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformAccessProfiles`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformAccessProfiles(raw.raw_calls(client))
+        resource = ApiPlatformAccessProfiles(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
         self.update = raw.as_raw(resource.update)
@@ -1448,10 +1455,10 @@ class ApiPlatformAccessProfilesWithRawResponse:
 
 
 class ApiPlatformAccessProfilesWithStreamingResponse:
-    """The methods of `ApiPlatformAccessProfiles`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformAccessProfiles`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ApiPlatformAccessProfiles(raw.stream_calls(client))
+        resource = ApiPlatformAccessProfiles(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
         self.update = raw.as_streamed(resource.update)
@@ -1463,17 +1470,18 @@ class ApiPlatformAccessProfilesWithStreamingResponse:
 class AsyncApiPlatformAccessProfiles:
     """The access profiles of API clients."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformAccessProfilesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformAccessProfilesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformAccessProfilesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     def list(
@@ -1499,19 +1507,19 @@ class AsyncApiPlatformAccessProfiles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiAccessProfile`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1524,7 +1532,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_API_ACCESS_PROFILES,
             Call(
                 path={
@@ -1584,19 +1592,19 @@ class AsyncApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1611,7 +1619,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1678,19 +1686,19 @@ class AsyncApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}, documented by the
@@ -1705,7 +1713,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1740,16 +1748,16 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable, documented
@@ -1762,7 +1770,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ENABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1785,15 +1793,15 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable, documented
@@ -1808,7 +1816,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DISABLE_API_ACCESS_PROFILE,
             Call(
                 path={
@@ -1832,19 +1840,19 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret,
@@ -1858,7 +1866,7 @@ class AsyncApiPlatformAccessProfiles:
         Reference:
             docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.REFRESH_API_ACCESS_PROFILE_SECRET,
             Call(
                 path={
@@ -1871,10 +1879,10 @@ class AsyncApiPlatformAccessProfiles:
 
 
 class AsyncApiPlatformAccessProfilesWithRawResponse:
-    """The methods of `AsyncApiPlatformAccessProfiles`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformAccessProfiles`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformAccessProfiles(raw.async_raw_calls(client))
+        resource = AsyncApiPlatformAccessProfiles(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
         self.update = raw.async_as_raw(resource.update)
@@ -1884,10 +1892,10 @@ class AsyncApiPlatformAccessProfilesWithRawResponse:
 
 
 class AsyncApiPlatformAccessProfilesWithStreamingResponse:
-    """The methods of `AsyncApiPlatformAccessProfiles`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformAccessProfiles`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncApiPlatformAccessProfiles(raw.async_stream_calls(client))
+        resource = AsyncApiPlatformAccessProfiles(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
         self.update = raw.async_as_streamed(resource.update)
@@ -1900,7 +1908,7 @@ class ApiPlatform:
     """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call them.
     Requires the API platform add-on in the partner's workspace and in the customer's."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self.collections = ApiPlatformCollections(client)
         self.endpoints = ApiPlatformEndpoints(client)
@@ -1909,17 +1917,17 @@ class ApiPlatform:
 
     @property
     def with_raw_response(self) -> ApiPlatformWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformWithStreamingResponse(self._client)
 
 
 class ApiPlatformWithRawResponse:
-    """The methods of `ApiPlatform`, which give a `RawResponse`."""
+    """The methods of `ApiPlatform`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         self.collections = ApiPlatformCollectionsWithRawResponse(client)
@@ -1929,7 +1937,7 @@ class ApiPlatformWithRawResponse:
 
 
 class ApiPlatformWithStreamingResponse:
-    """The methods of `ApiPlatform`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatform`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         self.collections = ApiPlatformCollectionsWithStreamingResponse(client)
@@ -1942,7 +1950,7 @@ class AsyncApiPlatform:
     """The APIs that a customer workspace offers: API collections, their endpoints, and the clients that may call them.
     Requires the API platform add-on in the partner's workspace and in the customer's."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self.collections = AsyncApiPlatformCollections(client)
         self.endpoints = AsyncApiPlatformEndpoints(client)
@@ -1951,17 +1959,17 @@ class AsyncApiPlatform:
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformWithStreamingResponse(self._client)
 
 
 class AsyncApiPlatformWithRawResponse:
-    """The methods of `AsyncApiPlatform`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatform`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self.collections = AsyncApiPlatformCollectionsWithRawResponse(client)
@@ -1971,7 +1979,7 @@ class AsyncApiPlatformWithRawResponse:
 
 
 class AsyncApiPlatformWithStreamingResponse:
-    """The methods of `AsyncApiPlatform`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatform`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self.collections = AsyncApiPlatformCollectionsWithStreamingResponse(client)

@@ -20,17 +20,18 @@ from ..models.connections import Connection, DisconnectedConnection, OauthTokenP
 class Connections:
     """Connections of a customer workspace to other applications."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ConnectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ConnectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ConnectionsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ConnectionsWithStreamingResponse(self._client)
 
     def list(
@@ -59,18 +60,18 @@ class Connections:
             external_id (int | str, optional): Only the connection with this external id.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -84,7 +85,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CONNECTIONS,
             Call(
                 path={
@@ -138,19 +139,19 @@ class Connections:
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -165,7 +166,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_CONNECTION,
             Call(
                 path={
@@ -221,19 +222,19 @@ class Connections:
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
             provider (str, optional): The current connector of the connection. Has no effect (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
@@ -247,7 +248,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionsupdate, reference.html#operation/update_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_CONNECTION,
             Call(
                 path={
@@ -279,16 +280,16 @@ class Connections:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
@@ -303,7 +304,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_CONNECTION,
             Call(
                 path={
@@ -335,19 +336,19 @@ class Connections:
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
             force (bool, optional): True disconnects even if running recipes use the connection.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
@@ -365,7 +366,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DISCONNECT_CONNECTION,
             Call(
                 path={
@@ -403,19 +404,19 @@ class Connections:
                 published catalogue lists the names.
             pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[list[str]]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
@@ -429,7 +430,7 @@ class Connections:
         Reference:
             docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_PICKLIST_VALUES,
             Call(
                 path={
@@ -446,10 +447,10 @@ class Connections:
 
 
 class ConnectionsWithRawResponse:
-    """The methods of `Connections`, which give a `RawResponse`."""
+    """The methods of `Connections`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connections(raw.raw_calls(client))
+        resource = Connections(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
         self.update = raw.as_raw(resource.update)
@@ -459,10 +460,10 @@ class ConnectionsWithRawResponse:
 
 
 class ConnectionsWithStreamingResponse:
-    """The methods of `Connections`, which give a `StreamedResponse`."""
+    """The methods of `Connections`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connections(raw.stream_calls(client))
+        resource = Connections(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
         self.update = raw.as_streamed(resource.update)
@@ -474,17 +475,18 @@ class ConnectionsWithStreamingResponse:
 class AsyncConnections:
     """Connections of a customer workspace to other applications."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncConnectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncConnectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncConnectionsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncConnectionsWithStreamingResponse(self._client)
 
     def list(
@@ -513,18 +515,18 @@ class AsyncConnections:
             external_id (int | str, optional): Only the connection with this external id.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -538,7 +540,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CONNECTIONS,
             Call(
                 path={
@@ -592,19 +594,19 @@ class AsyncConnections:
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -619,7 +621,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionscreate, reference.html#operation/create_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_CONNECTION,
             Call(
                 path={
@@ -675,19 +677,19 @@ class AsyncConnections:
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
             provider (str, optional): The current connector of the connection. Has no effect (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
@@ -701,7 +703,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionsupdate, reference.html#operation/update_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_CONNECTION,
             Call(
                 path={
@@ -733,16 +735,16 @@ class AsyncConnections:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
@@ -757,7 +759,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_CONNECTION,
             Call(
                 path={
@@ -789,19 +791,19 @@ class AsyncConnections:
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
             force (bool, optional): True disconnects even if running recipes use the connection.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
@@ -819,7 +821,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionsdisconnect, reference.html#operation/disconnect_connection
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DISCONNECT_CONNECTION,
             Call(
                 path={
@@ -857,19 +859,19 @@ class AsyncConnections:
                 published catalogue lists the names.
             pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[list[str]]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
@@ -883,7 +885,7 @@ class AsyncConnections:
         Reference:
             docs/api.md#clientconnectionspick_list, reference.html#operation/get_picklist_values
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_PICKLIST_VALUES,
             Call(
                 path={
@@ -900,10 +902,10 @@ class AsyncConnections:
 
 
 class AsyncConnectionsWithRawResponse:
-    """The methods of `AsyncConnections`, which give a `RawResponse`."""
+    """The methods of `AsyncConnections`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnections(raw.async_raw_calls(client))
+        resource = AsyncConnections(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
         self.update = raw.async_as_raw(resource.update)
@@ -913,10 +915,10 @@ class AsyncConnectionsWithRawResponse:
 
 
 class AsyncConnectionsWithStreamingResponse:
-    """The methods of `AsyncConnections`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncConnections`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnections(raw.async_stream_calls(client))
+        resource = AsyncConnections(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
         self.update = raw.async_as_streamed(resource.update)

@@ -19,17 +19,18 @@ from ..models.connectors import Connector
 class Connectors:
     """Connectors that the partner's workspace can use, with their triggers and actions."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ConnectorsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ConnectorsWithStreamingResponse(self._client)
 
     def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
@@ -40,7 +41,7 @@ class Connectors:
 
         Args:
             applications (str): Keys of the connectors, separated by commas.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[Connector]`.
@@ -50,7 +51,7 @@ class Connectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations, documented by the vendor.
@@ -65,7 +66,7 @@ class Connectors:
         Reference:
             docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
         """
-        return self._client.call(
+        return self._caller.call(
             operations.LIST_CONNECTOR_METADATA,
             Call(
                 query={
@@ -88,7 +89,7 @@ class Connectors:
             per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
                 vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connector`, which iterates over all entries of the list.
@@ -98,7 +99,7 @@ class Connectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.
@@ -110,7 +111,7 @@ class Connectors:
         Reference:
             docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ALL_CONNECTORS,
             Call(
                 query={
@@ -123,19 +124,19 @@ class Connectors:
 
 
 class ConnectorsWithRawResponse:
-    """The methods of `Connectors`, which give a `RawResponse`."""
+    """The methods of `Connectors`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connectors(raw.raw_calls(client))
+        resource = Connectors(client, raw.raw_calls(client))
         self.query = raw.as_raw(resource.query)
         self.list = raw.as_raw(resource.list)
 
 
 class ConnectorsWithStreamingResponse:
-    """The methods of `Connectors`, which give a `StreamedResponse`."""
+    """The methods of `Connectors`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Connectors(raw.stream_calls(client))
+        resource = Connectors(client, raw.stream_calls(client))
         self.query = raw.as_streamed(resource.query)
         self.list = raw.as_streamed(resource.list)
 
@@ -143,17 +144,18 @@ class ConnectorsWithStreamingResponse:
 class AsyncConnectors:
     """Connectors that the partner's workspace can use, with their triggers and actions."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncConnectorsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncConnectorsWithStreamingResponse(self._client)
 
     async def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
@@ -164,7 +166,7 @@ class AsyncConnectors:
 
         Args:
             applications (str): Keys of the connectors, separated by commas.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[Connector]`.
@@ -174,7 +176,7 @@ class AsyncConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations, documented by the vendor.
@@ -189,7 +191,7 @@ class AsyncConnectors:
         Reference:
             docs/api.md#clientconnectorsquery, reference.html#operation/list_connector_metadata
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.LIST_CONNECTOR_METADATA,
             Call(
                 query={
@@ -212,7 +214,7 @@ class AsyncConnectors:
             per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
                 vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connector`, which iterates over all entries of the list.
@@ -222,7 +224,7 @@ class AsyncConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.
@@ -234,7 +236,7 @@ class AsyncConnectors:
         Reference:
             docs/api.md#clientconnectorslist, reference.html#operation/list_all_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ALL_CONNECTORS,
             Call(
                 query={
@@ -247,18 +249,18 @@ class AsyncConnectors:
 
 
 class AsyncConnectorsWithRawResponse:
-    """The methods of `AsyncConnectors`, which give a `RawResponse`."""
+    """The methods of `AsyncConnectors`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnectors(raw.async_raw_calls(client))
+        resource = AsyncConnectors(client, raw.async_raw_calls(client))
         self.query = raw.async_as_raw(resource.query)
         self.list = raw.async_as_raw(resource.list)
 
 
 class AsyncConnectorsWithStreamingResponse:
-    """The methods of `AsyncConnectors`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncConnectors`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncConnectors(raw.async_stream_calls(client))
+        resource = AsyncConnectors(client, raw.async_stream_calls(client))
         self.query = raw.async_as_streamed(resource.query)
         self.list = raw.async_as_streamed(resource.list)

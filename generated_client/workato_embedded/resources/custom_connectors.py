@@ -18,17 +18,18 @@ from ..models.custom_connectors import CustomConnector
 class CustomConnectors:
     """Custom connectors of the partner's workspace, and how they are shared with customers."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> CustomConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return CustomConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> CustomConnectorsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return CustomConnectorsWithStreamingResponse(self._client)
 
     def list(
@@ -43,7 +44,7 @@ class CustomConnectors:
             title (str, optional): Text that the title must contain.
             oem_shared (bool, optional): True returns only connectors that are shared with customers. The
                 effect of false is not documented.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomConnector`, which iterates over all entries of the list.
@@ -53,7 +54,7 @@ class CustomConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors, documented by the vendor.
@@ -64,7 +65,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorslist, reference.html#operation/list_custom_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOM_CONNECTORS,
             Call(
                 query={
@@ -82,18 +83,18 @@ class CustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomConnector`: a custom connector of the partner's workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors/{id}, documented in part, the rest inferred.
@@ -104,7 +105,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsget, reference.html#operation/get_custom_connector
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_CUSTOM_CONNECTOR,
             Call(
                 path={
@@ -125,19 +126,19 @@ class CustomConnectors:
         Args:
             id (int): Id of the custom connector in the partner's workspace.
             version (int): Number of the released version to share.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /custom_connectors/{id}/oem_share/{version}, documented in part, the rest inferred.
@@ -153,7 +154,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_version, reference.html#operation/share_custom_connector_version
         """
-        return self._client.call(
+        return self._caller.call(
             operations.SHARE_CUSTOM_CONNECTOR_VERSION,
             Call(
                 path={
@@ -172,18 +173,18 @@ class CustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /custom_connectors/{id}/suppress_oem_version, documented in part, the rest inferred.
@@ -194,7 +195,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorssuppress, reference.html#operation/suppress_shared_connector
         """
-        return self._client.call(
+        return self._caller.call(
             operations.SUPPRESS_SHARED_CONNECTOR,
             Call(
                 path={
@@ -217,18 +218,18 @@ class CustomConnectors:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes/{recipe_id}/share, inferred.
@@ -241,7 +242,7 @@ class CustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_recipe, reference.html#operation/share_recipe
         """
-        return self._client.call(
+        return self._caller.call(
             operations.SHARE_RECIPE,
             Call(
                 path={
@@ -254,10 +255,10 @@ class CustomConnectors:
 
 
 class CustomConnectorsWithRawResponse:
-    """The methods of `CustomConnectors`, which give a `RawResponse`."""
+    """The methods of `CustomConnectors`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomConnectors(raw.raw_calls(client))
+        resource = CustomConnectors(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.get = raw.as_raw(resource.get)
         self.share_version = raw.as_raw(resource.share_version)
@@ -266,10 +267,10 @@ class CustomConnectorsWithRawResponse:
 
 
 class CustomConnectorsWithStreamingResponse:
-    """The methods of `CustomConnectors`, which give a `StreamedResponse`."""
+    """The methods of `CustomConnectors`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomConnectors(raw.stream_calls(client))
+        resource = CustomConnectors(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.get = raw.as_streamed(resource.get)
         self.share_version = raw.as_streamed(resource.share_version)
@@ -280,17 +281,18 @@ class CustomConnectorsWithStreamingResponse:
 class AsyncCustomConnectors:
     """Custom connectors of the partner's workspace, and how they are shared with customers."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncCustomConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncCustomConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncCustomConnectorsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncCustomConnectorsWithStreamingResponse(self._client)
 
     def list(
@@ -305,7 +307,7 @@ class AsyncCustomConnectors:
             title (str, optional): Text that the title must contain.
             oem_shared (bool, optional): True returns only connectors that are shared with customers. The
                 effect of false is not documented.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomConnector`, which iterates over all entries of the list.
@@ -315,7 +317,7 @@ class AsyncCustomConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors, documented by the vendor.
@@ -326,7 +328,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorslist, reference.html#operation/list_custom_connectors
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOM_CONNECTORS,
             Call(
                 query={
@@ -344,18 +346,18 @@ class AsyncCustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomConnector`: a custom connector of the partner's workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors/{id}, documented in part, the rest inferred.
@@ -366,7 +368,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsget, reference.html#operation/get_custom_connector
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_CUSTOM_CONNECTOR,
             Call(
                 path={
@@ -387,19 +389,19 @@ class AsyncCustomConnectors:
         Args:
             id (int): Id of the custom connector in the partner's workspace.
             version (int): Number of the released version to share.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /custom_connectors/{id}/oem_share/{version}, documented in part, the rest inferred.
@@ -415,7 +417,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_version, reference.html#operation/share_custom_connector_version
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.SHARE_CUSTOM_CONNECTOR_VERSION,
             Call(
                 path={
@@ -434,18 +436,18 @@ class AsyncCustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /custom_connectors/{id}/suppress_oem_version, documented in part, the rest inferred.
@@ -456,7 +458,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorssuppress, reference.html#operation/suppress_shared_connector
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.SUPPRESS_SHARED_CONNECTOR,
             Call(
                 path={
@@ -479,18 +481,18 @@ class AsyncCustomConnectors:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes/{recipe_id}/share, inferred.
@@ -503,7 +505,7 @@ class AsyncCustomConnectors:
         Reference:
             docs/api.md#clientcustom_connectorsshare_recipe, reference.html#operation/share_recipe
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.SHARE_RECIPE,
             Call(
                 path={
@@ -516,10 +518,10 @@ class AsyncCustomConnectors:
 
 
 class AsyncCustomConnectorsWithRawResponse:
-    """The methods of `AsyncCustomConnectors`, which give a `RawResponse`."""
+    """The methods of `AsyncCustomConnectors`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomConnectors(raw.async_raw_calls(client))
+        resource = AsyncCustomConnectors(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.get = raw.async_as_raw(resource.get)
         self.share_version = raw.async_as_raw(resource.share_version)
@@ -528,10 +530,10 @@ class AsyncCustomConnectorsWithRawResponse:
 
 
 class AsyncCustomConnectorsWithStreamingResponse:
-    """The methods of `AsyncCustomConnectors`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncCustomConnectors`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomConnectors(raw.async_stream_calls(client))
+        resource = AsyncCustomConnectors(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.get = raw.async_as_streamed(resource.get)
         self.share_version = raw.async_as_streamed(resource.share_version)

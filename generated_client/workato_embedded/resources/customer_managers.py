@@ -17,17 +17,18 @@ from ..models.customer_managers import CustomerManager
 class CustomerManagers:
     """Members of the partner's own team who have a role in customer workspaces."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> CustomerManagersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return CustomerManagersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> CustomerManagersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return CustomerManagersWithStreamingResponse(self._client)
 
     def list(self, **options: Unpack[RequestOptions]) -> Page[CustomerManager]:
@@ -36,7 +37,7 @@ class CustomerManagers:
         Lists all customer managers of the partner in one response.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomerManager`, which iterates over all entries of the list.
@@ -45,7 +46,7 @@ class CustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
@@ -55,7 +56,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOMER_MANAGERS,
             Call(
                 options=options,
@@ -76,7 +77,7 @@ class CustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -86,7 +87,7 @@ class CustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /customer_managers, documented in part, the rest inferred.
@@ -100,7 +101,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_CUSTOMER_MANAGER,
             Call(
                 body={
@@ -122,19 +123,19 @@ class CustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /customer_managers/{id}, documented by the vendor.
@@ -145,7 +146,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -167,15 +168,15 @@ class CustomerManagers:
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /customer_managers/{id}, inferred.
@@ -186,7 +187,7 @@ class CustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersdelete, reference.html#operation/delete_customer_manager
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -198,10 +199,10 @@ class CustomerManagers:
 
 
 class CustomerManagersWithRawResponse:
-    """The methods of `CustomerManagers`, which give a `RawResponse`."""
+    """The methods of `CustomerManagers`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomerManagers(raw.raw_calls(client))
+        resource = CustomerManagers(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
         self.update = raw.as_raw(resource.update)
@@ -209,10 +210,10 @@ class CustomerManagersWithRawResponse:
 
 
 class CustomerManagersWithStreamingResponse:
-    """The methods of `CustomerManagers`, which give a `StreamedResponse`."""
+    """The methods of `CustomerManagers`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = CustomerManagers(raw.stream_calls(client))
+        resource = CustomerManagers(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
         self.update = raw.as_streamed(resource.update)
@@ -222,17 +223,18 @@ class CustomerManagersWithStreamingResponse:
 class AsyncCustomerManagers:
     """Members of the partner's own team who have a role in customer workspaces."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncCustomerManagersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncCustomerManagersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncCustomerManagersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncCustomerManagersWithStreamingResponse(self._client)
 
     def list(self, **options: Unpack[RequestOptions]) -> AsyncPages[CustomerManager]:
@@ -241,7 +243,7 @@ class AsyncCustomerManagers:
         Lists all customer managers of the partner in one response.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomerManager`, which iterates over all entries of the list.
@@ -250,7 +252,7 @@ class AsyncCustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
@@ -260,7 +262,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_CUSTOMER_MANAGERS,
             Call(
                 options=options,
@@ -281,7 +283,7 @@ class AsyncCustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -291,7 +293,7 @@ class AsyncCustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /customer_managers, documented in part, the rest inferred.
@@ -305,7 +307,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_CUSTOMER_MANAGER,
             Call(
                 body={
@@ -327,19 +329,19 @@ class AsyncCustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /customer_managers/{id}, documented by the vendor.
@@ -350,7 +352,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -372,15 +374,15 @@ class AsyncCustomerManagers:
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /customer_managers/{id}, inferred.
@@ -391,7 +393,7 @@ class AsyncCustomerManagers:
         Reference:
             docs/api.md#clientcustomer_managersdelete, reference.html#operation/delete_customer_manager
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_CUSTOMER_MANAGER,
             Call(
                 path={
@@ -403,10 +405,10 @@ class AsyncCustomerManagers:
 
 
 class AsyncCustomerManagersWithRawResponse:
-    """The methods of `AsyncCustomerManagers`, which give a `RawResponse`."""
+    """The methods of `AsyncCustomerManagers`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomerManagers(raw.async_raw_calls(client))
+        resource = AsyncCustomerManagers(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
         self.update = raw.async_as_raw(resource.update)
@@ -414,10 +416,10 @@ class AsyncCustomerManagersWithRawResponse:
 
 
 class AsyncCustomerManagersWithStreamingResponse:
-    """The methods of `AsyncCustomerManagers`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncCustomerManagers`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncCustomerManagers(raw.async_stream_calls(client))
+        resource = AsyncCustomerManagers(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
         self.update = raw.async_as_streamed(resource.update)

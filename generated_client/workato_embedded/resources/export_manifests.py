@@ -18,17 +18,18 @@ from ..models.packages import AssetReference, ExportManifest
 class ExportManifests:
     """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ExportManifestsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ExportManifestsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ExportManifestsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ExportManifestsWithStreamingResponse(self._client)
 
     def create(
@@ -57,7 +58,7 @@ class ExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -67,7 +68,7 @@ class ExportManifests:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /export_manifests, documented by the vendor.
@@ -80,7 +81,7 @@ class ExportManifests:
         Reference:
             docs/api.md#clientexport_manifestscreate, reference.html#operation/create_export_manifest
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_EXPORT_MANIFEST,
             Call(
                 body={
@@ -103,18 +104,18 @@ class ExportManifests:
 
         Args:
             id (int): Id of the export manifest.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /export_manifests/{id}, documented in part, the rest inferred.
@@ -126,7 +127,7 @@ class ExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_EXPORT_MANIFEST,
             Call(
                 path={
@@ -164,19 +165,19 @@ class ExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /export_manifests/{id}, documented in part, the rest inferred.
@@ -189,7 +190,7 @@ class ExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_EXPORT_MANIFEST,
             Call(
                 path={
@@ -210,20 +211,20 @@ class ExportManifests:
 
 
 class ExportManifestsWithRawResponse:
-    """The methods of `ExportManifests`, which give a `RawResponse`."""
+    """The methods of `ExportManifests`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ExportManifests(raw.raw_calls(client))
+        resource = ExportManifests(client, raw.raw_calls(client))
         self.create = raw.as_raw(resource.create)
         self.get = raw.as_raw(resource.get)
         self.update = raw.as_raw(resource.update)
 
 
 class ExportManifestsWithStreamingResponse:
-    """The methods of `ExportManifests`, which give a `StreamedResponse`."""
+    """The methods of `ExportManifests`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ExportManifests(raw.stream_calls(client))
+        resource = ExportManifests(client, raw.stream_calls(client))
         self.create = raw.as_streamed(resource.create)
         self.get = raw.as_streamed(resource.get)
         self.update = raw.as_streamed(resource.update)
@@ -232,17 +233,18 @@ class ExportManifestsWithStreamingResponse:
 class AsyncExportManifests:
     """Export manifests of the partner's own workspace. A manifest lists what an export contains."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncExportManifestsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncExportManifestsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncExportManifestsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncExportManifestsWithStreamingResponse(self._client)
 
     async def create(
@@ -271,7 +273,7 @@ class AsyncExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -281,7 +283,7 @@ class AsyncExportManifests:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /export_manifests, documented by the vendor.
@@ -294,7 +296,7 @@ class AsyncExportManifests:
         Reference:
             docs/api.md#clientexport_manifestscreate, reference.html#operation/create_export_manifest
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_EXPORT_MANIFEST,
             Call(
                 body={
@@ -317,18 +319,18 @@ class AsyncExportManifests:
 
         Args:
             id (int): Id of the export manifest.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /export_manifests/{id}, documented in part, the rest inferred.
@@ -340,7 +342,7 @@ class AsyncExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_EXPORT_MANIFEST,
             Call(
                 path={
@@ -378,19 +380,19 @@ class AsyncExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /export_manifests/{id}, documented in part, the rest inferred.
@@ -403,7 +405,7 @@ class AsyncExportManifests:
         Reference:
             docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_EXPORT_MANIFEST,
             Call(
                 path={
@@ -424,20 +426,20 @@ class AsyncExportManifests:
 
 
 class AsyncExportManifestsWithRawResponse:
-    """The methods of `AsyncExportManifests`, which give a `RawResponse`."""
+    """The methods of `AsyncExportManifests`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncExportManifests(raw.async_raw_calls(client))
+        resource = AsyncExportManifests(client, raw.async_raw_calls(client))
         self.create = raw.async_as_raw(resource.create)
         self.get = raw.async_as_raw(resource.get)
         self.update = raw.async_as_raw(resource.update)
 
 
 class AsyncExportManifestsWithStreamingResponse:
-    """The methods of `AsyncExportManifests`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncExportManifests`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncExportManifests(raw.async_stream_calls(client))
+        resource = AsyncExportManifests(client, raw.async_stream_calls(client))
         self.create = raw.async_as_streamed(resource.create)
         self.get = raw.async_as_streamed(resource.get)
         self.update = raw.async_as_streamed(resource.update)

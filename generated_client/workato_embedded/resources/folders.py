@@ -18,17 +18,18 @@ from ..models.folders import Folder
 class Folders:
     """Folders of a customer workspace. Its top-level folders are its projects."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> FoldersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return FoldersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> FoldersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return FoldersWithStreamingResponse(self._client)
 
     def list(
@@ -55,19 +56,19 @@ class Folders:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -83,7 +84,7 @@ class Folders:
         Reference:
             docs/api.md#clientfolderslist, reference.html#operation/list_folders
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_FOLDERS,
             Call(
                 path={
@@ -117,19 +118,19 @@ class Folders:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the folder.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Folder`: a folder of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -147,7 +148,7 @@ class Folders:
         Reference:
             docs/api.md#clientfolderscreate, reference.html#operation/create_folder
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_FOLDER,
             Call(
                 path={
@@ -163,19 +164,19 @@ class Folders:
 
 
 class FoldersWithRawResponse:
-    """The methods of `Folders`, which give a `RawResponse`."""
+    """The methods of `Folders`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Folders(raw.raw_calls(client))
+        resource = Folders(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
 
 
 class FoldersWithStreamingResponse:
-    """The methods of `Folders`, which give a `StreamedResponse`."""
+    """The methods of `Folders`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Folders(raw.stream_calls(client))
+        resource = Folders(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
 
@@ -183,17 +184,18 @@ class FoldersWithStreamingResponse:
 class AsyncFolders:
     """Folders of a customer workspace. Its top-level folders are its projects."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncFoldersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncFoldersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncFoldersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncFoldersWithStreamingResponse(self._client)
 
     def list(
@@ -220,19 +222,19 @@ class AsyncFolders:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -248,7 +250,7 @@ class AsyncFolders:
         Reference:
             docs/api.md#clientfolderslist, reference.html#operation/list_folders
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_FOLDERS,
             Call(
                 path={
@@ -282,19 +284,19 @@ class AsyncFolders:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the folder.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Folder`: a folder of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -312,7 +314,7 @@ class AsyncFolders:
         Reference:
             docs/api.md#clientfolderscreate, reference.html#operation/create_folder
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_FOLDER,
             Call(
                 path={
@@ -328,18 +330,18 @@ class AsyncFolders:
 
 
 class AsyncFoldersWithRawResponse:
-    """The methods of `AsyncFolders`, which give a `RawResponse`."""
+    """The methods of `AsyncFolders`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncFolders(raw.async_raw_calls(client))
+        resource = AsyncFolders(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
 
 
 class AsyncFoldersWithStreamingResponse:
-    """The methods of `AsyncFolders`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncFolders`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncFolders(raw.async_stream_calls(client))
+        resource = AsyncFolders(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)

@@ -19,17 +19,18 @@ from ..models.lookup_tables import LookupTable, LookupTableColumn, LookupTableRo
 class LookupTablesRows:
     """The rows of a lookup table."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> LookupTablesRowsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return LookupTablesRowsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> LookupTablesRowsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return LookupTablesRowsWithStreamingResponse(self._client)
 
     def list(
@@ -56,19 +57,19 @@ class LookupTablesRows:
                 Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
             by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
                 omitted, all rows are returned.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTableRow`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -81,7 +82,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
             Call(
                 path={
@@ -116,19 +117,19 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -141,7 +142,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ADD_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -168,18 +169,18 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -192,7 +193,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -224,19 +225,19 @@ class LookupTablesRows:
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -248,7 +249,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -276,15 +277,15 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -295,7 +296,7 @@ class LookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -309,10 +310,10 @@ class LookupTablesRows:
 
 
 class LookupTablesRowsWithRawResponse:
-    """The methods of `LookupTablesRows`, which give a `RawResponse`."""
+    """The methods of `LookupTablesRows`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTablesRows(raw.raw_calls(client))
+        resource = LookupTablesRows(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.add = raw.as_raw(resource.add)
         self.get = raw.as_raw(resource.get)
@@ -321,10 +322,10 @@ class LookupTablesRowsWithRawResponse:
 
 
 class LookupTablesRowsWithStreamingResponse:
-    """The methods of `LookupTablesRows`, which give a `StreamedResponse`."""
+    """The methods of `LookupTablesRows`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTablesRows(raw.stream_calls(client))
+        resource = LookupTablesRows(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.add = raw.as_streamed(resource.add)
         self.get = raw.as_streamed(resource.get)
@@ -335,17 +336,18 @@ class LookupTablesRowsWithStreamingResponse:
 class AsyncLookupTablesRows:
     """The rows of a lookup table."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncLookupTablesRowsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncLookupTablesRowsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncLookupTablesRowsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncLookupTablesRowsWithStreamingResponse(self._client)
 
     def list(
@@ -372,19 +374,19 @@ class AsyncLookupTablesRows:
                 Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
             by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
                 omitted, all rows are returned.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTableRow`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -397,7 +399,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowslist, reference.html#operation/list_lookup_table_rows
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLE_ROWS,
             Call(
                 path={
@@ -432,19 +434,19 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -457,7 +459,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsadd, reference.html#operation/add_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ADD_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -484,18 +486,18 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -508,7 +510,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsget, reference.html#operation/get_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -540,19 +542,19 @@ class AsyncLookupTablesRows:
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -564,7 +566,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsupdate, reference.html#operation/update_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -592,15 +594,15 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -611,7 +613,7 @@ class AsyncLookupTablesRows:
         Reference:
             docs/api.md#clientlookup_tablesrowsdelete, reference.html#operation/delete_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -625,10 +627,10 @@ class AsyncLookupTablesRows:
 
 
 class AsyncLookupTablesRowsWithRawResponse:
-    """The methods of `AsyncLookupTablesRows`, which give a `RawResponse`."""
+    """The methods of `AsyncLookupTablesRows`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTablesRows(raw.async_raw_calls(client))
+        resource = AsyncLookupTablesRows(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.add = raw.async_as_raw(resource.add)
         self.get = raw.async_as_raw(resource.get)
@@ -637,10 +639,10 @@ class AsyncLookupTablesRowsWithRawResponse:
 
 
 class AsyncLookupTablesRowsWithStreamingResponse:
-    """The methods of `AsyncLookupTablesRows`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncLookupTablesRows`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTablesRows(raw.async_stream_calls(client))
+        resource = AsyncLookupTablesRows(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.add = raw.async_as_streamed(resource.add)
         self.get = raw.async_as_streamed(resource.get)
@@ -651,18 +653,19 @@ class AsyncLookupTablesRowsWithStreamingResponse:
 class LookupTables:
     """Lookup tables of a customer workspace and their rows."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.rows = LookupTablesRows(client)
 
     @property
     def with_raw_response(self) -> LookupTablesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return LookupTablesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> LookupTablesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return LookupTablesWithStreamingResponse(self._client)
 
     def list(
@@ -684,19 +687,19 @@ class LookupTables:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTable`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
@@ -708,7 +711,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLES,
             Call(
                 path={
@@ -744,19 +747,19 @@ class LookupTables:
             schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTable`: a lookup table, of the whole workspace or of one project.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables, documented in part, the rest inferred.
@@ -769,7 +772,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_LOOKUP_TABLE,
             Call(
                 path={
@@ -797,16 +800,16 @@ class LookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/batch_delete, documented in part, the rest
@@ -818,7 +821,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
         """
-        return self._client.call(
+        return self._caller.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
             Call(
                 path={
@@ -850,19 +853,19 @@ class LookupTables:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/lookup, documented in part, the
@@ -875,7 +878,7 @@ class LookupTables:
         Reference:
             docs/api.md#clientlookup_tableslookup, reference.html#operation/lookup_lookup_table_row
         """
-        return self._client.call(
+        return self._caller.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -891,10 +894,10 @@ class LookupTables:
 
 
 class LookupTablesWithRawResponse:
-    """The methods of `LookupTables`, which give a `RawResponse`."""
+    """The methods of `LookupTables`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTables(raw.raw_calls(client))
+        resource = LookupTables(client, raw.raw_calls(client))
         self.rows = LookupTablesRowsWithRawResponse(client)
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
@@ -903,10 +906,10 @@ class LookupTablesWithRawResponse:
 
 
 class LookupTablesWithStreamingResponse:
-    """The methods of `LookupTables`, which give a `StreamedResponse`."""
+    """The methods of `LookupTables`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = LookupTables(raw.stream_calls(client))
+        resource = LookupTables(client, raw.stream_calls(client))
         self.rows = LookupTablesRowsWithStreamingResponse(client)
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
@@ -917,18 +920,19 @@ class LookupTablesWithStreamingResponse:
 class AsyncLookupTables:
     """Lookup tables of a customer workspace and their rows."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.rows = AsyncLookupTablesRows(client)
 
     @property
     def with_raw_response(self) -> AsyncLookupTablesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncLookupTablesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncLookupTablesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncLookupTablesWithStreamingResponse(self._client)
 
     def list(
@@ -950,19 +954,19 @@ class AsyncLookupTables:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTable`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
@@ -974,7 +978,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tableslist, reference.html#operation/list_lookup_tables
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_LOOKUP_TABLES,
             Call(
                 path={
@@ -1010,19 +1014,19 @@ class AsyncLookupTables:
             schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTable`: a lookup table, of the whole workspace or of one project.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables, documented in part, the rest inferred.
@@ -1035,7 +1039,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_LOOKUP_TABLE,
             Call(
                 path={
@@ -1063,16 +1067,16 @@ class AsyncLookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/batch_delete, documented in part, the rest
@@ -1084,7 +1088,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tablesbatch_delete, reference.html#operation/batch_delete_lookup_tables
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.BATCH_DELETE_LOOKUP_TABLES,
             Call(
                 path={
@@ -1116,19 +1120,19 @@ class AsyncLookupTables:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/lookup, documented in part, the
@@ -1141,7 +1145,7 @@ class AsyncLookupTables:
         Reference:
             docs/api.md#clientlookup_tableslookup, reference.html#operation/lookup_lookup_table_row
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.LOOKUP_LOOKUP_TABLE_ROW,
             Call(
                 path={
@@ -1157,10 +1161,10 @@ class AsyncLookupTables:
 
 
 class AsyncLookupTablesWithRawResponse:
-    """The methods of `AsyncLookupTables`, which give a `RawResponse`."""
+    """The methods of `AsyncLookupTables`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTables(raw.async_raw_calls(client))
+        resource = AsyncLookupTables(client, raw.async_raw_calls(client))
         self.rows = AsyncLookupTablesRowsWithRawResponse(client)
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
@@ -1169,10 +1173,10 @@ class AsyncLookupTablesWithRawResponse:
 
 
 class AsyncLookupTablesWithStreamingResponse:
-    """The methods of `AsyncLookupTables`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncLookupTables`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncLookupTables(raw.async_stream_calls(client))
+        resource = AsyncLookupTables(client, raw.async_stream_calls(client))
         self.rows = AsyncLookupTablesRowsWithStreamingResponse(client)
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)

@@ -24,7 +24,7 @@ from ..models.managed_users import (
 )
 
 if TYPE_CHECKING:
-    # Type checkers know this one, and warn; at run time it need not be installed.
+    # Type checkers know this decorator and warn. It need not be installed.
     from typing_extensions import deprecated
 else:
     from .._runtime.deprecation import deprecated
@@ -33,17 +33,18 @@ else:
 class ManagedUsersMembers:
     """The members of the team of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> ManagedUsersMembersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ManagedUsersMembersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ManagedUsersMembersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ManagedUsersMembersWithStreamingResponse(self._client)
 
     def list(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> Page[Member]:
@@ -56,18 +57,18 @@ class ManagedUsersMembers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Member`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -79,7 +80,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmemberslist, reference.html#operation/list_members
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MEMBERS,
             Call(
                 path={
@@ -114,19 +115,19 @@ class ManagedUsersMembers:
             role_name (str, optional): Role of the new member. The role without it is not documented.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -140,7 +141,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd, reference.html#operation/add_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ADD_MEMBER,
             Call(
                 path={
@@ -168,18 +169,18 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -190,7 +191,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersget, reference.html#operation/get_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_MEMBER,
             Call(
                 path={
@@ -227,19 +228,19 @@ class ManagedUsersMembers:
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -254,7 +255,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersupdate, reference.html#operation/update_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_MEMBER,
             Call(
                 path={
@@ -283,19 +284,19 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMember`: the response to removing a member.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/members/{member_id}, documented in part, the rest inferred.
@@ -310,7 +311,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove, reference.html#operation/remove_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.REMOVE_MEMBER,
             Call(
                 path={
@@ -347,19 +348,19 @@ class ManagedUsersMembers:
             oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids with a colon.
             role_name (str, optional): Role of the new member.
             external_id (str, optional): The partner's own id for the person.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -371,7 +372,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd_deprecated, reference.html#operation/add_member_deprecated
         """
-        return self._client.call(
+        return self._caller.call(
             operations.ADD_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -403,19 +404,19 @@ class ManagedUsersMembers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (str): Id of the member, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMemberDeprecated`: the response to removing a member, in the older form.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -426,7 +427,7 @@ class ManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove_deprecated, reference.html#operation/remove_member_deprecated
         """
-        return self._client.call(
+        return self._caller.call(
             operations.REMOVE_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -441,10 +442,10 @@ class ManagedUsersMembers:
 
 
 class ManagedUsersMembersWithRawResponse:
-    """The methods of `ManagedUsersMembers`, which give a `RawResponse`."""
+    """The methods of `ManagedUsersMembers`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsersMembers(raw.raw_calls(client))
+        resource = ManagedUsersMembers(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.add = raw.as_raw(resource.add)
         self.get = raw.as_raw(resource.get)
@@ -455,10 +456,10 @@ class ManagedUsersMembersWithRawResponse:
 
 
 class ManagedUsersMembersWithStreamingResponse:
-    """The methods of `ManagedUsersMembers`, which give a `StreamedResponse`."""
+    """The methods of `ManagedUsersMembers`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsersMembers(raw.stream_calls(client))
+        resource = ManagedUsersMembers(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.add = raw.as_streamed(resource.add)
         self.get = raw.as_streamed(resource.get)
@@ -471,17 +472,18 @@ class ManagedUsersMembersWithStreamingResponse:
 class AsyncManagedUsersMembers:
     """The members of the team of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncManagedUsersMembersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncManagedUsersMembersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncManagedUsersMembersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncManagedUsersMembersWithStreamingResponse(self._client)
 
     def list(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> AsyncPages[Member]:
@@ -494,18 +496,18 @@ class AsyncManagedUsersMembers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Member`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -517,7 +519,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmemberslist, reference.html#operation/list_members
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MEMBERS,
             Call(
                 path={
@@ -552,19 +554,19 @@ class AsyncManagedUsersMembers:
             role_name (str, optional): Role of the new member. The role without it is not documented.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -578,7 +580,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd, reference.html#operation/add_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ADD_MEMBER,
             Call(
                 path={
@@ -606,18 +608,18 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -628,7 +630,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersget, reference.html#operation/get_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_MEMBER,
             Call(
                 path={
@@ -665,19 +667,19 @@ class AsyncManagedUsersMembers:
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -692,7 +694,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersupdate, reference.html#operation/update_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_MEMBER,
             Call(
                 path={
@@ -723,19 +725,19 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMember`: the response to removing a member.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/members/{member_id}, documented in part, the rest inferred.
@@ -750,7 +752,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove, reference.html#operation/remove_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.REMOVE_MEMBER,
             Call(
                 path={
@@ -787,19 +789,19 @@ class AsyncManagedUsersMembers:
             oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids with a colon.
             role_name (str, optional): Role of the new member.
             external_id (str, optional): The partner's own id for the person.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -811,7 +813,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersadd_deprecated, reference.html#operation/add_member_deprecated
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.ADD_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -843,19 +845,19 @@ class AsyncManagedUsersMembers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (str): Id of the member, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMemberDeprecated`: the response to removing a member, in the older form.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -866,7 +868,7 @@ class AsyncManagedUsersMembers:
         Reference:
             docs/api.md#clientmanaged_usersmembersremove_deprecated, reference.html#operation/remove_member_deprecated
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.REMOVE_MEMBER_DEPRECATED,
             Call(
                 path={
@@ -881,10 +883,10 @@ class AsyncManagedUsersMembers:
 
 
 class AsyncManagedUsersMembersWithRawResponse:
-    """The methods of `AsyncManagedUsersMembers`, which give a `RawResponse`."""
+    """The methods of `AsyncManagedUsersMembers`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsersMembers(raw.async_raw_calls(client))
+        resource = AsyncManagedUsersMembers(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.add = raw.async_as_raw(resource.add)
         self.get = raw.async_as_raw(resource.get)
@@ -895,10 +897,10 @@ class AsyncManagedUsersMembersWithRawResponse:
 
 
 class AsyncManagedUsersMembersWithStreamingResponse:
-    """The methods of `AsyncManagedUsersMembers`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncManagedUsersMembers`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsersMembers(raw.async_stream_calls(client))
+        resource = AsyncManagedUsersMembers(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.add = raw.async_as_streamed(resource.add)
         self.get = raw.async_as_streamed(resource.get)
@@ -911,18 +913,19 @@ class AsyncManagedUsersMembersWithStreamingResponse:
 class ManagedUsers:
     """Customer workspaces of the partner, their members, and their task usage."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.members = ManagedUsersMembers(client)
 
     @property
     def with_raw_response(self) -> ManagedUsersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ManagedUsersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ManagedUsersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ManagedUsersWithStreamingResponse(self._client)
 
     def list(
@@ -936,7 +939,7 @@ class ManagedUsers:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ManagedUser`, which iterates over all entries of the list.
@@ -946,7 +949,7 @@ class ManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users, documented in part, the rest inferred.
@@ -960,7 +963,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userslist, reference.html#operation/list_managed_users
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MANAGED_USERS,
             Call(
                 query={
@@ -1020,7 +1023,7 @@ class ManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1030,7 +1033,7 @@ class ManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users, documented by the vendor.
@@ -1044,7 +1047,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userscreate, reference.html#operation/create_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.CREATE_MANAGED_USER,
             Call(
                 body={
@@ -1074,7 +1077,7 @@ class ManagedUsers:
         partner's admin workspace. All tasks of a month count, whatever the plan and its billing period.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
@@ -1083,17 +1086,17 @@ class ManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented. No archived source has its keys.
-            The word `usage` in the path is in the place of an id. It takes precedence (inferred).
+            The word `usage` in the path takes precedence over an id (inferred).
 
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_TASK_USAGE,
             Call(
                 options=options,
@@ -1109,18 +1112,18 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}, documented by the vendor.
@@ -1132,7 +1135,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersget, reference.html#operation/get_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_MANAGED_USER,
             Call(
                 path={
@@ -1189,19 +1192,19 @@ class ManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
@@ -1217,7 +1220,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupdate, reference.html#operation/update_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPDATE_MANAGED_USER,
             Call(
                 path={
@@ -1251,18 +1254,18 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DeletedManagedUser`: the response to deleting a customer.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}, documented in part, the rest inferred.
@@ -1276,7 +1279,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdelete, reference.html#operation/delete_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DELETE_MANAGED_USER,
             Call(
                 path={
@@ -1302,19 +1305,19 @@ class ManagedUsers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             plan_id (str, optional): Key of the plan; the partner's default plan if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
@@ -1326,7 +1329,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupgrade, reference.html#operation/upgrade_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1351,18 +1354,18 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
@@ -1373,7 +1376,7 @@ class ManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdowngrade, reference.html#operation/downgrade_managed_user
         """
-        return self._client.call(
+        return self._caller.call(
             operations.DOWNGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1385,10 +1388,10 @@ class ManagedUsers:
 
 
 class ManagedUsersWithRawResponse:
-    """The methods of `ManagedUsers`, which give a `RawResponse`."""
+    """The methods of `ManagedUsers`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsers(raw.raw_calls(client))
+        resource = ManagedUsers(client, raw.raw_calls(client))
         self.members = ManagedUsersMembersWithRawResponse(client)
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
@@ -1401,10 +1404,10 @@ class ManagedUsersWithRawResponse:
 
 
 class ManagedUsersWithStreamingResponse:
-    """The methods of `ManagedUsers`, which give a `StreamedResponse`."""
+    """The methods of `ManagedUsers`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = ManagedUsers(raw.stream_calls(client))
+        resource = ManagedUsers(client, raw.stream_calls(client))
         self.members = ManagedUsersMembersWithStreamingResponse(client)
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
@@ -1419,18 +1422,19 @@ class ManagedUsersWithStreamingResponse:
 class AsyncManagedUsers:
     """Customer workspaces of the partner, their members, and their task usage."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
         self.members = AsyncManagedUsersMembers(client)
 
     @property
     def with_raw_response(self) -> AsyncManagedUsersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncManagedUsersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncManagedUsersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncManagedUsersWithStreamingResponse(self._client)
 
     def list(
@@ -1444,7 +1448,7 @@ class AsyncManagedUsers:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ManagedUser`, which iterates over all entries of the list.
@@ -1454,7 +1458,7 @@ class AsyncManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users, documented in part, the rest inferred.
@@ -1468,7 +1472,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userslist, reference.html#operation/list_managed_users
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_MANAGED_USERS,
             Call(
                 query={
@@ -1528,7 +1532,7 @@ class AsyncManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1538,7 +1542,7 @@ class AsyncManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users, documented by the vendor.
@@ -1552,7 +1556,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_userscreate, reference.html#operation/create_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.CREATE_MANAGED_USER,
             Call(
                 body={
@@ -1582,7 +1586,7 @@ class AsyncManagedUsers:
         partner's admin workspace. All tasks of a month count, whatever the plan and its billing period.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
@@ -1591,17 +1595,17 @@ class AsyncManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented. No archived source has its keys.
-            The word `usage` in the path is in the place of an id. It takes precedence (inferred).
+            The word `usage` in the path takes precedence over an id (inferred).
 
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_TASK_USAGE,
             Call(
                 options=options,
@@ -1617,18 +1621,18 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}, documented by the vendor.
@@ -1640,7 +1644,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersget, reference.html#operation/get_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_MANAGED_USER,
             Call(
                 path={
@@ -1697,19 +1701,19 @@ class AsyncManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
@@ -1725,7 +1729,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupdate, reference.html#operation/update_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPDATE_MANAGED_USER,
             Call(
                 path={
@@ -1759,18 +1763,18 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DeletedManagedUser`: the response to deleting a customer.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}, documented in part, the rest inferred.
@@ -1784,7 +1788,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdelete, reference.html#operation/delete_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DELETE_MANAGED_USER,
             Call(
                 path={
@@ -1810,19 +1814,19 @@ class AsyncManagedUsers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             plan_id (str, optional): Key of the plan; the partner's default plan if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
@@ -1834,7 +1838,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersupgrade, reference.html#operation/upgrade_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1859,18 +1863,18 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
@@ -1881,7 +1885,7 @@ class AsyncManagedUsers:
         Reference:
             docs/api.md#clientmanaged_usersdowngrade, reference.html#operation/downgrade_managed_user
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.DOWNGRADE_MANAGED_USER,
             Call(
                 path={
@@ -1893,10 +1897,10 @@ class AsyncManagedUsers:
 
 
 class AsyncManagedUsersWithRawResponse:
-    """The methods of `AsyncManagedUsers`, which give a `RawResponse`."""
+    """The methods of `AsyncManagedUsers`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsers(raw.async_raw_calls(client))
+        resource = AsyncManagedUsers(client, raw.async_raw_calls(client))
         self.members = AsyncManagedUsersMembersWithRawResponse(client)
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
@@ -1909,10 +1913,10 @@ class AsyncManagedUsersWithRawResponse:
 
 
 class AsyncManagedUsersWithStreamingResponse:
-    """The methods of `AsyncManagedUsers`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncManagedUsers`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncManagedUsers(raw.async_stream_calls(client))
+        resource = AsyncManagedUsers(client, raw.async_stream_calls(client))
         self.members = AsyncManagedUsersMembersWithStreamingResponse(client)
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)

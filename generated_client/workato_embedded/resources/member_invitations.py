@@ -15,17 +15,18 @@ from .._runtime.options import RequestOptions
 class MemberInvitations:
     """Invitations to the team of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> MemberInvitationsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return MemberInvitationsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> MemberInvitationsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return MemberInvitationsWithStreamingResponse(self._client)
 
     def create(
@@ -35,7 +36,7 @@ class MemberInvitations:
 
         Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the
         API sends an invitation there, and the person joins after creating an account. The list of members therefore
-        does not change at once (inferred). To add somebody without an invitation, add a member.
+        does not change at once (inferred). To add a person without an invitation, add a member.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -44,16 +45,16 @@ class MemberInvitations:
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
             role_name (str): Role of the new member, such as `Admin`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.
@@ -68,7 +69,7 @@ class MemberInvitations:
         Reference:
             docs/api.md#clientmember_invitationscreate, reference.html#operation/invite_member
         """
-        return self._client.call(
+        return self._caller.call(
             operations.INVITE_MEMBER,
             Call(
                 path={
@@ -85,35 +86,36 @@ class MemberInvitations:
 
 
 class MemberInvitationsWithRawResponse:
-    """The methods of `MemberInvitations`, which give a `RawResponse`."""
+    """The methods of `MemberInvitations`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = MemberInvitations(raw.raw_calls(client))
+        resource = MemberInvitations(client, raw.raw_calls(client))
         self.create = raw.as_raw(resource.create)
 
 
 class MemberInvitationsWithStreamingResponse:
-    """The methods of `MemberInvitations`, which give a `StreamedResponse`."""
+    """The methods of `MemberInvitations`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = MemberInvitations(raw.stream_calls(client))
+        resource = MemberInvitations(client, raw.stream_calls(client))
         self.create = raw.as_streamed(resource.create)
 
 
 class AsyncMemberInvitations:
     """Invitations to the team of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncMemberInvitationsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncMemberInvitationsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncMemberInvitationsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncMemberInvitationsWithStreamingResponse(self._client)
 
     async def create(
@@ -123,7 +125,7 @@ class AsyncMemberInvitations:
 
         Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the
         API sends an invitation there, and the person joins after creating an account. The list of members therefore
-        does not change at once (inferred). To add somebody without an invitation, add a member.
+        does not change at once (inferred). To add a person without an invitation, add a member.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -132,16 +134,16 @@ class AsyncMemberInvitations:
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
             role_name (str): Role of the new member, such as `Admin`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.
@@ -156,7 +158,7 @@ class AsyncMemberInvitations:
         Reference:
             docs/api.md#clientmember_invitationscreate, reference.html#operation/invite_member
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.INVITE_MEMBER,
             Call(
                 path={
@@ -173,16 +175,16 @@ class AsyncMemberInvitations:
 
 
 class AsyncMemberInvitationsWithRawResponse:
-    """The methods of `AsyncMemberInvitations`, which give a `RawResponse`."""
+    """The methods of `AsyncMemberInvitations`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncMemberInvitations(raw.async_raw_calls(client))
+        resource = AsyncMemberInvitations(client, raw.async_raw_calls(client))
         self.create = raw.async_as_raw(resource.create)
 
 
 class AsyncMemberInvitationsWithStreamingResponse:
-    """The methods of `AsyncMemberInvitations`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncMemberInvitations`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncMemberInvitations(raw.async_stream_calls(client))
+        resource = AsyncMemberInvitations(client, raw.async_stream_calls(client))
         self.create = raw.async_as_streamed(resource.create)

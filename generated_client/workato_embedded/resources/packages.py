@@ -19,17 +19,18 @@ from ..models.packages import PackageExport, PackageImport
 class Packages(PackageFiles):
     """The export and import of packages: recipes with the assets that they need."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> PackagesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return PackagesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> PackagesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return PackagesWithStreamingResponse(self._client)
 
     def import_package(
@@ -55,25 +56,25 @@ class Packages(PackageFiles):
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             folder_id (int | str): Project or folder to import into.
-            package (FileContent): The bytes of a zip file, as an export creates it. It is given as bytes, a
-                path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent without
-                being held in memory whole.
+            package (FileContent): The bytes of a zip file, as an export creates it. Pass bytes, a path, a
+                file opened in binary mode, or an iterable of bytes. All but bytes are sent in chunks, without
+                loading the file into memory as a whole.
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/imports, documented by the vendor.
@@ -92,7 +93,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
         """
-        return self._client.call(
+        return self._caller.call(
             operations.IMPORT_PACKAGE,
             Call(
                 path={
@@ -121,18 +122,18 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             package_id (int): Id of the import, from the response that started it. The documentation types
                 it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/imports/{package_id}, documented by the vendor.
@@ -145,7 +146,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_IMPORT_STATUS,
             Call(
                 path={
@@ -169,18 +170,18 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export manifest. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/exports/{id}, documented by the vendor.
@@ -195,7 +196,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesexport_package, reference.html#operation/export_package
         """
-        return self._client.call(
+        return self._caller.call(
             operations.EXPORT_PACKAGE,
             Call(
                 path={
@@ -218,18 +219,18 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export, from the response that started it; not the id of the manifest. The
                 documentation types it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/exports/{id}, documented in part, the rest inferred.
@@ -242,7 +243,7 @@ class Packages(PackageFiles):
         Reference:
             docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
         """
-        return self._client.call(
+        return self._caller.call(
             operations.GET_EXPORT_STATUS,
             Call(
                 path={
@@ -255,10 +256,10 @@ class Packages(PackageFiles):
 
 
 class PackagesWithRawResponse:
-    """The methods of `Packages`, which give a `RawResponse`."""
+    """The methods of `Packages`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Packages(raw.raw_calls(client))
+        resource = Packages(client, raw.raw_calls(client))
         self.import_package = raw.as_raw(resource.import_package)
         self.get_import = raw.as_raw(resource.get_import)
         self.export_package = raw.as_raw(resource.export_package)
@@ -266,10 +267,10 @@ class PackagesWithRawResponse:
 
 
 class PackagesWithStreamingResponse:
-    """The methods of `Packages`, which give a `StreamedResponse`."""
+    """The methods of `Packages`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Packages(raw.stream_calls(client))
+        resource = Packages(client, raw.stream_calls(client))
         self.import_package = raw.as_streamed(resource.import_package)
         self.get_import = raw.as_streamed(resource.get_import)
         self.export_package = raw.as_streamed(resource.export_package)
@@ -279,17 +280,18 @@ class PackagesWithStreamingResponse:
 class AsyncPackages(AsyncPackageFiles):
     """The export and import of packages: recipes with the assets that they need."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncPackagesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncPackagesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncPackagesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncPackagesWithStreamingResponse(self._client)
 
     async def import_package(
@@ -315,25 +317,25 @@ class AsyncPackages(AsyncPackageFiles):
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             folder_id (int | str): Project or folder to import into.
-            package (FileContent): The bytes of a zip file, as an export creates it. It is given as bytes, a
-                path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent without
-                being held in memory whole.
+            package (FileContent): The bytes of a zip file, as an export creates it. Pass bytes, a path, a
+                file opened in binary mode, or an iterable of bytes. All but bytes are sent in chunks, without
+                loading the file into memory as a whole.
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/imports, documented by the vendor.
@@ -352,7 +354,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.IMPORT_PACKAGE,
             Call(
                 path={
@@ -381,18 +383,18 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             package_id (int): Id of the import, from the response that started it. The documentation types
                 it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/imports/{package_id}, documented by the vendor.
@@ -405,7 +407,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_IMPORT_STATUS,
             Call(
                 path={
@@ -431,18 +433,18 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export manifest. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/exports/{id}, documented by the vendor.
@@ -457,7 +459,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesexport_package, reference.html#operation/export_package
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.EXPORT_PACKAGE,
             Call(
                 path={
@@ -480,18 +482,18 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export, from the response that started it; not the id of the manifest. The
                 documentation types it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/exports/{id}, documented in part, the rest inferred.
@@ -504,7 +506,7 @@ class AsyncPackages(AsyncPackageFiles):
         Reference:
             docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.GET_EXPORT_STATUS,
             Call(
                 path={
@@ -517,10 +519,10 @@ class AsyncPackages(AsyncPackageFiles):
 
 
 class AsyncPackagesWithRawResponse:
-    """The methods of `AsyncPackages`, which give a `RawResponse`."""
+    """The methods of `AsyncPackages`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncPackages(raw.async_raw_calls(client))
+        resource = AsyncPackages(client, raw.async_raw_calls(client))
         self.import_package = raw.async_as_raw(resource.import_package)
         self.get_import = raw.async_as_raw(resource.get_import)
         self.export_package = raw.async_as_raw(resource.export_package)
@@ -528,10 +530,10 @@ class AsyncPackagesWithRawResponse:
 
 
 class AsyncPackagesWithStreamingResponse:
-    """The methods of `AsyncPackages`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncPackages`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncPackages(raw.async_stream_calls(client))
+        resource = AsyncPackages(client, raw.async_stream_calls(client))
         self.import_package = raw.async_as_streamed(resource.import_package)
         self.get_import = raw.async_as_streamed(resource.get_import)
         self.export_package = raw.async_as_streamed(resource.export_package)

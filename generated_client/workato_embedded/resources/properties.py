@@ -17,17 +17,18 @@ from .._runtime.unset import UNSET, Unset
 class Properties:
     """Environment properties of a customer workspace, and properties of its projects."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> PropertiesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return PropertiesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> PropertiesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return PropertiesWithStreamingResponse(self._client)
 
     def list(
@@ -52,19 +53,19 @@ class Properties:
                 Developer API and used by clients).
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, str]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -78,7 +79,7 @@ class Properties:
         Reference:
             docs/api.md#clientpropertieslist, reference.html#operation/list_properties
         """
-        return self._client.call(
+        return self._caller.call(
             operations.LIST_PROPERTIES,
             Call(
                 path={
@@ -114,16 +115,16 @@ class Properties:
                 properties.
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -137,7 +138,7 @@ class Properties:
         Reference:
             docs/api.md#clientpropertiesupsert, reference.html#operation/upsert_properties
         """
-        return self._client.call(
+        return self._caller.call(
             operations.UPSERT_PROPERTIES,
             Call(
                 path={
@@ -155,19 +156,19 @@ class Properties:
 
 
 class PropertiesWithRawResponse:
-    """The methods of `Properties`, which give a `RawResponse`."""
+    """The methods of `Properties`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Properties(raw.raw_calls(client))
+        resource = Properties(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.upsert = raw.as_raw(resource.upsert)
 
 
 class PropertiesWithStreamingResponse:
-    """The methods of `Properties`, which give a `StreamedResponse`."""
+    """The methods of `Properties`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Properties(raw.stream_calls(client))
+        resource = Properties(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.upsert = raw.as_streamed(resource.upsert)
 
@@ -175,17 +176,18 @@ class PropertiesWithStreamingResponse:
 class AsyncProperties:
     """Environment properties of a customer workspace, and properties of its projects."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncPropertiesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncPropertiesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncPropertiesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncPropertiesWithStreamingResponse(self._client)
 
     async def list(
@@ -210,19 +212,19 @@ class AsyncProperties:
                 Developer API and used by clients).
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, str]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -236,7 +238,7 @@ class AsyncProperties:
         Reference:
             docs/api.md#clientpropertieslist, reference.html#operation/list_properties
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.LIST_PROPERTIES,
             Call(
                 path={
@@ -272,16 +274,16 @@ class AsyncProperties:
                 properties.
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -295,7 +297,7 @@ class AsyncProperties:
         Reference:
             docs/api.md#clientpropertiesupsert, reference.html#operation/upsert_properties
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.UPSERT_PROPERTIES,
             Call(
                 path={
@@ -313,18 +315,18 @@ class AsyncProperties:
 
 
 class AsyncPropertiesWithRawResponse:
-    """The methods of `AsyncProperties`, which give a `RawResponse`."""
+    """The methods of `AsyncProperties`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncProperties(raw.async_raw_calls(client))
+        resource = AsyncProperties(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.upsert = raw.async_as_raw(resource.upsert)
 
 
 class AsyncPropertiesWithStreamingResponse:
-    """The methods of `AsyncProperties`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncProperties`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncProperties(raw.async_stream_calls(client))
+        resource = AsyncProperties(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.upsert = raw.async_as_streamed(resource.upsert)

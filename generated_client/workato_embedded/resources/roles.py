@@ -19,17 +19,18 @@ from ..models.roles import Role
 class Roles:
     """Roles of a customer workspace."""
 
-    def __init__(self, client: SyncClient) -> None:
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> RolesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return RolesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> RolesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return RolesWithStreamingResponse(self._client)
 
     def list(
@@ -44,7 +45,7 @@ class Roles:
         """List roles of a customer.
 
         Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
-        from the partner's admin workspace are not included, nor are built-in roles (inferred).
+        from the partner's admin workspace and built-in roles are not included (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -54,19 +55,19 @@ class Roles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Role`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/roles, documented by the vendor.
@@ -79,7 +80,7 @@ class Roles:
         Reference:
             docs/api.md#clientroleslist, reference.html#operation/list_roles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ROLES,
             Call(
                 path={
@@ -116,19 +117,19 @@ class Roles:
             name (str): Name of the new role.
             folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
                 omitted or empty, those of the source role.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Role`: a role of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/roles/{role_id}/copy, documented by the vendor.
@@ -140,7 +141,7 @@ class Roles:
         Reference:
             docs/api.md#clientrolescopy, reference.html#operation/copy_role
         """
-        return self._client.call(
+        return self._caller.call(
             operations.COPY_ROLE,
             Call(
                 path={
@@ -157,19 +158,19 @@ class Roles:
 
 
 class RolesWithRawResponse:
-    """The methods of `Roles`, which give a `RawResponse`."""
+    """The methods of `Roles`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Roles(raw.raw_calls(client))
+        resource = Roles(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.copy = raw.as_raw(resource.copy)
 
 
 class RolesWithStreamingResponse:
-    """The methods of `Roles`, which give a `StreamedResponse`."""
+    """The methods of `Roles`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
-        resource = Roles(raw.stream_calls(client))
+        resource = Roles(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.copy = raw.as_streamed(resource.copy)
 
@@ -177,17 +178,18 @@ class RolesWithStreamingResponse:
 class AsyncRoles:
     """Roles of a customer workspace."""
 
-    def __init__(self, client: AsyncClient) -> None:
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
+        self._caller = caller or client
 
     @property
     def with_raw_response(self) -> AsyncRolesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncRolesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncRolesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncRolesWithStreamingResponse(self._client)
 
     def list(
@@ -202,7 +204,7 @@ class AsyncRoles:
         """List roles of a customer.
 
         Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
-        from the partner's admin workspace are not included, nor are built-in roles (inferred).
+        from the partner's admin workspace and built-in roles are not included (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -212,19 +214,19 @@ class AsyncRoles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Role`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/roles, documented by the vendor.
@@ -237,7 +239,7 @@ class AsyncRoles:
         Reference:
             docs/api.md#clientroleslist, reference.html#operation/list_roles
         """
-        return self._client.page(
+        return self._caller.page(
             operations.LIST_ROLES,
             Call(
                 path={
@@ -274,19 +276,19 @@ class AsyncRoles:
             name (str): Name of the new role.
             folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
                 omitted or empty, those of the source role.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Role`: a role of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/roles/{role_id}/copy, documented by the vendor.
@@ -298,7 +300,7 @@ class AsyncRoles:
         Reference:
             docs/api.md#clientrolescopy, reference.html#operation/copy_role
         """
-        return await self._client.call(
+        return await self._caller.call(
             operations.COPY_ROLE,
             Call(
                 path={
@@ -315,18 +317,18 @@ class AsyncRoles:
 
 
 class AsyncRolesWithRawResponse:
-    """The methods of `AsyncRoles`, which give a `RawResponse`."""
+    """The methods of `AsyncRoles`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncRoles(raw.async_raw_calls(client))
+        resource = AsyncRoles(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.copy = raw.async_as_raw(resource.copy)
 
 
 class AsyncRolesWithStreamingResponse:
-    """The methods of `AsyncRoles`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncRoles`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
-        resource = AsyncRoles(raw.async_stream_calls(client))
+        resource = AsyncRoles(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.copy = raw.async_as_streamed(resource.copy)

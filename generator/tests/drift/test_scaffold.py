@@ -65,7 +65,7 @@ def test_the_skeletons_build(drift: Drift, copied_sources: Path) -> None:
         assert paths[path][method]["x-index-rows"] == [str(row)]
         assert paths[path][method]["x-provenance"]["confidence"] == "inferred"
         assert paths[path][method]["x-provenance"]["sources"] == ["index-2024-01"]
-    client = (copied_sources / f"{CLIENT}/resources/weather_reports.py").read_text("utf-8")
+    client = (copied_sources / "generated_client/workato_embedded/resources/weather_reports.py").read_text("utf-8")
     assert "def refresh(" in client
     assert drift([*ROWS, *NEW]).exit_code == 0
 

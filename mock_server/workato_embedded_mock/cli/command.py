@@ -13,8 +13,8 @@ from workato_embedded_mock.app import BASE_PATH, create_app, package_version
 from workato_embedded_mock.cli.options import listening, logging, option
 from workato_embedded_mock.cli.proxy_command import proxy
 from workato_embedded_mock.control.coverage import coverage_of
-from workato_embedded_mock.control.guard import HEADER
 from workato_embedded_mock.control.plane import PREFIX
+from workato_embedded_mock.control.token_auth import HEADER
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.openapi.document import load_document
 from workato_embedded_mock.serving.logs import log_to_stderr

@@ -1,8 +1,7 @@
-"""Serves the operations of the control plane's own document; must not know what a handler does."""
+"""Serves the operations of the control plane's own document with their handlers."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,68 +13,65 @@ from workato_embedded_mock.control.catalogue import Handler
 from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
-from workato_embedded_mock.http.answers import send_answer
 from workato_embedded_mock.http.auth import bearer_token, namespace_name
-from workato_embedded_mock.http.bodies import body_of
-from workato_embedded_mock.http.exchange import exchange_of
-from workato_embedded_mock.http.parameters import Parameters
+from workato_embedded_mock.http.request_context import RequestContext, request_context_of
+from workato_embedded_mock.http.responses import send_response
 from workato_embedded_mock.openapi.document import operations_of
+from workato_embedded_mock.openapi.operation import BODY, Operation
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import arguments_of
 
-_PLACEHOLDER = re.compile(r"{(\w+)}")
-_NAMED = "namespace"
+_NAMESPACE = "namespace"
 
 
 def routes(tools: Tools, handlers: Mapping[str, Handler]) -> Iterator[Route]:
-    """Make the route of each operation of the document."""
+    """Return the route of each operation of the document."""
     document = plane_document()
     compiler = SchemaCompiler(document)
-    for path, method, declared in operations_of(document):
-        operation = _Operation(path, declared, handlers[declared["operationId"]], tools, compiler)
-        yield Route(path, operation, methods=[method])
+    for path, method, _declared in operations_of(document):
+        operation = Operation(document, path, method, compiler)
+        yield Route(path, _HandledOperation(operation, handlers[operation.operation_id], tools), methods=[method])
 
 
-class _Operation:
-    """One operation, prepared: it reads what the document declares and gives it to the handler."""
+class _HandledOperation:
+    """An operation with its handler."""
 
-    def __init__(
-        self, path: str, declared: dict[str, Any], handler: Handler, tools: Tools, compiler: SchemaCompiler
-    ) -> None:
+    def __init__(self, operation: Operation, handler: Handler, tools: Tools) -> None:
+        self._operation = operation
         self._handler = handler
         self._tools = tools
-        self._namespace: str | None = declared.get("x-namespace")
-        self._order = _PLACEHOLDER.findall(path)
-        # What is declared by reference is the header that names the namespace.
-        parameters = [item for item in declared.get("parameters", ()) if item.get("in") in {"path", "query"}]
-        self._parameters = Parameters(parameters, self._order, {}, compiler)
-        self._body = body_of(declared["requestBody"], compiler) if "requestBody" in declared else None
-        offered = (
-            self._parameters.names | ({_NAMED} if self._namespace else set()) | ({"body"} if self._body else set())
-        )
+        self._namespace: str | None = operation.declared.get("x-namespace")
+        offered = operation.argument_names | ({_NAMESPACE} if self._namespace else set())
         taken = arguments_of(handler)
         if taken != offered:
-            name = declared["operationId"]
+            name = operation.operation_id
             raise ValueError(f"the handler {name} takes {sorted(taken)}, the document offers {sorted(offered)}")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        exchange = exchange_of(scope)
-        exchange.path_values = tuple(scope["path_params"][name] for name in self._order)
-        arguments = self._parameters.read(scope["query_string"], exchange, strict=False)
-        if self._namespace is not None:
-            arguments[_NAMED] = _namespace(scope, required=self._namespace == "required")
-        if self._body is not None:
-            arguments["body"] = await self._body.read(scope, receive, exchange, strict=False)
+        context = request_context_of(scope)
+        arguments = await self._read(scope, receive, context)
         result: Json | Response = self._handler(self._tools, **arguments)
         if isinstance(result, Response):
             await result(scope, receive, send)
         else:
-            await send_answer(scope, send, exchange, 200, write_json(result))
+            await send_response(scope, send, context, 200, write_json(result))
+
+    async def _read(self, scope: Scope, receive: Receive, context: RequestContext) -> dict[str, Any]:
+        """Read and check the request: parameters, namespace, then the body."""
+        parameters, body, notes = self._operation.parameters, self._operation.body, context.notes
+        arguments: dict[str, Any] = parameters.read_path(scope["path_params"], notes, strict=False)
+        arguments |= parameters.read_query(scope["query_string"], notes, strict=False)
+        if self._namespace is not None:
+            arguments[_NAMESPACE] = _namespace(scope, required=self._namespace == "required")
+        if body is not None:
+            data = await context.body.read(receive, body.largest)
+            arguments[BODY] = body.parse(data, scope["headers"], notes, strict=False)
+        return arguments
 
 
 def _namespace(scope: Scope, *, required: bool) -> str | None:
-    """Answer the namespace that a request means: `X-Mock-Namespace`, else the bearer token, else None.
+    """Return the namespace of a request: `X-Mock-Namespace`, else the bearer token, else None.
 
     Raises:
         BadRequestError: One of the two headers is malformed, or both are missing where one is needed.
@@ -96,5 +92,5 @@ def _namespace(scope: Scope, *, required: bool) -> str | None:
 
 
 def reasons_of(reasons: tuple[Reason, ...]) -> Json:
-    """Write reasons for a JSON body."""
+    """Return reasons as JSON."""
     return [{"pointer": reason.pointer, "keyword": reason.keyword, "text": reason.text} for reason in reasons]

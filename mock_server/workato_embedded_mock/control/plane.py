@@ -1,4 +1,4 @@
-"""Puts the control plane together and answers for what fails in it; must not touch the state but through handlers."""
+"""Builds the app of the control plane, and turns its errors into responses."""
 
 from __future__ import annotations
 
@@ -12,45 +12,46 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
 from workato_embedded_mock.control.catalogue import all_handlers
-from workato_embedded_mock.control.guard import Guard
 from workato_embedded_mock.control.operations import reasons_of, routes
+from workato_embedded_mock.control.token_auth import ControlTokenAuth
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import RequestError
-from workato_embedded_mock.http.errors import ANSWERS
+from workato_embedded_mock.http.error_responses import ERROR_RESPONSES
 
 PREFIX = "/_mock"
 
 
 def control_plane(tools: Tools, token: str = "") -> ASGIApp:
-    """Make the app that serves everything under `/_mock`.
+    """Return the app that serves everything under `/_mock`.
 
     Args:
         tools: What the handlers work with.
-        token: The bearer token that it asks for. Without one it answers to callers of this machine only.
+        token: The control token. Without one, only callers on this machine are accepted.
     """
     app = Starlette(
         routes=list(routes(tools, all_handlers())),
         exception_handlers={
             HTTPException: _unknown,
-            RequestError: _refused,
+            RequestError: _rejected,
             SQLAlchemyError: _failed,
             Exception: _broken,
         },
     )
-    return Guard(app, token)
+    return ControlTokenAuth(app, token)
 
 
 async def _unknown(request: Request, error: Exception) -> JSONResponse:
-    """Say what is wrong with a path or a method."""
+    """Respond to a path or a method that does not exist."""
     status = getattr(error, "status_code", 500)
     headers: dict[str, Any] | None = getattr(error, "headers", None)
     messages = {404: f"the control plane has no {request.url.path}", 405: f"{request.url.path} has no {request.method}"}
     return JSONResponse({"message": messages.get(status, str(error))}, status, headers)
 
 
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
-    refusal = cast("RequestError", error)
-    return JSONResponse({"message": str(refusal), "reasons": reasons_of(refusal.reasons)}, ANSWERS[type(refusal)][0])
+async def _rejected(_request: Request, error: Exception) -> JSONResponse:
+    rejection = cast("RequestError", error)
+    body = {"message": str(rejection), "reasons": reasons_of(rejection.reasons)}
+    return JSONResponse(body, ERROR_RESPONSES[type(rejection)][0])
 
 
 async def _failed(_request: Request, error: Exception) -> JSONResponse:

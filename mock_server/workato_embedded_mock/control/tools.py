@@ -24,7 +24,7 @@ class Tools:
         document: The document of the API.
         namespaces: All namespaces.
         run_rule: Runs a function of the API's rules in one transaction of a namespace.
-        rows_of_seed: Makes rows of `default`, `empty`, or the content of a seed file.
+        load_rows: Makes rows of `default`, `empty`, or the content of a seed file.
         faults: The faults of all namespaces.
         limits: Their rate limits.
         journal: Their journals.
@@ -34,7 +34,7 @@ class Tools:
     document: Document
     namespaces: Namespaces
     run_rule: Runner
-    rows_of_seed: Callable[[Json], Rows]
+    load_rows: Callable[[Json], Rows]
     faults: Faults
     limits: Limits
     journal: Journal

@@ -1,6 +1,7 @@
-"""Says who a caller is: reads the token and the namespace; must not know what they are good for.
+"""Reads the token and the namespace of a caller.
 
-The older pair of headers stands for a token too: until 2025 an old API key was also the token of an API client.
+The older headers `X-User-Token` and `X-User-Email` count as a token too: until 2025 an old API key was also the token
+of an API client.
 """
 
 from __future__ import annotations
@@ -15,14 +16,18 @@ _LONGEST_TOKEN = 2000
 _LONGEST_NAMESPACE = 2000
 
 
-class Gate:
-    """Lets callers in by their tokens, and answers the namespace that they mean."""
+class BearerAuth:
+    """Authenticates callers by their bearer tokens, and finds their namespaces.
+
+    Args:
+        tokens: The tokens that are accepted; without any, all are.
+    """
 
     def __init__(self, tokens: Iterable[str]) -> None:
         self._tokens = frozenset(tokens)
 
     def namespace(self, scope: Scope) -> str:
-        """Answer the name of the namespace of a request: `X-Mock-Namespace`, else the token or the older key.
+        """Return the name of the namespace of a request: `X-Mock-Namespace`, else the token or the older key.
 
         Raises:
             UnauthorizedError: There is no token, or it is malformed or unknown.
@@ -45,10 +50,10 @@ class Gate:
 
 
 def bearer_token(header: bytes | None) -> str:
-    """Read the token of an `Authorization` header.
+    """Return the token in an `Authorization` header.
 
     Raises:
-        UnauthorizedError: There is no bearer token in it.
+        UnauthorizedError: It has no bearer token.
     """
     if not header:
         raise _unauthorized("the header Authorization is missing; it must be: Bearer <token>")
@@ -65,7 +70,7 @@ def _token(text: str) -> str:
 
 
 def namespace_name(header: bytes) -> str:
-    """Read the name in an `X-Mock-Namespace` header.
+    """Return the name in an `X-Mock-Namespace` header.
 
     Raises:
         BadRequestError: It is empty, too long, or has unprintable characters.

@@ -1,4 +1,4 @@
-"""An ASGI app that holds something open until it ends; must not know what."""
+"""The base class of ASGI apps with resources to close."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.types import Receive, Send
 
 
 class ClosingApp:
-    """Is closed by `close`, by leaving a `with` block, or by the end of the lifespan."""
+    """An ASGI app that `close`, the end of a `with` block and the end of the lifespan close."""
 
     def close(self) -> None:
         """Close what is open; a second call does nothing."""
@@ -20,7 +20,7 @@ class ClosingApp:
         self.close()
 
     def __enter__(self) -> Self:
-        """Answer the app."""
+        """Return the app."""
         return self
 
     def __exit__(
@@ -29,8 +29,8 @@ class ClosingApp:
         """Close what is open."""
         self.close()
 
-    async def live(self, receive: Receive, send: Send) -> None:
-        """Answer the events of the lifespan."""
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
+        """Handle the events of the lifespan."""
         await receive()
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -1,102 +1,83 @@
-"""The floor of the instruments: who the caller is, limits and faults; must not know how they decide."""
+"""Applies authentication, rate limits and faults to requests."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason, TooManyRequestsError
-from workato_embedded_mock.http.auth import Gate
-from workato_embedded_mock.http.errors import ClientGoneError, ErrorMiddleware
-from workato_embedded_mock.http.exchange import Exchange, exchange_of
+from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.faults import FaultyApp
+from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
 from workato_embedded_mock.instruments.faults import Faults
-from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
-from workato_embedded_mock.openapi._connexion import Specification, SpecMiddleware
+from workato_embedded_mock.openapi.bodies import LARGEST_FILE
 from workato_embedded_mock.openapi.document import ErrorBodies
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
-@dataclass(frozen=True, slots=True)
-class Instruments:
-    """What the floors of one server work with: who may come in, and the instruments of the tests."""
+class InstrumentMiddleware:
+    """Authenticates callers, counts requests against their limits, and applies the faults that are armed.
 
-    gate: Gate
-    limits: Limits
-    faults: Faults
-    journal: Journal
+    Args:
+        app: The next app.
+        content: The document.
+        base_path: The path before all paths of the document.
+        auth: Authenticates the callers.
+        limits: The rate limits.
+        faults: The faults.
+    """
 
-
-class InstrumentMiddleware(SpecMiddleware):
-    """Lets callers in, within their limits, and hits them with the faults that are armed."""
-
-    _instruments: Instruments
-    _bodies: ErrorBodies
-    _base: str
-
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        content: Mapping[str, Any],
+        base_path: str,
+        auth: BearerAuth,
+        limits: Limits,
+        faults: Faults,
+    ) -> None:
         self._app = app
-        # A fault that comes after the answer needs the answer to a refused request, too.
-        self._answering = ErrorMiddleware(app)
-
-    def add_api(self, specification: Specification, *, base_path: str, **options: Any) -> None:
-        """Learn the instruments; connexion calls this once, at load, with all options of the API."""
-        self._base = base_path
-        self._instruments = options["instruments"]
-        self._bodies = ErrorBodies(specification.raw)
+        self._bodies = ErrorBodies(content)
+        self._base_path = base_path
+        self._auth = auth
+        self._limits = limits
+        self._faults = faults
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that has an operation.
 
         Raises:
             UnauthorizedError: The caller is not known.
-            TooManyRequestsError: It is one request too many.
+            TooManyRequestsError: The rate limit is exceeded.
         """
-        exchange = exchange_of(scope)
-        name = exchange.namespace = self._instruments.gate.namespace(scope)
-        operation_id = exchange.operation_id or ""
-        seconds = self._instruments.limits.take(name, operation_id)
+        context = request_context_of(scope)
+        name = context.namespace = self._auth.namespace(scope)
+        operation_id = operation_id_of(scope) or ""
+        seconds = self._limits.consume(name, operation_id)
         if seconds is not None:
             text = f"the limit of {operation_id} is reached; it may be asked again in {seconds} s"
             raise TooManyRequestsError(Reason("", "rateLimit", text), seconds)
-        path = scope["path"].removeprefix(self._base)
-        candidates = self._instruments.faults.concerning(name, operation_id, path)
+        path = scope["path"].removeprefix(self._base_path)
+        candidates = self._faults.candidates(name, operation_id, path)
         if not candidates:
             await self._app(scope, receive, send)
             return
-        body: Json = None
-        if any(fault.part is not None for fault in candidates):
-            body, receive = await _read_ahead(receive, exchange)
-        fault = self._instruments.faults.hit(name, operation_id, path, body)
-        app = self._app if fault is None else FaultyApp(self._answering, fault, operation_id, self._bodies)
+        wanted = any(fault.part is not None for fault in candidates)
+        body = await _json_body(receive, context) if wanted else None
+        fault = self._faults.match_request(name, operation_id, path, body)
+        app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._bodies)
         await app(scope, receive, send)
 
 
-async def _read_ahead(receive: Receive, exchange: Exchange) -> tuple[Json, Receive]:
-    """Read the body of a request, and answer it with what gives it to the next floor again."""
-    chunks: list[bytes] = []
-    more = True
-    while more:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise ClientGoneError
-        chunks.append(message.get("body", b""))
-        more = message.get("more_body", False)
-    data = b"".join(chunks)
-    exchange.body = data
-    given = False
-
-    async def again() -> Message:
-        nonlocal given
-        if given:
-            return await receive()
-        given = True
-        return {"type": "http.request", "body": data, "more_body": False}
-
+async def _json_body(receive: Receive, context: RequestContext) -> Json:
+    """Return the JSON value of the body, or None if it is too large or not JSON."""
+    if not await context.body.keep(receive, LARGEST_FILE):
+        return None
     try:
-        return read_json(data), again
+        return read_json(context.body.data)
     except JsonError:
-        return None, again
+        return None

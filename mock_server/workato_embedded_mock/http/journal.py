@@ -1,4 +1,4 @@
-"""The outermost floor: writes every exchange into the journal; must not change any of it."""
+"""Records every request and its response in the journal, without changing them."""
 
 from __future__ import annotations
 
@@ -10,87 +10,88 @@ from urllib.parse import parse_qsl
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason, RequestError
-from workato_embedded_mock.http.exchange import Exchange, exchange_of
-from workato_embedded_mock.http.instruments import Instruments
-from workato_embedded_mock.http.reading import unread
-from workato_embedded_mock.instruments.journal import NOBODY, Happened
-from workato_embedded_mock.openapi._connexion import Specification, SpecMiddleware
+from workato_embedded_mock.http.auth import BearerAuth
+from workato_embedded_mock.http.field_tracking import unread_fields
+from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
+from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
 from workato_embedded_mock.openapi.document import operations_of, resolved
 from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
+# The most bytes of a body that an entry shows; of a larger one it has the number of bytes.
 _LARGEST = 64 * 2**10
-"""Bytes of a body that an entry shows; of a larger one it has the number."""
 
 Headers = list[tuple[bytes, bytes]]
 
 
-class JournalMiddleware(SpecMiddleware):
-    """Keeps what was asked and answered, before the last part of the answer is sent."""
+class JournalMiddleware:
+    """Records a request and its response, before the last part of the response is sent.
 
-    _instruments: Instruments
-    _words: _KnownWords
+    Args:
+        app: The next app.
+        content: The document.
+        auth: Finds the namespace of a request that was rejected before authentication.
+        journal: The journal.
+    """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, content: dict[str, Any], auth: BearerAuth, journal: Journal) -> None:
         self._app = app
-
-    def add_api(self, specification: Specification, *, base_path: str, **options: Any) -> None:  # noqa: ARG002
-        """Learn the document; connexion calls this once, at load, with all options of the API."""
-        self._instruments = options["instruments"]
-        self._words = _KnownWords(specification.raw)
+        self._names = _KnownNames(content)
+        self._auth = auth
+        self._journal = journal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve a request, and keep it."""
-        if not self._instruments.journal.on:
+        """Serve a request, and record it."""
+        if not self._journal.enabled:
             await self._app(scope, receive, send)
             return
-        exchange = exchange_of(scope)
-        exchange.watched = True
-        entry = _Entry(scope, exchange, self._words)
+        context = request_context_of(scope)
+        context.tracked = True
+        entry = _Entry(scope, context, self._names)
         ended = False
 
         def end(status: int | None) -> None:
             nonlocal ended
             if not ended:
                 ended = True
-                self._record(scope, exchange, entry, status)
+                self._record(scope, context, entry, status)
 
-        async def keep(message: Message) -> None:
+        async def record(message: Message) -> None:
             if message["type"] == "http.response.start":
                 entry.status, entry.headers = message["status"], list(message["headers"])
             else:
-                entry.take(message.get("body", b""))
+                entry.add(message.get("body", b""))
                 if not message.get("more_body", False):
                     end(entry.status)
             await send(message)
 
-        exchange.ended = end
+        context.end = end
         try:
-            await self._app(scope, receive, keep)
+            await self._app(scope, receive, record)
         finally:
             end(None)
 
-    def _record(self, scope: Scope, exchange: Exchange, entry: _Entry, status: int | None) -> None:
+    def _record(self, scope: Scope, context: RequestContext, entry: _Entry, status: int | None) -> None:
         entry.milliseconds = (time.perf_counter() - entry.started) * 1000
-        name = exchange.namespace
+        name = context.namespace
         if name is None:
             try:
-                name = self._instruments.gate.namespace(scope)
+                name = self._auth.namespace(scope)
             except RequestError:
-                name = NOBODY
-        happened = Happened(exchange.operation_id, status or 0, scope["path"], entry.write)
-        self._instruments.journal.record(name, happened)
+                name = ANONYMOUS
+        self._journal.record(name, JournalRecord(operation_id_of(scope), status or 0, scope["path"], entry.write))
 
 
 class _Entry:
-    """One exchange; most are never written, so that this only keeps what was there."""
+    """One request and its response. Most entries are dropped unread, so it is written only when it is asked for."""
 
     __slots__ = (
-        "_exchange",
+        "_context",
         "_moment",
+        "_names",
         "_scope",
-        "_words",
         "body",
         "headers",
         "length",
@@ -99,10 +100,10 @@ class _Entry:
         "status",
     )
 
-    def __init__(self, scope: Scope, exchange: Exchange, words: _KnownWords) -> None:
+    def __init__(self, scope: Scope, context: RequestContext, names: _KnownNames) -> None:
         self._scope = scope
-        self._exchange = exchange
-        self._words = words
+        self._context = context
+        self._names = names
         self._moment = time.time()
         self.started = time.perf_counter()
         self.status: int | None = None
@@ -111,42 +112,50 @@ class _Entry:
         self.length = 0
         self.milliseconds = 0.0
 
-    def take(self, part: bytes) -> None:
-        """Keep a part of the answer's body, unless it becomes too large to be shown."""
+    def add(self, part: bytes) -> None:
+        """Add a part of the response's body, unless the body becomes too large to be shown."""
         self.length += len(part)
         self.body = [*self.body, part] if self.length <= _LARGEST else []
 
     def write(self) -> dict[str, Any]:
-        """Write the entry, without secrets."""
-        scope, exchange, redactor = self._scope, self._exchange, Redactor()
-        sent = _parsed(exchange.body)
-        answered = _parsed(b"".join(self.body)) if self.length <= _LARGEST else {"bytes": self.length}
+        """Return the entry as JSON, without secrets."""
+        scope, context, secrets = self._scope, self._context, self._names.secrets
+        redactor, operation_id = Redactor(secrets), operation_id_of(scope)
+        sent = _parsed(context.body.data)
+        received = _parsed(b"".join(self.body)) if self.length <= _LARGEST else {"bytes": self.length}
         query = scope["query_string"].decode("latin-1")
-        # Read before the redactor goes through the fields.
-        unread_fields = unread(exchange.arguments_body, "/body")
+        # Before the redactor reads all fields.
+        unread = unread_fields(context.tracked_body, "/body")
         written = {
             "time": datetime.fromtimestamp(self._moment, UTC).isoformat(timespec="milliseconds"),
-            "operation_id": exchange.operation_id,
+            "operation_id": operation_id,
             "method": scope["method"],
             "path": _raw(scope),
-            "query": {item["name"]: item["value"] for item in redactor.query(query)},
+            "query": {item["name"]: item["value"] for item in redactor.query(query, secrets.query(operation_id))},
             "status": self.status,
             "milliseconds": round(self.milliseconds, 3),
-            "reasons": [_reason(reason) for reason in (*exchange.reasons, *exchange.notes)],
-            "fault": exchange.fault,
-            "unread": unread_fields,
-            "unknown": self._words.unknown(exchange.operation_id, query, sent),
-            "request": {"headers": _headers(scope["headers"], redactor), "body": redactor.fields(sent)},
-            "response": {"headers": _headers(self.headers, redactor), "body": redactor.fields(answered)},
+            "reasons": [_reason(reason) for reason in (*context.reasons, *context.notes)],
+            "fault": context.fault,
+            "unread": unread,
+            "unknown": self._names.unknown(operation_id, query, sent),
+            "request": {
+                "headers": _headers(scope["headers"], redactor),
+                "body": redactor.fields(sent, secrets.request(operation_id)),
+            },
+            "response": {
+                "headers": _headers(self.headers, redactor),
+                "body": redactor.fields(received, secrets.response(operation_id, self.status)),
+            },
         }
         scrubbed: dict[str, Any] = redactor.scrub(written)
         return scrubbed
 
 
-class _KnownWords:
-    """What the document knows of each operation: the names in its query, and the fields of its body."""
+class _KnownNames:
+    """The names that the document has of each operation: of query parameters, and of fields of the body."""
 
     def __init__(self, document: dict[str, Any]) -> None:
+        self.secrets = Secrets(document)
         self._fields = UnknownFields(document)
         self._queries: dict[str, set[str]] = {}
         self._bodies: dict[str, dict[str, Any]] = {}
@@ -159,7 +168,7 @@ class _KnownWords:
                 self._bodies[operation["operationId"]] = content["application/json"]["schema"]
 
     def unknown(self, operation_id: str | None, query: str, body: Json) -> list[str]:
-        """Answer the JSON pointers of what an exchange sent that the document does not mention."""
+        """Return the JSON pointers of what a request has that the document does not know."""
         if operation_id is None:
             return []
         names = dict.fromkeys(name for name, _value in parse_qsl(query, keep_blank_values=True))
@@ -170,7 +179,7 @@ class _KnownWords:
 
 
 def _parsed(data: bytes) -> Json:
-    """Read a body for an entry: its JSON, nothing for an empty one, and else its length."""
+    """Return what an entry shows of a body: its JSON, None for an empty body, else its length."""
     if not data:
         return None
     if len(data) <= _LARGEST:

@@ -1,1 +1,1 @@
-"""What makes the mock a test instrument: namespaces and clocks; must not know HTTP or the API's rules."""
+"""Namespaces, clocks, faults, limits, snapshots and the journal; must not know HTTP or the API's rules."""

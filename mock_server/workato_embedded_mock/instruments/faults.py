@@ -1,4 +1,4 @@
-"""Keeps the faults that tests armed, and decides which exchange is hit; must not know how a fault is done."""
+"""Stores the fault rules of tests and matches them with requests; must not know how a fault is performed."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.switches import Switches
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.store.space import Row, Space
+from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession, Row
 from workato_embedded_mock.store.tables import faults
 
 _T = faults.c
-_OWN = _T.namespace == bindparam("space")
+_OWN = _T.namespace == NAMESPACE_ID
 _LIST = select(_T.position, _T.rule, _T.matched, _T.fired).where(_OWN).order_by(_T.position)
 _CLEAR = delete(faults).where(_OWN)
-_INSERT = insert(faults).values(namespace=bindparam("space"))
+_INSERT = insert(faults).values(namespace=NAMESPACE_ID)
 _COUNT = (
     update(faults)
     .where(_OWN, _T.position == bindparam("wanted"))
@@ -32,21 +32,23 @@ BEFORE, AFTER = "before", "after"
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One rule: which exchanges it hits, and what then happens.
+    """One fault rule: which requests it applies to, and what happens to them.
 
     Attributes:
-        operation_id: The operation; any when None.
-        phase: `before` - the request does nothing - or `after` - it is carried out, and the answer is lost.
-        kind: `timeout`, `reset`, `truncate` or `malformed`; None for a status or a delay alone.
-        status: The status of the answer.
-        latency_ms: Milliseconds that the answer is held back.
-        headers: Headers of the answer.
-        body: Body of the answer; the documented one of the status when the rule names none.
-        times: How many exchanges it hits; all when None.
-        skip: How many exchanges it lets pass first.
-        probability: How likely it hits, from 0 to 1; the same `seed` draws the same numbers.
-        path: Pattern of the path below the base URL, with `*` and `?`.
-        part: What the JSON body of the request has in it.
+        rule: The rule as the test sent it.
+        operation_id: The operation; None matches any.
+        phase: `before`: the operation does not run. `after`: it runs, and its response is lost.
+        kind: `timeout`, `reset`, `truncate` or `malformed`; None for a status or a delay only.
+        status: The status code of the response.
+        latency_ms: The delay of the response in milliseconds.
+        headers: Headers of the response.
+        body: Body of the response; by default the documented body of the status code.
+        times: The number of requests to fail; None means all.
+        skip: The number of matching requests to let pass first.
+        probability: The probability of a fault, from 0 to 1.
+        seed: The seed of the random numbers.
+        path: A pattern of the path below the base URL, with `*` and `?`.
+        part: A JSON value that the request body must contain.
     """
 
     rule: Mapping[str, Any]
@@ -64,88 +66,90 @@ class Fault:
     part: Json = None
 
     @classmethod
-    def of(cls, rule: Mapping[str, Any]) -> Self:
-        """Read a rule that fits the control plane's document."""
+    def from_rule(cls, rule: Mapping[str, Any]) -> Self:
+        """Make a fault of a rule that matches the control plane's document."""
         match = rule.get("match", {})
         known = {name: value for name, value in rule.items() if name not in {"match", "body"}}
         return cls(rule, path=match.get("path"), part=match.get("body"), **known)
 
     @property
     def has_body(self) -> bool:
-        """Whether the rule names the body of the answer."""
+        """Whether the rule has a response body."""
         return "body" in self.rule
 
     @property
     def body(self) -> Json:
-        """The body that the rule names."""
+        """The response body of the rule."""
         return self.rule["body"]
 
-    def concerns(self, operation_id: str, path: str) -> bool:
-        """Tell whether it is about an exchange, as far as operation and path tell."""
+    def matches(self, operation_id: str, path: str) -> bool:
+        """Return whether operation and path match."""
         if self.operation_id not in {None, operation_id}:
             return False
         return self.path is None or fnmatchcase(path, self.path)
 
-    def fits(self, body: Json) -> bool:
-        """Tell whether the body of a request has in it what the rule asks for."""
-        return self.part is None or _has(body, self.part)
+    def matches_body(self, body: Json) -> bool:
+        """Return whether a request body contains what the rule requires."""
+        return self.part is None or _contains(body, self.part)
 
-    def hits(self, matched: int, fired: int) -> bool:
-        """Decide about the next exchange, after so many that matched and so many that were hit."""
+    def applies(self, matched: int, fired: int) -> bool:
+        """Return whether the next matching request fails, given the number of matched and failed requests so far."""
         if matched < self.skip or (self.times is not None and fired >= self.times):
             return False
-        # Seeded by a text, so that the draws are the same in all processes and versions.
+        # A text seed gives the same numbers in all processes and Python versions.
         return self.probability >= 1 or random.Random(f"{self.seed}:{matched}").random() < self.probability  # noqa: S311
 
 
 class Faults:
     """The faults of all namespaces."""
 
-    def __init__(self, namespaces: Namespaces, switches: Switches) -> None:
+    def __init__(self, namespaces: Namespaces, active: ActiveInstruments) -> None:
         self._namespaces = namespaces
-        self._switches = switches
+        self._active = active
 
-    def arm(self, name: str, rules: Sequence[Mapping[str, Any]]) -> None:
-        """Put rules in the place of those of a namespace; none disarms it."""
-        with self._namespaces.transaction(name, write=True) as space:
-            space.change(_CLEAR)
+    def set_rules(self, name: str, rules: Sequence[Mapping[str, Any]]) -> None:
+        """Replace the rules of a namespace; an empty list removes all faults."""
+        with self._namespaces.transaction(name, write=True) as session:
+            session.execute(_CLEAR)
             rows = [
                 {"position": position, "rule": dict(rule), "matched": 0, "fired": 0}
                 for position, rule in enumerate(rules)
             ]
-            space.change_many(_INSERT, rows)
-        self._switches.forget(name)
+            session.execute_many(_INSERT, rows)
+        self._active.invalidate(name)
 
-    def armed(self, name: str) -> list[Row]:
-        """Answer the rules of a namespace, each with how many exchanges it matched and hit."""
-        with self._namespaces.transaction(name, write=False) as space:
-            return space.all(_LIST)
+    def rules(self, name: str) -> list[Row]:
+        """Return the rules of a namespace with the numbers of matched and failed requests."""
+        with self._namespaces.transaction(name, write=False) as session:
+            return session.all(_LIST)
 
-    def concerning(self, name: str, operation_id: str, path: str) -> list[Fault]:
-        """Answer the faults that may hit an exchange."""
-        if not self._switches.of(name).faults:
+    def candidates(self, name: str, operation_id: str, path: str) -> list[Fault]:
+        """Return the faults that match an operation and a path."""
+        if not self._active.get(name).faults:
             return []
-        found = [Fault.of(row["rule"]) for row in self.armed(name)]
-        return [fault for fault in found if fault.concerns(operation_id, path)]
+        found = [Fault.from_rule(row["rule"]) for row in self.rules(name)]
+        return [fault for fault in found if fault.matches(operation_id, path)]
 
-    def hit(self, name: str, operation_id: str, path: str, body: Json) -> Fault | None:
-        """Count an exchange, and answer the first fault that hits it."""
-        with self._namespaces.transaction(name, write=True) as space:
-            for row in space.all(_LIST):
-                fault = Fault.of(row["rule"])
-                if fault.concerns(operation_id, path) and fault.fits(body) and _counted(space, row, fault):
+    def match_request(self, name: str, operation_id: str, path: str, body: Json) -> Fault | None:
+        """Count a request, and return the first fault that applies to it."""
+        with self._namespaces.transaction(name, write=True) as session:
+            for row in session.all(_LIST):
+                fault = Fault.from_rule(row["rule"])
+                if fault.matches(operation_id, path) and fault.matches_body(body) and _count_match(session, row, fault):
                     return fault
         return None
 
 
-def _counted(space: Space, row: Row, fault: Fault) -> bool:
-    hits = fault.hits(row["matched"], row["fired"])
-    space.change(_COUNT, wanted=row["position"], now_matched=row["matched"] + 1, now_fired=row["fired"] + hits)
-    return hits
+def _count_match(session: NamespaceSession, row: Row, fault: Fault) -> bool:
+    applies = fault.applies(row["matched"], row["fired"])
+    session.execute(_COUNT, wanted=row["position"], now_matched=row["matched"] + 1, now_fired=row["fired"] + applies)
+    return applies
 
 
-def _has(value: Json, part: Json) -> bool:
-    """Tell whether a value has all that a part has: objects may have more fields, everything else is equal."""
+def _contains(value: Json, part: Json) -> bool:
+    """Return whether a value contains a part: objects may have more fields, all other values must be equal."""
     if isinstance(part, dict):
-        return isinstance(value, dict) and all(key in value and _has(value[key], item) for key, item in part.items())
+        return isinstance(value, dict) and all(
+            key in value and _contains(value[key], item) for key, item in part.items()
+        )
     return bool(value == part)

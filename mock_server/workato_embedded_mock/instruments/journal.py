@@ -1,4 +1,4 @@
-"""Keeps what was asked and answered, the latest exchanges of each namespace; must not know what is in an entry."""
+"""Stores the latest requests and responses of each namespace; must not interpret an entry."""
 
 from __future__ import annotations
 
@@ -12,24 +12,31 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.plain_json import Json, write_json
-from workato_embedded_mock.store.space import Space
+from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
 from workato_embedded_mock.store.tables import journal
 
-NOBODY = ""
-"""The namespace of exchanges whose caller did not say who it is."""
+# The namespace of requests without a token.
+ANONYMOUS = ""
 
 _J = journal.c
-_OWN = _J.namespace == bindparam("space")
+_OWN = _J.namespace == NAMESPACE_ID
 _LAST = select(func.coalesce(func.max(_J.id), 0)).where(_OWN)
-_INSERT = insert(journal).values(namespace=bindparam("space"))
+_INSERT = insert(journal).values(namespace=NAMESPACE_ID)
 _TRIM = delete(journal).where(_OWN, _J.id <= bindparam("old"))
 _CLEAR = delete(journal).where(_OWN)
 _LIST = select(_J.id, _J.entry).where(_OWN).order_by(_J.id)
 
 
 @dataclass(frozen=True, slots=True)
-class Happened:
-    """One exchange: what the journal is searched by, and what writes its entry when that is needed."""
+class JournalRecord:
+    """One request and its response.
+
+    Attributes:
+        operation_id: The operation; None if none matched.
+        status: The status code of the response.
+        path: The path of the request.
+        write: Returns the journal entry; called only when the entry is needed.
+    """
 
     operation_id: str | None
     status: int
@@ -38,78 +45,78 @@ class Happened:
 
 
 @dataclass(slots=True)
-class _Waiting:
-    """Exchanges of a namespace that nobody asked for yet, and how many earlier ones were dropped."""
+class _Pending:
+    """Records of a namespace that are not written yet, and the number of earlier ones that were dropped."""
 
-    happened: deque[Happened] = field(default_factory=deque)
+    records: deque[JournalRecord] = field(default_factory=deque)
     dropped: int = 0
 
 
 class Journal:
     """The journal of all namespaces.
 
-    In a database that no other process has open, exchanges wait in memory until somebody reads them: most are dropped
-    unwritten. In a shared one each is written before its answer is sent.
+    With an unshared database, records stay in memory until the journal is read; most are dropped before. With a shared
+    database, each record is written before its response is sent.
 
     Args:
-        namespaces: Where it is kept.
-        capacity: How many exchanges of a namespace are kept; 0 keeps none.
+        namespaces: The namespaces whose journals these are.
+        capacity: The number of records to keep for each namespace; 0 keeps none.
     """
 
     def __init__(self, namespaces: Namespaces, capacity: int) -> None:
         self._namespaces = namespaces
         self._capacity = capacity
-        self._waiting: dict[str, _Waiting] = defaultdict(_Waiting)
+        self._pending: dict[str, _Pending] = defaultdict(_Pending)
         namespaces.on_reset(self._forget)
 
     @property
-    def on(self) -> bool:
-        """Whether anything is kept."""
+    def enabled(self) -> bool:
+        """Whether records are kept."""
         return self._capacity > 0
 
-    def record(self, name: str, happened: Happened) -> None:
-        """Keep an exchange of a namespace."""
-        waiting = self._waiting[name]
-        waiting.happened.append(happened)
-        if len(waiting.happened) > self._capacity:
-            waiting.happened.popleft()
-            waiting.dropped += 1
+    def record(self, name: str, record: JournalRecord) -> None:
+        """Add a record to the journal of a namespace."""
+        pending = self._pending[name]
+        pending.records.append(record)
+        if len(pending.records) > self._capacity:
+            pending.records.popleft()
+            pending.dropped += 1
         if self._namespaces.shared:
-            with self._namespaces.transaction(name, write=True) as space:
-                self._write(space, name)
+            with self._namespaces.transaction(name, write=True) as session:
+                self._write(session, name)
 
     def entries(self, name: str) -> list[Json]:
-        """Answer the entries of a namespace, oldest first, each with its number."""
-        with self._namespaces.transaction(name, write=True) as space:
-            self._write(space, name)
-            return [{"id": row["id"], **json.loads(row["entry"])} for row in space.all(_LIST)]
+        """Return the entries of a namespace with their ids, oldest first."""
+        with self._namespaces.transaction(name, write=True) as session:
+            self._write(session, name)
+            return [{"id": row["id"], **json.loads(row["entry"])} for row in session.all(_LIST)]
 
     def clear(self, name: str) -> None:
-        """Drop the entries of a namespace; numbers begin anew."""
+        """Delete the entries of a namespace; ids start again at 1."""
         self._forget(name)
-        with self._namespaces.transaction(name, write=True) as space:
-            space.change(_CLEAR)
+        with self._namespaces.transaction(name, write=True) as session:
+            session.execute(_CLEAR)
 
     def _forget(self, name: str) -> None:
-        self._waiting.pop(name, None)
+        self._pending.pop(name, None)
 
-    def _write(self, space: Space, name: str) -> None:
-        waiting = self._waiting.pop(name, None)
-        if waiting is None:
+    def _write(self, session: NamespaceSession, name: str) -> None:
+        pending = self._pending.pop(name, None)
+        if pending is None:
             return
-        last = int(space.value(_LAST)) + waiting.dropped
-        space.change_many(
+        last = int(session.scalar(_LAST)) + pending.dropped
+        session.execute_many(
             _INSERT,
             [
                 {
                     "id": number,
-                    "operation_id": happened.operation_id,
-                    "status": happened.status,
-                    # PostgreSQL keeps no NUL character in a text.
-                    "path": happened.path.replace("\x00", "\ufffd"),
-                    "entry": write_json(happened.write()).decode(),
+                    "operation_id": record.operation_id,
+                    "status": record.status,
+                    # PostgreSQL cannot store a NUL character.
+                    "path": record.path.replace("\x00", "\ufffd"),
+                    "entry": write_json(record.write()).decode(),
                 }
-                for number, happened in enumerate(waiting.happened, last + 1)
+                for number, record in enumerate(pending.records, last + 1)
             ],
         )
-        space.change(_TRIM, old=last + len(waiting.happened) - self._capacity)
+        session.execute(_TRIM, old=last + len(pending.records) - self._capacity)

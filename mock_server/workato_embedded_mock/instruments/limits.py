@@ -1,4 +1,4 @@
-"""Counts requests against limits, on the clock of the namespace; must not know where a limit is documented."""
+"""Counts requests against rate limits by the clock of the namespace; must not read the document."""
 
 from __future__ import annotations
 
@@ -11,42 +11,43 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
-from workato_embedded_mock.instruments.switches import Switches
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables import limit_windows, limits
 
 OFF, DOCUMENTED = "off", "documented"
 
 _FORM = re.compile(r"([1-9][0-9]{0,6})/min", re.ASCII)
 _W = limit_windows.c
-_WINDOW = (_W.namespace == bindparam("space"), _W.operation_id == bindparam("wanted"))
+_WINDOW = (_W.namespace == NAMESPACE_ID, _W.operation_id == bindparam("wanted"))
 _READ = select(_W.began_at, _W.requests).where(*_WINDOW)
 _COUNT = update(limit_windows).where(*_WINDOW).values(requests=_W.requests + 1)
 _CLOSE = delete(limit_windows).where(*_WINDOW)
-_OPEN = insert(limit_windows).values(namespace=bindparam("space"))
-_FORGET = delete(limit_windows).where(_W.namespace == bindparam("space"))
-_CLEAR = delete(limits).where(limits.c.namespace == bindparam("space"))
-_SET = insert(limits).values(namespace=bindparam("space"))
-_COUNTS = select(_W.operation_id, _W.began_at, _W.requests).where(_W.namespace == bindparam("space"))
+_OPEN = insert(limit_windows).values(namespace=NAMESPACE_ID)
+_FORGET = delete(limit_windows).where(_W.namespace == NAMESPACE_ID)
+_CLEAR = delete(limits).where(limits.c.namespace == NAMESPACE_ID)
+_SET = insert(limits).values(namespace=NAMESPACE_ID)
+_COUNTS = select(_W.operation_id, _W.began_at, _W.requests).where(_W.namespace == NAMESPACE_ID)
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many requests in so many seconds, beginning with the first of them."""
+    """A number of requests allowed in a number of seconds, beginning with the first request."""
 
     requests: int
     seconds: int
 
 
+# Returns the limit of an operation, or None.
 RateOf = Callable[[str], Rate | None]
-"""Answers the limit of an operation, or None."""
 
 
-def rates_of(setting: str, documented: Mapping[str, Rate]) -> RateOf:
-    """Read a setting: `off`, `documented`, or `N/min` for each operation.
+def parse_rates(setting: str, documented: Mapping[str, Rate]) -> RateOf:
+    """Parse a setting: `off`, `documented`, or `N/min` for each operation.
 
     Raises:
-        StartError: It is none of them.
+        StartError: The setting is invalid.
     """
     if setting == OFF:
         return lambda _operation_id: None
@@ -54,7 +55,7 @@ def rates_of(setting: str, documented: Mapping[str, Rate]) -> RateOf:
         return documented.get
     found = _FORM.fullmatch(setting)
     if found is None:
-        raise StartError(f"The rate limits {setting!r} are none: write off, documented or N/min.")
+        raise StartError(f"invalid rate limits {setting!r}: expected off, documented or N/min")
     rate = Rate(int(found[1]), 60)
     return lambda _operation_id: rate
 
@@ -63,67 +64,67 @@ class Limits:
     """The limits of all namespaces.
 
     Args:
-        namespaces: Where they are kept.
-        switches: Tells which namespaces have limits of their own.
-        setting: The limits of the others: `off`, `documented` or `N/min`.
+        namespaces: The namespaces whose limits these are.
+        active: Says which namespaces have a setting of their own.
+        setting: The setting of all others: `off`, `documented` or `N/min`.
         documented: The documented limits by operationId.
     """
 
     def __init__(
-        self, namespaces: Namespaces, switches: Switches, setting: str, documented: Mapping[str, Rate]
+        self, namespaces: Namespaces, active: ActiveInstruments, setting: str, documented: Mapping[str, Rate]
     ) -> None:
         self._namespaces = namespaces
-        self._switches = switches
+        self._active = active
         self._setting = setting
         self._documented = documented
-        self._rates = {setting: rates_of(setting, documented)}
+        self._rates = {setting: parse_rates(setting, documented)}
 
     def setting(self, name: str) -> str:
-        """Answer the setting of a namespace."""
-        return self._switches.of(name).limits or self._setting
+        """Return the setting of a namespace."""
+        return self._active.get(name).limits or self._setting
 
     def set(self, name: str, setting: str | None) -> None:
-        """Give a namespace a setting of its own, or that of the server for None; the counts begin anew.
+        """Set the limits of a namespace, or use those of the server if None; the counts restart.
 
         Raises:
-            StartError: The setting is none.
+            StartError: The setting is invalid.
         """
         if setting is not None:
-            rates_of(setting, self._documented)
-        with self._namespaces.transaction(name, write=True) as space:
-            space.change(_CLEAR)
-            space.change(_FORGET)
+            parse_rates(setting, self._documented)
+        with self._namespaces.transaction(name, write=True) as session:
+            session.execute(_CLEAR)
+            session.execute(_FORGET)
             if setting is not None:
-                space.change(_SET, setting=setting)
-        self._switches.forget(name)
+                session.execute(_SET, setting=setting)
+        self._active.invalidate(name)
 
     def counts(self, name: str) -> dict[str, int]:
-        """Answer how many requests of each operation were counted in its present window."""
-        with self._namespaces.transaction(name, write=False) as space:
-            return {row["operation_id"]: row["requests"] for row in space.all(_COUNTS)}
+        """Return the number of requests of each operation in its current window."""
+        with self._namespaces.transaction(name, write=False) as session:
+            return {row["operation_id"]: row["requests"] for row in session.all(_COUNTS)}
 
-    def take(self, name: str, operation_id: str) -> int | None:
-        """Count a request; where it is one too many, answer the whole seconds until the next is welcome."""
+    def consume(self, name: str, operation_id: str) -> int | None:
+        """Count a request; return None if it is allowed, else the seconds until the window ends."""
         rate = self._rate(self.setting(name), operation_id)
         if rate is None:
             return None
-        with self._namespaces.transaction(name, write=True) as space:
-            now = self._namespaces.clock(space).now().astimezone(UTC)
-            row = space.first(_READ, wanted=operation_id)
+        with self._namespaces.transaction(name, write=True) as session:
+            now = self._namespaces.clock(session).now().astimezone(UTC)
+            row = session.first(_READ, wanted=operation_id)
             began = datetime.fromisoformat(row["began_at"]) if row else now
             left = began + timedelta(seconds=rate.seconds) - now
-            # A clock that was set back ends the window as well.
+            # Setting the clock back also ends the window.
             if row is None or left <= timedelta() or began > now:
-                space.change(_CLOSE, wanted=operation_id)
-                space.change(_OPEN, operation_id=operation_id, began_at=now.isoformat(), requests=1)
+                session.execute(_CLOSE, wanted=operation_id)
+                session.execute(_OPEN, operation_id=operation_id, began_at=now.isoformat(), requests=1)
                 return None
             if row["requests"] < rate.requests:
-                space.change(_COUNT, wanted=operation_id)
+                session.execute(_COUNT, wanted=operation_id)
                 return None
         return max(1, math.ceil(left.total_seconds()))
 
     def _rate(self, setting: str, operation_id: str) -> Rate | None:
         rates = self._rates.get(setting)
         if rates is None:
-            rates = self._rates[setting] = rates_of(setting, self._documented)
+            rates = self._rates[setting] = parse_rates(setting, self._documented)
         return rates(operation_id)

@@ -1,4 +1,4 @@
-"""The one door to connexion: importing it warns of things that are connexion's own business; must hold nothing else."""
+"""The only import of connexion, without the warnings that importing it causes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from connexion import AsyncApp
     from connexion.exceptions import InvalidSpecification
-    from connexion.middleware import SpecMiddleware
     from connexion.middleware.abstract import ROUTING_CONTEXT, RoutedAPI, RoutedMiddleware
+    from connexion.middleware.lifespan import LifespanMiddleware
     from connexion.operations import AbstractOperation
     from connexion.resolver import Resolver
     from connexion.spec import Specification
@@ -20,9 +20,9 @@ __all__ = [
     "AbstractOperation",
     "AsyncApp",
     "InvalidSpecification",
+    "LifespanMiddleware",
     "Resolver",
     "RoutedAPI",
     "RoutedMiddleware",
-    "SpecMiddleware",
     "Specification",
 ]

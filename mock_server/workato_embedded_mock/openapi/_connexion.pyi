@@ -1,6 +1,7 @@
-"""The types of what the mock uses of connexion, which brings none."""
+"""Types for the parts of connexion that the mock uses; connexion has none."""
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -15,15 +16,11 @@ class Specification(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any: ...
     def __iter__(self) -> Any: ...
     def __len__(self) -> int: ...
-    def get_operation(self, path: str, method: str) -> dict[str, Any]: ...
 
 class AbstractOperation:
     method: str
     path: str
     operation_id: str
-    parameters: list[dict[str, Any]]
-    request_body: dict[str, Any]
-    is_request_body_defined: bool
     security: list[dict[str, list[str]]] | None
     security_schemes: dict[str, dict[str, Any]]
     function: Callable[..., Any] | None
@@ -32,30 +29,34 @@ class AbstractOperation:
 class Resolver:
     def __init__(self, function_resolver: Callable[[str], Callable[..., Any] | None]) -> None: ...
 
-class SpecMiddleware:
-    def add_api(self, specification: Specification, *, base_path: str, **kwargs: Any) -> Any: ...
+class LifespanMiddleware:
+    def __init__(self, next_app: ASGIApp, *, lifespan: Callable[[Any], AbstractAsyncContextManager[None]]) -> None: ...
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
 class RoutedAPI:
     specification: Specification
     next_app: ASGIApp
+    base_path: str
     def __init__(
         self, specification: Specification, *, next_app: ASGIApp, base_path: str, resolver: Resolver
     ) -> None: ...
     def add_paths(self) -> None: ...
     def make_operation(self, operation: AbstractOperation) -> ASGIApp: ...
 
-class RoutedMiddleware(SpecMiddleware):
-    api_cls: type[RoutedAPI]
-    def __init__(self, app: ASGIApp) -> None: ...
-
-class ConnexionMiddleware:
+class RoutedMiddleware:
     app: ASGIApp
-    middleware_stack: Any
-    def _build_middleware_stack(self) -> tuple[ASGIApp, Any]: ...
+    apis: dict[str, list[RoutedAPI]]
+    def __init__(self, app: ASGIApp) -> None: ...
+    def add_api(self, specification: Specification, **kwargs: Any) -> RoutedAPI: ...
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...
 
 class AsyncApp:
-    middleware: ConnexionMiddleware
-    def __init__(self, import_name: str, *, middlewares: list[Any]) -> None: ...
+    def __init__(
+        self,
+        import_name: str,
+        *,
+        middlewares: list[Any],
+        lifespan: Callable[[Any], AbstractAsyncContextManager[None]],
+    ) -> None: ...
     def add_api(self, specification: dict[str, Any], *, base_path: str, resolver: Resolver, **kwargs: Any) -> None: ...
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None: ...

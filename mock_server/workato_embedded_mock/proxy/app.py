@@ -5,12 +5,13 @@ from __future__ import annotations
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 
-from workato_embedded_mock.errors import Reason, RequestError, not_found
-from workato_embedded_mock.http.bodies import LARGEST_BODY
+from workato_embedded_mock.errors import MethodNotAllowedError, Reason, RequestError, not_found
 from workato_embedded_mock.http.closing import ClosingApp
-from workato_embedded_mock.http.errors import ErrorMiddleware, MethodNotAllowedError
-from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.error_responses import ErrorMiddleware
+from workato_embedded_mock.http.request_context import RequestContext, request_context_of
+from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.proxy.contracts import Contract, Contracts
 from workato_embedded_mock.proxy.har import entry_of
 from workato_embedded_mock.proxy.headers import is_json
@@ -46,6 +47,7 @@ class ProxyApp(ClosingApp):
         self._base_path = base_path
         self._strict = settings.strict
         self._contracts = Contracts(document, base_path, strict=settings.strict)
+        self._secrets = Secrets(document.content)
         self._upstream = Upstream(settings)
         self._recorder = Recorder(settings.record, version) if settings.record else None
         self._serve = ErrorMiddleware(self._dispatch)
@@ -59,7 +61,7 @@ class ProxyApp(ClosingApp):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a call on, or tell what was seen."""
         if scope["type"] == "lifespan":
-            await self.live(receive, send)
+            await self._run_lifespan(receive, send)
         else:
             await self._serve(scope, receive, send)
 
@@ -88,17 +90,17 @@ class ProxyApp(ClosingApp):
             await self._pass_on(scope, receive, send)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        incoming = Incoming(scope, receive)
-        contract, refusals = await self._contracts.find(scope, receive, send)
+        context = request_context_of(scope)
+        incoming = Incoming(scope, receive, context.body)
+        contract, errors = self._contracts.find(scope)
         if is_json(scope["headers"]) or (contract is not None and contract.request.takes_json):
             await incoming.keep(LARGEST_BODY)
         if contract is not None:
-            refusals += await contract.request.check(scope, incoming.whole, has_body=incoming.has_body)
-        exchange = exchange_of(scope)
-        reasons = [reason for refusal in refusals for reason in refusal.reasons]
+            errors += contract.request.check(scope, incoming.whole, has_body=incoming.has_body)
+        reasons = [reason for error in errors for reason in error.reasons]
         place = self._place(contract, scope)
-        if refusals and self._strict:
-            self._refuse(place, scope, refusals)
+        if errors and self._strict:
+            self._reject(place, context, errors)
         traffic = Traffic(
             method=scope["method"],
             url=self._upstream.url(scope),
@@ -106,22 +108,21 @@ class ProxyApp(ClosingApp):
             operation_id=contract.operation_id if contract else None,
             request_headers=list(scope["headers"]),
             request_body=incoming.whole,
-            findings=one_of_each([*reasons, *exchange.notes, *exchange.hints]),
+            findings=one_of_each([*reasons, *context.notes, *context.hints]),
         )
         relay = Relay(self._upstream, contract, traffic, lambda ended: self._note(place, ended))
         await relay.run(scope, receive, send, incoming)
 
-    def _refuse(self, place: Place, scope: Scope, refusals: list[RequestError]) -> None:
-        """Refuse as the API would, for the first of the refusals; the others are told beside it."""
-        exchange = exchange_of(scope)
-        exchange.notes[:0] = [reason for refusal in refusals[1:] for reason in refusal.reasons]
-        self.summary.note(place, "refused", [*refusals[0].reasons, *exchange.notes])
-        raise refusals[0]
+    def _reject(self, place: Place, context: RequestContext, errors: list[RequestError]) -> None:
+        """Reject a request with the first of its errors, as the API would; the others become notes."""
+        context.notes[:0] = [reason for error in errors[1:] for reason in error.reasons]
+        self.summary.note(place, "refused", [*errors[0].reasons, *context.notes])
+        raise errors[0]
 
     def _note(self, place: Place, traffic: Traffic) -> None:
         self.summary.note(place, str(traffic.status) if traffic.status else "failed", traffic.findings)
         if self._recorder:
-            self._recorder.add(entry_of(traffic))
+            self._recorder.add(entry_of(traffic, self._secrets))
 
     def _place(self, contract: Contract | None, scope: Scope) -> Place:
         if contract is not None:

@@ -30,9 +30,3 @@ class Components:
     def resolve(self, part: Mapping[str, Any]) -> dict[str, Any]:
         """Answer what a reference into the components leads to; anything else as it is."""
         return dict(resolved(self._document, part))
-
-    def parameters(self, path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:
-        """Answer the parameters of an operation; its own go before those of its path."""
-        shared = self._document["paths"][path].get("parameters", [])
-        resolved = [self.resolve(item) for item in [*shared, *declared.get("parameters", [])]]
-        return list({(item["in"], item["name"]): item for item in resolved}.values())

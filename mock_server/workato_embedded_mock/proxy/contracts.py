@@ -1,54 +1,59 @@
-"""Finds the operation of a request in the document; must not refuse or send anything."""
+"""The contracts of a document's operations, and which of them a request belongs to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from starlette.types import Receive, Scope, Send
+from starlette.types import Scope
 
 from workato_embedded_mock.errors import RequestError
-from workato_embedded_mock.http.paths import PathMiddleware
-from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
+from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.openapi.document import Document, operations_of
-from workato_embedded_mock.proxy.answer_contract import AnswerContract
+from workato_embedded_mock.openapi.operation import Operation
+from workato_embedded_mock.openapi.router import Router
 from workato_embedded_mock.proxy.components import Components
 from workato_embedded_mock.proxy.request_contract import RequestContract
+from workato_embedded_mock.proxy.response_contract import ResponseContract
 
 
 class Contract:
-    """One operation: what its requests and its answers must be."""
+    """One operation: what its requests and its responses must be.
 
-    def __init__(
-        self, path: str, method: str, declared: Mapping[str, Any], components: Components, *, strict: bool
-    ) -> None:
-        self.operation_id: str = declared["operationId"]
-        self.method = method
-        self.path = path
-        self.request = RequestContract(path, declared, components, strict=strict)
-        self.answer = AnswerContract(self.operation_id, declared["responses"], components)
+    Attributes:
+        operation_id: The operationId.
+        method: The method.
+        path: The path as the document writes it.
+        request: Checks its requests.
+        response: Checks its responses.
+    """
+
+    def __init__(self, operation: Operation, components: Components, *, strict: bool) -> None:
+        self.operation_id = operation.operation_id
+        self.method = operation.method
+        self.path = operation.path
+        self.request = RequestContract(operation, components, strict=strict)
+        self.response = ResponseContract(self.operation_id, operation.declared["responses"], components)
 
 
 class Contracts:
     """The operations of one document, below one base path."""
 
     def __init__(self, document: Document, base_path: str, *, strict: bool) -> None:
-        components = Components(document.content)
-        self._operations = {
-            declared["operationId"]: Contract(path, method, declared, components, strict=strict)
-            for path, method, declared in operations_of(document.content)
-        }
-        self._paths = PathMiddleware(_stop)
-        self._paths.add_api(document.content, base_path=base_path, strict=strict)
+        content = document.content
+        components = Components(content)
+        self._operations: dict[str, Contract] = {}
+        for path, method, _declared in operations_of(content):
+            operation = Operation(content, path, method, components.compiler, lenient=False)
+            self._operations[operation.operation_id] = Contract(operation, components, strict=strict)
+        self._router = Router(content, base_path, strict=strict)
 
-    async def find(self, scope: Scope, receive: Receive, send: Send) -> tuple[Contract | None, list[RequestError]]:
-        """Answer the operation of a request, or why it has none; what is odd about its path becomes a note."""
+    def find(self, scope: Scope) -> tuple[Contract | None, list[RequestError]]:
+        """Return the operation of a request, or why it has none; notes and hints go into the request's context."""
+        context = request_context_of(scope)
+        request = scope["method"], scope["path"], scope.get("raw_path")
         try:
-            await self._paths(scope, receive, send)
-        except RequestError as refusal:
-            return None, [refusal]
-        return self._operations[scope["extensions"][ROUTING_CONTEXT]["operation_id"]], []
-
-
-async def _stop(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    """Stand where the operations of the mock stand: the path is found, and nobody is to answer."""
+            operation_id, context.path_values = self._router.match(*request, context.notes)
+        except RequestError as error:
+            hint = self._router.hint(*request)
+            if hint is not None:
+                context.hints.append(hint)
+            return None, [error]
+        return self._operations[operation_id], []

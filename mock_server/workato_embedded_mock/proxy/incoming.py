@@ -1,13 +1,13 @@
-"""Takes the body of a caller's request, whole or in pieces; must not look into it."""
+"""Receives the body of a caller's request, whole or in chunks."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 
-from starlette.types import Message, Receive, Scope
+from starlette.types import Receive, Scope
 
-from workato_embedded_mock.http.errors import ClientGoneError
+from workato_embedded_mock.http.request_body import RequestBody
 from workato_embedded_mock.proxy.headers import header
 
 
@@ -16,56 +16,54 @@ class Incoming:
 
     Attributes:
         has_body: Whether the headers announce a body.
-        size: Bytes that came so far.
         whole: All of the body once it was kept, else None.
     """
 
-    def __init__(self, scope: Scope, receive: Receive) -> None:
+    def __init__(self, scope: Scope, receive: Receive, body: RequestBody) -> None:
         length = header(scope["headers"], b"content-length")
         self.has_body = length not in {None, "0"} or header(scope["headers"], b"transfer-encoding") is not None
-        self.size = 0
         self.whole: bytes | None = None if self.has_body else b""
         self._receive = receive
-        self._kept: list[bytes] = []
+        self._body = body
         self._ended = asyncio.Event()
         if not self.has_body:
             self._ended.set()
 
+    @property
+    def size(self) -> int:
+        """The number of bytes that were received."""
+        return self._body.size
+
     async def keep(self, largest: int) -> None:
-        """Wait for the whole body; give up where it grows larger.
+        """Wait for the whole body; give up when it has more than `largest` bytes.
 
         Raises:
             ClientGoneError: The client left before all of it came.
         """
-        while self.size <= largest and not self._ended.is_set():
-            self._kept.append(await self._next())
-        if self.size <= largest:
-            self.whole = b"".join(self._kept)
+        if self.has_body and await self._body.keep(self._receive, largest):
+            self.whole = self._body.data
+        if self._body.ended:
+            self._ended.set()
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Hand out the body: what was kept of it, and then the rest as it comes.
+        """Return the body: the chunks that were received, and the others as they come.
 
         Raises:
             ClientGoneError: The client left before all of it came.
         """
-        for chunk in self._kept:
+        for chunk in self._body.kept_chunks():
             yield chunk
-        self._kept.clear()
-        while not self._ended.is_set():
+        while not self._body.ended:
             yield await self._next()
 
+    async def _next(self) -> bytes:
+        chunk = await self._body.next_chunk(self._receive)
+        if self._body.ended:
+            self._ended.set()
+        return chunk
+
     async def gone(self) -> None:
-        """Wait until the client has left; its body is somebody else's business as long as it comes."""
+        """Wait until the client has left; it starts to look once the whole body was received."""
         await self._ended.wait()
         while (await self._receive())["type"] != "http.disconnect":
             pass
-
-    async def _next(self) -> bytes:
-        message: Message = await self._receive()
-        if message["type"] == "http.disconnect":
-            raise ClientGoneError
-        chunk: bytes = message.get("body", b"")
-        self.size += len(chunk)
-        if not message.get("more_body", False):
-            self._ended.set()
-        return chunk

@@ -10,11 +10,11 @@ import httpx
 from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.http.bodies import LARGEST_BODY
-from workato_embedded_mock.http.errors import ClientGoneError
-from workato_embedded_mock.http.exchange import exchange_of
+from workato_embedded_mock.http.connection_control import connection_control_of
 from workato_embedded_mock.http.reason import HEADER, reason_header
-from workato_embedded_mock.http.wire import wire_of
+from workato_embedded_mock.http.request_body import ClientGoneError
+from workato_embedded_mock.http.request_context import request_context_of
+from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.plain_json import JsonError, read_json, write_json
 from workato_embedded_mock.proxy.contracts import Contract
 from workato_embedded_mock.proxy.headers import Header, end_to_end, is_json
@@ -56,7 +56,7 @@ class Relay:
             self._end(_GONE)
         if self._broken:
             # What the caller has is not whole, and it should see that.
-            await wire_of(scope).close(receive)
+            await connection_control_of(scope).close(receive)
 
     async def _exchange(self, scope: Scope, incoming: Incoming, send: Send) -> None:
         body = incoming.whole if incoming.whole is not None else incoming.chunks()
@@ -83,11 +83,11 @@ class Relay:
         if whole and not bodiless:
             traffic.answer_body = _unpacked(response, b"".join(start))
         if self._contract is not None:
-            contract = self._contract.answer
+            contract = self._contract.response
             traffic.findings += contract.check(
                 traffic.status, traffic.answer_headers, traffic.answer_body, bodiless=bodiless
             )
-        exchange_of(scope).answered = True
+        request_context_of(scope).responded = True
         await send({"type": "http.response.start", "status": traffic.status, "headers": self._headers()})
         last = b"".join(start)
         async for chunk in chunks:
@@ -121,18 +121,18 @@ class Relay:
         kind = type(error).__name__
         text = f"The API at {self._traffic.url.partition('?')[0]} {what}: {str(error) or kind}."
         self._traffic.request_size = incoming.size
-        exchange = exchange_of(scope)
-        if not exchange.answered:
+        context = request_context_of(scope)
+        if not context.responded:
             self._traffic.status = 0
             self._traffic.findings.append(Reason("", "upstream", text))
         self._end(text)
-        if exchange.answered:
+        if context.responded:
             self._broken = True
             return
         body = write_json({"message": text})
         headers = [(b"content-type", b"application/json; charset=utf-8"), (b"content-length", b"%d" % len(body))]
         ours = reason_header(self._traffic.findings)
-        exchange.answered = True
+        context.responded = True
         await send(
             {
                 "type": "http.response.start",

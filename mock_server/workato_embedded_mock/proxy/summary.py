@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.http.nearest import shape
+from workato_embedded_mock.openapi.nearest import shape
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.proxy.kinds import Kind, kind_of
 

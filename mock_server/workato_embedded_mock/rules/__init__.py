@@ -1,1 +1,1 @@
-"""What the rules of all resources share: their context, customer lookup, paging, and the catalogue of rules."""
+"""Shared code of the rules: context, customer lookup, paging, and the catalogue of rules."""

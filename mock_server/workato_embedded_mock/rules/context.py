@@ -1,4 +1,4 @@
-"""What a rule is given, and how it is run: in one transaction of its namespace."""
+"""The context of a rule, and the runner that runs rules in one transaction of a namespace."""
 
 from __future__ import annotations
 
@@ -7,63 +7,63 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workato_embedded_mock.errors import Reason, RequestError
-from workato_embedded_mock.instruments.clock import Clock, written
+from workato_embedded_mock.instruments.clock import Clock, format_time
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import DEFAULT, Transitions
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.store.space import Space
+from workato_embedded_mock.store.session import NamespaceSession
 
 Rule = Callable[..., Json]
 
+# Returns the base URL of this server as the caller knows it, without a trailing slash.
 Origin = Callable[[], str]
-"""Answers the address of this server as the caller knows it, without a slash at the end."""
 
 _WRITES = "writes"
 
 
-def _nowhere() -> str:
+def _default_origin() -> str:
     return "http://localhost"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The world of one call.
+    """What a rule needs to serve one request.
 
     Attributes:
-        space: The rows of the caller's namespace, within the transaction of this call.
+        session: The session in the caller's namespace.
         clock: The namespace's clock.
-        notes: What the rule tolerates; goes into `X-Mock-Reason`.
-        transitions: When slow work ends.
-        origin: Answers the address of this server.
+        notes: Deviations that the rule tolerates; they go into `X-Mock-Reason`.
+        transitions: When exports and imports finish.
+        origin: Returns the base URL of this server.
     """
 
-    space: Space
+    session: NamespaceSession
     clock: Clock
     notes: list[Reason]
     transitions: Transitions = DEFAULT
-    origin: Origin = _nowhere
+    origin: Origin = _default_origin
 
     def time(self) -> str:
-        """Answer the present moment as the API writes it."""
-        return written(self.clock.now())
+        """Return the current time in the format of the API."""
+        return format_time(self.clock.now())
 
 
-Chore = Callable[[Context], None]
-"""Work that falls due by the clock, done before the rule that could see it."""
+# Applies changes that are due by the clock; runs before each rule.
+ScheduledTask = Callable[[Context], None]
 
 
 class Runner:
-    """Runs rules."""
+    """Runs rules and scheduled tasks."""
 
     def __init__(
         self,
         namespaces: Namespaces,
         transitions: Transitions = DEFAULT,
-        chores: Sequence[Chore] = (),
+        tasks: Sequence[ScheduledTask] = (),
     ) -> None:
         self._namespaces = namespaces
         self._transitions = transitions
-        self._chores = tuple(chores)
+        self._tasks = tuple(tasks)
 
     def __call__(
         self,
@@ -73,42 +73,44 @@ class Runner:
         write: bool,
         arguments: Mapping[str, Json],
         notes: list[Reason],
-        origin: Origin = _nowhere,
+        origin: Origin = _default_origin,
     ) -> Json:
-        """Run a rule in one transaction of a namespace; what it raises undoes what it wrote, unless that says `keeps`.
+        """Run a rule in one transaction of a namespace.
+
+        An exception rolls back the transaction, unless it is a `RequestError` with `keeps`.
 
         Raises:
-            RequestError: The rule refuses the request.
+            RequestError: The rule rejects the request.
         """
-        if self._chores:
-            with self._namespaces.transaction(namespace, write=True) as space:
-                context = self._context(space, [], origin)
-                for chore in self._chores:
-                    chore(context)
-        with self._namespaces.transaction(namespace, write=write) as space:
+        if self._tasks:
+            with self._namespaces.transaction(namespace, write=True) as session:
+                context = self._context(session, [], origin)
+                for task in self._tasks:
+                    task(context)
+        with self._namespaces.transaction(namespace, write=write) as session:
             try:
-                return rule(self._context(space, notes, origin), **arguments)
-            except RequestError as refusal:
-                if not refusal.keeps:
+                return rule(self._context(session, notes, origin), **arguments)
+            except RequestError as error:
+                if not error.keeps:
                     raise
-                kept = refusal
-        raise kept
+                rejection = error
+        raise rejection
 
-    def _context(self, space: Space, notes: list[Reason], origin: Origin) -> Context:
-        return Context(space, self._namespaces.clock(space), notes, self._transitions, origin)
+    def _context(self, session: NamespaceSession, notes: list[Reason], origin: Origin) -> Context:
+        return Context(session, self._namespaces.clock(session), notes, self._transitions, origin)
 
 
 def writing(rule: Rule) -> Rule:
-    """Mark the rule of a GET that changes the state, such as one that counts how often it is asked."""
+    """Mark a rule of a GET operation that writes, such as one that counts reads."""
     setattr(rule, _WRITES, True)
     return rule
 
 
 def is_writing(rule: Rule) -> bool:
-    """Tell whether a rule was marked by `writing`."""
+    """Return whether a rule is marked by `writing`."""
     return getattr(rule, _WRITES, False)
 
 
 def arguments_of(rule: Rule) -> frozenset[str]:
-    """Answer the names of what a rule takes beside its context."""
+    """Return the names of a rule's arguments after the context."""
     return frozenset(list(inspect.signature(rule).parameters)[1:])

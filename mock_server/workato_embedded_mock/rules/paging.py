@@ -1,10 +1,10 @@
-"""Turns page numbers into positions; must not know what is listed."""
+"""Converts page numbers to offsets."""
 
 from __future__ import annotations
 
-_LAST_POSITION = 2**63 - 1
+_MAX_OFFSET = 2**63 - 1
 
 
 def offset(page: int, per_page: int) -> int:
-    """Answer how many objects come before a page. A page far behind the end is simply empty."""
-    return min((page - 1) * per_page, _LAST_POSITION)
+    """Return the number of objects before a page, limited to what a database accepts."""
+    return min((page - 1) * per_page, _MAX_OFFSET)

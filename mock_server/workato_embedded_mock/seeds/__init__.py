@@ -1,1 +1,1 @@
-"""What a namespace begins with: read from fixtures, checked, and turned into rows; must not write them."""
+"""Reads and validates the initial content of a namespace; must not write to the store."""

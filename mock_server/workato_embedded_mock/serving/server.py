@@ -17,7 +17,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.http.wire import put_wire, until_gone
+from workato_embedded_mock.http.connection_control import set_connection_control, until_gone
 
 _BACKLOG = 2048
 _IDLE_SECONDS = 65
@@ -53,7 +53,7 @@ def address(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-class _Wired:
+class _ControlledApp:
     """Tells the app what can be done to the connection of each request."""
 
     def __init__(self, app: ASGIApp, server: Server) -> None:
@@ -62,11 +62,11 @@ class _Wired:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            put_wire(scope, _SocketWire(self._server, scope.get("client")))
+            set_connection_control(scope, _SocketControl(self._server, scope.get("client")))
         await self._app(scope, receive, send)
 
 
-class _SocketWire:
+class _SocketControl:
     """The connection of one caller, by its address."""
 
     __slots__ = ("_client", "_server")
@@ -102,7 +102,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
-                _Wired(app, self),
+                _ControlledApp(app, self),
                 access_log=False,
                 lifespan="on",
                 log_config=None,

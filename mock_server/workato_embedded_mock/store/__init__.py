@@ -1,1 +1,1 @@
-"""The state of the mock in SQL tables; must not know HTTP or OpenAPI."""
+"""The SQL tables that hold the state of the mock; must not know HTTP or OpenAPI."""

@@ -1,4 +1,4 @@
-"""Reads and writes zip files without trusting them; must not know what their files mean."""
+"""Reads and writes zip files, with limits against malicious ones; must not interpret their content."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST_FILES = 2_000
-LARGEST_FILE = 16 * 2**20
-"""Bytes of one file, inflated."""
-LARGEST_TOTAL = 256 * 2**20
-"""Bytes of all files together, inflated."""
-LARGEST_DIRECTORY = 1 * 2**20
-"""Bytes of the list of files at the end of a zip file."""
+MAX_FILES = 2_000
+# Uncompressed bytes of one file.
+MAX_FILE_SIZE = 16 * 2**20
+# Uncompressed bytes of all files together.
+MAX_TOTAL_SIZE = 256 * 2**20
+# Bytes of the central directory (the list of files at the end of a zip file).
+MAX_DIRECTORY_SIZE = 1 * 2**20
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_COMPRESSION_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _END = struct.Struct("<4s4H2LH")
-_END_MARK = b"PK\x05\x06"
-_LONGEST_COMMENT = 2**16
-_ENCRYPTED = 0x1
-_MARK_64 = b"PK\x06\x07"
+_END_SIGNATURE = b"PK\x05\x06"
+_MAX_COMMENT_SIZE = 2**16
+_ENCRYPTED_FLAG = 0x1
+_ZIP64_SIGNATURE = b"PK\x06\x07"
 
 
 class ArchiveError(Exception):
-    """A zip file is not one, is damaged, or asks for more than is given; the text is a sentence without a full stop."""
+    """Data is not a zip file, or the zip file is damaged or exceeds a limit."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of an archive: the names of its folders, its own name, and its bytes."""
+    """One file of an archive."""
 
     folders: tuple[str, ...]
     name: str
@@ -41,17 +41,17 @@ class File:
 
     @property
     def path(self) -> str:
-        """Its name within the archive."""
+        """The path within the archive."""
         return "/".join((*self.folders, self.name))
 
 
 def is_archive(data: bytes) -> bool:
-    """Tell whether bytes are a zip file at all, sound or not."""
-    return data.startswith(b"PK") and _end_of(data) is not None
+    """Return whether data is a zip file, damaged or not."""
+    return data.startswith(b"PK") and _end_record(data) is not None
 
 
 def write_archive(files: Iterable[File]) -> bytes:
-    """Make a zip file; equal files in equal order make equal bytes."""
+    """Return a zip file; the same files in the same order give the same bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in files:
@@ -63,23 +63,23 @@ def write_archive(files: Iterable[File]) -> bytes:
 
 
 def read_archive(data: bytes) -> list[File]:
-    """Read all files of a zip file, within fixed limits of number and size.
+    """Return all files of a zip file.
 
     Raises:
-        ArchiveError: It is damaged, larger than the limits, encrypted, or has names that lead out of it.
+        ArchiveError: It is damaged or encrypted, exceeds a limit, or has a name that leads out of the archive.
     """
     _check_directory(data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _files(archive)
-    # What zipfile and zlib raise for one damage or another; they have no error in common.
+    # zipfile and zlib raise these for damaged files; they have no common base class.
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
         raise ArchiveError(f"the zip file is damaged: {error}") from error
 
 
 def _files(archive: zipfile.ZipFile) -> list[File]:
     files: list[File] = []
-    left = LARGEST_TOTAL
+    remaining = MAX_TOTAL_SIZE
     names: set[str] = set()
     for entry in archive.infolist():
         parts = _parts(entry)
@@ -87,35 +87,35 @@ def _files(archive: zipfile.ZipFile) -> list[File]:
             raise ArchiveError(f"two files have the name {entry.filename!r}")
         names.add(entry.filename.casefold())
         if not entry.is_dir():
-            content = _inflate(archive, entry, min(left, LARGEST_FILE))
-            left -= len(content)
+            content = _inflate(archive, entry, min(remaining, MAX_FILE_SIZE))
+            remaining -= len(content)
             files.append(File(parts[:-1], parts[-1], content))
     return files
 
 
 def _parts(entry: zipfile.ZipInfo) -> tuple[str, ...]:
-    """Cut the name of an entry into folders and name.
+    """Split the name of an entry into its folders and its own name.
 
     Raises:
-        ArchiveError: The name leads out of the archive, or the entry is no plain file or folder.
+        ArchiveError: The name leads out of the archive, or the entry is not a regular file or folder.
     """
-    # The name as it was written: zipfile itself turns a backslash round on Windows and cuts at a NUL.
+    # The original name: zipfile replaces backslashes on Windows and truncates at a NUL.
     name = entry.orig_filename
     parts = tuple(name.removesuffix("/").split("/"))
     if any(part in {"", ".", ".."} or "\\" in part or ":" in part or not part.isprintable() for part in parts):
         raise ArchiveError(f"the name {name!r} does not stay inside the zip file")
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        raise ArchiveError(f"{name!r} is a link or a device, no file")
-    if entry.flag_bits & _ENCRYPTED:
+        raise ArchiveError(f"{name!r} is a link or a device, not a file")
+    if entry.flag_bits & _ENCRYPTED_FLAG:
         raise ArchiveError(f"{name!r} is encrypted")
-    if entry.compress_type not in _METHODS:
-        raise ArchiveError(f"{name!r} is compressed in an unusual way")
+    if entry.compress_type not in _COMPRESSION_METHODS:
+        raise ArchiveError(f"{name!r} uses an unsupported compression method")
     return parts
 
 
 def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
-    """Inflate an entry as far as a limit goes, whatever size it says to have."""
+    """Decompress an entry up to a limit, whatever size it declares."""
     if entry.file_size > limit:
         raise ArchiveError(f"{entry.filename!r} is too large")
     with archive.open(entry) as stream:
@@ -126,20 +126,20 @@ def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> by
 
 
 def _check_directory(data: bytes) -> None:
-    """Look at the list of files before it is read: reading a list of millions would take the time that it says."""
-    end = _end_of(data)
+    """Check the central directory before it is read, because reading a huge one takes long."""
+    end = _end_record(data)
     if end is None:
-        raise ArchiveError("this is no zip file")
+        raise ArchiveError("this is not a zip file")
     at, count, size = end
-    if count > MOST_FILES or size > LARGEST_DIRECTORY:
-        raise ArchiveError(f"the zip file has more than {MOST_FILES} files")
-    if data[max(0, at - 20) : at].startswith(_MARK_64):
-        raise ArchiveError("the zip file is in the format for more than 4 GB")
+    if count > MAX_FILES or size > MAX_DIRECTORY_SIZE:
+        raise ArchiveError(f"the zip file has more than {MAX_FILES} files")
+    if data[max(0, at - 20) : at].startswith(_ZIP64_SIGNATURE):
+        raise ArchiveError("the zip file is in ZIP64 format, which is not supported")
 
 
-def _end_of(data: bytes) -> tuple[int, int, int] | None:
-    """Find the end of the list of files: where it is, how many there are, and the bytes that the list takes."""
-    at = data.rfind(_END_MARK, max(0, len(data) - _LONGEST_COMMENT - _END.size))
+def _end_record(data: bytes) -> tuple[int, int, int] | None:
+    """Return the offset of the end record, the number of files and the size of the central directory."""
+    at = data.rfind(_END_SIGNATURE, max(0, len(data) - _MAX_COMMENT_SIZE - _END.size))
     if at < 0 or len(data) - at < _END.size:
         return None
     _mark, _disk, _first_disk, _here, count, size, _offset, _comment = _END.unpack_from(data, at)

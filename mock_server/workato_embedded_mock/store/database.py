@@ -1,4 +1,4 @@
-"""Opens the database and runs transactions in it; must not know what the tables mean."""
+"""Opens the database and runs transactions; must not interpret the tables."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ from workato_embedded_mock.store import schema, tables
 from workato_embedded_mock.store.sqlite_files import check_sqlite_file
 
 _BUSY_SECONDS = 10
-_PROGRAM = 0x776D  # The first of the two numbers of our locks in PostgreSQL.
+# The first of the two keys of the mock's advisory locks in PostgreSQL.
+_PROGRAM = 0x776D
 _ADVISORY_LOCK = sql("SELECT pg_advisory_xact_lock(:program, :key)")
 
 
 class Database:
-    """One open database with one connection, which the transactions use in turn.
+    """An open database with one connection, used by one transaction at a time.
 
-    Transactions are short and never wait for anything but the database, so that one connection serves all requests of a
-    process; taking one from a pool would cost more than most queries.
+    Transactions are short and wait only for the database. So one connection serves all requests of a process; a pool
+    would cost more time than most queries.
 
     Attributes:
-        shared: Whether other processes may have the same database open.
+        shared: Whether other processes can have the same database open.
     """
 
     def __init__(self, engine: Engine, *, shared: bool) -> None:
@@ -42,22 +43,22 @@ class Database:
         self._lock = threading.Lock()
         self._engine = engine
         self._connection: Connection | None = None
-        # Also at the end of the interpreter and for an app that nobody closed: an open SQLite connection warns when it
-        # is collected.
+        # Also closes the connection at interpreter exit, or if the app was not closed: SQLite warns about open
+        # connections that are garbage collected.
         self._finalizer = weakref.finalize(self, engine.dispose)
 
     @contextmanager
     def transaction(self, *, write: bool, lock: str = "") -> Iterator[Connection]:
-        """Run one transaction: committed at the end of the block, rolled back when it raises.
+        """Run a transaction: commit at the end of the block, roll back on an exception.
 
-        What writes under the same `lock` goes one after the other, in all processes; where the database lets only one
-        write at a time, all of it does. What reads sees one moment of the database.
+        Writes with the same `lock` are serialized across all processes; SQLite serializes all writes. Reads see a
+        consistent snapshot of the database.
 
         Raises:
-            ResourceClosedError: The database was closed.
+            ResourceClosedError: The database is closed.
         """
         with self._lock:
-            connection = self._connected()
+            connection = self._connect()
             connection.info["write"] = write
             connection.info["lock"] = lock
             try:
@@ -65,20 +66,20 @@ class Database:
                     yield connection
             except DBAPIError as error:
                 if error.connection_invalidated:
-                    # The server went away: the next transaction connects anew.
+                    # The server is gone: the next transaction reconnects.
                     self._connection = None
                     connection.close()
                 raise
 
     def close(self) -> None:
-        """Close the connection. The state of a database in memory is gone."""
+        """Close the connection. An in-memory database loses its state."""
         with self._lock:
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
             self._finalizer()
 
-    def _connected(self) -> Connection:
+    def _connect(self) -> Connection:
         if self._connection is None:
             if not self._finalizer.alive:
                 raise ResourceClosedError("the database is closed")
@@ -87,20 +88,20 @@ class Database:
 
 
 def is_shareable(address: str) -> bool:
-    """Tell whether several processes can have the database at an SQLAlchemy URL open.
+    """Return whether several processes can open the database at an SQLAlchemy URL.
 
     Raises:
-        StartError: The URL makes no sense.
+        StartError: The URL is invalid.
     """
     url = _parse(address)
     return url.get_backend_name() != "sqlite" or _is_file(url)
 
 
 def open_database(address: str) -> Database:
-    """Open the database at an SQLAlchemy URL, and make its tables when there are none.
+    """Open the database at an SQLAlchemy URL; create its tables if there are none.
 
     Raises:
-        StartError: The URL makes no sense, or the database there cannot be used; it was not changed.
+        StartError: The URL is invalid, or the database cannot be used; it was not changed.
     """
     url = _parse(address)
     backend = url.get_backend_name()
@@ -109,16 +110,14 @@ def open_database(address: str) -> Database:
     try:
         engine = _ENGINES[backend](url)
     except KeyError as error:
-        raise StartError(
-            f"There is no driver for the database URL {_shown(url)}: it is neither SQLite nor PostgreSQL."
-        ) from error
+        raise StartError(f"unsupported database {_display(url)}: expected SQLite or PostgreSQL") from error
     except (SQLAlchemyError, ImportError, TypeError) as error:
-        raise StartError(f"There is no driver for the database URL {_shown(url)}: {error}") from error
+        raise StartError(f"no driver for the database {_display(url)}: {error}") from error
     try:
-        _prepare(engine, _shown(url))
+        _prepare(engine, _display(url))
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        raise StartError(f"The database {_shown(url)} cannot be used: {_cause(error)}.") from error
+        raise StartError(f"The database {_display(url)} cannot be used: {_cause(error)}.") from error
     except StartError:
         engine.dispose()
         raise
@@ -129,15 +128,15 @@ def _parse(address: str) -> URL:
     try:
         return make_url(address)
     except (ArgumentError, ValueError) as error:
-        raise StartError(f"The database URL {address!r} is not one; sqlite:///mock.db would be.") from error
+        raise StartError(f"invalid database URL {address!r}; example: sqlite:///mock.db") from error
 
 
-def _shown(url: URL) -> str:
+def _display(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
 def _cause(error: Exception) -> str:
-    """Tell what the driver said, on one line and without SQL."""
+    """Return the message of the driver on one line, without SQL."""
     return " ".join(str(getattr(error, "orig", None) or error).split()).rstrip(".")
 
 
@@ -146,21 +145,21 @@ def _is_file(url: URL) -> bool:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    """Make an engine that leaves BEGIN to us: the driver's own comes late and only before writes."""
+    """Return an engine that sends BEGIN itself: the driver sends it late, and only before writes."""
     engine = create_engine(
         url,
         poolclass=StaticPool,
         connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
-        json_serializer=_written_json,
+        json_serializer=_json_text,
         json_deserializer=orjson.loads,
     )
 
-    def connected(connection: Any, _record: Any) -> None:
+    def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
 
-    def begun(connection: Connection) -> None:
-        # A transaction that begins as a reader and then writes can fail where another process wrote in between.
+    def on_begin(connection: Connection) -> None:
+        # A transaction that starts as a reader cannot write after another process has written.
         statement = "BEGIN IMMEDIATE" if connection.info.get("write") else "BEGIN"
         driver: Any = connection.connection.dbapi_connection
         try:
@@ -168,21 +167,19 @@ def _sqlite_engine(url: URL) -> Engine:
         except sqlite3.Error as error:
             raise OperationalError(statement, None, error) from error
 
-    event.listen(engine, "connect", connected)
-    event.listen(engine, "begin", begun)
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
     return engine
 
 
 def _postgresql_engine(url: URL) -> Engine:
-    """Make an engine whose readers see one moment, and whose writers wait for those of the same lock."""
-    engine = create_engine(
-        url.set(drivername="postgresql+psycopg"), poolclass=StaticPool, json_serializer=_written_json
-    )
+    """Return an engine with snapshot reads, whose writers with the same lock wait for each other."""
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), poolclass=StaticPool, json_serializer=_json_text)
 
-    def begun(connection: Connection) -> None:
+    def on_begin(connection: Connection) -> None:
         write = connection.info.get("write")
         driver: Any = connection.connection.dbapi_connection
-        # The driver sends these with the BEGIN before the first statement.
+        # The driver sends these with the BEGIN of the first statement.
         driver.read_only = not write
         driver.isolation_level = None if write else IsolationLevel.REPEATABLE_READ
         if write:
@@ -191,32 +188,32 @@ def _postgresql_engine(url: URL) -> Engine:
 
     from psycopg import IsolationLevel
 
-    event.listen(engine, "begin", begun)
+    event.listen(engine, "begin", on_begin)
     return engine
 
 
 _ENGINES = {"sqlite": _sqlite_engine, "postgresql": _postgresql_engine}
 
 
-def _written_json(value: Any) -> str:
+def _json_text(value: Any) -> str:
     return write_json(value).decode()
 
 
 def _prepare(engine: Engine, name: str) -> None:
-    """Bring the tables to this program's revision.
+    """Migrate the tables to the current revision.
 
     Raises:
-        StartError: They cannot be brought there; the database was not changed.
+        StartError: They cannot be migrated; the database was not changed.
     """
     try:
         with _transaction(engine, write=False) as connection:
-            up_to_date = schema.revision_of(connection) == schema.HEAD
+            up_to_date = schema.current_revision(connection) == schema.HEAD
         if up_to_date:
             return
         with _transaction(engine, write=True) as connection:
-            schema.bring_to_head(connection)
-    except StartError as refusal:
-        raise StartError(f"The database {name} cannot be used: {refusal}; it was left as it is.") from refusal
+            schema.upgrade(connection)
+    except StartError as error:
+        raise StartError(f"The database {name} cannot be used: {error}; it was not changed.") from error
 
 
 @contextmanager
@@ -224,13 +221,13 @@ def _transaction(engine: Engine, *, write: bool) -> Iterator[Connection]:
     with engine.connect() as connection:
         connection.info["write"] = write
         if write and engine.dialect.name == "sqlite":
-            _keep_writes(connection)
+            _enable_wal(connection)
         with connection.begin():
             yield connection
 
 
-def _keep_writes(connection: Connection) -> None:
-    """Let readers and a writer work at once, and let no acknowledged write be lost when the process is killed."""
+def _enable_wal(connection: Connection) -> None:
+    """Allow reads during a write, and keep committed writes if the process is killed."""
     driver: Any = connection.connection.dbapi_connection
     driver.execute("PRAGMA journal_mode = WAL")
     driver.execute("PRAGMA synchronous = NORMAL")

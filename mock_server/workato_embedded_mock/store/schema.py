@@ -1,7 +1,6 @@
-"""Brings the tables of a database to the revision that this program knows; must not touch their rows.
+"""Creates and migrates the tables of a database; must not touch their rows.
 
-Alembic has the steps from each revision to the next. It is only loaded where there is a step to take: a new database
-gets all tables at once, and most that are opened are up to date.
+Alembic runs the migrations. It is imported only when there is one to run: a new database gets all tables at once.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ from sqlalchemy import Connection, insert, inspect, select, text
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.store import tables
 
+# The current revision of the tables.
 HEAD = "0003"
-"""The revision of the tables in this program."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
+# The table that held the version before there were revisions; its version 3 is revision 0001.
 UNVERSIONED = "workato_mock_schema"
-"""The table that named the version before there were revisions; its version 3 is the first revision."""
 
 
-def revision_of(connection: Connection) -> str | None:
-    """Answer the revision of the tables of a database; None where it is empty.
+def current_revision(connection: Connection) -> str | None:
+    """Return the revision of the tables of a database, or None if it is empty.
 
     Raises:
         StartError: The tables are older than the first revision.
@@ -34,26 +33,26 @@ def revision_of(connection: Connection) -> str | None:
     if UNVERSIONED in present:
         version = connection.execute(text(f"SELECT version FROM {UNVERSIONED}")).scalar()  # noqa: S608  # a constant
         if version != 3:
-            raise StartError(f"its tables have version {version}, from before there were releases")
+            raise StartError(f"its tables have version {version}, which is older than the first release")
         return "0001"
     return None
 
 
-def bring_to_head(connection: Connection) -> None:
-    """Make the tables, or take the steps that are missing, within the transaction of the caller.
+def upgrade(connection: Connection) -> None:
+    """Create the tables, or run missing migrations, within the caller's transaction.
 
     Raises:
-        StartError: The tables are of a revision that this program does not know; nothing was changed.
+        StartError: The revision of the tables is unknown; nothing was changed.
     """
-    revision = revision_of(connection)
+    revision = current_revision(connection)
     if revision is None:
         tables.metadata.create_all(connection)
         connection.execute(insert(tables.schema_version).values(version_num=HEAD))
     elif revision != HEAD:
-        _take_steps(connection, revision)
+        _run_migrations(connection, revision)
 
 
-def _take_steps(connection: Connection, revision: str) -> None:
+def _run_migrations(connection: Connection, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
     from alembic.script import ScriptDirectory
@@ -65,6 +64,6 @@ def _take_steps(connection: Connection, revision: str) -> None:
     try:
         ScriptDirectory.from_config(config).get_revision(revision)
     except CommandError as error:
-        raise StartError(f"its tables have revision {revision}, this program knows {HEAD} and older ones") from error
+        raise StartError(f"its tables have revision {revision}; this program supports {HEAD} and older") from error
     command.stamp(config, revision)
     command.upgrade(config, "head")

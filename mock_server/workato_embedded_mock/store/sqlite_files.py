@@ -1,4 +1,4 @@
-"""Looks at an SQLite file before it is used, without changing a byte of it."""
+"""Checks an SQLite file before it is used, without changing it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _HEADER = b"SQLite format 3\x00"
 
 
 def check_sqlite_file(path: Path, own_tables: set[str]) -> None:
-    """Refuse a file that is not a sound database of this program.
+    """Check that a file is an intact database of the mock, with at least one of `own_tables`.
 
-    A missing or an empty file is fine: it becomes a new database. One of `own_tables` tells those of this program.
+    A missing or empty file is valid: it becomes a new database.
 
     Raises:
-        StartError: The file is no SQLite database, is damaged, or belongs to another program.
+        StartError: The file is not an SQLite database, is damaged, or belongs to another program.
     """
     try:
         if not path.exists() or path.stat().st_size == 0:
@@ -26,27 +26,27 @@ def check_sqlite_file(path: Path, own_tables: set[str]) -> None:
     except OSError as error:
         raise StartError(f"The database file {path} cannot be read: {error.strerror or error}.") from error
     if header != _HEADER:
-        raise StartError(f"The file {path} is not an SQLite database; it was left as it is.")
-    names = _sound_tables(path)
+        raise StartError(f"The file {path} is not an SQLite database; it was not changed.")
+    names = _check_pages(path)
     if not own_tables & names:
-        raise StartError(f"The SQLite database {path} belongs to another program; it was left as it is.")
+        raise StartError(f"The SQLite database {path} belongs to another program; it was not changed.")
 
 
-def _sound_tables(path: Path) -> set[str]:
-    """Check the pages of a database and answer the names of its tables."""
-    # Merely to read a database in WAL mode makes files beside it, unless SQLite is told that nothing changes; but where
-    # such a file was left behind, by a process that was killed, it must be read too.
+def _check_pages(path: Path) -> set[str]:
+    """Check the pages of a database; return the names of its tables."""
+    # Opening a database in WAL mode creates files next to it, unless it is immutable. But a WAL file left by a killed
+    # process must be read too.
     journal = path.with_name(f"{path.name}-wal")
     mode = "mode=ro" if journal.exists() and journal.stat().st_size else "immutable=1"
     try:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True)
         try:
-            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            result = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
             names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         finally:
             connection.close()
     except sqlite3.Error as error:
-        raise StartError(f"The database file {path} is damaged ({error}); it was left as it is.") from error
-    if verdict != "ok":
-        raise StartError(f"The database file {path} is damaged ({' '.join(verdict.split())}); it was left as it is.")
+        raise StartError(f"The database file {path} is damaged ({error}); it was not changed.") from error
+    if result != "ok":
+        raise StartError(f"The database file {path} is damaged ({' '.join(result.split())}); it was not changed.")
     return names

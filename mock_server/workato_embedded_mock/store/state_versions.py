@@ -1,4 +1,4 @@
-"""Brings a state that an older program wrote to the version of this one; must not check its rows."""
+"""Upgrades exported states of older versions; must not validate rows."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
 
+# Increases with every change of the tables in a state.
 VERSION = 5
-"""Goes up with every change of the tables that a state has."""
 
+# The tables of a state by name.
 Tables = dict[str, Json]
-"""The tables of a state by name."""
 
 
 class VersionError(Exception):
-    """A state is of a version that cannot be brought to this one; the text says which."""
+    """A state has an unsupported version."""
 
 
-def _nothing(tables: Tables) -> Tables:
-    """Change nothing: a table that was added is empty where a state lacks it."""
+def _unchanged(tables: Tables) -> Tables:
+    """Return the tables as they are: an added table is empty if a state lacks it."""
     return tables
 
 
-def _billing(tables: Tables) -> Tables:
-    """Give customers the columns of trials and billing periods; those that are there stand still."""
+def _add_billing(tables: Tables) -> Tables:
+    """Add the columns of trials and billing periods; those of existing customers never end."""
     rows = tables.get("managed_users", [])
     if not isinstance(rows, list):
         return tables
@@ -31,25 +31,23 @@ def _billing(tables: Tables) -> Tables:
     return {**tables, "managed_users": [row | added if isinstance(row, dict) else row for row in rows]}
 
 
-STEPS: dict[int, Callable[[Tables], Tables]] = {3: _nothing, 4: _billing}
-"""By version: what makes the next version of the tables of a state.
-
-Version 4 added `recipe_timers`, version 5 `task_months` and two columns of customers.
-"""
+# Each function upgrades the tables from the version that is its key to the next version.
+# Version 4 added `recipe_timers`; version 5 added `task_months` and two columns of `managed_users`.
+UPGRADES: dict[int, Callable[[Tables], Tables]] = {3: _unchanged, 4: _add_billing}
 
 
 def check_version(version: Json) -> None:
-    """Refuse a version from which no step leads to this one.
+    """Check that a version is supported.
 
     Raises:
-        VersionError: It is one.
+        VersionError: It is not.
     """
-    if type(version) is not int or (version != VERSION and version not in STEPS):
-        raise VersionError(f"the state has the version {version!r}, this program reads {min(STEPS)} to {VERSION}")
+    if type(version) is not int or (version != VERSION and version not in UPGRADES):
+        raise VersionError(f"the state has version {version!r}; this program reads {min(UPGRADES)} to {VERSION}")
 
 
-def brought_up(version: int, tables: Tables) -> Tables:
-    """Answer the tables of a state of a version that `check_version` lets pass as this program has them."""
-    for step in range(version, VERSION):
-        tables = STEPS[step](tables)
+def upgrade_tables(version: int, tables: Tables) -> Tables:
+    """Return the tables of a state of a supported version, upgraded to the current version."""
+    for older in range(version, VERSION):
+        tables = UPGRADES[older](tables)
     return tables

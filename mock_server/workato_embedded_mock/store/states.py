@@ -1,6 +1,6 @@
-"""Writes all rows of a namespace as JSON and checks such JSON; must not know what the rows mean.
+"""Exports all rows of a namespace as JSON, and parses such JSON; must not interpret the rows.
 
-The tables themselves say what a state has: whatever is kept for a namespace is a part of it, but for instruments.
+A state has all tables that belong to a namespace, except those of instruments.
 """
 
 from __future__ import annotations
@@ -10,38 +10,42 @@ import binascii
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, LargeBinary, Table, bindparam, select
+from sqlalchemy import JSON, Boolean, Column, ForeignKeyConstraint, Integer, LargeBinary, Table, select
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.store import tables
-from workato_embedded_mock.store.space import Space
-from workato_embedded_mock.store.state_versions import VERSION, VersionError, brought_up, check_version
+from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
+from workato_embedded_mock.store.state_versions import VERSION, VersionError, check_version, upgrade_tables
 
 FORMAT = "workato-mock-state"
 
+# Rows by table, parents first, without the namespace column.
 Rows = Mapping[Table, Sequence[Mapping[str, Any]]]
-"""Rows by table, parents first, without their namespace."""
 
 _INT64 = 2**63
 _NAMESPACE = "namespace"
+# The tables of a state, parents first.
 STATE_TABLES = tuple(
     table for table in tables.metadata.sorted_tables if _NAMESPACE in table.c and tables.INSTRUMENT not in table.info
 )
-"""The tables that a state has, parents first."""
 
 _TABLES = {table.name: table for table in STATE_TABLES}
 
 
 _SELECTS = {
     table: select(*(column for column in table.c if column.name != _NAMESPACE))
-    .where(table.c.namespace == bindparam("space"))
+    .where(table.c.namespace == NAMESPACE_ID)
     .order_by(*table.primary_key.columns)
     for table in STATE_TABLES
 }
 
 
 class StateError(Exception):
-    """A JSON value is no state that this program can read; `pointer` says where."""
+    """A JSON value is not a valid state.
+
+    Attributes:
+        pointer: A JSON pointer to the invalid part.
+    """
 
     def __init__(self, pointer: str, text: str) -> None:
         super().__init__(text)
@@ -49,24 +53,24 @@ class StateError(Exception):
 
 
 def is_state(content: Json) -> bool:
-    """Tell whether a JSON value says that it is a state."""
+    """Return whether a JSON value declares the format of a state."""
     return isinstance(content, dict) and content.get("format") == FORMAT
 
 
-def state_of(space: Space) -> Json:
-    """Write a namespace; equal namespaces make equal values in equal order."""
+def export_state(session: NamespaceSession) -> Json:
+    """Return the state of a namespace as JSON, in a stable order."""
     return {
         "format": FORMAT,
         "version": VERSION,
-        "tables": {name: list(_written(space, table)) for name, table in _TABLES.items()},
+        "tables": {name: list(_export_table(session, table)) for name, table in _TABLES.items()},
     }
 
 
-def rows_of(content: Json) -> Rows:
-    """Read a state.
+def parse_state(content: Json) -> Rows:
+    """Return the rows of a state.
 
     Raises:
-        StateError: It is none, of another version, or its rows do not fit the tables or each other.
+        StateError: It is not a state, its version is unsupported, or its rows are invalid.
     """
     if not is_state(content):
         raise StateError("/format", f"this must be {FORMAT!r}")
@@ -74,28 +78,28 @@ def rows_of(content: Json) -> Rows:
     try:
         check_version(content.get("version"))
         if not isinstance(given, dict):
-            raise StateError("/tables", "this must be a mapping of tables")
-        given = brought_up(content["version"], given)
+            raise StateError("/tables", "this must be an object with a list of rows for each table")
+        given = upgrade_tables(content["version"], given)
     except VersionError as error:
         raise StateError("/version", str(error)) from error
     for name in given:
         if name not in _TABLES:
-            raise StateError(f"/tables/{pointer_token(name)}", "there is no such table")
-    rows = {table: _rows(table, given.get(name, [])) for name, table in _TABLES.items()}
+            raise StateError(f"/tables/{pointer_token(name)}", "unknown table")
+    rows = {table: _parse_rows(table, given.get(name, [])) for name, table in _TABLES.items()}
     for table in rows:
         _check_references(table, rows)
     return {table: _parents_first(table, found) for table, found in rows.items()}
 
 
-def _written(space: Space, table: Table) -> Iterator[Json]:
+def _export_table(session: NamespaceSession, table: Table) -> Iterator[Json]:
     binary = [column.name for column in table.c if isinstance(column.type, LargeBinary)]
-    for row in space.all(_SELECTS[table]):
+    for row in session.all(_SELECTS[table]):
         for name in binary:
             row[name] = base64.b64encode(row[name]).decode("ascii")
         yield row
 
 
-def _rows(table: Table, given: Json) -> list[dict[str, Any]]:
+def _parse_rows(table: Table, given: Json) -> list[dict[str, Any]]:
     pointer = f"/tables/{table.name}"
     if not isinstance(given, list):
         raise StateError(pointer, "this must be a list of rows")
@@ -103,19 +107,19 @@ def _rows(table: Table, given: Json) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     seen: set[tuple[Any, ...]] = set()
     for index, row in enumerate(given):
-        at = f"{pointer}/{index}"
+        row_pointer = f"{pointer}/{index}"
         if not isinstance(row, dict) or row.keys() != columns.keys():
-            raise StateError(at, f"a row has exactly these columns: {', '.join(columns)}")
-        read = {name: _value(columns[name], value, f"{at}/{name}") for name, value in row.items()}
+            raise StateError(row_pointer, f"a row must have exactly these columns: {', '.join(columns)}")
+        read = {name: _parse_value(columns[name], value, f"{row_pointer}/{name}") for name, value in row.items()}
         key = tuple(read[column.name] for column in table.primary_key.columns if column.name != _NAMESPACE)
         if key in seen:
-            raise StateError(at, "another row has the same key")
+            raise StateError(row_pointer, "another row has the same key")
         seen.add(key)
         rows.append(read)
     return rows
 
 
-def _value(column: Column[Any], value: Json, pointer: str) -> Any:
+def _parse_value(column: Column[Any], value: Json, pointer: str) -> Any:
     if isinstance(column.type, JSON):
         return value
     if value is None:
@@ -126,20 +130,20 @@ def _value(column: Column[Any], value: Json, pointer: str) -> Any:
         try:
             return base64.b64decode(value, validate=True)
         except (TypeError, ValueError, binascii.Error) as error:
-            raise StateError(pointer, "this must be bytes in base64") from error
+            raise StateError(pointer, "this must be a base64 string") from error
     if isinstance(column.type, Boolean):
         fits, kind = isinstance(value, bool), "true or false"
     elif isinstance(column.type, Integer):
-        fits, kind = type(value) is int and -_INT64 <= value < _INT64, "an integer of 64 bits"
+        fits, kind = type(value) is int and -_INT64 <= value < _INT64, "a 64-bit integer"
     else:
-        fits, kind = isinstance(value, str), "a text"
+        fits, kind = isinstance(value, str), "a string"
     if not fits:
         raise StateError(pointer, f"this must be {kind}")
     return value
 
 
 def _references(table: Table) -> Iterator[tuple[str, Table, str]]:
-    """Answer which columns name a row of which table by which column, within a namespace."""
+    """Yield the foreign keys within a namespace: column, referenced table and referenced column."""
     for constraint in table.constraints:
         if isinstance(constraint, ForeignKeyConstraint) and len(constraint.elements) > 1:
             for element in constraint.elements:
@@ -153,14 +157,14 @@ def _check_references(table: Table, rows: Rows) -> None:
         for index, row in enumerate(rows[table]):
             if row[name] is not None and row[name] not in known:
                 pointer = f"/tables/{table.name}/{index}/{name}"
-                raise StateError(pointer, f"the table {other.name} has no {row[name]!r}")
+                raise StateError(pointer, f"the table {other.name} has no row {row[name]!r}")
 
 
 def _parents_first(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Put rows behind the rows of their own table that they name.
+    """Sort rows so that each follows the row of the same table that it references.
 
     Raises:
-        StateError: Rows name each other in a circle.
+        StateError: Rows reference each other in a cycle.
     """
     ordered = list(rows)
     for name, other, key in _references(table):
@@ -169,7 +173,7 @@ def _parents_first(table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Mapp
             while waiting:
                 free = [row for row in waiting if row[name] in placed]
                 if not free:
-                    raise StateError(f"/tables/{table.name}", f"rows name each other in a circle by {name}")
+                    raise StateError(f"/tables/{table.name}", f"rows reference each other in a cycle through {name}")
                 ordered += free
                 placed |= {row[key] for row in free}
                 waiting = [row for row in waiting if row[key] not in placed]

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from starlette.types import ASGIApp, Message, Receive
 
-from workato_embedded_mock.http.wire import CutError, put_wire
+from workato_embedded_mock.http.connection_control import ConnectionAborted, set_connection_control
 
 _ERRORS: dict[str, tuple[type[httpx.TransportError], str]] = {
     "timeout": (httpx.ReadTimeout, "the mock does not answer"),
@@ -39,7 +39,7 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             coroutine.send(None)  # type: ignore[attr-defined]
         except StopIteration:
             return call.response()
-        except CutError as error:
+        except ConnectionAborted as error:
             raise _lost(error, request) from error
         coroutine.close()  # type: ignore[attr-defined]
         raise RuntimeError("the app waited for something that only an event loop brings")
@@ -53,7 +53,7 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         call = _Call(request, await request.aread(), None)
         try:
             await self._app(call.scope, call.receive, call.send)
-        except CutError as error:
+        except ConnectionAborted as error:
             raise _lost(error, request) from error
         return call.response()
 
@@ -77,7 +77,7 @@ class _Call:
             "server": (request.url.host, request.url.port),
             "client": ("127.0.0.1", 0),
         }
-        put_wire(self.scope, _Wire(sleep))
+        set_connection_control(self.scope, _InProcessControl(sleep))
         self._body = body
         self._given = False
         self._status = 0
@@ -116,7 +116,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
         yield self._content
 
 
-class _Wire:
+class _InProcessControl:
     """A connection that is none: what would break it raises."""
 
     def __init__(self, sleep: Any) -> None:
@@ -131,15 +131,15 @@ class _Wire:
             self._sleep(seconds)
 
     async def hang(self, _receive: Receive) -> None:
-        raise CutError("timeout")
+        raise ConnectionAborted("timeout")
 
     async def reset(self, _receive: Receive) -> None:
-        raise CutError("reset")
+        raise ConnectionAborted("reset")
 
     async def close(self, _receive: Receive) -> None:
-        raise CutError("truncate")
+        raise ConnectionAborted("truncate")
 
 
-def _lost(error: CutError, request: httpx.Request) -> httpx.TransportError:
+def _lost(error: ConnectionAborted, request: httpx.Request) -> httpx.TransportError:
     kind, text = _ERRORS[error.how]
     return kind(text, request=request)

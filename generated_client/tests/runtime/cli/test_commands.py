@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workato_embedded._runtime.cli.commands import Command, Room
+from workato_embedded._runtime.cli.commands import Command, CommandGroup
 
 from ..samples import COUNTED, GET
 from .samples import BREW, POUR
@@ -19,6 +19,6 @@ def test_a_command_knows_its_kind() -> None:
 
 def test_every_command_has_the_words_that_call_it() -> None:
     """Resources below a resource stand before the name."""
-    below = Room("cups", "Cups.", commands=(POUR,))
-    room = Room("cars", "Cars.", commands=(LIST, READ), rooms=(below,))
-    assert [words for words, _ in room.all_commands()] == [("cars", "list"), ("cars", "get"), ("cars", "cups", "pour")]
+    below = CommandGroup("cups", "Cups.", commands=(POUR,))
+    group = CommandGroup("cars", "Cars.", commands=(LIST, READ), groups=(below,))
+    assert [words for words, _ in group.all_commands()] == [("cars", "list"), ("cars", "get"), ("cars", "cups", "pour")]

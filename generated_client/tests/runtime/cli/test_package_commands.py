@@ -12,9 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 from workato_embedded._runtime import readers
 from workato_embedded._runtime.base_client import SyncClient
-from workato_embedded._runtime.cli.commands import Command, Parameter, Room
+from workato_embedded._runtime.cli.commands import Command, CommandGroup, Parameter
 from workato_embedded._runtime.cli.package_commands import PACKAGE_COMMANDS
-from workato_embedded._runtime.cli.program import Parts, make_program
+from workato_embedded._runtime.cli.program import ProgramData, make_program
 from workato_embedded._runtime.operations import Operation
 from workato_embedded._runtime.settings import TOKEN_VARIABLE
 
@@ -34,11 +34,11 @@ def command(name: str, number: Parameter) -> Command:
     return Command(operation, name, name, name, "Inferred.", (CUSTOMER, number, DRY))
 
 
-ROOM = Room(
+GROUP = CommandGroup(
     "packages",
     "Packages.",
     commands=(command("get_import", IMPORT), command("get_export", NUMBER), command("export_package", NUMBER)),
-    extras=PACKAGE_COMMANDS,
+    composites=PACKAGE_COMMANDS,
 )
 WORKING = httpx.Response(200, json={"id": 6, "status": "in_progress"})
 STRANGE = httpx.Response(200, json={"id": 6, "status": "[/odd]\x1b[2J"})
@@ -65,7 +65,7 @@ def ask(server: Server, *words: str, waited: list[float] | None = None) -> Resul
     def make_client(token: str, **options: Any) -> Client:
         return Client(server, [] if waited is None else waited)
 
-    parts = Parts("1", {"packages": ROOM.help}, lambda _: ROOM, make_client, ("us",))
+    parts = ProgramData("1", {"packages": GROUP.help}, lambda _: GROUP, make_client, ("us",))
     return CliRunner().invoke(make_program(parts), ["packages", *words], env={TOKEN_VARIABLE: "t"}, terminal_width=100)
 
 
@@ -82,7 +82,7 @@ def test_only_the_path_is_taken_from_the_operation() -> None:
     text = ask(Server(DONE), "wait-for-import", "--help").stdout
     assert "--package-id INTEGER" in text
     assert "--dry" not in text
-    assert "600 if it is not said" in text
+    assert "Default: 600." in text
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_no_patience_is_a_wrong_word(option: str, seconds: str) -> None:
     server = Server(DONE)
     result = ask(server, *IMPORT_6, option, seconds)
     assert result.exit_code == 2
-    assert f"Invalid value for '{option}': '{seconds}' is no number of seconds above 0" in result.stderr
+    assert f"Invalid value for '{option}': '{seconds}' is not a number of seconds above 0" in result.stderr
     assert not server.requests
 
 

@@ -50,7 +50,7 @@ def test_streams_that_cannot_be_told_are_left_alone(monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(sys, "stdout", stream)
         streams.prepare()
         assert not streams.is_terminal(sys.stdout)
-        streams.give_up()
+        streams.close_stdout()
 
 
 def test_what_came_is_written_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def test_it_is_known_what_can_be_written(
 
 def test_a_sentence_cannot_drive_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """The message of a refusal is the API's, and is shown in one line whatever it has."""
-    streams.complain("Error: 400 \x1b[2J\ntwice")
+    streams.print_error("Error: 400 \x1b[2J\ntwice")
     assert capsys.readouterr().err == "Error: 400 \\x1b[2J twice\n"
 
 
@@ -91,8 +91,8 @@ def test_full_streams_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where even the sentence cannot be written the exit code is left, and nothing is tried again at the end."""
     monkeypatch.setattr(sys, "stderr", Full())
     monkeypatch.setattr(sys, "stdout", full := Full())
-    streams.complain("Error: x")
-    streams.give_up()
+    streams.print_error("Error: x")
+    streams.close_stdout()
     assert full.closed
 
 

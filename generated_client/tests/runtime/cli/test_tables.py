@@ -50,7 +50,7 @@ def test_without_a_terminal_all_short_columns_are_taken() -> None:
 
 @pytest.mark.parametrize(("columns", "taken"), [(["code"], [0]), ([], [])])
 def test_there_is_always_a_column(columns: list[str], taken: list[int]) -> None:
-    """Where none fits, the first is folded; entries without properties have none."""
+    """Where none fits, the first is with_extra_query; entries without properties have none."""
     assert fitting(columns, [["x" * 90 for _ in columns]], 20) == taken
 
 
@@ -73,7 +73,7 @@ def test_values_are_folded_between_words_where_that_is_enough() -> None:
 
 
 def test_wide_letters_take_two_cells() -> None:
-    """Columns stand one below another whatever the script, and no letter is lost where a value is folded."""
+    """Columns stand one below another whatever the script, and no letter is lost where a value is with_extra_query."""
     lines = plain(draw(["name", "id"], [["東京", "1"], ["Kim", "2"]], 80))
     assert lines == ["name  id", "東京  1", "Kim   2"]
     lines = plain(draw(["name", "id"], [["東京都千代田区丸の内一丁目九番一号", "1"]], 20))

@@ -1,36 +1,47 @@
-"""What the command knows of each operation beside what the client knows: data that the generated code fills in."""
+"""The commands as data, which the generated code fills in. They add texts and options to the client's operations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 from ..operations import Operation, PagedOperation
 
 if TYPE_CHECKING:
-    from .extras import Extra
+    import click
 
+    from ..base_client import SyncClient
+
+# Where an argument goes; `content` is a body that is not JSON.
 Place = Literal["path", "query", "body", "content"]
-"""Where an argument goes; `content` is a body that is no JSON."""
+# How the text of an option is parsed.
 Kind = Literal["text", "integer", "number", "boolean", "number-or-text", "moment", "pairs", "json", "bytes"]
-"""How the text of an option is read."""
+# Shows the progress of a command, as one word.
+ShowProgress = Callable[[str], object]
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """An argument of an operation, which becomes an option."""
+    """An argument of an operation, which becomes an option.
+
+    Attributes:
+        name: The API's name.
+        place: Where the argument goes.
+        kind: How the text of the option is parsed.
+        help: The help text.
+        required: Whether the API requires it.
+        many: Whether the option may be repeated, for a list.
+        choices: Values that the document names; the API may accept others.
+    """
 
     name: str
-    """The API's own name."""
     place: Place
     kind: Kind
     help: str
     required: bool = False
     many: bool = False
-    """Whether the option may be repeated, for a list."""
     choices: tuple[str, ...] = ()
-    """Values that the document names; the API may have others."""
 
     @property
     def option(self) -> str:
@@ -40,26 +51,34 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Command:
-    """An operation as a command."""
+    """An operation as a command.
+
+    Attributes:
+        operation: The operation.
+        name: The name of the client's method.
+        summary: The summary of the operation.
+        description: Its description.
+        evidence: How well the operation is known, as a sentence.
+        parameters: The arguments of the operation.
+        deprecated: Whether the document marks the operation as deprecated.
+    """
 
     operation: Operation[Any]
     name: str
     summary: str
     description: str
     evidence: str
-    """How well the operation is known, as a sentence."""
     parameters: tuple[Parameter, ...] = ()
     deprecated: bool = False
-    """Whether the document advises against it."""
 
     @property
     def paged(self) -> PagedOperation[Any] | None:
-        """The operation, if it answers a list page by page."""
+        """The operation, if it returns a list in pages."""
         return self.operation if _is_paged(self.operation) else None
 
     @property
     def has_body(self) -> bool:
-        """Whether the operation takes JSON."""
+        """Whether the operation takes a JSON body."""
         return any(parameter.place == "body" for parameter in self.parameters)
 
 
@@ -68,20 +87,49 @@ def _is_paged(operation: Operation[Any]) -> TypeGuard[PagedOperation[Any]]:
 
 
 @dataclass(frozen=True)
-class Room:
-    """The commands of a resource, and the resources below it."""
+class CompositeCommand:
+    """A command that combines several operations.
+
+    Attributes:
+        name: The name of the client's method.
+        path_of: The name of the command in the same resource whose path parameters it takes.
+        summary: One sentence for the list of commands, without a full stop.
+        description: The rest of the help text.
+        options: Returns the options besides the path parameters.
+        run: Runs the command with the client, the path values, the values of the options and a progress function, and
+            returns the result as JSON. It raises WorkatoEmbeddedError, ValueError for an invalid argument, or OSError.
+    """
+
+    name: str
+    path_of: str
+    summary: str
+    description: str
+    options: Callable[[], list[click.Option]]
+    run: Callable[[SyncClient, Mapping[str, Any], Mapping[str, Any], ShowProgress], Any]
+
+
+@dataclass(frozen=True)
+class CommandGroup:
+    """The commands of a resource and the groups of the resources below it.
+
+    Attributes:
+        name: The name of the resource.
+        help: The help text.
+        commands: The commands of its operations.
+        groups: The resources below it.
+        composites: The commands that combine several operations.
+    """
 
     name: str
     help: str
     commands: tuple[Command, ...] = ()
-    rooms: tuple[Room, ...] = ()
-    extras: tuple[Extra, ...] = ()
-    """What there is beside a command for each operation."""
+    groups: tuple[CommandGroup, ...] = ()
+    composites: tuple[CompositeCommand, ...] = ()
 
     def all_commands(self, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:
-        """Yield every command of this resource and those below it, each with the words that call it."""
+        """Yield each command of this resource and of those below it, with the words that call it."""
         here = (*above, self.name)
         for command in self.commands:
             yield (*here, command.name), command
-        for room in self.rooms:
-            yield from room.all_commands(here)
+        for group in self.groups:
+            yield from group.all_commands(here)

@@ -1,4 +1,4 @@
-"""Commands of packages that wait for imports and exports, and fetch files, as the methods of these names do."""
+"""The composite commands of packages: they wait for imports and exports, and download files."""
 
 from __future__ import annotations
 
@@ -8,23 +8,26 @@ from typing import Any, Final
 import click
 
 from ..model import Model
-from ..polling import DEFAULT_PATIENCE, DEFAULT_POLL
-from .extras import Extra, Tell
+from ..polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS
+from .commands import CompositeCommand, ShowProgress
 from .values import Seconds
 
 _GOES_ON: Final = (
-    "Exit code 6 says that it has failed, 7 that it is still in progress after the time that was to be waited; it then"
-    " goes on, and can be waited for again."
+    "Exit code 6 means that it failed, 7 that it is still in progress after --wait; it goes on, and you can wait again."
 )
 
 
 def _waiting() -> list[click.Option]:
     return [
-        _seconds("--wait", DEFAULT_PATIENCE, f"How long to wait at the most; {DEFAULT_PATIENCE:g} if it is not said."),
+        _seconds(
+            "--wait",
+            DEFAULT_TIMEOUT_SECONDS,
+            f"Maximum time to wait. Default: {DEFAULT_TIMEOUT_SECONDS:g}.",
+        ),
         _seconds(
             "--poll",
             DEFAULT_POLL,
-            f"Pause between the first two looks, {DEFAULT_POLL:g} if it is not said; they grow to 15.",
+            f"Time between the first two polls; it grows to 15. Default: {DEFAULT_POLL:g}.",
         ),
     ]
 
@@ -40,68 +43,68 @@ def _fetching() -> list[click.Option]:
             type=click.Path(dir_okay=False, writable=True),
             required=True,
             metavar="FILE",
-            help="Where to write the zip file. It is there whole, or stays as it was.",
+            help="The zip file to write. An existing file is replaced once the new one is complete.",
         ),
         *_waiting(),
     ]
 
 
-def _patience(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+def _poll_arguments(given: Mapping[str, Any], show_progress: ShowProgress) -> dict[str, Any]:
     def on_progress(seen: Any) -> None:
-        tell(seen.status)
+        show_progress(seen.status)
 
     return {"timeout": given["wait"], "poll": given["poll"], "on_progress": on_progress}
 
 
 def _method(name: str) -> Callable[..., Any]:
-    """Return what calls a method of the client's packages, and gives what it returns as JSON."""
+    """Return a function that calls a method of the client's packages and returns the result as JSON."""
 
-    def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], tell: Tell) -> Any:
+    def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
         more = {"to": given["to"]} if "to" in given else {}
-        seen: Model = getattr(client.packages, name)(*path.values(), **more, **_patience(given, tell))
+        seen: Model = getattr(client.packages, name)(*path.values(), **more, **_poll_arguments(given, show_progress))
         return seen.to_dict()
 
     return run
 
 
-def _download(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], tell: Tell) -> Any:
-    export = client.packages.wait_for_export(*path.values(), **_patience(given, tell))
+def _download(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
+    export = client.packages.wait_for_export(*path.values(), **_poll_arguments(given, show_progress))
     client.packages.download(export, to=given["to"])
     return export.to_dict()
 
 
+# The composite commands of packages.
 PACKAGE_COMMANDS: Final = (
-    Extra(
+    CompositeCommand(
         "wait_for_import",
         "get_import",
         "Wait until an import is completed",
-        f"Looks at an import until it is completed, and shows it. {_GOES_ON}",
+        f"Polls an import until it is completed, and shows it. {_GOES_ON}",
         _waiting,
         _method("wait_for_import"),
     ),
-    Extra(
+    CompositeCommand(
         "wait_for_export",
         "get_export",
         "Wait until an export is completed",
-        f"Looks at an export until it is completed, and shows it. {_GOES_ON}",
+        f"Polls an export until it is completed, and shows it. {_GOES_ON}",
         _waiting,
         _method("wait_for_export"),
     ),
-    Extra(
+    CompositeCommand(
         "download",
         "get_export",
-        "Write the file of an export",
-        f"Waits until an export is completed and writes its zip file, which is fetched without the token. {_GOES_ON}",
+        "Download the file of an export",
+        f"Waits until an export is completed and downloads its zip file, without sending the token. {_GOES_ON}",
         _fetching,
         _download,
     ),
-    Extra(
+    CompositeCommand(
         "export_and_download",
         "export_package",
-        "Export a package and write its file",
-        f"Starts an export of what a manifest lists, waits for it, and writes its zip file. {_GOES_ON}",
+        "Export a package and download its file",
+        f"Exports the assets of a manifest, waits for the export, and downloads its zip file. {_GOES_ON}",
         _fetching,
         _method("export_and_download"),
     ),
 )
-"""What the generated commands of packages have from here."""

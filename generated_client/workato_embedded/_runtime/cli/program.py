@@ -1,4 +1,4 @@
-"""The command itself: a group for each resource, loaded when it is first used, and a command for each operation."""
+"""The command line: a group for each resource, loaded on first use, and a command for each operation."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any, Final
 import click
 
 from ..settings import TOKEN_VARIABLE
-from .commands import Command, Room
+from .commands import Command, CommandGroup, CompositeCommand
+from .composite_commands import parameters_of
 from .exit_codes import INTERRUPTED
-from .extras import Extra, parameters_of
 from .options import options_of
-from .running import MakeClient, common_options, paging_options, run_command, run_extra
-from .streams import complain, give_up, prepare
-from .usage_errors import mistakes
+from .running import MakeClient, common_options, paging_options, run_command, run_composite
+from .streams import close_stdout, prepare, print_error
+from .usage_errors import usage_errors
 
 
 def _hyphenated(name: str) -> str:
@@ -29,59 +29,62 @@ _SETTINGS: Final[dict[str, Any]] = {
     "max_content_width": 110,
 }
 _EPILOG: Final = (
-    f"The API token comes from {TOKEN_VARIABLE}, or is asked for; it is never an argument. Exit codes: 2 wrong"
-    " arguments, 3 no connection, 4 no answer in time, 5 an answer that is not as documented, 6 a failed import or"
-    " export, 7 one that is still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500"
-    f" and above, 10 another, 19 a refusal with a status of success, {INTERRUPTED} an interruption, 1 anything else."
+    f"The API token comes from {TOKEN_VARIABLE} or a prompt, never from an argument. Exit codes: 2 invalid arguments,"
+    " 3 no connection, 4 timeout, 5 a response that is not as documented, 6 a failed import or export, 7 one that is"
+    " still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500 and above, 10 another"
+    f" status, 19 `success: false` with a status of success, {INTERRUPTED} interrupted, 1 anything else."
 )
 
 
 @dataclass(frozen=True)
-class Parts:
-    """What the generated code gives the command."""
+class ProgramData:
+    """The data of the generated code.
+
+    Attributes:
+        groups: The description of each resource, by its name.
+        load: Returns the commands of a resource.
+    """
 
     version: str
-    rooms: Mapping[str, str]
-    """What each resource is, by its name."""
-    load: Callable[[str], Room]
-    """Gives a resource's commands."""
+    groups: Mapping[str, str]
+    load: Callable[[str], CommandGroup]
     make_client: MakeClient
     data_centers: tuple[str, ...]
 
 
 class Program(click.Group):
-    """The whole command, which says in one sentence what was written wrongly, and what could not be written."""
+    """The whole command line. Usage errors and output errors are one sentence each."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command with the words of a command line."""
+        """Run the command line."""
         prepare()
         try:
             return super().main(*args, **kwargs)
         except OSError as error:
-            complain(f"Error: the output cannot be written: {error.strerror or error}.")
-            give_up()
+            print_error(f"Error: the output cannot be written: {error.strerror or error}.")
+            close_stdout()
             sys.exit(click.ClickException.exit_code)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read the words of the command line that stand before a resource."""
-        with mistakes():
+        """Parse the arguments before the name of a resource."""
+        with usage_errors():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run what the words say."""
-        with mistakes():
+        """Run the chosen command."""
+        with usage_errors():
             return super().invoke(ctx)
 
 
 class LazyGroup(click.Group):
-    """The commands of a resource, which are loaded when one of them is wanted."""
+    """The commands of a resource, which are loaded on first use."""
 
-    def __init__(self, name: str, text: str, load: Callable[[], Room], parts: Parts) -> None:
+    def __init__(self, name: str, text: str, load: Callable[[], CommandGroup], data: ProgramData) -> None:
         super().__init__(_hyphenated(name), help=text, context_settings=_SETTINGS, no_args_is_help=True)
-        self._load, self._parts = load, parts
+        self._load, self._data = load, data
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's
-        """Return what the resource is, for the list of resources: a whole sentence, which click wraps."""
+        """Return the description of the resource as a whole sentence, which click wraps."""
         return super().get_short_help_str(limit=len(self.help or ""))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
@@ -94,46 +97,46 @@ class LazyGroup(click.Group):
 
     def _made(self) -> Mapping[str, click.Command]:
         if not self.commands:
-            room = self._load()
-            for command in room.commands:
-                self.add_command(make_command(command, self._parts))
-            for extra in room.extras:
-                self.add_command(make_extra(extra, room, self._parts))
-            for below in room.rooms:
-                self.add_command(_group(below, self._parts))
+            group = self._load()
+            for command in group.commands:
+                self.add_command(make_command(command, self._data))
+            for composite in group.composites:
+                self.add_command(make_composite(composite, group, self._data))
+            for below in group.groups:
+                self.add_command(_group(below, self._data))
         return self.commands
 
 
-def _group(room: Room, parts: Parts) -> LazyGroup:
-    return LazyGroup(room.name, room.help, lambda: room, parts)
+def _group(group: CommandGroup, data: ProgramData) -> LazyGroup:
+    return LazyGroup(group.name, group.help, lambda: group, data)
 
 
-def make_program(parts: Parts) -> click.Group:
-    """Return the whole command."""
+def make_program(data: ProgramData) -> click.Group:
+    """Return the whole command line."""
 
-    def loader(name: str) -> Callable[[], Room]:
-        return lambda: parts.load(name)
+    def loader(name: str) -> Callable[[], CommandGroup]:
+        return lambda: data.load(name)
 
     program = Program(
         "workato-embedded",
-        help="Call the Workato Embedded Partner API. Each resource has its commands, each command its --help.",
+        help="Call the Workato Embedded Partner API. Each resource has commands, and each command has --help.",
         epilog=_EPILOG,
         context_settings=_SETTINGS,
-        commands=[LazyGroup(name, text, loader(name), parts) for name, text in parts.rooms.items()],
+        commands=[LazyGroup(name, text, loader(name), data) for name, text in data.groups.items()],
     )
-    return click.version_option(parts.version, prog_name="workato-embedded")(program)
+    return click.version_option(data.version, prog_name="workato-embedded")(program)
 
 
-def make_command(command: Command, parts: Parts) -> click.Command:
-    """Make the command of an operation."""
+def make_command(command: Command, data: ProgramData) -> click.Command:
+    """Return the command of an operation."""
 
     def run(**given: Any) -> None:
-        run_command(command, parts.make_client, given)
+        run_command(command, data.make_client, given)
 
     return click.Command(
         _hyphenated(command.name),
         callback=run,
-        params=[*options_of(command), *paging_options(command), *common_options(parts.data_centers)],
+        params=[*options_of(command), *paging_options(command), *common_options(data.data_centers)],
         short_help=command.summary,
         help=f"{command.summary}.\n\n{command.description}\n\n{command.evidence} {_request_line(command)}.",
         context_settings=_SETTINGS,
@@ -141,19 +144,19 @@ def make_command(command: Command, parts: Parts) -> click.Command:
     )
 
 
-def make_extra(extra: Extra, room: Room, parts: Parts) -> click.Command:
-    """Make a command that stands on several operations of a resource."""
-    command = next(command for command in room.commands if command.name == extra.like)
+def make_composite(composite: CompositeCommand, group: CommandGroup, data: ProgramData) -> click.Command:
+    """Return a command that combines several operations of a resource."""
+    command = next(command for command in group.commands if command.name == composite.path_of)
 
     def run(**given: Any) -> None:
-        run_extra(extra, command, parts.make_client, given)
+        run_composite(composite, command, data.make_client, given)
 
     return click.Command(
-        _hyphenated(extra.name),
+        _hyphenated(composite.name),
         callback=run,
-        params=[*parameters_of(extra, command), *common_options(parts.data_centers)],
-        short_help=extra.summary,
-        help=f"{extra.summary}.\n\n{extra.description}",
+        params=[*parameters_of(composite, command), *common_options(data.data_centers)],
+        short_help=composite.summary,
+        help=f"{composite.summary}.\n\n{composite.description}",
         context_settings=_SETTINGS,
     )
 

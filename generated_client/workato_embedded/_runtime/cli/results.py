@@ -1,62 +1,49 @@
-"""Carries out an operation and gives its answer as JSON, once the operation has read it without complaint."""
+"""Carries out an operation and returns the JSON of the response, after the operation has accepted it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
-
-import httpx
 
 from .. import readers
 from ..base_client import SyncClient
 from ..call import Call
+from ..masks import Marks
 from ..operations import Operation, PagedOperation
-from ..raw import raw_calls
-from ..responses import decode, read
+from ..responses import decode, read_page, unwrap
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a command."""
+    """The result of a command.
+
+    Attributes:
+        body: The JSON as the API returned it; of all pages, the list of all entries.
+        content: The same without its envelope.
+        secrets: Which fields of `content` are secret, by path.
+        is_map: Whether it is one object whose keys are data, such as the names of properties.
+    """
 
     body: Any
-    """The JSON as the API answered it; of all pages, the list of all entries."""
     content: Any
-    """The same without the envelope around it."""
+    secrets: Marks | None = None
     is_map: bool = False
-    """Whether it is one object whose keys are data, such as the names of properties."""
 
 
-def one(client: SyncClient, operation: Operation[Any], call: Call) -> Result:
-    """Carry out an operation, once. Raises WorkatoEmbeddedError, also where the answer is not as documented."""
-    response = raw_calls(client).call(operation, call).http_response
-    return Result(decode(response), _content(operation, response), operation.read is readers.mapping)
+def fetch(client: SyncClient, operation: Operation[Any], call: Call) -> Result:
+    """Carry out an operation once. Raises WorkatoEmbeddedError, also if the response is not as documented."""
+    response = client._send(operation, call)
+    body = decode(response)
+    _, content = unwrap(operation, response, body)
+    return Result(body, content, operation.secrets, operation.read is readers.mapping)
 
 
-def every_page(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Result:
-    """Get a page and all after it. Raises WorkatoEmbeddedError."""
-    entries = [entry for page in _pages(client, operation, call) for entry in page]
-    return Result(entries, entries)
-
-
-def _pages(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Iterator[list[Any]]:
+def fetch_all(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Result:
+    """Return the entries of a page and of all pages after it. Raises WorkatoEmbeddedError."""
+    entries: list[Any] = []
     following: Call | None = call
     while following is not None:
-        answer: Any = raw_calls(client).page(operation, following)
-        page = answer.parse()
-        # The client reads no entries where a server gives the same page again.
-        yield _content(operation, answer.http_response) if page.items else []
-        following = page._next
-
-
-def _content(operation: Operation[Any], response: httpx.Response) -> Any:
-    """Return that of which the operation makes its result, as it came. Raises WorkatoEmbeddedError if there is none."""
-    tried: list[tuple[Any, Any]] = []
-
-    def note(value: Any) -> Any:
-        tried.append((operation.read(value), value))
-        return tried[-1][0]
-
-    result = read(replace(operation, read=note), response)
-    return next(value for made, value in tried if made is result)
+        page = read_page(operation, following, client._send(operation, following))
+        entries += page.json
+        following = page.next_call
+    return Result(entries, entries, operation.secrets)

@@ -12,7 +12,7 @@ from workato_embedded_mock.plain_json import Json
 
 def health(tools: Tools) -> Json:
     """Say that the server answers, and its database too."""
-    tools.namespaces.check()
+    tools.namespaces.ping()
     return {"status": "ok", **version(tools)}
 
 

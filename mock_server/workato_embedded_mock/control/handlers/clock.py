@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
-from workato_embedded_mock.instruments.clock import moment_of, written
-from workato_embedded_mock.instruments.clocks import ClockError, StoredClock
+from workato_embedded_mock.instruments.clock import format_time, parse_time
+from workato_embedded_mock.instruments.namespace_clock import ClockError, NamespaceClock
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 
@@ -37,7 +37,7 @@ def _put(context: Context, wanted: Json) -> Json:
                 raise bad_request("/body", "maxProperties", "advance_seconds goes with nothing else")
             clock.advance(wanted["advance_seconds"])
         elif wanted:
-            moment = clock.now() if "now" not in wanted else moment_of(wanted["now"])
+            moment = clock.now() if "now" not in wanted else parse_time(wanted["now"])
             if moment is None:
                 raise bad_request("/body/now", "format", "this is no ISO 8601 time")
             clock.set(moment, frozen=wanted.get("frozen", clock.frozen))
@@ -50,15 +50,15 @@ def _put(context: Context, wanted: Json) -> Json:
 
 def _delete(context: Context) -> Json:
     clock = _clock(context)
-    clock.give_back()
+    clock.reset()
     return _shown(clock)
 
 
-def _clock(context: Context) -> StoredClock:
-    if not isinstance(context.clock, StoredClock):
+def _clock(context: Context) -> NamespaceClock:
+    if not isinstance(context.clock, NamespaceClock):
         raise TypeError("the clock of this context cannot be set")
     return context.clock
 
 
-def _shown(clock: StoredClock) -> Json:
-    return {"now": written(clock.now()), "frozen": clock.frozen, "moved": clock.moved}
+def _shown(clock: NamespaceClock) -> Json:
+    return {"now": format_time(clock.now()), "frozen": clock.frozen, "moved": clock.moved}

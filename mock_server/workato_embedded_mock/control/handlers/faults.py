@@ -10,7 +10,7 @@ from workato_embedded_mock.plain_json import Json
 
 def get_faults(tools: Tools, namespace: str) -> Json:
     """Answer the rules of a namespace, and how many exchanges each matched and hit."""
-    rows = tools.faults.armed(namespace)
+    rows = tools.faults.rules(namespace)
     return {"rules": [{**row["rule"], "matched": row["matched"], "fired": row["fired"]} for row in rows]}
 
 
@@ -18,13 +18,13 @@ def put_faults(tools: Tools, namespace: str, body: Json) -> Json:
     """Put rules in the place of those that are armed."""
     for index, rule in enumerate(body["rules"]):
         _check(tools, rule, f"/body/rules/{index}")
-    tools.faults.arm(namespace, body["rules"])
+    tools.faults.set_rules(namespace, body["rules"])
     return get_faults(tools, namespace)
 
 
 def delete_faults(tools: Tools, namespace: str) -> Json:
     """Disarm all faults of a namespace."""
-    tools.faults.arm(namespace, [])
+    tools.faults.set_rules(namespace, [])
     return {"rules": []}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
-from workato_embedded_mock.instruments.journal import NOBODY
+from workato_embedded_mock.instruments.journal import ANONYMOUS
 from workato_embedded_mock.plain_json import Json
 
 
@@ -23,7 +23,7 @@ def get_journal(
         raise bad_request("/query/operation", "enum", f"the document has no operation {operation}")
     found = [
         entry
-        for entry in tools.journal.entries(NOBODY if namespace is None else namespace)
+        for entry in tools.journal.entries(ANONYMOUS if namespace is None else namespace)
         if (operation is None or entry["operation_id"] == operation)
         and (status is None or entry["status"] == status)
         and (method is None or entry["method"] == method.upper())
@@ -35,5 +35,5 @@ def get_journal(
 
 def delete_journal(tools: Tools, namespace: str | None) -> Json:
     """Drop the entries of a namespace."""
-    tools.journal.clear(NOBODY if namespace is None else namespace)
+    tools.journal.clear(ANONYMOUS if namespace is None else namespace)
     return {"count": 0, "entries": []}

@@ -12,7 +12,7 @@ def reset(tools: Tools, namespace: str | None, body: Json) -> Json:
     rows = None
     if body is not None and "seed" in body:
         try:
-            rows = tools.rows_of_seed(body["seed"])
+            rows = tools.load_rows(body["seed"])
         except StartError as error:
             raise bad_request("/body/seed", "seed", str(error)) from error
     names = tools.namespaces.names() if namespace is None else [namespace]

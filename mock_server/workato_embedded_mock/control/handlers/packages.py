@@ -7,7 +7,7 @@ from starlette.responses import Response
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.packages import archive_of
+from workato_embedded_mock.resources.packages.packages import export_archive
 from workato_embedded_mock.rules.context import Context
 
 
@@ -22,4 +22,4 @@ def download_package(tools: Tools, package_id: int, namespace_id: int) -> Respon
 
 
 def _archive(context: Context, package_id: int) -> Json:
-    return archive_of(context, package_id)
+    return export_archive(context, package_id)

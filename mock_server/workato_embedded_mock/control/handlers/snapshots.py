@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
-from workato_embedded_mock.instruments.snapshots import (
-    forget_snapshot,
-    put_back,
-    save_snapshot,
-    saved_snapshots,
-    snapshot,
-)
+from workato_embedded_mock.instruments import snapshots
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.states import StateError
@@ -42,7 +36,7 @@ def restore_snapshot(tools: Tools, namespace: str, name: str) -> Json:
 
 
 def _list(context: Context) -> Json:
-    return {"snapshots": saved_snapshots(context.space)}
+    return {"snapshots": snapshots.list_snapshots(context.session)}
 
 
 def _get(context: Context, name: str) -> Json:
@@ -51,21 +45,21 @@ def _get(context: Context, name: str) -> Json:
 
 def _put(context: Context, name: str, state: Json) -> Json:
     try:
-        save_snapshot(context.space, name, context.time(), state)
+        snapshots.save_snapshot(context.session, name, context.time(), state)
     except StateError as error:
         raise bad_request(f"/body{error.pointer}", "state", str(error)) from error
     return {"saved": name}
 
 
 def _delete(context: Context, name: str) -> Json:
-    if not forget_snapshot(context.space, name):
+    if not snapshots.delete_snapshot(context.session, name):
         raise _unknown(name)
     return {"deleted": name}
 
 
 def _restore(context: Context, name: str) -> Json:
     try:
-        put_back(context.space, _saved(context, name))
+        snapshots.restore_snapshot(context.session, _saved(context, name))
     except StateError as error:
         text = f"the snapshot {name} cannot be restored: {error}"
         raise bad_request(f"/path/name{error.pointer}", "state", text) from error
@@ -73,7 +67,7 @@ def _restore(context: Context, name: str) -> Json:
 
 
 def _saved(context: Context, name: str) -> Json:
-    state = snapshot(context.space, name)
+    state = snapshots.load_snapshot(context.session, name)
     if state is None:
         raise _unknown(name)
     return state

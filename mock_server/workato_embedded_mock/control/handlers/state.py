@@ -5,7 +5,7 @@ from __future__ import annotations
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.store.states import StateError, rows_of
+from workato_embedded_mock.store.states import StateError, parse_state
 
 
 def get_state(tools: Tools, namespace: str) -> Json:
@@ -16,10 +16,10 @@ def get_state(tools: Tools, namespace: str) -> Json:
 def put_state(tools: Tools, namespace: str, body: Json) -> Json:
     """Put a state in the place of everything that a namespace holds."""
     try:
-        rows = rows_of(body)
+        rows = parse_state(body)
     except StateError as error:
         raise bad_request(f"/body{error.pointer}", "state", str(error)) from error
-    tools.namespaces.put(namespace, rows)
+    tools.namespaces.replace_state(namespace, rows)
     return {"restored": namespace}
 
 

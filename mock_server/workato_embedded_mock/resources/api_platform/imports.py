@@ -1,4 +1,4 @@
-"""Makes recipes and API endpoints of an OpenAPI document; must not read it."""
+"""Creates recipes and API endpoints from a parsed OpenAPI document."""
 
 from __future__ import annotations
 
@@ -8,36 +8,34 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.api_platform.documents import DocumentedEndpoint
 from workato_embedded_mock.resources.recipes.recipes import create_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.api_platform import api_endpoints
 from workato_embedded_mock.store.tables.folders import projects
 
+# The base URL of API endpoints.
 GATEWAY = "https://apim.example.com"
-"""Where API endpoints are called."""
 
-LONGEST_NAME = 255
-"""Characters in the name of a recipe."""
+# The maximum length of a recipe name.
+MAX_NAME_LENGTH = 255
 
-_INSERT = insert(api_endpoints).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
-_FOLDER = select(projects.c.folder_id).where(
-    projects.c.namespace == bindparam("space"), projects.c.id == bindparam("of")
-)
+_INSERT = insert(api_endpoints).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
+_FOLDER = select(projects.c.folder_id).where(projects.c.namespace == NAMESPACE_ID, projects.c.id == bindparam("of"))
 
 
 def import_endpoints(
     context: Context, owner: int, collection: Row, documented: list[DocumentedEndpoint]
 ) -> dict[str, Json]:
-    """Make an inactive endpoint, and a stopped recipe behind it, for each one that is documented; tell how it went."""
-    folder = context.space.value(_FOLDER, of=collection["project_id"]) if collection["project_id"] else None
-    made = 0
+    """Create an inactive endpoint with a stopped recipe for each documented one; return the results."""
+    folder = context.session.scalar(_FOLDER, of=collection["project_id"]) if collection["project_id"] else None
+    created = 0
     for endpoint in documented:
-        recipe_id = _make_recipe(context, owner, endpoint, folder)
+        recipe_id = _add_recipe(context, owner, endpoint, folder)
         if recipe_id is None:
-            # The workspace is full, and so it is for those that follow.
+            # The workspace is full.
             break
-        _make_endpoint(context, owner, collection, endpoint, recipe_id)
-        made += 1
-    failed = documented[made:]
+        _add_endpoint(context, owner, collection, endpoint, recipe_id)
+        created += 1
+    failed = documented[created:]
     return {
         "message": "Import failed" if failed else "Import completed successfully",
         "import_results": {
@@ -49,16 +47,16 @@ def import_endpoints(
     }
 
 
-def _make_recipe(context: Context, owner: int, endpoint: DocumentedEndpoint, folder: int | None) -> int | None:
-    recipe: dict[str, Json] = {"name": endpoint.name[:LONGEST_NAME], "code": _code(endpoint)}
+def _add_recipe(context: Context, owner: int, endpoint: DocumentedEndpoint, folder: int | None) -> int | None:
+    recipe: dict[str, Json] = {"name": endpoint.name[:MAX_NAME_LENGTH], "code": _code(endpoint)}
     if folder is not None:
         recipe["folder_id"] = str(folder)
-    answer = create_recipe(context, str(owner), {"recipe": recipe})
-    return int(answer["id"]) if answer["success"] else None
+    response = create_recipe(context, str(owner), {"recipe": recipe})
+    return int(response["id"]) if response["success"] else None
 
 
 def _code(endpoint: DocumentedEndpoint) -> str:
-    """Write the code of a recipe that takes a request and answers it."""
+    """Return the code of a recipe that receives a request and returns a response."""
     response = {
         "number": 1,
         "provider": "workato_api_platform",
@@ -77,12 +75,12 @@ def _code(endpoint: DocumentedEndpoint) -> str:
     return write_json(request).decode("utf-8")
 
 
-def _make_endpoint(context: Context, owner: int, collection: Row, endpoint: DocumentedEndpoint, recipe_id: int) -> None:
+def _add_endpoint(context: Context, owner: int, collection: Row, endpoint: DocumentedEndpoint, recipe_id: int) -> None:
     url = f"{collection['url']}/{endpoint.path}"
-    context.space.change(
+    context.session.execute(
         _INSERT,
         owner=owner,
-        id=context.space.next_id("api_endpoints"),
+        id=context.session.next_id("api_endpoints"),
         api_collection_id=collection["id"],
         flow_id=recipe_id,
         name=endpoint.name,

@@ -1,4 +1,4 @@
-"""Decides whether credentials connect; must not reach any other application to find out."""
+"""Decides whether credentials authorize a connection; must not call other applications."""
 
 from __future__ import annotations
 
@@ -9,17 +9,22 @@ from workato_embedded_mock.plain_json import Json
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an attempt to connect ended: its status, and why it failed."""
+    """The result of an authorization.
+
+    Attributes:
+        status: The `authorization_status` of the connection.
+        error: Why it failed; None if it succeeded.
+    """
 
     status: str
     error: str | None
 
 
-def authorise(credentials: Json) -> Outcome | None:
-    """Answer how an attempt to connect with credentials ends; None when there are none to try.
+def authorize(credentials: Json) -> Outcome | None:
+    """Return the outcome of an authorization with credentials, or None without credentials.
 
-    The applications behind connections are not there. Credentials that are filled in connect, others fail, so that a
-    caller can have both.
+    The applications behind connections do not exist here. Complete credentials succeed and incomplete ones fail, so
+    that a test can have both outcomes.
     """
     if credentials is None:
         return None

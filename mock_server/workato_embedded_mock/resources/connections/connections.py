@@ -1,4 +1,4 @@
-"""The rules of connections; must not reach any other application."""
+"""The rules of connections; must not call other applications."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.connections.authorization import Outcome, authorise
+from workato_embedded_mock.resources.connections.authorization import Outcome, authorize
 from workato_embedded_mock.resources.connections.connectors import uses_oauth
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, folder
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.rules.customers import find_customer, find_folder
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
 
+# The status of an authorized connection.
 SUCCESS = "success"
-"""The status of a connection that is authorised."""
 
 _T = connections.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
-_ANSWERED = select(
+_SELECT = select(
     _T.id,
     _T.name,
     _T.provider,
@@ -36,10 +36,10 @@ _ANSWERED = select(
     _T.identity,
     _T.parent_id,
 )
-_LIST_ALL = _ANSWERED.where(*_OWN).order_by(_T.id)
+_LIST_ALL = _SELECT.where(*_OWN).order_by(_T.id)
 _LIST = _LIST_ALL.where(_T.runtime.is_(False))
-_GET = _ANSWERED.where(*_ONE)
-_INSERT = insert(connections).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_GET = _SELECT.where(*_ONE)
+_INSERT = insert(connections).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(connections).where(*_ONE)
 _DELETE = delete(connections).where(*_ONE)
 _ORPHAN = update(connections).where(*_OWN, _T.parent_id == bindparam("wanted")).values(parent_id=None)
@@ -57,7 +57,7 @@ _NEW: Row = {
 }
 
 _RUNNING = select(recipes.c.id, recipes.c.config).where(
-    recipes.c.namespace == bindparam("space"),
+    recipes.c.namespace == NAMESPACE_ID,
     recipes.c.managed_user_id == bindparam("owner"),
     recipes.c.running,
 )
@@ -72,35 +72,35 @@ def list_connections(
     external_id: str | None,
     include_runtime_connections: str,
 ) -> Json:
-    """List connections by ascending id; filters are combined with AND and compare text exactly."""
+    """List connections by ascending id. Filters are combined with AND and match exactly."""
     statement = _LIST_ALL if include_runtime_connections == "true" else _LIST
-    rows = context.space.all(statement, owner=customer(context, managed_user_id))
+    rows = context.session.all(statement, owner=find_customer(context, managed_user_id))
     wanted = {"provider": provider, "folder_id": folder_id, "parent_id": parent_id, "external_id": external_id}
     filters = {name: value for name, value in wanted.items() if value is not None}
     return {"result": [row for row in rows if all(_text(row[name]) == value for name, value in filters.items())]}
 
 
 def create_connection(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Make a connection: a shell, or one that is connected at once by what is sent."""
-    owner = customer(context, managed_user_id)
+    """Create a shell connection, or authorize the connection at once with the input."""
+    owner = find_customer(context, managed_user_id)
     provider = body["provider"]
     oauth = uses_oauth(context, provider)
     if oauth is None:
-        raise bad_request("/body/provider", "enum", f"there is no connector {provider!r} for customers")
+        raise bad_request("/body/provider", "enum", f"customers have no connector {provider!r}")
     if "parent_id" in body:
         _check_parent(context, owner, body["parent_id"], provider)
     _check_folder(context, owner, body)
     shell = oauth or body.get("shell_connection", False)
     _note_unused(context, body, () if oauth else ("input",))
-    outcome = None if shell else authorise(body.get("input"))
+    outcome = None if shell else authorize(body.get("input"))
     sent = {name: body.get(name) for name in ("name", "external_id", "folder_id", "parent_id")}
-    connection_id = add_connection(context, owner, provider, **sent, **_authorisation(outcome, context.time()))
+    connection_id = add_connection(context, owner, provider, **sent, **_authorization(outcome, context.time()))
     return find_connection(context, owner, connection_id)
 
 
 def update_connection(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
-    """Change what is sent; new credentials connect at once."""
-    owner = customer(context, managed_user_id)
+    """Update the fields that are sent; new credentials authorize the connection at once."""
+    owner = find_customer(context, managed_user_id)
     before = find_connection(context, owner, connection_id)
     sent = body or {}
     changes = {name: sent[name] for name in ("name", "folder_id", "parent_id", "external_id") if name in sent}
@@ -113,41 +113,41 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
     now = context.time()
     credentials = "oauth_token_pair" if uses_oauth(context, before["provider"]) else "input"
     _note_unused(context, sent, (credentials,))
-    outcome = authorise(sent.get(credentials))
+    outcome = authorize(sent.get(credentials))
     if outcome is not None:
-        changes |= _authorisation(outcome, now)
+        changes |= _authorization(outcome, now)
     if sent:
-        context.space.change(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
+        context.session.execute(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
     return find_connection(context, owner, connection_id)
 
 
 def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:
-    """Take the authorisation away, from a connection of a running recipe by `force` only."""
-    owner = customer(context, managed_user_id)
+    """Remove the authorization. `force` is required if a running recipe uses the connection."""
+    owner = find_customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
         if not force:
-            _refuse_in_use(context, owner, connection_id)
+            _check_unused(context, owner, connection_id)
         changes = {"authorization_status": None, "authorization_error": None, "updated_at": context.time()}
-        context.space.change(_UPDATE, owner=owner, wanted=connection_id, **changes)
+        context.session.execute(_UPDATE, owner=owner, wanted=connection_id, **changes)
     return {"success": True, "status": "disconnected"}
 
 
 def delete_connection(context: Context, managed_user_id: str, connection_id: int) -> Json:
-    """Delete a connection that is neither authorised nor used by a running recipe; its children lose their parent."""
-    owner = customer(context, managed_user_id)
+    """Delete a connection that is neither authorized nor used by a running recipe. Its children lose their parent."""
+    owner = find_customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
         raise bad_request("/path/connection_id", "const", "the connection is connected; disconnect it first")
-    _refuse_in_use(context, owner, connection_id)
-    context.space.change(_ORPHAN, owner=owner, wanted=connection_id)
-    context.space.change(_DELETE, owner=owner, wanted=connection_id)
+    _check_unused(context, owner, connection_id)
+    context.session.execute(_ORPHAN, owner=owner, wanted=connection_id)
+    context.session.execute(_DELETE, owner=owner, wanted=connection_id)
     return {"success": True}
 
 
 def add_connection(context: Context, owner: int, provider: str, **fields: Any) -> int:
-    """Make a connection of columns that were looked at before, not authorised unless they say so; answer its id."""
-    connection_id = context.space.next_id("connections")
+    """Add a connection with validated columns, by default unauthorized; return its id."""
+    connection_id = context.session.next_id("connections")
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT,
         owner=owner,
         id=connection_id,
@@ -160,64 +160,64 @@ def add_connection(context: Context, owner: int, provider: str, **fields: Any) -
 
 
 def find_connection(context: Context, owner: int, connection_id: int) -> Row:
-    """Answer a connection of a customer, as the API does.
+    """Return a connection of a customer in the form of the API.
 
     Raises:
         NotFoundError: The customer has no such connection.
     """
-    row = context.space.first(_GET, owner=owner, wanted=connection_id)
+    row = context.session.first(_GET, owner=owner, wanted=connection_id)
     if row is None:
-        raise _no_connection(connection_id, "/path/connection_id")
+        raise _connection_not_found(connection_id, "/path/connection_id")
     return row
 
 
-def _refuse_in_use(context: Context, owner: int, connection_id: int) -> None:
-    """Refuse to touch a connection that a running recipe uses."""
-    for recipe in context.space.all(_RUNNING, owner=owner):
+def _check_unused(context: Context, owner: int, connection_id: int) -> None:
+    """Check that no running recipe uses a connection."""
+    for recipe in context.session.all(_RUNNING, owner=owner):
         if any(entry.get("account_id") == connection_id for entry in recipe["config"]):
             text = f"the running recipe {recipe['id']} uses the connection"
             raise bad_request("/path/connection_id", "not", text)
 
 
 def _check_parent(context: Context, owner: int, parent_id: int, provider: str, own: int | None = None) -> None:
-    """Refuse a parent that is unknown, of another connector, or below the connection itself."""
+    """Check that a parent exists, has the same connector, and is not a descendant of the connection."""
     pointer = "/body/parent_id"
-    above: int | None = parent_id
-    while above is not None:
-        if above == own:
+    ancestor_id: int | None = parent_id
+    while ancestor_id is not None:
+        if ancestor_id == own:
             raise bad_request(pointer, "not", "a connection cannot be its own parent")
-        row = context.space.first(_GET, owner=owner, wanted=above)
+        row = context.session.first(_GET, owner=owner, wanted=ancestor_id)
         if row is None:
-            raise _no_connection(above, pointer)
+            raise _connection_not_found(ancestor_id, pointer)
         if row["provider"] != provider:
-            text = f"the connection {above} is of the connector {row['provider']}, not {provider}"
+            text = f"the connection {ancestor_id} has the connector {row['provider']}, not {provider}"
             raise bad_request(pointer, "const", text)
-        above = row["parent_id"]
+        ancestor_id = row["parent_id"]
 
 
 def _check_folder(context: Context, owner: int, sent: Json) -> None:
-    """Refuse a folder that the customer does not have."""
+    """Check that the customer has the folder."""
     if sent.get("folder_id") is not None:
-        folder(context, owner, str(sent["folder_id"]), "/body/folder_id")
+        find_folder(context, owner, str(sent["folder_id"]), "/body/folder_id")
 
 
 def _note_unused(context: Context, sent: Json, used: tuple[str, ...]) -> None:
-    """Say which credentials do not connect: by OAuth a person does, who has tokens; others connect by `input`."""
+    """Note credentials that are ignored: OAuth connectors use `oauth_token_pair`, others use `input`."""
     for name in ("input", "oauth_token_pair"):
         if name in sent and name not in used:
-            text = "this does not connect a connection of this connector"
+            text = "ignored: connections of this connector are not authorized with this"
             context.notes.append(Reason(f"/body/{name}", "readOnly", text))
 
 
-def _authorisation(outcome: Outcome | None, now: str) -> dict[str, Any]:
-    """Answer the columns that an attempt to connect changes; when it fails, the time of the last success stays."""
+def _authorization(outcome: Outcome | None, now: str) -> dict[str, Any]:
+    """Return the columns that an authorization changes. A failure keeps the time of the last success."""
     if outcome is None:
         return {"authorization_status": None, "authorization_error": None}
     changes = {"authorization_status": outcome.status, "authorization_error": outcome.error}
     return {**changes, "authorized_at": now} if outcome.status == SUCCESS else changes
 
 
-def _no_connection(connection_id: int, pointer: str) -> NotFoundError:
+def _connection_not_found(connection_id: int, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the customer has no connection {connection_id}")
 
 

@@ -1,4 +1,4 @@
-"""The rules of connectors, the catalogue that connections are made from; must not change it."""
+"""The rules of connectors: the read-only catalogue of what connections can connect to."""
 
 from __future__ import annotations
 
@@ -7,44 +7,45 @@ from sqlalchemy import bindparam, func, select
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.connectors import connectors
 from workato_embedded_mock.store.tables.custom_connectors import custom_connectors
 
 _T = connectors.c
 _C = custom_connectors.c
-_ANSWERED = select(
+_SELECT = select(
     _T.name, _T.title, _T.categories, _T.oauth, _T.deprecated, _T.secondary, _T.triggers, _T.actions
-).where(_T.namespace == bindparam("space"))
-_BY_NAME = _ANSWERED.where(_T.name == bindparam("wanted"))
-_PAGE = _ANSWERED.order_by(_T.name).limit(bindparam("size")).offset(bindparam("before"))
-_COUNT = select(func.count()).where(_T.namespace == bindparam("space"))
-_OAUTH = select(_T.oauth).where(_T.namespace == bindparam("space"), _T.name == bindparam("wanted"))
+).where(_T.namespace == NAMESPACE_ID)
+_BY_NAME = _SELECT.where(_T.name == bindparam("wanted"))
+_PAGE = _SELECT.order_by(_T.name).limit(bindparam("size")).offset(bindparam("before"))
+_COUNT = select(func.count()).where(_T.namespace == NAMESPACE_ID)
+_OAUTH = select(_T.oauth).where(_T.namespace == NAMESPACE_ID, _T.name == bindparam("wanted"))
 _SHARED = select(_C.id).where(
-    _C.namespace == bindparam("space"), _C.name == bindparam("wanted"), _C.oem_shared_version.is_not(None)
+    _C.namespace == NAMESPACE_ID, _C.name == bindparam("wanted"), _C.oem_shared_version.is_not(None)
 )
 
 
 def list_connector_metadata(context: Context, applications: str) -> Json:
-    """Answer the connectors that are named, in the order in which they are; unknown names are left out."""
+    """Return the named connectors in the order of the request; unknown names are omitted."""
     names = dict.fromkeys(name.strip() for name in applications.split(","))
-    rows = (context.space.first(_BY_NAME, wanted=name) for name in names)
+    rows = (context.session.first(_BY_NAME, wanted=name) for name in names)
     return {"items": [row for row in rows if row is not None]}
 
 
 def list_all_connectors(context: Context, page: int, per_page: int) -> Json:
     """List the standard connectors by name."""
-    rows = context.space.all(_PAGE, size=per_page, before=offset(page, per_page))
-    return {"items": rows, "count": context.space.value(_COUNT), "page": page, "per_page": per_page}
+    rows = context.session.all(_PAGE, size=per_page, before=offset(page, per_page))
+    return {"items": rows, "count": context.session.scalar(_COUNT), "page": page, "per_page": per_page}
 
 
 def uses_oauth(context: Context, provider: str) -> bool | None:
-    """Answer whether a connector that customers can use connects by OAuth; None when they have no such connector.
+    """Return whether a connector uses OAuth, or None if customers have no such connector.
 
-    A namespace without a catalogue, as an empty seed makes it, lets any name pass for a connector without OAuth.
+    Without a catalogue, as in an empty seed, any name is accepted as a connector without OAuth.
     """
-    oauth: bool | None = context.space.value(_OAUTH, wanted=provider)
-    if oauth is None and context.space.value(_SHARED, wanted=provider) is not None:
+    oauth: bool | None = context.session.scalar(_OAUTH, wanted=provider)
+    if oauth is None and context.session.scalar(_SHARED, wanted=provider) is not None:
         return False
-    if oauth is None and not context.space.value(_COUNT):
+    if oauth is None and not context.session.scalar(_COUNT):
         return False
     return oauth

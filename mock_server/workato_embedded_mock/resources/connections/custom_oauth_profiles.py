@@ -1,4 +1,4 @@
-"""The rules of giving customers the partner's custom OAuth profiles; must not make profiles."""
+"""The rules of assigning custom OAuth profiles to customers."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from sqlalchemy import bindparam, delete, func, insert, select
 from workato_embedded_mock.errors import bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_assignments, custom_oauth_profiles
 
 _P = custom_oauth_profiles.c
 _A = custom_oauth_assignments.c
-_OWN = (_A.namespace == bindparam("space"), _A.managed_user_id == bindparam("owner"))
-_PROVIDER = select(_P.provider).where(_P.namespace == bindparam("space"), _P.id == bindparam("wanted"))
+_OWN = (_A.namespace == NAMESPACE_ID, _A.managed_user_id == bindparam("owner"))
+_PROVIDER = select(_P.provider).where(_P.namespace == NAMESPACE_ID, _P.id == bindparam("wanted"))
 _ASSIGNED = select(_A.custom_oauth_profile_id).where(*_OWN, _A.provider == bindparam("connector"))
-_INSERT = insert(custom_oauth_assignments).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(custom_oauth_assignments).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _DELETE = delete(custom_oauth_assignments).where(*_OWN, _A.provider == bindparam("connector"))
 _IN_USE = select(func.min(connections.c.id)).where(
-    connections.c.namespace == bindparam("space"),
+    connections.c.namespace == NAMESPACE_ID,
     connections.c.managed_user_id == bindparam("owner"),
     connections.c.provider == bindparam("connector"),
     connections.c.authorization_status == "success",
@@ -27,37 +28,37 @@ _IN_USE = select(func.min(connections.c.id)).where(
 
 
 def assign_custom_oauth_profile(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # its name
-    """Let a customer use a profile; it has one for a connector. Once more changes nothing."""
-    owner = customer(context, managed_user_id)
+    """Assign a profile to a customer, who can have one for each connector. Repeating it changes nothing."""
+    owner = find_customer(context, managed_user_id)
     provider = _provider(context, id)
-    assigned = context.space.value(_ASSIGNED, owner=owner, connector=provider)
+    assigned = context.session.scalar(_ASSIGNED, owner=owner, connector=provider)
     if assigned is None:
-        context.space.change(_INSERT, owner=owner, provider=provider, custom_oauth_profile_id=id)
+        context.session.execute(_INSERT, owner=owner, provider=provider, custom_oauth_profile_id=id)
     elif assigned != id:
-        raise bad_request("/path/id", "unique", f"the customer has the profile {assigned} for {provider}")
+        raise bad_request("/path/id", "unique", f"the customer already has the profile {assigned} for {provider}")
     return {"result": {"success": True}}
 
 
 def unassign_custom_oauth_profile(context: Context, managed_user_id: str, id: int, force: bool) -> Json:  # noqa: A002  # its names
-    """Take a profile from a customer, unless a connection of its connector is authorised."""
-    owner = customer(context, managed_user_id)
+    """Unassign a profile. `force` is required if the customer has an authorized connection of its connector."""
+    owner = find_customer(context, managed_user_id)
     provider = _provider(context, id)
-    if context.space.value(_ASSIGNED, owner=owner, connector=provider) != id:
+    if context.session.scalar(_ASSIGNED, owner=owner, connector=provider) != id:
         raise not_found("/path/id", f"the profile {id} is not assigned to the customer")
-    user = context.space.value(_IN_USE, owner=owner, connector=provider)
+    user = context.session.scalar(_IN_USE, owner=owner, connector=provider)
     if user is not None and not force:
-        raise bad_request("/query/force", "const", f"the connection {user} of the customer uses the profile")
-    context.space.change(_DELETE, owner=owner, connector=provider)
+        raise bad_request("/query/force", "const", f"the customer's connection {user} uses the profile")
+    context.session.execute(_DELETE, owner=owner, connector=provider)
     return {"result": {"success": True}}
 
 
 def _provider(context: Context, profile_id: int) -> str:
-    """Answer the connector that a profile is for.
+    """Return the connector of a profile.
 
     Raises:
         NotFoundError: The partner has no such profile.
     """
-    provider: str | None = context.space.value(_PROVIDER, wanted=profile_id)
+    provider: str | None = context.session.scalar(_PROVIDER, wanted=profile_id)
     if provider is None:
         raise not_found("/path/id", f"there is no custom OAuth profile {profile_id}")
     return provider

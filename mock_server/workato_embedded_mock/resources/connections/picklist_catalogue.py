@@ -1,47 +1,53 @@
-"""What the applications behind connections offer: picklists by connector and name; must not know connections."""
+"""The picklists of the mock's connectors, with sample choices."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# The label and value of each choice.
 Choices = tuple[tuple[str, str], ...]
-"""Label and value of each choice."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picklist:
-    """A picklist: the parameters that it needs, and its choices by their values."""
+    """A picklist.
+
+    Attributes:
+        parameters: The names of its required parameters.
+        choices: Its choices by the values of the parameters.
+    """
 
     parameters: tuple[str, ...]
     choices: Mapping[tuple[str, ...], Choices]
 
 
-def _plain(*choices: tuple[str, str]) -> Picklist:
+def _static(*choices: tuple[str, str]) -> Picklist:
     return Picklist((), {(): choices})
 
 
 _STAGES = (("Prospecting", "Prospecting"), ("Closed won", "Closed Won"), ("Closed lost", "Closed Lost"))
 
+# A part of the published catalogue by connector and name; the choices are invented.
 PICKLISTS: Mapping[str, Mapping[str, Picklist]] = {
     "airtable": {
-        "bases": _plain(("Operations", "appOperations")),
+        "bases": _static(("Operations", "appOperations")),
         "tables": Picklist(("base_id",), {("appOperations",): (("Orders", "tblOrders"),)}),
         "views": Picklist(("base_id", "table_id"), {("appOperations", "tblOrders"): (("Open orders", "viwOpen"),)}),
     },
-    "amazon_s3": {"buckets": _plain(("example-exports", "example-exports"), ("example-imports", "example-imports"))},
-    "asana": {"workspaces": _plain(("Operations", "120001"), ("Sales", "120002"))},
+    "amazon_s3": {"buckets": _static(("example-exports", "example-exports"), ("example-imports", "example-imports"))},
+    "asana": {"workspaces": _static(("Operations", "120001"), ("Sales", "120002"))},
     "github": {
-        "orgs": _plain(("example", "example")),
+        "orgs": _static(("example", "example")),
         "repos": Picklist(("org",), {("example",): (("example/orders", "orders"), ("example/returns", "returns"))}),
     },
     "quickbase": {
         "list_tables": Picklist(("app_name",), {("Orders",): (("Order", "order"), ("Customer", "customer"))})
     },
-    "quickbooks": {"get_customers": _plain(("Northwind Tools", "1"), ("Contoso Freight", "2"))},
+    "quickbooks": {"get_customers": _static(("Northwind Tools", "1"), ("Contoso Freight", "2"))},
     "redshift": {"columns_list": Picklist(("table",), {("orders",): (("id", "id"), ("status", "status"))})},
     "salesforce": {
-        "all_sobjects": _plain(
+        "all_sobjects": _static(
             ("Account", "Account"), ("Contact", "Contact"), ("Opportunity", "Opportunity"), ("Order", "Order__c")
         ),
         "sobject_fields": Picklist(
@@ -57,7 +63,6 @@ PICKLISTS: Mapping[str, Mapping[str, Picklist]] = {
             ("sobject_name",),
             {("Opportunity",): _STAGES, ("Order__c",): (("Draft", "Draft"), ("Activated", "Activated"))},
         ),
-        "opportunity_StageName": _plain(*_STAGES),
+        "opportunity_StageName": _static(*_STAGES),
     },
 }
-"""A sample of the published catalogue, with choices of our own."""

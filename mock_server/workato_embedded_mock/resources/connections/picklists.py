@@ -1,4 +1,4 @@
-"""The rule of picklists: the choices that an application behind a connection offers; must not ask one."""
+"""The rule of picklists; must not call the application behind a connection."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.resources.connections.connections import SUCCESS, find_connection
 from workato_embedded_mock.resources.connections.picklist_catalogue import PICKLISTS, Picklist
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
 
 
 def get_picklist_values(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
-    """Answer the choices that the mock's catalogue has; nothing is written."""
-    connection = find_connection(context, customer(context, managed_user_id), connection_id)
+    """Return the choices in the mock's catalogue."""
+    connection = find_connection(context, find_customer(context, managed_user_id), connection_id)
     provider, name = connection["provider"], body["pick_list_name"]
     if connection["authorization_status"] != SUCCESS:
-        raise bad_request("/path/connection_id", "const", "the connection is not authorised, so nobody can be asked")
+        raise bad_request("/path/connection_id", "const", "the connection is not authorized")
     known = PICKLISTS.get(provider, {})
     if name not in known:
-        text = f"the mock knows these picklists of the connector {provider}: {', '.join(known) or 'none'}"
+        text = f"unknown picklist; the mock has these for {provider}: {', '.join(known) or 'none'}"
         raise bad_request("/body/pick_list_name", "enum", text)
     return {"result": _choices(known[name], body.get("pick_list_params", {}))}
 
 
 def _choices(picklist: Picklist, sent: Json) -> Json:
-    """Answer the choices for the parameters that were sent.
+    """Return the choices for the parameters.
 
     Raises:
-        BadRequestError: One that the picklist needs is missing, or the catalogue has nothing for its value.
+        BadRequestError: A required parameter is missing, or the catalogue has no choices for its value.
     """
     pointer = "/body/pick_list_params"
     missing = [
-        Reason(f"{pointer}/{pointer_token(name)}", "required", f"the picklist needs the parameter {name}")
+        Reason(f"{pointer}/{pointer_token(name)}", "required", f"the picklist requires the parameter {name}")
         for name in picklist.parameters
         if name not in sent
     ]
@@ -41,5 +41,5 @@ def _choices(picklist: Picklist, sent: Json) -> Json:
         if all(sent[name] == value for name, value in zip(picklist.parameters, values, strict=True)):
             return choices
     known = "; ".join(", ".join(values) for values in picklist.choices)
-    text = f"the mock has choices for these values of {', '.join(picklist.parameters)}: {known}"
+    text = f"no choices; the mock has them for these values of {', '.join(picklist.parameters)}: {known}"
     raise bad_request(pointer, "enum", text)

@@ -1,1 +1,1 @@
-"""Jobs: the list and the details, and how a recipe is made to run."""
+"""Jobs: listing them, and running recipes."""

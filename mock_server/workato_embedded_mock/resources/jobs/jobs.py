@@ -1,4 +1,4 @@
-"""The rules of jobs; must not run any recipe."""
+"""The rules of jobs; must not run recipes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from workato_embedded_mock.errors import NotFoundError, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 
 PAGE_SIZE = 25
 
 _T = jobs.c
-_OWN = (_T.namespace == bindparam("space"), _T.recipe_id == bindparam("recipe"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.recipe_id == bindparam("recipe"))
 _RESULT = (_T.completed_at, _T.started_at, _T.title, _T.is_poll_error, _T.error, _T.error_parts, _T.is_error)
 _KIND = (_T.is_repeat, _T.is_test, _T.is_test_case_job)
 _CHAIN = (_T.calling_recipe_id, _T.calling_job_id, _T.root_recipe_id, _T.root_job_id)
@@ -42,12 +42,12 @@ def list_jobs(
     rerun_only: bool | None,
     offset_run_id: int | None,
 ) -> Json:
-    """List jobs, newest first, next to the one that the caller has; the counters are of all jobs of the recipe."""
-    owner = customer(context, managed_user_id)
+    """List jobs, newest first, before or after an offset job. The counters cover all jobs of the recipe."""
+    owner = find_customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)
     run = offset_run_id
     if offset_job_id is not None:
-        run = run_of(context, recipe_id, offset_job_id, "/query/offset_job_id")
+        run = find_run(context, recipe_id, offset_job_id, "/query/offset_job_id")
     newer = prev and run is not None
     statement = _NEWER if newer else _NEWEST if run is None else _OLDER
     values: Row = {} if run is None else {"run": run}
@@ -56,8 +56,8 @@ def list_jobs(
         values["status"] = status
     if rerun_only:
         statement = statement.where(_RERUN)
-    rows = context.space.all(statement, recipe=recipe_id, **values)
-    counts = {row["status"]: row["count"] for row in context.space.all(_COUNTS, recipe=recipe_id)}
+    rows = context.session.all(statement, recipe=recipe_id, **values)
+    counts = {row["status"]: row["count"] for row in context.session.all(_COUNTS, recipe=recipe_id)}
     return {
         "job_succeeded_count": counts.get("succeeded", 0),
         "job_failed_count": counts.get("failed", 0),
@@ -67,47 +67,47 @@ def list_jobs(
 
 
 def get_job(context: Context, managed_user_id: str, recipe_id: int, job_id: str) -> Json:
-    """Answer one job with its steps."""
-    owner = customer(context, managed_user_id)
+    """Return a job with its steps."""
+    owner = find_customer(context, managed_user_id)
     check_recipe(context, owner, recipe_id)
-    return job(context, recipe_id, job_id)
+    return find_job(context, recipe_id, job_id)
 
 
-def job(context: Context, recipe_id: int, job_id: str) -> Json:
-    """Answer one job of a recipe with its steps.
+def find_job(context: Context, recipe_id: int, job_id: str) -> Json:
+    """Return a job of a recipe with its steps.
 
     Raises:
         NotFoundError: The recipe has no such job.
     """
-    row = context.space.first(_GET, recipe=recipe_id, wanted=job_id)
+    row = context.session.first(_GET, recipe=recipe_id, wanted=job_id)
     if row is None:
-        raise _no_job(job_id, "/path/job_id")
+        raise _job_not_found(job_id, "/path/job_id")
     return _detail(row)
 
 
-def run_of(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
-    """Answer the number of the run that a job of a recipe is; `pointer` is where the request names the job.
+def find_run(context: Context, recipe_id: int, job_id: str, pointer: str) -> int:
+    """Return the run number of a job of a recipe; `pointer` locates the job id in the request.
 
     Raises:
         NotFoundError: The recipe has no such job.
     """
-    run = context.space.value(_RUN, recipe=recipe_id, wanted=job_id)
+    run = context.session.scalar(_RUN, recipe=recipe_id, wanted=job_id)
     if run is None:
-        raise _no_job(job_id, pointer)
+        raise _job_not_found(job_id, pointer)
     return int(run)
 
 
-def _no_job(job_id: str, pointer: str) -> NotFoundError:
+def _job_not_found(job_id: str, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the recipe has no job {job_id}")
 
 
 def _entry(row: Row) -> Json:
-    """Make the entry of a list."""
-    related = {**_part(row, _CHAIN), "master_job_id": row["master_job_id"]}
+    """Return a job as an entry of the list."""
+    related = {**_pick(row, _CHAIN), "master_job_id": row["master_job_id"]}
     entry = {
         "id": row["handle"],
         "flow_run_id": row["id"],
-        **_part(row, _RESULT),
+        **_pick(row, _RESULT),
         "status": row["status"],
         "recipe_id": row["recipe_id"],
         **related,
@@ -116,13 +116,13 @@ def _entry(row: Row) -> Json:
 
 
 def _detail(row: Row) -> Json:
-    """Make the whole job."""
+    """Return a job with all details."""
     detail = {
         "id": row["handle"],
         "handle": row["handle"],
         "recipe_id": row["recipe_id"],
-        **_part(row, _RESULT),
-        **_part(row, _KIND),
+        **_pick(row, _RESULT),
+        **_pick(row, _KIND),
         "status": row["status"],
         "master_job_id": row["master_job_id"],
         "master_job_handle": row["master_job_id"],
@@ -137,10 +137,10 @@ def _detail(row: Row) -> Json:
     return _without_empty(detail, "error_parts", "root_recipe_id", "root_job_id")
 
 
-def _part(row: Row, columns: tuple[Column[Any], ...]) -> Row:
+def _pick(row: Row, columns: tuple[Column[Any], ...]) -> Row:
     return {column.name: row[column.name] for column in columns}
 
 
 def _without_empty(view: Row, *names: str) -> Row:
-    """Leave out properties of these names that say nothing."""
+    """Remove the named properties that have no value."""
     return {name: value for name, value in view.items() if value is not None or name not in names}

@@ -1,6 +1,6 @@
-"""Lets recipes run for tests: makes jobs, and counts what they consumed; must not call any application.
+"""Runs recipes for tests: creates jobs and records their task usage; must not call applications.
 
-Nothing of this is in the API: the platform runs recipes by itself.
+The API has no operation for this: the platform runs recipes itself.
 """
 
 from __future__ import annotations
@@ -11,117 +11,121 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, insert, update
 
 from workato_embedded_mock.errors import bad_request
-from workato_embedded_mock.instruments.clock import written
+from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.jobs.jobs import job, run_of
-from workato_embedded_mock.resources.managed_users.billing import charge
-from workato_embedded_mock.resources.recipes.code import Step, steps_of
-from workato_embedded_mock.resources.recipes.recipes import recipe
+from workato_embedded_mock.resources.jobs.jobs import find_job, find_run
+from workato_embedded_mock.resources.managed_users.billing import record_usage
+from workato_embedded_mock.resources.recipes.code import Step, parse_steps
+from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.recipes import recipes
 
+# The default duration of a job.
 SECONDS = 3
-"""How long a job takes, unless the test says otherwise."""
 
-_INSERT = insert(jobs).values(namespace=bindparam("space"))
+_INSERT = insert(jobs).values(namespace=NAMESPACE_ID)
 _COUNT_TASKS = (
     update(recipes)
-    .where(recipes.c.namespace == bindparam("space"), recipes.c.id == bindparam("wanted"))
+    .where(recipes.c.namespace == NAMESPACE_ID, recipes.c.id == bindparam("wanted"))
     .values(lifetime_task_count=recipes.c.lifetime_task_count + bindparam("tasks"), last_run_at=bindparam("now"))
 )
 
 
-def make_jobs(context: Context, wanted: Json) -> Json:
-    """Let a recipe run, once or several times, and answer the jobs as the API does.
+def create_jobs(context: Context, options: Json) -> Json:
+    """Run a recipe once or several times; return the jobs in the form of the API.
 
-    A recipe that does not run makes test jobs only.
+    A stopped recipe can only run test jobs.
 
     Raises:
         NotFoundError: There is no such customer, recipe, or job to repeat.
-        BadRequestError: The recipe does not run, or an error is given to a job that does not fail.
+        BadRequestError: The recipe is stopped, or an error is given for a job that does not fail.
     """
-    owner = customer(context, str(wanted["managed_user_id"]))
-    ran = recipe(context, owner, wanted["recipe_id"], "/body/recipe_id")
-    _check(context, ran, wanted)
-    handles = run_recipe(context, owner, ran, wanted, [context.clock.now()] * wanted.get("count", 1))
-    return {"jobs": [job(context, ran["id"], handle) for handle in handles]}
+    owner = find_customer(context, str(options["managed_user_id"]))
+    recipe = find_recipe(context, owner, options["recipe_id"], "/body/recipe_id")
+    _check(context, recipe, options)
+    handles = run_recipe(context, owner, recipe, options, [context.clock.now()] * options.get("count", 1))
+    return {"jobs": [find_job(context, recipe["id"], handle) for handle in handles]}
 
 
-def run_recipe(context: Context, owner: int, ran: Row, wanted: Json, moments: Sequence[datetime]) -> list[str]:
-    """Make one job for each moment at which a recipe runs, and count what they consume; answer their handles.
+def run_recipe(context: Context, owner: int, recipe: Row, options: Json, moments: Sequence[datetime]) -> list[str]:
+    """Create one job for each moment, and record its task usage; return the handles of the jobs.
 
-    Jobs end at their moment; those that are pending begin then.
+    A job ends at its moment; a pending job begins then.
     """
-    status = wanted.get("status", "succeeded")
-    steps = steps_of(ran["code"])
-    failing = _failing(steps) if status == "failed" else None
-    handles = [_make(context, ran, wanted, steps, failing, moment) for moment in moments]
-    done = 0 if status == "pending" else sum(step.keyword == "action" for step in _done(steps, failing))
-    context.space.change(_COUNT_TASKS, wanted=ran["id"], tasks=len(moments) * done, now=written(max(moments)))
-    charge(context, owner, done, moments)
+    status = options.get("status", "succeeded")
+    steps = parse_steps(recipe["code"])
+    failing = _failing_step(steps) if status == "failed" else None
+    handles = [_insert_job(context, recipe, options, steps, failing, moment) for moment in moments]
+    tasks = 0 if status == "pending" else sum(step.keyword == "action" for step in _completed_steps(steps, failing))
+    context.session.execute(
+        _COUNT_TASKS, wanted=recipe["id"], tasks=len(moments) * tasks, now=format_time(max(moments))
+    )
+    record_usage(context, owner, tasks, moments)
     return handles
 
 
-def _check(context: Context, ran: Row, wanted: Json) -> None:
-    if not ran["running"] and not wanted.get("is_test", False):
-        text = f"the recipe {ran['id']} does not run; start it, or make test jobs by is_test"
+def _check(context: Context, recipe: Row, options: Json) -> None:
+    if not recipe["running"] and not options.get("is_test", False):
+        text = f"the recipe {recipe['id']} is stopped; start it, or set is_test to create test jobs"
         raise bad_request("/body/recipe_id", "running", text)
-    if "error" in wanted and wanted.get("status") != "failed":
-        raise bad_request("/body/error", "not", "only a job that failed has an error")
-    repeated = wanted.get("repeats")
+    if "error" in options and options.get("status") != "failed":
+        raise bad_request("/body/error", "not", "only a failed job can have an error")
+    repeated = options.get("repeats")
     if repeated is not None:
-        run_of(context, ran["id"], repeated, "/body/repeats")
+        find_run(context, recipe["id"], repeated, "/body/repeats")
 
 
-def _make(context: Context, ran: Row, wanted: Json, steps: list[Step], failing: Step | None, moment: datetime) -> str:
-    """Make one job, and answer its handle."""
-    number = context.space.next_id("jobs")
-    status = wanted.get("status", "succeeded")
-    error = wanted.get("error", "the application did not answer") if status == "failed" else None
+def _insert_job(
+    context: Context, recipe: Row, options: Json, steps: list[Step], failing: Step | None, moment: datetime
+) -> str:
+    """Create a job; return its handle."""
+    number = context.session.next_id("jobs")
+    status = options.get("status", "succeeded")
+    error = options.get("error", "the application did not respond") if status == "failed" else None
     completed = None if status == "pending" else moment
-    started = moment if completed is None else moment - timedelta(seconds=wanted.get("seconds", SECONDS))
-    handle = f"j-MOCK{number:04d}-RUN{ran['id']}"
-    context.space.change(
+    started = moment if completed is None else moment - timedelta(seconds=options.get("seconds", SECONDS))
+    handle = f"j-MOCK{number:04d}-RUN{recipe['id']}"
+    context.session.execute(
         _INSERT,
         id=number,
-        recipe_id=ran["id"],
+        recipe_id=recipe["id"],
         handle=handle,
         started_at=_in_utc(started),
         completed_at=completed and _in_utc(completed),
-        title=wanted.get("title", f"{ran['name']}: {number}"),
+        title=options.get("title", f"{recipe['name']}: {number}"),
         is_poll_error=False,
         error=error,
         error_parts=_error_parts(number, error, failing),
         is_error=error is not None,
-        is_repeat=wanted.get("repeats") is not None,
-        is_test=wanted.get("is_test", False),
+        is_repeat=options.get("repeats") is not None,
+        is_test=options.get("is_test", False),
         is_test_case_job=False,
         status=status,
-        master_job_id=wanted.get("repeats"),
+        master_job_id=options.get("repeats"),
         calling_recipe_id=None,
         calling_job_id=None,
         root_recipe_id=None,
         root_job_id=None,
-        lines=wanted.get("lines", _lines(steps, failing, error)),
+        lines=options.get("lines", _lines(steps, failing, error)),
     )
     return handle
 
 
-def _failing(steps: list[Step]) -> Step | None:
-    """Answer the step at which a job fails: the last action, else the trigger."""
+def _failing_step(steps: list[Step]) -> Step | None:
+    """Return the step at which a job fails: the last action, else the trigger."""
     actions = [step for step in steps if step.keyword == "action"]
     return actions[-1] if actions else steps[0] if steps else None
 
 
-def _done(steps: list[Step], failing: Step | None) -> list[Step]:
+def _completed_steps(steps: list[Step], failing: Step | None) -> list[Step]:
     return steps if failing is None else steps[: steps.index(failing)]
 
 
 def _lines(steps: list[Step], failing: Step | None, error: str | None) -> list[Json]:
-    reached = [*_done(steps, failing), *([failing] if failing else [])]
+    reached = [*_completed_steps(steps, failing), *([failing] if failing else [])]
     return [
         {
             "recipe_line_number": step.number,
@@ -150,5 +154,5 @@ def _error_parts(number: int, error: str | None, failing: Step | None) -> Json:
 
 
 def _in_utc(moment: datetime) -> str:
-    """Write a time as jobs do: in UTC."""
+    """Format a time as jobs do: in UTC."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

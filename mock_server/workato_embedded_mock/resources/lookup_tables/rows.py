@@ -1,4 +1,4 @@
-"""The rules of the rows of lookup tables; must not change their tables."""
+"""The rules of lookup table rows; must not change tables."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.resources.lookup_tables.tables import columns_by_label
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_table_rows
 
 _T = lookup_table_rows.c
-_OWN = (_T.namespace == bindparam("space"), _T.lookup_table_id == bindparam("table"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.lookup_table_id == bindparam("table"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
-_ANSWERED = select(_T.id, *(_T[name] for name in LOOKUP_COLUMNS), _T.created_at, _T.updated_at)
-_GET = _ANSWERED.where(*_ONE)
-_INSERT = insert(lookup_table_rows).values(namespace=bindparam("space"), lookup_table_id=bindparam("table"))
+_SELECT = select(_T.id, *(_T[name] for name in LOOKUP_COLUMNS), _T.created_at, _T.updated_at)
+_GET = _SELECT.where(*_ONE)
+_INSERT = insert(lookup_table_rows).values(namespace=NAMESPACE_ID, lookup_table_id=bindparam("table"))
 _UPDATE = update(lookup_table_rows).where(*_ONE)
 _DELETE = delete(lookup_table_rows).where(*_ONE)
 
@@ -35,33 +35,33 @@ def list_lookup_table_rows(
     per_page: int,
     by: dict[str, str] | None,
 ) -> Json:
-    """List rows by ascending id, all or those that match. A label that the table does not have matches no row."""
+    """List rows by ascending id, optionally those that match. An unknown label matches no row."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     rows = _matching(context, lookup_table_id, labels, by or {}, size=per_page, before=offset(page, per_page))
-    return {"result": [_answer(row, labels) for row in rows]}
+    return {"result": [_response(row, labels) for row in rows]}
 
 
 def lookup_lookup_table_row(
     context: Context, managed_user_id: str, lookup_table_id: int, by: dict[str, str] | None
 ) -> Json:
-    """Answer the first row that matches, by ascending id."""
+    """Return the matching row with the lowest id."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     if not by:
-        raise bad_request("/query/by", "required", "name at least one column: by[label]=value")
+        raise bad_request("/query/by", "required", "expected at least one column: by[label]=value")
     rows = _matching(context, lookup_table_id, labels, by, size=1, before=0)
     if not rows:
         raise not_found("/query/by", "no row of the table has these values")
-    return {"result": _answer(rows[0], labels)}
+    return {"result": _response(rows[0], labels)}
 
 
 def get_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
-    """Answer one row."""
+    """Return a row."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     return {"result": _read(context, lookup_table_id, row_id, labels)}
 
 
 def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, body: Json) -> Json:
-    """Add a row, also one that equals another."""
+    """Add a row; duplicates are allowed."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     row_id = add_row(context, lookup_table_id, _columns(body["data"], labels))
     return _read(context, lookup_table_id, row_id, labels)
@@ -70,58 +70,58 @@ def add_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id
 def update_lookup_table_row(
     context: Context, managed_user_id: str, lookup_table_id: int, row_id: int, body: Json
 ) -> Json:
-    """Change the columns that are sent."""
+    """Update the columns that are sent."""
     labels = columns_by_label(context, managed_user_id, lookup_table_id)
     _read(context, lookup_table_id, row_id, labels)
     values = _columns(body["data"], labels)
-    context.space.change(_UPDATE, table=lookup_table_id, wanted=row_id, updated_at=context.time(), **values)
+    context.session.execute(_UPDATE, table=lookup_table_id, wanted=row_id, updated_at=context.time(), **values)
     return _read(context, lookup_table_id, row_id, labels)
 
 
 def delete_lookup_table_row(context: Context, managed_user_id: str, lookup_table_id: int, row_id: int) -> Json:
-    """Delete one row."""
+    """Delete a row."""
     columns_by_label(context, managed_user_id, lookup_table_id)
-    if not context.space.change(_DELETE, table=lookup_table_id, wanted=row_id):
-        raise _no_row(row_id)
+    if not context.session.execute(_DELETE, table=lookup_table_id, wanted=row_id):
+        raise _row_not_found(row_id)
     return {"success": True}
 
 
 def add_row(context: Context, lookup_table_id: int, values: Row) -> int:
-    """Make a row of values by the names of their columns, and answer its id."""
-    row_id = context.space.next_id("lookup_table_rows")
+    """Add a row with values by column name; return its id."""
+    row_id = context.session.next_id("lookup_table_rows")
     now = context.time()
-    context.space.change(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
+    context.session.execute(_INSERT, table=lookup_table_id, id=row_id, created_at=now, updated_at=now, **values)
     return row_id
 
 
 @cache
 def _page_where(columns: tuple[str, ...]) -> Select[Any]:
-    """Make the query for rows that equal values in some columns."""
-    equal = (_T[column] == bindparam(f"is_{column}") for column in columns)
-    return _ANSWERED.where(*_OWN, *equal).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+    """Return a query for rows with given values in some columns."""
+    conditions = (_T[column] == bindparam(f"is_{column}") for column in columns)
+    return _SELECT.where(*_OWN, *conditions).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
 
 
 def _matching(
     context: Context, table_id: int, labels: Mapping[str, str], by: Mapping[str, str], *, size: int, before: int
 ) -> list[Row]:
     unknown = [label for label in by if label not in labels]
-    text = "the table has no column of this label, so that no row matches"
+    text = "the table has no column with this label, so no row matches"
     context.notes.extend(Reason(f"/query/by/{pointer_token(label)}", "additionalProperties", text) for label in unknown)
     if unknown:
         return []
     wanted = {labels[label]: value for label, value in by.items()}
     values = {f"is_{column}": value for column, value in wanted.items()}
-    return context.space.all(_page_where(tuple(sorted(wanted))), table=table_id, size=size, before=before, **values)
+    return context.session.all(_page_where(tuple(sorted(wanted))), table=table_id, size=size, before=before, **values)
 
 
 def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
-    """Answer values by the columns of the store.
+    """Return values by column name.
 
     Raises:
-        BadRequestError: The table does not have one of the labels.
+        BadRequestError: The table has no column with one of the labels.
     """
     unknown = [
-        Reason(f"/body/data/{pointer_token(label)}", "additionalProperties", "the table has no column of this label")
+        Reason(f"/body/data/{pointer_token(label)}", "additionalProperties", "the table has no column with this label")
         for label in data
         if label not in labels
     ]
@@ -131,14 +131,14 @@ def _columns(data: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, st
 
 
 def _read(context: Context, table_id: int, row_id: int, labels: Mapping[str, str]) -> Json:
-    row = context.space.first(_GET, table=table_id, wanted=row_id)
+    row = context.session.first(_GET, table=table_id, wanted=row_id)
     if row is None:
-        raise _no_row(row_id)
-    return _answer(row, labels)
+        raise _row_not_found(row_id)
+    return _response(row, labels)
 
 
-def _answer(row: Row, labels: Mapping[str, str]) -> Json:
-    """Write a row as the API does: values by label; a column that was never written is left out."""
+def _response(row: Row, labels: Mapping[str, str]) -> Json:
+    """Return a row in the form of the API: values by label, without columns that were never written."""
     return {
         "id": row["id"],
         "data": {label: row[column] for label, column in labels.items() if row[column] is not None},
@@ -147,5 +147,5 @@ def _answer(row: Row, labels: Mapping[str, str]) -> Json:
     }
 
 
-def _no_row(row_id: int) -> NotFoundError:
+def _row_not_found(row_id: int) -> NotFoundError:
     return not_found("/path/row_id", f"the table has no row {row_id}")

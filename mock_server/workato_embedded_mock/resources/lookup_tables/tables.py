@@ -1,10 +1,8 @@
-"""The rules of lookup tables; must not know what is in their rows."""
+"""The rules of lookup tables; must not use their rows."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, insert, select
@@ -12,41 +10,43 @@ from sqlalchemy import and_, bindparam, delete, insert, select
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, customer_key, project
+from workato_embedded_mock.rules.customers import find_customer, find_project, parse_customer_id
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.lookup_schema import parse_schema
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS, lookup_tables
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _T = lookup_tables.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 
-_ANSWERED = select(_T.id, _T.name, _T.schema, _T.created_at, _T.updated_at, _T.project_id)
-_PAGE = _ANSWERED.where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
-_GET = _ANSWERED.where(*_OWN, _T.id == bindparam("wanted"))
+_SELECT = select(_T.id, _T.name, _T.schema, _T.created_at, _T.updated_at, _T.project_id)
+_PAGE = _SELECT.where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+_GET = _SELECT.where(*_OWN, _T.id == bindparam("wanted"))
 _SCHEMA = (
     select(_T.schema)
     .join(
         managed_users,
         and_(managed_users.c.namespace == _T.namespace, managed_users.c.id == _T.managed_user_id),
     )
-    .where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+    .where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 )
 _SCHEMA_BY_ID = _SCHEMA.where(managed_users.c.id == bindparam("owner"))
 _SCHEMA_BY_EXTERNAL_ID = _SCHEMA.where(managed_users.c.external_id == bindparam("owner"))
-_INSERT = insert(lookup_tables).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(lookup_tables).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _DELETE = delete(lookup_tables).where(*_OWN, _T.id == bindparam("wanted"))
 
 
 def list_lookup_tables(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List tables by ascending id."""
-    owner = customer(context, managed_user_id)
-    rows = context.space.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
-    return {"result": [_answer(row) for row in rows]}
+    owner = find_customer(context, managed_user_id)
+    rows = context.session.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
+    return {"result": [_response(row) for row in rows]}
 
 
 def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Create a table; the columns are named col1, col2 and so on, in their order."""
-    owner = customer(context, managed_user_id)
+    """Create a table; its columns are named col1, col2 and so on."""
+    owner = find_customer(context, managed_user_id)
     wanted = body["lookup_table"]
     labels = [column["label"] for column in wanted["schema"]]
     for index, label in enumerate(labels):
@@ -56,25 +56,25 @@ def create_lookup_table(context: Context, managed_user_id: str, body: Json) -> J
             )
     project_id = None
     if "project_id" in wanted:
-        project_id = project(context, owner, str(wanted["project_id"]), "/body/lookup_table/project_id")
+        project_id = find_project(context, owner, str(wanted["project_id"]), "/body/lookup_table/project_id")
     table_id = add_table(context, owner, wanted["name"], _schema_text(labels), project_id)
-    return _answer(context.space.first(_GET, owner=owner, wanted=table_id))
+    return _response(context.session.first(_GET, owner=owner, wanted=table_id))
 
 
 def batch_delete_lookup_tables(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Delete tables with their rows: all of them, or none when one is unknown."""
-    owner = customer(context, managed_user_id)
+    """Delete tables with their rows, or none if one is unknown."""
+    owner = find_customer(context, managed_user_id)
     for table_id in dict.fromkeys(body["ids"]):
-        if not context.space.change(_DELETE, owner=owner, wanted=table_id):
-            raise no_table(table_id, "/body/ids")
+        if not context.session.execute(_DELETE, owner=owner, wanted=table_id):
+            raise table_not_found(table_id, "/body/ids")
     return {"success": True}
 
 
 def add_table(context: Context, owner: int, name: str, schema: str, project_id: int | None) -> int:
-    """Make a table without rows, and answer its id; `schema` is the text that `labels_in` reads."""
-    table_id = context.space.next_id("lookup_tables")
+    """Add an empty table; return its id. `schema` is the text that `parse_schema` reads."""
+    table_id = context.session.next_id("lookup_tables")
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT,
         owner=owner,
         id=table_id,
@@ -88,43 +88,22 @@ def add_table(context: Context, owner: int, name: str, schema: str, project_id: 
 
 
 def columns_by_label(context: Context, managed_user_id: str, lookup_table_id: int) -> Mapping[str, str]:
-    """Answer the columns of a table: the name in the store by the label that callers use.
+    """Return the column names of a table by label.
 
     Raises:
-        NotFoundError: There is no such customer, or it has no such table.
+        NotFoundError: There is no such customer or table.
     """
-    key = customer_key(managed_user_id)
+    key = parse_customer_id(managed_user_id)
     statement = _SCHEMA_BY_ID if isinstance(key, int) else _SCHEMA_BY_EXTERNAL_ID
-    text = context.space.value(statement, owner=key, wanted=lookup_table_id)
+    text = context.session.scalar(statement, owner=key, wanted=lookup_table_id)
     if text is None:
-        customer(context, managed_user_id)
-        raise no_table(lookup_table_id, "/path/lookup_table_id")
-    return labels_in(text)
+        find_customer(context, managed_user_id)
+        raise table_not_found(lookup_table_id, "/path/lookup_table_id")
+    return parse_schema(text)
 
 
-@lru_cache
-def labels_in(schema: str) -> Mapping[str, str]:
-    """Read the text of a table's schema: the name of each column by its label.
-
-    Raises:
-        ValueError: The text is no such schema.
-    """
-    columns = json.loads(schema)
-    if not isinstance(columns, list):
-        raise ValueError("the schema of a lookup table is the JSON text of a list")
-    labels: dict[str, str] = {}
-    for column in columns:
-        label, name = (column.get("label"), column.get("name")) if isinstance(column, dict) else (None, None)
-        if not isinstance(label, str) or name not in LOOKUP_COLUMNS or label in labels or name in labels.values():
-            raise ValueError(
-                "each column of a lookup table has a label and a name of its own, the latter col1 to col10"
-            )
-        labels[label] = name
-    return labels
-
-
-def no_table(lookup_table_id: int, pointer: str) -> NotFoundError:
-    """Make the refusal of an id that no table of the customer has."""
+def table_not_found(lookup_table_id: int, pointer: str) -> NotFoundError:
+    """Return the error for a table that the customer does not have."""
     return not_found(pointer, f"the customer has no lookup table {lookup_table_id}")
 
 
@@ -136,6 +115,6 @@ def _schema_text(labels: list[str]) -> str:
     return write_json(columns).decode("utf-8")
 
 
-def _answer(row: Any) -> Json:
+def _response(row: Any) -> Json:
     project_id = row["project_id"]
     return {**row, "project_id": None if project_id is None else str(project_id)}

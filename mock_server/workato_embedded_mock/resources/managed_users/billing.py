@@ -1,7 +1,7 @@
-"""Says what time does to a customer: trials end and billing periods follow each other; must not answer requests.
+"""Ends trials, renews billing periods and records task usage; must not serve requests.
 
-Time counts for what was made by a call. The customers of a seed are a picture of one moment, while the clock may show
-another year: their trials and periods stay as they are written.
+Only customers created through the API change with time. Those in a seed do not, because the clock can be years away
+from the times in the seed.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from workato_embedded_mock.instruments.clock import ZONE, months_later, written
+from workato_embedded_mock.instruments.clock import ZONE, add_months, format_time
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.managed_users import managed_users, task_months
 
 FREE_PLAN = "free"
@@ -23,27 +23,27 @@ TASKS_IN_TRIAL = 100
 TASKS_ON_THE_FREE_PLAN = TASKS_IN_TRIAL
 
 _T, _M = managed_users.c, task_months.c
-TIMED = (_T.trial_ends_at, _T.renews)
-"""The columns that no answer has; `overdue` needs them."""
-_ONE = (_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
-_GET = select(_T.in_trial, _T.created_at, _T.current_billing_period_start, _T.current_billing_period_end, *TIMED).where(
-    *_ONE
-)
+# Columns that `due_changes` needs and responses omit.
+DUE_COLUMNS = (_T.trial_ends_at, _T.renews)
+_ONE = (_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
+_GET = select(
+    _T.in_trial, _T.created_at, _T.current_billing_period_start, _T.current_billing_period_end, *DUE_COLUMNS
+).where(*_ONE)
 _UPDATE = update(managed_users).where(*_ONE)
-_CHARGE = _UPDATE.values(task_count=func.coalesce(_T.task_count, 0) + bindparam("tasks"))
+_COUNT_TASKS = _UPDATE.values(task_count=func.coalesce(_T.task_count, 0) + bindparam("tasks"))
 _MONTH = (
-    _M.namespace == bindparam("space"),
+    _M.namespace == NAMESPACE_ID,
     _M.managed_user_id == bindparam("wanted"),
     _M.month == bindparam("of"),
 )
 _ADD = update(task_months).where(*_MONTH).values(tasks=_M.tasks + bindparam("more"))
-_BEGIN = insert(task_months).values(namespace=bindparam("space"))
+_BEGIN = insert(task_months).values(namespace=NAMESPACE_ID)
 
 
-def overdue(context: Context, row: Row) -> Row:
-    """Answer the columns of a customer that time has changed since they were written.
+def due_changes(context: Context, row: Row) -> Row:
+    """Return the columns of a customer that have to change by now.
 
-    `row` has `in_trial`, `created_at`, `current_billing_period_end` and the columns of `TIMED`.
+    `row` has `in_trial`, `created_at`, `current_billing_period_end` and the columns of `DUE_COLUMNS`.
     """
     if not row["renews"] and row["trial_ends_at"] is None:
         return {}
@@ -53,40 +53,40 @@ def overdue(context: Context, row: Row) -> Row:
         changes = {"in_trial": False, "plan_id": FREE_PLAN, "task_limit": TASKS_ON_THE_FREE_PLAN}
     if row["renews"] and datetime.fromisoformat(row["current_billing_period_end"]) <= now:
         start, end = _period(datetime.fromisoformat(row["created_at"]), now)
-        changes |= {"current_billing_period_start": written(start), "current_billing_period_end": written(end)}
+        changes |= {"current_billing_period_start": format_time(start), "current_billing_period_end": format_time(end)}
         changes |= {"task_count": 0, "task_limit_adjustment": "0"}
     return changes
 
 
-def settle(context: Context, own: int) -> None:
-    """Write what time has changed of a customer; a rule that changes a customer does so first."""
-    row = context.space.first(_GET, wanted=own)
-    changes = overdue(context, row) if row is not None else {}
+def apply_due_changes(context: Context, customer_id: int) -> None:
+    """Write the due changes of a customer. Rules that update a customer call this first."""
+    row = context.session.first(_GET, wanted=customer_id)
+    changes = due_changes(context, row) if row is not None else {}
     if changes:
-        context.space.change(_UPDATE, wanted=own, **changes)
+        context.session.execute(_UPDATE, wanted=customer_id, **changes)
 
 
-def charge(context: Context, own: int, tasks: int, moments: Sequence[datetime]) -> None:
-    """Count the tasks that were done at each of some moments: for the running billing period, and by calendar month."""
-    settle(context, own)
-    row = context.space.first(_GET, wanted=own)
+def record_usage(context: Context, customer_id: int, tasks: int, moments: Sequence[datetime]) -> None:
+    """Add the tasks done at each of the moments to the current billing period and to their calendar months."""
+    apply_due_changes(context, customer_id)
+    row = context.session.first(_GET, wanted=customer_id)
     if not tasks or row is None:
         return
     start = datetime.fromisoformat(row["current_billing_period_start"]) if row["renews"] else min(moments)
-    context.space.change(_CHARGE, wanted=own, tasks=tasks * sum(moment >= start for moment in moments))
+    context.session.execute(_COUNT_TASKS, wanted=customer_id, tasks=tasks * sum(moment >= start for moment in moments))
     for month, times in Counter(map(month_of, moments)).items():
-        if not context.space.change(_ADD, wanted=own, of=month, more=tasks * times):
-            context.space.change(_BEGIN, managed_user_id=own, month=month, tasks=tasks * times)
+        if not context.session.execute(_ADD, wanted=customer_id, of=month, more=tasks * times):
+            context.session.execute(_BEGIN, managed_user_id=customer_id, month=month, tasks=tasks * times)
 
 
 def month_of(moment: datetime) -> str:
-    """Answer the calendar month of a moment in the API's time zone, such as `2023-11`."""
+    """Return the calendar month of a moment in the API's time zone, such as `2023-11`."""
     return moment.astimezone(ZONE).strftime("%Y-%m")
 
 
 def _period(begin: datetime, now: datetime) -> tuple[datetime, datetime]:
-    """Answer the billing period around a moment; each begins on the day of the month on which the customer did."""
+    """Return the billing period around a moment. Periods begin on the day of the month of the customer's creation."""
     months = (now.year - begin.year) * 12 + now.month - begin.month
-    while months_later(begin, months) > now:
+    while add_months(begin, months) > now:
         months -= 1
-    return months_later(begin, months), months_later(begin, months + 1)
+    return add_months(begin, months), add_months(begin, months + 1)

@@ -1,4 +1,4 @@
-"""The rules of customer managers, who belong to the partner and work in every customer; must not touch customers."""
+"""The rules of customer managers: people of the partner who work in every customer workspace."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import whole_number
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.rules.customers import parse_id
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.customer_managers import customer_managers, privilege_groups, team_collaborators
 
 _T = customer_managers.c
 _USER = team_collaborators.c
 _ROLE = privilege_groups.c
-_ONE = (_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_ONE = (_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 
 _LIST = (
     select(
@@ -31,72 +31,72 @@ _LIST = (
     )
     .join(team_collaborators, and_(_USER.namespace == _T.namespace, _USER.id == _T.team_collaborator_id))
     .join(privilege_groups, and_(_ROLE.namespace == _T.namespace, _ROLE.id == _T.privilege_group_id))
-    .where(_T.namespace == bindparam("space"))
+    .where(_T.namespace == NAMESPACE_ID)
     .order_by(_T.id)
 )
 _GET = _LIST.where(_T.id == bindparam("wanted"))
-_OF_PERSON = select(_T.id).where(_T.namespace == bindparam("space"), _T.team_collaborator_id == bindparam("wanted"))
-_PERSON = select(_USER.id).where(_USER.namespace == bindparam("space"), _USER.id == bindparam("wanted"))
-_PRIVILEGE_GROUP = select(_ROLE.id).where(_ROLE.namespace == bindparam("space"), _ROLE.id == bindparam("wanted"))
-_INSERT = insert(customer_managers).values(namespace=bindparam("space"))
+_OF_PERSON = select(_T.id).where(_T.namespace == NAMESPACE_ID, _T.team_collaborator_id == bindparam("wanted"))
+_PERSON = select(_USER.id).where(_USER.namespace == NAMESPACE_ID, _USER.id == bindparam("wanted"))
+_PRIVILEGE_GROUP = select(_ROLE.id).where(_ROLE.namespace == NAMESPACE_ID, _ROLE.id == bindparam("wanted"))
+_INSERT = insert(customer_managers).values(namespace=NAMESPACE_ID)
 _UPDATE = update(customer_managers).where(*_ONE).values(privilege_group_id=bindparam("role"))
 _DELETE = delete(customer_managers).where(*_ONE)
 
 
 def list_customer_managers(context: Context) -> Json:
     """List all customer managers by ascending id."""
-    return {"result": {"items": [_answer(row) for row in context.space.all(_LIST)]}}
+    return {"result": {"items": [_response(row) for row in context.session.all(_LIST)]}}
 
 
 def create_customer_manager(context: Context, body: Json) -> Json:
-    """Make a person of the partner's team a customer manager; who is one already gets the role."""
+    """Make a team collaborator a customer manager, or change the role of an existing one."""
     person = body["team_collaborator_id"]
-    if context.space.value(_PERSON, wanted=person) is None:
-        raise bad_request("/body/team_collaborator_id", "exists", f"nobody in the partner's team has the id {person}")
+    if context.session.scalar(_PERSON, wanted=person) is None:
+        raise bad_request("/body/team_collaborator_id", "exists", f"the partner has no team collaborator {person}")
     role = _role(context, body["role_id"])
-    manager_id = context.space.value(_OF_PERSON, wanted=person)
+    manager_id = context.session.scalar(_OF_PERSON, wanted=person)
     if manager_id is None:
-        manager_id = context.space.next_id("customer_managers")
-        context.space.change(_INSERT, id=manager_id, team_collaborator_id=person, privilege_group_id=role)
+        manager_id = context.session.next_id("customer_managers")
+        context.session.execute(_INSERT, id=manager_id, team_collaborator_id=person, privilege_group_id=role)
     else:
-        context.space.change(_UPDATE, wanted=manager_id, role=role)
+        context.session.execute(_UPDATE, wanted=manager_id, role=role)
     return {"result": _read(context, manager_id)}
 
 
 def update_customer_manager(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the name in the path
-    """Give a customer manager another role."""
+    """Change the role of a customer manager."""
     _read(context, id)
-    context.space.change(_UPDATE, wanted=id, role=_role(context, body["role_id"]))
+    context.session.execute(_UPDATE, wanted=id, role=_role(context, body["role_id"]))
     return {"result": _read(context, id)}
 
 
 def delete_customer_manager(context: Context, id: int) -> Json:  # noqa: A002  # the name in the path
-    """Take the standing from a person, who stays in the partner's team."""
-    if not context.space.change(_DELETE, wanted=id):
-        raise _no_manager(id)
+    """Delete a customer manager; the person stays in the partner's team."""
+    if not context.session.execute(_DELETE, wanted=id):
+        raise _manager_not_found(id)
     return {"result": {"success": True}}
 
 
 def _role(context: Context, role_id: int | str) -> int:
-    """Answer the id of a role, which comes as a number or as its text."""
-    wanted = whole_number(str(role_id))
-    if wanted is None or context.space.value(_PRIVILEGE_GROUP, wanted=wanted) is None:
+    """Return the id of a role, which is sent as a number or as text."""
+    wanted = parse_id(str(role_id))
+    if wanted is None or context.session.scalar(_PRIVILEGE_GROUP, wanted=wanted) is None:
         raise bad_request("/body/role_id", "exists", f"the partner has no role {role_id}")
     return wanted
 
 
 def _read(context: Context, manager_id: int) -> Json:
-    row = context.space.first(_GET, wanted=manager_id)
+    row = context.session.first(_GET, wanted=manager_id)
     if row is None:
-        raise _no_manager(manager_id)
-    return _answer(row)
+        raise _manager_not_found(manager_id)
+    return _response(row)
 
 
-def _no_manager(manager_id: int) -> NotFoundError:
+def _manager_not_found(manager_id: int) -> NotFoundError:
     return not_found("/path/id", f"there is no customer manager {manager_id}")
 
 
-def _answer(row: Row) -> dict[str, Any]:
+def _response(row: Row) -> dict[str, Any]:
     return {
         "id": row["id"],
         "user": {

@@ -1,4 +1,4 @@
-"""What invited people do: they join; no operation of the API shows or does it, and no invitation is made here."""
+"""Lists and accepts invitations for tests; the API has no operations for that."""
 
 from __future__ import annotations
 
@@ -6,41 +6,44 @@ from sqlalchemy import bindparam, delete, select
 
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.members import join
+from workato_embedded_mock.resources.managed_users.members import add_person
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
+from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
 _T = member_invitations.c
 _ONE = (
-    _T.namespace == bindparam("space"),
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.address == bindparam("wanted"),
 )
 _OPEN = (
     select(_T.managed_user_id, _T.name, _T.email, _T.role_name, _T.created_at)
-    .where(_T.namespace == bindparam("space"))
+    .where(_T.namespace == NAMESPACE_ID)
     .order_by(_T.id)
 )
 _INVITED = select(_T.name, _T.email, _T.role_name).where(*_ONE)
 _DELETE = delete(member_invitations).where(*_ONE)
 
 
-def open_invitations(context: Context) -> Json:
-    """List the invitations of all customers that wait for an answer, oldest first."""
-    return {"invitations": context.space.all(_OPEN)}
+def pending_invitations(context: Context) -> Json:
+    """Return the pending invitations of all customers, oldest first."""
+    return {"invitations": context.session.all(_OPEN)}
 
 
-def accept_invitation_of(context: Context, wanted: Json) -> Json:
-    """Make an invited person a member, with the role of the invitation, which is gone then.
+def accept_pending_invitation(context: Context, wanted: Json) -> Json:
+    """Make an invited person a member with the invited role, and delete the invitation.
 
     Raises:
-        NotFoundError: There is no such customer, or it has not invited the address.
+        NotFoundError: There is no such customer or invitation.
     """
-    owner = customer(context, str(wanted["managed_user_id"]))
+    owner = find_customer(context, str(wanted["managed_user_id"]))
     address = wanted["email"].casefold()
-    invited = context.space.first(_INVITED, owner=owner, wanted=address)
+    invited = context.session.first(_INVITED, owner=owner, wanted=address)
     if invited is None:
         raise not_found("/body/email", f"the customer has not invited {wanted['email']}")
-    context.space.change(_DELETE, owner=owner, wanted=address)
-    return {"member": join(context, owner, invited["name"], email=invited["email"], role_name=invited["role_name"])}
+    context.session.execute(_DELETE, owner=owner, wanted=address)
+    return {
+        "member": add_person(context, owner, invited["name"], email=invited["email"], role_name=invited["role_name"])
+    }

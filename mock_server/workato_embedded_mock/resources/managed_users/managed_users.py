@@ -1,4 +1,4 @@
-"""The rules of customers; must not know who works in them."""
+"""The rules of managed users (customer accounts); must not use members."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
 
 from workato_embedded_mock.errors import bad_request
-from workato_embedded_mock.instruments.clock import months_later, written
+from workato_embedded_mock.instruments.clock import add_months, format_time
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.billing import TASKS_IN_TRIAL, TIMED, TRIAL, overdue, settle
-from workato_embedded_mock.resources.workspace.folders import open_home
+from workato_embedded_mock.resources.managed_users.billing import (
+    DUE_COLUMNS,
+    TASKS_IN_TRIAL,
+    TRIAL,
+    apply_due_changes,
+    due_changes,
+)
+from workato_embedded_mock.resources.workspace.folders import create_home_folder
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, customer_key, no_customer
+from workato_embedded_mock.rules.customers import customer_not_found, find_customer, parse_customer_id
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.managed_users import managed_users
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -28,6 +34,7 @@ CONNECTIONS_ON_A_PLAN = 50
 
 _T = managed_users.c
 
+# The properties of every response in their order, each with its column.
 _SETTINGS = {
     name: "in_trial" if name == "trial" else name
     for name in (
@@ -49,7 +56,6 @@ _SETTINGS = {
         "auth_settings",
     )
 }
-"""What every answer carries, in its order, and the column that it is kept in."""
 
 _SETTINGS_COLUMNS = tuple(_T[column].label(name) for name, column in _SETTINGS.items())
 _CONNECTED = (
@@ -79,26 +85,29 @@ _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
     _T.active_connection_limit,
     _CONNECTED.label("active_connection_count"),
     _RUNNING.label("active_recipe_count"),
-    *TIMED,
+    *DUE_COLUMNS,
 )
 
 
-def _in_space(*columns: ColumnElement[Any]) -> Select[Any]:
-    return select(*columns).where(_T.namespace == bindparam("space"))
+def _in_namespace(*columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns).where(_T.namespace == NAMESPACE_ID)
 
 
-_SETTINGS_BY_ID = _in_space(*_SETTINGS_COLUMNS).where(_T.id == bindparam("wanted"))
-_BY_ID = _in_space(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.id == bindparam("wanted"))
-_BY_EXTERNAL_ID = _in_space(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.external_id == bindparam("wanted"))
+_SETTINGS_BY_ID = _in_namespace(*_SETTINGS_COLUMNS).where(_T.id == bindparam("wanted"))
+_BY_ID = _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.id == bindparam("wanted"))
+_BY_EXTERNAL_ID = _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.external_id == bindparam("wanted"))
 _PAGE = (
-    _in_space(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+    _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS)
+    .order_by(_T.id)
+    .limit(bindparam("size"))
+    .offset(bindparam("before"))
 )
-_COUNT = _in_space(func.count())
-_OTHER_WITH_EXTERNAL_ID = _in_space(_T.id).where(_T.external_id == bindparam("wanted"), _T.id != bindparam("own"))
-_PLAN = _in_space(_T.in_trial, func.coalesce(_T.task_count, 0).label("used")).where(_T.id == bindparam("wanted"))
-_INSERT = insert(managed_users).values(namespace=bindparam("space"))
-_UPDATE = update(managed_users).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
-_DELETE = delete(managed_users).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_COUNT = _in_namespace(func.count())
+_SAME_EXTERNAL_ID = _in_namespace(_T.id).where(_T.external_id == bindparam("wanted"), _T.id != bindparam("except_id"))
+_PLAN = _in_namespace(_T.in_trial, func.coalesce(_T.task_count, 0).label("used")).where(_T.id == bindparam("wanted"))
+_INSERT = insert(managed_users).values(namespace=NAMESPACE_ID)
+_UPDATE = update(managed_users).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
+_DELETE = delete(managed_users).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 
 _CHANGEABLE = (
     "name",
@@ -117,60 +126,60 @@ _CHANGEABLE = (
 
 
 def list_managed_users(context: Context, page: int, per_page: int) -> Json:
-    """List customers by ascending account id, so that the newest comes last."""
-    rows = context.space.all(_PAGE, size=per_page, before=offset(page, per_page))
+    """List customers by ascending account id: the newest is last."""
+    rows = context.session.all(_PAGE, size=per_page, before=offset(page, per_page))
     return {
-        "result": [_shown(context, row) for row in rows],
-        "count": context.space.value(_COUNT),
+        "result": [_response(context, row) for row in rows],
+        "count": context.session.scalar(_COUNT),
         "page": page,
         "per_page": per_page,
     }
 
 
 def create_managed_user(context: Context, body: Json) -> Json:
-    """Open a customer workspace with its Home folder. A customer without a plan of its own begins with a trial."""
-    _refuse_taken_external_id(context, body.get("external_id"), own=0)
-    managed_user_id = context.space.next_id("managed_users")
+    """Create a customer with a Home folder. Without a plan it starts in a trial."""
+    _reject_taken_external_id(context, body.get("external_id"), customer_id=0)
+    managed_user_id = context.session.next_id("managed_users")
     row = _new(body, managed_user_id, context.clock.now())
-    context.space.change(_INSERT, **row)
-    open_home(context, managed_user_id)
+    context.session.execute(_INSERT, **row)
+    create_home_folder(context, managed_user_id)
     return {name: row[column] for name, column in _SETTINGS.items()}
 
 
 def get_managed_user(context: Context, managed_user_id: str) -> Json:
-    """Answer one customer."""
-    key = customer_key(managed_user_id)
-    row = context.space.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
-    return _shown(context, _found(row, key))
+    """Return a customer."""
+    key = parse_customer_id(managed_user_id)
+    row = context.session.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
+    return _response(context, _found(row, key))
 
 
 def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Change what is sent; null gives back what a new customer has."""
-    own = customer(context, managed_user_id)
-    settle(context, own)
-    changes = _changes(context, own, body)
+    """Update the fields that are sent; null restores the default."""
+    customer_id = find_customer(context, managed_user_id)
+    apply_due_changes(context, customer_id)
+    changes = _changes(context, customer_id, body)
     if changes:
-        context.space.change(_UPDATE, wanted=own, updated_at=context.time(), **changes)
-    return _found(context.space.first(_SETTINGS_BY_ID, wanted=own), own)
+        context.session.execute(_UPDATE, wanted=customer_id, updated_at=context.time(), **changes)
+    return _found(context.session.first(_SETTINGS_BY_ID, wanted=customer_id), customer_id)
 
 
 def delete_managed_user(context: Context, managed_user_id: str) -> Json:
-    """Delete a customer; the store removes what belongs to it."""
-    own = customer(context, managed_user_id)
-    context.space.change(_DELETE, wanted=own)
-    return {"id": own}
+    """Delete a customer with everything that belongs to it."""
+    customer_id = find_customer(context, managed_user_id)
+    context.session.execute(_DELETE, wanted=customer_id)
+    return {"id": customer_id}
 
 
-def _changes(context: Context, own: int, body: Json) -> Row:
-    """Answer the columns that an update changes."""
+def _changes(context: Context, customer_id: int, body: Json) -> Row:
+    """Return the columns that an update changes."""
     changes = {name: body[name] for name in _CHANGEABLE if name in body}
-    _refuse_taken_external_id(context, changes.get("external_id"), own)
+    _reject_taken_external_id(context, changes.get("external_id"), customer_id)
     for name, default in (("auth_settings", DEFAULT_AUTH_SETTINGS), ("whitelisted_apps", [])):
         if name in changes and changes[name] is None:
             changes[name] = default
     if "task_limit_adjustment" in changes:
         changes["task_limit_adjustment"] = str(changes["task_limit_adjustment"])
-    plan = _found(context.space.first(_PLAN, wanted=own), own)
+    plan = _found(context.session.first(_PLAN, wanted=customer_id), customer_id)
     if changes.get("in_trial", plan["in_trial"]) != plan["in_trial"]:
         changes["task_limit"] = _tasks(in_trial=changes["in_trial"])
         changes["trial_ends_at"] = _end_of_trial(context.clock.now()) if changes["in_trial"] else None
@@ -182,9 +191,9 @@ def _changes(context: Context, own: int, body: Json) -> Row:
 
 
 def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
-    """Make the row of a new customer. Its billing period begins with it."""
+    """Return the row of a new customer. Its billing period begins now."""
     in_trial = body.get("in_trial", "plan_id" not in body)
-    time = written(now)
+    time = format_time(now)
     return {
         "id": managed_user_id,
         "external_id": body.get("external_id"),
@@ -202,7 +211,7 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
         "time_zone": body.get("time_zone") or DEFAULT_TIME_ZONE,
         "auth_settings": body.get("auth_settings") or DEFAULT_AUTH_SETTINGS,
         "current_billing_period_start": time,
-        "current_billing_period_end": written(months_later(now, 1)),
+        "current_billing_period_end": format_time(add_months(now, 1)),
         "task_limit_adjustment": str(body.get("task_limit_adjustment", 0)),
         "task_limit": _tasks(in_trial=in_trial),
         "task_count": 0,
@@ -212,34 +221,34 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
     }
 
 
-def _shown(context: Context, row: Row) -> Row:
-    """Make the answer of a row: as it is now, and without what no answer has."""
-    changes = overdue(context, row)
+def _response(context: Context, row: Row) -> Row:
+    """Return the response for a row: with due changes, without internal columns."""
+    changes = due_changes(context, row)
     if "in_trial" in changes:
         changes["trial"] = changes["in_trial"]
-    for column in TIMED:
+    for column in DUE_COLUMNS:
         del row[column.name]
     return row | changes
 
 
 def _end_of_trial(begin: datetime) -> str:
-    return written(begin + TRIAL)
+    return format_time(begin + TRIAL)
 
 
 def _tasks(*, in_trial: bool) -> int:
-    """Answer the tasks that a plan allows. What each plan allows is not known; a trial's are."""
+    """Return the task limit. Only that of trials is documented; those of plans are unknown."""
     return TASKS_IN_TRIAL if in_trial else TASKS_ON_A_PLAN
 
 
 def _found(row: Row | None, key: int | str) -> Row:
     if row is None:
-        raise no_customer(key)
+        raise customer_not_found(key)
     return row
 
 
-def _refuse_taken_external_id(context: Context, external_id: str | None, own: int) -> None:
+def _reject_taken_external_id(context: Context, external_id: str | None, customer_id: int) -> None:
     if external_id is None:
         return
-    other = context.space.value(_OTHER_WITH_EXTERNAL_ID, wanted=external_id, own=own)
+    other = context.session.scalar(_SAME_EXTERNAL_ID, wanted=external_id, except_id=customer_id)
     if other is not None:
         raise bad_request("/body/external_id", "unique", f"the customer {other} has this external id")

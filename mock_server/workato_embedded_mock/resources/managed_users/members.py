@@ -1,4 +1,4 @@
-"""The rules of members, the people in the team of a customer; must not change the customer."""
+"""The rules of members: the people in the team of a customer."""
 
 from __future__ import annotations
 
@@ -6,121 +6,122 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.manager_members import manager_in, managers_in
-from workato_embedded_mock.resources.managed_users.plans import plan_of
+from workato_embedded_mock.resources.managed_users.manager_members import load_manager, load_managers
+from workato_embedded_mock.resources.managed_users.plans import load_plan
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, whole_number
+from workato_embedded_mock.rules.customers import find_customer, parse_id
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
 DEFAULT_ROLE = "Admin"
+# The `grant_type` of members added through the API.
 TEAM = "team"
-"""How a person got in who was added by this API."""
 
 _T = members.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
-_ANSWERED = select(_T.id, _T.grant_type, _T.role_name, _T.external_id, _T.name, _T.email, _T.time_zone)
-_LIST = _ANSWERED.where(*_OWN)
-_GET = _ANSWERED.where(*_ONE)
-_INSERT = insert(members).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_SELECT = select(_T.id, _T.grant_type, _T.role_name, _T.external_id, _T.name, _T.email, _T.time_zone)
+_LIST = _SELECT.where(*_OWN)
+_GET = _SELECT.where(*_ONE)
+_INSERT = insert(members).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(members).where(*_ONE)
 _DELETE = delete(members).where(*_ONE)
 _TIME_ZONE = select(managed_users.c.time_zone).where(
-    managed_users.c.namespace == bindparam("space"), managed_users.c.id == bindparam("owner")
+    managed_users.c.namespace == NAMESPACE_ID, managed_users.c.id == bindparam("owner")
 )
 
 
 def list_members(context: Context, managed_user_id: str) -> Json:
-    """List the team by ascending id: members, and the customer managers, who are in every team."""
-    owner = customer(context, managed_user_id)
-    everyone = [*context.space.all(_LIST, owner=owner), *managers_in(context, owner)]
+    """List members and customer managers by ascending id."""
+    owner = find_customer(context, managed_user_id)
+    everyone = [*context.session.all(_LIST, owner=owner), *load_managers(context, owner)]
     return sorted(everyone, key=lambda row: row["id"])
 
 
 def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Add a person, who has no address here: it comes with the first sign-in."""
-    owner = customer(context, managed_user_id)
+    """Add a member. The email address stays empty until the first sign-in."""
+    owner = find_customer(context, managed_user_id)
     sent = {name: body[name] for name in ("role_name", "external_id", "time_zone") if name in body}
     if "role_name" in sent:
         require_role(context, owner, sent["role_name"])
-    return join(context, owner, body["name"], **sent)
+    return add_person(context, owner, body["name"], **sent)
 
 
-def join(context: Context, owner: int, name: str, **fields: Json) -> Json:
-    """Make a person a member, and answer the member; `fields` are columns of members."""
-    member_id = context.space.next_id("members")
+def add_person(context: Context, owner: int, name: str, **fields: Json) -> Json:
+    """Add a member and return it; `fields` are columns of members."""
+    member_id = context.session.next_id("members")
     made = {
         "grant_type": TEAM,
         "role_name": DEFAULT_ROLE,
         "external_id": None,
         "email": None,
-        "time_zone": context.space.value(_TIME_ZONE, owner=owner),
+        "time_zone": context.session.scalar(_TIME_ZONE, owner=owner),
         **fields,
     }
-    context.space.change(_INSERT, owner=owner, id=member_id, name=name, **made)
+    context.session.execute(_INSERT, owner=owner, id=member_id, name=name, **made)
     return _read(context, owner, member_id)
 
 
 def add_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Add a person as ever, and answer the plan of the customer."""
+    """Add a member, and return the plan of the customer."""
     add_member(context, managed_user_id, body)
-    return plan_of(context, customer(context, managed_user_id))
+    return load_plan(context, find_customer(context, managed_user_id))
 
 
 def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
-    """Answer one member, or a customer manager as one."""
-    owner = customer(context, managed_user_id)
-    return manager_in(context, owner, member_id) or _read(context, owner, member_id)
+    """Return a member or a customer manager."""
+    owner = find_customer(context, managed_user_id)
+    return load_manager(context, owner, member_id) or _read(context, owner, member_id)
 
 
 def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
-    """Change the role, and say of everything else that it stays."""
-    owner = customer(context, managed_user_id)
-    _refuse_manager(context, owner, member_id, "/path/member_id")
+    """Change the role; note other fields as ignored."""
+    owner = find_customer(context, managed_user_id)
+    _reject_manager(context, owner, member_id, "/path/member_id")
     _read(context, owner, member_id)
     if "role_name" in body:
         require_role(context, owner, body["role_name"])
-        context.space.change(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
+        context.session.execute(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
     for name in ("oauth_id", "external_id", "time_zone"):
         if name in body:
-            context.notes.append(Reason(f"/body/{name}", "readOnly", "the API changes role_name only"))
+            context.notes.append(Reason(f"/body/{name}", "readOnly", "ignored: only role_name can be changed"))
     return _read(context, owner, member_id)
 
 
 def remove_member(context: Context, managed_user_id: str, member_id: int) -> Json:
-    """Take a person out of the team."""
-    owner = customer(context, managed_user_id)
-    _refuse_manager(context, owner, member_id, "/path/member_id")
-    if not context.space.change(_DELETE, owner=owner, wanted=member_id):
-        raise _no_member(member_id)
+    """Remove a member."""
+    owner = find_customer(context, managed_user_id)
+    _reject_manager(context, owner, member_id, "/path/member_id")
+    if not context.session.execute(_DELETE, owner=owner, wanted=member_id):
+        raise _member_not_found(member_id)
     return {"id": member_id}
 
 
 def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Take the person out of the team whose id is in the body, as text."""
-    owner = customer(context, managed_user_id)
-    member_id = whole_number(body["member_id"])
+    """Remove the member whose id is in the body as text."""
+    owner = find_customer(context, managed_user_id)
+    member_id = parse_id(body["member_id"])
     if member_id is not None:
-        _refuse_manager(context, owner, member_id, "/body/member_id")
-    if member_id is None or not context.space.change(_DELETE, owner=owner, wanted=member_id):
+        _reject_manager(context, owner, member_id, "/body/member_id")
+    if member_id is None or not context.session.execute(_DELETE, owner=owner, wanted=member_id):
         raise not_found("/body/member_id", f"the customer has no member {body['member_id']!r}")
     return {"id": member_id}
 
 
 def _read(context: Context, owner: int, member_id: int) -> Json:
-    row = context.space.first(_GET, owner=owner, wanted=member_id)
+    row = context.session.first(_GET, owner=owner, wanted=member_id)
     if row is None:
-        raise _no_member(member_id)
+        raise _member_not_found(member_id)
     return row
 
 
-def _refuse_manager(context: Context, owner: int, member_id: int, pointer: str) -> None:
-    """Refuse to change a customer manager here: the partner gives and takes that standing."""
-    if manager_in(context, owner, member_id) is not None:
+def _reject_manager(context: Context, owner: int, member_id: int, pointer: str) -> None:
+    """Reject changes of a customer manager, who is managed by other operations."""
+    if load_manager(context, owner, member_id) is not None:
         raise bad_request(pointer, "readOnly", f"{member_id} is a customer manager; see /customer_managers")
 
 
-def _no_member(member_id: int) -> NotFoundError:
+def _member_not_found(member_id: int) -> NotFoundError:
     return not_found("/path/member_id", f"the customer has no member {member_id}")

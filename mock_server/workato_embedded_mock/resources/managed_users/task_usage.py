@@ -1,39 +1,40 @@
-"""The rule of task usage; must not promise more than the documentation, which names the container only."""
+"""The rule of task usage. The documentation names only the container of the response."""
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from workato_embedded_mock.instruments.clock import months_later
+from workato_embedded_mock.instruments.clock import add_months
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.billing import month_of
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users, task_months
 
 MONTHS = 12
 
 _CUSTOMERS = (
     select(managed_users.c.id, managed_users.c.task_count, managed_users.c.renews)
-    .where(managed_users.c.namespace == bindparam("space"))
+    .where(managed_users.c.namespace == NAMESPACE_ID)
     .order_by(managed_users.c.id)
 )
 _COUNTED = select(task_months.c.managed_user_id, task_months.c.month, task_months.c.tasks).where(
-    task_months.c.namespace == bindparam("space")
+    task_months.c.namespace == NAMESPACE_ID
 )
 
 
 def get_task_usage(context: Context) -> Json:
-    """Answer the tasks of all customers by account id and month, whatever their billing periods are.
+    """Return the tasks of all customers by account id and calendar month.
 
-    Of the tasks that a seed gives a customer it is not known when they were done; they count for the running month.
+    The months of tasks in a seed are unknown; they count for the current month.
     """
     now = context.clock.now()
-    months = [month_of(months_later(now, -back)) for back in range(MONTHS - 1, -1, -1)]
+    months = [month_of(add_months(now, -back)) for back in range(MONTHS - 1, -1, -1)]
     counted: dict[int, dict[str, int]] = {}
-    for row in context.space.all(_COUNTED):
+    for row in context.session.all(_COUNTED):
         counted.setdefault(row["managed_user_id"], {})[row["month"]] = row["tasks"]
     result: dict[str, dict[str, int]] = {}
-    for row in context.space.all(_CUSTOMERS):
+    for row in context.session.all(_CUSTOMERS):
         own = counted.get(row["id"], {})
         undated = 0 if row["renews"] else (row["task_count"] or 0) - sum(own.values())
         usage = {month: own.get(month, 0) for month in months}

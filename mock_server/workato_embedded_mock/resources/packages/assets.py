@@ -1,4 +1,4 @@
-"""Finds what a folder of a customer holds, as the assets of a manifest; must not read what is in them."""
+"""Lists the content of a folder as the assets of a manifest; must not read the content of assets."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_tables
 from workato_embedded_mock.store.tables.recipes import recipes
 
 RECIPE, CONNECTION, LOOKUP_TABLE = "recipe", "connection", "lookup_table"
+# The supported kinds of assets with their tables.
 KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
-"""The kinds of assets that the mock has, with their tables."""
 
-_FOLDER = select(folders).where(folders.c.namespace == bindparam("space"), folders.c.id == bindparam("wanted"))
-_BELOW = (
+_FOLDER = select(folders).where(folders.c.namespace == NAMESPACE_ID, folders.c.id == bindparam("wanted"))
+_SUBFOLDERS = (
     select(folders.c.id, folders.c.name)
-    .where(folders.c.namespace == bindparam("space"), folders.c.parent_id == bindparam("wanted"))
+    .where(folders.c.namespace == NAMESPACE_ID, folders.c.parent_id == bindparam("wanted"))
     .order_by(folders.c.id)
 )
-_HELD = {
+_CONTENT = {
     CONNECTION: select(connections.c.id, connections.c.name)
     .where(
-        connections.c.namespace == bindparam("space"),
+        connections.c.namespace == NAMESPACE_ID,
         connections.c.folder_id == bindparam("wanted"),
         connections.c.managed_user_id == bindparam("owner"),
     )
@@ -39,74 +39,74 @@ _HELD = {
         (projects.c.namespace == lookup_tables.c.namespace) & (projects.c.id == lookup_tables.c.project_id),
     )
     .where(
-        lookup_tables.c.namespace == bindparam("space"),
+        lookup_tables.c.namespace == NAMESPACE_ID,
         projects.c.folder_id == bindparam("wanted"),
         lookup_tables.c.managed_user_id == bindparam("owner"),
     )
     .order_by(lookup_tables.c.id),
     RECIPE: select(recipes.c.id, recipes.c.name, recipes.c.version_no.label("version"))
     .where(
-        recipes.c.namespace == bindparam("space"),
+        recipes.c.namespace == NAMESPACE_ID,
         recipes.c.folder_id == bindparam("wanted"),
         recipes.c.managed_user_id == bindparam("owner"),
     )
     .order_by(recipes.c.id),
 }
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_NON_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
-def find_folder(context: Context, folder_id: int) -> Row | None:
-    """Answer a folder, whichever customer it belongs to."""
-    return context.space.first(_FOLDER, wanted=folder_id)
+def load_folder(context: Context, folder_id: int) -> Row | None:
+    """Return a folder of any customer, or None."""
+    return context.session.first(_FOLDER, wanted=folder_id)
 
 
-def path_of(context: Context, folder: Row) -> str:
-    """Answer the names of the folders that lead to one, without Home."""
+def folder_path(context: Context, folder: Row) -> str:
+    """Return the path of a folder, without Home."""
     names: list[str] = []
     row: Row | None = folder
     while row is not None and row["parent_id"] is not None:
         names.insert(0, row["name"])
-        row = find_folder(context, row["parent_id"])
+        row = load_folder(context, row["parent_id"])
     return "/".join(names)
 
 
-def assets_in(context: Context, folder: Row) -> list[Json]:
-    """Answer everything in a folder and in those below it, in the order of ids within each folder."""
-    above = path_of(context, folder)
-    taken: set[tuple[str, str]] = set()
+def folder_assets(context: Context, folder: Row) -> list[Json]:
+    """Return everything in a folder and its subfolders, by ascending id within each folder."""
+    above = folder_path(context, folder)
+    used: set[tuple[str, str]] = set()
     return [
         {
             **asset,
             "checked": True,
-            "folder": inner,
-            "absolute_path": "/".join(filter(None, (above, inner))),
-            "root_folder": not above and not inner,
+            "folder": subpath,
+            "absolute_path": "/".join(filter(None, (above, subpath))),
+            "root_folder": not above and not subpath,
             "unreachable": False,
-            "zip_name": _free_name(taken, inner, asset["zip_name"], asset["type"]),
+            "zip_name": _unused_name(used, subpath, asset["zip_name"], asset["type"]),
         }
-        for inner, asset in _assets(context, folder["managed_user_id"], folder["id"], "")
+        for subpath, asset in _assets(context, folder["managed_user_id"], folder["id"], "")
     ]
 
 
 def slug(text: str | None) -> str:
-    """Make a file name of a name."""
-    return _NO_WORD.sub("_", (text or "").lower()).strip("_") or "unnamed"
+    """Return a file name for a name."""
+    return _NON_ALPHANUMERIC.sub("_", (text or "").lower()).strip("_") or "unnamed"
 
 
-def _assets(context: Context, owner: int, folder_id: int, inner: str) -> Iterator[tuple[str, Json]]:
-    for kind, statement in _HELD.items():
-        for row in context.space.all(statement, wanted=folder_id, owner=owner):
+def _assets(context: Context, owner: int, folder_id: int, subpath: str) -> Iterator[tuple[str, Json]]:
+    for kind, statement in _CONTENT.items():
+        for row in context.session.all(statement, wanted=folder_id, owner=owner):
             named = {"id": row["id"], "type": kind, "zip_name": slug(row["name"])}
-            yield inner, named | ({"version": row["version"]} if "version" in row else {})
-    for below in context.space.all(_BELOW, wanted=folder_id):
-        # A slash in a name would make two folders of it.
-        name = below["name"].replace("/", "_").replace("\\", "_").replace(":", "_")
-        yield from _assets(context, owner, below["id"], "/".join(filter(None, (inner, name))))
+            yield subpath, named | ({"version": row["version"]} if "version" in row else {})
+    for subfolder in context.session.all(_SUBFOLDERS, wanted=folder_id):
+        # A separator in the name would split the folder into two.
+        name = subfolder["name"].replace("/", "_").replace("\\", "_").replace(":", "_")
+        yield from _assets(context, owner, subfolder["id"], "/".join(filter(None, (subpath, name))))
 
 
-def _free_name(taken: set[tuple[str, str]], inner: str, base: str, kind: str) -> str:
+def _unused_name(used: set[tuple[str, str]], subpath: str, base: str, kind: str) -> str:
     name, number = f"{base}.{kind}.json", 2
-    while (inner, name) in taken:
+    while (subpath, name) in used:
         name, number = f"{base}_{number}.{kind}.json", number + 1
-    taken.add((inner, name))
+    used.add((subpath, name))
     return name

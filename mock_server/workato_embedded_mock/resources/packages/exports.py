@@ -1,4 +1,4 @@
-"""Carries exports out; must not decide when."""
+"""Runs exports; must not decide when."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.resources.lookup_tables.tables import labels_in
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     KINDS,
     LOOKUP_TABLE,
     RECIPE,
-    assets_in,
-    find_folder,
+    folder_assets,
+    load_folder,
     slug,
 )
 from workato_embedded_mock.resources.packages.files import Asset, PackageError, asset_file
-from workato_embedded_mock.resources.packages.records import EXPORT, keep_archive, kept_manifest, start_package
+from workato_embedded_mock.resources.packages.records import EXPORT, load_manifest, save_archive, start_package
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.archives import write_archive
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.lookup_schema import parse_schema
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows
 from workato_embedded_mock.store.tables.packages import export_manifests
 
 _OWN = {
     kind: select(table).where(
-        table.c.namespace == bindparam("space"),
+        table.c.namespace == NAMESPACE_ID,
         table.c.managed_user_id == bindparam("owner"),
         table.c.id == bindparam("wanted"),
     )
@@ -36,51 +36,52 @@ _OWN = {
 _ROWS = (
     select(lookup_table_rows)
     .where(
-        lookup_table_rows.c.namespace == bindparam("space"), lookup_table_rows.c.lookup_table_id == bindparam("wanted")
+        lookup_table_rows.c.namespace == NAMESPACE_ID,
+        lookup_table_rows.c.lookup_table_id == bindparam("wanted"),
     )
     .order_by(lookup_table_rows.c.id)
 )
 _EXPORTED = (
     update(export_manifests)
-    .where(export_manifests.c.namespace == bindparam("space"), export_manifests.c.id == bindparam("wanted"))
+    .where(export_manifests.c.namespace == NAMESPACE_ID, export_manifests.c.id == bindparam("wanted"))
     .values(last_exported_at=bindparam("now"))
 )
 
 
 def start_export(context: Context, owner: int | None, manifest_id: int) -> int:
-    """Start an export, and answer its id."""
+    """Start an export; return its id."""
     package_id = start_package(context, EXPORT, owner, export_manifest_id=manifest_id)
-    context.space.change(_EXPORTED, wanted=manifest_id, now=context.time())
+    context.session.execute(_EXPORTED, wanted=manifest_id, now=context.time())
     return package_id
 
 
-def carry_out_export(context: Context, package: Row) -> bytes:
-    """Make the zip file of an export, keep it, and answer it.
+def run_export(context: Context, package: Row) -> bytes:
+    """Create, save and return the zip file of an export.
 
     Raises:
-        PackageError: The manifest lists nothing, or what the customer does not have.
+        PackageError: The manifest has no assets, or assets that the customer does not have.
     """
-    manifest = kept_manifest(context, package["export_manifest_id"])
+    manifest = load_manifest(context, package["export_manifest_id"])
     owner = package["managed_user_id"]
     if manifest is None or owner is None:
-        raise PackageError("no customer has the assets of the manifest")
+        raise PackageError("no customer owns the assets of the manifest")
     files = [asset_file(asset) for asset in _collect(context, owner, manifest)]
     if len({file.path for file in files}) < len(files):
         raise PackageError("two assets of the manifest have the same name in the zip file")
     data = write_archive(files)
-    keep_archive(context, package["id"], data)
+    save_archive(context, package["id"], data)
     return data
 
 
 def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
-    """Read the assets of a manifest; the connections that its recipes use come along."""
+    """Return the assets of a manifest, and the connections that its recipes use."""
     found: dict[tuple[str, int], tuple[tuple[str, ...], str, Row]] = {}
     missing: list[str] = []
     for index, asset in enumerate(_listed(context, manifest)):
         kind = asset["type"]
         if kind not in KINDS or not asset.get("checked", True):
             continue
-        row = context.space.first(_OWN[kind], owner=owner, wanted=asset["id"])
+        row = context.session.first(_OWN[kind], owner=owner, wanted=asset["id"])
         if row is None:
             missing.append(f"{kind} {asset['id']}")
         else:
@@ -89,9 +90,9 @@ def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
     if missing:
         raise PackageError(f"the customer has no {', no '.join(missing)}")
     if not found:
-        raise PackageError("the manifest lists no asset")
-    for account_id in _used(row for (kind, _), (_, _, row) in found.items() if kind == RECIPE):
-        row = context.space.first(_OWN[CONNECTION], owner=owner, wanted=account_id)
+        raise PackageError("the manifest has no assets")
+    for account_id in _connection_ids(row for (kind, _), (_, _, row) in found.items() if kind == RECIPE):
+        row = context.session.first(_OWN[CONNECTION], owner=owner, wanted=account_id)
         if row is not None and (CONNECTION, account_id) not in found:
             name = f"{slug(row['name'] or row['provider'])}_{account_id}.{CONNECTION}.json"
             found[CONNECTION, account_id] = ((), name, row)
@@ -110,18 +111,18 @@ def _listed(context: Context, manifest: Row) -> list[Json]:
     if manifest["assets"] is not None:
         listed: list[Json] = manifest["assets"]
         return listed
-    folder = find_folder(context, manifest["folder_id"])
-    return [] if folder is None else assets_in(context, folder)
+    folder = load_folder(context, manifest["folder_id"])
+    return [] if folder is None else folder_assets(context, folder)
 
 
-def _used(rows: Iterable[Row]) -> list[int]:
-    """Answer the connections that recipes use, each once."""
+def _connection_ids(rows: Iterable[Row]) -> list[int]:
+    """Return the ids of the connections that recipes use, without duplicates."""
     return list(dict.fromkeys(line["account_id"] for row in rows for line in row["config"] if line.get("account_id")))
 
 
 def _content(context: Context, kind: str, row: Row, references: dict[int, Json], *, with_data: bool) -> Json:
     if kind == CONNECTION:
-        # What it is authorised with stays where it is.
+        # Credentials are not exported.
         return {"name": row["name"], "provider": row["provider"]}
     if kind == LOOKUP_TABLE:
         return {"name": row["name"], "schema": row["schema"], **({"data": _data(context, row)} if with_data else {})}
@@ -137,13 +138,13 @@ def _content(context: Context, kind: str, row: Row, references: dict[int, Json],
 
 
 def _data(context: Context, table: Row) -> Json:
-    labels = labels_in(table["schema"])
-    rows = context.space.all(_ROWS, wanted=table["id"])
+    labels = parse_schema(table["schema"])
+    rows = context.session.all(_ROWS, wanted=table["id"])
     return [{label: row[name] for label, name in labels.items() if row[name] is not None} for row in rows]
 
 
 def _code(text: str) -> Json:
-    """Write the steps of a recipe as JSON; a text that is none stays one."""
+    """Return the code of a recipe as JSON, or as text if it is not JSON."""
     try:
         return read_json(text.encode("utf-8"))
     except JsonError:

@@ -1,6 +1,6 @@
-"""Writes the assets of a package as files and reads them back; must not know the store.
+"""Writes and reads the asset files of a package; must not use the store.
 
-The shape of the files follows what packages of the platform look like; no page of the API describes it.
+The format follows packages of the platform; the API documentation does not describe it.
 """
 
 from __future__ import annotations
@@ -67,12 +67,18 @@ _CHECKS = {kind: _COMPILER.compile(schema, "") for kind, schema in _SCHEMAS.item
 
 
 class PackageError(Exception):
-    """An export or an import cannot be done; the text is a sentence without a full stop."""
+    """An export or an import failed; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One asset of a package: where it lies in the package, and what its file says."""
+    """One asset of a package.
+
+    Attributes:
+        folders: The names of its folders in the package.
+        zip_name: The name of its file.
+        content: The content of its file.
+    """
 
     folders: tuple[str, ...]
     zip_name: str
@@ -81,38 +87,45 @@ class Asset:
 
 @dataclass(slots=True)
 class Package:
-    """What a package holds, by kind; assets of kinds that the mock does not have are only counted."""
+    """The content of a package.
+
+    Attributes:
+        assets: The assets of supported kinds, by kind.
+        others: The number of assets of other kinds.
+    """
 
     assets: dict[str, list[Asset]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     others: int = 0
 
 
 def asset_file(asset: Asset) -> File:
-    """Write an asset as a file."""
+    """Return the file of an asset."""
     return File(asset.folders, asset.zip_name, write_json(asset.content))
 
 
 def read_package(files: Iterable[File]) -> Package:
-    """Read the files of a package.
+    """Return the content of a package.
 
     Raises:
-        PackageError: There are none, or one is no asset or does not have the form of its kind.
+        PackageError: There are none, or one is not a valid asset.
     """
     package = Package()
     for file in files:
         parts = file.name.rsplit(".", 2)
         if len(parts) != 3 or parts[2] != "json":
-            raise PackageError(f"{file.path} is no asset of a package")
+            raise PackageError(f"{file.path} is not an asset of a package")
         content = _content(file)
         if parts[1] in _CHECKS:
-            faults = _CHECKS[parts[1]](content)
-            if faults:
-                raise PackageError(f"{file.path} is no {parts[1]}: {faults[0].pointer or '/'}: {faults[0].text}")
+            errors = _CHECKS[parts[1]](content)
+            if errors:
+                raise PackageError(
+                    f"{file.path} is not a valid {parts[1]}: {errors[0].pointer or '/'}: {errors[0].text}"
+                )
             package.assets[parts[1]].append(Asset(file.folders, file.name, content))
         else:
             package.others += 1
     if not package.others and not any(package.assets.values()):
-        raise PackageError("the package has no asset")
+        raise PackageError("the package has no assets")
     return package
 
 

@@ -1,4 +1,4 @@
-"""Carries imports out: everything of a package or nothing; must not decide when."""
+"""Runs imports, each completely or not at all; must not decide when."""
 
 from __future__ import annotations
 
@@ -9,42 +9,43 @@ from sqlalchemy import bindparam, delete, select, update
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections.connections import add_connection
 from workato_embedded_mock.resources.lookup_tables.rows import add_row
-from workato_embedded_mock.resources.lookup_tables.tables import add_table, labels_in
-from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, find_folder
+from workato_embedded_mock.resources.lookup_tables.tables import add_table
+from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, load_folder
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError
 from workato_embedded_mock.resources.recipes.code import (
     applications_of,
-    config_for,
-    config_with,
+    complete_config,
+    default_config,
     description_of,
-    steps_of,
+    parse_steps,
 )
-from workato_embedded_mock.resources.recipes.recipes import add_recipe, change_recipe, free_places, recipe
-from workato_embedded_mock.resources.recipes.start_stop import faults_of, set_running, set_stopped
-from workato_embedded_mock.resources.workspace.folders import make_folder
+from workato_embedded_mock.resources.recipes.recipes import add_recipe, find_recipe, remaining_recipes, save_version
+from workato_embedded_mock.resources.recipes.start_stop import find_errors, set_running, set_stopped
+from workato_embedded_mock.resources.workspace.folders import add_folder
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.lookup_schema import parse_schema
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.recipes import recipes
 
-UNTOUCHED = "no_update_or_updated_without_restart"
+NOT_RESTARTED = "no_update_or_updated_without_restart"
 
 _F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
 _CHILD = select(_F.id).where(
-    _F.namespace == bindparam("space"), _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
+    _F.namespace == NAMESPACE_ID, _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
 )
 _PROJECT = select(projects.c.id).where(
-    projects.c.namespace == bindparam("space"), projects.c.folder_id == bindparam("wanted")
+    projects.c.namespace == NAMESPACE_ID, projects.c.folder_id == bindparam("wanted")
 )
 _RECIPE = select(_R.id, _R.running).where(
-    _R.namespace == bindparam("space"), _R.folder_id == bindparam("folder"), _R.name == bindparam("wanted")
+    _R.namespace == NAMESPACE_ID, _R.folder_id == bindparam("folder"), _R.name == bindparam("wanted")
 )
 _CONNECTION = (
     select(_C.id, _C.folder_id)
     .where(
-        _C.namespace == bindparam("space"),
+        _C.namespace == NAMESPACE_ID,
         _C.managed_user_id == bindparam("owner"),
         _C.provider == bindparam("provider"),
         _C.name.is_not_distinct_from(bindparam("wanted")),
@@ -53,42 +54,52 @@ _CONNECTION = (
 )
 _TABLE = (
     select(_L.id, _L.schema)
-    .where(_L.namespace == bindparam("space"), _L.managed_user_id == bindparam("owner"), _L.name == bindparam("wanted"))
+    .where(
+        _L.namespace == NAMESPACE_ID,
+        _L.managed_user_id == bindparam("owner"),
+        _L.name == bindparam("wanted"),
+    )
     .order_by(_L.id)
 )
-_RENEW_TABLE = (
+_UPDATE_TABLE = (
     update(lookup_tables)
-    .where(_L.namespace == bindparam("space"), _L.id == bindparam("wanted"))
+    .where(_L.namespace == NAMESPACE_ID, _L.id == bindparam("wanted"))
     .values(schema=bindparam("labels"), updated_at=bindparam("now"))
 )
-_EMPTY_TABLE = delete(lookup_table_rows).where(
-    lookup_table_rows.c.namespace == bindparam("space"), lookup_table_rows.c.lookup_table_id == bindparam("wanted")
+_DELETE_ROWS = delete(lookup_table_rows).where(
+    lookup_table_rows.c.namespace == NAMESPACE_ID,
+    lookup_table_rows.c.lookup_table_id == bindparam("wanted"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an import ended: why it failed, if it did, and what became of each recipe."""
+    """The result of an import.
+
+    Attributes:
+        error: Why it failed; None if it succeeded.
+        recipe_status: The result of each recipe.
+    """
 
     error: str | None
     recipe_status: list[Json]
 
 
 class _Import:
-    """One import into one folder of one customer."""
+    """An import into a folder of a customer."""
 
     def __init__(self, context: Context, owner: int, folder_id: int) -> None:
         self._context = context
-        self._space = context.space
+        self._session = context.session
         self._owner = owner
         self._root = folder_id
         self._accounts: dict[tuple[str, str], int] = {}
 
-    def take_connection(self, asset: Asset) -> None:
-        """Make a connection, not authorised, unless there is one of its name and connector."""
+    def import_connection(self, asset: Asset) -> None:
+        """Add an unauthorized connection, unless there is one with the same name and connector."""
         folder_id = self._folder(asset.folders)
         name, provider = asset.content.get("name"), asset.content["provider"]
-        known = self._space.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
+        known = self._session.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
         nearest = next((row for row in known if row["folder_id"] == folder_id), known[0] if known else None)
         self._accounts["/".join(asset.folders), asset.zip_name] = (
             nearest["id"]
@@ -96,46 +107,46 @@ class _Import:
             else add_connection(self._context, self._owner, provider, name=name, folder_id=folder_id)
         )
 
-    def take_table(self, asset: Asset) -> None:
-        """Make a lookup table, or renew the one of its name; rows change where the package has some."""
+    def import_table(self, asset: Asset) -> None:
+        """Add a lookup table or update the one with the same name; replace its rows if the package has rows."""
         schema, name = asset.content["schema"], asset.content["name"]
-        known = self._space.first(_TABLE, owner=self._owner, wanted=name)
+        known = self._session.first(_TABLE, owner=self._owner, wanted=name)
         if known is None:
             table_id = add_table(self._context, self._owner, name, schema, self._project())
         else:
             table_id = known["id"]
             if known["schema"] != schema:
-                self._space.change(_RENEW_TABLE, wanted=table_id, labels=schema, now=self._context.time())
+                self._session.execute(_UPDATE_TABLE, wanted=table_id, labels=schema, now=self._context.time())
         if "data" in asset.content:
-            self._space.change(_EMPTY_TABLE, wanted=table_id)
+            self._session.execute(_DELETE_ROWS, wanted=table_id)
             for row in asset.content["data"]:
-                texts = {name: row.get(label) for label, name in labels_in(schema).items()}
+                texts = {name: row.get(label) for label, name in parse_schema(schema).items()}
                 add_row(self._context, table_id, texts)
 
-    def take_recipe(self, asset: Asset) -> Json:
-        """Make or change a recipe; answer what became of it."""
+    def import_recipe(self, asset: Asset) -> Json:
+        """Add or update a recipe; return the result."""
         folder_id = self._folder(asset.folders)
         fields = {**self._fields(asset), "folder_id": folder_id}
-        known = self._space.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
+        known = self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
         if known is None:
             return {
                 "id": add_recipe(self._context, self._owner, {**fields, "copy_count": 1}),
-                "import_result": UNTOUCHED,
+                "import_result": NOT_RESTARTED,
             }
-        present = recipe(self._context, self._owner, known["id"])
+        present = find_recipe(self._context, self._owner, known["id"])
         if all(present[name] == value for name, value in fields.items()):
-            return {"id": known["id"], "import_result": UNTOUCHED}
+            return {"id": known["id"], "import_result": NOT_RESTARTED}
         if known["running"]:
             set_stopped(self._context, known["id"])
-        change_recipe(self._context, self._owner, present, fields)
-        result = self._restart({**present, **fields}) if known["running"] else UNTOUCHED
+        save_version(self._context, self._owner, present, fields)
+        result = self._restart({**present, **fields}) if known["running"] else NOT_RESTARTED
         return {"id": known["id"], "import_result": result}
 
     def _restart(self, changed: Row) -> str:
-        faults = faults_of(self._context, self._owner, changed)
-        if faults["code_errors"]:
+        errors = find_errors(self._context, self._owner, changed)
+        if errors["code_errors"]:
             return "stopped"
-        if faults["config_errors"]:
+        if errors["config_errors"]:
             return "restart_failed"
         set_running(self._context, changed["id"])
         return "restarted"
@@ -144,10 +155,10 @@ class _Import:
         content = asset.content
         code = content["code"]
         text = code if isinstance(code, str) else write_json(code).decode("utf-8")
-        steps = steps_of(text)
-        trigger, actions, everything = applications_of(steps)
+        steps = parse_steps(text)
+        trigger, actions, applications = applications_of(steps)
         sent = [{**line, "account_id": self._account(line.get("account_id"))} for line in content.get("config", [])]
-        config = config_with(sent) if sent else config_for(everything)
+        config = complete_config(sent) if sent else default_config(applications)
         return {
             "name": content["name"],
             "description": description_of(steps) if content.get("description") is None else content["description"],
@@ -155,7 +166,7 @@ class _Import:
             "config": config,
             "trigger_application": trigger,
             "action_applications": actions,
-            "applications": everything,
+            "applications": applications,
             "parameters_schema": content.get("parameters_schema", []),
             "parameters": content.get("parameters", {}),
         }
@@ -164,68 +175,66 @@ class _Import:
         return None if reference is None else self._accounts.get((reference.get("folder", ""), reference["zip_name"]))
 
     def find_recipe(self, asset: Asset) -> Row | None:
-        """Answer id and state of the recipe that an asset would change, or None."""
+        """Return the id and state of the recipe that an asset will update, or None."""
         folder_id: int | None = self._root
         for name in asset.folders:
-            folder_id = self._space.value(_CHILD, above=folder_id, wanted=name)
+            folder_id = self._session.scalar(_CHILD, above=folder_id, wanted=name)
             if folder_id is None:
                 return None
-        return self._space.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
+        return self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
 
     def _folder(self, names: tuple[str, ...]) -> int:
         folder_id = self._root
         for name in names:
-            found = self._space.value(_CHILD, above=folder_id, wanted=name)
-            folder_id = make_folder(self._context, self._owner, name, folder_id) if found is None else int(found)
+            found = self._session.scalar(_CHILD, above=folder_id, wanted=name)
+            folder_id = add_folder(self._context, self._owner, name, folder_id) if found is None else int(found)
         return folder_id
 
     def _project(self) -> int | None:
-        """Answer the project that the target folder lies in; Home lies in none."""
+        """Return the project of the target folder; Home has none."""
         wanted: int | None = self._root
         while wanted is not None:
-            found = self._space.value(_PROJECT, wanted=wanted)
+            found = self._session.scalar(_PROJECT, wanted=wanted)
             if found is not None:
                 return int(found)
-            row = find_folder(self._context, wanted)
+            row = load_folder(self._context, wanted)
             wanted = row["parent_id"] if row else None
         return None
 
 
-def carry_out_import(
-    context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool
-) -> Outcome:
-    """Put the assets of a package into a folder.
+def run_import(context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool) -> Outcome:
+    """Import the assets of a package into a folder.
 
     Raises:
         PackageError: The package cannot be imported; nothing was changed.
     """
-    work = _Import(context, owner, folder_id)
+    import_ = _Import(context, owner, folder_id)
     for asset in package.assets[LOOKUP_TABLE]:
         _check_table(asset)
-    known = [work.find_recipe(asset) for asset in package.assets[RECIPE]]
+    known = [import_.find_recipe(asset) for asset in package.assets[RECIPE]]
     running = [row["id"] for row in known if row is not None and row["running"]]
     if running and not restart_recipes:
         status = [{"id": recipe_id, "import_result": "stop_failed"} for recipe_id in running]
         return Outcome("recipes of the package are running, and restart_recipes is not true", status)
-    if known.count(None) > free_places(context, owner):
-        raise PackageError("the workspace cannot hold that many recipes")
+    if known.count(None) > remaining_recipes(context, owner):
+        raise PackageError("the workspace cannot hold this many recipes")
     for asset in package.assets[CONNECTION]:
-        work.take_connection(asset)
+        import_.import_connection(asset)
     for asset in package.assets[LOOKUP_TABLE]:
-        work.take_table(asset)
-    results = [work.take_recipe(asset) for asset in package.assets[RECIPE]]
-    lost = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
-    error = f"recipes could not be started again: {', '.join(map(str, lost))}" if lost else None
+        import_.import_table(asset)
+    results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
+    not_restarted = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
+    error = f"recipes could not be started again: {', '.join(map(str, not_restarted))}" if not_restarted else None
     return Outcome(error, results)
 
 
 def _check_table(asset: Asset) -> None:
     path = "/".join((*asset.folders, asset.zip_name))
     try:
-        labels = labels_in(asset.content["schema"])
+        labels = parse_schema(asset.content["schema"])
     except (ValueError, RecursionError) as error:
-        raise PackageError(f"{path} is no lookup table: {error}") from error
+        raise PackageError(f"{path} is not a valid lookup table: {error}") from error
     for row in asset.content.get("data", ()):
         unknown = row.keys() - labels.keys()
         if unknown:
-            raise PackageError(f"{path} has data for a column that it does not have: {min(unknown)}")
+            raise PackageError(f"{path} has data for an unknown column: {min(unknown)}")

@@ -1,7 +1,7 @@
-"""The rules of export manifests; must not export anything themselves.
+"""The rules of export manifests; must not run exports.
 
-A manifest is the partner's, not a customer's. Ids of assets and folders tell by themselves which customer they belong
-to, since no two customers of a namespace share one.
+A manifest belongs to the partner. The ids of its assets and folders identify the customer, because ids are unique
+within a namespace.
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ from sqlalchemy import bindparam, insert, select, update
 
 from workato_embedded_mock.errors import Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.assets import KINDS, assets_in, find_folder, path_of
+from workato_embedded_mock.resources.packages.assets import KINDS, folder_assets, folder_path, load_folder
 from workato_embedded_mock.resources.packages.exports import start_export
-from workato_embedded_mock.resources.packages.records import kept_manifest
+from workato_embedded_mock.resources.packages.records import load_manifest
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import export_manifests
 
 _T = export_manifests.c
-_INSERT = insert(export_manifests).values(namespace=bindparam("space"))
-_UPDATE = update(export_manifests).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_INSERT = insert(export_manifests).values(namespace=NAMESPACE_ID)
+_UPDATE = update(export_manifests).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _OWNERS = {
-    kind: select(table.c.managed_user_id).where(
-        table.c.namespace == bindparam("space"), table.c.id == bindparam("wanted")
-    )
+    kind: select(table.c.managed_user_id).where(table.c.namespace == NAMESPACE_ID, table.c.id == bindparam("wanted"))
     for kind, table in KINDS.items()
 }
 
@@ -31,13 +29,13 @@ _BODY = "/body/export_manifest"
 
 
 def create_export_manifest(context: Context, body: Json) -> Json:
-    """Make a manifest, and start its export where that is asked for."""
+    """Create a manifest, and start an export if `auto_run` is set."""
     sent = body["export_manifest"]
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
-    manifest_id = context.space.next_id("export_manifests")
+    manifest_id = context.session.next_id("export_manifests")
     now = context.time()
-    context.space.change(
+    context.session.execute(
         _INSERT,
         id=manifest_id,
         name=sent["name"],
@@ -48,61 +46,63 @@ def create_export_manifest(context: Context, body: Json) -> Json:
         package_id=None,
         **fields,
     )
-    return _finish(context, sent, manifest_id, folder, fields["assets"])
+    return _start_if_requested(context, sent, manifest_id, folder, fields["assets"])
 
 
 def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the document's name
-    """Answer a manifest."""
-    return _answer(find_manifest(context, id))
+    """Return a manifest."""
+    return _response(find_manifest(context, id))
 
 
 def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the document's name
-    """Change a manifest: its assets are replaced, its name stays when it is left out."""
+    """Update a manifest: replace its assets; keep its name if none is sent."""
     sent = body["export_manifest"]
     name = sent.get("name", find_manifest(context, id)["name"])
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
-    context.space.change(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
-    return _finish(context, sent, id, folder, fields["assets"])
+    context.session.execute(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
+    return _start_if_requested(context, sent, id, folder, fields["assets"])
 
 
 def find_manifest(context: Context, manifest_id: int) -> Row:
-    """Answer the row of a manifest.
+    """Return the row of a manifest.
 
     Raises:
         NotFoundError: There is no such manifest.
     """
-    row = kept_manifest(context, manifest_id)
+    row = load_manifest(context, manifest_id)
     if row is None:
         raise not_found("/path/id", f"there is no export manifest {manifest_id}")
     return row
 
 
 def _folder(context: Context, sent: Json) -> Row | None:
-    """Answer the folder that was sent, where there is one."""
-    return None if sent.get("folder_id") is None else find_folder(context, sent["folder_id"])
+    """Return the folder that was sent, or None."""
+    return None if sent.get("folder_id") is None else load_folder(context, sent["folder_id"])
 
 
 def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
-    """Turn what was sent into columns.
+    """Return the columns for a request.
 
     Raises:
-        BadRequestError: There is nothing to export, or a name that no file can have.
+        BadRequestError: There is nothing to export, or a file name is invalid.
     """
     assets = sent.get("assets")
     if sent.get("auto_generate_assets"):
         if folder is None:
             raise bad_request(
-                f"{_BODY}/folder_id", "required", "generated assets need the id of a folder that is there"
+                f"{_BODY}/folder_id", "required", "auto_generate_assets requires the id of an existing folder"
             )
-        assets = assets_in(context, folder)
+        assets = folder_assets(context, folder)
     if assets is None:
-        raise bad_request(f"{_BODY}/assets", "required", "the assets are missing and shall not be generated")
+        raise bad_request(f"{_BODY}/assets", "required", "assets are required unless auto_generate_assets is true")
     for index, asset in enumerate(assets):
         _check_names(context, asset, f"{_BODY}/assets/{index}")
-    shown = path_of(context, folder) if folder else next((asset.get("absolute_path", "") for asset in assets), "")
+    project_path = (
+        folder_path(context, folder) if folder else next((asset.get("absolute_path", "") for asset in assets), "")
+    )
     return {
-        "project_path": shown,
+        "project_path": project_path,
         "folder_id": sent.get("folder_id"),
         "assets": assets,
         "include_data": sent.get("include_data", False),
@@ -110,40 +110,40 @@ def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
 
 
 def _check_names(context: Context, asset: Json, pointer: str) -> None:
-    """Refuse names that lead out of a zip file, and note kinds of assets that the mock does not have."""
+    """Reject names that lead out of a zip file; note unsupported kinds of assets."""
     kind, name = asset["type"], asset.get("zip_name")
     if kind not in KINDS:
-        context.notes.append(Reason(f"{pointer}/type", "enum", f"the mock has no {kind}; it is left out of packages"))
-    if name is not None and (not _plain(name) or not name.endswith(f".{kind}.json")):
-        raise bad_request(f"{pointer}/zip_name", "pattern", f"this must be a file's name that ends in .{kind}.json")
+        context.notes.append(Reason(f"{pointer}/type", "enum", f"ignored: the mock does not support {kind}"))
+    if name is not None and (not _is_plain_name(name) or not name.endswith(f".{kind}.json")):
+        raise bad_request(f"{pointer}/zip_name", "pattern", f"this must be a file name that ends in .{kind}.json")
     folder = asset.get("folder", "")
-    if folder and not all(_plain(part) for part in folder.split("/")):
-        raise bad_request(f"{pointer}/folder", "pattern", "this must be names of folders with a slash between them")
+    if folder and not all(_is_plain_name(part) for part in folder.split("/")):
+        raise bad_request(f"{pointer}/folder", "pattern", "this must be folder names separated by slashes")
 
 
-def _plain(name: str) -> bool:
+def _is_plain_name(name: str) -> bool:
     return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set("/\\:")
 
 
-def _finish(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
-    """Answer a manifest; start its export where that is asked for, from the customer that has its assets."""
+def _start_if_requested(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
+    """Start an export if `auto_run` is set, for the customer that owns the assets; return the manifest."""
     if not sent.get("auto_run"):
-        return _answer(find_manifest(context, manifest_id))
+        return _response(find_manifest(context, manifest_id))
     package_id = start_export(context, folder["managed_user_id"] if folder else _owner(context, assets), manifest_id)
-    context.space.change(_UPDATE, wanted=manifest_id, package_id=package_id)
-    return _answer(find_manifest(context, manifest_id), package={"id": package_id})
+    context.session.execute(_UPDATE, wanted=manifest_id, package_id=package_id)
+    return _response(find_manifest(context, manifest_id), package={"id": package_id})
 
 
 def _owner(context: Context, assets: list[Json]) -> int | None:
     for asset in assets:
         statement = _OWNERS.get(asset["type"])
-        owner = None if statement is None else context.space.value(statement, wanted=asset["id"])
+        owner = None if statement is None else context.session.scalar(statement, wanted=asset["id"])
         if owner is not None:
             return int(owner)
     return None
 
 
-def _answer(row: Row, **more: Json) -> Json:
+def _response(row: Row, **extra: Json) -> Json:
     names = ("id", "name", "last_exported_at", "created_at", "updated_at", "deleted_at", "project_path")
     status = "working" if row["deleted_at"] is None else "archived"
-    return {"result": {**{name: row[name] for name in names}, "status": status, **more}}
+    return {"result": {**{name: row[name] for name in names}, "status": status, **extra}}

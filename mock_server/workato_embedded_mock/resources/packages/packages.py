@@ -1,4 +1,4 @@
-"""The rules of packages: when exports and imports begin and end; must not know what is in a package."""
+"""The rules of packages: start and finish exports and imports; must not interpret their content."""
 
 from __future__ import annotations
 
@@ -8,201 +8,201 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, func, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, TooManyRequestsError, bad_request, not_found
-from workato_embedded_mock.instruments.clock import written
+from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.exports import carry_out_export, start_export
+from workato_embedded_mock.resources.packages.exports import run_export, start_export
 from workato_embedded_mock.resources.packages.files import PackageError, read_package
-from workato_embedded_mock.resources.packages.imports import Outcome, carry_out_import
+from workato_embedded_mock.resources.packages.imports import Outcome, run_import
 from workato_embedded_mock.resources.packages.manifests import find_manifest
 from workato_embedded_mock.resources.packages.records import (
     EXPORT,
     IMPORT,
     IN_PROGRESS,
-    keep_archive,
-    kept_archive,
+    load_archive,
+    save_archive,
     start_package,
 )
 from workato_embedded_mock.rules.context import Context, writing
-from workato_embedded_mock.rules.customers import customer, folder
+from workato_embedded_mock.rules.customers import find_customer, find_folder
 from workato_embedded_mock.store.archives import ArchiveError, is_archive, read_archive
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import packages
 
-MOST_IMPORTS = 500
-"""So many imports a workspace takes in an hour."""
+# The maximum number of imports per workspace and hour.
+MAX_IMPORTS = 500
 
 _T = packages.c
 
-_BY_ID = select(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_BY_ID = select(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 _OWN = _BY_ID.where(_T.managed_user_id == bindparam("owner"), _T.operation_type == bindparam("kind"))
-_OPEN = select(packages).where(_T.namespace == bindparam("space"), _T.status == IN_PROGRESS).order_by(_T.id)
-_OPEN_IMPORT = select(packages).where(
-    _T.namespace == bindparam("space"),
+_IN_PROGRESS = select(packages).where(_T.namespace == NAMESPACE_ID, _T.status == IN_PROGRESS).order_by(_T.id)
+_IMPORT_IN_PROGRESS = select(packages).where(
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
     _T.status == IN_PROGRESS,
 )
-_STARTED_LIKE = select(func.count()).where(
-    _T.namespace == bindparam("space"),
+_COUNT_STARTED = select(func.count()).where(
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.operation_type == IMPORT,
     _T.started_at.like(bindparam("pattern")),
 )
-_UPDATE = update(packages).where(_T.namespace == bindparam("space"), _T.id == bindparam("wanted"))
+_UPDATE = update(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 
 
 def import_package(context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes) -> Json:
-    """Start to import a zip file; what is wrong inside of it shows in the end."""
-    owner = customer(context, managed_user_id)
-    target = folder(context, owner, folder_id, "/query/folder_id")
+    """Start to import a zip file; errors inside it appear in the status of the import."""
+    owner = find_customer(context, managed_user_id)
+    target = find_folder(context, owner, folder_id, "/query/folder_id")
     if not is_archive(body):
-        raise bad_request("/body", "format", "the body is no zip file")
-    _refuse_beside_another(context, owner)
-    _refuse_too_many(context, owner)
+        raise bad_request("/body", "format", "the body is not a zip file")
+    _check_none_in_progress(context, owner)
+    _check_hourly_limit(context, owner)
     package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
-    keep_archive(context, package_id, body)
-    return _import(_begun(context, package_id))
+    save_archive(context, package_id, body)
+    return _import_response(_started(context, package_id))
 
 
 @writing
 def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
-    """Tell how far an import is."""
-    return _import(_looked_at(context, _own(context, managed_user_id, package_id, IMPORT, "package_id")))
+    """Return the status of an import."""
+    return _import_response(_poll(context, _find_package(context, managed_user_id, package_id, IMPORT, "package_id")))
 
 
 def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
-    """Start to export what a manifest lists."""
-    owner = customer(context, managed_user_id)
+    """Start to export the assets of a manifest."""
+    owner = find_customer(context, managed_user_id)
     find_manifest(context, id)
-    return _export(context, _begun(context, start_export(context, owner, id)))
+    return _export_response(context, _started(context, start_export(context, owner, id)))
 
 
 @writing
 def get_export_status(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # as above
-    """Tell how far an export is, and where its zip file lies."""
-    return _export(context, _looked_at(context, _own(context, managed_user_id, id, EXPORT, "id")))
+    """Return the status of an export and the URL of its zip file."""
+    return _export_response(context, _poll(context, _find_package(context, managed_user_id, id, EXPORT, "id")))
 
 
 def finish_due_packages(context: Context) -> None:
-    """End the exports and imports whose time has come, in the order in which they were started."""
-    for row in context.space.all(_OPEN):
-        if _due(context, row):
+    """Finish the exports and imports that are due, in the order of their start."""
+    for row in context.session.all(_IN_PROGRESS):
+        if _is_due(context, row):
             _finish(context, row)
 
 
-def archive_of(context: Context, package_id: int) -> bytes:
-    """Answer the zip file of a completed export; that of a seed is made when it is fetched first.
+def export_archive(context: Context, package_id: int) -> bytes:
+    """Return the zip file of a completed export. An export in a seed gets its file on the first download.
 
     Raises:
         NotFoundError: There is no such file.
     """
-    row = context.space.first(_BY_ID, wanted=package_id)
+    row = context.session.first(_BY_ID, wanted=package_id)
     if row is None or row["operation_type"] != EXPORT or row["status"] != "completed":
-        raise _no_archive(package_id)
-    data = kept_archive(context, package_id)
+        raise _archive_not_found(package_id)
+    data = load_archive(context, package_id)
     if data is None:
         try:
-            data = carry_out_export(context, row)
+            data = run_export(context, row)
         except PackageError as error:
-            raise _no_archive(package_id) from error
+            raise _archive_not_found(package_id) from error
     return data
 
 
-def _refuse_beside_another(context: Context, owner: int) -> None:
-    """Refuse an import while the workspace has one in progress.
+def _check_none_in_progress(context: Context, owner: int) -> None:
+    """Reject an import while the workspace has another one in progress.
 
-    The refusal counts as a look at that one, or it would never end for a caller who lost the answer with its id.
+    The rejection counts as a poll of the other import. Otherwise it would never finish for a caller that lost its id.
     """
-    other = context.space.first(_OPEN_IMPORT, owner=owner)
-    if other is not None and _looked_at(context, other)["status"] == IN_PROGRESS:
-        refusal = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
-        refusal.keeps = True
-        raise refusal
+    other = context.session.first(_IMPORT_IN_PROGRESS, owner=owner)
+    if other is not None and _poll(context, other)["status"] == IN_PROGRESS:
+        error = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
+        error.keeps = True
+        raise error
 
 
-def _refuse_too_many(context: Context, owner: int) -> None:
-    """Refuse one import more than a workspace takes in an hour of the clock; the next hour takes as many again."""
+def _check_hourly_limit(context: Context, owner: int) -> None:
+    """Reject an import beyond the limit of the current clock hour."""
     now = context.clock.now()
     hour = now.replace(minute=0, second=0, microsecond=0)
-    # The offset tells the two hours apart that an hour is when summer time ends.
-    begin, offset = written(hour)[:13], written(hour)[-6:]
-    if context.space.value(_STARTED_LIKE, owner=owner, pattern=f"{begin}:%{offset}") >= MOST_IMPORTS:
-        reason = Reason("/path/managed_user_id", "rate", f"a workspace takes {MOST_IMPORTS} imports in an hour")
+    # The offset distinguishes the two equal hours when summer time ends.
+    begin, offset = format_time(hour)[:13], format_time(hour)[-6:]
+    if context.session.scalar(_COUNT_STARTED, owner=owner, pattern=f"{begin}:%{offset}") >= MAX_IMPORTS:
+        reason = Reason("/path/managed_user_id", "rate", f"the limit is {MAX_IMPORTS} imports per hour and workspace")
         raise TooManyRequestsError(reason, math.ceil((timedelta(hours=1) - (now - hour)).total_seconds()))
 
 
-def _own(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:
-    owner = customer(context, managed_user_id)
-    row = context.space.first(_OWN, owner=owner, wanted=package_id, kind=kind)
+def _find_package(context: Context, managed_user_id: str, package_id: int, kind: str, parameter: str) -> Row:
+    owner = find_customer(context, managed_user_id)
+    row = context.session.first(_OWN, owner=owner, wanted=package_id, kind=kind)
     if row is None:
         raise not_found(f"/path/{parameter}", f"the customer has no {kind} {package_id}")
     return row
 
 
-def _begun(context: Context, package_id: int) -> Row:
-    """Answer a package that was just started, ended where work ends at once."""
-    row: Row = context.space.all(_BY_ID, wanted=package_id)[0]
-    return _finish(context, row) if context.transitions.at_once else row
+def _started(context: Context, package_id: int) -> Row:
+    """Return a package that was just started; finish it if transitions are immediate."""
+    row: Row = context.session.all(_BY_ID, wanted=package_id)[0]
+    return _finish(context, row) if context.transitions.immediate else row
 
 
-def _looked_at(context: Context, row: Row) -> Row:
-    """Answer a package whose status is asked for, ended where that is due."""
+def _poll(context: Context, row: Row) -> Row:
+    """Return a package whose status is read; finish it if it is due."""
     if row["status"] != IN_PROGRESS:
         return row
-    if _due(context, row):
+    if _is_due(context, row):
         return _finish(context, row)
-    context.space.change(_UPDATE, wanted=row["id"], reads=row["reads"] + 1)
+    context.session.execute(_UPDATE, wanted=row["id"], reads=row["reads"] + 1)
     return row
 
 
-def _due(context: Context, row: Row) -> bool:
+def _is_due(context: Context, row: Row) -> bool:
     started = datetime.fromisoformat(row["started_at"])
-    return context.transitions.due(started, context.clock.now(), row["reads"])
+    return context.transitions.is_due(started, context.clock.now(), row["reads"])
 
 
 def _finish(context: Context, row: Row) -> Row:
-    """Do the work, and say how it ended."""
-    outcome = _exported(context, row) if row["operation_type"] == EXPORT else _imported(context, row)
-    ended: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
+    """Run the export or import; store and return its result."""
+    outcome = _run_export(context, row) if row["operation_type"] == EXPORT else _run_import(context, row)
+    changes: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
     if row["operation_type"] == IMPORT:
-        ended["recipe_status"] = outcome.recipe_status
-    context.space.change(_UPDATE, wanted=row["id"], **ended)
-    return {**row, **ended}
+        changes["recipe_status"] = outcome.recipe_status
+    context.session.execute(_UPDATE, wanted=row["id"], **changes)
+    return {**row, **changes}
 
 
-def _exported(context: Context, row: Row) -> Outcome:
+def _run_export(context: Context, row: Row) -> Outcome:
     try:
-        carry_out_export(context, row)
+        run_export(context, row)
     except PackageError as error:
         return Outcome(str(error), [])
     return Outcome(None, [])
 
 
-def _imported(context: Context, row: Row) -> Outcome:
+def _run_import(context: Context, row: Row) -> Outcome:
     try:
-        package = read_package(read_archive(kept_archive(context, row["id"]) or b""))
-        return carry_out_import(
+        package = read_package(read_archive(load_archive(context, row["id"]) or b""))
+        return run_import(
             context, row["managed_user_id"], row["folder_id"], package, restart_recipes=row["restart_recipes"]
         )
     except (ArchiveError, PackageError) as error:
         return Outcome(str(error), [])
 
 
-def _import(row: Row) -> Json:
-    answer = {"id": row["id"], "operation_type": IMPORT, "status": row["status"]}
+def _import_response(row: Row) -> Json:
+    result = {"id": row["id"], "operation_type": IMPORT, "status": row["status"]}
     if row["status"] == IN_PROGRESS:
-        return answer
-    return answer | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
+        return result
+    return result | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
 
 
-def _export(context: Context, row: Row) -> Json:
-    address = None
+def _export_response(context: Context, row: Row) -> Json:
+    url = None
     if row["status"] == "completed":
-        address = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.space.number}"
-    answer = {"id": row["id"], "operation_type": EXPORT, "status": row["status"]}
-    answer |= {"error": row["error"]} if row["error"] else {}
-    return {"result": {**answer, "export_manifest_id": row["export_manifest_id"], "download_url": address}}
+        url = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.session.namespace_id}"
+    result = {"id": row["id"], "operation_type": EXPORT, "status": row["status"]}
+    result |= {"error": row["error"]} if row["error"] else {}
+    return {"result": {**result, "export_manifest_id": row["export_manifest_id"], "download_url": url}}
 
 
-def _no_archive(package_id: int) -> NotFoundError:
-    return not_found("/path/package_id", f"there is no zip file of an export {package_id}")
+def _archive_not_found(package_id: int) -> NotFoundError:
+    return not_found("/path/package_id", f"the export {package_id} has no zip file")

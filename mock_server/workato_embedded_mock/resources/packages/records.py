@@ -1,46 +1,46 @@
-"""Keeps packages and their zip files; must not decide when they begin or end."""
+"""Stores packages and their zip files; must not decide when they start or finish."""
 
 from __future__ import annotations
 
 from sqlalchemy import bindparam, insert, select
 
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import export_manifests, package_archives, packages
 
 EXPORT, IMPORT = "export", "import"
 IN_PROGRESS = "in_progress"
 
-_START = insert(packages).values(namespace=bindparam("space"), status=IN_PROGRESS, reads=0)
-_KEEP = insert(package_archives).values(namespace=bindparam("space"))
+_START = insert(packages).values(namespace=NAMESPACE_ID, status=IN_PROGRESS, reads=0)
+_KEEP = insert(package_archives).values(namespace=NAMESPACE_ID)
 _ARCHIVE = select(package_archives.c.data).where(
-    package_archives.c.namespace == bindparam("space"), package_archives.c.package_id == bindparam("wanted")
+    package_archives.c.namespace == NAMESPACE_ID, package_archives.c.package_id == bindparam("wanted")
 )
 _MANIFEST = select(export_manifests).where(
-    export_manifests.c.namespace == bindparam("space"), export_manifests.c.id == bindparam("wanted")
+    export_manifests.c.namespace == NAMESPACE_ID, export_manifests.c.id == bindparam("wanted")
 )
 _NEW: Row = {"export_manifest_id": None, "folder_id": None, "restart_recipes": False}
 
 
 def start_package(context: Context, kind: str, owner: int | None, **fields: int | bool) -> int:
-    """Note that an export or an import has started, and answer its id; `fields` are columns of packages."""
-    package_id = context.space.next_id("packages")
+    """Add an export or import in progress; return its id. `fields` are columns of packages."""
+    package_id = context.session.next_id("packages")
     started = {"id": package_id, "operation_type": kind, "managed_user_id": owner, "started_at": context.time()}
-    context.space.change(_START, **started, **{**_NEW, **fields})
+    context.session.execute(_START, **started, **{**_NEW, **fields})
     return package_id
 
 
-def keep_archive(context: Context, package_id: int, data: bytes) -> None:
-    """Keep the zip file of a package."""
-    context.space.change(_KEEP, package_id=package_id, data=data)
+def save_archive(context: Context, package_id: int, data: bytes) -> None:
+    """Save the zip file of a package."""
+    context.session.execute(_KEEP, package_id=package_id, data=data)
 
 
-def kept_archive(context: Context, package_id: int) -> bytes | None:
-    """Answer the zip file of a package, or None."""
-    data = context.space.value(_ARCHIVE, wanted=package_id)
+def load_archive(context: Context, package_id: int) -> bytes | None:
+    """Return the zip file of a package, or None."""
+    data = context.session.scalar(_ARCHIVE, wanted=package_id)
     return None if data is None else bytes(data)
 
 
-def kept_manifest(context: Context, manifest_id: int) -> Row | None:
-    """Answer the row of an export manifest, or None."""
-    return context.space.first(_MANIFEST, wanted=manifest_id)
+def load_manifest(context: Context, manifest_id: int) -> Row | None:
+    """Return the row of an export manifest, or None."""
+    return context.session.first(_MANIFEST, wanted=manifest_id)

@@ -1,4 +1,4 @@
-"""Reads what can be told from the steps of a recipe and its connections; must not know the store."""
+"""Parses and checks the steps and connections of a recipe; must not use the store."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
-MOST_STEPS = 1_000
-UNCONNECTED = "packages.recipe_source_code.flow_validations.errors.config_unconnected"
+MAX_STEPS = 1_000
+UNCONNECTED_KEY = "packages.recipe_source_code.flow_validations.errors.config_unconnected"
 
+# The platform's built-in connectors, which need no connection.
 WITHOUT_CONNECTION = frozenset(
     {
         "clock",
@@ -33,15 +34,14 @@ WITHOUT_CONNECTION = frozenset(
         "workato_workflow_task",
     }
 )
-"""The platform's own connectors, which reach no other application and so need no connection."""
 
-_WORKING = frozenset({"trigger", "action"})
+_EXECUTABLE = frozenset({"trigger", "action"})
 _APPLICATION = "application"
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a recipe, as far as the mock understands it."""
+    """One step of a recipe: the fields that the mock uses."""
 
     number: int
     keyword: str | None
@@ -49,8 +49,8 @@ class Step:
     name: str | None
 
 
-def steps_of(code: str) -> list[Step]:
-    """Read the steps of a recipe in their order; none where the code is not one."""
+def parse_steps(code: str) -> list[Step]:
+    """Return the steps of a recipe in order, or no steps if the code is invalid."""
     try:
         root = read_json(code.encode("utf-8"))
     except JsonError:
@@ -59,14 +59,14 @@ def steps_of(code: str) -> list[Step]:
 
 
 def applications_of(steps: list[Step]) -> tuple[str | None, list[str], list[str]]:
-    """Answer the connectors of trigger, actions, and all steps, each once in the order of the steps."""
+    """Return the connectors of the trigger, of the actions, and of all steps, without duplicates."""
     trigger = next((step.provider for step in steps if step.keyword == "trigger"), None)
     actions = dict.fromkeys(step.provider for step in steps if step.provider and step.keyword != "trigger")
     return trigger, list(actions), list(dict.fromkeys([trigger, *actions] if trigger else actions))
 
 
 def description_of(steps: list[Step]) -> str:
-    """Describe a recipe that nobody described."""
+    """Return the default description of a recipe."""
     trigger = next((step.name for step in steps if step.keyword == "trigger"), None)
     if not trigger:
         return ""
@@ -74,25 +74,25 @@ def description_of(steps: list[Step]) -> str:
     return ", ".join([f"When there is a {_words(trigger)}", *actions])
 
 
-def code_faults(steps: list[Step]) -> list[Json]:
-    """Answer what keeps steps from running, by step: lists of label, present value, text and perhaps path."""
+def code_errors(steps: list[Step]) -> list[Json]:
+    """Return the errors of each step, as lists of label, current value, text and optional path."""
     if not steps:
         return [[0, [["code", None, "is invalid"]]]]
-    faults: list[Json] = []
+    errors: list[Json] = []
     for position, step in enumerate(steps):
         own: list[Json] = []
         if (step.keyword == "trigger") != (position == 0):
             own.append(["keyword", step.keyword, "is invalid"])
-        if step.keyword in _WORKING:
+        if step.keyword in _EXECUTABLE:
             parts = {"provider": step.provider, "name": step.name}
             own += [[part, value, "can't be blank", part] for part, value in parts.items() if not value]
         if own:
-            faults.append([step.number, own])
-    return faults
+            errors.append([step.number, own])
+    return errors
 
 
-def config_faults(steps: list[Step], config: list[Json], connected: Mapping[int, str]) -> list[Json]:
-    """Answer the steps whose connection does not work.
+def config_errors(steps: list[Step], config: list[Json], connected: Mapping[int, str]) -> list[Json]:
+    """Return the errors of steps whose connection is missing or not authorized.
 
     Args:
         steps: The steps of the recipe.
@@ -100,7 +100,7 @@ def config_faults(steps: list[Step], config: list[Json], connected: Mapping[int,
         connected: The connector of each authorized connection of the customer.
     """
     lines = {line["provider"]: line for line in config}
-    faults: list[Json] = []
+    errors: list[Json] = []
     for step in steps:
         line = lines.get(step.provider, {})
         account_id = line.get("account_id")
@@ -108,28 +108,28 @@ def config_faults(steps: list[Step], config: list[Json], connected: Mapping[int,
             continue
         needed = account_id is not None or step.provider not in WITHOUT_CONNECTION
         if needed and connected.get(account_id) != step.provider:
-            faults.append([step.number, [["account_id", account_id, "unconnected", {"key": UNCONNECTED}]]])
-    return faults
+            errors.append([step.number, [["account_id", account_id, "unconnected", {"key": UNCONNECTED_KEY}]]])
+    return errors
 
 
-def config_of(text: str) -> list[Json] | None:
-    """Read the JSON text of a recipe's connectors; None where it is none."""
+def parse_config(text: str) -> list[Json] | None:
+    """Parse the JSON text of a recipe's config; return None if it is invalid."""
     try:
         lines = read_json(text.encode("utf-8"))
     except JsonError:
         return None
     if not isinstance(lines, list) or not all(_is_line(line) for line in lines):
         return None
-    return config_with(lines)
+    return complete_config(lines)
 
 
-def config_with(lines: list[Json]) -> list[Json]:
-    """Complete the list of connectors of a recipe, each of which names its provider."""
+def complete_config(lines: list[Json]) -> list[Json]:
+    """Return a recipe's config with defaults for missing fields."""
     return [_line(**line) for line in lines]
 
 
-def config_for(applications: list[str]) -> list[Json]:
-    """Make the list of connectors of a recipe that was sent without one: all without a connection."""
+def default_config(applications: list[str]) -> list[Json]:
+    """Return the config of a recipe sent without one: all connectors without a connection."""
     return [_line(provider) for provider in applications]
 
 
@@ -145,7 +145,7 @@ def _line(provider: str, **sent: Json) -> Json:
 
 
 def _is_line(line: Json) -> bool:
-    """Tell whether a value can be answered as a connector of a recipe."""
+    """Return whether a value is a valid line of a recipe's config."""
     if not isinstance(line, dict) or not isinstance(line.get("provider"), str):
         return False
     account_id = line.get("account_id")
@@ -158,7 +158,7 @@ def _is_line(line: Json) -> bool:
 
 
 def _nodes(node: Json) -> Iterator[dict[str, Json]]:
-    """Walk through the steps of a recipe, the ones inside of others right behind them."""
+    """Yield the steps of a recipe, each followed by its nested steps."""
     if isinstance(node, dict):
         yield node
         block = node.get("block")
@@ -184,6 +184,6 @@ def _words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def connector_keys(text: str) -> set[str]:
-    """Read keys of connectors, separated by commas."""
+def parse_keys(text: str) -> set[str]:
+    """Parse connector keys separated by commas."""
     return {key.strip() for key in text.split(",") if key.strip()}

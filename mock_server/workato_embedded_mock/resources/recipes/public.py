@@ -1,13 +1,13 @@
-"""The rules of searching the recipes that anybody has published; must not look into the ones of customers."""
+"""The rule of searching public recipes."""
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.recipes.code import connector_keys
+from workato_embedded_mock.resources.recipes.code import parse_keys
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.managed_users import managed_users
 from workato_embedded_mock.store.tables.recipes import public_recipes
 
@@ -26,28 +26,28 @@ _ALL = (
         _T.description,
         _T.parameters_schema,
     )
-    .where(_T.namespace == bindparam("space"))
+    .where(_T.namespace == NAMESPACE_ID)
     .order_by(_T.id)
 )
-_CUSTOMERS = select(managed_users.c.id).where(managed_users.c.namespace == bindparam("space"))
+_CUSTOMERS = select(managed_users.c.id).where(managed_users.c.namespace == NAMESPACE_ID)
 
 
 def search_public_recipes(
     context: Context, applications: str, term: str | None, boost_owned: bool, page: int, per_page: int
 ) -> Json:
-    """Find public recipes that use all of the connectors, by ascending id; pages are counted from 0."""
-    keys = connector_keys(applications)
+    """Search public recipes that use all connectors, by ascending id. The first page is 0."""
+    keys = parse_keys(applications)
     text = (term or "").casefold()
-    found = [row for row in context.space.all(_ALL) if keys <= _used(row) and text in _said(row)]
+    found = [row for row in context.session.all(_ALL) if keys <= _connectors(row) and text in _text(row)]
     if boost_owned:
-        own = {row["id"] for row in context.space.all(_CUSTOMERS)}
+        own = {row["id"] for row in context.session.all(_CUSTOMERS)}
         found.sort(key=lambda row: row["user_id"] not in own)
     return {"items": found[page * per_page : (page + 1) * per_page]}
 
 
-def _used(row: Row) -> set[str]:
+def _connectors(row: Row) -> set[str]:
     return {row["trigger_application"], *row["action_applications"], *row["applications"]}
 
 
-def _said(row: Row) -> str:
+def _text(row: Row) -> str:
     return f"{row['name']}\n{row['description']}".casefold()

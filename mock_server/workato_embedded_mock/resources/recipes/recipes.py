@@ -1,4 +1,4 @@
-"""The rules of recipes at rest; must not start or stop any."""
+"""The rules of recipes, except start and stop."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from typing import Any
 from sqlalchemy import ScalarSelect, bindparam, delete, func, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
-from workato_embedded_mock.instruments.clock import moment_of
+from workato_embedded_mock.instruments.clock import parse_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.code import (
-    MOST_STEPS,
+    MAX_STEPS,
     applications_of,
-    config_for,
-    config_of,
-    connector_keys,
+    default_config,
     description_of,
-    steps_of,
+    parse_config,
+    parse_keys,
+    parse_steps,
 )
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, folder, home, whole_number
+from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder, parse_id
 from workato_embedded_mock.rules.paging import offset
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.recipes import recipes
 
 DEFAULT_NAME = "Untitled recipe"
-MOST_RECIPES = 5_000
+MAX_RECIPES = 5_000
 
 _BLANK = "can't be blank"
 
 _T = recipes.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
 
@@ -44,7 +44,7 @@ def _jobs(status: str) -> ScalarSelect[Any]:
     )
 
 
-_ANSWERED = select(
+_SELECT = select(
     _T.id,
     _T.managed_user_id.label("user_id"),
     _T.name,
@@ -70,17 +70,17 @@ _ANSWERED = select(
     _T.config,
     _T.code,
 ).order_by(_T.id.desc())
-_PAGE = _ANSWERED.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
-_THESE = _ANSWERED.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
-_GET = _ANSWERED.where(*_ONE)
+_PAGE = _SELECT.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
+_THESE = _SELECT.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
+_GET = _SELECT.where(*_ONE)
 _KNOWN = select(_T.id).where(*_ONE)
-_OUTLINES = (
+_FILTERABLE = (
     select(_T.id, _T.folder_id, _T.running, _T.stop_cause, _T.stopped_at, _T.applications)
     .where(*_OWN)
     .order_by(_T.id.desc())
 )
 _COUNT = select(func.count()).where(*_OWN)
-_INSERT = insert(recipes).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(recipes).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(recipes).where(*_ONE)
 _DELETE = delete(recipes).where(*_ONE)
 
@@ -113,129 +113,129 @@ def list_recipes(
     page: int,
     per_page: int,
 ) -> Json:
-    """List recipes by descending id; filters are combined with AND."""
-    owner = customer(context, managed_user_id)
+    """List recipes by descending id. Filters are combined with AND."""
+    owner = find_customer(context, managed_user_id)
     before = offset(page, per_page)
     keep: list[_Filter] = [
-        *_using(adapter_names_any, adapter_names_all),
-        *_having(folder_id=folder_id and (whole_number(folder_id) or 0), running=running, stop_cause=stop_cause),
+        *_by_connectors(adapter_names_any, adapter_names_all),
+        *_by_values(folder_id=folder_id and (parse_id(folder_id) or 0), running=running, stop_cause=stop_cause),
         *_stopped_after(stopped_after),
     ]
     if since_id is not None:
         keep.append(lambda row: row["id"] < since_id)
     if not keep:
-        return {"result": context.space.all(_PAGE, owner=owner, size=per_page, before=before)}
-    outlines = context.space.all(_OUTLINES, owner=owner)
-    ids = [row["id"] for row in outlines if all(check(row) for check in keep)]
-    return {"result": context.space.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
+        return {"result": context.session.all(_PAGE, owner=owner, size=per_page, before=before)}
+    candidates = context.session.all(_FILTERABLE, owner=owner)
+    ids = [row["id"] for row in candidates if all(check(row) for check in keep)]
+    return {"result": context.session.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
 
 
 def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Answer one recipe."""
-    return recipe(context, customer(context, managed_user_id), recipe_id)
+    """Return a recipe."""
+    return find_recipe(context, find_customer(context, managed_user_id), recipe_id)
 
 
 def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Create a recipe, stopped; what its code is good for shows when it is started."""
-    owner = customer(context, managed_user_id)
+    """Create a stopped recipe. Its code is checked when it is started."""
+    owner = find_customer(context, managed_user_id)
     sent = body["recipe"]
     fields, errors = _fields(context, owner, sent)
     if "code" not in sent:
         errors["code"] = [_BLANK]
-    if not free_places(context, owner):
-        errors["base"] = [f"a workspace holds {MOST_RECIPES} recipes at most"]
+    if not remaining_recipes(context, owner):
+        errors["base"] = [f"a workspace can have at most {MAX_RECIPES} recipes"]
     if errors:
-        return refused(context, errors)
+        return rejected(context, errors)
     fields.setdefault("name", DEFAULT_NAME)
-    fields.setdefault("folder_id", home(context, owner))
-    fields.setdefault("description", description_of(steps_of(sent["code"])))
-    fields.setdefault("config", config_for(fields["applications"]))
+    fields.setdefault("folder_id", home_folder(context, owner))
+    fields.setdefault("description", description_of(parse_steps(sent["code"])))
+    fields.setdefault("config", default_config(fields["applications"]))
     return {"success": True, "id": add_recipe(context, owner, fields)}
 
 
 def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: Json) -> Json:
-    """Change what is sent of a stopped recipe, which makes a new version."""
-    owner = customer(context, managed_user_id)
-    present = recipe(context, owner, recipe_id)
+    """Update the fields of a stopped recipe, as a new version."""
+    owner = find_customer(context, managed_user_id)
+    present = find_recipe(context, owner, recipe_id)
     if present["running"]:
-        return refused(context, {"running": ["can't modify running recipe"]})
+        return rejected(context, {"running": ["can't modify running recipe"]})
     fields, errors = _fields(context, owner, body["recipe"])
     if errors:
-        return refused(context, errors)
-    if "code" in fields and present["description"] == description_of(steps_of(present["code"])):
-        # Nobody wrote it, so it follows the steps.
-        fields.setdefault("description", description_of(steps_of(fields["code"])))
+        return rejected(context, errors)
+    if "code" in fields and present["description"] == description_of(parse_steps(present["code"])):
+        # The description is the default one: update it with the steps.
+        fields.setdefault("description", description_of(parse_steps(fields["code"])))
     if fields:
-        change_recipe(context, owner, present, fields)
+        save_version(context, owner, present, fields)
     return {"success": True}
 
 
 def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Delete a stopped recipe; its jobs go with it."""
-    owner = customer(context, managed_user_id)
-    if recipe(context, owner, recipe_id)["running"]:
-        return refused(context, {"running": ["Can't change the recipe state: invalid state running"]})
-    context.space.change(_DELETE, owner=owner, wanted=recipe_id)
+    """Delete a stopped recipe with its jobs."""
+    owner = find_customer(context, managed_user_id)
+    if find_recipe(context, owner, recipe_id)["running"]:
+        return rejected(context, {"running": ["Can't change the recipe state: invalid state running"]})
+    context.session.execute(_DELETE, owner=owner, wanted=recipe_id)
     return {"success": True}
 
 
 def add_recipe(context: Context, owner: int, fields: Row) -> int:
-    """Make a recipe, stopped, of columns that were looked at before, and answer its id."""
-    recipe_id = context.space.next_id("recipes")
+    """Add a stopped recipe with validated columns; return its id."""
+    recipe_id = context.session.next_id("recipes")
     now = context.time()
-    context.space.change(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
+    context.session.execute(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
     return recipe_id
 
 
-def change_recipe(context: Context, owner: int, present: Row, fields: Row) -> None:
-    """Make the next version of a recipe, of columns that were looked at before."""
+def save_version(context: Context, owner: int, present: Row, fields: Row) -> None:
+    """Save the next version of a recipe with validated columns."""
     version = present["version_no"] + 1
-    context.space.change(
+    context.session.execute(
         _UPDATE, owner=owner, wanted=present["id"], version_no=version, updated_at=context.time(), **fields
     )
 
 
-def free_places(context: Context, owner: int) -> int:
-    """Answer how many more recipes a workspace takes."""
-    return MOST_RECIPES - int(context.space.value(_COUNT, owner=owner))
+def remaining_recipes(context: Context, owner: int) -> int:
+    """Return how many more recipes a workspace can have."""
+    return MAX_RECIPES - int(context.session.scalar(_COUNT, owner=owner))
 
 
-def recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
-    """Answer a recipe of a customer; `pointer` is where the request names it.
+def find_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
+    """Return a recipe of a customer; `pointer` locates its id in the request.
 
     Raises:
         NotFoundError: The customer has no such recipe.
     """
-    found = context.space.first(_GET, owner=owner, wanted=recipe_id)
+    found = context.session.first(_GET, owner=owner, wanted=recipe_id)
     if found is None:
-        raise _no_recipe(recipe_id, pointer)
+        raise _recipe_not_found(recipe_id, pointer)
     return found
 
 
 def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> None:
-    """Check that a customer has a recipe; `pointer` is where the request names it.
+    """Check that a customer has a recipe; `pointer` locates its id in the request.
 
     Raises:
-        NotFoundError: It has not.
+        NotFoundError: It does not.
     """
-    if context.space.value(_KNOWN, owner=owner, wanted=recipe_id) is None:
-        raise _no_recipe(recipe_id, pointer)
+    if context.session.scalar(_KNOWN, owner=owner, wanted=recipe_id) is None:
+        raise _recipe_not_found(recipe_id, pointer)
 
 
-def refused(context: Context, errors: dict[str, list[str]]) -> Json:
-    """Make the refusal that the API answers with status 200."""
+def rejected(context: Context, errors: dict[str, list[str]]) -> Json:
+    """Return a rejection as the API does: status 200 and `success: false`."""
     for field, texts in errors.items():
         pointer = "/path/recipe_id" if field == "running" else f"/body/recipe/{field}"
         context.notes.extend(Reason(pointer, "refused", text) for text in texts)
     return {"success": False, "errors": errors}
 
 
-def _no_recipe(recipe_id: int, pointer: str) -> NotFoundError:
+def _recipe_not_found(recipe_id: int, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the customer has no recipe {recipe_id}")
 
 
 def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, list[str]]]:
-    """Turn what was sent into columns; answer them, and texts about what the platform does not accept.
+    """Return the columns for a request, and its errors by field.
 
     Raises:
         NotFoundError: The customer has no such folder.
@@ -243,48 +243,48 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
     fields: Row = {name: sent[name] for name in ("name", "code", "description") if name in sent}
     errors = {name: [_BLANK] for name in ("name", "code") if not fields.get(name, "-").strip()}
     if "code" in fields:
-        steps = steps_of(fields["code"])
-        trigger, actions, everything = applications_of(steps)
-        fields.update(trigger_application=trigger, action_applications=actions, applications=everything)
-        if len(steps) > MOST_STEPS:
-            errors["code"] = [f"has more than {MOST_STEPS} steps"]
+        steps = parse_steps(fields["code"])
+        trigger, actions, used = applications_of(steps)
+        fields.update(trigger_application=trigger, action_applications=actions, applications=used)
+        if len(steps) > MAX_STEPS:
+            errors["code"] = [f"has more than {MAX_STEPS} steps"]
     if "config" in sent:
-        fields["config"] = config_of(sent["config"])
+        fields["config"] = parse_config(sent["config"])
         if fields["config"] is None:
             errors["config"] = ["is invalid"]
     if "folder_id" in sent:
-        fields["folder_id"] = folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
-        if fields["folder_id"] == home(context, owner):
+        fields["folder_id"] = find_folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
+        if fields["folder_id"] == home_folder(context, owner):
             errors["folder_id"] = ["can't be assigned to the root folder"]
     return fields, errors
 
 
-def _using(some: str | None, every: str | None) -> Iterator[_Filter]:
-    """Keep recipes that use some, or every one, of the connectors."""
+def _by_connectors(some: str | None, every: str | None) -> Iterator[_Filter]:
+    """Yield filters for recipes that use some, or all, of the connectors."""
     if some is not None:
-        any_of = connector_keys(some)
+        any_of = parse_keys(some)
         yield lambda row: not any_of.isdisjoint(row["applications"])
     if every is not None:
-        all_of = connector_keys(every)
+        all_of = parse_keys(every)
         yield lambda row: all_of.issubset(row["applications"])
 
 
-def _having(**values: Json) -> Iterator[_Filter]:
-    """Keep recipes that have these values; None says nothing."""
+def _by_values(**values: Json) -> Iterator[_Filter]:
+    """Yield a filter for recipes with these values; None is not compared."""
     wanted = {name: value for name, value in values.items() if value is not None}
     if wanted:
         yield lambda row: all(row[name] == value for name, value in wanted.items())
 
 
 def _stopped_after(text: str | None) -> Iterator[_Filter]:
-    """Keep recipes that were stopped later than a time.
+    """Yield a filter for recipes that were stopped after a time.
 
     Raises:
-        BadRequestError: It is no time.
+        BadRequestError: The text is not a time.
     """
     if text is None:
         return
-    time = moment_of(text)
+    time = parse_time(text)
     if time is None:
-        raise bad_request("/query/stopped_after", "format", "this is no ISO 8601 time")
-    yield lambda row: (stopped := moment_of(row["stopped_at"] or "")) is not None and stopped > time
+        raise bad_request("/query/stopped_after", "format", "this is not an ISO 8601 time")
+    yield lambda row: (stopped := parse_time(row["stopped_at"] or "")) is not None and stopped > time

@@ -1,4 +1,4 @@
-"""The rules of starting and stopping recipes; must not change what they do."""
+"""The rules of starting and stopping recipes."""
 
 from __future__ import annotations
 
@@ -6,64 +6,64 @@ from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.recipes.code import code_faults, config_faults, steps_of
-from workato_embedded_mock.resources.recipes.recipes import recipe
+from workato_embedded_mock.resources.recipes.code import code_errors, config_errors, parse_steps
+from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer
-from workato_embedded_mock.store.space import Row
+from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
 
 _C = connections.c
 _CONNECTED = select(_C.id, _C.provider).where(
-    _C.namespace == bindparam("space"),
+    _C.namespace == NAMESPACE_ID,
     _C.managed_user_id == bindparam("owner"),
     _C.authorization_status == "success",
 )
-_ONE = (recipes.c.namespace == bindparam("space"), recipes.c.id == bindparam("wanted"))
+_ONE = (recipes.c.namespace == NAMESPACE_ID, recipes.c.id == bindparam("wanted"))
 _START = update(recipes).where(*_ONE).values(running=True, stop_cause=None)
 _STOP = update(recipes).where(*_ONE).values(running=False, stop_cause=None, stopped_at=bindparam("now"))
 
 
 def start_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Start a recipe whose steps and connections are in order; one that runs goes on."""
-    owner = customer(context, managed_user_id)
-    wanted = recipe(context, owner, recipe_id)
+    """Start a recipe if its steps and connections are valid; a running recipe keeps running."""
+    owner = find_customer(context, managed_user_id)
+    wanted = find_recipe(context, owner, recipe_id)
     if wanted["running"]:
         return {"success": True}
-    faults = faults_of(context, owner, wanted)
-    for name, found in faults.items():
+    errors = find_errors(context, owner, wanted)
+    for name, found in errors.items():
         context.notes.extend(
             Reason("/path/recipe_id", name, f"step {number}: {label} {text}")
             for number, texts in found
             for label, _value, text, *_ in texts
         )
-    if any(faults.values()):
-        return {"success": False, **faults}
+    if any(errors.values()):
+        return {"success": False, **errors}
     set_running(context, recipe_id)
     return {"success": True}
 
 
 def stop_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Stop a recipe; one that does not run stays as it is."""
-    owner = customer(context, managed_user_id)
-    if recipe(context, owner, recipe_id)["running"]:
+    """Stop a recipe; do nothing if it is stopped."""
+    owner = find_customer(context, managed_user_id)
+    if find_recipe(context, owner, recipe_id)["running"]:
         set_stopped(context, recipe_id)
     return {"success": True}
 
 
-def faults_of(context: Context, owner: int, wanted: Row) -> dict[str, list[Json]]:
-    """Answer what keeps a recipe from running: faults of its code and of its connections."""
-    steps = steps_of(wanted["code"])
-    connected = {row["id"]: row["provider"] for row in context.space.all(_CONNECTED, owner=owner)}
-    return {"code_errors": code_faults(steps), "config_errors": config_faults(steps, wanted["config"], connected)}
+def find_errors(context: Context, owner: int, wanted: Row) -> dict[str, list[Json]]:
+    """Return the errors of a recipe's code and of its connections."""
+    steps = parse_steps(wanted["code"])
+    connected = {row["id"]: row["provider"] for row in context.session.all(_CONNECTED, owner=owner)}
+    return {"code_errors": code_errors(steps), "config_errors": config_errors(steps, wanted["config"], connected)}
 
 
 def set_running(context: Context, recipe_id: int) -> None:
-    """Let a recipe run."""
-    context.space.change(_START, wanted=recipe_id)
+    """Mark a recipe as running."""
+    context.session.execute(_START, wanted=recipe_id)
 
 
 def set_stopped(context: Context, recipe_id: int) -> None:
-    """Let a recipe run no more."""
-    context.space.change(_STOP, wanted=recipe_id, now=context.time())
+    """Mark a recipe as stopped."""
+    context.session.execute(_STOP, wanted=recipe_id, now=context.time())

@@ -1,1 +1,1 @@
-"""What a workspace has: folders, properties and roles; and the settings of the partner's account."""
+"""Folders, properties and roles of a workspace; settings of the partner's account."""

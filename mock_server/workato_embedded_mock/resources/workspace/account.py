@@ -1,29 +1,30 @@
-"""The rule of the key that checks direct links; must not check a link."""
+"""The rule of the key that verifies signatures of direct links."""
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import insert, update
 
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.workspace.public_keys import check_public_key
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.account import account
 
+# The id of the account; it does not depend on the key.
 VENDOR_ID = "vnd4f81c07b2e9d6350a"
-"""Belongs to the account, whatever its key is."""
 
-_UPDATE = update(account).where(account.c.namespace == bindparam("space"))
-_INSERT = insert(account).values(namespace=bindparam("space"))
+_UPDATE = update(account).where(account.c.namespace == NAMESPACE_ID)
+_INSERT = insert(account).values(namespace=NAMESPACE_ID)
 
 
 def update_signature_verification_key(context: Context, body: Json) -> Json:
-    """Keep a public key instead of the one before."""
+    """Replace the public key."""
     key = body["key"]
     try:
         check_public_key(key)
     except ValueError as error:
         raise bad_request("/body/key", "format", str(error)) from error
-    if not context.space.change(_UPDATE, signature_verification_key=key):
-        context.space.change(_INSERT, signature_verification_key=key)
+    if not context.session.execute(_UPDATE, signature_verification_key=key):
+        context.session.execute(_INSERT, signature_verification_key=key)
     return {"vendor_id": VENDOR_ID, "success": True}

@@ -1,4 +1,4 @@
-"""The rules of properties, of a customer's environment and of its projects; must not let the two mix."""
+"""The rules of environment and project properties."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from sqlalchemy import bindparam, func, insert, select, update
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, project
+from workato_embedded_mock.rules.customers import find_customer, find_project
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.properties import ENVIRONMENT, properties
 
-LONGEST_NAME = 100
-MOST_PROPERTIES = 1000
+MAX_NAME_LENGTH = 100
+MAX_PROPERTIES = 1000
 
 _T = properties.c
 _SCOPE = (
-    _T.namespace == bindparam("space"),
+    _T.namespace == NAMESPACE_ID,
     _T.managed_user_id == bindparam("owner"),
     _T.project_id == bindparam("scope"),
 )
-# LIKE would take % and _ in a prefix for wildcards and, in SQLite, capitals for small letters.
+# LIKE would treat % and _ as wildcards and, in SQLite, ignore case.
 _WITH_PREFIX = (
     select(_T.name, _T.value)
     .where(*_SCOPE, func.substr(_T.name, 1, func.length(bindparam("prefix"))) == bindparam("prefix"))
@@ -27,49 +28,53 @@ _WITH_PREFIX = (
 )
 _NAMES = select(_T.name).where(*_SCOPE)
 _INSERT = insert(properties).values(
-    namespace=bindparam("space"), managed_user_id=bindparam("owner"), project_id=bindparam("scope")
+    namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"), project_id=bindparam("scope")
 )
 _UPDATE = update(properties).where(*_SCOPE, _T.name == bindparam("wanted"))
 
 
 def list_properties(context: Context, managed_user_id: str, prefix: str, project_id: str | None) -> Json:
-    """Answer the properties of one scope whose names begin with a prefix, by name."""
-    owner = customer(context, managed_user_id)
-    rows = context.space.all(_WITH_PREFIX, owner=owner, scope=_scope(context, owner, project_id), prefix=prefix)
+    """Return the properties of a scope whose names start with a prefix, sorted by name."""
+    owner = find_customer(context, managed_user_id)
+    rows = context.session.all(_WITH_PREFIX, owner=owner, scope=_scope(context, owner, project_id), prefix=prefix)
     return {"result": {row["name"]: row["value"] for row in rows}}
 
 
 def upsert_properties(context: Context, managed_user_id: str, project_id: str | None, body: Json) -> Json:
-    """Write properties of one scope: all of them, or none when a limit is passed."""
-    owner = customer(context, managed_user_id)
+    """Write all properties, or none if a limit is exceeded."""
+    owner = find_customer(context, managed_user_id)
     scope = _scope(context, owner, project_id)
     sent: dict[str, str] = body["properties"]
-    _refuse_long_names(sent)
-    present = {row["name"] for row in context.space.all(_NAMES, owner=owner, scope=scope)}
+    _reject_long_names(sent)
+    present = {row["name"] for row in context.session.all(_NAMES, owner=owner, scope=scope)}
     count = len(present | sent.keys())
-    if count > MOST_PROPERTIES:
-        text = f"there would be {count} properties; {MOST_PROPERTIES} are the limit"
+    if count > MAX_PROPERTIES:
+        text = f"this makes {count} properties; the limit is {MAX_PROPERTIES}"
         raise bad_request("/body/properties", "maxProperties", text)
-    place = {"owner": owner, "scope": scope}
-    context.space.change_many(
-        _INSERT, [{**place, "name": name, "value": value} for name, value in sent.items() if name not in present]
+    key = {"owner": owner, "scope": scope}
+    context.session.execute_many(
+        _INSERT, [{**key, "name": name, "value": value} for name, value in sent.items() if name not in present]
     )
-    context.space.change_many(
-        _UPDATE, [{**place, "wanted": name, "value": value} for name, value in sent.items() if name in present]
+    context.session.execute_many(
+        _UPDATE, [{**key, "wanted": name, "value": value} for name, value in sent.items() if name in present]
     )
     return {"success": True}
 
 
 def _scope(context: Context, owner: int, project_id: str | None) -> int:
-    """Answer what stands for a scope in the store: a project's id, or that of the environment."""
-    return ENVIRONMENT if project_id is None else project(context, owner, project_id, "/query/project_id")
+    """Return the project id to store: that of a project, or the one of environment properties."""
+    return ENVIRONMENT if project_id is None else find_project(context, owner, project_id, "/query/project_id")
 
 
-def _refuse_long_names(sent: dict[str, str]) -> None:
-    faults = [
-        Reason(f"/body/properties/{pointer_token(name)}", "maxLength", f"a name has at most {LONGEST_NAME} characters")
+def _reject_long_names(sent: dict[str, str]) -> None:
+    reasons = [
+        Reason(
+            f"/body/properties/{pointer_token(name)}",
+            "maxLength",
+            f"a name must have at most {MAX_NAME_LENGTH} characters",
+        )
         for name in sent
-        if len(name) > LONGEST_NAME
+        if len(name) > MAX_NAME_LENGTH
     ]
-    if faults:
-        raise BadRequestError(*faults)
+    if reasons:
+        raise BadRequestError(*reasons)

@@ -1,4 +1,4 @@
-"""Tells RSA public keys in PEM from everything else, as far as one can without cryptography."""
+"""Checks RSA public keys in PEM format, as far as possible without a cryptography library."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ _PEM = re.compile(
     r"-----END (?P=label)-----\s*",
     re.ASCII,
 )
+# The object identifier 1.2.840.113549.1.1.1 (rsaEncryption) in DER.
 _RSA_ENCRYPTION = bytes.fromhex("06092a864886f70d010101")
-"""The object identifier 1.2.840.113549.1.1.1 in DER."""
 
 _INTEGER, _BIT_STRING, _SEQUENCE = 0x02, 0x03, 0x30
 
 
 def check_public_key(text: str) -> None:
-    """Refuse what is no RSA public key in PEM, the kind that signatures by RS256 are checked with.
+    """Check that a text is an RSA public key in PEM format, as RS256 needs it.
 
     Raises:
-        ValueError: It is something else; the text says what.
+        ValueError: It is not.
     """
     match = _PEM.fullmatch(text)
     if match is None:
-        raise ValueError("this is no PEM text: it has no BEGIN and END lines with base64 in between")
+        raise ValueError("this is not PEM: expected base64 between a BEGIN line and an END line")
     label = match["label"]
     if label not in {"PUBLIC KEY", "RSA PUBLIC KEY"}:
-        raise ValueError(f"this is a {label}, not a PUBLIC KEY")
+        raise ValueError(f"this is a {label}; expected a PUBLIC KEY")
     try:
         content = base64.b64decode("".join(match["text"].split()), validate=True)
         key = content if label == "RSA PUBLIC KEY" else _wrapped_key(content)
         _check_numbers(key)
     except (binascii.Error, IndexError) as error:
-        raise ValueError("what is between the lines of the PEM text is no RSA public key") from error
+        raise ValueError("the content of the PEM text is not an RSA public key") from error
 
 
 def _wrapped_key(content: bytes) -> bytes:
-    """Take the key out of a SubjectPublicKeyInfo."""
+    """Return the key in a SubjectPublicKeyInfo."""
     algorithm, after = _element(_only(content, _SEQUENCE), _SEQUENCE)
     if not algorithm.startswith(_RSA_ENCRYPTION):
-        raise ValueError("this is a key for another algorithm than RSA, which RS256 needs")
-    # The first byte of a bit string counts the unused bits of the last one.
+        raise ValueError("this is not an RSA key, which RS256 requires")
+    # The first byte of a bit string is the number of unused bits in its last byte.
     return _only(after, _BIT_STRING)[1:]
 
 
 def _check_numbers(key: bytes) -> None:
-    """Look for modulus and exponent, and nothing else."""
+    """Check that the key consists of a modulus and an exponent."""
     modulus, after = _element(_only(key, _SEQUENCE), _INTEGER)
     exponent = _only(after, _INTEGER)
     if not modulus or not exponent:
@@ -56,25 +56,25 @@ def _check_numbers(key: bytes) -> None:
 
 
 def _only(data: bytes, tag: int) -> bytes:
-    """Answer the content of the one element that the data is made of."""
+    """Return the content of the only element of the data."""
     content, after = _element(data, tag)
     if after:
-        raise IndexError("there is more")
+        raise IndexError("unexpected data after the element")
     return content
 
 
 def _element(data: bytes, tag: int) -> tuple[bytes, bytes]:
-    """Cut off the first element, which must have a tag; answer its content and what follows.
+    """Return the content of the first element, and the data after it.
 
     Raises:
-        IndexError: There is no such element.
+        IndexError: The element has another tag or is truncated.
     """
     if data[0] != tag:
-        raise IndexError("another element is here")
+        raise IndexError("unexpected tag")
     length, start = data[1], 2
-    if length >= 0x80:  # then this byte counts those of the length
+    if length >= 0x80:  # a long form: the number of length bytes
         start += length - 0x80
         length = int.from_bytes(data[2:start], "big")
     if len(data) < start + length:
-        raise IndexError("the element is cut off")
+        raise IndexError("the element is truncated")
     return data[start : start + length], data[start + length :]

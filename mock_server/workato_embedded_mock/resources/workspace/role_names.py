@@ -1,4 +1,4 @@
-"""Knows which roles a customer can give to people; must not give any."""
+"""Checks the names of roles that a customer can assign."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.errors import bad_request
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.customer_managers import privilege_groups
 from workato_embedded_mock.store.tables.roles import roles
 
 BUILT_IN_ROLES = ("Admin", "Analyst", "Operator")
 
 _OWN_ROLE = select(roles.c.id).where(
-    roles.c.namespace == bindparam("space"),
+    roles.c.namespace == NAMESPACE_ID,
     roles.c.managed_user_id == bindparam("owner"),
     roles.c.name == bindparam("wanted"),
 )
 _PARTNER_ROLE = select(privilege_groups.c.id).where(
-    privilege_groups.c.namespace == bindparam("space"), privilege_groups.c.name == bindparam("wanted")
+    privilege_groups.c.namespace == NAMESPACE_ID, privilege_groups.c.name == bindparam("wanted")
 )
 
 
 def require_role(context: Context, owner: int, name: str) -> None:
-    """Refuse a role that is neither built in, nor the customer's own, nor one of the partner's.
+    """Check that a role is built in, or belongs to the customer or the partner.
 
     Raises:
-        BadRequestError: Nobody knows the role.
+        BadRequestError: It does not.
     """
-    if name in BUILT_IN_ROLES or context.space.value(_OWN_ROLE, owner=owner, wanted=name) is not None:
+    if name in BUILT_IN_ROLES or context.session.scalar(_OWN_ROLE, owner=owner, wanted=name) is not None:
         return
-    if context.space.value(_PARTNER_ROLE, wanted=name) is None:
+    if context.session.scalar(_PARTNER_ROLE, wanted=name) is None:
         raise bad_request("/body/role_name", "exists", f"the customer has no role {name!r}")

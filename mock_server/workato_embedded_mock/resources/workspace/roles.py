@@ -1,4 +1,4 @@
-"""The rules of roles that were made in a customer workspace; must not say who has them."""
+"""The rules of custom roles of a customer."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from sqlalchemy import bindparam, insert, select
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer, folder
+from workato_embedded_mock.rules.customers import find_customer, find_folder
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.roles import roles
 
 _T = roles.c
-_OWN = (_T.namespace == bindparam("space"), _T.managed_user_id == bindparam("owner"))
+_OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 
-_ANSWERED = select(_T.id, _T.name, _T.inheritable, _T.folder_ids, _T.created_at, _T.updated_at, _T.privileges)
-_GET = _ANSWERED.where(*_OWN, _T.id == bindparam("wanted"))
-_PAGE = _ANSWERED.where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
+_SELECT = select(_T.id, _T.name, _T.inheritable, _T.folder_ids, _T.created_at, _T.updated_at, _T.privileges)
+_GET = _SELECT.where(*_OWN, _T.id == bindparam("wanted"))
+_PAGE = _SELECT.where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
 _PAGE_BY_NAME = _PAGE.where(_T.name == bindparam("wanted"))
-_INSERT = insert(roles).values(namespace=bindparam("space"), managed_user_id=bindparam("owner"))
+_INSERT = insert(roles).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 
 
 def list_roles(context: Context, managed_user_id: str, role_name: str | None, page: int, per_page: int) -> Json:
-    """List roles by ascending id; a name is compared exactly."""
-    owner = customer(context, managed_user_id)
+    """List roles by ascending id. The name filter matches exactly."""
+    owner = find_customer(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if role_name is None:
-        rows = context.space.all(_PAGE, **page_of)
+        rows = context.session.all(_PAGE, **page_of)
     else:
-        rows = context.space.all(_PAGE_BY_NAME, wanted=role_name, **page_of)
+        rows = context.session.all(_PAGE_BY_NAME, wanted=role_name, **page_of)
     for row in rows:
         if row["privileges"] is None:
             del row["privileges"]
@@ -36,22 +37,22 @@ def list_roles(context: Context, managed_user_id: str, role_name: str | None, pa
 
 
 def copy_role(context: Context, managed_user_id: str, role_id: int, body: Json) -> Json:
-    """Copy a role with its privileges, which the answer does not show; without folders it has those of the source."""
-    owner = customer(context, managed_user_id)
-    source = context.space.first(_GET, owner=owner, wanted=role_id)
+    """Copy a role with its privileges, which the response omits. The folders default to those of the source."""
+    owner = find_customer(context, managed_user_id)
+    source = context.session.first(_GET, owner=owner, wanted=role_id)
     if source is None:
         raise not_found("/path/role_id", f"the customer has no role {role_id}")
     folder_ids = body.get("folder_ids") or source["folder_ids"]
     for index, folder_id in enumerate(body.get("folder_ids", ())):
-        folder(context, owner, folder_id, f"/body/folder_ids/{index}")
+        find_folder(context, owner, folder_id, f"/body/folder_ids/{index}")
     now = context.time()
-    made = {
-        "id": context.space.next_id("roles"),
+    created = {
+        "id": context.session.next_id("roles"),
         "name": body["name"],
         "inheritable": source["inheritable"],
         "folder_ids": folder_ids,
         "created_at": now,
         "updated_at": now,
     }
-    context.space.change(_INSERT, owner=owner, privileges=source["privileges"], **made)
-    return made
+    context.session.execute(_INSERT, owner=owner, privileges=source["privileges"], **created)
+    return created

@@ -1,12 +1,12 @@
-"""Plants what belongs to the API platform of customers."""
+"""Loads API collections, endpoints, clients and access profiles."""
 
 from __future__ import annotations
 
 from sqlalchemy import Table
 
 from workato_embedded_mock.plain_json import Json, pointer_token
-from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, Row, columns, only
-from workato_embedded_mock.seeds.loaders.managed_users import plant_project, plant_project_by_text
+from workato_embedded_mock.seeds.builder import Loaders, Row, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
+from workato_embedded_mock.seeds.loaders.managed_users import add_project, add_project_by_text
 from workato_embedded_mock.store.tables.api_platform import (
     api_access_profile_collections,
     api_access_profiles,
@@ -17,87 +17,87 @@ from workato_embedded_mock.store.tables.api_platform import (
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
 
-def plant_collection(bed: Bed, place: Place, value: Json) -> None:
-    """Plant an API collection, and the project that it names."""
-    owner = _owner(bed, place)
+def load_collection(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an API collection, and add the project that it names."""
+    owner = _owner(builder, scope)
     project_id = value.get("project_id")
     if project_id is not None:
-        project_id = plant_project_by_text(bed, owner, project_id, "/value/project_id")
-    row = columns(api_collections, value, managed_user_id=owner, project_id=project_id)
-    bed.plant(api_collections, value["id"], row)
+        project_id = add_project_by_text(builder, owner, project_id, "/value/project_id")
+    row = row_of(api_collections, value, managed_user_id=owner, project_id=project_id)
+    builder.add(api_collections, value["id"], row)
 
 
-def plant_endpoint(bed: Bed, place: Place, value: Json) -> None:
-    """Plant an API endpoint; its collection must be there."""
-    owner = _owner(bed, place)
-    _own(bed, api_collections, owner, value["api_collection_id"], "/value/api_collection_id")
-    bed.plant(api_endpoints, value["id"], columns(api_endpoints, value, managed_user_id=owner))
+def load_endpoint(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an API endpoint of a collection that was loaded before."""
+    owner = _owner(builder, scope)
+    _require_owned(builder, api_collections, owner, value["api_collection_id"], "/value/api_collection_id")
+    builder.add(api_endpoints, value["id"], row_of(api_endpoints, value, managed_user_id=owner))
 
 
-def plant_client(bed: Bed, place: Place, value: Json) -> None:
-    """Plant an API client, and the project that it names."""
-    owner = _owner(bed, place)
+def load_client(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an API client, and add the project that it names."""
+    owner = _owner(builder, scope)
     if value.get("project_id") is not None:
-        plant_project(bed, owner, value["project_id"], "/value/project_id")
-    bed.plant(api_clients, value["id"], columns(api_clients, value, managed_user_id=owner))
+        add_project(builder, owner, value["project_id"], "/value/project_id")
+    builder.add(api_clients, value["id"], row_of(api_clients, value, managed_user_id=owner))
 
 
-def plant_access_profile(bed: Bed, place: Place, value: Json) -> None:
-    """Plant an access profile; its client and its collections must be there."""
-    owner = _owner(bed, place)
+def load_access_profile(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an access profile. Its client and collections must have been loaded before."""
+    owner = _owner(builder, scope)
     for name in ("created_at", "updated_at"):
         if name not in value:
-            raise MisplacedError("/value", f"{name} is missing")
-    _own(bed, api_clients, owner, value["api_client_id"], "/value/api_client_id")
-    row = columns(api_access_profiles, value, managed_user_id=owner, credentials_made=0)
-    bed.plant(api_access_profiles, value["id"], row)
+            raise SeedObjectError("/value", f"{name} is missing")
+    _require_owned(builder, api_clients, owner, value["api_client_id"], "/value/api_client_id")
+    row = row_of(api_access_profiles, value, managed_user_id=owner, credentials_made=0)
+    builder.add(api_access_profiles, value["id"], row)
     for position, collection in enumerate(value["api_collection_ids"]):
-        below = f"/value/api_collection_ids/{position}"
-        _own(bed, api_collections, owner, collection, below)
+        pointer = f"/value/api_collection_ids/{position}"
+        _require_owned(builder, api_collections, owner, collection, pointer)
         link = {"api_access_profile_id": value["id"], "api_collection_id": collection, "position": position}
-        if (value["id"], collection) in bed.rows[api_access_profile_collections]:
-            raise MisplacedError(below, "the collection is named twice")
-        bed.plant(api_access_profile_collections, (value["id"], collection), link)
+        if (value["id"], collection) in builder.rows[api_access_profile_collections]:
+            raise SeedObjectError(pointer, "the collection is listed twice")
+        builder.add(api_access_profile_collections, (value["id"], collection), link)
 
 
-def plant_listed_access_profile(bed: Bed, place: Place, value: Json) -> None:
-    """Plant an access profile as lists show it. Where its details are in the seed, too, the two must agree."""
-    owner = _owner(bed, place)
-    row = bed.rows[api_access_profiles].get(value["id"])
+def load_listed_access_profile(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an access profile from a list entry, or check the entry against details loaded before."""
+    owner = _owner(builder, scope)
+    row = builder.rows[api_access_profiles].get(value["id"])
     if row is None:
-        plant_access_profile(bed, place, value)
+        load_access_profile(builder, scope, value)
         return
-    opened = [link for profile, link in bed.rows[api_access_profile_collections] if profile == value["id"]]
-    known = {**row, "api_collection_ids": opened}
+    collection_ids = [link for profile, link in builder.rows[api_access_profile_collections] if profile == value["id"]]
+    known = {**row, "api_collection_ids": collection_ids}
     if row["managed_user_id"] != owner:
-        raise MisplacedError("/in/managed_user_id", "the details of this access profile belong to another customer")
-    for name, told in value.items():
-        if known.get(name, told) != told:
+        raise SeedObjectError("/in/managed_user_id", "the details of this access profile belong to another customer")
+    for name, listed in value.items():
+        if known.get(name, listed) != listed:
             text = f"the details of this access profile say {known[name]!r}"
-            raise MisplacedError(f"/value/{pointer_token(name)}", text)
+            raise SeedObjectError(f"/value/{pointer_token(name)}", text)
 
 
-def _owner(bed: Bed, place: Place) -> int:
-    only(place, "managed_user_id")
-    return int(bed.parent(managed_users, place, "managed_user_id")["id"])
+def _owner(builder: SeedBuilder, scope: Scope) -> int:
+    allow_only(scope, "managed_user_id")
+    return int(builder.parent(managed_users, scope, "managed_user_id")["id"])
 
 
-def _own(bed: Bed, table: Table, owner: int, wanted: int, below: str) -> Row:
-    """Answer a row that an object names.
+def _require_owned(builder: SeedBuilder, table: Table, owner: int, wanted: int, pointer: str) -> Row:
+    """Return a row of a customer by id.
 
     Raises:
-        MisplacedError: It is not there, or is another customer's.
+        SeedObjectError: There is no such row, or it belongs to another customer.
     """
-    row = bed.rows[table].get(wanted)
+    row = builder.rows[table].get(wanted)
     if row is None or row["managed_user_id"] != owner:
-        raise MisplacedError(below, f"the customer has no such object with the id {wanted}")
+        raise SeedObjectError(pointer, f"the customer has no object with the id {wanted} in {table.name}")
     return row
 
 
 LOADERS: Loaders = {
-    "ApiCollection": plant_collection,
-    "ApiEndpoint": plant_endpoint,
-    "ApiClient": plant_client,
-    "ApiAccessProfileDetails": plant_access_profile,
-    "ApiAccessProfile": plant_listed_access_profile,
+    "ApiCollection": load_collection,
+    "ApiEndpoint": load_endpoint,
+    "ApiClient": load_client,
+    "ApiAccessProfileDetails": load_access_profile,
+    "ApiAccessProfile": load_listed_access_profile,
 }

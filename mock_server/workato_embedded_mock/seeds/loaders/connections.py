@@ -1,24 +1,24 @@
-"""Plants connections."""
+"""Loads connections."""
 
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
 
-def plant_connection(bed: Bed, place: Place, value: Json) -> None:
-    """Plant a connection; `in.runtime` marks one of a runtime user."""
-    only(place, "managed_user_id", "runtime")
-    owner = bed.parent(managed_users, place, "managed_user_id")["id"]
-    runtime = place.get("runtime", False)
+def load_connection(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load a connection; `in.runtime` marks a runtime user connection."""
+    allow_only(scope, "managed_user_id", "runtime")
+    owner = builder.parent(managed_users, scope, "managed_user_id")["id"]
+    runtime = scope.get("runtime", False)
     if not isinstance(runtime, bool):
-        raise MisplacedError("/in/runtime", "this is true for a connection of a runtime user, else false")
-    row = columns(connections, value, managed_user_id=owner, runtime=runtime)
-    bed.plant(connections, value["id"], row)
+        raise SeedObjectError("/in/runtime", "this must be true (runtime user connection) or false")
+    row = row_of(connections, value, managed_user_id=owner, runtime=runtime)
+    builder.add(connections, value["id"], row)
 
 
 LOADERS: Loaders = {
-    "Connection": plant_connection,
+    "Connection": load_connection,
 }

@@ -1,20 +1,20 @@
-"""Plants connectors, and the partner's custom OAuth profiles for them."""
+"""Loads connectors."""
 
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.store.tables.connectors import connectors
 
 
-def plant_connector(bed: Bed, place: Place, value: Json) -> None:
-    """Plant a connector of the catalogue."""
-    only(place)
-    if value["name"] in bed.rows[connectors]:
-        raise MisplacedError("/value/name", "another connector has this name")
-    bed.plant(connectors, value["name"], columns(connectors, value))
+def load_connector(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load a connector of the catalogue."""
+    allow_only(scope)
+    if value["name"] in builder.rows[connectors]:
+        raise SeedObjectError("/value/name", "another connector has this name")
+    builder.add(connectors, value["name"], row_of(connectors, value))
 
 
 LOADERS: Loaders = {
-    "Connector": plant_connector,
+    "Connector": load_connector,
 }

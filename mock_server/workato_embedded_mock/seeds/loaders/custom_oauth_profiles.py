@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.store.tables.connectors import connectors
 from workato_embedded_mock.store.tables.custom_oauth_profiles import custom_oauth_profiles
 
 
-def plant_custom_oauth_profile(bed: Bed, place: Place, value: Json) -> None:
-    """Plant a profile of the partner; its connector is one that connects by OAuth, where the seed has connectors."""
-    only(place)
-    catalogue = bed.rows[connectors]
+def load_custom_oauth_profile(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load a custom OAuth profile. If the seed has connectors, the provider must be one that uses OAuth."""
+    allow_only(scope)
+    catalogue = builder.rows[connectors]
     connector = catalogue.get(value["provider"])
     if catalogue and (connector is None or not connector["oauth"]):
-        raise MisplacedError("/value/provider", f"the seed has no connector {value['provider']} that connects by OAuth")
-    bed.plant(custom_oauth_profiles, value["id"], columns(custom_oauth_profiles, value))
+        raise SeedObjectError("/value/provider", f"the seed has no OAuth connector {value['provider']}")
+    builder.add(custom_oauth_profiles, value["id"], row_of(custom_oauth_profiles, value))
 
 
 LOADERS: Loaders = {
-    "CustomOauthProfile": plant_custom_oauth_profile,
+    "CustomOauthProfile": load_custom_oauth_profile,
 }

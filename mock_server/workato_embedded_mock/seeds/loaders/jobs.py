@@ -1,32 +1,32 @@
-"""Plants jobs."""
+"""Loads jobs."""
 
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.managed_users import managed_users
 from workato_embedded_mock.store.tables.recipes import recipes
 
 
-def plant_job(bed: Bed, place: Place, value: Json) -> None:
-    """Plant a job with its steps; its recipe must be there. One without a run number gets the next."""
-    only(place, "managed_user_id", "recipe_id")
-    recipe = bed.parent(recipes, place, "recipe_id")
-    if bed.parent(managed_users, place, "managed_user_id")["id"] != recipe["managed_user_id"]:
-        raise MisplacedError("/in/recipe_id", "the recipe belongs to another customer")
+def load_job(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load a job with its steps. Its recipe must have been loaded before; the run number defaults to the next one."""
+    allow_only(scope, "managed_user_id", "recipe_id")
+    recipe = builder.parent(recipes, scope, "recipe_id")
+    if builder.parent(managed_users, scope, "managed_user_id")["id"] != recipe["managed_user_id"]:
+        raise SeedObjectError("/in/recipe_id", "the recipe belongs to another customer")
     if value["recipe_id"] != recipe["id"]:
-        raise MisplacedError("/value/recipe_id", "`in` names another recipe")
-    known = bed.rows[jobs]
+        raise SeedObjectError("/value/recipe_id", "`in` names another recipe")
+    known = builder.rows[jobs]
     if any(row["handle"] == value["id"] for row in known.values()):
-        raise MisplacedError("/value/id", f"another job has the id {value['id']}")
-    number = value["flow_run_id"] if "flow_run_id" in value else bed.next_id(jobs)
+        raise SeedObjectError("/value/id", f"another job has the id {value['id']}")
+    number = value["flow_run_id"] if "flow_run_id" in value else builder.next_id(jobs)
     if number in known:
-        raise MisplacedError("/value/flow_run_id", f"another job has the run number {number}")
-    bed.plant(jobs, number, columns(jobs, value, id=number, handle=value["id"]))
+        raise SeedObjectError("/value/flow_run_id", f"another job has the run number {number}")
+    builder.add(jobs, number, row_of(jobs, value, id=number, handle=value["id"]))
 
 
-# `Job`, an entry of the list, is a part of `JobDetail`.
+# `Job` (a list entry) is a part of `JobDetail`.
 LOADERS: Loaders = {
-    "JobDetail": plant_job,
+    "JobDetail": load_job,
 }

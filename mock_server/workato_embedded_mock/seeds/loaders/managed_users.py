@@ -1,61 +1,63 @@
-"""Plants customers, the people in them, and their projects."""
+"""Loads managed users and members; adds the projects that other objects name."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, Loaders, MisplacedError, Place, columns, only
+from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.store.tables.folders import projects
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
-_MOST_DIGITS = 18
+_MAX_DIGITS = 18
 
 
-def plant_managed_user(bed: Bed, place: Place, value: Json) -> None:
-    """Plant a customer."""
-    only(place)
+def load_managed_user(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load a managed user."""
+    allow_only(scope)
     external_id = value["external_id"]
-    if external_id is not None and any(row["external_id"] == external_id for row in bed.rows[managed_users].values()):
-        raise MisplacedError("/value/external_id", "another customer has this external id")
-    bed.plant(managed_users, value["id"], columns(managed_users, value, renews=False))
+    if external_id is not None and any(
+        row["external_id"] == external_id for row in builder.rows[managed_users].values()
+    ):
+        raise SeedObjectError("/value/external_id", "another customer has this external id")
+    builder.add(managed_users, value["id"], row_of(managed_users, value, renews=False))
 
 
-def plant_member(bed: Bed, place: Place, value: Json) -> None:
-    """Plant a member of a customer."""
-    only(place, "managed_user_id")
-    owner = bed.parent(managed_users, place, "managed_user_id")["id"]
-    bed.plant(members, value["id"], columns(members, value, managed_user_id=owner))
+def load_member(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load a member of a managed user."""
+    allow_only(scope, "managed_user_id")
+    owner = builder.parent(managed_users, scope, "managed_user_id")["id"]
+    builder.add(members, value["id"], row_of(members, value, managed_user_id=owner))
 
 
-def plant_project(bed: Bed, owner: int, project_id: Any, below: str) -> int:
-    """Make the project that an object names, unless another object did, and answer its id.
+def add_project(builder: SeedBuilder, owner: int, project_id: Any, pointer: str) -> int:
+    """Add a project unless it was added before; return its id. `pointer` locates the id in the seed entry.
 
     Raises:
-        MisplacedError: It is no id, or the project is another customer's; `below` is where the object names it.
+        SeedObjectError: The id is invalid, or the project belongs to another customer.
     """
     if not isinstance(project_id, int) or isinstance(project_id, bool) or project_id < 1:
-        raise MisplacedError(below, "the id of a project is a positive integer")
-    known = bed.rows[projects].setdefault(
+        raise SeedObjectError(pointer, "a project id must be a positive integer")
+    known = builder.rows[projects].setdefault(
         project_id, {"id": project_id, "managed_user_id": owner, "folder_id": None, "description": None}
     )
     if known["managed_user_id"] != owner:
-        raise MisplacedError(below, "the project belongs to another customer")
+        raise SeedObjectError(pointer, "the project belongs to another customer")
     return project_id
 
 
-def plant_project_by_text(bed: Bed, owner: int, text: str, below: str) -> int:
-    """Make the project that an object names by the text of its id; see `plant_project`.
+def add_project_by_text(builder: SeedBuilder, owner: int, text: str, pointer: str) -> int:
+    """Add a project whose id is given as text; see `add_project`.
 
     Raises:
-        MisplacedError: It is no id, or the project is another customer's.
+        SeedObjectError: The id is invalid, or the project belongs to another customer.
     """
-    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS:
-        raise MisplacedError(below, "the id of a project is made of digits")
-    return plant_project(bed, owner, int(text), below)
+    if not text.isascii() or not text.isdigit() or len(text) > _MAX_DIGITS:
+        raise SeedObjectError(pointer, "a project id must consist of digits")
+    return add_project(builder, owner, int(text), pointer)
 
 
 LOADERS: Loaders = {
-    "ManagedUser": plant_managed_user,
-    "Member": plant_member,
+    "ManagedUser": load_managed_user,
+    "Member": load_member,
 }

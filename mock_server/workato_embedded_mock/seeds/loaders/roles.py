@@ -1,20 +1,20 @@
-"""Plants roles of customers."""
+"""Loads custom roles of customers."""
 
 from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.beds import Bed, Loaders, Place, columns, only
+from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, allow_only, row_of
 from workato_embedded_mock.store.tables.managed_users import managed_users
 from workato_embedded_mock.store.tables.roles import roles
 
 
-def plant_role(bed: Bed, place: Place, value: Json) -> None:
-    """Plant a role that was made in a customer workspace."""
-    only(place, "managed_user_id")
-    owner = bed.parent(managed_users, place, "managed_user_id")["id"]
-    bed.plant(roles, value["id"], columns(roles, value, managed_user_id=owner))
+def load_role(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load a custom role of a customer."""
+    allow_only(scope, "managed_user_id")
+    owner = builder.parent(managed_users, scope, "managed_user_id")["id"]
+    builder.add(roles, value["id"], row_of(roles, value, managed_user_id=owner))
 
 
 LOADERS: Loaders = {
-    "Role": plant_role,
+    "Role": load_role,
 }

@@ -1,4 +1,4 @@
-"""Alembic loads this to take the steps; the connection and its transaction are the caller's."""
+"""The environment of Alembic; the caller provides the connection and its transaction."""
 
 from __future__ import annotations
 

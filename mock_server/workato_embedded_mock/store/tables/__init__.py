@@ -1,11 +1,9 @@
-"""The tables of the store, typed; must not know what the API makes of them.
+"""The tables of the store; must not know how the API uses them.
 
-Every row belongs to a namespace, and what belongs to a customer goes with it: the foreign keys cascade. Columns are
-named like the properties of the API. Times are kept as the text that the API answers, so that a seed comes back as
-written.
+Every row belongs to a namespace. Deleting a customer deletes its rows by cascading foreign keys. Columns are named like
+the properties of the API. Times are stored as text in the format of the API, so that a seed is returned unchanged.
 
-The tables of a resource are in the module that the registry names; importing this package makes all of them known to
-`metadata`.
+The registry names the modules of tables; importing this package adds all of them to `metadata`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The API platform of a customer: collections of endpoints, and clients with their access profiles."""
+"""API collections, endpoints, clients and access profiles."""
 
 from __future__ import annotations
 
@@ -86,6 +86,7 @@ api_access_profiles = table(
     first_id=36_000,
 )
 
+# The collections of an access profile, in the order of the request.
 api_access_profile_collections = Table(
     "api_access_profile_collections",
     metadata,
@@ -98,4 +99,3 @@ api_access_profile_collections = Table(
     Index("api_access_profile_collections_collection", "namespace", "api_collection_id"),
     sqlite_with_rowid=False,
 )
-"""Which collections a profile opens, in the order in which they were given."""

@@ -1,4 +1,4 @@
-"""What all tables have in common: the namespace that each row belongs to, and the ids within it."""
+"""Helpers to define tables: each row belongs to a namespace, and its id is unique there."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, ForeignKey, ForeignKeyConstraint, Integer, MetaData, String, Table, Text
 from sqlalchemy.schema import SchemaItem
 
+# Key of `Table.info`: new ids start after this number if the seed has no ids.
 FIRST_ID = "first_id"
-"""Under this key of a table's `info`: behind which number its ids begin when a seed has none."""
 
+# Key of `Table.info`: the rows are not part of a namespace's state.
 INSTRUMENT = "instrument"
-"""Under this key of a table's `info`: that its rows are about tests, and no part of a namespace's state."""
 
+# Text that every database sorts by code point.
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
-"""Text that every database puts in the same order: that of its characters' numbers."""
 
 metadata = MetaData()
 
 schema_version = Table(
-    # As Alembic makes it: the revision that the tables have.
+    # The table of Alembic that holds the revision.
     "workato_mock_version",
     metadata,
     Column("version_num", String(32), primary_key=True),
@@ -43,14 +43,14 @@ sequences = Table(
 
 
 def required(name: str, kind: Any) -> Column[Any]:
-    """Make a column that is never empty."""
+    """Return a column that is not nullable."""
     return Column(name, kind, nullable=False)
 
 
 def table(name: str, *items: SchemaItem, first_id: int) -> Table:
-    """Make a table of objects that have an id within their namespace.
+    """Return a table of objects that have an id within their namespace.
 
-    Their ids begin behind `first_id`: each kind far from the others, so that a test that mixes up ids fails.
+    New ids start after `first_id`. It differs between tables, so that a test that mixes up ids fails.
     """
     return Table(
         name,
@@ -64,5 +64,5 @@ def table(name: str, *items: SchemaItem, first_id: int) -> Table:
 
 
 def parent(column: str, other: str) -> ForeignKeyConstraint:
-    """Tie a column to the id of another table of the same namespace; rows go with their parent."""
+    """Return a foreign key to the id of another table in the same namespace; deletes cascade."""
     return ForeignKeyConstraint(["namespace", column], [f"{other}.namespace", f"{other}.id"], ondelete="CASCADE")

@@ -1,4 +1,4 @@
-"""The standard connectors."""
+"""Standard connectors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Custom OAuth profiles of the partner, and who may use them."""
+"""Custom OAuth profiles of the partner, and their assignments to customers."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ custom_oauth_assignments = Table(
     metadata,
     Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
     Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
-    # A customer has one profile for a connector: the key of the table says so.
+    # A part of the primary key: a customer has at most one profile for each connector.
     Column("provider", TEXT, primary_key=True),
     required("custom_oauth_profile_id", BigInteger),
     parent("managed_user_id", "managed_users"),

@@ -1,6 +1,4 @@
-"""Customer managers, with the people of the partner's own team and the roles that they can have. None of them belongs
-to a customer.
-"""
+"""Customer managers, team collaborators and privilege groups of the partner."""
 
 from __future__ import annotations
 

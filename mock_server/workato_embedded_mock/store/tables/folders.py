@@ -1,4 +1,4 @@
-"""Folders, and the projects that the topmost of them are."""
+"""Folders, and the projects that belong to top-level folders."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from sqlalchemy import BigInteger, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
+# The name of the root folder; lists omit it.
+HOME = "Home"
+
 folders = table(
     "folders",
     required("managed_user_id", BigInteger),
     required("name", TEXT),
-    # Empty for the Home folder of a customer, and for no other one.
+    # NULL only for the Home folder.
     Column("parent_id", BigInteger),
     required("created_at", TEXT),
     required("updated_at", TEXT),
@@ -25,7 +28,7 @@ projects = table(
     "projects",
     required("managed_user_id", BigInteger),
     Column("description", TEXT),
-    # Empty for a project of which a seed says no more than the id.
+    # NULL if the seed gives only the id of the project.
     Column("folder_id", BigInteger),
     parent("managed_user_id", "managed_users"),
     parent("folder_id", "folders"),

@@ -1,6 +1,6 @@
-"""What tests set and read beside the API.
+"""Clocks, timers, snapshots, faults, limits and the journal.
 
-The clock and the timers of a namespace are a part of its state; snapshots, faults, limits and the journal are not.
+The clock and the timers are part of a namespace's state; the others are not.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ def _namespace() -> Column[Any]:
 
 
 clocks = Table(
-    # A namespace without a row goes by the time of the machine.
+    # A namespace without a row follows the system clock.
     "clocks",
     metadata,
     _namespace(),
-    # How far the clock is ahead of the machine.
+    # The difference to the system clock.
     required("offset_microseconds", BigInteger),
-    # The moment at which it stands still; empty while it goes.
+    # The frozen time; NULL while the clock runs.
     Column("frozen_at", TEXT),
 )
 
 recipe_timers = Table(
-    # When each running recipe runs next, where jobs are simulated.
+    # The next run of each running recipe, if jobs are simulated.
     "recipe_timers",
     metadata,
     _namespace(),
@@ -43,7 +43,7 @@ snapshots = Table(
     _namespace(),
     Column("name", TEXT, primary_key=True),
     required("saved_at", TEXT),
-    # A state as JSON text: it is written and read whole.
+    # The state as JSON text.
     required("state", TEXT),
     info={INSTRUMENT: True},
 )
@@ -52,17 +52,17 @@ faults = Table(
     "faults",
     metadata,
     _namespace(),
-    # The rules of a namespace in their order.
+    # The order of the rules.
     Column("position", BigInteger, primary_key=True, autoincrement=False),
     required("rule", JSON),
-    # How many exchanges it matched, and how many of them it hit.
+    # The numbers of requests that matched and that failed.
     required("matched", BigInteger),
     required("fired", BigInteger),
     info={INSTRUMENT: True},
 )
 
 limits = Table(
-    # A namespace without a row has the limits that the server was started with.
+    # A namespace without a row has the limits of the server.
     "limits",
     metadata,
     _namespace(),
@@ -71,7 +71,7 @@ limits = Table(
 )
 
 limit_windows = Table(
-    # How many requests of an operation were answered since its window began.
+    # The number of requests of an operation since its window began.
     "limit_windows",
     metadata,
     _namespace(),
@@ -86,7 +86,7 @@ journal = Table(
     metadata,
     _namespace(),
     Column("id", BigInteger, primary_key=True, autoincrement=False),
-    # What no operation matched has none.
+    # NULL if no operation matched.
     Column("operation_id", TEXT),
     required("status", BigInteger),
     required("path", TEXT),

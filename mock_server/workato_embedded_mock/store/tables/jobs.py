@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
 jobs = table(
-    # The id is the number of the run. The API's own id of a job is its handle.
+    # `id` is the run number; `handle` is the job id of the API.
     "jobs",
     required("recipe_id", BigInteger),
     required("handle", TEXT),

@@ -6,8 +6,8 @@ from sqlalchemy import BigInteger, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
+# The value columns of a lookup table, named as in the API.
 LOOKUP_COLUMNS = tuple(f"col{number}" for number in range(1, 11))
-"""The value columns of a lookup table, by the names that the API gives them."""
 
 lookup_tables = table(
     "lookup_tables",

@@ -1,4 +1,4 @@
-"""Customers and the people in them."""
+"""Managed users (customer accounts) and their members."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ managed_users = table(
     Column("custom_task_limit", BigInteger),
     Column("task_count", BigInteger),
     Column("active_connection_limit", BigInteger),
-    # When the trial of a customer ends; empty for the trials of a seed, which stay.
+    # The end of the trial; NULL for trials in a seed, which never end.
     Column("trial_ends_at", TEXT),
-    # Whether one billing period follows the other; empty or false for those of a seed, which stand still.
+    # Whether billing periods renew; NULL or false for those in a seed, which never end.
     Column("renews", Boolean),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
 )
 
 task_months = Table(
-    # How many tasks a customer did in each calendar month, written `2023-11`.
+    # The number of tasks in each calendar month, such as `2023-11`.
     "task_months",
     metadata,
     Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),

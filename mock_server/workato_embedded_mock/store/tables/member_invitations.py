@@ -1,4 +1,4 @@
-"""People who were invited into the team of a customer and have not joined."""
+"""Pending invitations to the team of a customer."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ member_invitations = table(
     required("managed_user_id", BigInteger),
     required("name", TEXT),
     required("email", TEXT),
-    # The address as it is compared: small letters only.
+    # The email address in lower case, for comparison.
     required("address", TEXT),
     required("role_name", TEXT),
     required("created_at", TEXT),

@@ -1,4 +1,4 @@
-"""Export manifests, and the packages that are exported and imported."""
+"""Export manifests, exported and imported packages, and their zip files."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ export_manifests = table(
     Column("deleted_at", TEXT),
     required("project_path", TEXT),
     Column("folder_id", BigInteger),
-    # Empty where they are what the folder holds when the export is made.
+    # NULL if the export contains everything in the folder.
     Column("assets", JSON(none_as_null=True)),
     required("include_data", Boolean),
-    # The export that was started together with the manifest.
+    # The export that was started with the manifest.
     Column("package_id", BigInteger),
     first_id=6_000,
 )
 
 packages = table(
     "packages",
-    # Empty where a manifest was exported at once and no customer has its assets.
+    # NULL if the manifest was exported on creation and no customer owns its assets.
     Column("managed_user_id", BigInteger),
     required("operation_type", TEXT),
     required("status", TEXT),
     required("started_at", TEXT),
-    # How often the status was read while it was in progress.
+    # The number of status reads while in progress.
     required("reads", BigInteger),
     Column("error", TEXT),
     Column("export_manifest_id", BigInteger),

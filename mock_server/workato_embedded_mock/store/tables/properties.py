@@ -6,8 +6,8 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required
 
+# The `project_id` of environment properties, because a primary key cannot be NULL.
 ENVIRONMENT = 0
-"""The `project_id` of an environment property: a primary key cannot hold NULL."""
 
 properties = Table(
     "properties",

@@ -1,4 +1,4 @@
-"""Recipes of customers, and the recipes that anybody has published."""
+"""Recipes of customers, and public recipes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Roles that were made in a customer workspace."""
+"""Custom roles of a customer."""
 
 from __future__ import annotations
 

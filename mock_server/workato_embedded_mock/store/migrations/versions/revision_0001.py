@@ -1,4 +1,4 @@
-"""The tables of the API and of clocks, as they were before there were revisions."""
+"""Create the tables of the API and of clocks, as they were before there were revisions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Take the step."""
+    """Upgrade the tables."""
     op.create_table(
         "namespaces",
         sa.Column("id", sa.Integer(), nullable=False),

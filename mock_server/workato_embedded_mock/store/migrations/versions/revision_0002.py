@@ -1,4 +1,4 @@
-"""Timers, snapshots, faults, limits and the journal."""
+"""Add timers, snapshots, faults, limits and the journal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Take the step."""
+    """Upgrade the tables."""
     op.create_table(
         "faults",
         sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),

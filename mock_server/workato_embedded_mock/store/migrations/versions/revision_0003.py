@@ -1,4 +1,4 @@
-"""Trials that end, billing periods that follow each other, and tasks by month."""
+"""Add the end of trials, the renewal of billing periods, and tasks by month."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Take the step."""
+    """Upgrade the tables."""
     op.add_column("managed_users", sa.Column("trial_ends_at", TEXT, nullable=True))
     op.add_column("managed_users", sa.Column("renews", sa.Boolean(), nullable=True))
     op.create_table(

@@ -1,0 +1,110 @@
+"""Builds the connexion app that serves the operations of the document.
+
+The middlewares are our own: connexion's route on the decoded path, and prepare validators for each request again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, cast
+
+from starlette.types import ASGIApp, Message
+
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.http.auth import BearerAuth
+from workato_embedded_mock.http.error_responses import ErrorMiddleware
+from workato_embedded_mock.http.instruments import InstrumentMiddleware
+from workato_embedded_mock.http.journal import JournalMiddleware
+from workato_embedded_mock.http.operations import OperationMiddleware
+from workato_embedded_mock.http.routing import RoutingMiddleware
+from workato_embedded_mock.instruments.faults import Faults
+from workato_embedded_mock.instruments.journal import Journal
+from workato_embedded_mock.instruments.limits import Limits
+from workato_embedded_mock.openapi._connexion import AsyncApp, InvalidSpecification, LifespanMiddleware, Resolver
+from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.rules.context import Rule, Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Instruments:
+    """What the middlewares of one server apply to requests.
+
+    Attributes:
+        auth: Authenticates the callers.
+        limits: The rate limits.
+        faults: The faults.
+        journal: The journal.
+    """
+
+    auth: BearerAuth
+    limits: Limits
+    faults: Faults
+    journal: Journal
+
+
+def build_api(
+    document: Document,
+    base_path: str,
+    rules: Mapping[str, Rule],
+    runner: Runner,
+    instruments: Instruments,
+    *,
+    strict: bool,
+) -> ASGIApp:
+    """Return the app that serves the operations of a document below a base path.
+
+    Raises:
+        StartError: The document is not an OpenAPI document, or a rule does not fit its operation.
+    """
+    content = document.content
+    middlewares = [
+        LifespanMiddleware,
+        partial(JournalMiddleware, content=content, auth=instruments.auth, journal=instruments.journal),
+        ErrorMiddleware,
+        partial(RoutingMiddleware, content=content, base_path=base_path, strict=strict),
+        partial(
+            InstrumentMiddleware,
+            content=content,
+            base_path=base_path,
+            auth=instruments.auth,
+            limits=instruments.limits,
+            faults=instruments.faults,
+        ),
+        partial(OperationMiddleware, runner=runner, strict=strict),
+    ]
+    app = AsyncApp(__name__, middlewares=middlewares, lifespan=_lifespan)
+    try:
+        app.add_api(content, base_path=base_path, resolver=Resolver(rules.get))
+        _start(app)
+    except InvalidSpecification as error:
+        raise StartError(f"The file {document.path} is not an OpenAPI document: {error.message}.") from error
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(_app: object) -> AsyncIterator[None]:
+    """Do nothing: the store is open as long as the whole app is, whether a server sends lifespan events or not."""
+    yield
+
+
+def _start(app: ASGIApp) -> None:
+    """Send the lifespan events to an app, as a server would; connexion builds the middlewares with the first event."""
+    events: list[Message] = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+
+    async def receive() -> Message:
+        return events.pop(0)
+
+    async def send(_message: Message) -> None:
+        pass
+
+    running = cast("Coroutine[Any, Any, None]", app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send))
+    try:
+        # Nothing in it waits for an event loop.
+        running.send(None)
+    except StopIteration:
+        return
+    running.close()
+    raise RuntimeError("the app waited at its start")

@@ -1,0 +1,80 @@
+"""Receives the body of a request, once."""
+
+from __future__ import annotations
+
+from starlette.types import Receive
+
+from workato_embedded_mock.openapi.bodies import too_large
+
+
+class ClientGoneError(Exception):
+    """The client left before its request was received, so there is nobody to respond to."""
+
+
+class RequestBody:
+    """The body of one request. Every caller passes the `receive` of the request.
+
+    Attributes:
+        data: The whole body, once it was received.
+        size: The number of bytes that were received.
+        ended: Whether all of it was received.
+    """
+
+    __slots__ = ("_chunks", "data", "ended", "size")
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.size = 0
+        self.ended = False
+        self._chunks: list[bytes] = []
+
+    async def read(self, receive: Receive, largest: int) -> bytes:
+        """Return the whole body.
+
+        Raises:
+            BadRequestError: It has more than `largest` bytes.
+            ClientGoneError: The client left before all of it came.
+        """
+        if not await self.keep(receive, largest):
+            raise too_large(largest)
+        return self.data
+
+    async def keep(self, receive: Receive, largest: int) -> bool:
+        """Receive the whole body, and return whether it has at most `largest` bytes; stop when it has more.
+
+        Raises:
+            ClientGoneError: The client left before all of it came.
+        """
+        while self.size <= largest and not self.ended:
+            self._chunks.append(await self.next_chunk(receive))
+        if self.size > largest:
+            return False
+        if self._chunks:
+            self.data = b"".join(self._chunks)
+            self._chunks.clear()
+        return True
+
+    def kept_chunks(self) -> list[bytes]:
+        """Return the chunks of a body that was too large to be kept, and drop them."""
+        chunks, self._chunks = self._chunks, []
+        return chunks
+
+    async def next_chunk(self, receive: Receive) -> bytes:
+        """Receive the next chunk.
+
+        Raises:
+            ClientGoneError: The client left before all of it came.
+        """
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGoneError
+        chunk: bytes = message.get("body", b"")
+        self.size += len(chunk)
+        self.ended = not message.get("more_body", False)
+        return chunk
+
+    async def drain(self, receive: Receive) -> None:
+        """Receive and drop the rest."""
+        while not self.ended and (await receive()).get("more_body", False):
+            pass
+        self.ended = True

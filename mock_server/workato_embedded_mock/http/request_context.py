@@ -1,0 +1,73 @@
+"""What the middlewares share about one request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from starlette.types import Scope
+
+from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.http.request_body import RequestBody
+from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
+from workato_embedded_mock.plain_json import Json
+
+_KEY = "workato_embedded_mock"
+
+
+def _ignore(_status: int | None) -> None:
+    """Do nothing."""
+
+
+@dataclass(slots=True)
+class RequestContext:
+    """One request and its response.
+
+    Attributes:
+        notes: What was tolerated; `X-Mock-Reason` shows it beside the response.
+        hints: What the caller may have meant; `X-Mock-Reason` shows it beside an error response.
+        path_values: The values of the path parameters by name.
+        responded: Whether the response has begun, so that no other can follow.
+        namespace: The namespace of the caller, once it is known.
+        reasons: Why the request was rejected.
+        body: The body of the request.
+        tracked: Whether to track which fields of a JSON body are read.
+        tracked_body: The JSON body that the rule got; where fields are tracked, it knows which of them were read.
+        fault: The rule of the fault that hit the request.
+        end: Called with the status, or None, when nothing more is sent although the response is not complete.
+    """
+
+    notes: list[Reason] = field(default_factory=list)
+    hints: list[Reason] = field(default_factory=list)
+    path_values: Mapping[str, str] = field(default_factory=dict)
+    responded: bool = False
+    namespace: str | None = None
+    reasons: tuple[Reason, ...] = ()
+    body: RequestBody = field(default_factory=RequestBody)
+    tracked: bool = False
+    tracked_body: Json = None
+    fault: Json = None
+    end: Callable[[int | None], None] = _ignore
+
+
+def request_context_of(scope: Scope) -> RequestContext:
+    """Return the context of a request; the first call makes it."""
+    context = scope.get(_KEY)
+    if context is None:
+        context = scope[_KEY] = RequestContext()
+    return context
+
+
+def operation_id_of(scope: Scope) -> str | None:
+    """Return the operationId of a request, which connexion's routing context has once the operation is found."""
+    routing: Mapping[str, str] | None = scope.get("extensions", {}).get(ROUTING_CONTEXT)
+    return None if routing is None else routing["operation_id"]
+
+
+def origin_of(scope: Scope) -> str:
+    """Return the address of this server as the caller wrote it, such as `http://127.0.0.1:8765`."""
+    host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    if not host:
+        name, port = scope.get("server") or ("localhost", None)
+        host = name if port is None else f"{name}:{port}"
+    return f"{scope['scheme']}://{host}"

@@ -1,0 +1,36 @@
+"""Sends JSON responses."""
+
+from __future__ import annotations
+
+from starlette.types import Scope, Send
+
+from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.http.reason import reason_header
+from workato_embedded_mock.http.request_context import RequestContext
+
+JSON_CONTENT = (b"content-type", b"application/json; charset=utf-8")
+
+Header = tuple[bytes, bytes]
+
+
+async def send_response(
+    scope: Scope,
+    send: Send,
+    context: RequestContext,
+    status: int,
+    body: bytes,
+    *,
+    reasons: tuple[Reason, ...] = (),
+    headers: tuple[Header, ...] = (),
+) -> None:
+    """Send a JSON body, with the reasons and the notes of the request in `X-Mock-Reason`."""
+    lines: list[Header] = [JSON_CONTENT, (b"content-length", str(len(body)).encode("ascii")), *headers]
+    if reasons or context.notes:
+        header = reason_header((*reasons, *context.notes))
+        if header:
+            lines.append(header)
+    context.reasons = reasons
+    context.responded = True
+    await send({"type": "http.response.start", "status": status, "headers": lines})
+    # The response to HEAD has the headers of the response to GET and no body.
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

@@ -1,0 +1,52 @@
+"""Finds the operation of each request. It takes the place of connexion's RoutingMiddleware."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workato_embedded_mock.errors import RequestError
+from workato_embedded_mock.http.request_context import request_context_of
+from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
+from workato_embedded_mock.openapi.router import Router
+
+
+class RoutingMiddleware:
+    """Routes requests to the operations of the document.
+
+    Args:
+        app: The next app.
+        content: The document.
+        base_path: The path before all paths of the document.
+        strict: Reject paths that are tolerated otherwise.
+    """
+
+    def __init__(self, app: ASGIApp, *, content: Mapping[str, Any], base_path: str, strict: bool) -> None:
+        self._app = app
+        self._base_path = base_path
+        self._router = Router(content, base_path, strict=strict)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request that has an operation.
+
+        Raises:
+            NotFoundError: No operation has this path.
+            MethodNotAllowedError: The operations of this path have other methods.
+        """
+        context = request_context_of(scope)
+        request = scope["method"], scope["path"], scope.get("raw_path")
+        try:
+            operation_id, context.path_values = self._router.match(*request, context.notes)
+            # connexion's RoutedMiddleware reads it.
+            scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
+                "api_base_path": self._base_path,
+                "operation_id": operation_id,
+            }
+            await self._app(scope, receive, send)
+        except RequestError:
+            hint = self._router.hint(*request)
+            if hint is not None:
+                context.hints.append(hint)
+            raise

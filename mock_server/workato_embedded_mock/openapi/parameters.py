@@ -1,0 +1,216 @@
+"""Reads the parameters of one operation from path and query. It prepares at load what does not depend on a request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl
+
+from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, StartError, not_found
+from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
+from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
+
+# The keyword of the reasons for parameters and fields that the document does not know.
+UNKNOWN = "additionalProperties"
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
+_BOOLEANS = {"true": True, "false": False}
+# Parts of a schema that need no validator: reading a parameter checks them.
+_TYPED = {"type", "format", "description", "default", "example", "additionalProperties"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameter:
+    """One parameter.
+
+    Attributes:
+        name: Its name.
+        pointer: What the reasons about it point to.
+        kind: Its type: string, integer or boolean.
+        required: Whether it must be sent.
+        default: Its value where it is not sent.
+        largest: The value to which larger values are lowered, if they are.
+        deep: Whether it is an object, sent as `name[field]=value`.
+        check: Checks its value, where the type alone does not.
+    """
+
+    name: str
+    pointer: str
+    kind: str
+    required: bool
+    default: Json
+    largest: int | None
+    deep: bool
+    check: Check | None
+
+    def read(self, text: str) -> Json:
+        """Return the value of a text.
+
+        Raises:
+            ValueError: The text is not of the parameter's type.
+        """
+        if self.kind == "integer":
+            if not _INTEGER.fullmatch(text):
+                raise ValueError("not an integer of 64 bits")
+            return int(text)
+        if self.kind == "boolean":
+            if text not in _BOOLEANS:
+                raise ValueError("neither true nor false")
+            return _BOOLEANS[text]
+        return text
+
+
+class Parameters:
+    """The parameters of one operation.
+
+    Args:
+        declared: Their declarations, without references.
+        path_order: The names of the path parameters.
+        paging: The declaration `x-pagination` of the operation.
+        compiler: Compiles their schemas.
+
+    Attributes:
+        names: The names of all parameters.
+        in_query: The names of the query parameters that are not objects.
+    """
+
+    def __init__(
+        self, declared: list[dict[str, Any]], path_order: list[str], paging: Mapping[str, Any], compiler: SchemaCompiler
+    ) -> None:
+        size = paging.get("per_page")
+        made = {item["name"]: _prepare(item, compiler, clamped=item["name"] == size) for item in declared}
+        self._path = [(name, made[name]) for name in path_order]
+        self._query = {item["name"]: made[item["name"]] for item in declared if item["in"] == "query"}
+        self._defaults = {name: parameter.default for name, parameter in self._query.items()}
+        self._required = [parameter for parameter in self._query.values() if parameter.required]
+        self.names = frozenset(made)
+        self.in_query = tuple(name for name, parameter in self._query.items() if not parameter.deep)
+
+    def read_path(self, values: Mapping[str, str], notes: list[Reason], *, strict: bool) -> dict[str, Json]:
+        """Return the path parameters of a request; `notes` gets what was tolerated.
+
+        Raises:
+            NotFoundError: A value cannot be one of its parameter.
+        """
+        arguments: dict[str, Json] = {}
+        for name, parameter in self._path:
+            text = values[name]
+            fault = odd_text(text)
+            if fault:
+                raise not_found(parameter.pointer, fault)
+            faults = _read_value(arguments, parameter, text, notes, strict=strict)
+            if faults:
+                raise NotFoundError(*faults)
+        return arguments
+
+    def read_query(
+        self, query: bytes, notes: list[Reason], *, strict: bool, others: Sequence[tuple[str, str]] = ()
+    ) -> dict[str, Json]:
+        """Return the query parameters of a request, with defaults for those that were not sent.
+
+        Args:
+            query: The query.
+            notes: Gets what was tolerated.
+            strict: Whether to reject a value that would be lowered otherwise.
+            others: Names and values that were sent elsewhere; the query overrides them.
+
+        Raises:
+            BadRequestError: A value cannot be one of its parameter, or a required parameter is missing.
+        """
+        arguments = dict(self._defaults)
+        if self._query and (query or self._required or others):
+            faults = self._read_fields(arguments, [*others, *query_fields(query)], notes, strict=strict)
+            if faults:
+                raise BadRequestError(*faults)
+        return arguments
+
+    def unknown(self, query: bytes) -> list[Reason]:
+        """Return a reason for each name in a query that is not a parameter."""
+        names = dict.fromkeys(name for name, _ in query_fields(query))
+        return [
+            Reason(f"/query/{pointer_token(name)}", UNKNOWN, "the document does not know this query parameter")
+            for name in names
+            if name not in self._query and not self._is_deep(name.partition("[")[0])
+        ]
+
+    def _is_deep(self, name: str) -> bool:
+        return name in self._query and self._query[name].deep
+
+    def _read_fields(
+        self, arguments: dict[str, Json], fields: list[tuple[str, str]], notes: list[Reason], *, strict: bool
+    ) -> list[Reason]:
+        faults: list[Reason] = []
+        sent = set()
+        for key, text in fields:
+            parameter = self._query.get(key)
+            if parameter is not None and not parameter.deep:
+                faults += _read_value(arguments, parameter, text, notes, strict=strict)
+            else:
+                parameter = self._read_deep(arguments, key, text, faults)
+            if parameter is not None:
+                sent.add(parameter.name)
+        faults += [
+            Reason(parameter.pointer, "required", f"the query parameter {parameter.name} is required")
+            for parameter in self._required
+            if parameter.name not in sent
+        ]
+        return faults
+
+    def _read_deep(self, arguments: dict[str, Json], key: str, text: str, faults: list[Reason]) -> _Parameter | None:
+        """Read one field of an object, sent as `name[field]=text`; ignore a field that belongs to no parameter."""
+        name, bracket, field = key.partition("[")
+        parameter = self._query.get(name)
+        if parameter is None or not parameter.deep:
+            return None
+        if not bracket or not field.endswith("]"):
+            faults.append(Reason(parameter.pointer, "style", f"write {parameter.name}[field]=value"))
+        else:
+            if arguments[parameter.name] is None:
+                arguments[parameter.name] = {}
+            # The field's name may have any characters, brackets too.
+            arguments[parameter.name][field[:-1]] = text
+        return parameter
+
+
+def query_fields(query: bytes) -> list[tuple[str, str]]:
+    """Split a query into names and values. Characters that cannot be stored are replaced, so they match nothing."""
+    text = query.decode("utf-8", "replace").replace("\x00", "\ufffd").replace("%00", "%EF%BF%BD")
+    return parse_qsl(text, keep_blank_values=True)
+
+
+def _read_value(
+    arguments: dict[str, Json], parameter: _Parameter, text: str, notes: list[Reason], *, strict: bool
+) -> list[Reason]:
+    """Read one value into the arguments; return what is wrong with it."""
+    try:
+        value = parameter.read(text)
+    except ValueError as error:
+        return [Reason(parameter.pointer, "type", str(error))]
+    if parameter.largest is not None and value > parameter.largest and not strict:
+        text = f"{value} is above the maximum; served with {parameter.largest}"
+        notes.append(Reason(parameter.pointer, "maximum", text))
+        value = parameter.largest
+    arguments[parameter.name] = value
+    return parameter.check(value) if parameter.check is not None else []
+
+
+def _prepare(declared: dict[str, Any], compiler: SchemaCompiler, *, clamped: bool) -> _Parameter:
+    schema = declared["schema"]
+    pointer = f"/{declared['in']}/{declared['name']}"
+    deep = declared.get("style") == "deepObject"
+    kind = schema.get("type", "string")
+    if kind not in {"string", "integer", "boolean"} and not deep:
+        raise StartError(f"The mock cannot read the parameter {declared['name']}, whose type is {kind}.")
+    bounded = kind == "integer" or not schema.keys() <= _TYPED
+    return _Parameter(
+        name=declared["name"],
+        pointer=pointer,
+        kind=kind,
+        required=declared.get("required", False),
+        default=None if deep else schema.get("default"),
+        largest=schema.get("maximum") if clamped else None,
+        deep=deep,
+        check=compiler.compile(schema, pointer) if bounded else None,
+    )

@@ -1,0 +1,41 @@
+"""Reads query parameters that a caller sent in a JSON body.
+
+The edition of 2023 puts the filters of some GETs and the `force` of disconnecting into the body. OpenAPI gives the body
+of a GET no meaning, so the document has them in the query. Callers that follow the old edition are served too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
+
+
+def query_in_body(data: bytes, names: Collection[str], notes: list[Reason], *, strict: bool) -> list[tuple[str, str]]:
+    """Return the parameters of these names that a body has, as the texts that a query would have.
+
+    A body that is not a JSON object is ignored, like every body of an operation without one.
+
+    Raises:
+        BadRequestError: A value is not a text, number or flag, or `strict` is set and the body has a parameter.
+    """
+    try:
+        body = read_json(data)
+    except JsonError:
+        return []
+    found = [name for name in names if body.get(name) is not None] if isinstance(body, dict) else []
+    reasons = [Reason(f"/body/{name}", "in", f"read from the body; {name} belongs into the query") for name in found]
+    if reasons and strict:
+        raise BadRequestError(*reasons)
+    fields = [(name, _text(name, body[name])) for name in found]
+    notes.extend(reasons)
+    return fields
+
+
+def _text(name: str, value: Json) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str | int):
+        return str(value)
+    raise bad_request(f"/body/{name}", "type", "this must be a text, a whole number, true or false")

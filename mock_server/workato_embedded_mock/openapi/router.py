@@ -1,0 +1,206 @@
+"""Finds the operation of a request by its undecoded path.
+
+connexion's own routing works on the decoded path, where `%2F` in an external id is lost, and tries one pattern after
+the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, NamedTuple, TypeVar
+from urllib.parse import unquote_to_bytes
+
+from workato_embedded_mock.errors import MethodNotAllowedError, NotFoundError, Reason, RequestError, not_found
+from workato_embedded_mock.openapi.document import METHODS
+from workato_embedded_mock.openapi.nearest import nearest_operation, shape
+
+# Paths that real callers use, from a wrong row of the index, and the paths that they mean.
+OTHER_PATHS = {
+    "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations"
+}
+
+
+_Found = TypeVar("_Found")
+
+
+class Match(NamedTuple):
+    """The operation of a request.
+
+    Attributes:
+        operation_id: Its operationId.
+        values: The values of the path parameters by name, decoded.
+    """
+
+    operation_id: str
+    values: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Node(Generic[_Found]):
+    """What can follow in a path: fixed segments, or any one value.
+
+    Attributes:
+        segments: The nodes behind fixed segments.
+        value: The node behind a path parameter.
+        methods: What is found at the end of a path, by method.
+        right_path: The path that is meant, where this is another spelling of it.
+    """
+
+    segments: dict[str, _Node[_Found]] = field(default_factory=dict)
+    value: _Node[_Found] | None = None
+    methods: dict[str, _Found] = field(default_factory=dict)
+    right_path: str | None = None
+
+    def reach(self, template: list[str]) -> _Node[_Found]:
+        """Return the node at the end of a path, and make the missing nodes on the way."""
+        node = self
+        for segment in template:
+            if segment.startswith("{"):
+                node.value = node.value or _Node()
+                node = node.value
+            else:
+                node = node.segments.setdefault(segment, _Node())
+        return node
+
+    def find(self, segments: list[str], values: tuple[str, ...] = ()) -> tuple[_Node[_Found], tuple[str, ...]] | None:
+        """Return the node of a path and its values. Fixed segments are tried before values."""
+        if not segments:
+            return (self, values) if self.methods else None
+        first, rest = segments[0], segments[1:]
+        found = None
+        if first in self.segments:
+            found = self.segments[first].find(rest, values)
+        if found is None and self.value is not None and first:
+            found = self.value.find(rest, (*values, first))
+        return found
+
+
+# The operationId and the names of the path parameters.
+_Operations = _Node[tuple[str, tuple[str, ...]]]
+
+
+class Router:
+    """The paths of one document.
+
+    Args:
+        content: The document.
+        base_path: The path before all paths of the document.
+        strict: Reject paths that are tolerated otherwise: other spellings, and a slash at the end.
+    """
+
+    def __init__(self, content: Mapping[str, Any], base_path: str, *, strict: bool) -> None:
+        self._strict = strict
+        self._base = base_path
+        self._root: _Operations = _Node()
+        # The operations that are meant by paths which the vendor's index prints by mistake.
+        self._wrong_rows: _Node[str] = _Node()
+        self._operations: list[tuple[str, str]] = []
+        for path, item in content["paths"].items():
+            for name in METHODS:
+                if name in item:
+                    self._add(path, name.upper(), item[name])
+
+    def match(self, method: str, path: str, raw_path: bytes | None, notes: list[Reason]) -> Match:
+        """Return the operation of a request; `notes` gets what was tolerated in the path.
+
+        Args:
+            method: The method.
+            path: The decoded path, for servers that give no other.
+            raw_path: The path as it was sent.
+            notes: The reasons that the response shows beside a result.
+
+        Raises:
+            NotFoundError: No operation has this path.
+            MethodNotAllowedError: The operations of this path have other methods.
+        """
+        raw, shown = _texts(path, raw_path)
+        segments = self._split(raw, notes)
+        found = self._root.find(segments) if segments else None
+        if found is None:
+            raise self._unknown(method, shown)
+        node, values = found
+        operation = node.methods.get(method)
+        if operation is None:
+            raise self._wrong_method(method, shown, node)
+        if node.right_path is not None:
+            notes.append(Reason("/path", "const", f"the path of the operation is {self._base}{node.right_path}"))
+        operation_id, names = operation
+        return Match(operation_id, dict(zip(names, values, strict=True)))
+
+    def hint(self, method: str, path: str, raw_path: bytes | None) -> Reason | None:
+        """Return which operation a caller meant whose path the vendor's index prints by mistake."""
+        try:
+            segments = self._split(_texts(path, raw_path)[0], [])
+        except RequestError:
+            return None
+        found = self._wrong_rows.find(segments) if segments else None
+        right = None if found is None else found[0].methods.get(method)
+        if right is None:
+            return None
+        return Reason("/path", "const", f"the vendor's index has this path by mistake; meant is {right}")
+
+    def _add(self, path: str, method: str, declared: Mapping[str, Any]) -> None:
+        self._operations.append((method, self._base + path))
+        others = [] if self._strict else [other for other, right in OTHER_PATHS.items() if right == path]
+        for template in (path, *others):
+            segments = template.split("/")[1:]
+            node = self._root.reach(segments)
+            names = tuple(segment[1:-1] for segment in segments if segment.startswith("{"))
+            node.methods[method] = declared["operationId"], names
+            node.right_path = None if template == path else path
+        for row in declared.get("x-index-rows", ()):
+            self._add_row(row, f"{method} {self._base}{path}", shape(path))
+
+    def _add_row(self, row: str, meant: str, right_shape: str) -> None:
+        """Add a row of the index, if it prints another path for an operation than the operation has."""
+        method, _, printed = row.partition(" ")
+        segments = [f"{{{part}}}" if part.startswith(":") else part for part in printed.strip("/").split("/")[1:]]
+        if shape("/".join(segments)) != right_shape:
+            methods = self._wrong_rows.reach(segments).methods
+            methods[method] = f"{methods[method]} or {meant}" if method in methods else meant
+
+    def _split(self, raw: str, notes: list[Reason]) -> list[str] | None:
+        """Split a path below the base path into decoded segments; return None for a path elsewhere."""
+        if not raw.startswith(self._base + "/"):
+            return None
+        segments = raw[len(self._base) + 1 :].split("/")
+        if len(segments) > 1 and not segments[-1]:
+            reason = Reason("/path", "trailingSlash", "the path of the operation has no slash at its end")
+            if self._strict:
+                raise NotFoundError(reason)
+            notes.append(reason)
+            segments.pop()
+        return [_decode(segment) for segment in segments] if "%" in raw else segments
+
+    def _unknown(self, method: str, path: str) -> NotFoundError:
+        near = nearest_operation(method, path, self._operations)
+        suggestion = f"; the nearest one is {near}" if near else ""
+        return not_found("/path", f"no operation has this path{suggestion}")
+
+    def _wrong_method(self, method: str, path: str, node: _Operations) -> MethodNotAllowedError:
+        allowed = tuple(sorted(node.methods))
+        same = [operation for operation in self._operations if operation[0] == method]
+        near = nearest_operation(method, path, same)
+        suggestion = f"; the nearest operation with {method} is {near}" if near else ""
+        text = f"this path has {', '.join(allowed)}{suggestion}"
+        return MethodNotAllowedError(Reason("/method", "enum", text), allowed)
+
+
+def _texts(path: str, raw_path: bytes | None) -> tuple[str, str]:
+    """Return the undecoded path for routing, and the path for people."""
+    if raw_path is None:
+        # ASGI lets a server leave it out; then an escaped slash cannot be told from a plain one.
+        return path.replace("%", "%25"), path
+    try:
+        text = raw_path.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise not_found("/path", f"the path is not UTF-8 at byte {error.start}") from error
+    return text, text
+
+
+def _decode(segment: str) -> str:
+    try:
+        return unquote_to_bytes(segment).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise not_found("/path", "an escaped part of the path is not UTF-8") from error

@@ -1,0 +1,30 @@
+"""Parses the text that a lookup table stores as its schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+
+from workato_embedded_mock.store.tables.lookup_tables import LOOKUP_COLUMNS
+
+
+@lru_cache
+def parse_schema(schema: str) -> Mapping[str, str]:
+    """Parse the schema of a table; return the column names by label.
+
+    Raises:
+        ValueError: The text is not a valid schema.
+    """
+    columns = json.loads(schema)
+    if not isinstance(columns, list):
+        raise ValueError("the schema of a lookup table must be a JSON array")
+    labels: dict[str, str] = {}
+    for column in columns:
+        label, name = (column.get("label"), column.get("name")) if isinstance(column, dict) else (None, None)
+        if not isinstance(label, str) or name not in LOOKUP_COLUMNS or label in labels or name in labels.values():
+            raise ValueError(
+                "each column of a lookup table must have a unique label and a unique name from col1 to col10"
+            )
+        labels[label] = name
+    return labels
