@@ -16,7 +16,6 @@ from generator.bundle import bundle
 from generator.cli import main
 from generator.drift import PrintedRow
 from generator.mock_source import RESOURCES
-from generator.publish import CLIENT
 from generator.tests.drift.sample_pages import ROWS, plain
 
 Drift = Callable[..., Result]
