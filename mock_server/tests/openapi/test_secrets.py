@@ -38,8 +38,8 @@ def test_a_marked_field_is_secret_whatever_its_name(content: dict[str, Any]) -> 
     }
 
 
-def test_a_field_of_the_document_is_not_judged_by_its_name(content: dict[str, Any]) -> None:
-    """`input` suggests a secret, but the document says that the input of a step is none; its unknown keys count."""
+def test_the_name_of_a_documented_field_does_not_matter(content: dict[str, Any]) -> None:
+    """The name `input` suggests a secret, but the document marks that of a step as not secret. Its keys are unknown."""
     value = {"lines": [{"input": {"city": "c", "api_token": "t"}}], "input": {"city": "c"}}
     assert redacted(content, value) == {
         "lines": [{"input": {"city": "c", "api_token": REDACTED}}],
@@ -48,7 +48,7 @@ def test_a_field_of_the_document_is_not_judged_by_its_name(content: dict[str, An
 
 
 def test_alternatives_of_a_schema_are_searched(content: dict[str, Any]) -> None:
-    """A field is secret if one of the alternatives says so, and a schema may contain itself."""
+    """A field is secret if one of the alternatives marks it, and a schema may contain itself."""
     schemas = content["components"]["schemas"]
     line = {"type": "object", "properties": {"word": {"type": "string", "x-secret": True}}}
     schemas["JobLine"] = {"anyOf": [schemas["JobLine"], line, {"$ref": "#/components/schemas/JobLine"}]}
