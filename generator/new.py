@@ -167,7 +167,7 @@ def _names(request: str, options: Options, skeletons: Skeletons) -> Names:
 
 
 def _rows(spec: Bundle, names: Names) -> list[str]:
-    """Return the rows of the newest index that stand for an operation."""
+    """Return the rows of the newest index that list an operation."""
     return [
         f"{row['method']} {row['path_in_index']}"
         for row in read_index(spec.sources.folder)

@@ -42,7 +42,7 @@ class Stub(StubTransport):
 
         `options` are the constructor's, without `http_client`. Raises TypeError for that one.
         """
-        _refuse(options)
+        _reject_http_client(options)
         http = httpx.Client(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self.waited.append}
         given |= {**options, "http_client": http}
@@ -50,7 +50,7 @@ class Stub(StubTransport):
 
     def async_client(self, **options: Any) -> AsyncWorkatoEmbedded:
         """Return an asynchronous client that uses this stub and does not sleep."""
-        _refuse(options)
+        _reject_http_client(options)
         http = httpx.AsyncClient(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self._sleep}
         given |= {**options, "http_client": http}
@@ -60,6 +60,6 @@ class Stub(StubTransport):
         self.waited.append(seconds)
 
 
-def _refuse(options: dict[str, Any]) -> None:
+def _reject_http_client(options: dict[str, Any]) -> None:
     if "http_client" in options:
         raise TypeError("a stub is a transport: pass it to your own HTTP client, and that one to the client")

@@ -179,7 +179,7 @@ class Skeletons:
         return next((r.name for r in read_registry(self.edits.get(REGISTRY)) if module in r.rules), None)
 
     def _module(self, names: Names) -> str:
-        """Return the module for the rule: an existing one of that name, or a new one beside those of the resource."""
+        """Return the module for the rule: an existing one of that name, or a new one in the folder of the resource."""
         registered = next((r.rules for r in read_registry(self.edits.get(REGISTRY)) if r.name == names.resource), ())
         last = {module.rpartition(".")[2]: module for module in registered}
         if names.collection in last:

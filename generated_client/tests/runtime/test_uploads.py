@@ -17,7 +17,7 @@ from workato_embedded._runtime.base_client import AsyncClient, SyncClient
 from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import APIConnectionError, BadRequestError, RateLimitError
 from workato_embedded._runtime.retries import Retries
-from workato_embedded._runtime.uploads import PIECE, AsyncUpload, SyncUpload, async_body, sync_body
+from workato_embedded._runtime.uploads import CHUNK_SIZE, AsyncUpload, SyncUpload, async_body, sync_body
 
 from .samples import SETTINGS, UPLOAD, Car
 
@@ -165,7 +165,7 @@ def test_a_file_is_sent_in_pieces_of_known_length(kind: Callable[[Any], Any], pa
     server, content = Server(GOOD), kind(path)
     send(content, server)
     assert b"".join(server.bodies[0]) == BODY
-    assert [len(piece) for piece in server.bodies[0]] == [PIECE, PIECE, len(BODY) - 2 * PIECE]
+    assert [len(piece) for piece in server.bodies[0]] == [CHUNK_SIZE, CHUNK_SIZE, len(BODY) - 2 * CHUNK_SIZE]
     assert server.requests[0].headers["content-length"] == str(len(BODY))
     assert "transfer-encoding" not in server.requests[0].headers
     assert server.requests[0].headers["content-type"] == "application/octet-stream"

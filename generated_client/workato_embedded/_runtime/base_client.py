@@ -210,7 +210,7 @@ class SyncClient(BaseClient[httpx.Client]):
             options: As for every method, see `RequestOptions`.
 
         Raises:
-            ValueError: the path does not lie below the base URL, or the method is not a word.
+            ValueError: the path is not below the base URL, or the method is not a word.
             WorkatoEmbeddedError: as every method does.
         """
         operation, call = any_operation(method, path), Call(query=query or {}, body=body, options=options)
@@ -348,7 +348,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
 def _held(outcome: Any, effect: Effect) -> list[httpx.Response]:
     """Return the open responses: the last one, and the one that is being read."""
     read = effect.response if isinstance(effect, Read) else None
-    return [answer for answer in (outcome, read) if isinstance(answer, httpx.Response)]
+    return [response for response in (outcome, read) if isinstance(response, httpx.Response)]
 
 
 def _no_cookies() -> CookieJar:

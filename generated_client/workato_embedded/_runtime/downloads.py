@@ -87,7 +87,7 @@ def _redirected(request: httpx.Request, response: httpx.Response) -> httpx.Reque
 
 
 def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flow[None]:
-    """Write a file in place of another. A broken download restarts, as often as the client may retry.
+    """Replace a file. A broken download restarts, as often as the client may retry.
 
     Raises:
         WorkatoEmbeddedError: as `open_flow` does, or if the content is not a zip file.
@@ -112,7 +112,7 @@ def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flo
 
 @contextmanager
 def replaced_file(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
-    """Yield the path of a temporary file beside `to`. It replaces `to` at the end and is removed on an error.
+    """Yield the path of a temporary file next to `to`. It replaces `to` at the end and is removed on an error.
 
     Raises:
         OSError: the file cannot be created.

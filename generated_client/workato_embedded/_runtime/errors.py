@@ -98,7 +98,7 @@ class PackageTimeoutError(PackageError):
     """An import or export is still in progress after the timeout. It goes on."""
 
 
-class _OfAnAnswer:
+class _ResponseAttributes:
     """What an error keeps of a response.
 
     Attributes:
@@ -123,7 +123,7 @@ class _OfAnAnswer:
         self.method, self.path = response.request.method, sent_path(response.request)
 
 
-class APIResponseError(WorkatoEmbeddedError, _OfAnAnswer):
+class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
     """A successful response has a body that is not as documented, for example HTML from a proxy.
 
     Attributes:
@@ -139,7 +139,7 @@ class APIResponseError(WorkatoEmbeddedError, _OfAnAnswer):
         return partial(type(self), self.message, response=self.response), ()
 
 
-class APIStatusError(WorkatoEmbeddedError, _OfAnAnswer):
+class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
     """The API rejected the request or failed.
 
     Attributes:

@@ -1,7 +1,7 @@
 """The base class of the API's objects, which are parsed leniently from JSON and converted back without loss.
 
 Parsing never fails: a property of an unexpected type is kept unchanged, a missing one is `UNSET`, and one that is not
-in the spec is kept in `additional_properties`. Knows no operations.
+in the spec is kept in `additional_properties`. Does not use operations.
 """
 
 from __future__ import annotations

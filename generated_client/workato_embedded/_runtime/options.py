@@ -18,7 +18,7 @@ class RequestOptions(TypedDict, total=False):
         max_retries: The maximum number of retries.
         extra_headers: Headers to send besides the client's. They replace headers of the same name. A file keeps its
             content type.
-        extra_query: Query parameters to send besides the method's own, or in place of them, such as undocumented ones.
+        extra_query: Query parameters to send besides the method's own, or instead of them, such as undocumented ones.
         extra_body: Fields of the JSON body to send besides the method's own, inside its wrapper if it has one.
     """
 

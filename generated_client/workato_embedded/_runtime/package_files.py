@@ -139,8 +139,9 @@ class PackageFiles:
     def download(self: _Packages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
         """Download the file of a completed export in chunks, and return its path.
 
-        The token is not sent, whatever the address. The chunks go to a temporary file beside the path, so that the path
-        has the complete file at the end, or is unchanged. A broken download restarts, as often as the client may retry.
+        The token is not sent, whatever the address. The chunks go to a temporary file next to the path, so that
+        the path has the complete file at the end, or is unchanged. A broken download restarts, as often as the client
+        may retry.
 
         Args:
             source: The export, or its `download_url`.

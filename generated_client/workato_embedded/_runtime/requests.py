@@ -24,7 +24,7 @@ def build_path(operation: Operation[Any], call: Call) -> str:
 
     Raises:
         ValueError: a value is missing or empty, or is `.` or `..`, which would address another path.
-        TypeError: a value is neither a string nor an integer, for example an object in place of its id.
+        TypeError: a value is neither a string nor an integer, for example an object instead of its id.
     """
 
     def fill(match: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ def check_status(response: httpx.Response) -> httpx.Response:
     return response
 
 
-def check_refusal(response: httpx.Response) -> httpx.Response:
+def check_success(response: httpx.Response) -> httpx.Response:
     """Return a successful response that was read. Raises APIStatusError for any other, and for `success: false`."""
     check_status(response)
     _check_body(response, lenient_body(response))

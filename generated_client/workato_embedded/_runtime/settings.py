@@ -66,7 +66,7 @@ class Settings:
     clock: Callable[[], float] = field(repr=False, default=time.time)
 
     def changed(self, *, api_token: AsyncToken | None = None, auth: httpx.Auth | None = None, **options: Any) -> Self:
-        """Return a copy with the given settings; those that are `UNSET` stay as they are.
+        """Return a copy with the given settings; those that are `UNSET` do not change.
 
         Raises:
             ValueError: a setting has an invalid value, or both a token and an auth object are given.
@@ -147,7 +147,7 @@ def resolve_base_url(data_centers: Mapping[str, str], data_center: str, base_url
     except httpx.InvalidURL as error:
         raise ValueError(f"invalid base_url: {error}") from error
     if url.userinfo:
-        # It would appear in the client's repr, and httpx would not send it beside our own credentials.
+        # It would appear in the client's repr, and httpx would not send it with our own credentials.
         raise ValueError("base_url must not contain a user name or password")
     if url.scheme not in ("http", "https") or not url.host or set(base_url) & {"?", "#"}:
         raise ValueError(f"invalid base_url: expected https://host/api, not {base_url!r}")

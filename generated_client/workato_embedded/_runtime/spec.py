@@ -8,7 +8,7 @@ from pathlib import Path
 def spec_path(name: str = "openapi.yaml") -> Path:
     """Return the path of the OpenAPI document: `openapi.yaml` or `openapi.json`.
 
-    It lies in the installed package; in a checkout it is the one in spec/dist.
+    It is in the installed package; in a checkout it is the one in spec/dist.
 
     Raises:
         FileNotFoundError: the file does not exist.

@@ -107,12 +107,12 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request, as httpx expects."""
         request.read()
-        return self._answer(request)
+        return self._respond(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the response to a request, as httpx expects."""
         await request.aread()
-        return self._answer(request)
+        return self._respond(request)
 
     def _known(self, operation_id: str) -> str:
         if operation_id not in self._operations:
@@ -125,7 +125,7 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         without = operation_id in (DOWNLOAD_ID, REQUEST_ID)
         return (status or 200, None) if without else self._examples.of(operation_id, status)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         operation = self._operations.get(request.extensions.get(OPERATION_ID, ""))
         if operation is None:
             raise ValueError("a stub accepts only requests of a client of this package")

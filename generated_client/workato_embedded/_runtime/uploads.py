@@ -21,7 +21,7 @@ FileContent = bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes
 AsyncFileContent = FileContent | AsyncIterable[bytes]
 
 # Size of a chunk in bytes.
-PIECE: Final = 64 * 1024
+CHUNK_SIZE: Final = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -61,22 +61,22 @@ class SyncUpload(Upload):
     """A body for a synchronous client."""
 
     def __iter__(self) -> Iterator[bytes]:
-        for piece in self._start():
-            yield _bytes(piece)
+        for chunk in self._start():
+            yield _bytes(chunk)
 
 
 class AsyncUpload(Upload):
     """A body for an asynchronous client. Files and synchronous iterators are read in a thread."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces: Iterable[Any] | AsyncIterable[Any] = self._start()
-        if isinstance(pieces, AsyncIterable):
-            async for piece in pieces:
-                yield _bytes(piece)
+        chunks: Iterable[Any] | AsyncIterable[Any] = self._start()
+        if isinstance(chunks, AsyncIterable):
+            async for chunk in chunks:
+                yield _bytes(chunk)
             return
-        iterator = iter(pieces)
-        while (piece := await in_thread(next, iterator, None)) is not None:
-            yield _bytes(piece)
+        iterator = iter(chunks)
+        while (chunk := await in_thread(next, iterator, None)) is not None:
+            yield _bytes(chunk)
 
 
 def sync_body(content: Any) -> bytes | SyncUpload:
@@ -140,15 +140,15 @@ def _read_path(path: Path) -> Iterator[bytes]:
 def _read_file(file: IO[bytes], begin: int | None = None) -> Iterator[bytes]:
     if begin is not None:
         file.seek(begin)
-    while piece := file.read(PIECE):
-        yield piece
+    while chunk := file.read(CHUNK_SIZE):
+        yield chunk
 
 
 def _is_bytes(content: Any) -> bool:
     return isinstance(content, bytes | bytearray | memoryview)
 
 
-def _bytes(piece: Any) -> bytes:
-    if not _is_bytes(piece):
-        raise TypeError(f"expected bytes in the content, not {type(piece).__name__}")
-    return bytes(piece)
+def _bytes(chunk: Any) -> bytes:
+    if not _is_bytes(chunk):
+        raise TypeError(f"expected bytes in the content, not {type(chunk).__name__}")
+    return bytes(chunk)

@@ -14,7 +14,7 @@ from ..settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
 from .exit_codes import INTERRUPTED
 from .streams import is_terminal, print_error
 
-# The environment variables that take the place of an argument of the client.
+# The environment variables that replace an argument of the client.
 _VARIABLES: Final = {"base_url": BASE_URL_VARIABLE, "data_center": DATA_CENTER_VARIABLE}
 # A message of the client that starts with an argument, such as `invalid timeout: ...`.
 _ARGUMENT: Final = re.compile(r"((?:invalid )?)(\w*)(.*)", re.DOTALL)
@@ -53,7 +53,7 @@ def usage_errors() -> Generator[None, None, None]:
 
 
 def in_options(text: str) -> str:
-    """Return a message of the client with the option, or the environment variable, in place of the argument's name."""
+    """Return a message of the client with the option, or the environment variable, instead of the argument's name."""
     invalid, name, rest = _ARGUMENT.findall(text)[0]
     context = click.get_current_context()
     options = [option for parameter in context.command.params for option in parameter.opts]
@@ -66,6 +66,6 @@ def in_options(text: str) -> str:
 
 
 def _is_before_its_command(error: click.UsageError) -> bool:
-    """Return whether an option stands before the name of a resource or a command."""
+    """Return whether an option precedes the name of a resource or a command."""
     context = error.ctx if isinstance(error, click.NoSuchOption) and not error.possibilities else None
     return context is not None and isinstance(context.command, click.Group)
