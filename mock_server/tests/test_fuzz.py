@@ -32,7 +32,7 @@ KNOWN = {
     "id": ["8101", "8201"],
     "version": ["2"],
 }
-# # HTTP clients resolve segments of dots before they send a path.
+# HTTP clients resolve segments of dots before they send a path.
 SEGMENTS = st.text(min_size=1, max_size=8).filter(lambda text: text.strip(".") != "")
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["SG", "a", 523200, "1"])
 NAMES = st.text(max_size=5) | st.sampled_from(
@@ -104,7 +104,7 @@ def _path(template: str, data: st.DataObject) -> str:
     segments = template.split("/")
     for index, segment in enumerate(segments):
         if segment.startswith("{"):
-            # # Hypothesis prefers the first values, and most requests should reach a rule.
+            # Hypothesis prefers the first values, and most requests should reach a rule.
             values = st.sampled_from(KNOWN.get(segment[1:-1], ["1"]) * 2) | SEGMENTS | st.integers().map(str)
             segments[index] = quote(data.draw(values).encode("utf-8", "surrogatepass"), safe="")
     return "/".join(segments)

@@ -183,7 +183,7 @@ def test_a_full_disk_leaves_a_valid_file(tmp_path: Path, caplog: pytest.LogCaptu
     recorder = Recorder(path, "0")
     recorder.add({"number": 1})
 
-    class Full:
+    class FileOnFullDisk:
         """A file on a disk that has space for a part of an entry."""
 
         closed = False
@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_a_valid_file(tmp_path: Path, caplog: pytest.LogCaptu
     whole = recorder._file
     for error in (None, OSError(errno.ENOSPC, "No space left on device")):
         recorder.failure = None
-        recorder._file = Full(whole, error)  # type: ignore[assignment]
+        recorder._file = FileOnFullDisk(whole, error)  # type: ignore[assignment]
         recorder.add({"text": "x" * 1000})
         assert recorded(path) == [{"number": 1}]
         assert "is not complete: " in str(recorder.failure)

@@ -72,7 +72,7 @@ def test_marked_parameters_are_secret(content: dict[str, Any]) -> None:
 
 
 def test_unknown_operations_and_responses_have_no_marks(document: Document) -> None:
-    """Names decide there."""
+    """Without marks, the names of fields decide what is secret."""
     secrets = Secrets(document.content)
     assert secrets.request(None) == secrets.request("list_jobs") == secrets.response("get_job", 418) == {}
 

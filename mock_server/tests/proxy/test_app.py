@@ -191,7 +191,7 @@ def test_a_caller_that_disconnects_cancels_the_request(
     with pytest.raises(httpx.ReadTimeout):
         client.get("/managed_users", timeout=0.2)
     assert hanging_endpoint.disconnected.wait(10)
-    # # The proxy records the exchange shortly after the API sees the cancellation.
+    # The proxy records the exchange shortly after the API sees the cancellation.
     for _ in range(500):
         if not proxy.summary.as_json()["exchanges"]:
             client.get(f"{str(client.base_url).removesuffix('/api/')}/_mock/proxy")

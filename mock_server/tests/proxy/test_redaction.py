@@ -46,7 +46,7 @@ SECRET_HEADERS = [
     "x-api-key",
 ]
 
-# # A mark that is in no other text, and characters that JSON and URLs escape.
+# A mark that is in no other text, and characters that JSON and URLs escape.
 SECRETS = st.text('abcXYZ0189-_/+"\\ é€😀&=%', min_size=1, max_size=20).map(lambda text: f"s3cr3t{text.strip()}zz")
 ASCII_SECRETS = st.text("abcXYZ0189-_", min_size=6, max_size=20).map(lambda text: f"s3cr3t{text}")
 LEAVES = st.none() | st.booleans() | st.integers(-9, 9) | st.text("abc ", max_size=5)

@@ -21,8 +21,7 @@ def zipped(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
     """Return a zip file, which may be an invalid one."""
     buffer = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        # of two equal names => # because two names may be equal
-        warnings.simplefilter("ignore", UserWarning)  # of two equal names
+        warnings.simplefilter("ignore", UserWarning)  # because two names may be equal
         for name, data in entries:
             archive.writestr(name, data)
     return buffer.getvalue()

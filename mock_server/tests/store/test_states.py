@@ -26,7 +26,7 @@ def state_url(client: httpx.Client) -> str:
     return f"{str(client.base_url).removesuffix('/api/')}/_mock/state"
 
 
-def fill(client: httpx.Client) -> None:
+def create_objects(client: httpx.Client) -> None:
     """Write objects of several kinds."""
     owner = client.post("/managed_users", json=NEW).json()["id"]
     client.post(f"/managed_users/{owner}/folders", json={"name": "One"})
@@ -39,7 +39,7 @@ def test_an_imported_state_equals_the_exported_one(
     client: httpx.Client, open_client: Callable[[str], httpx.Client], northwind: str
 ) -> None:
     """In the same namespace or another one, ids, clock and the bytes of packages are equal."""
-    fill(client)
+    create_objects(client)
     client.get(httpx.URL(client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]))
     exported = client.get(state_url(client)).json()
     client.delete(northwind)
@@ -56,7 +56,7 @@ def test_an_imported_state_equals_the_exported_one(
 def test_an_exported_state_can_be_used_as_a_seed(tmp_path: Path) -> None:
     """A state that one server exports and another one has as its seed is exported again with the same bytes."""
     with MockServer() as server, httpx.Client(base_url=server.url, headers={"Authorization": "Bearer one"}) as client:
-        fill(client)
+        create_objects(client)
         first = CliRunner().invoke(main, ["export-state", "--url", server.url, "--namespace", "one"])
     assert first.exit_code == 0
     path = tmp_path / "state.json"
