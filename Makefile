@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage evidence interop check format generate docs bench fuzz serve lock
+.PHONY: help setup demo test coverage evidence interop check format generate revision docs bench fuzz serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -72,6 +72,9 @@ format: $(READY) ## Format the code and apply automatic fixes
 
 generate: $(READY) ## Generate the bundle and the client from the spec
 	$(BIN)/python -m generator build
+
+revision: $(READY) ## Write a revision of the mock's changed tables; NAME="Add weather reports" describes it
+	@$(BIN)/python -m contract_tests.tools.new_revision "$(NAME)"
 
 docs: $(READY) node/node_modules/.ready ## Lint the bundle and build the documentation site in site/ (needs Node)
 	@cd node && npm run --silent lint && npm run --silent types && npm run --silent pyright

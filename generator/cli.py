@@ -127,7 +127,8 @@ def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | N
     click.echo(str(found))
     if scaffold:
         written = _run(lambda: docs_drift.write_scaffold(found, scaffold, edition and edition.date()), code=2)
-        click.echo("".join(f"wrote {path}\n" for path in written), nl=False)
+        if written:
+            click.echo(str(written))
     raise SystemExit(1 if found.changes else 0)
 
 

@@ -16,22 +16,12 @@ from generator.lint.unfinished import PLACEHOLDER
 from generator.scaffold.edits import FileEdits
 from generator.scaffold.naming import Names, normalize_path, propose, spec_path, without_conflict
 from generator.scaffold.skeleton import PAGINGS, NewOperation, Skeletons
+from generator.scaffold.steps import Written, write
 from generator.vendor_index import read_index
 
 _REQUEST = re.compile(r"(GET|POST|PUT|PATCH|DELETE) +((?:/(?:[a-z0-9_.-]+|\{[a-z0-9_]+\}))+)/?")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 _SINCE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
-
-# What to do in each kind of file, in the order of the work.
-_STEPS = (
-    ("spec/openapi.yaml", "describe the new resource"),
-    ("spec/paths/", "describe the operation: parameters, responses, x-since, x-provenance"),
-    ("spec/schemas/", "describe the schemas and their properties"),
-    ("spec/fixtures/", "give the example the properties of its schema"),
-    ("mock_server/workato_embedded_mock/resources/", "write the rule, and remove the underscore from its name"),
-    ("contract_tests/", "complete the call, and add requests that are rejected"),
-    ("mock_server/tests/", "test what the contract tests do not"),
-)
 
 
 @dataclass(frozen=True)
@@ -57,34 +47,7 @@ class Options:
     sources: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Step:
-    """A part of the work that is left: what to do, and where."""
-
-    path: str
-    line: int
-    text: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line} {self.text}"
-
-
-@dataclass(frozen=True)
-class Added:
-    """The result: id of the operation, paths of the files that were written, and what is left to do."""
-
-    operation: str
-    paths: list[str]
-    steps: list[Step]
-
-    def __str__(self) -> str:
-        wrote = [f"wrote {path}" for path in self.paths]
-        steps = [*map(str, self.steps), "Run `make generate`, then `make check test`."]
-        numbered = [f"{number}. {step}" for number, step in enumerate(steps, 1)]
-        return "\n".join([*wrote, "", f"To complete {self.operation}:", *numbered])
-
-
-def add_operation(spec: Bundle, request: str, options: Options) -> Added:
+def add_operation(spec: Bundle, request: str, options: Options) -> Written:
     """Write the skeletons of an operation, such as `GET /managed_users/{managed_user_id}/roles`: all files, or none.
 
     Raises:
@@ -97,15 +60,7 @@ def add_operation(spec: Bundle, request: str, options: Options) -> Added:
     change = f"changes/{new.names.operation.replace('_', '-')}.added.md"
     skeletons.edits.set(change, f"`{new.names.method} {new.names.path}` is in client, command and mock.\n")
     _lint(skeletons.edits, spec)
-    before = {path: _read(root / path) for path in skeletons.edits.paths}
-    steps = [step for path in skeletons.edits.paths if (step := _step(path, before[path], skeletons.edits.get(path)))]
-    try:
-        paths = skeletons.edits.write()
-    except OSError as error:
-        raise GeneratorError(f"cannot write {error.filename}: {error.strerror}.") from error
-    order = [prefix for prefix, _ in _STEPS]
-    steps.sort(key=lambda step: next(i for i, prefix in enumerate(order) if step.path.startswith(prefix)))
-    return Added(new.names.operation, paths, steps)
+    return write(skeletons.edits, new.names.operation)
 
 
 def _checked(request: str, options: Options, spec: Bundle, skeletons: Skeletons) -> NewOperation:
@@ -183,18 +138,3 @@ def _lint(edits: FileEdits, spec: Bundle) -> None:
             if path.startswith("spec/"):
                 (Path(folder) / path).write_text(edits.get(path), encoding="utf-8")
         lint(bundle(Path(folder) / "spec"))
-
-
-def _read(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
-
-
-def _step(path: str, before: str, after: str) -> Step | None:
-    """Return what is left to do in a file: at its first new placeholder, or at the example of a fixture."""
-    text = next((text for prefix, text in _STEPS if path.startswith(prefix)), None)
-    old, new = before.splitlines(), after.splitlines()
-    first = next((i for i, line in enumerate(new) if i >= len(old) or line != old[i]), len(new))
-    for number, line in enumerate(new[first:], first + 1):
-        if text and (PLACEHOLDER in line or path.startswith("spec/fixtures/")):
-            return Step(path, number, text)
-    return None

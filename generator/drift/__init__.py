@@ -13,6 +13,7 @@ from generator.drift.index import KnownRow, known_rows, operations_by_route
 from generator.drift.pages import Page, PrintedRow, read_pages
 from generator.drift.scaffold import scaffold
 from generator.findings import GeneratorError
+from generator.scaffold.steps import Written
 
 __all__ = ["Change", "Drift", "Page", "PrintedRow", "compare", "find", "known_rows", "read_pages", "write_scaffold"]
 
@@ -43,8 +44,8 @@ def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False) -> Dri
     return Drift(bundle, known, page, compare(known, page, operations_by_route(bundle), partial=partial))
 
 
-def write_scaffold(drift: Drift, folder: Path, edition: date | None = None) -> list[str]:
-    """Write skeletons for the new rows into `folder`, and return the paths written. Writes nothing without changes.
+def write_scaffold(drift: Drift, folder: Path, edition: date | None = None) -> Written | None:
+    """Write skeletons for the new rows into `folder`. Without changes, write nothing and return None.
 
     Raises:
         GeneratorError: The date of the pages is unknown, or `folder` cannot be written.
@@ -53,5 +54,5 @@ def write_scaffold(drift: Drift, folder: Path, edition: date | None = None) -> l
     if date_of_page is None:
         raise GeneratorError("the pages have no date; give it with --edition YYYY-MM-DD.")
     if not drift.changes:
-        return []
+        return None
     return scaffold(drift.bundle, drift.known, drift.page, drift.changes, folder, date_of_page)

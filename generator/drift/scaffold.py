@@ -12,10 +12,10 @@ from generator.bundle import Bundle
 from generator.drift.compare import Change
 from generator.drift.index import KnownRow, route, without_prefix
 from generator.drift.pages import Page, PrintedRow
-from generator.findings import GeneratorError
 from generator.scaffold.edits import FileEdits
 from generator.scaffold.naming import propose, spec_path, without_conflict
 from generator.scaffold.skeleton import NewOperation, Skeletons
+from generator.scaffold.steps import Written, write
 from generator.vendor_index import COLUMNS
 
 _SOURCES = "spec/sources/sources.yaml"
@@ -23,8 +23,8 @@ _SOURCES = "spec/sources/sources.yaml"
 
 def scaffold(
     bundle: Bundle, known: Sequence[KnownRow], page: Page, changes: Sequence[Change], folder: Path, edition: date
-) -> list[str]:
-    """Write skeletons for all new rows, and a new copy of the index, into `folder`. Return the paths written.
+) -> Written:
+    """Write skeletons for all new rows, and a new copy of the index, into `folder`.
 
     `folder` has the layout of the repository, and may be the repository. Files are extended, not replaced.
 
@@ -40,10 +40,7 @@ def scaffold(
         skeletons.append(_SOURCES, "source.yaml.jinja", {"source": source, "edition": edition})
     text = _index_as_csv(known, page, changes, skeletons.resources)
     skeletons.edits.set(f"spec/sources/index-{edition}.csv", text)
-    try:
-        return skeletons.edits.write()
-    except OSError as error:
-        raise GeneratorError(f"cannot write {folder}: {error.strerror}.") from error
+    return write(skeletons.edits, "the new operations")
 
 
 def _operation(row: PrintedRow, skeletons: Skeletons, source: str) -> NewOperation:

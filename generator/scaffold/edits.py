@@ -16,12 +16,15 @@ class FileEdits:
         self._texts: dict[str, str] = {}
 
     def get(self, path: str) -> str:
-        """Return the edited text of a file: from `folder`, else from `root`, else empty."""
-        if path not in self._texts:
-            for file in (self._folder / path, self._root / path):
-                if file.is_file():
-                    return file.read_text(encoding="utf-8")
-        return self._texts.get(path, "")
+        """Return the edited text of a file."""
+        return self._texts[path] if path in self._texts else self.original(path)
+
+    def original(self, path: str) -> str:
+        """Return the text of a file without edits: from `folder`, else from `root`, else empty."""
+        for file in (self._folder / path, self._root / path):
+            if file.is_file():
+                return file.read_text(encoding="utf-8")
+        return ""
 
     def data(self, path: str) -> Any:
         """Return the data of an edited YAML file, or an empty mapping for an empty file."""

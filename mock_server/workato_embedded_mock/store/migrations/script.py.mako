@@ -1,5 +1,7 @@
 """${message}."""
 
+from __future__ import annotations
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -8,5 +10,5 @@ down_revision = ${repr(down_revision)}
 
 
 def upgrade() -> None:
-    """Take the step."""
+    """Upgrade the tables."""
     ${upgrades if upgrades else "pass"}
