@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test coverage evidence interop check format generate revision docs bench fuzz serve lock
+.PHONY: help setup demo test nightly coverage evidence interop check format generate revision docs bench fuzz serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -12,8 +12,8 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 # The files and folders whose wording is checked.
-WORDED := .ci .gitattributes .pre-commit-config.yaml bench changes conftest.py contract_tests deploy docs/adr docs/architecture.md docs/guides/[a-v]*.md examples node CHANGELOG.md CONTRIBUTING.md Makefile \
-	hatch_build.py pyproject.toml README.md spec/openapi.yaml spec/fixtures spec/paths spec/schemas spec/shared
+WORDED := .ci .gitattributes .pre-commit-config.yaml bench changes conftest.py contract_tests deploy docs/adr docs/architecture.md docs/guides examples node CHANGELOG.md CONTRIBUTING.md Makefile \
+	hatch_build.py pyproject.toml README.md spec/README.md spec/openapi.yaml spec/fixtures spec/paths spec/schemas spec/shared generator
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -42,6 +42,9 @@ demo: $(READY) ## Run a typical partner workflow with the client against the moc
 
 test: $(READY) ## Run the tests; ARGS="-k roles" runs some of them
 	@$(BIN)/python -m pytest -n auto --durations=10 $(ARGS)
+
+nightly: $(READY) ## Run the tests that take many minutes: the whole suite after the guide for new documentation
+	@$(BIN)/python -m pytest -m nightly $(ARGS)
 
 coverage: $(READY) ## Check that tests cover every branch of the client's runtime
 	@$(BIN)/python -m coverage run -m pytest --quiet generated_client/tests

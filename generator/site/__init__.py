@@ -58,6 +58,7 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
         undefined=StrictUndefined,
     )
     environment.filters["markdown"] = _markdown
+    environment.globals["errors"] = _errors
     environment.globals |= {
         "info": bundle.document["info"],
         "confidence_names": _CONFIDENCE_NAMES,
@@ -102,6 +103,12 @@ def _test_results(root: Path, bundle: Bundle) -> Any:
         raise GeneratorError(f"cannot read build/evidence.json: {error}; `make evidence` writes it again.") from error
     is_current = results["spec_sha256"] == hashlib.sha256(bundle.to_json().encode()).hexdigest()
     return results if is_current else None
+
+
+def _errors(axes: dict[str, Any], source: str) -> str:
+    """Return the errors of an operation that came from the rules of the mock, or only from an injected fault."""
+    value = {"mock": "met", "fault": "injected"}[source]
+    return ", ".join(label for label, seen in axes["refusals"].items() if seen == value)
 
 
 def _changes(root: Path) -> str:

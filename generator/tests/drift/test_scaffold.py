@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import csv
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,22 +16,23 @@ from generator.cli import main
 from generator.drift import PrintedRow
 from generator.mock_source import RESOURCES
 from generator.tests.drift.sample_pages import ROWS, plain
+from generator.vendor_index import read_index
 
 Drift = Callable[..., Result]
 NEW = [
-    PrintedRow("GET", "/api/managed_users/:id/weather_reports", "Weather"),
-    PrintedRow("POST", "/api/managed_users/:id/weather_reports", "Weather"),
-    PrintedRow("DELETE", "/api/managed_users/:id/weather_reports/:id", "Weather"),
-    PrintedRow("POST", "/api/managed_users/:id/weather_reports/:id/refresh", "Weather"),
+    PrintedRow("GET", "/api/managed_users/:id/tide_reports", "Tides"),
+    PrintedRow("POST", "/api/managed_users/:id/tide_reports", "Tides"),
+    PrintedRow("DELETE", "/api/managed_users/:id/tide_reports/:id", "Tides"),
+    PrintedRow("POST", "/api/managed_users/:id/tide_reports/:id/refresh", "Tides"),
     PrintedRow("PATCH", "/api/managed_users/:managed_user_id/recipes/:id", "Recipes"),
     PrintedRow("POST", "/api/managed_users/:managed_user_id/recipes/:id/pause", "Recipes"),
     PrintedRow("GET", "/api/roles", "Roles"),
 ]
 EXPECTED = [
-    ("get", "list_weather_reports", "/managed_users/{managed_user_id}/weather_reports"),
-    ("post", "create_weather_report", "/managed_users/{managed_user_id}/weather_reports"),
-    ("delete", "delete_weather_report", "/managed_users/{managed_user_id}/weather_reports/{weather_report_id}"),
-    ("post", "refresh_weather_report", "/managed_users/{managed_user_id}/weather_reports/{weather_report_id}/refresh"),
+    ("get", "list_tide_reports", "/managed_users/{managed_user_id}/tide_reports"),
+    ("post", "create_tide_report", "/managed_users/{managed_user_id}/tide_reports"),
+    ("delete", "delete_tide_report", "/managed_users/{managed_user_id}/tide_reports/{tide_report_id}"),
+    ("post", "refresh_tide_report", "/managed_users/{managed_user_id}/tide_reports/{tide_report_id}/refresh"),
     ("patch", "patch_recipe", "/managed_users/{managed_user_id}/recipes/{recipe_id}"),
     ("post", "pause_recipe", "/managed_users/{managed_user_id}/recipes/{recipe_id}/pause"),
     ("get", "get_roles", "/roles"),
@@ -43,7 +43,7 @@ EXPECTED = [
 def drift(copied_sources: Path, tmp_path: Path) -> Drift:
     """Return a function that runs `drift` on the copy with a page of the given rows."""
 
-    def run(rows: list[PrintedRow], *options: str, updated: str = "1/15/2024") -> Result:
+    def run(rows: list[PrintedRow], *options: str, updated: str = "2/20/2095") -> Result:
         page = tmp_path / "page.txt"
         page.write_text(plain(rows, updated), encoding="utf-8")
         return CliRunner().invoke(main, ["drift", str(page), "--root", str(copied_sources), *options])
@@ -55,7 +55,7 @@ def test_the_skeletons_build(drift: Drift, copied_sources: Path) -> None:
     """New rows become operations; the spec passes the lint, the client has them, and no drift is left."""
     result = drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
     assert result.exit_code == 1
-    assert "wrote spec/paths/weather_reports.yaml" in result.stdout
+    assert "wrote spec/paths/tide_reports.yaml" in result.stdout
     built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
     assert (built.exit_code, built.stderr) == (0, ""), built.exception
     paths = bundle(copied_sources / "spec").document["paths"]
@@ -63,8 +63,8 @@ def test_the_skeletons_build(drift: Drift, copied_sources: Path) -> None:
         assert paths[path][method]["operationId"] == operation
         assert paths[path][method]["x-index-rows"] == [str(row)]
         assert paths[path][method]["x-provenance"]["confidence"] == "inferred"
-        assert paths[path][method]["x-provenance"]["sources"] == ["index-2024-01"]
-    client = (copied_sources / "generated_client/workato_embedded/resources/weather_reports.py").read_text("utf-8")
+        assert paths[path][method]["x-provenance"]["sources"] == ["index-2095-02"]
+    client = (copied_sources / "generated_client/workato_embedded/resources/tide_reports.py").read_text("utf-8")
     assert "def refresh(" in client
     assert drift([*ROWS, *NEW]).exit_code == 0
 
@@ -91,19 +91,17 @@ def test_another_folder_gets_whole_files(drift: Drift, copied_sources: Path, tmp
 def test_the_mock_gets_a_stub(drift: Drift, copied_sources: Path) -> None:
     """Each new operation has a stub function with the parameters of the operation."""
     drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
-    source = (copied_sources / f"{RESOURCES}/workspace/weather_reports.py").read_text("utf-8")
+    source = (copied_sources / f"{RESOURCES}/workspace/tide_reports.py").read_text("utf-8")
     made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
-    assert made["_create_weather_report"] == ["context", "managed_user_id", "body"]
-    assert made["_refresh_weather_report"] == ["context", "managed_user_id", "weather_report_id", "body"]
+    assert made["_create_tide_report"] == ["context", "managed_user_id", "body"]
+    assert made["_refresh_tide_report"] == ["context", "managed_user_id", "tide_report_id", "body"]
 
 
 def test_the_new_index_keeps_the_corrections(drift: Drift, copied_sources: Path) -> None:
     """The new copy of the index has every row of the page, and keeps the corrections of wrong rows."""
+    old = read_index(copied_sources / "spec")
     drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
-    texts = [
-        (copied_sources / f"spec/sources/index-{day}.csv").read_text("utf-8") for day in ("2023-11-20", "2024-01-15")
-    ]
-    old, new = (list(csv.DictReader(text.splitlines())) for text in texts)
+    new = read_index(copied_sources / "spec")
     assert len(new) == len(ROWS) + len(NEW)
     plain_old = [{**row, "path_correct": _blank(row["path_correct"])} for row in old]
     assert [{**row, "path_correct": _blank(row["path_correct"])} for row in new[: len(ROWS)]] == plain_old
@@ -124,7 +122,10 @@ def test_a_removed_row_fails_the_lint(drift: Drift, copied_sources: Path) -> Non
 def test_without_changes_nothing_is_written(drift: Drift, tmp_path: Path) -> None:
     """Without differences, the scaffold writes nothing."""
     result = drift(ROWS, "--scaffold", str(tmp_path / "out"))
-    assert (result.exit_code, result.stdout) == (0, "80 rows on the page, 80 in the spec: no drift\n")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        f"{len(ROWS)} rows on the page, {len(ROWS)} in the spec: no drift\n",
+    )
     assert not (tmp_path / "out").exists()
 
 
@@ -133,9 +134,9 @@ def test_a_page_without_a_date_needs_an_option(drift: Drift, tmp_path: Path) -> 
     result = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"), updated="some day")
     assert result.exit_code == 2
     assert result.stderr == "the pages have no date; give it with --edition YYYY-MM-DD.\n"
-    options = ("--scaffold", str(tmp_path / "out"), "--edition", "2024-02-29")
+    options = ("--scaffold", str(tmp_path / "out"), "--edition", "2096-02-29")
     assert drift([*ROWS, *NEW], *options, updated="some day").exit_code == 1
-    assert (tmp_path / "out/spec/sources/index-2024-02-29.csv").is_file()
+    assert (tmp_path / "out/spec/sources/index-2096-02-29.csv").is_file()
 
 
 def test_invalid_input_gives_one_line(drift: Drift, copied_sources: Path, tmp_path: Path) -> None:
@@ -161,4 +162,4 @@ def test_a_changed_row_gets_no_skeleton(drift: Drift, tmp_path: Path) -> None:
     """For a changed row, only the copy of the index is written."""
     drift([replace(ROWS[0], path=f"{ROWS[0].path}_two"), *ROWS[1:]], "--scaffold", str(tmp_path / "out"))
     written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
-    assert written == {"spec/sources/index-2024-01-15.csv", "spec/sources/sources.yaml"}
+    assert written == {"spec/sources/index-2095-02-20.csv", "spec/sources/sources.yaml"}
