@@ -78,7 +78,7 @@ def test_a_port_in_use_is_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         said = fail("--port", str(port))
-    assert said == f"Error: Port {port} on 127.0.0.1 is in use; choose another one, or 0 for one that is free.\n"
+    assert said == f"Error: Port {port} on 127.0.0.1 is in use; choose another port, or 0 for a free one.\n"
 
 
 def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ def test_flags_are_mirrored_by_the_environment_and_win(server: MockServer, tmp_p
     [
         ([], "Missing option '--to'"),
         (["--to", "nowhere"], "is not a URL"),
-        (["--to", "http://u:p@h"], "must not hold a user"),
+        (["--to", "http://u:p@h"], "must not contain a user"),
         (["--to", "http://h", "--timeout", "0"], "timeout"),
         (["--to", "http://h", "--timeout", "nan"], "timeout"),
         (["--to", "http://h", "--port", "70000"], "port"),
@@ -168,8 +168,8 @@ def test_a_file_that_exists_stays(tmp_path: Path, unused_tcp_port: int) -> None:
     for arguments, said in (
         (["http://h", "--record", str(path)], "exists already"),
         (["http://h", "--record", str(tmp_path / "no" / "r.har")], "cannot be written: No such file"),
-        ([f"http://127.0.0.1:{port}/api/"], "cannot pass calls on to itself"),
-        ([f"http://localhost:{port}"], "cannot pass calls on to itself"),
+        ([f"http://127.0.0.1:{port}/api/"], "cannot forward requests to itself"),
+        ([f"http://localhost:{port}"], "cannot forward requests to itself"),
     ):
         done = CliRunner().invoke(main, ["proxy", "--port", port, "--to", *arguments])
         assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)

@@ -96,8 +96,8 @@ def test_no_secret_of_a_body_is_recorded(secret: str, data: st.DataObject) -> No
     entry = entry_of(
         traffic(
             request_body=json.dumps(body).encode(),
-            answer_headers=[JSON, (b"location", f"http://h/{quote(secret, safe='')}".encode())],
-            answer_body=json.dumps(repeated).encode(),
+            response_headers=[JSON, (b"location", f"http://h/{quote(secret, safe='')}".encode())],
+            response_body=json.dumps(repeated).encode(),
             findings=[Reason(f"/body/{secret}", "type", f"{secret} is wrong")],
             fault=f"broken {secret}",
         )
@@ -115,8 +115,8 @@ def test_no_secret_of_a_header_is_recorded(secret: str, name: str, scheme: str) 
     """Of a request or an answer, nor where the other repeats it."""
     line = (name.encode(), f"{scheme}{secret}; Path=/".encode())
     body = json.dumps({"message": f"no {secret}", "names": [secret]}).encode()
-    asked = traffic(request_headers=[line, JSON], answer_headers=[JSON], answer_body=body)
-    answered = traffic(answer_headers=[line, JSON], request_body=body)
+    asked = traffic(request_headers=[line, JSON], response_headers=[JSON], response_body=body)
+    answered = traffic(response_headers=[line, JSON], request_body=body)
     assert hides(entry_of(asked), secret)
     assert hides(entry_of(answered), secret)
 
@@ -128,8 +128,8 @@ def test_no_secret_of_an_address_is_recorded(secret: str, name: str) -> None:
     url = f"{plain}&{quote(name)}={secret}"
     for secretive in (url, f"http://user:{secret}@127.0.0.1/api/x?page=2", f"/api/x?page=2&{quote(name)}={secret}"):
         body = json.dumps({"download_url": secretive}).encode()
-        answered = entry_of(traffic(answer_headers=[JSON], answer_body=body))
-        redirected = entry_of(traffic(answer_headers=[(b"location", secretive.encode())]))
+        answered = entry_of(traffic(response_headers=[JSON], response_body=body))
+        redirected = entry_of(traffic(response_headers=[(b"location", secretive.encode())]))
         assert hides(answered, secret)
         assert hides(redirected, secret)
         assert "page=2" in answered["response"]["content"]["text"]
@@ -188,9 +188,9 @@ def test_other_bodies_are_not_recorded(kind: bytes) -> None:
             traffic(
                 request_headers=headers,
                 request_body=b"password=abcdefgh",
-                answer_headers=headers,
-                answer_body=b"password=abcdefgh",
-                answer_size=17,
+                response_headers=headers,
+                response_body=b"password=abcdefgh",
+                response_size=17,
             )
         )
         assert "abcdefgh" not in json.dumps(entry)

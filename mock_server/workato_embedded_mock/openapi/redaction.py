@@ -1,4 +1,4 @@
-"""Takes the secrets out of what is recorded of one exchange; must not change anything else."""
+"""Redacts the secrets in the record of a request and its response."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from workato_embedded_mock.plain_json import Json
 
 REDACTED = "REDACTED"
 
+# Parts of names, in lower case without punctuation, whose values are secrets.
 _WORDS = re.compile(
     "token|secret|passw|pwd|passphrase|passcode|pincode|apikey|accesskey|privatekey|signingkey|sharedkey|credential"
     "|cookie|jwt|bearer|sessionid|csrf|sshkey|clientkey|encryptionkey"
 )
-"""Parts of names, in small letters without signs, whose values are secrets."""
+# Whole names of the same kind. `input` has the credentials of a connection, under names that each connector chooses.
 _NAMES = {"authorization", "proxyauthorization", "auth", "xuseremail", "xmocknamespace", "input", "pin", "otp", "sid"}
-"""Whole names of the kind. `input` is what a connection is made with, under names that each connector chooses."""
+# Ends of names that describe a secret and are not secret, such as `jwt_method`.
 _ABOUT = re.compile("(method|type|expires|expiresin|expiresat)$")
-"""Ends of names that tell something about a secret, such as `jwt_method`, and not the secret."""
+# Names that are secret in a query only: signatures of file URLs, OAuth codes.
 _QUERY = re.compile("signature|^sig$|^key$|^code$")
-"""Names of the kind in a query only: signed addresses of files, OAuth codes."""
 _SIGNS = re.compile("[^a-z0-9]")
+# Texts that look like a secret, wherever they are.
 _SHAPES = re.compile(
     r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"
     r"|(?i:\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
 )
-"""What is a secret by its look, wherever it stands."""
+# Shorter secrets are not searched for elsewhere: a word of a text may be the same.
 _SHORTEST = 8
-"""Characters; what is shorter is not searched for elsewhere: a word of a text may happen to be the same."""
 
 
 def is_secret(name: str) -> bool:
-    """Tell whether a field, header or parameter holds a secret by its name."""
+    """Return whether the name of a field, header or parameter says that its value is secret."""
     plain = _SIGNS.sub("", name.lower())
     return plain in _NAMES or (_WORDS.search(plain) is not None and _ABOUT.search(plain) is None)
 
 
 class Redactor:
-    """The secrets of one exchange.
+    """The secrets of one request and its response.
 
     First everything is read by names (`headers`, `url`, `fields`), which also teaches the secrets; then `scrub` takes
     them out where they are repeated. Types of values stay: a text becomes `REDACTED`, a number 0.
@@ -51,14 +51,14 @@ class Redactor:
         self._known: set[str] = set()
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-        """Write headers for a HAR, without the values of secret ones."""
+        """Return headers for a HAR, with secret values redacted."""
         return [
             {"name": name, "value": self._header(name, value) if is_secret(name) else self.url(value)}
             for name, value in headers
         ]
 
     def _header(self, name: str, value: str) -> str:
-        # What follows the first semicolon in a Set-Cookie is no secret.
+        # In Set-Cookie, only the part before the first semicolon is secret.
         parts = value.partition(";")[:1] if name.lower() == "set-cookie" else re.split(r"[;,]\s*", value)
         for part in parts:
             # A scheme before a token, or the name of a cookie before its value.
@@ -66,11 +66,11 @@ class Redactor:
         return REDACTED
 
     def query(self, query: str) -> list[dict[str, str]]:
-        """Write the fields of a query for a HAR, without the values of secret ones."""
+        """Return the fields of a query for a HAR, with secret values redacted."""
         return [{"name": name, "value": self._field(name, value)} for name, value in _cut(query)]
 
     def url(self, text: str) -> str:
-        """Write an address without secrets in its query, and without user and password; any other text as it is."""
+        """Return a URL without user, password and secrets in its query; return any other text unchanged."""
         if "?" not in text and "@" not in text:
             return text
         try:
@@ -93,7 +93,7 @@ class Redactor:
         return value
 
     def fields(self, value: Json, *, secret: bool = False) -> Json:
-        """Write a JSON value without what its names tell to be secret; also in JSON that stands in a text."""
+        """Return a JSON value without the values of secret names, including JSON inside texts."""
         if isinstance(value, dict):
             named = _named_secret(value)
             return {
@@ -116,7 +116,7 @@ class Redactor:
         return 0
 
     def _text(self, text: str) -> str:
-        """Look into a text that is JSON itself, such as the code of a recipe."""
+        """Redact a text that is JSON itself, such as the code of a recipe."""
         if not text.lstrip().startswith(("{", "[")):
             return self.url(text)
         try:
@@ -125,7 +125,7 @@ class Redactor:
             return text
 
     def scrub(self, value: Any) -> Any:
-        """Write a value without the secrets that are known by now, and without what looks like one."""
+        """Return a value without the known secrets, and without texts that look like a secret."""
         known = sorted({form for secret in self._known for form in (secret, quote(secret, safe=""))}, key=len)
         pattern = re.compile("|".join([*map(re.escape, reversed(known)), _SHAPES.pattern]))
         return _map_texts(value, lambda text: pattern.sub(REDACTED, text))
@@ -139,13 +139,13 @@ def _cut(query: str) -> list[tuple[str, str]]:
 
 
 def _named_secret(value: dict[str, Json]) -> bool:
-    """Tell whether an object is a pair of a name and a value, such as `{"name": "password", "value": …}`."""
+    """Return whether an object is a pair of a name and a secret value, such as `{"name": "password", "value": …}`."""
     names = [item for key, item in value.items() if key.lower() in {"name", "key"}]
     return any(isinstance(name, str) and is_secret(name) for name in names)
 
 
 def _map_texts(value: Any, change: Any) -> Any:
-    """Write every text of a value anew, names included."""
+    """Return a value with every text changed, names included."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Puts the proxy together: an ASGI app that passes the API's calls on; must not judge them itself."""
+"""Builds the proxy: an ASGI app that forwards the requests of the API."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ SUMMARY_PATH = "/_mock/proxy"
 
 
 class ProxyApp(ClosingApp):
-    """The ASGI app of one proxy. `close`, the end of a `with` block or of the lifespan closes the file.
+    """The ASGI app of one proxy. `close`, the end of a `with` block and the end of the lifespan close the file.
 
     Args:
-        settings: How it behaves.
-        document: What the API is held to.
-        base_path: Only what lies below it is passed on.
+        settings: The settings.
+        document: The document that requests and responses are checked against.
+        base_path: Only requests below it are forwarded.
         version: The version of this program, for the file.
 
     Attributes:
-        summary: What it saw so far.
+        summary: The requests and findings so far.
 
     Raises:
         StartError: The file cannot be written.
@@ -53,11 +53,11 @@ class ProxyApp(ClosingApp):
 
     @property
     def failure(self) -> str | None:
-        """Why the file is not complete, in a sentence; None while all is well."""
+        """Why the file is not complete; None while it is."""
         return self._recorder.failure if self._recorder else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a call on, or tell what was seen."""
+        """Forward a request, or return the summary."""
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
         else:
@@ -80,14 +80,14 @@ class ProxyApp(ClosingApp):
                 raise MethodNotAllowedError(Reason("/method", "enum", "this path has GET"), ("GET",))
             await JSONResponse(self.summary.as_json())(scope, receive, send)
         elif not path.startswith(f"{self._base_path}/"):
-            raise not_found("/path", f"only what is below {self._base_path} is passed on")
+            raise not_found("/path", f"only paths below {self._base_path} are forwarded")
         elif {".", ".."} & set(path.split("/")):
-            # The upstream might take it for a path elsewhere.
-            raise not_found("/path", "a path with a step of dots is not passed on")
+            # The upstream may resolve it to another path.
+            raise not_found("/path", "a path with the segment . or .. is not forwarded")
         else:
-            await self._pass_on(scope, receive, send)
+            await self._forward(scope, receive, send)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
         incoming = Incoming(scope, receive, context.body)
         contract, errors = self._contracts.find(scope)

@@ -1,4 +1,4 @@
-"""Writes an exchange as an entry of a HAR 1.2, without secrets; must not know files."""
+"""Writes a request and its response as an entry of a HAR 1.2, without secrets."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _NOTHING = object()
 
 
 def entry_of(traffic: Traffic) -> dict[str, Any]:
-    """Write one exchange. Only bodies that are JSON are in it; of others there is the size.
+    """Return the HAR entry of one request. It contains bodies that are JSON; of others it has the size.
 
-    Beside the fields of the format there are `_operationId`, `_findings` and, where something went wrong, `_error`.
+    It has the additional fields `_operationId`, `_findings` and, where something went wrong, `_error`.
     """
     redactor = Redactor()
-    # All that is secret by its name is learned first, so that it is found where it is repeated.
-    asked = redactor.fields(_value(traffic.request_headers, traffic.request_body))
-    answered = redactor.fields(_value(traffic.answer_headers, traffic.answer_body))
+    # Secrets are collected by name first, so that they are found elsewhere too.
+    sent = redactor.fields(_value(traffic.request_headers, traffic.request_body))
+    received = redactor.fields(_value(traffic.response_headers, traffic.response_body))
     entry = {
         "startedDateTime": traffic.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "time": traffic.took,
         "request": _request(traffic, redactor),
-        "response": _answer(traffic, redactor),
+        "response": _response(traffic, redactor),
         "cache": {},
         "timings": {"send": 0, "wait": traffic.waited, "receive": max(0, round(traffic.took - traffic.waited, 3))},
         "_operationId": traffic.operation_id,
@@ -40,8 +40,8 @@ def entry_of(traffic: Traffic) -> dict[str, Any]:
     written: dict[str, Any] = redactor.scrub(entry)
     if traffic.request_size:
         mime_type = header(traffic.request_headers, b"content-type") or ""
-        written["request"]["postData"] = {"mimeType": mime_type, **_text(asked, redactor)}
-    written["response"]["content"].update(_text(answered, redactor))
+        written["request"]["postData"] = {"mimeType": mime_type, **_text(sent, redactor)}
+    written["response"]["content"].update(_text(received, redactor))
     return written
 
 
@@ -58,10 +58,10 @@ def _request(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
     }
 
 
-def _answer(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
-    headers = traffic.answer_headers
+def _response(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
+    headers = traffic.response_headers
     location = header(headers, b"location") or ""
-    size = traffic.answer_size if traffic.answer_body is None else len(traffic.answer_body)
+    size = traffic.response_size if traffic.response_body is None else len(traffic.response_body)
     return {
         "status": traffic.status,
         "statusText": traffic.phrase,
@@ -71,12 +71,12 @@ def _answer(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
         "content": {"size": size, "mimeType": header(headers, b"content-type") or ""},
         "redirectURL": redactor.url(location),
         "headersSize": -1,
-        "bodySize": traffic.answer_size,
+        "bodySize": traffic.response_size,
     }
 
 
 def _value(headers: list[Header], body: bytes | None) -> Any:
-    """Answer the JSON of a body; what is no JSON has no names by which its secrets could be found."""
+    """Return the JSON value of a body. Other bodies are left out: without names, their secrets cannot be found."""
     if not body or not is_json(headers):
         return _NOTHING
     try:
@@ -87,5 +87,5 @@ def _value(headers: list[Header], body: bytes | None) -> Any:
 
 def _text(value: Any, redactor: Redactor) -> dict[str, str]:
     if value is _NOTHING:
-        return {"comment": "no JSON: not recorded"}
+        return {"comment": "not JSON: not recorded"}
     return {"text": json.dumps(redactor.scrub(value), ensure_ascii=False)}
