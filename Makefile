@@ -12,8 +12,8 @@ CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 # The files and folders whose wording is checked.
-WORDED := .ci .gitattributes .pre-commit-config.yaml bench changes conftest.py deploy docs/adr docs/architecture.md docs/guides/[a-v]*.md examples node CHANGELOG.md CONTRIBUTING.md Makefile \
-	pyproject.toml README.md
+WORDED := .ci .gitattributes .pre-commit-config.yaml bench changes conftest.py contract_tests deploy docs/adr docs/architecture.md docs/guides/[a-v]*.md examples node CHANGELOG.md CONTRIBUTING.md Makefile \
+	hatch_build.py pyproject.toml README.md spec/openapi.yaml spec/fixtures spec/paths spec/schemas spec/shared
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12

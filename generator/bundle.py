@@ -160,7 +160,7 @@ class _Bundler:
 
     def _resolve(self, value: dict[str, Any], file: SourceFile, source: Pointer, target: Pointer) -> Any:
         if len(value) > 1:
-            self._fail(file, source, "OpenAPI 3.0 ignores keys beside a $ref")
+            self._fail(file, source, "OpenAPI 3.0 ignores keys next to a $ref")
         reference = str(value["$ref"])
         try:
             base = urlparse((self._sources.folder.parent / file.path).as_uri())

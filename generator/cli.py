@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ from generator.evidence import evidence
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
+from generator.new import Options, add_operation
 from generator.observe import observe as observe_traffic
 from generator.observe import report as traffic_report
 from generator.parser import parse
@@ -62,8 +63,8 @@ def build(root: Path) -> None:
 @main.command()
 @root_option
 def check(root: Path) -> None:
-    """Fail if `build` would change a file. Writes nothing."""
-    files = _run(lambda: generate(root))
+    """Fail if `build` would change a file, or if an operation is unfinished. Writes nothing."""
+    files = _run(lambda: generate(root, complete=True))
     drift = compare(files, root)
     if drift:
         _fail(f"{drift}\nThese generated files are out of date; run `python -m generator build`.")
@@ -72,10 +73,29 @@ def check(root: Path) -> None:
 
 @main.command()
 @root_option
+@click.argument("request", metavar='"METHOD /PATH"')
+@click.option("--resource", metavar="NAME", help="Name of its files and tag. Default: that of the most similar path.")
+@click.option("--operation", metavar="ID", help="Its operationId. Default: derived from method and path.")
+@click.option("--client", metavar="NAME", help="Its name in the client, such as roles.list. Default: RESOURCE.VERB.")
+@click.option("--module", metavar="NAME", help="Module of its rule in the mock, such as workspace.roles.")
+@click.option("--paging", metavar="KIND", default="none", help="How its list is paged: none (default), page or cursor.")
+@click.option("--since", metavar="DATE", help="Year or date of the first edition of the documentation that has it.")
+@click.option("--source", "sources", metavar="ID", multiple=True, help="Id of a source in spec/sources/sources.yaml.")
+def new(root: Path, request: str, **options: Any) -> None:
+    """Write skeletons of a new operation into the repository, and list what is left to do.
+
+    Writes all files or none. Exit code 2: an argument is invalid, or the operation exists.
+    """
+    added = _run(lambda: add_operation(linted(root), request, Options(**options)), code=2)
+    click.echo(str(added))
+
+
+@main.command()
+@root_option
 @click.option("--summary", is_flag=True, help="Print the number of operations and properties per confidence.")
 def lint(root: Path, summary: bool) -> None:
-    """Lint the spec."""
-    spec = _run(lambda: linted(root))
+    """Lint the spec, and check that every operation is complete: no placeholders, and a rule in the mock."""
+    spec = _run(lambda: linted(root, complete=True))
     click.echo(f"{len(list(spec.operations()))} operations, no problems found")
     if summary:
         click.echo(evidence(spec).summary())
@@ -86,7 +106,7 @@ def lint(root: Path, summary: bool) -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default="site")
 def docs(root: Path, folder: Path) -> None:
     """Write the published site into FOLDER (default: `site`)."""
-    names = _run(lambda: build_site(linted(root), root, folder))
+    names = _run(lambda: build_site(linted(root, complete=True), root, folder))
     click.echo(f"{folder}/ has {', '.join(names)}")
 
 
@@ -165,24 +185,24 @@ def observe(root: Path, har: Path, every_field: bool) -> None:
     raise SystemExit(observed.contradicts)
 
 
-def linted(root: Path) -> Bundle:
-    """Bundle and lint the spec below `root`.
+def linted(root: Path, *, complete: bool = False) -> Bundle:
+    """Bundle and lint the spec below `root`; with `complete`, reject unfinished operations too.
 
     Raises:
         SpecError: The spec has problems.
     """
     spec = bundle(root / "spec")
-    lint_bundle(spec)
+    lint_bundle(spec, complete=complete)
     return spec
 
 
-def generate(root: Path) -> dict[str, str]:
-    """Return the content of each generated file by path.
+def generate(root: Path, *, complete: bool = False) -> dict[str, str]:
+    """Return the content of each generated file by path; with `complete`, reject unfinished operations too.
 
     Raises:
         GeneratorError: The spec has problems, or the client cannot be generated from it.
     """
-    spec = linted(root)
+    spec = linted(root, complete=complete)
     client = render_client(spec, Facade(spec, parse(spec)), package_version(root))
     return {
         "spec/dist/openapi.yaml": spec.to_yaml(),

@@ -1,7 +1,6 @@
-"""Says what the client consists of: resources, methods and models, as data for the templates. Writes nothing.
+"""Builds the client as data for the templates: resources, methods and models. Writes nothing.
 
-What openapi-python-client parsed gives names, types and requiredness; what it drops (extensions, raw paths) comes from
-the bundle.
+openapi-python-client provides names, types and required flags. The bundle provides what it drops: extensions and paths.
 """
 
 from __future__ import annotations
@@ -19,15 +18,16 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
 from generator.bundle import Bundle
 from generator.document import Pointer
-from generator.lint.extensions import success_schema
+from generator.lint.extensions import success_schema, unwrapped_schema
 from generator.lint.operations import parameters_of
 from generator.parser import Parsed
 from generator.python_types import Shape, Types
+from generator.secret_fields import secret_marks
 
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a method: where it goes and what it is."""
+    """An argument of a method."""
 
     name: str
     python_name: str
@@ -40,7 +40,11 @@ class Argument:
 
 @dataclass(frozen=True)
 class Method:
-    """A method of the client, for one operation."""
+    """A method of the client, for one operation.
+
+    Attributes:
+        reports_failure: Whether the spec documents `success: false` with a success status.
+    """
 
     operation_id: str
     constant: str
@@ -59,9 +63,9 @@ class Method:
     paging: dict[str, Any] | None
     rate_limit: dict[str, Any] | None
     once: list[str]
+    secrets: dict[str, bool]
     deprecated: bool
-    refuses: bool
-    """Whether the spec documents a refusal that has a status of success."""
+    reports_failure: bool
     statuses: list[int]
     confidence: str
     notes: list[str]
@@ -69,7 +73,7 @@ class Method:
 
     @property
     def item(self) -> str:
-        """The annotation of one entry of a list: what stands in the brackets of `result`."""
+        """The annotation of one entry of a list: the part in the brackets of `result`."""
         return self.result.partition("[")[2].removesuffix("]")
 
     def in_place(self, place: str) -> list[Argument]:
@@ -79,7 +83,7 @@ class Method:
 
 @dataclass
 class Resource:
-    """A resource attribute of the client and the resources below it, each with the methods of its own."""
+    """A resource attribute of the client, with its methods and child resources."""
 
     name: str
     class_name: str
@@ -88,7 +92,7 @@ class Resource:
     children: list[Resource] = field(default_factory=list)
 
     def family(self) -> Iterable[Resource]:
-        """Yield the resources below this one, deepest first, and then this one."""
+        """Yield the child resources, deepest first, and then this one."""
         for child in self.children:
             yield from child.family()
         yield self
@@ -107,17 +111,18 @@ class ModelField:
 
 @dataclass(frozen=True)
 class ModelClass:
-    """A model: a named object schema that a method takes or gives."""
+    """A model: a named object schema of a request or a response."""
 
     name: str
     module: str
     description: str
     fields: list[ModelField]
     uses: frozenset[str]
+    secrets: dict[str, bool]
 
 
 def python_name(name: str) -> str:
-    """Return the Python name of an argument or property: its own, unless that is a keyword."""
+    """Return the Python name of an argument or property: its own name, with an underscore if it is a keyword."""
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
@@ -139,12 +144,12 @@ class Facade:
 
     @property
     def homes(self) -> dict[str, str]:
-        """The attribute of the client that has a method, dots going down, by operationId."""
+        """The client attribute that has the method of each operation, with dots for nesting."""
         operations = (operation for _, operation, _ in self._bundle.operations())
         return {operation["operationId"]: operation["x-client"]["resource"] for operation in operations}
 
     def path_of(self, resource: Resource) -> str:
-        """Return the attribute of the client that is a resource, dots going down."""
+        """Return the client attribute of a resource, with dots for nesting."""
         return next((self.homes[method.operation_id] for method in resource.methods), resource.name)
 
     def _resources(self) -> list[Resource]:
@@ -194,27 +199,28 @@ class Facade:
             paging=self._paging(operation, endpoint, isinstance(result, ListProperty)),
             rate_limit=operation.get("x-rate-limit"),
             once=[] if body is None else self._once(operation, client.get("body")),
+            secrets={} if silent else secret_marks(self._bundle, unwrapped_schema(self._bundle, operation) or {}),
             deprecated=operation.get("deprecated", False),
-            refuses=self._refuses(operation),
+            reports_failure=self._can_report_failure(operation),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],
             notes=operation["x-provenance"]["notes"],
             models=frozenset() if silent else frozenset().union(*used),
         )
 
-    def _refuses(self, operation: dict[str, Any]) -> bool:
+    def _can_report_failure(self, operation: dict[str, Any]) -> bool:
         example = success_schema(self._bundle, operation).get("example")
         return isinstance(example, dict) and example.get("success") is False
 
     def _once(self, operation: dict[str, Any], wrapper: str | None) -> list[str]:
-        """List the fields of a body that count each time that they are sent."""
+        """List the fields of a body that take effect each time they are sent."""
         body = self._bundle.resolve(operation["requestBody"]["content"]["application/json"]["schema"])
         inside = body if wrapper is None else self._bundle.resolve(body["properties"][wrapper])
         fields = inside.get("properties", {})
         return [name for name, schema in fields.items() if "x-counts-each-time" in self._bundle.resolve(schema)]
 
     def _body(self, endpoint: Endpoint, wrapper: str | None) -> ModelProperty | None:
-        """Return the model whose properties are arguments: the body, or the property that it wraps."""
+        """Return the model whose properties are arguments: the body, or the property inside its wrapper."""
         if not endpoint.bodies:
             return None
         body = self._types.model(endpoint.bodies[0].prop)
@@ -223,7 +229,7 @@ class Facade:
         return self._types.model(next(p for p in self._types.properties(body) if _text(p.name) == wrapper))
 
     def _places(self, endpoint: Endpoint, body: ModelProperty | None) -> list[tuple[str, PropertyProtocol]]:
-        """List what becomes an argument, each with where it goes."""
+        """List the parts of a request that become arguments, each with its place."""
         places: list[tuple[str, PropertyProtocol]] = [("path", prop) for prop in endpoint.path_parameters]
         places += [("query", prop) for prop in endpoint.query_parameters]
         places += [("body", prop) for prop in self._types.properties(body)] if body else []
@@ -242,7 +248,7 @@ class Facade:
         )
 
     def _content(self, operation: dict[str, Any], content_type: str) -> Argument:
-        """Return the argument that takes a body that is no JSON; `x-client.body` names it."""
+        """Return the argument of a body that is not JSON. `x-client.body` names it."""
         schema = self._bundle.resolve(operation["requestBody"]["content"][content_type]["schema"])
         name = operation["x-client"]["body"]
         text, shape = schema["description"].strip(), Shape("bytes")
@@ -252,7 +258,7 @@ class Facade:
         return _text(prop.description or self._types.description(prop))
 
     def _result(self, operation: dict[str, Any], endpoint: Endpoint) -> PropertyProtocol:
-        """Return the type of the success answer, taken out of its envelope."""
+        """Return the type of the success response, without its envelope."""
         success = next(p for p in endpoint.responses.patterns if p.status_code.pattern.startswith("2"))
         result: PropertyProtocol = success.prop
         for name in operation["x-envelope"].split(".") if "x-envelope" in operation else ():
@@ -261,13 +267,13 @@ class Facade:
         return result
 
     def _is_success_flag(self, result: PropertyProtocol) -> bool:
-        """Say whether an answer says only that it is one: a success flag, or a text that is always the same."""
+        """Return whether a response only confirms success: a success flag, or a constant text."""
         if isinstance(result, LiteralEnumProperty):
             return len(result.values) == 1
         return isinstance(result, ModelProperty) and result.class_info.name == "Success"
 
     def _paging(self, operation: dict[str, Any], endpoint: Endpoint, is_list: bool) -> dict[str, Any] | None:
-        """Return how a list goes from page to page, so that all lists come as pages; None for anything else."""
+        """Return the paging of a list; every list has one, also without pages. None for anything but a list."""
         rule: dict[str, Any] | None = operation.get("x-pagination")
         if rule is None:
             whole = is_list and operation["x-client"]["method"] == "list"
@@ -293,6 +299,7 @@ class Facade:
     def _model(self, model: ModelProperty) -> ModelClass:
         file, _ = self._bundle.origins["components", "schemas", str(model.class_info.name)]
         properties = self._types.properties(model)
+        marks = secret_marks(self._bundle, self._bundle.document["components"]["schemas"][str(model.class_info.name)])
         fields = [
             ModelField(
                 python_name=python_name(_text(prop.name)),
@@ -309,6 +316,7 @@ class Facade:
             description=_text(model.description),
             fields=sorted(fields, key=lambda item: not item.required),
             uses=frozenset().union(*(self._types.models_in(prop) for prop in properties)),
+            secrets={path: mark for path, mark in marks.items() if "." not in path},
         )
 
 
@@ -317,5 +325,5 @@ def _pascal(name: str) -> str:
 
 
 def _text(value: Any) -> str:
-    """Return the text of what openapi-python-client marks as not to be trusted; templates escape it."""
+    """Return the plain text of what openapi-python-client marks as untrusted. Templates escape it."""
     return "" if value is None else str(getattr(value, "get_untrusted_value", lambda: value)()).strip()

@@ -1,4 +1,4 @@
-"""Parses a bundle with openapi-python-client. A warning of its is a failure, since it leaves out what it warns of."""
+"""Parses a bundle with openapi-python-client. Its warnings are errors, because it omits what it warns about."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from generator.findings import Finding, SpecError
 
 @dataclass(frozen=True)
 class Parsed:
-    """What openapi-python-client made of the document: endpoints by operationId, models by class name."""
+    """The parsed document: endpoints by operationId, and models by class name."""
 
     endpoints: dict[str, Endpoint]
     models: dict[str, ModelProperty]
@@ -30,7 +30,7 @@ def parse(bundle: Bundle) -> Parsed:
     """Parse a bundle.
 
     Raises:
-        SpecError: openapi-python-client warns, or left out an operation without saying so.
+        SpecError: openapi-python-client warns, or omits an operation without a warning.
     """
     config = Config.from_sources(
         ConfigFile(
@@ -78,4 +78,4 @@ def _finding(bundle: Bundle, warning: Warned) -> Finding:
 def _left_out(bundle: Bundle, endpoints: dict[str, Endpoint]) -> Iterable[Finding]:
     for pointer, operation, _ in bundle.operations():
         if operation["operationId"] not in endpoints:
-            yield bundle.finding("openapi-python-client", pointer, "openapi-python-client left this operation out")
+            yield bundle.finding("openapi-python-client", pointer, "openapi-python-client omits this operation")

@@ -1,4 +1,4 @@
-"""Says which Python type a parsed schema has, as text for templates, and how its JSON is read."""
+"""Maps parsed schemas to Python types, as text for templates, and to readers of their JSON."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _KINDS: dict[type[Any], str] = {
 
 @dataclass(frozen=True)
 class Shape:
-    """How an argument is written where there are no types, as on a command line; see runtime/cli/commands.py."""
+    """How an option is parsed from text; see `Kind` in _runtime/cli/commands.py."""
 
     kind: str
     many: bool = False
@@ -58,15 +58,15 @@ class Shape:
 
 
 class Types:
-    """Types of one document, whose models are known by class name."""
+    """The types of one document, whose models are known by class name."""
 
     def __init__(self, models: Mapping[str, ModelProperty]) -> None:
         self._models = models
 
     def model(self, prop: PropertyProtocol) -> ModelProperty:
-        """Return the parsed model behind a reference; a reference itself may not have its properties yet."""
+        """Return the parsed model of a reference. The reference itself may not have its properties yet."""
         if not isinstance(prop, ModelProperty):
-            raise TypeError(f"{prop.name} is no object")
+            raise TypeError(f"{prop.name} is not an object")
         return self._models[str(prop.class_info.name)]
 
     def properties(self, model: ModelProperty) -> list[PropertyProtocol]:
@@ -75,12 +75,12 @@ class Types:
         return [*(whole.required_properties or []), *(whole.optional_properties or [])]
 
     def description(self, prop: PropertyProtocol) -> Any:
-        """Return the description of the schema that a property refers to, if it refers to one."""
+        """Return the description of the schema that a property refers to, or an empty text."""
         inner = [p for p in _alternatives(prop) if isinstance(p, ModelProperty)]
         return self.model(inner[0]).description if inner else None
 
     def is_map(self, prop: PropertyProtocol) -> bool:
-        """Say whether a property is an object whose keys are not fixed."""
+        """Return whether a property is an object with free keys."""
         return isinstance(prop, ModelProperty) and not self.properties(prop)
 
     def field(self, prop: PropertyProtocol) -> str:
@@ -88,19 +88,19 @@ class Types:
         return self._optional(prop, self._annotate(prop, lambda name: name, "list", "dict"))
 
     def argument(self, prop: PropertyProtocol) -> str:
-        """Return the annotation of an argument: wide, so that plain dicts, lists and tuples will do, but with those
-        values of an enumeration only that the document knows, so that a typing error shows.
+        """Return the annotation of an argument. It accepts plain dicts, lists and tuples. Of an enumeration, it accepts
+        only the documented values, so that type checkers find typing errors.
         """
         wide = self._annotate(prop, lambda name: f"{name} | Mapping[str, Any]", "Sequence", "Mapping", closed=True)
         return self._optional(prop, wide)
 
     def identifier(self, prop: PropertyProtocol) -> str:
-        """Return the annotation of a parameter. An id that is documented as text may be given as a number too."""
+        """Return the annotation of a parameter. An id documented as a string also accepts an integer."""
         is_text = isinstance(prop, StringProperty) and str(prop.python_name).endswith("_id")
         return self._optional(prop, "int | str") if is_text else self.argument(prop)
 
     def shape(self, prop: PropertyProtocol) -> Shape:
-        """Return how an argument is written on a command line."""
+        """Return how an argument is parsed on the command line."""
         given = [inner for inner in _alternatives(prop) if not isinstance(inner, NoneProperty)]
         first = given[0]
         if isinstance(first, ListProperty):
@@ -119,7 +119,7 @@ class Types:
         return self._annotate(prop, lambda name: name, "builtins.list", "dict")
 
     def reader(self, prop: PropertyProtocol) -> str | None:
-        """Return the expression of the function that reads the JSON of a property, None where it needs no reading."""
+        """Return the expression of the reader of a property, or None if no conversion is needed."""
         readers = {self._reader(inner) for inner in _alternatives(prop) if not isinstance(inner, NoneProperty)}
         return readers.pop() if len(readers) == 1 else None
 
@@ -149,7 +149,7 @@ class Types:
         texts: list[str] = []
         for inner in _alternatives(prop):
             if isinstance(inner, LiteralEnumProperty):
-                # What is read stays open: a value that the API adds later must not break a reading caller.
+                # Responses accept any value: a value that the API adds later must not break a client.
                 known = f"Literal[{', '.join(repr(value) for value in sorted(inner.values))}]"
                 text = known if closed else f"{known} | str"
             elif isinstance(inner, ListProperty):

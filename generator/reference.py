@@ -1,4 +1,4 @@
-"""Writes docs/api.md, the list of the client's methods for people, from the facade. Knows no other text."""
+"""Renders docs/api.md, the list of the client's methods, from the facade."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from jinja2 import Environment
 
 from generator.facade import Facade, Resource
 
+# Its path in the repository.
 REFERENCE = "docs/api.md"
-"""Where it lies below the repository's root."""
 
 
+# Type names of the runtime, and what docs/api.md shows for them.
 _TYPES: Final = {
     r"\bI\b": "PackageImport",
     r"\bE\b": "PackageExport",
@@ -25,12 +26,11 @@ _TYPES: Final = {
     r"\bHasDownloadUrl\b": "PackageExport",
     r"\bGenerator\[(.*), None, None\]": r"ContextManager[\1]",
 }
-"""What the client has in the place of names that the runtime's methods are written with."""
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A method that stands on several operations, which the runtime has."""
+    """A hand-written method of the runtime that combines several operations."""
 
     name: str
     signature: str
@@ -39,7 +39,7 @@ class Beside:
 
 
 def render_reference(environment: Environment, facade: Facade, extensions: Mapping[str, tuple[str, str]]) -> str:
-    """Return docs/api.md. `extensions` are the runtime's module and class by the resource that has their methods."""
+    """Return docs/api.md. `extensions` has the runtime's module and class by resource."""
     beside = {resource: _beside(module, name) for resource, (module, name) in extensions.items()}
     resources = [(facade.path_of(r), r) for top in facade.resources for r in _downwards(top) if r.methods]
     template = environment.get_template("api.md.jinja")
@@ -51,7 +51,7 @@ def _downwards(resource: Resource) -> list[Resource]:
 
 
 def _beside(module: str, name: str) -> list[Beside]:
-    """List the public methods of a class of the runtime, in the order in which they are written."""
+    """List the public methods of a class of the runtime, in source order."""
     functions = vars(getattr(import_module(f"workato_embedded._runtime.{module}"), name)).items()
     return [_method(key, value) for key, value in functions if not key.startswith("_") and callable(value)]
 

@@ -1,4 +1,4 @@
-"""Renders the generated part of the client as texts by path. Writes no files of the repository."""
+"""Renders the generated part of the client, as text by path. Writes no files of the repository."""
 
 from __future__ import annotations
 
@@ -17,30 +17,31 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from workato_embedded._runtime import errors as runtime_errors
 
 from generator.bundle import BANNER, Bundle
-from generator.explain import anchor, given, raised, told_type
+from generator.explain import anchor, raised, result, type_text
 from generator.facade import Facade, Method, ModelClass
 from generator.findings import GeneratorError
 from generator.publish import CLIENT
 from generator.reference import REFERENCE, render_reference
+from generator.secret_fields import secret_headers
 
 HERE = Path(__file__).parent
 TYPING = "contract_tests/client/typing/every_method.py"
 _LINE = 120
-_GIVEN_AS = (
-    "It is given as bytes, a path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent"
-    " without being held in memory whole."
+_CONTENT_TYPES = (
+    "Pass bytes, a path, a file opened in binary mode, or an iterable of bytes. All but bytes are sent in chunks,"
+    " without loading the file into memory as a whole."
 )
 _CONFIDENCE = {
     "documented": "documented by the vendor",
     "partly": "documented in part, the rest inferred",
     "inferred": "inferred",
 }
-# What resources have beside the methods of their operations: a module of the runtime and a class in it, whose twin for
-# asyncio has `Async` before its name.
+# The extensions of resources: a module of the runtime and a class in it. The class for asyncio has the prefix
+# `Async`.
 _EXTENSIONS = {"packages": ("package_files", "PackageFiles")}
 # The same for the command line: a module of `_runtime.cli` and its composite commands.
 _COMPOSITES = {"packages": ("package_commands", "PACKAGE_COMMANDS")}
-# What of the runtime, errors aside, is for callers to import.
+# The public names of the runtime, without the errors.
 _PUBLIC_RUNTIME = {
     "auth": ["BearerAuth", "LegacyAuth"],
     "events": ["FailureEvent", "RequestEvent", "ResponseEvent", "RetryEvent"],
@@ -56,10 +57,10 @@ _RUFF = ("--isolated", f"--line-length={_LINE}", "--target-version=py311")
 
 
 def render_client(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
-    """Return the whole client, formatted, as texts by path below the repository's root. `version` is the package's.
+    """Return the whole client, formatted, as text by path below the repository's root. `version` is the package's.
 
     Raises:
-        GeneratorError: ruff refuses what was written.
+        GeneratorError: ruff reports an error in the generated code.
     """
     files = {f"{CLIENT}/{path}": f"# {BANNER}\n{text}" for path, text in _generated(bundle, facade, version).items()}
     environment = _environment(facade)
@@ -86,6 +87,8 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             spec_version=bundle.document["info"]["version"],
             spec_sha256=hashlib.sha256(bundle.to_json().encode()).hexdigest(),
             data_centers=centers,
+            secret_names=bundle.document["x-secret-names"],
+            secret_headers=secret_headers(bundle),
         ),
         "_operations/__init__.py": '"""What the client knows of each operation, as data: one module per resource."""\n',
         "_operations/index.py": fill(
@@ -119,7 +122,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
 
 
 def _extensions(facade: Facade) -> dict[str, dict[str, str]]:
-    """Return what resources are extended by, by the names of their classes. Raises GeneratorError if there is none."""
+    """Return the extension of each resource class by its name. Raises GeneratorError if a resource does not exist."""
     members = {member.name: member for resource in facade.resources for member in resource.family()}
     if unknown := _EXTENSIONS.keys() - members.keys():
         raise GeneratorError(f"the runtime extends what the spec does not have: {', '.join(sorted(unknown))}")
@@ -135,11 +138,11 @@ def _environment(facade: Facade) -> Environment:
     environment.globals["confidence"] = _CONFIDENCE
     environment.filters.update(
         raised=raised,
-        given=partial(given, facade),
-        told_type=told_type,
+        result=partial(result, facade),
+        type_text=type_text,
         anchor=partial(anchor, facade),
         paragraphs=lambda text: "\n\n".join(" ".join(part.split()) for part in str(text).split("\n\n")),
-        meaning=lambda a: f"{a.description} {_GIVEN_AS}" if a.place == "content" else a.description,
+        meaning=lambda a: f"{a.description} {_CONTENT_TYPES}" if a.place == "content" else a.description,
         cell=lambda text: str(text).replace("|", "\\|"),
         signature=_signature,
         line=lambda text: " ".join(str(text).split()),
@@ -158,9 +161,9 @@ def _literal(value: Any) -> str:
 
 
 def _prose(text: str, indent: int, hang: int = 0) -> str:
-    """Make a text fit for a docstring: escaped, and wrapped for a place that stands `indent` columns to the right.
+    """Escape and wrap a text for a docstring that is indented by `indent` columns.
 
-    Lines after the first get `hang` columns more than what stands around them.
+    Lines after the first are indented by `hang` columns more.
     """
     escaped = str(text).strip().replace("\\", "\\\\").replace('"""', '\\"""')
     paragraphs = [" ".join(paragraph.split()) for paragraph in escaped.split("\n\n")]
@@ -175,13 +178,13 @@ def _returns(method: Method, is_async: bool) -> str:
 
 
 def _signature(method: Method) -> str:
-    """Return the arguments of a method in short: those that stand in order, then those that have names."""
+    """Return the arguments of a method in short form: positional arguments first, then keyword arguments."""
     named = [a.python_name if a.required else f"{a.python_name}=…" for a in method.arguments if a.place != "path"]
     return ", ".join([a.python_name for a in method.in_place("path")] + (["*", *named] if named else []))
 
 
 def _by_module(models: list[ModelClass]) -> dict[str, list[ModelClass]]:
-    """Group models by the file of their schema; within one, a model stands behind those that it uses."""
+    """Group models by the file of their schema. Within a group, a model follows those that it uses."""
     grouped: dict[str, list[ModelClass]] = defaultdict(list)
     known = {model.name: model for model in models}
 
@@ -202,7 +205,7 @@ def _imports(module: str, modules: dict[str, list[ModelClass]]) -> dict[str, lis
 
 
 def _homes(used: set[str], modules: dict[str, list[ModelClass]]) -> dict[str, list[str]]:
-    """Return the names of some models by the module that has them."""
+    """Return the names of some models by module."""
     found = {module: sorted(used & {m.name for m in models}) for module, models in modules.items()}
     return {module: names for module, names in found.items() if names}
 
@@ -223,7 +226,7 @@ def _public_names() -> list[str]:
 
 
 def _formatted(files: dict[str, str]) -> dict[str, str]:
-    """Run ruff over all files at once, in a temporary folder: imports sorted and thinned out, then formatted."""
+    """Run ruff over all files at once in a temporary folder: sort imports, remove unused ones, and format."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for path, text in files.items():
@@ -239,4 +242,4 @@ def _ruff(folder: Path, *arguments: str) -> None:
     command = [sys.executable, "-m", "ruff", *arguments, "--no-cache", "."]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
     if done.returncode:
-        raise GeneratorError(f"ruff refuses the generated client:\n{done.stdout}{done.stderr}")
+        raise GeneratorError(f"ruff reports errors in the generated client:\n{done.stdout}{done.stderr}")

@@ -107,7 +107,7 @@ def test_an_empty_list_prints_a_note_to_standard_error(command: Run) -> None:
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No entries.\n")
 
 
-def test_all_reads_all_pages(command: Run) -> None:
+def test_option_all_reads_all_pages(command: Run) -> None:
     """`--all` prints the items of all pages, with page numbers or a cursor; without it, one page is unchanged."""
     page = json.loads(command("managed-users list --per-page 1 -o json").stdout)
     assert len(page["result"]) == 1
@@ -134,11 +134,11 @@ def test_secrets_are_masked_in_tables(command: Run) -> None:
         (f"recipes update {OF} --recipe-id 9001 --name New", 19, "200 running: can't modify running recipe"),
         ("managed-users list --page 0", 11, "GET /api/managed_users: 400 "),
         ("managed-users list --base-url http://127.0.0.1:1", 3, "GET /api/managed_users: "),
-        ("managed-users list --base-url ftp://x", 2, "--base-url must look like https://host/api"),
-        ("managed-users get --managed-user-id .", 2, "--managed-user-id must not be '.'."),
-        ("managed-users list --timeout 0", 2, "'0' is no number of seconds above 0"),
-        ("managed-users list --timeout inf", 2, "'inf' is no number of seconds above 0"),
-        ("-o json managed-users list", 2, "Options stand behind the command"),
+        ("managed-users list --base-url ftp://x", 2, "invalid --base-url: expected https://host/api"),
+        ("managed-users get --managed-user-id .", 2, "invalid --managed-user-id: '.'."),
+        ("managed-users list --timeout 0", 2, "'0' is not a number of seconds above 0"),
+        ("managed-users list --timeout inf", 2, "'inf' is not a number of seconds above 0"),
+        ("-o json managed-users list", 2, "Put options after the command"),
         ("managed-users lits", 2, "No such command 'lits'."),
         (f"packages download {OF} --id 1 --to x.zip", 14, "404 Not found"),
     ],
@@ -155,7 +155,7 @@ def test_a_token_is_required(command: Run) -> None:
     """Without a token and a terminal, the command fails and names the variable; no option takes a token."""
     result = command("managed-users list", WORKATO_EMBEDDED_API_TOKEN="")
     assert result.exit_code == 2
-    assert "an API token is needed: set WORKATO_EMBEDDED_API_TOKEN." in result.stderr
+    assert "missing API token: set WORKATO_EMBEDDED_API_TOKEN." in result.stderr
     assert "token" not in "".join(
         option for option in command("managed-users list --help").stdout.split() if "--" in option
     )

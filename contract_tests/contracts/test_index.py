@@ -32,6 +32,8 @@ def test_all_80_rows_are_covered() -> None:
     assert claimed.total() == 80
 
 
+# The date of the index. Operations of later editions state `x-since`, which sorts after it.
+EDITION = "2023-11-20"
 # Operations that pages of November 2023 and before document, but the index does not list.
 NOT_IN_THE_INDEX = {
     "add_member_deprecated",
@@ -43,10 +45,11 @@ NOT_IN_THE_INDEX = {
 
 
 def test_the_index_has_77_operations() -> None:
-    """77 operations cover the 80 rows, since three rows repeat others; operations without a row are listed here."""
+    """77 operations cover the 80 rows, since three rows repeat others; older operations without a row are listed."""
     covering = {operation_id for operation_id, operation in operations().items() if operation["x-index-rows"]}
     assert len(covering) == 77
-    assert operations().keys() - covering == NOT_IN_THE_INDEX
+    later = {name for name, operation in operations().items() if str(operation.get("x-since", "")) > EDITION}
+    assert operations().keys() - covering - later == NOT_IN_THE_INDEX
 
 
 def test_the_corrected_rows_are_the_operations() -> None:

@@ -10,7 +10,13 @@ from pathlib import Path
 from contract_tests.support.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
-MODULES = ("jobs", "lookup_table_rows", "managed_users", "properties", "recipes")
+MODULES = (
+    "jobs/test_jobs.py",
+    "lookup_tables/test_rows.py",
+    "managed_users/test_managed_users.py",
+    "workspace/test_properties.py",
+    "recipes/test_recipes.py",
+)
 
 
 def test_the_mock_s_tests_pass_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
@@ -18,7 +24,7 @@ def test_the_mock_s_tests_pass_on_postgresql(postgres: Postgres, tmp_path: Path)
 
     `WORKATO_MOCK_TEST_DATABASE=postgresql pytest mock_server/tests` runs them all.
     """
-    files = [f"mock_server/tests/test_{name}.py" for name in MODULES]
+    files = [f"mock_server/tests/resources/{name}" for name in MODULES]
     assert all((ROOT / file).is_file() for file in files)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(

@@ -27,7 +27,7 @@ def test_a_stub_records_waits_instead_of_sleeping() -> None:
 
 def test_a_stub_rejects_an_http_client() -> None:
     """A stub is the transport, so it cannot use an HTTP client that has another one."""
-    with pytest.raises(TypeError, match="give it to your own HTTP client"):
+    with pytest.raises(TypeError, match="pass it to your own HTTP client"):
         Stub().client(http_client=httpx.Client())
-    with pytest.raises(TypeError, match="give it to your own HTTP client"):
+    with pytest.raises(TypeError, match="pass it to your own HTTP client"):
         Stub().async_client(http_client=httpx.AsyncClient())

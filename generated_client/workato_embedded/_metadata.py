@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "a5293c6180cc70bd84e538ede814fc9167efaba41efdc6e5b6110e0222ab8fc6"
+SPEC_SHA256: Final[str] = "99a520e0a68ca4c5b2707669dc493fbabc5b0a6790a67bef3084f8575943af60"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
@@ -22,3 +22,85 @@ DATA_CENTERS: Final[Mapping[str, str]] = {
     "cn": "https://app.workatoapp.cn/api",
 }
 """Base URL by data center."""
+SECRET_NAMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "parts": (
+        "accesskey",
+        "apikey",
+        "bearer",
+        "clientkey",
+        "cookie",
+        "credential",
+        "csrf",
+        "encryptionkey",
+        "jwt",
+        "passcode",
+        "passphrase",
+        "passw",
+        "pincode",
+        "privatekey",
+        "pwd",
+        "secret",
+        "sessionid",
+        "sharedkey",
+        "signingkey",
+        "sshkey",
+        "token",
+    ),
+    "endings": (
+        "access_key_id",
+        "auth",
+        "authorization",
+        "input",
+        "otp",
+        "pin",
+        "secret_id",
+        "session_id",
+        "sid",
+    ),
+    "exceptions": (
+        "at",
+        "count",
+        "counts",
+        "date",
+        "description",
+        "endpoint",
+        "expiration",
+        "expires",
+        "expires_in",
+        "expiry",
+        "id",
+        "ids",
+        "label",
+        "length",
+        "limit",
+        "method",
+        "name",
+        "size",
+        "state",
+        "status",
+        "title",
+        "total",
+        "type",
+        "types",
+        "uri",
+        "url",
+        "version",
+    ),
+    "url_names": (
+        "code",
+        "key",
+        "sig",
+        "signature",
+        "x_amz_signature",
+        "x_goog_signature",
+    ),
+}
+"""Names that suggest a secret, from `x-secret-names` in the spec."""
+SECRET_HEADERS: Final[frozenset[str]] = frozenset(
+    {
+        "authorization",
+        "x-user-email",
+        "x-user-token",
+    }
+)
+"""Names, in lower case, of the request headers that carry credentials."""

@@ -5,7 +5,7 @@
     program(stub.client())
     assert stub.calls[0].path == "/api/managed_users/7"
 
-A stub answers with the spec's examples and keeps no state; where what was written shall be read, use the mock server.
+A stub returns the spec's examples and keeps no state. To read what was written, use the mock server.
 """
 
 from __future__ import annotations
@@ -25,30 +25,32 @@ _ADDRESS = "https://stub.example.com/api"
 
 
 class Stub(StubTransport):
-    """Answers each operation as it was told to, else with the example that the spec gives.
+    """Returns the configured reply of each operation, or the example of the spec.
 
-    It is a transport of httpx, synchronous and asynchronous, and makes clients that use it.
+    It is a transport of httpx, synchronous and asynchronous, and creates clients that use it.
+
+    Attributes:
+        waited: The back-off times, in seconds, that the clients of this stub would have waited.
     """
 
     def __init__(self) -> None:
         super().__init__(ALL, spec_path("openapi.json"))
         self.waited: list[float] = []
-        """How long the clients that the stub made would have waited before they repeated requests, in seconds."""
 
     def client(self, **options: Any) -> WorkatoEmbedded:
-        """Return a client that the stub answers, and that does not really wait.
+        """Return a client that uses this stub and does not sleep.
 
         `options` are the constructor's, without `http_client`. Raises TypeError for that one.
         """
-        _refuse(options)
+        _reject_http_client(options)
         http = httpx.Client(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self.waited.append}
         given |= {**options, "http_client": http}
         return WorkatoEmbedded(**given)
 
     def async_client(self, **options: Any) -> AsyncWorkatoEmbedded:
-        """Return a client for asyncio that the stub answers, and that does not really wait."""
-        _refuse(options)
+        """Return an asynchronous client that uses this stub and does not sleep."""
+        _reject_http_client(options)
         http = httpx.AsyncClient(transport=self)
         given: dict[str, Any] = {"api_token": "stub", "base_url": _ADDRESS, "sleep": self._sleep}
         given |= {**options, "http_client": http}
@@ -58,6 +60,6 @@ class Stub(StubTransport):
         self.waited.append(seconds)
 
 
-def _refuse(options: dict[str, Any]) -> None:
+def _reject_http_client(options: dict[str, Any]) -> None:
     if "http_client" in options:
-        raise TypeError("a stub is the transport itself: give it to your own HTTP client, and that to the client")
+        raise TypeError("a stub is a transport: pass it to your own HTTP client, and that one to the client")

@@ -20,7 +20,7 @@ def edition(name: str, root: Path) -> dict[str, Any]:
     """Return the document called `name`: a bundle file, a checkout folder, or a git revision of `root`.
 
     Raises:
-        GeneratorError: `name` is none of these, or not a valid OpenAPI 3.0 document.
+        GeneratorError: `name` is not one of these, or not a valid OpenAPI 3.0 document.
     """
     path = Path(name)
     if path.is_dir():

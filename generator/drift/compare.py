@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.drift.index import KnownRow, normalize_path, route
+from generator.drift.index import KnownRow, route
 from generator.drift.pages import Page, PrintedRow
 
 # Minimum similarity of two paths to count as renamed: one common segment in the shortest paths.
@@ -136,7 +136,7 @@ def _other_method(known: KnownRow, row: PrintedRow) -> float:
 def _renamed(known: KnownRow, row: PrintedRow) -> float:
     if row.method != known.printed.method:
         return 0.0
-    now, before = (normalize_path(path).split("/")[1:] for path in (row.path, known.printed.path))
+    now, before = (route(r)[1].split("/")[1:] for r in (row, known.printed))
     segments = SequenceMatcher(None, now, before).ratio()
     letters = SequenceMatcher(None, row.path, known.printed.path).ratio()
     same_section = known.printed.section == row.section

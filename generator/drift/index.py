@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.bundle import Bundle
 from generator.drift.pages import PrintedRow
+from generator.scaffold.naming import normalize_path
 from generator.vendor_index import read_index
 
 PREFIX = "/api"
-_PLACEHOLDER = re.compile(r"\{\w+\}|:\w+")
 
 
 @dataclass(frozen=True)
@@ -29,15 +28,14 @@ class KnownRow:
         return route(self.printed) != route(self.correct)
 
 
-def normalize_path(path: str) -> str:
-    """Return a path without names of placeholders, prefix and trailing slash."""
-    bare = "/" + path.strip("/").removeprefix(PREFIX.strip("/") + "/")
-    return _PLACEHOLDER.sub("{}", bare)
+def without_prefix(path: str) -> str:
+    """Return a printed path without the prefix that all paths of the index have."""
+    return "/" + f"{path.strip('/')}/".removeprefix(f"{PREFIX.strip('/')}/").strip("/")
 
 
 def route(row: PrintedRow) -> tuple[str, str]:
     """Return method and normalized path of a row. Rows of the same operation have the same route."""
-    return row.method, normalize_path(row.path)
+    return row.method, normalize_path(without_prefix(row.path))
 
 
 def known_rows(bundle: Bundle) -> list[KnownRow]:

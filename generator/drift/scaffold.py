@@ -1,7 +1,4 @@
-"""Writes skeletons for new rows of the index: path item, schemas, provenance, and a stub in the mock.
-
-The skeletons pass the lint, build, and are marked as inferred. A person completes them.
-"""
+"""Writes skeletons for new rows of the index, and a new copy of the index. A person completes the skeletons."""
 
 from __future__ import annotations
 
@@ -10,22 +7,18 @@ import io
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from generator.bundle import METHODS, Bundle
+from generator.bundle import Bundle
 from generator.drift.compare import Change
-from generator.drift.edits import FileEdits
-from generator.drift.index import KnownRow, route
-from generator.drift.naming import Names, propose, spec_path
+from generator.drift.index import KnownRow, route, without_prefix
 from generator.drift.pages import Page, PrintedRow
 from generator.findings import GeneratorError
+from generator.scaffold.edits import FileEdits
+from generator.scaffold.naming import propose, spec_path, without_conflict
+from generator.scaffold.skeleton import NewOperation, Skeletons
 from generator.vendor_index import COLUMNS
 
-_TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
-_MOCK = "mock_server/workato_embedded_mock/resources"
-_ROOT = "spec/openapi.yaml"
+_SOURCES = "spec/sources/sources.yaml"
 
 
 def scaffold(
@@ -38,98 +31,31 @@ def scaffold(
     Raises:
         GeneratorError: `folder` cannot be written, or no names can be derived from a path.
     """
-    root = bundle.sources.folder.parent
-    work = _Scaffold(bundle, FileEdits(root, folder), f"index-{edition:%Y-%m}")
+    source = f"index-{edition:%Y-%m}"
+    skeletons = Skeletons(bundle, FileEdits(bundle.sources.folder.parent, folder))
     for change in changes:
-        if change.kind == "new" and change.now and route(change.now) not in work.routes:
-            work.add(change.now)
-    work.describe_source(edition)
-    work.edits.set(f"spec/sources/index-{edition}.csv", _index_as_csv(known, page, changes, work.resources))
+        if change.kind == "new" and change.now and route(change.now) not in skeletons.routes:
+            skeletons.add(_operation(change.now, skeletons, source))
+    if source not in skeletons.edits.data(_SOURCES):
+        skeletons.append(_SOURCES, "source.yaml.jinja", {"source": source, "edition": edition})
+    text = _index_as_csv(known, page, changes, skeletons.resources)
+    skeletons.edits.set(f"spec/sources/index-{edition}.csv", text)
     try:
-        return work.edits.write()
+        return skeletons.edits.write()
     except OSError as error:
         raise GeneratorError(f"cannot write {folder}: {error.strerror}.") from error
 
 
-class _Scaffold:
-    def __init__(self, bundle: Bundle, edits: FileEdits, source: str) -> None:
-        self.edits, self._bundle, self._source = edits, bundle, source
-        paths = edits.data(_ROOT)["paths"]
-        self.resources = {path: Path(item["$ref"].partition("#")[0]).stem for path, item in paths.items()}
-        self.routes = {route(PrintedRow(str(p[2]).upper(), str(p[1]))) for p, _, _ in bundle.operations()}
-        self._operations = {str(o.get("operationId")) for _, o, _ in bundle.operations()}
-        self._methods = {(o["x-client"]["resource"], o["x-client"]["method"]) for _, o, _ in bundle.operations()}
-        self._environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
-            autoescape=False,  # noqa: S701 - YAML and Python are written, not HTML
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            undefined=StrictUndefined,
-        )
-
-    def add(self, row: PrintedRow) -> None:
-        """Add the skeleton of one operation."""
-        names = propose(row, self.resources, self._operations)
-        method = names.client_method
-        if (names.resource, method) in self._methods:
-            method = names.operation
-        values = {"names": names, "client_method": method, "row": row, "source": self._source}
-        self._add_tag(names)
-        self._add_operation(names, values)
-        self.edits.append(f"spec/schemas/{names.resource}.yaml", self._fill("schemas.yaml.jinja", values))
-        rules = f"{_MOCK}/{names.resource}.py"
-        if not self.edits.get(rules):
-            self.edits.append(rules, self._fill("rules.py.jinja", values))
-        self.edits.append(rules, self._fill("rule.py.jinja", values))
-        self.routes.add(route(row))
-        self._operations.add(names.operation)
-        self._methods.add((names.resource, method))
-
-    def describe_source(self, edition: date) -> None:
-        """Add the edition of the index to the list of sources, unless it is listed."""
-        path = "spec/sources/sources.yaml"
-        if self._source not in self.edits.data(path):
-            self.edits.append(path, self._fill("source.yaml.jinja", {"source": self._source, "edition": edition}))
-
-    def _add_tag(self, names: Names) -> None:
-        if names.resource not in {tag["name"] for tag in self.edits.data(_ROOT)["tags"]}:
-            self.edits.add_to_block(_ROOT, "tags", self._fill("tag.yaml.jinja", {"names": names}))
-
-    def _add_operation(self, names: Names, values: dict[str, Any]) -> None:
-        operation = self._fill("operation.yaml.jinja", values)
-        reference = self.edits.data(_ROOT)["paths"].get(names.path, {}).get("$ref")
-        if reference:
-            file, _, item = reference.partition("#/")
-            self.edits.add_to_block(f"spec/{file}", item, operation)
-            return
-        file = f"paths/{names.resource}.yaml"
-        taken = self.edits.data(f"spec/{file}")
-        item = names.item if names.item not in taken else f"{names.item}_{len(taken)}"
-        head = self._fill("path_item.yaml.jinja", {"item": item, "parameters": self._parameters(names)})
-        self.edits.append(f"spec/{file}", head + operation)
-        self.edits.add_to_block(_ROOT, "paths", f"  {names.path}:\n    $ref: {file}#/{item}\n")
-        self.resources[names.path] = names.resource
-
-    def _parameters(self, names: Names) -> list[tuple[str, str | None]]:
-        """Return the parameters of a new path, each with the shared definition that similar paths use for it."""
-        found: list[tuple[str, str | None]] = []
-        for name in names.parameters:
-            begin = names.path[: names.path.index(f"{{{name}}}") + len(name) + 2]
-            found.append((name, self._shared(begin, name)))
-        return found
-
-    def _shared(self, begin: str, name: str) -> str | None:
-        for path, item in self._bundle.document["paths"].items():
-            if path == begin or path.startswith(f"{begin}/"):
-                parts = [item, *(item[method] for method in METHODS if method in item)]
-                for parameter in (p for part in parts for p in part.get("parameters", [])):
-                    if "$ref" in parameter and self._bundle.resolve(parameter)["name"] == name:
-                        return str(parameter["$ref"]).rpartition("/")[2]
-        return None
-
-    def _fill(self, template: str, values: dict[str, Any]) -> str:
-        return self._environment.get_template(template).render(**values)
+def _operation(row: PrintedRow, skeletons: Skeletons, source: str) -> NewOperation:
+    path = spec_path(without_prefix(row.path), skeletons.resources)
+    names = propose(row.method, path, skeletons.resources, skeletons.operations)
+    return NewOperation(
+        without_conflict(names, skeletons.client_names),
+        since=source.removeprefix("index-"),
+        sources=[source],
+        rows=[str(row)],
+        note="Only the row of the index is known; request, response and statuses are inferred.",
+    )
 
 
 def _index_as_csv(known: Sequence[KnownRow], page: Page, changes: Sequence[Change], paths: dict[str, str]) -> str:
@@ -145,6 +71,6 @@ def _index_as_csv(known: Sequence[KnownRow], page: Page, changes: Sequence[Chang
     table.writerow(COLUMNS)
     for row in page.rows:
         left = corrections.get((row.method, row.path))
-        correct = left.pop(0) if left else PrintedRow(row.method, "/api" + spec_path(row.path, paths))
+        correct = left.pop(0) if left else PrintedRow(row.method, "/api" + spec_path(without_prefix(row.path), paths))
         table.writerow([row.section, row.method, row.path, correct.method, correct.path.removeprefix("/api")])
     return text.getvalue()

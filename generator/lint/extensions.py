@@ -12,10 +12,12 @@ from generator.bundle import Bundle, load_sources
 from generator.document import Pointer
 from generator.findings import Finding
 from generator.lint.operations import parameters_of
+from generator.lint.unfinished import PLACEHOLDER
 from generator.vendor_index import read_index
 
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
+_NAMES = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+$"}, "minItems": 1}
 _COUNT = {"type": "integer", "minimum": 1}
 
 
@@ -69,6 +71,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     ),
     "x-rate-limit": _object({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
     "x-resources": {"type": "object", "additionalProperties": _TEXT},
+    "x-secret": {"type": "boolean"},
+    "x-secret-names": _object(dict.fromkeys(("parts", "endings", "exceptions", "url_names"), _NAMES)),
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     "x-since": _TEXT,
 }
@@ -112,7 +116,7 @@ def sources_are_known(bundle: Bundle) -> Iterable[Finding]:
     known = load_sources(bundle.sources.folder)
     for pointer, operation, _ in bundle.operations():
         for source in operation.get("x-provenance", {}).get("sources", []):
-            if source not in known:
+            if source not in known and source != PLACEHOLDER:
                 place = (*pointer, "x-provenance", "sources")
                 yield bundle.finding("provenance", place, f"unknown source {source}; add it to sources/sources.yaml")
 

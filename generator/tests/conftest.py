@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+
+# The hand-written files outside of spec/ that a new operation changes.
+_MOCK = ("mock_server/workato_embedded_mock/registry.py", "mock_server/workato_embedded_mock/resources")
+_CASES = "contract_tests/contracts/cases"
 
 Edit = Callable[[str, str, str], None]
 
@@ -23,3 +28,16 @@ def edit(copied_root: Path) -> Edit:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     return replace
+
+
+@pytest.fixture
+def copied_sources(copied_root: Path) -> Path:
+    """Return a copy of the repository with the rules of the mock and the cases of the contract tests."""
+    for name in (*_MOCK, _CASES):
+        target = copied_root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, target)
+    return copied_root

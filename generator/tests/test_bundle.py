@@ -76,7 +76,7 @@ BROKEN = [
         "schemas/managed_users.yaml",
         "      $ref: '#/AuthSettings'",
         "      $ref: '#/AuthSettings'\n      nullable: true",
-        "OpenAPI 3.0 ignores keys beside a $ref (operation list_managed_users) [bundle]",
+        "OpenAPI 3.0 ignores keys next to a $ref (operation list_managed_users) [bundle]",
     ),
     (
         "schemas/managed_users.yaml",

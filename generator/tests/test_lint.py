@@ -182,6 +182,26 @@ BROKEN = [
     ("pagination", "paths/managed_users.yaml", "page: page,", "page: number,", "number", "list_managed_users"),
     ("pagination", "paths/managed_users.yaml", "max: 100,", "max: 200,", "maximum", "list_managed_users"),
     ("pagination", "paths/managed_users.yaml", "total: count", "total: sum", "sum", "list_managed_users"),
+    (
+        "secret",
+        "schemas/connections.yaml",
+        "      description: Access token.\n      x-secret: true\n",
+        "      description: Access token.\n",
+        "access_token suggests a secret",
+        None,
+    ),
+    ("secret", "paths/properties.yaml", "name: prefix", "name: token", "token suggests a secret", "list_properties"),
+    (
+        "secret",
+        "schemas/managed_users.yaml",
+        "      description: Account id.\n",
+        "      description: Account id.\n      x-secret: true\n",
+        "needs a string or a map",
+        None,
+    ),
+    ("secret", "openapi.yaml", "x-secret-names:\n", "x-names:\n", "x-secret-names is missing", None),
+    ("extension", "openapi.yaml", "  url_names: [code", "  url_names: [Code", "'Code' does not match", None),
+    ("extension", "schemas/connections.yaml", "  x-secret: true\n", "  x-secret: yes it is\n", "x-secret:", None),
 ]
 
 

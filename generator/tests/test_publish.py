@@ -70,7 +70,7 @@ def test_a_file_without_the_banner_is_never_deleted(tmp_path: Path) -> None:
 
 
 def test_files_outside_the_generated_folders_are_ignored(tmp_path: Path) -> None:
-    """The client's hand-written modules lie beside the generated ones, and are not drift."""
+    """The client's hand-written modules are in the same package as the generated ones, and are not drift."""
     publish(FILES, tmp_path)
     for path in ("_runtime/paging.py", "testing.py"):
         target = tmp_path / CLIENT / path

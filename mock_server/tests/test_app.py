@@ -58,9 +58,9 @@ def test_an_operation_without_a_rule_says_so_with_its_example(document: Document
     rules = all_rules()
     del rules["get_member"]
     with build_app(SETTINGS, document, rules) as app:
-        answer = ask(app, "GET", "/managed_users/512044/members/771203")
-        assert (answer.status_code, answer.json()["name"]) == (501, "Sam Rivers")
-        assert "get_member" in answer.headers["X-Mock-Reason"]
+        response = ask(app, "GET", "/managed_users/512044/members/771203")
+        assert (response.status_code, response.json()["name"]) == (501, "Sam Rivers")
+        assert "get_member" in response.headers["X-Mock-Reason"]
         assert ask(app, "GET", "/managed_users/512044/members").status_code == 200
 
 
@@ -156,10 +156,10 @@ def test_a_coroutine_function_is_no_rule(document: Document) -> None:
 def test_a_fault_of_the_mock_is_the_documented_500(document: Document, caplog: pytest.LogCaptureFixture) -> None:
     """With an id that the log has, too; what the rule wrote is undone."""
     with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _fail}) as app:
-        answer = ask(app, "PUT", "/managed_users/512044", json={"name": "Changed"})
-        assert (answer.status_code, answer.json().keys()) == (500, {"message", "id"})
-        assert answer.json()["message"] == "Server error"
-        assert str(uuid.UUID(answer.json()["id"])) in caplog.text
+        response = ask(app, "PUT", "/managed_users/512044", json={"name": "Changed"})
+        assert (response.status_code, response.json().keys()) == (500, {"message", "id"})
+        assert response.json()["message"] == "Server error"
+        assert str(uuid.UUID(response.json()["id"])) in caplog.text
         assert ask(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
 
 
@@ -180,7 +180,7 @@ def test_all_rules_run_on_one_thread(document: Document) -> None:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app=app), **options) as client:
             calls = [client.get("/managed_users/512044") for _ in range(50)]
             calls += [client.put("/managed_users/512044", json={"name": f"Name {number}"}) for number in range(50)]
-            return [answer.status_code for answer in await asyncio.gather(*calls)]
+            return [response.status_code for response in await asyncio.gather(*calls)]
 
     with build_app(SETTINGS, document, {name: noting(rule) for name, rule in all_rules().items()}) as app:
         assert asyncio.run(send(app)) == [200] * 100

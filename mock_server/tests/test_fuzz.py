@@ -137,10 +137,10 @@ def test_every_answer_is_documented_and_fits_its_schema(
         "=".join(quote(part.encode("utf-8", "surrogatepass"), safe="[]") for part in field) for field in query
     )
     body = data.draw(BODIES)
-    answer = fresh_client.request(method, f"{_path(template, data)}?{encoded}", content=body)
-    status = str(answer.status_code)
+    response = fresh_client.request(method, f"{_path(template, data)}?{encoded}", content=body)
+    status = str(response.status_code)
     assert status != "500"
-    assert (operation["operationId"], status) in checks, answer.headers
-    assert checks[operation["operationId"], status](answer.json()) == []
+    assert (operation["operationId"], status) in checks, response.headers
+    assert checks[operation["operationId"], status](response.json()) == []
     if status != "200":
-        assert json.loads(answer.headers["X-Mock-Reason"])
+        assert json.loads(response.headers["X-Mock-Reason"])

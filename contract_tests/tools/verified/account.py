@@ -73,7 +73,7 @@ class Account(Target):
         """Return a recorder of the account, which has only one namespace."""
         return ReadOnlyRecorder(self.base_url, self.token, writes=self.writes)
 
-    def stranger(self) -> Recorder:
+    def with_unknown_token(self) -> Recorder:
         """Return a recorder whose token the API does not accept."""
         return ReadOnlyRecorder(self.base_url, "an-unknown-token", writes=False)
 

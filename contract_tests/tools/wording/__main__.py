@@ -60,7 +60,8 @@ def sample(seed: int, count: int) -> None:
         texts = [(path, each) for path, each in everything if each.kind == kind and each.text.startswith(prefix)]
         click.echo(f"{title}\n")
         for path, each in random.Random(seed).sample(texts, min(count, len(texts))):
-            click.echo(f"{path}:{each.line}\n    {each.text.strip()}\n")
+            text = each.text.replace(" ", "_") if kind == "name" else each.text.strip()
+            click.echo(f"{path}:{each.line}\n    {text}\n")
 
 
 def _all_passages(paths: Sequence[str]) -> Iterator[tuple[str, Passage]]:

@@ -16,13 +16,13 @@ from typing import Final
 
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 # Generated files say so on one of their first lines, and are checked through what they are generated from.
 BANNER: Final = re.compile(r"\b(Generated|Copied|Written) by `(python -m generator|make )")
 KINDS: Final = ("docstring", "comment", "help", "error", "string", "name", "markdown", "yaml", "template")
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))(?:#+|//) ?(?P<text>.*)$")
-_CODE = re.compile(r"``[^`]+``|`[^`]*`")
 _PROSE_WORDS = 3
 
 
@@ -51,17 +51,12 @@ def passages(path: Path) -> Iterator[Passage]:
     elif path.suffix == ".md":
         yield from _markdown(source)
     elif path.suffix in {".jinja", ".mako"}:
-        yield Passage(1, "template", _without_code(source))
+        yield Passage(1, "template", source)
     elif path.suffix in {".yaml", ".yml"}:
         yield from _yaml(source)
         yield from _comment_lines(source)
     elif path.suffix in {".toml", ".conf", ".mts", ".mjs"} or path.name in {"Makefile", "Dockerfile", "run"}:
         yield from _comment_lines(source)
-
-
-def _without_code(text: str) -> str:
-    """Replace code in backticks by as many lines of nothing."""
-    return _CODE.sub(lambda code: "`" + "\n" * code[0].count("\n") + "`", text)
 
 
 def _python(source: str) -> Iterator[Passage]:
@@ -86,11 +81,11 @@ class _Strings(ast.NodeVisitor):
     def visit(self, node: ast.AST) -> None:
         match node:
             case ast.Expr(value=ast.Constant(value=str(text))):  # also the string literal under a field
-                self._found.append(Passage(node.lineno, "docstring", _without_code(text)))
+                self._found.append(Passage(node.lineno, "docstring", text))
             case ast.Constant() | ast.JoinedStr():
                 text = _text(node)
                 if text.count(" ") >= _PROSE_WORDS - 1:
-                    self._found.append(Passage(node.lineno, self._kind, _without_code(text)))
+                    self._found.append(Passage(node.lineno, self._kind, text))
             case ast.Raise():
                 self._inside("error", node)
             case ast.keyword(arg="help"):
@@ -128,8 +123,11 @@ def _name(node: ast.AST) -> str:
 def _markdown(source: str) -> Iterator[Passage]:
     for token in MarkdownIt().enable("table").parse(source):
         if token.type == "inline" and token.map:
-            parts = ("``" if part.type == "code_inline" else part.content or "\n" for part in token.children or [])
-            yield Passage(token.map[0] + 1, "markdown", "".join(parts))
+            yield Passage(token.map[0] + 1, "markdown", "".join(map(_inline_text, token.children or [])))
+
+
+def _inline_text(token: Token) -> str:
+    return f"`{token.content}`" if token.type == "code_inline" else token.content or "\n" * (token.type == "softbreak")
 
 
 def _yaml(source: str) -> Iterator[Passage]:
@@ -148,7 +146,7 @@ def _scalars(node: yaml.Node, source: str) -> Iterator[Passage]:
         case yaml.ScalarNode(value=str(value)) if value.count(" ") >= _PROSE_WORDS - 1:
             # As it is written: the value of a folded scalar has lost its line breaks.
             written = source[node.start_mark.index : node.end_mark.index]
-            yield Passage(node.start_mark.line + 1, "yaml", _without_code(written))
+            yield Passage(node.start_mark.line + 1, "yaml", written)
 
 
 def _comment_lines(source: str) -> Iterator[Passage]:
@@ -161,9 +159,9 @@ def _joined(comments: Iterator[tuple[int, str]]) -> Iterator[Passage]:
     first, lines = 0, list[str]()
     for number, text in comments:
         if lines and number != first + len(lines):
-            yield Passage(first, "comment", _without_code("\n".join(lines)))
+            yield Passage(first, "comment", "\n".join(lines))
             lines = []
         first = first if lines else number
         lines.append(text)
     if lines:
-        yield Passage(first, "comment", _without_code("\n".join(lines)))
+        yield Passage(first, "comment", "\n".join(lines))

@@ -14,6 +14,7 @@ import yaml
 from contract_tests.tools.wording.passages import KINDS, Passage
 
 LIST: Final = Path(__file__).with_name("phrases.yaml")
+_CODE: Final = re.compile(r"``[^`]+``|`[^`]*`")
 _GROUPS: Final = {"prose": frozenset(KINDS) - {"name"}, "names": frozenset({"name"}), "all": frozenset(KINDS)}
 
 
@@ -43,16 +44,17 @@ class PhraseList:
 
     def findings(self, path: str, passage: Passage) -> Iterator[tuple[int, str, str]]:
         """Yield line, phrase and replacement of each banned phrase in a passage of a file."""
+        text = _without_code(passage.text)
         allowed = [
             match.span()
             for exemption in self.exemptions
             if any(fnmatch(path, pattern) for pattern in exemption.paths)
-            for match in exemption.text.finditer(passage.text)
+            for match in exemption.text.finditer(text)
         ]
         for rule in self.rules:
-            for match in rule.find.finditer(passage.text) if passage.kind in rule.kinds else ():
+            for match in rule.find.finditer(text) if passage.kind in rule.kinds else ():
                 if not any(start <= match.start() and match.end() <= end for start, end in allowed):
-                    line = passage.line + passage.text.count("\n", 0, match.start())
+                    line = passage.line + text.count("\n", 0, match.start())
                     yield line, " ".join(match[0].split()), rule.say
 
 
@@ -83,6 +85,11 @@ def _exemption(entry: dict[str, Any]) -> Exemption:
 def _check_keys(entry: dict[str, Any], required: set[str], optional: set[str]) -> None:
     if not required <= entry.keys() <= required | optional:
         raise ValueError(f"expected the keys {sorted(required)} and perhaps {sorted(optional)}: {entry}")
+
+
+def _without_code(text: str) -> str:
+    """Replace code in backticks by as many empty lines, so that the line numbers of the rest are kept."""
+    return _CODE.sub(lambda code: "``" + "\n" * code[0].count("\n"), text)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

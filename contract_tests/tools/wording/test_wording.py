@@ -47,7 +47,7 @@ def written(folder: Path, name: str, text: str) -> list[Passage]:
 
 
 def test_python_is_cut_into_docstrings_comments_strings_and_names(tmp_path: Path) -> None:
-    """Strings are told apart by their use, names are split into words, and code in backticks is left out."""
+    """Strings are told apart by their use, and names are split into words."""
     found = {(each.line, each.kind, each.text) for each in written(tmp_path, "module.py", PYTHON)}
     assert found == {
         (1, "docstring", "A module.\n\nIts second paragraph.\n"),
@@ -57,17 +57,17 @@ def test_python_is_cut_into_docstrings_comments_strings_and_names(tmp_path: Path
         (13, "help", "The name of the customer."),
         (14, "name", "check it"),
         (14, "name", "name of file"),
-        (15, "docstring", "Return `` of a name."),
+        (15, "docstring", "Return `code` of a name."),
         (17, "error", "the name {…} is empty"),
         (18, "string", "a text of some words"),
     }
 
 
 def test_markdown_is_read_without_code(tmp_path: Path) -> None:
-    """Fenced blocks and code in backticks are left out; headings, lists and tables are read, with their lines."""
+    """Fenced blocks are left out; headings, lists and tables are read, with their lines."""
     text = "# Title\n\nOne `code`\nline.\n\n```sh\nnot read\n```\n\n| head |\n| --- |\n| cell |\n\n- entry\n"
     found = [(each.line, each.text) for each in written(tmp_path, "page.md", text)]
-    assert found == [(1, "Title"), (3, "One ``\nline."), (10, "head"), (12, "cell"), (14, "entry")]
+    assert found == [(1, "Title"), (3, "One `code`\nline."), (10, "head"), (12, "cell"), (14, "entry")]
 
 
 def test_yaml_is_read_with_the_lines_of_folded_texts(tmp_path: Path, phrases: PhraseList) -> None:
@@ -123,8 +123,9 @@ def test_phrases_that_must_be_read_twice_are_found(text: str, phrases: PhraseLis
         "Return the page after this one.",
         "Contract tests check spec, client and mock against each other.",
         "There is no integer, and it is no longer valid.",
-        "The connection was refused.",
+        "The connection was refused, or the value is None.",
         "Callers that ask for no time get the default.",
+        "Return `answer` unchanged.",
     ],
 )
 def test_plain_sentences_pass(text: str, phrases: PhraseList) -> None:

@@ -88,7 +88,7 @@ def test_a_token_that_cannot_be_sent_is_refused(token: str) -> None:
         lambda: twice(BearerAuth(lambda: token)),
     ]
     for refuse in refusals:
-        with pytest.raises(ValueError, match="is empty or has characters that cannot stand in a header") as caught:
+        with pytest.raises(ValueError, match="is empty or has characters that are not valid in a header") as caught:
             refuse()
         assert not token or token not in str(caught.value)
 

@@ -102,7 +102,7 @@ def test_a_json_bomb_is_an_error_like_others() -> None:
     bomb = b"[" * 100_000
     with pytest.raises(errors.BadRequestError):
         sync_client(answering(400, content=bomb)).call(GET, CALL)
-    with pytest.raises(errors.APIResponseError, match="the answer is no JSON"):
+    with pytest.raises(errors.APIResponseError, match="the response is not JSON"):
         sync_client(answering(200, content=bomb)).call(GET, CALL)
 
 
@@ -114,7 +114,7 @@ def test_a_redirect_says_where_it_leads(location: str, where: str) -> None:
     """The host is named, and no more of the address, which can have a secret in it."""
     with pytest.raises(APIStatusError) as caught:
         sync_client(answering(302, headers={"Location": location})).call(GET, CALL)
-    assert caught.value.message == f"the answer redirects to {where}, which is not followed"
+    assert caught.value.message == f"the response redirects to {where}, which is not followed"
 
 
 def test_an_answer_that_leads_nowhere_is_an_error_too() -> None:
@@ -180,12 +180,12 @@ def test_a_success_that_is_not_as_documented_is_an_error(content: bytes) -> None
     with pytest.raises(errors.APIResponseError) as caught:
         sync_client(answering(content=content)).call(GET, CALL)
     assert caught.value.response.status_code == 200
-    assert str(caught.value).startswith("GET /api/cars/7: the answer is")
+    assert str(caught.value).startswith("GET /api/cars/7: the response is")
 
 
 def test_a_list_that_is_none_is_an_error() -> None:
     """Where a list is documented, anything else is an APIResponseError."""
-    with pytest.raises(errors.APIResponseError, match="a list is needed, not dict"):
+    with pytest.raises(errors.APIResponseError, match="expected a list, not dict"):
         sync_client(answering(json={"result": {}})).page(LIST, Call())
 
 

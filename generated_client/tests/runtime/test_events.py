@@ -79,7 +79,7 @@ def test_events_read_well() -> None:
     assert str(request) == "GET /api/cars/1 (get_car), attempt 2"
     assert str(ResponseEvent(request, 200, 0.0125)) == "GET /api/cars/1 (get_car), attempt 2: 200 after 0.013 s"
     assert str(RetryEvent(request, "503", 1)) == (
-        "GET /api/cars/1 (get_car), attempt 2: 503, will be repeated in 1.000 s"
+        "GET /api/cars/1 (get_car), attempt 2: 503, will be retried in 1.000 s"
     )
 
 
@@ -112,7 +112,7 @@ def test_a_word_that_is_no_level_is_told(logger: logging.Logger, monkeypatch: py
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     log_as_told("loud", logger)
-    assert written.getvalue() == "WORKATO_EMBEDDED_LOG must be debug or info, not 'loud'\n"
+    assert written.getvalue() == "invalid WORKATO_EMBEDDED_LOG: expected debug or info, not 'loud'\n"
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
@@ -134,7 +134,7 @@ def test_a_failure_is_an_event(asynchronous: bool) -> None:
         )
     kinds = [type(event) for event in told]
     assert kinds == [RequestEvent, FailureEvent, RetryEvent, RequestEvent, FailureEvent]
-    assert str(told[-1]).startswith("GET /api/cars/1 (get_car), attempt 2: no answer (ReadTimeout) after 0.0")
+    assert str(told[-1]).startswith("GET /api/cars/1 (get_car), attempt 2: no response (ReadTimeout) after 0.0")
 
 
 def test_a_call_s_id_is_in_the_events() -> None:

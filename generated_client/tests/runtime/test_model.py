@@ -77,7 +77,7 @@ def test_reading_never_fails(data: dict[str, object]) -> None:
 
 def test_only_an_object_is_an_object() -> None:
     """A list or text in place of an object is a TypeError, which the client turns into its own."""
-    with pytest.raises(TypeError, match="Car needs an object, not list"):
+    with pytest.raises(TypeError, match="Car: expected an object, not list"):
         Car.from_dict([])  # type: ignore[arg-type]  # that is the point
 
 

@@ -139,7 +139,7 @@ def test_a_wait_that_makes_no_sense_is_refused(wrong: dict[str, float], run: Run
     """Times must be above zero; nothing is sent."""
     server = Server(DONE)
     for method, more in (("wait_for_import", {}), ("export_and_download", {"to": tmp_path / "a.zip"})):
-        with pytest.raises(ValueError, match="must be above zero seconds"):
+        with pytest.raises(ValueError, match="expected a positive number of seconds"):
             run(server)(method, 1, 6, **wrong, **more)
     assert server.requests == []
 
@@ -233,7 +233,7 @@ def test_a_file_that_is_refused_leaves_nothing(run: Runner, tmp_path: Path) -> N
     assert "s3cret" not in str(caught.value)
     with pytest.raises(APIStatusError):
         run(Server(httpx.Response(304)))("download", URL, to=to)
-    with pytest.raises(APIResponseError, match="what was downloaded is no zip file"):
+    with pytest.raises(APIResponseError, match="the downloaded content is not a zip file"):
         run(Server(httpx.Response(200, text="<html>")))("download", URL, to=to)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.zip", b"old")]
 
@@ -273,8 +273,8 @@ def test_a_path_that_cannot_be_is_known_of_before(run: Runner, tmp_path: Path) -
     [
         (Export(id=6, status="in_progress"), "has no download_url; wait until it is completed"),
         ("", "has no download_url"),
-        ("http://a:b/", "the address of the file is none"),
-        ("file:///etc/passwd", "must begin with http or https, not file"),
+        ("http://a:b/", "invalid download_url"),
+        ("file:///etc/passwd", "expected http or https, not file"),
     ],
 )
 def test_an_address_that_is_none_is_refused(source: Any, words: str, run: Runner, tmp_path: Path) -> None:
@@ -319,7 +319,7 @@ def test_an_answer_that_says_too_little_is_told(run: Runner, tmp_path: Path) -> 
     homeless = status("completed")
     for server, method, arguments, said in (
         (Server(empty), "wait_for_import", (1, 6), "import 6 of customer 1 has no status"),
-        (Server(empty), "export_and_download", (1, 6), "an export of customer 1 was begun without an id"),
+        (Server(empty), "export_and_download", (1, 6), "an export of customer 1 was started without an id"),
         (Server(homeless), "export_and_download", (1, 6), "the export is completed and has no download_url"),
         (Server(), "download", (Export(id=6, status="completed"),), "the export is completed and has no download_url"),
     ):

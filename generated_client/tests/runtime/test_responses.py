@@ -78,7 +78,7 @@ def test_a_list_that_is_null_is_empty(body: object, envelope: str | None) -> Non
     page = sync_client(answering(json=body)).page(replace(LIST, envelope=envelope), Call())
     assert (page.items, page.has_next_page()) == ([], False)
     for nothing in (answering(204), answering(json=None), answering(json={}), answering(json={"result": {}})):
-        with pytest.raises(APIResponseError, match="the answer is not as documented: a list is needed"):
+        with pytest.raises(APIResponseError, match="the response is not as documented: expected a list"):
             sync_client(nothing).page(LIST, Call())
 
 
@@ -121,7 +121,7 @@ def test_null_is_no_object(body: object) -> None:
     """Where an object was to stand, its envelope is not taken for it: what would be made of that is sent on as data."""
     operations: list[Operation[Any]] = [WRAPPED, replace(MAP, envelope="result"), replace(WRAPPED, method="POST")]
     for operation in operations:
-        with pytest.raises(APIResponseError, match=r"needs an object|an object is needed"):
+        with pytest.raises(APIResponseError, match=r"expected an object|an object is needed"):
             sync_client(answering(json=body)).call(operation, CALL)
     # Bare, it is a map like any other.
     assert sync_client(answering(json=body)).call(MAP, CALL) == body

@@ -54,14 +54,14 @@ def test_an_address_that_is_none_is_refused(base_url: str) -> None:
 
 def test_an_address_with_a_password_is_refused() -> None:
     """A password in the address would show in repr and logs, so it is refused, and not repeated."""
-    with pytest.raises(ValueError, match="base_url must not hold a user's name or password") as caught:
+    with pytest.raises(ValueError, match="base_url must not contain a user name or password") as caught:
         resolve_base_url(CENTERS, "eu", "https://ada:hidden@example.com/api")
     assert "hidden" not in str(caught.value)
 
 
 def test_an_unknown_data_center_is_refused() -> None:
     """The message lists the data centers that there are."""
-    with pytest.raises(ValueError, match="data_center must be one of us, eu, not 'moon'"):
+    with pytest.raises(ValueError, match="invalid data_center: expected one of us, eu, not 'moon'"):
         made(data_center="moon")
 
 
@@ -95,22 +95,26 @@ def test_a_token_is_found() -> None:
 @pytest.mark.parametrize(
     ("environment", "arguments", "sentence"),
     [
-        ({}, {}, "an API token is needed: give api_token, or set WORKATO_EMBEDDED_API_TOKEN"),
-        ({"WORKATO_EMBEDDED_API_TOKEN": ""}, {}, "an API token is needed"),
+        ({}, {}, "missing API token: pass api_token, or set WORKATO_EMBEDDED_API_TOKEN"),
+        ({"WORKATO_EMBEDDED_API_TOKEN": ""}, {}, "missing API token"),
         ({"WORKATO_EMBEDDED_API_TOKEN": "a b"}, {}, "the API token is empty or has characters"),
         (None, {"api_token": ""}, "the API token is empty"),
         (None, {"api_token": "a", "auth": LegacyAuth("a", "b")}, "give api_token or auth, not both"),
-        (None, {"headers": {"authorization": "Bearer x"}}, "headers must not hold Authorization"),
-        (None, {"timeout": 0}, "timeout must be above zero seconds and at most 86400, not 0"),
-        (None, {"max_retries": -1}, "max_retries must be a number from 0 on, not -1"),
-        (None, {"rate_limits": "60/min"}, "rate_limits must be \"documented\", a RateLimiter or None, not '60/min'"),
-        (None, {"timeout": float("nan")}, "timeout must be above zero seconds and at most 86400, not nan"),
-        (None, {"timeout": float("inf")}, "timeout must be above zero seconds and at most 86400, not inf"),
-        (None, {"headers": {"X-A": "a\nb"}}, "the header 'X-A' has characters that cannot stand in a header"),
+        (None, {"headers": {"authorization": "Bearer x"}}, "headers must not contain Authorization"),
+        (None, {"timeout": 0}, "invalid timeout: expected more than 0 and at most 86400 seconds, not 0"),
+        (None, {"max_retries": -1}, "invalid max_retries: expected an integer of at least 0, not -1"),
+        (
+            None,
+            {"rate_limits": "60/min"},
+            "invalid rate_limits: expected \"documented\", a RateLimiter or None, not '60/min'",
+        ),
+        (None, {"timeout": float("nan")}, "invalid timeout: expected more than 0 and at most 86400 seconds, not nan"),
+        (None, {"timeout": float("inf")}, "invalid timeout: expected more than 0 and at most 86400 seconds, not inf"),
+        (None, {"headers": {"X-A": "a\nb"}}, "the header 'X-A' has characters that are not valid in a header"),
         (None, {"headers": {"X A": "a"}}, "the header 'X A' has characters"),
         (None, {"headers": {"X-A": 7}}, "the header 'X-A' has characters"),
-        (None, {"base_url": "https://h.example.com/?"}, "base_url must look like https://host/api"),
-        (None, {"base_url": "https://h.example.com/api#"}, "base_url must look like https://host/api"),
+        (None, {"base_url": "https://h.example.com/?"}, "invalid base_url: expected https://host/api"),
+        (None, {"base_url": "https://h.example.com/api#"}, "invalid base_url: expected https://host/api"),
     ],
 )
 def test_what_cannot_be_used_is_refused(environment: Any, arguments: Any, sentence: str) -> None:
@@ -122,9 +126,9 @@ def test_what_cannot_be_used_is_refused(environment: Any, arguments: Any, senten
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ({"timeout": "30"}, "timeout must be a number of seconds, an httpx.Timeout or None, not '30'"),
-        ({"timeout": (5, 30)}, "timeout must be a number of seconds"),
-        ({"timeout": True}, "timeout must be a number of seconds"),
+        ({"timeout": "30"}, "invalid timeout: expected a number of seconds, an httpx.Timeout or None, not '30'"),
+        ({"timeout": (5, 30)}, "invalid timeout: expected a number of seconds"),
+        ({"timeout": True}, "invalid timeout: expected a number of seconds"),
         ({"api_token": b"x"}, "the API token must be a text, not bytes"),
     ],
 )

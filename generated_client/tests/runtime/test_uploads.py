@@ -17,7 +17,7 @@ from workato_embedded._runtime.base_client import AsyncClient, SyncClient
 from workato_embedded._runtime.call import Call
 from workato_embedded._runtime.errors import APIConnectionError, BadRequestError, RateLimitError
 from workato_embedded._runtime.retries import Retries
-from workato_embedded._runtime.uploads import PIECE, AsyncUpload, SyncUpload, async_body, sync_body
+from workato_embedded._runtime.uploads import CHUNK_SIZE, AsyncUpload, SyncUpload, async_body, sync_body
 
 from .samples import SETTINGS, UPLOAD, Car
 
@@ -165,7 +165,7 @@ def test_a_file_is_sent_in_pieces_of_known_length(kind: Callable[[Any], Any], pa
     server, content = Server(GOOD), kind(path)
     send(content, server)
     assert b"".join(server.bodies[0]) == BODY
-    assert [len(piece) for piece in server.bodies[0]] == [PIECE, PIECE, len(BODY) - 2 * PIECE]
+    assert [len(piece) for piece in server.bodies[0]] == [CHUNK_SIZE, CHUNK_SIZE, len(BODY) - 2 * CHUNK_SIZE]
     assert server.requests[0].headers["content-length"] == str(len(BODY))
     assert "transfer-encoding" not in server.requests[0].headers
     assert server.requests[0].headers["content-type"] == "application/octet-stream"
@@ -232,11 +232,11 @@ def test_an_asynchronous_body_is_sent() -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (7, "bytes, a path, a file or an iterator of bytes is needed, not int"),
+        (7, "expected bytes, a path, a file or an iterator of bytes, not int"),
         (None, "not NoneType"),
-        (io.StringIO("PK"), "must be opened for bytes, with mode 'rb'"),
-        (["PK"], "what gives the bytes of a file gave str"),
-        ({"a": 1}, "what gives the bytes of a file gave str"),
+        (io.StringIO("PK"), "must be opened in binary mode, 'rb'"),
+        (["PK"], "expected bytes in the content, not str"),
+        ({"a": 1}, "expected bytes in the content, not str"),
     ],
 )
 def test_what_gives_no_bytes_is_refused(content: Any, words: str, send: Send) -> None:
@@ -257,7 +257,7 @@ def test_a_file_that_cannot_be_read_is_known_of_before(tmp_path: Path, send: Sen
     with pytest.raises(FileNotFoundError):
         send(tmp_path / "missing.zip", server)
     for odd in (tmp_path, os.devnull):
-        with pytest.raises(ValueError, match="is no regular file"):
+        with pytest.raises(ValueError, match="is not a regular file"):
             send(odd, server)
     assert server.requests == []
 

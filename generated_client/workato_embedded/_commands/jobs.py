@@ -57,7 +57,7 @@ GROUP: Final = CommandGroup(
             operations.GET_JOB,
             "get",
             "Get a job",
-            "Returns one job with its steps. The step that failed is the line with an `error`. The documentation says that the response does not include input and output of the steps. Users of the endpoint see them all the same, so expect both.",
+            "Returns one job with its steps. The step that failed is the line with an `error`. The documentation says that the response does not include input and output of the steps. Users of the endpoint see them anyway, so expect both.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(

@@ -16,7 +16,7 @@ GROUP: Final = CommandGroup(
             operations.INVITE_MEMBER,
             "create",
             "Invite a person to the team of a customer",
-            "Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the API sends an invitation there, and the person joins after creating an account. The list of members therefore does not change at once (inferred). To add somebody without an invitation, add a member.",
+            "Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the API sends an invitation there, and the person joins after creating an account. The list of members therefore does not change at once (inferred). To add a person without an invitation, add a member.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(

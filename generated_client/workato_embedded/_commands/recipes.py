@@ -82,7 +82,7 @@ GROUP: Final = CommandGroup(
             operations.CREATE_RECIPE,
             "create",
             "Create a recipe",
-            'Creates a stopped recipe. The API stores its code without checks: errors appear when the recipe is started. The API refuses some values, such as missing or blank code or the root folder, with status 200 and `{"success": false, "errors": {"code": ["can\'t be blank"]}}`. A parameter of the wrong type, such as a number as `folder_id`, is rejected with 400. A workspace holds at most 5,000 recipes, a recipe at most 1,000 steps.',
+            'Creates a stopped recipe. The API stores its code without checks: errors appear when the recipe is started. Some values, such as missing or blank code or the root folder, cause a refusal with status 200 and `{"success": false, "errors": {"code": ["can\'t be blank"]}}`. A parameter of the wrong type, such as a number as `folder_id`, is rejected with 400. A workspace holds at most 5,000 recipes, a recipe at most 1,000 steps.',
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -135,7 +135,7 @@ GROUP: Final = CommandGroup(
             operations.UPDATE_RECIPE,
             "update",
             "Update a recipe",
-            'Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the API refuses with status 200 and `{"success": false, "errors": {"running": ["can\'t modify running recipe"]}}`. Stop it first. A change creates a new version (inferred).',
+            'Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the response is a refusal with status 200 and `{"success": false, "errors": {"running": ["can\'t modify running recipe"]}}`. Stop it first. A change creates a new version (inferred).',
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -167,7 +167,7 @@ GROUP: Final = CommandGroup(
             operations.DELETE_RECIPE,
             "delete",
             "Delete a recipe",
-            'Deletes a stopped recipe. A running recipe is not deleted: the API refuses with status 200 and `{"success": false, "errors": {"running": ["Can\'t change the recipe state: invalid state running"]}}`. Stop it first. A second delete returns 404 (inferred).',
+            'Deletes a stopped recipe. A running recipe is not deleted: the response is a refusal with status 200 and `{"success": false, "errors": {"running": ["Can\'t change the recipe state: invalid state running"]}}`. Stop it first. A second delete returns 404 (inferred).',
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(

@@ -16,7 +16,7 @@ GROUP: Final = CommandGroup(
             operations.LIST_ROLES,
             "list",
             "List roles of a customer",
-            "Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited from the partner's admin workspace are not included, nor are built-in roles (inferred).",
+            "Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited from the partner's admin workspace and built-in roles are not included (inferred).",
             "Documented by the vendor.",
             parameters=(
                 Parameter(

@@ -105,6 +105,7 @@ CREATE_API_ACCESS_PROFILE: Final[Operation[models.ApiAccessProfileDetails]] = Op
     method="POST",
     path="/managed_users/{managed_user_id}/api_access_profiles",
     read=models.ApiAccessProfileDetails.from_dict,
+    secrets={"jwt_secret": True, "secret": True, "oauth_client_secret": True},
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
 UPDATE_API_ACCESS_PROFILE: Final[Operation[models.ApiAccessProfileDetails]] = Operation(
@@ -112,6 +113,7 @@ UPDATE_API_ACCESS_PROFILE: Final[Operation[models.ApiAccessProfileDetails]] = Op
     method="PUT",
     path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}",
     read=models.ApiAccessProfileDetails.from_dict,
+    secrets={"jwt_secret": True, "secret": True, "oauth_client_secret": True},
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
 ENABLE_API_ACCESS_PROFILE: Final[Operation[None]] = Operation(
@@ -135,5 +137,6 @@ REFRESH_API_ACCESS_PROFILE_SECRET: Final[Operation[models.ApiAccessProfileDetail
     method="PUT",
     path="/managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret",
     read=models.ApiAccessProfileDetails.from_dict,
+    secrets={"jwt_secret": True, "secret": True, "oauth_client_secret": True},
     rate_limit=RateLimit(requests=1000, seconds=60),
 )

@@ -17,6 +17,7 @@ LIST_JOBS: Final[PagedOperation[models.Job]] = PagedOperation(
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/jobs",
     read=readers.list_of(models.Job.from_dict),
     envelope="items",
+    secrets={"error_parts.input": False},
     rate_limit=RateLimit(requests=1000, seconds=60),
     paging=Cursor(
         cursor="offset_job_id",
@@ -28,5 +29,6 @@ GET_JOB: Final[Operation[models.JobDetail]] = Operation(
     method="GET",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/jobs/{job_id}",
     read=models.JobDetail.from_dict,
+    secrets={"error_parts.input": False, "lines.input": False},
     rate_limit=RateLimit(requests=1000, seconds=60),
 )

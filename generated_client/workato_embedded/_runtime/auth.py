@@ -1,27 +1,25 @@
-"""Puts the caller's credentials on requests and keeps them out of everything else."""
+"""Adds the caller's credentials to requests and keeps them out of everything else."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
-from typing import Final
 
 import httpx
 
-Token = str | Callable[[], str]
-"""A token, or a function that is asked for it before each request, so that it can change."""
-AsyncToken = str | Callable[[], str | Awaitable[str]]
-"""A token, or a function, asynchronous or not, that is asked for it before each request."""
+from .masks import is_secret_header
 
-SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "proxy-authorization", "x-user-email", "x-user-token"})
-"""Headers of a request, in lower case, that no log, error or `repr` may show."""
+# A token, or a function that returns it before each request, so that the token can change.
+Token = str | Callable[[], str]
+# A token, or a function, synchronous or asynchronous, that returns it before each request.
+AsyncToken = str | Callable[[], str | Awaitable[str]]
 
 
 class BearerAuth(httpx.Auth):
     """Sends `Authorization: Bearer <token>`. Its `repr` does not show the token.
 
     Raises:
-        ValueError: there is no token, or it cannot stand in a header.
+        ValueError: the token is empty or is not valid in a header.
     """
 
     def __init__(self, token: AsyncToken) -> None:
@@ -37,7 +35,7 @@ class BearerAuth(httpx.Auth):
         yield _with_token(request, token)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Add the header, having awaited the token where it has to be."""
+        """Add the header; await the token if its function is asynchronous."""
         token = self._token() if callable(self._token) else self._token
         yield _with_token(request, token if isinstance(token, str) else await token)
 
@@ -48,10 +46,10 @@ class BearerAuth(httpx.Auth):
 class LegacyAuth(httpx.Auth):
     """Sends the older pair of headers, `x-user-email` and `x-user-token`. Its `repr` shows neither.
 
-    The vendor announced the end of this pair for 2024; use it only with what still takes it.
+    The vendor announced the end of these headers for 2024. Use them only with servers that still accept them.
 
     Raises:
-        ValueError: the e-mail address or the token is empty, or cannot stand in a header.
+        ValueError: the e-mail address or the token is empty, or is not valid in a header.
     """
 
     def __init__(self, email: str, token: str) -> None:
@@ -70,20 +68,20 @@ class LegacyAuth(httpx.Auth):
 
 
 def check_secret(secret: str, what: str) -> str:
-    """Return the secret. Raises ValueError, which does not show it, if it is empty or cannot stand in a header."""
+    """Return the secret. Raises ValueError, without showing the secret, if it is empty or is not valid in a header."""
     if not isinstance(secret, str):
         raise TypeError(f"the {what} must be a text, not {type(secret).__name__}")
     if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
-        raise ValueError(f"the {what} is empty or has characters that cannot stand in a header")
+        raise ValueError(f"the {what} is empty or has characters that are not valid in a header")
     return secret
 
 
 def without_secrets(request: httpx.Request) -> httpx.Request:
-    """Return a copy of a request that was sent whose secret headers are masked, for errors to keep.
+    """Return a copy of a sent request with masked secret headers, for errors to keep.
 
-    A body that was sent piece by piece is not kept.
+    A body that was sent in chunks is not kept.
     """
-    masked = {name: _mask(value) for name, value in request.headers.items() if name in SECRET_HEADERS}
+    masked = {name: _mask(value) for name, value in request.headers.items() if is_secret_header(name)}
     return httpx.Request(
         request.method,
         request.url,
@@ -94,7 +92,7 @@ def without_secrets(request: httpx.Request) -> httpx.Request:
 
 
 def mask(response: httpx.Response) -> httpx.Response:
-    """Leave nothing secret in an answer that is kept: neither in its request nor in that to which it redirects."""
+    """Mask the secrets of a response that is kept: those of its request, and of the request to which it redirects."""
     response.request = without_secrets(response.request)
     response.next_request = None
     return response

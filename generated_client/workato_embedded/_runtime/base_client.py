@@ -1,4 +1,4 @@
-"""The two clients' common ground, and the two ways to send. Resources and their methods are generated on top."""
+"""The synchronous and asynchronous base clients. The generated resources use them."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
 
     from .options import RequestOptions
 
-    # Imported where it is needed: a program that asks for no list and sends no file does not pay for it.
+    # Imported where they are needed, so that programs without lists and files do not import them.
     from .paging import AsyncPage, AsyncPages, Page
     from .uploads import Upload
 
 T = TypeVar("T")
 H = TypeVar("H", httpx.Client, httpx.AsyncClient)
 
+# The key of `request.extensions` under which event hooks of an HTTP client find the operationId.
 OPERATION_ID = "workato_embedded.operation_id"
-"""Under this key of `request.extensions`, event hooks of an HTTP client find the operationId."""
+# The value of that key for the download of a package, which is not an operation of the API.
 DOWNLOAD_ID = "download_package"
-"""What stands there for the download of a package, which is no operation of the API."""
 
 _TIMEOUT_OF_HTTPX: Final = httpx.Timeout(5.0)
 
@@ -51,27 +51,27 @@ class BaseClient(Generic[H]):
     _http: H
 
     def __init__(self, settings: Settings, owns_http: bool) -> None:
-        # An HTTP client that was handed in and told nothing of time has httpx's own five seconds, too few for this API.
+        # A given HTTP client without a timeout of its own has httpx's default of five seconds, too short for this API.
         untold = settings.timeout is UNSET and self._http.timeout == _TIMEOUT_OF_HTTPX
         self._settings = replace(settings, timeout=DEFAULT_TIMEOUT) if untold else settings
         self._owns_http = owns_http
 
     @property
     def base_url(self) -> str:
-        """The address that paths are put behind, such as `https://www.workato.com/api`."""
+        """The address before the paths, such as `https://www.workato.com/api`."""
         return self._settings.base_url
 
     def _with(self, settings: Settings) -> Self:
-        """Return a copy that sends over the same connections, by other settings. Closing it closes nothing."""
+        """Return a copy with other settings that shares the connections. Closing the copy closes nothing."""
         made = copy.copy(self)
-        # The resources that were asked for so far are those of this client; the copy makes its own.
+        # The copy creates its own resources; those created so far belong to this client.
         for name in [name for name in vars(made) if isinstance(getattr(type(made), name, None), cached_property)]:
             del vars(made)[name]
         made._settings, made._owns_http = settings, False
         return made
 
     def _of_this_call(self, call: Call) -> tuple[Settings, Call]:
-        """Return the settings and the arguments of a call, its own options applied."""
+        """Return the settings and the arguments of a call, with the call's own options applied."""
         if not call.options:
             return self._settings, call
         from .options import applied
@@ -92,13 +92,13 @@ class BaseClient(Generic[H]):
                 **build_body(operation, call),
             )
         except httpx.InvalidURL as error:
-            raise ValueError(f"the address cannot be sent: {error}") from error
+            raise ValueError(f"invalid URL: {error}") from error
 
     def _anonymous_request(self, url: httpx.URL) -> httpx.Request:
-        """Return a request that has no headers and cookies of the caller's: it may go to another host."""
+        """Return a request without the caller's headers and cookies: it may go to another host."""
         timeout = self._settings.timeout
         policy = self._http.timeout if isinstance(timeout, Unset) else httpx.Timeout(timeout)
-        # No compression: a zip file would only be packed twice.
+        # No compression: a zip file is compressed already.
         headers = {"Accept-Encoding": "identity", "User-Agent": self._settings.headers.get("User-Agent", "")}
         extensions = {"timeout": policy.as_dict(), OPERATION_ID: DOWNLOAD_ID}
         return httpx.Request("GET", url, headers=headers, extensions=extensions)
@@ -108,7 +108,7 @@ class BaseClient(Generic[H]):
 
 
 class SyncClient(BaseClient[httpx.Client]):
-    """Sends and waits. Makes an HTTP client, and closes it, where none is given."""
+    """Sends requests synchronously. It creates and closes an HTTP client unless one is given."""
 
     def __init__(self, settings: Settings, http_client: httpx.Client | None = None) -> None:
         if not isinstance(http_client, httpx.Client | None):
@@ -122,7 +122,7 @@ class SyncClient(BaseClient[httpx.Client]):
         return read(operation, response)
 
     def page(self, operation: PagedOperation[T], call: Call) -> Page[T]:
-        """Get a page of a list. Raises WorkatoEmbeddedError."""
+        """Return a page of a list. Raises WorkatoEmbeddedError."""
         return self._read_page(operation, call, self._send(operation, call))
 
     def _read_page(self, operation: PagedOperation[T], call: Call, response: httpx.Response) -> Page[T]:
@@ -144,7 +144,7 @@ class SyncClient(BaseClient[httpx.Client]):
         return self._run_flow(settings, flow)
 
     def _run_flow(self, settings: Settings, flow: Flow[T]) -> T:
-        """Take the steps of a flow, and return what comes of it."""
+        """Perform the effects of a flow and return its result."""
         outcome: Any = None
         while True:
             try:
@@ -155,7 +155,7 @@ class SyncClient(BaseClient[httpx.Client]):
             try:
                 outcome = self._perform(settings, effect)
             except BaseException:
-                # A hook has raised, or somebody has given up. An answer that was to be streamed would stay open.
+                # A hook raised, or the call was interrupted. A response that was to be streamed would stay open.
                 flow.close()
                 for held in _held(outcome, effect):
                     held.close()
@@ -197,10 +197,10 @@ class SyncClient(BaseClient[httpx.Client]):
         body: Mapping[str, Any] | None = None,
         **options: Unpack[RequestOptions],
     ) -> Any:
-        """Call an address of the API for which there is no method yet, and return the decoded JSON as it comes.
+        """Call a path of the API that has no method yet, and return the decoded JSON.
 
-        Token, repetitions and errors are those of all methods. No rate limit is known for it, and a PUT is repeated as
-        any other: where a second one would do more, give `max_retries=0`.
+        Credentials, retries and errors work as in all methods. The client has no rate limit for it. It retries a PUT
+        like any other: if sending it twice would do more than once, pass `max_retries=0`.
 
         Args:
             method: The HTTP method.
@@ -210,14 +210,14 @@ class SyncClient(BaseClient[httpx.Client]):
             options: As for every method, see `RequestOptions`.
 
         Raises:
-            ValueError: the path is no path below the base URL, or the method is no word.
-            WorkatoEmbeddedError: as all methods do.
+            ValueError: the path is not below the base URL, or the method is not a word.
+            WorkatoEmbeddedError: as every method does.
         """
         operation, call = any_operation(method, path), Call(query=query or {}, body=body, options=options)
         return decode(self._send(operation, call))
 
     def close(self) -> None:
-        """Close the connections, unless they are those of an HTTP client that was handed in."""
+        """Close the connections, unless they belong to an HTTP client that was passed in."""
         if self._owns_http:
             self._http.close()
 
@@ -231,7 +231,7 @@ class SyncClient(BaseClient[httpx.Client]):
 
 
 class AsyncClient(BaseClient[httpx.AsyncClient]):
-    """Sends and lets others run. Makes an HTTP client, and closes it, where none is given."""
+    """Sends requests asynchronously. It creates and closes an HTTP client unless one is given."""
 
     def __init__(self, settings: Settings, http_client: httpx.AsyncClient | None = None) -> None:
         if not isinstance(http_client, httpx.AsyncClient | None):
@@ -245,7 +245,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         return read(operation, response)
 
     def page(self, operation: PagedOperation[T], call: Call) -> AsyncPages[T]:
-        """Return a list, of which nothing is got before it is awaited or iterated over."""
+        """Return a list, which sends nothing before it is awaited or iterated over."""
         from .paging import AsyncPages
 
         return AsyncPages(partial(self._page, operation, call))
@@ -272,7 +272,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         return await self._run_flow(settings, flow)
 
     async def _run_flow(self, settings: Settings, flow: Flow[T]) -> T:
-        """Take the steps of a flow, and return what comes of it."""
+        """Perform the effects of a flow and return its result."""
         outcome: Any = None
         while True:
             try:
@@ -283,7 +283,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             try:
                 outcome = await self._perform(settings, effect)
             except BaseException:
-                # A hook has raised, or the task was cancelled. An answer that was to be streamed would stay open.
+                # A hook raised, or the task was cancelled. A response that was to be streamed would stay open.
                 flow.close()
                 for held in _held(outcome, effect):
                     await held.aclose()
@@ -325,14 +325,14 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         body: Mapping[str, Any] | None = None,
         **options: Unpack[RequestOptions],
     ) -> Any:
-        """Call an address of the API for which there is no method yet, and return the decoded JSON as it comes.
-        Arguments and errors are those of `WorkatoEmbedded.request`.
+        """Call a path of the API that has no method yet, and return the decoded JSON. Arguments and errors are those of
+        `WorkatoEmbedded.request`.
         """
         operation, call = any_operation(method, path), Call(query=query or {}, body=body, options=options)
         return decode(await self._send(operation, call))
 
     async def close(self) -> None:
-        """Close the connections, unless they are those of an HTTP client that was handed in."""
+        """Close the connections, unless they belong to an HTTP client that was passed in."""
         if self._owns_http:
             await self._http.aclose()
 
@@ -346,27 +346,27 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
 
 
 def _held(outcome: Any, effect: Effect) -> list[httpx.Response]:
-    """List the answers that are open: the one that came last, and the one that is being read."""
+    """Return the open responses: the last one, and the one that is being read."""
     read = effect.response if isinstance(effect, Read) else None
-    return [answer for answer in (outcome, read) if isinstance(answer, httpx.Response)]
+    return [response for response in (outcome, read) if isinstance(response, httpx.Response)]
 
 
 def _no_cookies() -> CookieJar:
-    """Return a jar that takes nothing: a session of one token must not go with another."""
+    """Return a cookie jar that accepts nothing, so that a session of one token is not sent with another token."""
     return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
 def _with_body(call: Call, body: bytes | Upload) -> tuple[Call, Upload | None]:
-    """Return the call with what is sent for its content, and that once more if it is sent piece by piece."""
+    """Return the call with the body to send, and the upload if the body is sent in chunks."""
     return call._replace(content=body), None if isinstance(body, bytes) else body
 
 
 def _done(made: Any) -> Any:
-    """Return what a function of the caller's gave. Raises TypeError if it is asynchronous: nobody would wait for it."""
+    """Return the result of a caller's function. Raises TypeError if it is asynchronous: nothing would await it."""
     if inspect.iscoroutine(made):
         made.close()
     if inspect.isawaitable(made):
-        raise TypeError("this client cannot await; give it no asynchronous functions, or use AsyncWorkatoEmbedded")
+        raise TypeError("this client cannot await an asynchronous function; use AsyncWorkatoEmbedded")
     return made
 
 

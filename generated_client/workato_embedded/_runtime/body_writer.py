@@ -1,4 +1,4 @@
-"""Writes the body of an answer to a file, piece by piece. Closes the answer; decides nothing."""
+"""Writes the body of a response to a file in chunks and closes the response."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import IO
 import httpx
 
 from .loop import in_thread
-from .uploads import PIECE
+from .uploads import CHUNK_SIZE
 
 
 def save(response: httpx.Response, path: Path) -> httpx.Response:
-    """Write a body over a file, and return the answer. Raises OSError, and what httpx raises if the body breaks off."""
+    """Write a body to a file and return the response. Raises OSError, and httpx's error if the connection breaks."""
     try:
         with path.open("wb") as file:
-            for piece in response.iter_bytes(PIECE):
-                file.write(piece)
+            for chunk in response.iter_bytes(CHUNK_SIZE):
+                file.write(chunk)
             _settle(file)
     finally:
         response.close()
@@ -25,11 +25,11 @@ def save(response: httpx.Response, path: Path) -> httpx.Response:
 
 
 async def async_save(response: httpx.Response, path: Path) -> httpx.Response:
-    """Write a body over a file, in a thread, and return the answer. Raises as `save` does."""
+    """Write a body to a file in a thread and return the response. Raises as `save` does."""
     try:
         with await in_thread(path.open, "wb") as file:
-            async for piece in response.aiter_bytes(PIECE):
-                await in_thread(file.write, piece)
+            async for chunk in response.aiter_bytes(CHUNK_SIZE):
+                await in_thread(file.write, chunk)
             await in_thread(_settle, file)
     finally:
         await response.aclose()
@@ -37,6 +37,6 @@ async def async_save(response: httpx.Response, path: Path) -> httpx.Response:
 
 
 def _settle(file: IO[bytes]) -> None:
-    """Let a file reach the disk, so that it is whole before it gets its name."""
+    """Flush a file to the disk, so that it is complete before it is renamed."""
     file.flush()
     os.fsync(file.fileno())

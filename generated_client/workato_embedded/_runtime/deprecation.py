@@ -1,4 +1,4 @@
-"""Marks methods whose operations the vendor has deprecated, as newer Pythons do by `warnings.deprecated` (PEP 702)."""
+"""Marks methods whose operations the vendor has deprecated, like `warnings.deprecated` (PEP 702) of newer Pythons."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from typing import Any, Final, ParamSpec, TypeVar, cast
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# The files of the frames between a method and its caller: this one, and that of `contextlib`.
 _OURS: Final = (str(Path(__file__).parent), contextlib.__file__)
-"""Where the frames between a method and its caller have their code: here, and in what `with` goes through."""
 
 
 def deprecated(message: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Return a decorator after which a call warns with `message`, a DeprecationWarning, before it is carried out."""
+    """Return a decorator that makes a call emit `message` as a DeprecationWarning first."""
 
     def decorate(method: Callable[P, T]) -> Callable[P, T]:
         marked: Any = _awaited(method, message) if inspect.iscoroutinefunction(method) else _called(method, message)
-        # What tools look for.
+        # Tools look for this attribute.
         marked.__deprecated__ = message
         return cast("Callable[P, T]", marked)
 
@@ -51,7 +51,7 @@ def _awaited(method: Callable[P, Any], message: str) -> Callable[P, Any]:
 
 
 def _warn(message: str) -> None:
-    """Warn at the line of the caller, since Python shows no other by default."""
+    """Warn at the caller's line, because Python shows no other line by default."""
     level, frame = 1, sys._getframe()
     while frame.f_back is not None and frame.f_code.co_filename.startswith(_OURS):
         level, frame = level + 1, frame.f_back

@@ -1,4 +1,4 @@
-"""The flow of a download: no credentials, redirects followed, and a file that is there whole or not at all."""
+"""The flow of a download: without credentials, with redirects. The file is complete at the end, or unchanged."""
 
 from __future__ import annotations
 
@@ -24,25 +24,25 @@ from .responses import check_status
 from .retries import Outcome
 from .settings import Settings
 
+# The operation that hooks and stubs see for a download, which is not an operation of the API.
 DOWNLOAD: Final = Operation[bytes](id=DOWNLOAD_ID, method="GET", path="", read=anything)
-"""What hooks and stubs are told of a download, which is no operation of the API."""
 _MOST_REDIRECTS: Final = 10
 
 
 class HasDownloadUrl(Protocol):
-    """What knows where its file lies, such as an export."""
+    """An object with the address of its file, such as an export."""
 
     @property
     def download_url(self) -> str | None:
-        """The address, or None where there is no file yet."""
+        """The address, or None if there is no file yet."""
 
 
 def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
     """Return the address of a file.
 
     Raises:
-        ValueError: there is none yet, or it is no HTTP address.
-        PackageError: the export is completed, and there is none.
+        ValueError: there is no address yet, or it is not an HTTP URL.
+        PackageError: the export is completed and has no address.
     """
     text = source if isinstance(source, str) else source.download_url
     if not text and getattr(source, "status", None) == "completed":
@@ -52,19 +52,19 @@ def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
     try:
         url = httpx.URL(base_url).join(text)
     except httpx.InvalidURL as error:
-        raise ValueError(f"the address of the file is none: {error}") from error
+        raise ValueError(f"invalid download_url: {error}") from error
     if url.scheme not in ("http", "https"):
-        raise ValueError(f"the address of the file must begin with http or https, not {url.scheme}")
+        raise ValueError(f"invalid download_url: expected http or https, not {url.scheme}")
     return url
 
 
 def open_flow(settings: Settings, request: httpx.Request) -> Flow[httpx.Response]:
-    """Send a request without credentials, follow redirects, and return an answer of success, its body yet to be read.
+    """Send a request without credentials, follow redirects, and return the successful response with an unread body.
 
     Raises:
-        APIStatusError: the file is refused, for example since its address has expired.
-        APIResponseError: there are too many redirects, or one leads from https to something else.
-        APIConnectionError: no answer came, at the last try.
+        APIStatusError: the server rejects the request, for example because the address has expired.
+        APIResponseError: there are too many redirects, or one leads from https to another scheme.
+        APIConnectionError: no response came at the last attempt.
     """
     redirects = 0
     while True:
@@ -81,16 +81,16 @@ def _redirected(request: httpx.Request, response: httpx.Response) -> httpx.Reque
     url = request.url.join(response.headers["location"])
     if url.scheme != request.url.scheme and url.scheme != "https":
         raise APIResponseError(f"the file is redirected from {request.url.scheme} to {url.scheme}", response=response)
-    # Another host has another name in the request; the other headers are no secrets.
+    # `host` is set for the new address. The other headers are not secret.
     headers = {name: value for name, value in request.headers.items() if name != "host"}
     return httpx.Request("GET", url, headers=headers, extensions=request.extensions)
 
 
 def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flow[None]:
-    """Write a file over another. What breaks off is begun anew, as often as the client may repeat.
+    """Replace a file. A broken download restarts, as often as the client may retry.
 
     Raises:
-        WorkatoEmbeddedError: as `opening` does, or what came is no zip file.
+        WorkatoEmbeddedError: as `open_flow` does, or if the content is not a zip file.
         OSError: the file cannot be written.
     """
     repeated = 0
@@ -107,19 +107,19 @@ def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flo
         yield Emit(RetryEvent(event, reason(outcome), delay))
         yield Wait(delay)
     if not zipfile.is_zipfile(path):
-        raise APIResponseError("what was downloaded is no zip file", response=response)
+        raise APIResponseError("the downloaded content is not a zip file", response=response)
 
 
 @contextmanager
 def replaced_file(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
-    """Give a new file beside `to`, which takes its place at the end, or is removed if anything goes wrong.
+    """Yield the path of a temporary file next to `to`. It replaces `to` at the end and is removed on an error.
 
     Raises:
-        OSError: there can be no such file.
+        OSError: the file cannot be created.
     """
     target = Path(to)
     if target.is_dir():
-        raise IsADirectoryError(f"{target} is a folder; give the path of a file")
+        raise IsADirectoryError(f"{target} is a directory: expected the path of a file")
     part = target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
     try:
         part.touch(exist_ok=False)

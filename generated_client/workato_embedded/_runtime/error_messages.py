@@ -1,4 +1,4 @@
-"""Finds the words in the body of a refusal, whatever shape it has. Never fails."""
+"""Finds the message in the body of an error response, whatever its form. Never fails."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any, Final
 
 from .plain_json import is_list, is_object
 
+# The maximum length of a message. The body may be longer, such as an HTML page of a proxy.
 _LONGEST: Final = 300
-"""Characters of a message at the most; the body has the rest, such as a proxy's whole page."""
 
 
 def message_of(body: Any) -> str | None:
-    """Return what an error body says in words, in one line; None if it says nothing.
+    """Return the message of an error body in one line, or None if there is none.
 
-    `message` comes first, then what stands under `errors` or `error`: by property, as a list, or as bare text. A recipe
-    that cannot start has `code_errors` and `config_errors`.
+    `message` comes first, then the content of `errors` or `error`: by property, as a list, or as text. A recipe that
+    cannot start has `code_errors` and `config_errors`.
     """
     try:
         text = "; ".join(dict.fromkeys(_sayings(body)))

@@ -1,13 +1,13 @@
 """The exceptions that the client raises.
 
 WorkatoEmbeddedError
-├── APIConnectionError             no answer came
-│   └── APITimeoutError            no answer came in time
-├── PackageError                   an import or export has not come to a good end
+├── APIConnectionError             no response came
+│   └── APITimeoutError            no response came in time
+├── PackageError                   an import or export has not succeeded
 │   ├── PackageFailedError         it has failed
-│   └── PackageTimeoutError        it is still in progress after the time that was to be waited
-├── APIResponseError               an answer of success came that is not what is documented
-└── APIStatusError                 the API refused or failed
+│   └── PackageTimeoutError        it is still in progress after the timeout
+├── APIResponseError               a successful response is not as documented
+└── APIStatusError                 the API rejected the request or failed
     ├── BadRequestError            400
     ├── AuthenticationError        401
     ├── PermissionDeniedError      403
@@ -18,8 +18,8 @@ WorkatoEmbeddedError
     ├── InternalServerError        500 and above
     └── RefusedError               2xx, but the body says `success: false`
 
-No error shows the token: the request that it keeps has its credentials masked. All of them can be copied and pickled.
-This module knows neither operations nor models.
+No error shows the token: the credentials of the request that it keeps are masked. All errors can be copied and
+pickled. This module knows neither operations nor models.
 """
 
 from __future__ import annotations
@@ -39,24 +39,27 @@ from .retries import retry_after
 
 
 class WorkatoEmbeddedError(Exception):
-    """The root of all errors that this client raises while it talks to the API."""
+    """The base class of all errors that this client raises while it talks to the API."""
 
 
 class APIConnectionError(WorkatoEmbeddedError):
-    """No answer came: the connection failed or broke. Whether the request was carried out is not known."""
+    """No response came: the connection failed or broke. It is unknown whether the request was carried out.
+
+    Attributes:
+        message: What went wrong, and with which host.
+        method: The HTTP method of the request.
+        path: The path of the request.
+    """
 
     def __init__(self, message: str, *, method: str, path: str) -> None:
         super().__init__(f"{method} {path}: {message}")
         self.message = message
-        """What went wrong, in words, and with whom."""
         self.method = method
-        """The HTTP method of the request."""
         self.path = path
-        """The path of the request."""
 
     @classmethod
     def of(cls, error: httpx.RequestError, request: httpx.Request) -> APIConnectionError:
-        """Return the error for a request that failed; APITimeoutError if it took too long."""
+        """Return the error for a request that failed; an APITimeoutError if it timed out."""
         error.request = without_secrets(request)
         kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
         message = f"{str(error) or type(error).__name__} ({request.url.netloc.decode('ascii')})"
@@ -67,46 +70,52 @@ class APIConnectionError(WorkatoEmbeddedError):
 
 
 class APITimeoutError(APIConnectionError):
-    """No answer came in time. Whether the request was carried out is not known."""
+    """No response came in time. It is unknown whether the request was carried out."""
 
 
 class PackageError(WorkatoEmbeddedError):
-    """An import or export that was waited for has not come to a good end."""
+    """An import or export has not succeeded.
+
+    Attributes:
+        message: What went wrong.
+        package: The import or export, as it was at the last poll.
+    """
 
     def __init__(self, message: str, *, package: Any) -> None:
         super().__init__(message)
         self.message = message
-        """What is wrong, in words."""
         self.package = package
-        """The import or export, as it was when it was last looked at."""
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, package=self.package), ()
 
 
 class PackageFailedError(PackageError):
-    """An import or export has failed; `package.error` is the API's reason."""
+    """An import or export has failed. `package.error` is the API's reason."""
 
 
 class PackageTimeoutError(PackageError):
-    """An import or export is still in progress after the time that was to be waited; it goes on."""
+    """An import or export is still in progress after the timeout. It goes on."""
 
 
-class _OfAnAnswer:
-    """What an error tells of the answer that it is about."""
+class _ResponseAttributes:
+    """What an error keeps of a response.
+
+    Attributes:
+        response: The response. Credentials are masked in its request.
+        status_code: The HTTP status code.
+        body: The decoded JSON of the response, or its text, or None if it is empty or was not read.
+        request_id: The id of the incident, which the API returns with a 500, or the header `X-Request-Id`, or None.
+        method: The HTTP method of the request.
+        path: The path of the request.
+    """
 
     response: httpx.Response
-    """The answer; in its request, credentials are masked."""
     status_code: int
-    """The HTTP status."""
     body: Any
-    """The decoded JSON of the answer, else its text, else None; None too where it was not read."""
     request_id: str | None
-    """The id of the incident, which the API gives with a 500, else that of the header `X-Request-Id`, else None."""
     method: str
-    """The HTTP method of the request."""
     path: str
-    """The path of the request."""
 
     def _keep(self, response: httpx.Response, body: Any) -> None:
         self.response, self.body = mask(response), body
@@ -114,28 +123,34 @@ class _OfAnAnswer:
         self.method, self.path = response.request.method, sent_path(response.request)
 
 
-class APIResponseError(WorkatoEmbeddedError, _OfAnAnswer):
-    """The API answered success with a body that is not what is documented, for example HTML from a proxy."""
+class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
+    """A successful response has a body that is not as documented, for example HTML from a proxy.
+
+    Attributes:
+        message: What is wrong with the response.
+    """
 
     def __init__(self, message: str, *, response: httpx.Response) -> None:
         self._keep(response, lenient_body(response))
         self.message = message
-        """What is wrong with the answer, in words."""
         super().__init__(f"{self.method} {self.path}: {message}")
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, response=self.response), ()
 
 
-class APIStatusError(WorkatoEmbeddedError, _OfAnAnswer):
-    """The API refused the request or failed on it."""
+class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
+    """The API rejected the request or failed.
+
+    Attributes:
+        message: The message of the API.
+        retry_after: The number of seconds after which the API asks to retry, or None.
+    """
 
     def __init__(self, *, response: httpx.Response, body: Any) -> None:
         self._keep(response, body)
         self.message = message_of(body) or _in_place_of_words(response)
-        """What the API says in words."""
         self.retry_after = retry_after(response.headers)
-        """Seconds after which the API asks to try again, if it does."""
         incident = f" (id {self.request_id})" if self.request_id else ""
         super().__init__(f"{self.method} {self.path}: {self.status_code} {self.message}{incident}")
 
@@ -156,11 +171,11 @@ class PermissionDeniedError(APIStatusError):
 
 
 class NotFoundError(APIStatusError):
-    """404: there is no such object, or it belongs to somebody else."""
+    """404: the object does not exist, or it belongs to another account."""
 
 
 class ConflictError(APIStatusError):
-    """409: the object is not in a state that allows this. No operation documents it."""
+    """409: the state of the object does not allow this. No operation documents it."""
 
 
 class UnprocessableEntityError(APIStatusError):
@@ -168,15 +183,15 @@ class UnprocessableEntityError(APIStatusError):
 
 
 class RateLimitError(APIStatusError):
-    """429: too many requests. `retry_after` says how long to wait, where the API does."""
+    """429: too many requests. `retry_after` is the time to wait, if the API returns it."""
 
 
 class InternalServerError(APIStatusError):
-    """500 and above: a fault inside the API or on the way to it."""
+    """500 and above: an error inside the API or between client and API."""
 
 
 class RefusedError(APIStatusError):
-    """The API answered 2xx and refused all the same: its body says `success: false`."""
+    """The API returned 2xx and did not carry out the request: the body says `success: false`."""
 
 
 _BY_STATUS: dict[int, type[APIStatusError]] = {
@@ -191,12 +206,12 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
 
 
 def error_for_status(status_code: int) -> type[APIStatusError]:
-    """Return the class for an HTTP status that is no success."""
+    """Return the error class of a status code that is not a success."""
     return _BY_STATUS.get(status_code, InternalServerError if status_code >= 500 else APIStatusError)
 
 
 def lenient_body(response: httpx.Response) -> Any:
-    """Return the JSON of an answer's body, else its text, else None. Proxies answer HTML or nothing."""
+    """Return the JSON of a response body, or its text, or None. Proxies return HTML or nothing."""
     try:
         return json.loads(response.content)
     except (ValueError, RecursionError):
@@ -208,11 +223,11 @@ def lenient_body(response: httpx.Response) -> Any:
 def _in_place_of_words(response: httpx.Response) -> str:
     if response.has_redirect_location:
         host = response.headers["location"].partition("//")[2].partition("/")[0].rpartition("@")[2]
-        return f"the answer redirects to {host or 'another path'}, which is not followed"
+        return f"the response redirects to {host or 'another path'}, which is not followed"
     return "the body says success: false" if response.is_success else response.reason_phrase or "no message"
 
 
 def _request_id(response: httpx.Response, body: Any) -> str | None:
-    # In an answer that is no incident, `id` is that of an object.
+    # In other responses, `id` is the id of an object.
     incident = body.get("id") if is_object(body) and response.status_code >= 500 else None
     return str(incident) if incident else response.headers.get("x-request-id")

@@ -1,4 +1,4 @@
-"""What happens while a client sends, as data for the caller's hooks and as lines of the log. Holds no credentials."""
+"""Events of sending a request, for the caller's hooks and for the log. They contain no credentials."""
 
 from __future__ import annotations
 
@@ -8,77 +8,88 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 LOG_VARIABLE: Final = "WORKATO_EMBEDDED_LOG"
+# The logger. DEBUG: each request and response. INFO: requests without a response, and retries. It logs no bodies,
+# headers or queries.
 LOGGER: Final = logging.getLogger("workato_embedded")
-"""Says at level DEBUG what is sent and answered, at INFO what is not answered or is repeated. No bodies, no headers, no
-query.
-"""
 _LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO}
 
 
 class RequestEvent(NamedTuple):
-    """A request is about to be sent."""
+    """A request is about to be sent.
+
+    Attributes:
+        operation_id: The operationId of the spec.
+        method: The HTTP method.
+        path: The path, without the query.
+        attempt: 1 for the first attempt of a call, 2 for its first retry.
+    """
 
     operation_id: str
-    """The operationId of the spec."""
     method: str
-    """The HTTP method."""
     path: str
-    """The path, without the query."""
     attempt: int
-    """1 for the first try of a call, 2 for its first repetition."""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path} ({self.operation_id}), attempt {self.attempt}"
 
 
 class ResponseEvent(NamedTuple):
-    """An answer came."""
+    """A response came.
+
+    Attributes:
+        request: The request.
+        status_code: The HTTP status code.
+        seconds: The time until the response, in seconds.
+    """
 
     request: RequestEvent
-    """What was sent."""
     status_code: int
-    """The HTTP status."""
     seconds: float
-    """How long the answer took."""
 
     def __str__(self) -> str:
         return f"{self.request}: {self.status_code} after {self.seconds:.3f} s"
 
 
 class FailureEvent(NamedTuple):
-    """No answer came."""
+    """No response came.
+
+    Attributes:
+        request: The request.
+        reason: The kind of failure, such as `ReadTimeout`.
+        seconds: The time until the failure, in seconds.
+    """
 
     request: RequestEvent
-    """What was sent."""
     reason: str
-    """The kind of failure, such as `ReadTimeout`."""
     seconds: float
-    """How long it took until that was known."""
 
     def __str__(self) -> str:
-        return f"{self.request}: no answer ({self.reason}) after {self.seconds:.3f} s"
+        return f"{self.request}: no response ({self.reason}) after {self.seconds:.3f} s"
 
 
 class RetryEvent(NamedTuple):
-    """A request has failed and will be repeated."""
+    """A request failed and will be retried.
+
+    Attributes:
+        request: The request.
+        reason: The status code, or the kind of failure if no response came.
+        delay: The time until the retry, in seconds.
+    """
 
     request: RequestEvent
-    """What was sent."""
     reason: str
-    """The status, or the kind of failure where no answer came."""
     delay: float
-    """Seconds until it is repeated."""
 
     def __str__(self) -> str:
-        return f"{self.request}: {self.reason}, will be repeated in {self.delay:.3f} s"
+        return f"{self.request}: {self.reason}, will be retried in {self.delay:.3f} s"
 
 
 Event = RequestEvent | ResponseEvent | FailureEvent | RetryEvent
 
 
 class Hooks(NamedTuple):
-    """The caller's functions for events. Those of an asynchronous client may be asynchronous; what they raise comes out
-    of the call.
+    """The caller's functions for events. On an asynchronous client they may be asynchronous. The call raises what they
+    raise.
     """
 
     on_request: Callable[[RequestEvent], Any] | None = None
@@ -87,11 +98,11 @@ class Hooks(NamedTuple):
     on_retry: Callable[[RetryEvent], Any] | None = None
 
     def has_listeners(self) -> bool:
-        """Say whether anybody listens: a function, or the log."""
+        """Return whether the log or any function receives events."""
         return LOGGER.isEnabledFor(logging.INFO) or any(self)
 
     def emit(self, event: Event) -> Any:
-        """Write the event to the log and give it to its function. Return what that returns."""
+        """Log the event and pass it to its function. Return what the function returns."""
         LOGGER.log(logging.INFO if isinstance(event, FailureEvent | RetryEvent) else logging.DEBUG, "%s", event)
         function = getattr(self, _HOOKS[type(event)])
         return function and function(event)
@@ -106,9 +117,9 @@ _HOOKS: Final[dict[type[Event], str]] = {
 
 
 def log_as_told(level: str | None, logger: logging.Logger = LOGGER) -> None:
-    """Write the log to standard error if `level`, that of the environment, is `debug` or `info`; else say nothing.
+    """Log to standard error if `level`, from the environment, is `debug` or `info`.
 
-    A program that has set up logging itself sees it in its own place, and there alone.
+    If the program configures logging itself, the records go there only.
     """
     wanted = (level or "").strip().lower()
     if wanted in _LEVELS:
@@ -118,8 +129,8 @@ def log_as_told(level: str | None, logger: logging.Logger = LOGGER) -> None:
         logger.addHandler(handler)
         logger.setLevel(_LEVELS[wanted])
     elif wanted:
-        logger.warning("%s must be debug or info, not %r", LOG_VARIABLE, level)
-    # After the warning, which Python shows only where nobody handles the log.
+        logger.warning("invalid %s: expected debug or info, not %r", LOG_VARIABLE, level)
+    # After the warning: without any handler, Python prints the warning to standard error.
     logger.addHandler(logging.NullHandler())
 
 

@@ -1,4 +1,4 @@
-"""The examples that the OpenAPI document gives for the answers of each operation."""
+"""The examples of the OpenAPI document for the responses of each operation."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _METHODS: Final = ("get", "put", "post", "delete", "patch")
 
 
 class Examples:
-    """The examples of one document. Each is given as a copy, which may be changed."""
+    """The examples of one document. Each is returned as a copy, which may be changed."""
 
     def __init__(self, path: Path) -> None:
-        """Read the document. Raises OSError or ValueError if that is not possible."""
+        """Read the document. Raises OSError or ValueError if that fails."""
         self._document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         self._operations = {
             operation["operationId"]: operation
@@ -24,9 +24,9 @@ class Examples:
         }
 
     def of(self, operation_id: str, status: int | None = None) -> tuple[int, Any]:
-        """Return the status and the example body of an answer, by default of the operation's success.
+        """Return the status code and the example body of a response, by default of the operation's success.
 
-        The body is None where the document has no example for that status.
+        The body is None if the document has no example for that status code.
         """
         responses = self._operations[operation_id]["responses"]
         code = str(status) if status else min(code for code in responses if code.startswith("2"))
@@ -35,7 +35,7 @@ class Examples:
         return int(code), copy.deepcopy(body)
 
     def _resolved(self, value: dict[str, Any]) -> dict[str, Any]:
-        """Return what a reference names; anything else as it is."""
+        """Return the target of a reference; anything else unchanged."""
         while "$ref" in value:
             reference, value = value["$ref"], self._document
             for name in reference.removeprefix("#/").split("/"):

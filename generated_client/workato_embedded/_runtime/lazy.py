@@ -1,4 +1,4 @@
-"""Names of a package that are imported when somebody first asks for them, so that nobody pays for the others."""
+"""Imports the names of a package when they are first used."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def lazily(namespace: dict[str, Any], places: Mapping[str, str]) -> Callable[[st
 
     Args:
         namespace: The module's `globals()`, which keep what was imported.
-        places: By name, the module that has it, relative to the package; with `:` and another name where it is called
-            otherwise there, and a name that is itself a module's where it is that module.
+        places: The module of each name, relative to the package. Add `:` and another name if the name differs there. A
+            name that is itself a module maps to that module.
     """
     package = namespace["__name__"]
 

@@ -1,4 +1,4 @@
-"""What an asynchronous client needs of asyncio, imported when it is used: a program that waits does without."""
+"""What an asynchronous client needs of asyncio, imported only when it is used."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ T = TypeVar("T")
 
 
 async def sleep(seconds: float) -> None:
-    """Let others run for some seconds."""
+    """Sleep for some seconds."""
     import asyncio
 
     await asyncio.sleep(seconds)
 
 
 async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Call a function that waits, in a thread."""
+    """Run a blocking function in a thread."""
     import asyncio
 
     return await asyncio.to_thread(function, *args, **kwargs)

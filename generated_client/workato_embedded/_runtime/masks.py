@@ -1,47 +1,95 @@
-"""Hides what is secret in values of the API that are shown to people. What programs read stays as it was answered."""
+"""Masks secrets in values that are shown to people. The values themselves do not change.
+
+For a field of the spec, `x-secret` decides whether it is secret. For other fields, the name decides.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from enum import Enum, auto
+from functools import cache
 from typing import Any, Final
 
 from .plain_json import is_list, is_object
+from .secret_names import SecretNames, is_plural
 
-_SECRET: Final = re.compile(
-    "token|secret|passw|passphrase|pwd|credential|authorization|bearer|jwt|(api|private|access|signing|encryption)key"
-)
-"""Parts of names, in small letters without signs, whose values are secrets."""
-_ABOUT: Final = re.compile("(id|type|method|expires|expiresin|expiresat|at)$")
-"""Ends of names that tell something about a secret, such as `jwt_method`."""
-_ALL_THE_SAME: Final = frozenset({"secretid"})
-"""Names that end so and are secrets, such as half of a login of Vault."""
-_SIGNS: Final = re.compile("[^a-z0-9]")
-_QUERY: Final = re.compile(r"([?&#])([^=&#\s]+)=([^&#\s]+)")
+Marks = Mapping[str, bool]
+
+_URL_PARAMETER: Final = re.compile(r"([?&#])([^=&#\s]+)=([^&#\s]+)")
 
 
-def masked(value: Any, mask: str = "[secret]") -> Any:
-    """Return a JSON value whose secrets are masked: those under a name that says so, and those in addresses."""
-    if is_object(value):
-        return {key: _entry(str(key), entry, mask) for key, entry in value.items()}
-    if is_list(value):
-        return [masked(entry, mask) for entry in value]
-    return _QUERY.sub(lambda match: _parameter(match, mask), value) if isinstance(value, str) else value
+class _Secrecy(Enum):
+    """Why a value is a secret: a field of the spec is marked, or a name matches."""
+
+    MARKED = auto()
+    NAMED = auto()
 
 
-def is_secret(name: str) -> bool:
-    """Say whether a property holds a secret, by its name."""
-    plain = _SIGNS.sub("", name.lower())
-    return plain in _ALL_THE_SAME or (_SECRET.search(plain) is not None and _ABOUT.search(plain) is None)
+def masked(value: Any, mask: str = "[secret]", marks: Marks | None = None) -> Any:
+    """Return a JSON value with its secrets masked.
+
+    Booleans, null and empty values are never masked. An object or a list is not masked itself, its entries are.
+
+    Args:
+        value: The value; models in it are left to their own `repr`.
+        mask: Replaces each secret.
+        marks: Whether a field of the spec is secret, by its path: names separated by dots, without list indexes.
+    """
+    marks = marks or {}
+    return _Masker(mask, marks).value(value, "", _Secrecy.MARKED if marks.get("") else None)
 
 
-def _entry(name: str, value: Any, mask: str) -> Any:
-    # That there is a secret, as in `has_password`, is none.
-    hidden = value and not isinstance(value, bool) and is_secret(name)
-    return mask if hidden else masked(value, mask)
+def is_secret_header(name: str) -> bool:
+    """Return whether a header carries credentials or another secret."""
+    from .._metadata import SECRET_HEADERS
+
+    return name.lower() in SECRET_HEADERS or _names().match(name)
 
 
-def _parameter(match: re.Match[str], mask: str) -> str:
-    sign, name, value = match.groups()
-    plain = _SIGNS.sub("", name.lower())
-    hidden = is_secret(name) or plain in ("key", "code", "sig") or plain.endswith("signature")
-    return f"{sign}{name}={mask if hidden else value}"
+@cache
+def _names() -> SecretNames:
+    from .._metadata import SECRET_NAMES
+
+    return SecretNames(SECRET_NAMES)
+
+
+class _Masker:
+    def __init__(self, mask: str, marks: Marks) -> None:
+        self._mask, self._marks, self._names = mask, marks, _names()
+
+    def value(self, value: Any, path: str, secrecy: _Secrecy | None) -> Any:
+        """Return a value masked; `path` is that of the field, or of the list, that holds it."""
+        if is_object(value):
+            named_secret = self._is_named_secret(value)
+            return {
+                key: self._field(str(key), entry, path, secrecy, named_secret and str(key).lower() == "value")
+                for key, entry in value.items()
+            }
+        if is_list(value):
+            return [self.value(entry, path, secrecy) for entry in value]
+        if isinstance(value, bool) or not value or not isinstance(value, str | int | float):
+            return value
+        if secrecy is None:
+            return _URL_PARAMETER.sub(self._url_parameter, value) if isinstance(value, str) else value
+        # A number with a plural name is a count, such as `api_keys: 3`.
+        is_count = secrecy is _Secrecy.NAMED and not isinstance(value, str) and is_plural(path.rpartition(".")[2])
+        return value if is_count else self._mask
+
+    def _field(self, name: str, value: Any, path: str, outer: _Secrecy | None, named_secret: bool) -> Any:
+        inner = f"{path}.{name}" if path else name
+        mark = self._marks.get(inner)
+        if mark or outer is _Secrecy.MARKED:
+            return self.value(value, inner, _Secrecy.MARKED)
+        below = outer is _Secrecy.NAMED and self._names.match_below(name)
+        suggests = mark is None and (named_secret or below or self._names.match(name))
+        return self.value(value, inner, _Secrecy.NAMED if suggests else None)
+
+    def _is_named_secret(self, value: Mapping[str, Any]) -> bool:
+        """Return whether an object is a pair of name and value, such as `{"name": "password", "value": "x"}`."""
+        names = [entry for key, entry in value.items() if str(key).lower() in ("name", "key")]
+        return any(isinstance(name, str) and self._names.match(name) for name in names)
+
+    def _url_parameter(self, match: re.Match[str]) -> str:
+        start, name, value = match.groups()
+        return f"{start}{name}={self._mask if self._names.match_in_url(name) else value}"

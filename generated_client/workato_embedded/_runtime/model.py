@@ -1,7 +1,7 @@
-"""What the objects of the API have in common: made from JSON leniently, given back as JSON whole.
+"""The base class of the API's objects, which are parsed leniently from JSON and converted back without loss.
 
-Reading never fails: a property of an unexpected type is kept as it came, one that is missing is `UNSET`, and one that
-is not in the spec is kept in `additional_properties`. Knows no operations.
+Parsing never fails: a property of an unexpected type is kept unchanged, a missing one is `UNSET`, and one that is not
+in the spec is kept in `additional_properties`. Does not use operations.
 """
 
 from __future__ import annotations
@@ -11,24 +11,29 @@ from typing import Any, ClassVar, Self
 
 from attrs import NOTHING, define, field, fields
 
-from .masks import masked
+from .masks import Marks, masked
 from .plain_json import JsonObject, to_json
 from .unset import UNSET
 
+# Converts a JSON value to a Python value. It may raise ValueError or TypeError.
 Reader = Callable[[Any], Any]
-"""Turns a JSON value into a Python value; may raise ValueError or TypeError."""
 
 
 @define(kw_only=True, repr=False)
 class Model(JsonObject):
-    """An object of the API. `additional_properties` has what the spec does not name."""
+    """An object of the API. `additional_properties` has the properties that are not in the spec.
+
+    Attributes:
+        _readers: The reader of each attribute that is not a plain scalar.
+        _secrets: Whether a property is secret, by JSON key, unless its name tells.
+        _names: The attribute of each JSON key. An attribute that would be a Python keyword ends with an underscore.
+    """
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
 
     _readers: ClassVar[Mapping[str, Reader]] = {}
-    """By attribute, how to read a value that is more than a scalar."""
     _names: ClassVar[Mapping[str, str]] = {}
-    """Attribute by JSON key. An attribute that would be a Python keyword has an underscore behind it."""
+    _secrets: ClassVar[Marks] = {}
 
     @classmethod
     def __attrs_init_subclass__(cls) -> None:
@@ -37,9 +42,9 @@ class Model(JsonObject):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read an object from decoded JSON. Raises TypeError if `data` is no mapping."""
+        """Parse an object from decoded JSON. Raises TypeError if `data` is not a mapping."""
         if not isinstance(data, Mapping):
-            raise TypeError(f"{cls.__name__} needs an object, not {type(data).__name__}")
+            raise TypeError(f"{cls.__name__}: expected an object, not {type(data).__name__}")
         names = cls._names
         values = {name: data.get(key, UNSET) for key, name in names.items()}
         for name, reader in cls._readers.items():
@@ -47,25 +52,26 @@ class Model(JsonObject):
         return cls(additional_properties={k: v for k, v in data.items() if k not in names}, **values)
 
     def to_dict(self) -> dict[str, Any]:
-        """Give the object back as JSON values, properties outside the spec included, unset ones left out."""
+        """Return the object as JSON values, with properties outside the spec and without unset ones."""
         values = {key: getattr(self, name) for key, name in self._names.items()}
         return {key: to_json(v) for key, v in {**self.additional_properties, **values}.items() if v is not UNSET}
 
     def misses_required(self) -> bool:
-        """Say whether any property that the spec requires is unset."""
+        """Return whether any property that the spec requires is unset."""
         required = (attribute.name for attribute in fields(type(self)) if attribute.default is NOTHING)
         return any(getattr(self, name) is UNSET for name in required)
 
     def has_known(self) -> bool:
-        """Say whether any property that the spec names is set."""
+        """Return whether any property that the spec names is set."""
         return any(getattr(self, name) is not UNSET for name in self._names.values())
 
     def __repr__(self) -> str:
-        values = {name: getattr(self, name) for name in self._names.values()}
-        given = {name: value for name, value in values.items() if value is not UNSET}
-        more = {"additional_properties": self.additional_properties} if self.additional_properties else {}
-        # A repr gets into logs and reports of faults.
-        shown = masked({**given, **more})
+        values = {key: getattr(self, name) for key, name in self._names.items()}
+        given = {key: value for key, value in values.items() if value is not UNSET}
+        # A repr ends up in logs and bug reports.
+        shown = {self._names[key]: value for key, value in masked(given, marks=self._secrets).items()}
+        if self.additional_properties:
+            shown["additional_properties"] = masked(self.additional_properties)
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
 
 

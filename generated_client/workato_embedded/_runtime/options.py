@@ -1,4 +1,4 @@
-"""What can be said of one call alone, beside the arguments of its operation. Sends nothing."""
+"""The options of a single call."""
 
 from __future__ import annotations
 
@@ -11,26 +11,30 @@ from .unset import UNSET
 
 
 class RequestOptions(TypedDict, total=False):
-    """Keyword arguments of every method beside its own. They hold for this call, of a list for all pages."""
+    """Keyword arguments of every method besides its own. They apply to this call, and to all pages of a list.
+
+    Attributes:
+        timeout: Seconds to wait for a response, an `httpx.Timeout`, or None for no timeout.
+        max_retries: The maximum number of retries.
+        extra_headers: Headers to send besides the client's. They replace headers of the same name. A file keeps its
+            content type.
+        extra_query: Query parameters to send besides the method's own, or instead of them, such as undocumented ones.
+        extra_body: Fields of the JSON body to send besides the method's own, inside its wrapper if it has one.
+    """
 
     timeout: Timeout | None
-    """Seconds to wait for an answer, an `httpx.Timeout`, or None to wait for ever."""
     max_retries: int
-    """How many times the request is repeated at the most."""
     extra_headers: Mapping[str, str]
-    """Headers to send beside the client's, in the place of those with the same name. A file keeps its content type."""
     extra_query: Mapping[str, Any]
-    """Query parameters to send beside the method's own, or in their place, such as one that is not documented yet."""
     extra_body: Mapping[str, Any]
-    """Fields of the JSON body to send beside the method's own, inside its wrapper where it has one."""
 
 
 def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:
-    """Return the settings and the arguments of a call that has options of its own.
+    """Return the settings and the arguments of a call with its own options applied.
 
     Raises:
-        TypeError: there is no such option, or it is of another kind.
-        ValueError: an option cannot be used.
+        TypeError: an option is unknown or has the wrong type.
+        ValueError: an option has an invalid value.
     """
     call = call.with_extra_query()
     options = dict(call.options)
@@ -39,9 +43,9 @@ def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:
     changes["headers"] = options.pop("extra_headers", None)
     if options:
         known = ", ".join(sorted(RequestOptions.__annotations__))
-        raise TypeError(f"there is no argument or option {next(iter(options))!r}; the options are {known}")
+        raise TypeError(f"unknown argument {next(iter(options))!r}: the options are {known}")
     if body:
         if call.content is not UNSET:
-            raise ValueError("extra_body cannot be sent with a file")
+            raise ValueError("extra_body cannot be combined with a file")
         call = call._replace(body={**(call.body or {}), **body})
     return settings.changed(**changes), call

@@ -1,7 +1,4 @@
-"""Methods of `client.packages` beside those of its operations: waiting and downloading.
-
-The generated resource has them from here, and gives the operations that they stand on.
-"""
+"""The hand-written methods of `client.packages`: waiting and downloading. The generated class inherits them."""
 
 from __future__ import annotations
 
@@ -28,7 +25,7 @@ FilePath = str | os.PathLike[str]
 
 
 class _Packages(Protocol[I_co, E_co]):
-    """What the generated resource has."""
+    """The methods of the generated resource that these methods use."""
 
     _client: SyncClient
 
@@ -38,7 +35,7 @@ class _Packages(Protocol[I_co, E_co]):
 
 
 class _AsyncPackages(Protocol[I_co, E_co]):
-    """What the generated asynchronous resource has."""
+    """The methods of the generated asynchronous resource that these methods use."""
 
     _client: AsyncClient
 
@@ -61,7 +58,7 @@ def _export(
 ) -> Flow[Any]:
     started = yield Invoke(partial(packages.export_package, managed_user_id, manifest_id))
     if not started.id:
-        raise PackageError(f"an export of customer {managed_user_id} was begun without an id", package=started)
+        raise PackageError(f"an export of customer {managed_user_id} was started without an id", package=started)
     look = partial(packages.get_export, managed_user_id, started.id)
     export = yield from polling_flow(look, _export_of(managed_user_id, started.id), policy, on_progress)
     yield from _download(packages._client, export, part)
@@ -77,7 +74,7 @@ def _export_of(managed_user_id: Id, export_id: int) -> str:
 
 
 class PackageFiles:
-    """What a resource of packages does beside its operations."""
+    """The methods of the packages resource that combine operations."""
 
     def wait_for_import(
         self: _Packages[I, Any],
@@ -92,15 +89,16 @@ class PackageFiles:
 
         Args:
             managed_user_id: The customer, as in `import_package`.
-            package_id: Id of the import, from its start.
-            timeout: Seconds to wait at the most, or None to wait for ever.
-            poll: Seconds between the first two looks; they grow by half each time, to 15 seconds.
-            on_progress: A function that is given the import each time that it was looked at.
+            package_id: Id of the import, which its start returns.
+            timeout: Maximum number of seconds to wait, or None for no limit.
+            poll: Seconds between the first two polls. The interval grows by half each time, up to 15 seconds.
+            on_progress: A function that gets the import after each poll.
 
         Raises:
-            PackageFailedError: it has failed; the error has the API's reason, and in `package` what became of recipes.
-            PackageTimeoutError: it is still in progress. It goes on; its id can be waited for again.
-            ValueError: `timeout` or `poll` is not above zero.
+            PackageFailedError: the import failed. `package.error` is the API's reason, and `package` has the recipes'
+                results.
+            PackageTimeoutError: the import is still in progress. It goes on, and you can wait for it again.
+            ValueError: `timeout` or `poll` is not positive.
             WorkatoEmbeddedError: as `get_import` does.
         """
         look = partial(self.get_import, managed_user_id, package_id)
@@ -121,15 +119,15 @@ class PackageFiles:
 
         Args:
             managed_user_id: The customer, as in `export_package`.
-            id: Id of the export, from its start.
-            timeout: Seconds to wait at the most, or None to wait for ever.
-            poll: Seconds between the first two looks; they grow by half each time, to 15 seconds.
-            on_progress: A function that is given the export each time that it was looked at.
+            id: Id of the export, which its start returns.
+            timeout: Maximum number of seconds to wait, or None for no limit.
+            poll: Seconds between the first two polls. The interval grows by half each time, up to 15 seconds.
+            on_progress: A function that gets the export after each poll.
 
         Raises:
-            PackageFailedError: it has failed; the error has the API's reason.
-            PackageTimeoutError: it is still in progress. It goes on; its id can be waited for again.
-            ValueError: `timeout` or `poll` is not above zero.
+            PackageFailedError: the export failed. `package.error` is the API's reason.
+            PackageTimeoutError: the export is still in progress. It goes on, and you can wait for it again.
+            ValueError: `timeout` or `poll` is not positive.
             WorkatoEmbeddedError: as `get_export` does.
         """
         look = partial(self.get_export, managed_user_id, id)
@@ -139,23 +137,23 @@ class PackageFiles:
         return result
 
     def download(self: _Packages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
-        """Fetch the file of a completed export, piece by piece, and return its path.
+        """Download the file of a completed export in chunks, and return its path.
 
-        It goes without the token, wherever it leads. The path has the whole file in the end, or is as it was: the
-        pieces go to a file beside it first. A download that breaks off is begun anew, as often as the client
-        may repeat.
+        The token is not sent, whatever the address. The chunks go to a temporary file next to the path, so that
+        the path has the complete file at the end, or is unchanged. A broken download restarts, as often as the client
+        may retry.
 
         Args:
             source: The export, or its `download_url`.
-            to: The path of the file; what is there is replaced.
+            to: The path of the file. An existing file is replaced.
 
         Raises:
-            ValueError: the export has no `download_url` yet, or it is no HTTP address.
-            PackageError: the export is completed, and has no `download_url`.
-            APIStatusError: the file is refused, for example since its address has expired.
-            APIResponseError: what came is no zip file.
+            ValueError: the export has no `download_url` yet, or it is not an HTTP URL.
+            PackageError: the export is completed and has no `download_url`.
+            APIStatusError: the server rejects the request, for example because the address has expired.
+            APIResponseError: the content is not a zip file.
             OSError: the file cannot be written.
-            WorkatoEmbeddedError: no answer came, at the last try.
+            WorkatoEmbeddedError: no response came at the last attempt.
         """
         with replaced_file(to) as part:
             self._client._run_flow(self._client._settings, _download(self._client, source, part))
@@ -165,15 +163,15 @@ class PackageFiles:
     def stream(
         self: _Packages[Any, Any], source: HasDownloadUrl | str
     ) -> Generator[StreamedResponse[bytes], None, None]:
-        """Open the file of a completed export for `with`; `iter_bytes` then gives its pieces.
+        """Open the file of a completed export for use with `with`; `iter_bytes` then yields its chunks.
 
         Args:
             source: The export, or its `download_url`.
 
         Raises:
-            ValueError: the export has no `download_url` yet, or it is no HTTP address.
-            PackageError: the export is completed, and has no `download_url`.
-            WorkatoEmbeddedError: as `download` does; a file that breaks off is not begun anew.
+            ValueError: the export has no `download_url` yet, or it is not an HTTP URL.
+            PackageError: the export is completed and has no `download_url`.
+            WorkatoEmbeddedError: as `download` does. A broken stream does not restart.
         """
         request = self._client._anonymous_request(download_url_of(source, self._client.base_url))
         response = self._client._run_flow(self._client._settings, open_flow(self._client._settings, request))
@@ -192,22 +190,22 @@ class PackageFiles:
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[E], object] | None = None,
     ) -> E:
-        """Export what a manifest lists, wait for it, fetch its file, and return the export.
+        """Export the assets of a manifest, wait for the export, download its file, and return the export.
 
         Args:
             managed_user_id: The customer to export from.
             manifest_id: Id of the export manifest.
-            to: The path of the zip file; what is there is replaced, once the new file is whole.
-            timeout: Seconds to wait for the export at the most, or None to wait for ever.
-            poll: Seconds between the first two looks; they grow by half each time, to 15 seconds.
-            on_progress: A function that is given the export each time that it was looked at.
+            to: The path of the zip file. An existing file is replaced once the new one is complete.
+            timeout: Maximum number of seconds to wait for the export, or None for no limit.
+            poll: Seconds between the first two polls. The interval grows by half each time, up to 15 seconds.
+            on_progress: A function that gets the export after each poll.
 
         Raises:
-            PackageFailedError: the export has failed; the error has the API's reason.
-            PackageTimeoutError: it is still in progress.
-            PackageError: what the API answers has no id, no status, or no address of the file.
-            ValueError: `timeout` or `poll` is not above zero.
-            OSError: the file cannot be written; if there can be no such file, nothing is exported.
+            PackageFailedError: the export failed. `package.error` is the API's reason.
+            PackageTimeoutError: the export is still in progress.
+            PackageError: the response of the API has no id, no status, or no address of the file.
+            ValueError: `timeout` or `poll` is not positive.
+            OSError: the file cannot be written. If it cannot be created, nothing is exported.
             WorkatoEmbeddedError: as `export_package`, `get_export` and `download` do.
         """
         policy = PollPolicy(timeout, poll)
@@ -218,7 +216,7 @@ class PackageFiles:
 
 
 class AsyncPackageFiles:
-    """What an asynchronous resource of packages does beside its operations. Arguments and errors are those of
+    """The methods of the asynchronous packages resource that combine operations. Arguments and errors are those of
     `PackageFiles`; `on_progress` may be asynchronous.
     """
 
@@ -255,7 +253,7 @@ class AsyncPackageFiles:
         return result
 
     async def download(self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
-        """Fetch the file of a completed export, piece by piece, and return its path. Arguments and errors are those of
+        """Download the file of a completed export in chunks, and return its path. Arguments and errors are those of
         `Packages`.
         """
         with replaced_file(to) as part:
@@ -266,8 +264,8 @@ class AsyncPackageFiles:
     async def stream(
         self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str
     ) -> AsyncGenerator[AsyncStreamedResponse[bytes], None]:
-        """Open the file of a completed export for `async with`; `iter_bytes` then gives its pieces. Arguments and
-        errors are those of `Packages`.
+        """Open the file of a completed export for use with `async with`; `iter_bytes` then yields its chunks. Arguments
+        and errors are those of `Packages`.
         """
         request = self._client._anonymous_request(download_url_of(source, self._client.base_url))
         response = await self._client._run_flow(self._client._settings, open_flow(self._client._settings, request))
@@ -286,8 +284,8 @@ class AsyncPackageFiles:
         poll: float = DEFAULT_POLL,
         on_progress: Callable[[E], object] | None = None,
     ) -> E:
-        """Export what a manifest lists, wait for it, fetch its file, and return the export. Arguments and errors are
-        those of `Packages`.
+        """Export the assets of a manifest, wait for the export, download its file, and return the export. Arguments and
+        errors are those of `Packages`.
         """
         policy = PollPolicy(timeout, poll)
         with replaced_file(to) as part:

@@ -1,6 +1,6 @@
-"""Says what kind a JSON value is, and turns arguments into JSON values.
+"""Checks the types of JSON values, and converts arguments to JSON values.
 
-Knows models only as what can say itself as JSON, so that it needs none of them.
+It knows models only by `JsonObject`, so that it does not import them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from .unset import UNSET
 
 
 class JsonObject:
-    """What can say itself as a JSON object."""
+    """An object that converts itself to JSON."""
 
     __slots__ = ()
 
@@ -23,31 +23,31 @@ class JsonObject:
         raise NotImplementedError
 
     def misses_required(self) -> bool:
-        """Say whether any property that the document requires was not given."""
+        """Return whether any property that the document requires is missing."""
         raise NotImplementedError
 
     def has_known(self) -> bool:
-        """Say whether any property that the document names was given."""
+        """Return whether any property that the document names is present."""
         raise NotImplementedError
 
 
 def is_object(value: Any) -> TypeGuard[Mapping[str, Any]]:
-    """Say whether a JSON value is an object."""
+    """Return whether a JSON value is an object."""
     return isinstance(value, Mapping)
 
 
 def is_list(value: Any) -> TypeGuard[list[Any]]:
-    """Say whether a JSON value is a list."""
+    """Return whether a JSON value is a list."""
     return isinstance(value, list)
 
 
 def is_many(value: Any) -> TypeGuard[Iterable[Any]]:
-    """Say whether an argument stands for a JSON list."""
+    """Return whether an argument is sent as a JSON list."""
     return isinstance(value, list | tuple | set | frozenset)
 
 
 def to_json(value: Any) -> Any:
-    """Turn arguments and models into JSON values; entries of mappings that are `UNSET` are left out."""
+    """Convert arguments and models to JSON values. Entries of mappings that are `UNSET` are left out."""
     if isinstance(value, JsonObject):
         return value.to_dict()
     if is_object(value):

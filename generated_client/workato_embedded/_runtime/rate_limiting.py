@@ -1,4 +1,4 @@
-"""Spreads calls so that the API's documented limits are kept. Counts and computes waits; it does not wait itself."""
+"""Delays calls to stay within the API's documented rate limits. It computes the delays; it does not sleep."""
 
 from __future__ import annotations
 
@@ -11,32 +11,39 @@ from typing import NamedTuple
 
 
 class RateLimit(NamedTuple):
-    """How often an operation may be called."""
+    """How often an operation may be called.
+
+    Attributes:
+        requests: Number of requests.
+        seconds: The period, in seconds, for that number of requests.
+    """
 
     requests: int
-    """Number of requests."""
     seconds: float
-    """The time in which there may be so many."""
 
 
 class Reservation(NamedTuple):
-    """A place among the calls of an operation."""
+    """A reserved call of an operation.
+
+    Attributes:
+        start: When the call may start.
+        pause: Seconds until then.
+    """
 
     operation_id: str
     start: float
-    """When the call may begin."""
     pause: float
-    """Seconds until then."""
 
 
 class RateLimiter:
-    """Keeps the documented limit of each operation, for all clients, threads and tasks that share it.
+    """Keeps the documented rate limit of each operation, for all clients, threads and tasks that share this limiter.
 
-    The API counts over all tokens and customers of a partner, so that other processes use up the same limit.
+    The API counts the requests of all tokens and customers of a partner. Requests of other processes are not known
+    here.
 
     Args:
-        margin: Seconds by which the time of a limit is lengthened, since requests may take unequally long to arrive.
-        clock: Seconds that only grow; tests give their own.
+        margin: Seconds added to the period of a limit, because the travel times of requests differ.
+        clock: A monotonic clock in seconds. Tests pass their own.
     """
 
     def __init__(self, *, margin: float = 0.5, clock: Callable[[], float] = time.monotonic) -> None:
@@ -45,7 +52,7 @@ class RateLimiter:
         self._lock = threading.Lock()
 
     def reserve(self, operation_id: str, limit: RateLimit | None) -> Reservation:
-        """Take a place for a call, which counts from now on. Without a limit there is no pause."""
+        """Reserve a call, which counts from now on. Without a limit there is no pause."""
         if limit is None:
             return Reservation(operation_id, 0.0, 0.0)
         with self._lock:
@@ -56,13 +63,13 @@ class RateLimiter:
             start = now
             if len(starts) >= limit.requests:
                 start = max(now, starts[-limit.requests] + limit.seconds + self._margin)
-            # In order, so that each place has only to mind those before it, also where some were given back.
+            # In order, so that each reservation depends only on those before it, even if some were released.
             start = max(start, starts[-1]) if starts else start
             starts.append(start)
             return Reservation(operation_id, start, start - now)
 
     def release(self, reservation: Reservation) -> None:
-        """Let others have a place that is not needed any more, since nobody waits for it."""
+        """Release a reservation that is not needed, because its caller stopped waiting."""
         with self._lock, suppress(KeyError, ValueError):
             self._starts[reservation.operation_id].remove(reservation.start)
 
@@ -72,5 +79,5 @@ def choose_limiter(rate_limits: str | RateLimiter | None) -> RateLimiter | None:
     if rate_limits is None or isinstance(rate_limits, RateLimiter):
         return rate_limits
     if rate_limits != "documented":
-        raise ValueError(f'rate_limits must be "documented", a RateLimiter or None, not {rate_limits!r}')
+        raise ValueError(f'invalid rate_limits: expected "documented", a RateLimiter or None, not {rate_limits!r}')
     return RateLimiter()

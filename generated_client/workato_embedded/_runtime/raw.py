@@ -1,6 +1,6 @@
-"""Calls that return the response beside the result: `with_raw_response` and `with_streaming_response`.
+"""Calls that return the response as well as the result: `with_raw_response` and `with_streaming_response`.
 
-The methods of a resource send through `Caller`. The callers here return a response in place of the result, so that
+The methods of a resource send through `Caller`. The callers here return a response instead of the result, so that
 generated code has each method once. The functions at the end give these methods the types of what they then return.
 """
 
@@ -18,7 +18,7 @@ from .base_client import AsyncClient, SyncClient
 from .call import Call
 from .errors import APIConnectionError
 from .operations import Operation, PagedOperation
-from .responses import check_refusal, check_status, read
+from .responses import check_status, check_success, read
 
 if TYPE_CHECKING:
     from .paging import AsyncPages, Page
@@ -177,7 +177,7 @@ class _ResponseCaller:
     def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
         stream = self._kind is StreamedResponse
         response = self._client._send(operation, call, stream=stream)
-        return self._kind(check_status(response) if stream else check_refusal(response), parse)
+        return self._kind(check_status(response) if stream else check_success(response), parse)
 
 
 class _AsyncResponseCaller:
@@ -195,7 +195,7 @@ class _AsyncResponseCaller:
     async def _send(self, operation: Operation[Any], call: Call, parse: Callable[[httpx.Response], Any]) -> Any:
         stream = self._kind is AsyncStreamedResponse
         response = await self._client._send(operation, call, stream=stream)
-        return self._kind(check_status(response) if stream else check_refusal(response), parse)
+        return self._kind(check_status(response) if stream else check_success(response), parse)
 
 
 def raw_calls(client: SyncClient) -> Caller:

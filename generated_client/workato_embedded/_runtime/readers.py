@@ -1,4 +1,4 @@
-"""Turns JSON values into Python values: the functions that generated code names. They refuse other kinds of values."""
+"""Converts JSON values to Python values. Generated code names these functions. They reject values of other types."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _SHORTEST: Final = len("2023-11-20T00:00:00")
 
 
 def nothing(value: Any) -> None:
-    """Read an answer that says no more than that it is one."""
+    """Return None: the response has no content of interest."""
 
 
 def anything(value: Any) -> Any:
-    """Read a value that needs no reading."""
+    """Return the value unchanged."""
     return value
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Read an object whose keys are not fixed. Raises TypeError for anything else."""
+    """Return an object whose keys are data. Raises TypeError for anything else."""
     if not is_object(value):
-        raise TypeError(f"an object is needed, not {type(value).__name__}")
+        raise TypeError(f"expected an object, not {type(value).__name__}")
     return dict(value)
 
 
 def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
-    """Return a reader of lists whose entries `read` reads. It raises TypeError for anything but a list.
+    """Return a reader of lists that uses `read` for the entries. It raises TypeError for anything but a list.
 
-    An entry that cannot be read is kept as it came, so that one odd entry does not hide the others.
+    An entry that cannot be read is kept unchanged, so that one odd entry does not hide the others.
     """
 
     def read_entry(entry: Any) -> T:
@@ -43,17 +43,17 @@ def list_of(read: Callable[[Any], T]) -> Callable[[Any], list[T]]:
 
     def read_list(value: Any) -> list[T]:
         if not is_list(value):
-            raise TypeError(f"a list is needed, not {type(value).__name__}")
+            raise TypeError(f"expected a list, not {type(value).__name__}")
         return [read_entry(entry) for entry in value]
 
     return read_list
 
 
 def date_time(value: Any) -> datetime.datetime:
-    """Read a date-time of RFC 3339. Raises TypeError or ValueError for anything else.
+    """Parse a date-time of RFC 3339. Raises TypeError or ValueError for anything else.
 
-    Days, weeks and numbers that Python could read too are none: they would be sent back as something else.
+    Python would also parse dates and week dates. They are rejected because they would be sent back in another form.
     """
     if len(value) < _SHORTEST or value[7] != "-" or value[10] not in "Tt ":
-        raise ValueError(f"{value!r} is no date and time")
+        raise ValueError(f"{value!r} is not a date-time")
     return datetime.datetime.fromisoformat(value)

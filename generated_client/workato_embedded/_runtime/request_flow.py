@@ -1,7 +1,6 @@
-"""The flow of a call: pace, send, tell, repeat.
+"""The flow of a call: wait for the rate limit, send, emit events, retry.
 
-It says what is to be done next and does nothing of it itself, so that a client that waits and one that lets others run
-take the same flow.
+It yields what to do next and does nothing itself, so that the synchronous and the asynchronous client share it.
 """
 
 from __future__ import annotations
@@ -34,19 +33,19 @@ def request_flow(
     upload: Upload | None = None,
     anonymous: bool = False,
 ) -> Flow[httpx.Response]:
-    """Carry out a call: yield what is to be done, be sent what comes of it, and return the answer, whatever its status.
+    """Carry out a call: yield effects, receive their outcomes, and return the response, whatever its status.
 
     Args:
-        settings: What the client was told.
-        operation: What is called.
-        request: What is sent.
-        safe: Whether the request does the same when it is sent twice.
-        stream: Whether the body of a success is left to be read; that of anything else is read.
-        upload: The body, where it can perhaps be sent only once.
-        anonymous: Whether the credentials are left out.
+        settings: The settings of the call.
+        operation: The operation.
+        request: The request to send.
+        safe: Whether sending the request twice has the same effect as sending it once.
+        stream: Whether to leave the body of a successful response unread. Other bodies are always read.
+        upload: The body, if it may be possible to send it only once.
+        anonymous: Whether to send the request without credentials.
 
     Raises:
-        APIConnectionError: no answer came, at the last try.
+        APIConnectionError: no response came at the last attempt.
     """
     repeated = 0
     heard = settings.hooks.has_listeners()
@@ -67,7 +66,7 @@ def request_flow(
 
 
 def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Flow[None]:
-    """Wait for a place among the calls of an operation; who gives up waiting gives it back."""
+    """Wait for a reservation in the rate limit. Release it if the caller stops waiting."""
     place = limiter.reserve(operation.id, operation.rate_limit)
     if not place.pause:
         return
@@ -94,5 +93,5 @@ def _attempt(event: RequestEvent, send: Send, heard: bool) -> Flow[Outcome]:
 
 
 def reason(outcome: Outcome) -> str:
-    """Return in a word why a request is repeated: the status, or the kind of failure."""
+    """Return in one word why a request is retried: the status code or the kind of failure."""
     return str(outcome.status_code) if isinstance(outcome, httpx.Response) else type(outcome).__name__

@@ -1,4 +1,4 @@
-"""Builds what is sent from an operation and its arguments. Sends nothing."""
+"""Builds requests from an operation and its arguments."""
 
 from __future__ import annotations
 
@@ -20,53 +20,53 @@ _PLACEHOLDER = re.compile(r"\{([^}]*)\}")
 
 
 def build_path(operation: Operation[Any], call: Call) -> str:
-    """Fill in the path of an operation, each value percent-encoded.
+    """Return the path of an operation with its values filled in, each percent-encoded.
 
     Raises:
-        ValueError: a value is missing or empty, or is `.` or `..`, which would name another path.
-        TypeError: a value is neither a text nor a whole number, such as an object in the place of its id.
+        ValueError: a value is missing or empty, or is `.` or `..`, which would address another path.
+        TypeError: a value is neither a string nor an integer, for example an object instead of its id.
     """
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
         value = to_json(call.path[name])
         if value is None or value is UNSET or value in ("", ".", ".."):
-            raise ValueError(f"{name} must not be {value!r}")
+            raise ValueError(f"invalid {name}: {value!r}")
         return quote(value if isinstance(value, str) else str(_whole(name, value)), safe="")
 
     return _PLACEHOLDER.sub(fill, operation.path)
 
 
 def sent_path(request: httpx.Request) -> str:
-    """Return the path of a request as it is sent, percent-encoded, so that it stays one line, without the query."""
+    """Return the path of a request as it is sent: percent-encoded, so that it is one line, and without the query."""
     return request.url.raw_path.decode("ascii").partition("?")[0]
 
 
 def _whole(name: str, value: Any) -> int:
-    """Return a whole number, whoever made it. Anything else has a text too, which would only look like an id."""
+    """Return the integer of a value, also of another library's type. Raises TypeError for other types."""
     if isinstance(value, bool) or not hasattr(value, "__index__"):
-        raise TypeError(f"{name} must be a text or a whole number, not {type(value).__name__}")
+        raise TypeError(f"{name} must be a string or an integer, not {type(value).__name__}")
     return index(value)
 
 
 def build_query(call: Call) -> list[tuple[str, str]]:
-    """List the query parameters; a mapping becomes `name[key]=value` (OpenAPI's deepObject), a list repeats its name.
+    """Return the query parameters. A mapping becomes `name[key]=value` (OpenAPI's deepObject), a list repeats its name.
 
-    An entry that is `UNSET` or None is left out.
+    Entries that are `UNSET` or None are left out.
     """
     return [pair for name, value in call.query.items() for pair in _pairs(name, value)]
 
 
 def build_headers(operation: Operation[Any], call: Call) -> dict[str, str]:
-    """Return the headers that a body needs, where an HTTP client cannot know them: its content type and length."""
+    """Return the headers of a body that an HTTP client cannot know: its content type and length."""
     headers = {"Content-Type": operation.content_type} if operation.content_type else {}
-    # Bytes have none, since an HTTP client can count them.
+    # The HTTP client computes the length of bytes.
     length = getattr(call.content, "length", None)
     return headers if length is None else {**headers, "Content-Length": str(length)}
 
 
 def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
-    """Return the body as an HTTP client takes it: JSON in its wrapper, or content; nothing where there is none."""
+    """Return the body as an HTTP client takes it: JSON in its wrapper, or content, or nothing."""
     if call.content is not UNSET:
         return {"content": call.content}
     if call.body is None:
@@ -76,7 +76,7 @@ def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
 
 
 def is_safe(operation: Operation[Any], call: Call) -> bool:
-    """Say whether a request does the same when it is sent twice: its method does, and no field counts each time."""
+    """Return whether sending a request twice has the same effect as once, by its method and its fields."""
     sent = call.body or {}
     return operation.method in SAFE_TO_REPEAT and all(sent.get(name, UNSET) is UNSET for name in operation.once)
 

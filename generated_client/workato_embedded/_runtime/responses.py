@@ -1,4 +1,4 @@
-"""Turns an answer into a result or an error. Sends nothing."""
+"""Converts a response to a result or an error."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from .plain_json import JsonObject, is_list, is_object
 
 T = TypeVar("T")
 
+# Properties that contain a list or an object in some edition of the API.
 _ENVELOPES: Final = ("result", "items", "data")
-"""Properties in which some edition of the API has a list or an object."""
 
+# The payloads of a write without a response body, for results that need no more.
 _NO_BODY: Final[tuple[dict[str, Any], ...]] = ({}, {"success": True})
-"""What a write that is answered without a body says, to results that need no more."""
 
 
 def check_status(response: httpx.Response) -> httpx.Response:
-    """Return an answer of success. Raises APIStatusError for any other; its body must have been read."""
+    """Return a successful response. Raises APIStatusError for any other, whose body must have been read."""
     if not 200 <= response.status_code < 300:
         raise error_for_status(response.status_code)(response=response, body=lenient_body(response))
     return response
 
 
-def check_refusal(response: httpx.Response) -> httpx.Response:
-    """Return an answer that has been read and is no refusal. Raises APIStatusError for any other."""
+def check_success(response: httpx.Response) -> httpx.Response:
+    """Return a successful response that was read. Raises APIStatusError for any other, and for `success: false`."""
     check_status(response)
     _check_body(response, lenient_body(response))
     return response
@@ -42,28 +42,28 @@ def _check_body(response: httpx.Response, body: Any) -> None:
 
 
 def decode(response: httpx.Response) -> Any:
-    """Return the JSON of a successful answer.
+    """Return the JSON of a successful response.
 
     Raises:
-        APIStatusError: the status is no success, or the body says `success: false`.
-        APIResponseError: the body of a success is no JSON.
+        APIStatusError: the status is not a success, or the body says `success: false`.
+        APIResponseError: the body is not JSON.
     """
     check_status(response)
     try:
-        # An operation that gives nothing may be answered with nothing; others refuse None when they read it.
+        # An operation without a result may have an empty response. Other operations reject None when they read it.
         body = json.loads(response.content) if response.content.strip() else None
     except (ValueError, RecursionError) as error:
-        raise APIResponseError("the answer is no JSON", response=response) from error
+        raise APIResponseError("the response is not JSON", response=response) from error
     _check_body(response, body)
     return body
 
 
 def read(operation: Operation[T], response: httpx.Response) -> T:
-    """Turn an answer into the result of an operation.
+    """Return the result of an operation from its response.
 
     Raises:
-        APIStatusError: the API refused.
-        APIResponseError: the answer is not of the documented kind.
+        APIStatusError: the API returned an error.
+        APIResponseError: the response is not as documented.
     """
     return unwrap(operation, response, decode(response))[0]
 
@@ -85,11 +85,11 @@ class PageContent(NamedTuple, Generic[T]):
 
 
 def read_page(operation: PagedOperation[T], call: Call, response: httpx.Response) -> PageContent[T]:
-    """Turn the response to `call` into the content of a page.
+    """Return the content of a page from the response to `call`.
 
     Raises:
-        APIStatusError: the API refused.
-        APIResponseError: the answer is not of the documented kind.
+        APIStatusError: the API returned an error.
+        APIResponseError: the response is not as documented.
     """
     call, body = call.with_extra_query(), decode(response)
     items, content = unwrap(operation, response, body)
@@ -122,14 +122,14 @@ def unwrap(operation: Operation[T], response: httpx.Response, body: Any) -> tupl
         empty.append((result, candidate))
     if empty and body is not None:
         return empty[0]
-    raise APIResponseError(f"the answer is not as documented: {failure}", response=response) from failure
+    raise APIResponseError(f"the response is not as documented: {failure}", response=response) from failure
 
 
 def _possible_payloads(operation: Operation[Any], body: Any) -> Iterator[Any]:
-    """Yield what may be the result: what stands in the documented envelope, then in others.
+    """Yield the possible payloads: the content of the documented envelope first, then that of others.
 
-    Then come an object that stands alone in a list, and what nothing stands for: a list that is null has no entries,
-    and a write that is answered without a body, as with a status 204, was carried out.
+    Then come an object that is the only entry of a list, and defaults: a list that is null is empty, and a write
+    without a response body, such as a 204, succeeded.
     """
     documented = _documented(operation, body)
     yield documented
@@ -146,14 +146,14 @@ def _possible_payloads(operation: Operation[Any], body: Any) -> Iterator[Any]:
 
 
 def _misses_required(result: Any) -> bool:
-    """Say whether an object was read that has not all that it must have."""
+    """Return whether an object was read without all its required properties."""
     return isinstance(result, JsonObject) and result.misses_required()
 
 
 def _is_empty(result: Any) -> bool:
-    """Say whether an object was read that has nothing of what it could have: it may stand in another envelope.
+    """Return whether an object was read without any known property: it may be in another envelope.
 
-    An object whose keys are data has nothing where its only key is that of an envelope. A scalar there is data.
+    A map is empty if its only key is the name of an envelope. A scalar value there is data.
     """
     if isinstance(result, JsonObject):
         return not result.has_known()

@@ -1,4 +1,4 @@
-"""Decides whether a request is worth another try, and after how long. Pure: it neither sends nor waits."""
+"""Decides whether and when a request is retried. Pure: it neither sends nor waits."""
 
 from __future__ import annotations
 
@@ -11,60 +11,62 @@ from typing import Final
 
 import httpx
 
+# Methods that have the same effect when a request is sent twice (RFC 9110, 9.2.2).
 SAFE_TO_REPEAT: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT"})
-"""Methods whose second request does what the first would have done (RFC 9110, 9.2.2)."""
 _BUSY: Final = frozenset({408, 429})
 _NOT_IMPLEMENTED: Final = 501
 _NOTHING_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _FOR_EVER: Final = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingError, httpx.TooManyRedirects)
 
+# The outcome of a request: a response, or the error of the connection.
 Outcome = httpx.Response | httpx.RequestError
-"""What comes of a request: an answer, or none."""
 
 
 @dataclass(frozen=True)
 class Retries:
-    """How patient a client is. The API has no keys for idempotency, so a POST that may have been carried out is not
-    repeated.
+    """The retry policy of a client. The API has no idempotency keys, so a POST that may have been carried out is not
+    retried.
+
+    Attributes:
+        max_retries: The maximum number of retries.
+        first: Seconds before the first retry, unless the server sends `Retry-After`. They double each time.
+        longest: The maximum back-off in seconds, unless the server sends `Retry-After`.
+        cap: The longest `Retry-After` in seconds. If the server asks for more, the request is not retried.
     """
 
     max_retries: int = 2
-    """How many times a request is repeated at the most."""
     first: float = 0.5
-    """Seconds before the first repetition, where the server does not say; they double each time."""
     longest: float = 8.0
-    """Seconds at the most, where the server does not say."""
     cap: float = 60.0
-    """Seconds at the most that the server may ask for. If it asks for more, the request is not repeated."""
 
     def __post_init__(self) -> None:
         if isinstance(self.max_retries, bool) or not isinstance(self.max_retries, int) or self.max_retries < 0:
-            raise ValueError(f"max_retries must be a number from 0 on, not {self.max_retries!r}")
+            raise ValueError(f"invalid max_retries: expected an integer of at least 0, not {self.max_retries!r}")
 
     def delay(self, safe: bool, outcome: Outcome, repeated: int, chance: float, now: float) -> float | None:
-        """Return the seconds to wait before the request is repeated, or None if it is not to be.
+        """Return the seconds to wait before the retry, or None if the request is not retried.
 
         Args:
-            safe: Whether the request does the same when it is sent twice.
-            outcome: What came of it.
-            repeated: How many times it has been repeated.
-            chance: A number from 0 to 1 that spreads the clients which fail at the same time.
+            safe: Whether sending the request twice has the same effect as once.
+            outcome: The outcome of the request.
+            repeated: The number of retries so far.
+            chance: A random number from 0 to 1, for the jitter.
             now: The time as seconds since 1970, for a `Retry-After` that is a date.
         """
         if repeated >= self.max_retries or not can_repeat(safe, outcome):
             return None
-        # Who asks for no time at all has not thought of it, and is given the usual.
+        # `Retry-After: 0` falls back to the default back-off.
         if asked := retry_after(outcome.headers, lambda: now) if isinstance(outcome, httpx.Response) else None:
             return asked if asked <= self.cap else None
-        # Half of it is fixed, so that no repetition comes at once.
+        # Half of the back-off is fixed, so that no retry is immediate.
         return min(self.longest, self.first * 2.0 ** min(repeated, 30)) * (0.5 + chance / 2)
 
 
 def can_repeat(safe: bool, outcome: Outcome) -> bool:
-    """Say whether a request may be repeated: it could end otherwise, and nothing can have been written twice.
+    """Return whether a request may be retried: the outcome may change, and nothing can be written twice.
 
-    `safe` says that it does the same when it is sent twice. Proxies and content networks have statuses of their own
-    above 500, which pass as those of the standard do.
+    `safe` says whether sending the request twice has the same effect as once. Proxies and CDNs use status codes of
+    their own above 500, which count like the standard ones.
     """
     if isinstance(outcome, httpx.Response):
         status = outcome.status_code
@@ -76,7 +78,7 @@ def can_repeat(safe: bool, outcome: Outcome) -> bool:
 
 
 def retry_after(headers: Mapping[str, str], clock: Callable[[], float] = time.time) -> float | None:
-    """Return the seconds that `Retry-After` asks to wait, given as a number or a date; None if it says nothing."""
+    """Return the seconds of the header `Retry-After`, a number or a date; None if there is no valid one."""
     text = headers.get("retry-after", "")
     try:
         seconds = float(text)

@@ -1,4 +1,4 @@
-"""Finds the OpenAPI document that the client was generated from. Reads nothing of it."""
+"""Finds the OpenAPI document from which the client was generated."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 def spec_path(name: str = "openapi.yaml") -> Path:
     """Return the path of the OpenAPI document: `openapi.yaml` or `openapi.json`.
 
-    It lies inside an installed package; in a checkout it is the one in spec/dist.
+    It is in the installed package; in a checkout it is the one in spec/dist.
 
     Raises:
-        FileNotFoundError: there is no such file.
+        FileNotFoundError: the file does not exist.
     """
     for folder in Path(__file__).parents:
         for place in (folder / "_spec" / name, folder / "spec" / "dist" / name):

@@ -1,4 +1,4 @@
-"""A transport that answers calls in the process itself, for tests of programs that use the client. Sends nothing."""
+"""A transport that returns responses in process, for tests of programs that use the client."""
 
 from __future__ import annotations
 
@@ -17,42 +17,48 @@ from .examples import Examples
 from .operations import REQUEST_ID, Operation, PagedOperation, any_operation
 from .unset import UNSET, Unset
 
+# An empty zip file.
 _NO_FILES: Final = b"PK\x05\x06" + bytes(18)
-"""A zip file without files."""
+# The operation id of every `client.request`, for which the spec has no example.
 _REQUEST: Final = any_operation("GET", "/any")
-"""Stands for all that is called by `client.request`; the spec has no example of it."""
 
 
 @dataclass(frozen=True)
 class StubCall:
-    """A request that a stub has answered."""
+    """A request to a stub.
+
+    Attributes:
+        operation_id: The operationId of the spec.
+        method: The HTTP method.
+        path: The path, with values percent-encoded as they were sent.
+        query: The query parameters.
+        body: The decoded JSON of the body, or its bytes if it is not JSON, or None if there is no body.
+        request: The request itself.
+    """
 
     operation_id: str
-    """The operationId of the spec."""
     method: str
-    """The HTTP method."""
     path: str
-    """The path, with values percent-encoded as they were sent."""
     query: dict[str, str]
-    """The query parameters."""
     body: Any
-    """The decoded JSON of the body, its bytes where it is no JSON, None where there is none."""
     request: httpx.Request = field(repr=False, compare=False)
-    """The request itself."""
 
 
 Reply = httpx.Response | Exception
 
 
 class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Answers each operation as it was told to, else with the example that the spec gives. It keeps no state."""
+    """Returns the configured reply of each operation, or the example of the spec. It keeps no state.
+
+    Attributes:
+        calls: The requests, in order.
+    """
 
     def __init__(self, operations: Iterable[Operation[Any]], document: Path) -> None:
         self._operations = {operation.id: operation for operation in (*operations, DOWNLOAD, _REQUEST)}
         self._examples = Examples(document)
         self._replies: dict[str, list[Reply]] = {}
         self.calls: list[StubCall] = []
-        """What was called, in order."""
 
     def reply(
         self,
@@ -64,19 +70,19 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         content: bytes | Unset = UNSET,
         headers: dict[str, str] | None = None,
     ) -> None:
-        """Answer the next call of an operation in this way. The last reply holds for all calls after it.
+        """Return this reply to the next call of an operation. The last reply applies to all calls after it.
 
         Args:
             operation_id: The operationId of the spec, such as `get_managed_user`, or `download_package`, or `request`
-                for what is called by `client.request`.
-            status: The HTTP status, by default the documented one of success.
-            json: The body, or None for an empty one. Without any body, it is the spec's example for that status.
-            text: A body that is no JSON.
+                for calls of `client.request`.
+            status: The HTTP status code; by default the documented success.
+            json: The body, or None for an empty one. By default it is the spec's example for the status code.
+            text: A body that is not JSON.
             content: The bytes of a body, such as a zip file.
-            headers: Headers of the answer.
+            headers: Headers of the response.
 
         Raises:
-            ValueError: there is no such operation.
+            ValueError: the operation does not exist.
         """
         documented, example = self._example(self._known(operation_id), status)
         if not isinstance(content, Unset):
@@ -94,35 +100,35 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Raise an error at the next call of an operation, such as `httpx.ReadTimeout("late")`.
 
         Raises:
-            ValueError: there is no such operation.
+            ValueError: the operation does not exist.
         """
         self._replies.setdefault(self._known(operation_id), []).append(error)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request, as httpx asks for it."""
+        """Return the response to a request, as httpx expects."""
         request.read()
-        return self._answer(request)
+        return self._respond(request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request, as httpx asks for it."""
+        """Return the response to a request, as httpx expects."""
         await request.aread()
-        return self._answer(request)
+        return self._respond(request)
 
     def _known(self, operation_id: str) -> str:
         if operation_id not in self._operations:
             near = difflib.get_close_matches(operation_id, self._operations, n=3)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            raise ValueError(f"there is no operation {operation_id!r}{hint}")
+            raise ValueError(f"unknown operation {operation_id!r}{hint}")
         return operation_id
 
     def _example(self, operation_id: str, status: int | None) -> tuple[int, Any]:
         without = operation_id in (DOWNLOAD_ID, REQUEST_ID)
         return (status or 200, None) if without else self._examples.of(operation_id, status)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         operation = self._operations.get(request.extensions.get(OPERATION_ID, ""))
         if operation is None:
-            raise ValueError("a stub answers only requests of a client of this package")
+            raise ValueError("a stub accepts only requests of a client of this package")
         self.calls.append(_noted(operation.id, request))
         replies = self._replies.get(operation.id)
         if not replies:
@@ -149,7 +155,7 @@ def _body(request: httpx.Request) -> Any:
 
 
 def _beyond(operation: Operation[Any], request: httpx.Request, body: Any) -> Any:
-    """Return a list's example, empty where a page after the first is asked for, so that walks end."""
+    """Return the example of a list, empty for a page after the first, so that iteration ends."""
     if not isinstance(operation, PagedOperation) or operation.paging.is_first(request.url.params):
         return body
     return _emptied(body, operation.envelope)

@@ -1,4 +1,4 @@
-"""The value that stands for "not given", which is not the same as null."""
+"""The value for "not given", which differs from null."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ class Unset:
         return "UNSET"
 
 
+# Not given. An argument with this value is not sent; a property with this value was not in the response.
 UNSET: Final = Unset()
-"""Not given. An argument with this value is not sent; a property with this value was not in the answer."""

@@ -1,4 +1,4 @@
-"""Bodies that are sent piece by piece, so that no file is held in memory whole. Sends nothing."""
+"""Bodies that are sent in chunks, so that no file is loaded into memory as a whole."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ import httpx
 
 from .loop import in_thread
 
+# A file to send: its bytes, its path, an open file, or an iterable of bytes.
 FileContent = bytes | bytearray | memoryview | str | os.PathLike[str] | IO[bytes] | Iterable[bytes]
-"""A file to send: its bytes, its path, an open file, or what gives its bytes piece by piece."""
+# A file to send from an asynchronous client; an asynchronous iterable is allowed too.
 AsyncFileContent = FileContent | AsyncIterable[bytes]
-"""A file to send from an asynchronous client: what gives the pieces may be asynchronous too."""
 
-PIECE: Final = 64 * 1024
-"""Bytes that are read of a file at once."""
+# Size of a chunk in bytes.
+CHUNK_SIZE: Final = 64 * 1024
 
 
 @dataclass(frozen=True)
 class _Source:
-    """Where a body comes from: a function that starts it, its length if known, and whether it can be started again."""
+    """The source of a body: a function that starts it, its length if known, and whether it can restart."""
 
     start: Callable[[], Iterable[bytes] | AsyncIterable[bytes]]
     length: int | None
@@ -34,17 +34,20 @@ class _Source:
 
 
 class Upload:
-    """A body that is sent piece by piece. What was given stays the caller's: a file is not closed."""
+    """A body that is sent in chunks. The caller's file is not closed.
+
+    Attributes:
+        length: Number of bytes, if known before sending.
+    """
 
     def __init__(self, source: _Source) -> None:
         self._source = source
         self._begun = False
         self.length = source.length
-        """Number of bytes, if it is known before they are sent."""
 
     @property
     def spent(self) -> bool:
-        """Whether it cannot be sent any more: some of it was, and what gave it cannot give it again."""
+        """Whether it cannot be sent again: a part was sent, and the source cannot restart."""
         return self._begun and not self._source.again
 
     def _start(self) -> Any:
@@ -55,34 +58,34 @@ class Upload:
 
 
 class SyncUpload(Upload):
-    """A body for a client that waits."""
+    """A body for a synchronous client."""
 
     def __iter__(self) -> Iterator[bytes]:
-        for piece in self._start():
-            yield _bytes(piece)
+        for chunk in self._start():
+            yield _bytes(chunk)
 
 
 class AsyncUpload(Upload):
-    """A body for an asynchronous client. Files and iterators that wait are read in a thread."""
+    """A body for an asynchronous client. Files and synchronous iterators are read in a thread."""
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        pieces: Iterable[Any] | AsyncIterable[Any] = self._start()
-        if isinstance(pieces, AsyncIterable):
-            async for piece in pieces:
-                yield _bytes(piece)
+        chunks: Iterable[Any] | AsyncIterable[Any] = self._start()
+        if isinstance(chunks, AsyncIterable):
+            async for chunk in chunks:
+                yield _bytes(chunk)
             return
-        iterator = iter(pieces)
-        while (piece := await in_thread(next, iterator, None)) is not None:
-            yield _bytes(piece)
+        iterator = iter(chunks)
+        while (chunk := await in_thread(next, iterator, None)) is not None:
+            yield _bytes(chunk)
 
 
 def sync_body(content: Any) -> bytes | SyncUpload:
-    """Return what a client sends for the content that it was given.
+    """Return the body to send for the content that a caller passed.
 
     Raises:
-        TypeError: it is nothing that gives bytes, or is asynchronous.
-        ValueError: it is the path of something that is no file.
-        OSError: it is the path of a file that cannot be read.
+        TypeError: the content does not provide bytes, or is asynchronous.
+        ValueError: the path is not that of a file.
+        OSError: the file cannot be read.
     """
     kind = type(content).__name__
     if isinstance(content, AsyncIterable):
@@ -91,7 +94,7 @@ def sync_body(content: Any) -> bytes | SyncUpload:
 
 
 def async_body(content: Any) -> bytes | AsyncUpload:
-    """Return what an asynchronous client sends for the content that it was given. Raises as `sync_body` does."""
+    """Return the body to send from an asynchronous client. Raises as `sync_body` does."""
     if isinstance(content, AsyncIterable):
         return AsyncUpload(
             _Source(lambda: cast(AsyncIterable[bytes], content), None, not isinstance(content, AsyncIterator))
@@ -104,12 +107,12 @@ def _source(content: Any) -> _Source:
         path = Path(cast(str | os.PathLike[str], content))
         return _Source(partial(_read_path, path), _length_of_path(path), again=True)
     if isinstance(content, io.TextIOBase):
-        raise TypeError("the file must be opened for bytes, with mode 'rb'")
+        raise TypeError("the file must be opened in binary mode, 'rb'")
     if hasattr(content, "read"):
         return _source_of_file(content)
     if isinstance(content, Iterable):
         return _Source(lambda: cast(Iterable[bytes], content), None, not isinstance(content, Iterator))
-    raise TypeError(f"bytes, a path, a file or an iterator of bytes is needed, not {type(content).__name__}")
+    raise TypeError(f"expected bytes, a path, a file or an iterator of bytes, not {type(content).__name__}")
 
 
 def _source_of_file(file: IO[bytes]) -> _Source:
@@ -122,9 +125,9 @@ def _source_of_file(file: IO[bytes]) -> _Source:
 
 
 def _length_of_path(path: Path) -> int:
-    # It is opened, so that a file that must not be read is known of before anything is sent.
+    # Open the file first, so that an unreadable file is reported before anything is sent.
     if not stat.S_ISREG(path.stat().st_mode):
-        raise ValueError(f"{path} is no regular file")
+        raise ValueError(f"{path} is not a regular file")
     with path.open("rb") as file:
         return os.fstat(file.fileno()).st_size
 
@@ -137,15 +140,15 @@ def _read_path(path: Path) -> Iterator[bytes]:
 def _read_file(file: IO[bytes], begin: int | None = None) -> Iterator[bytes]:
     if begin is not None:
         file.seek(begin)
-    while piece := file.read(PIECE):
-        yield piece
+    while chunk := file.read(CHUNK_SIZE):
+        yield chunk
 
 
 def _is_bytes(content: Any) -> bool:
     return isinstance(content, bytes | bytearray | memoryview)
 
 
-def _bytes(piece: Any) -> bytes:
-    if not _is_bytes(piece):
-        raise TypeError(f"what gives the bytes of a file gave {type(piece).__name__}")
-    return bytes(piece)
+def _bytes(chunk: Any) -> bytes:
+    if not _is_bytes(chunk):
+        raise TypeError(f"expected bytes in the content, not {type(chunk).__name__}")
+    return bytes(chunk)

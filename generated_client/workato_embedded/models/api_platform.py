@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from attrs import define
 
 from .._runtime import readers
+from .._runtime.masks import Marks
 from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
@@ -86,6 +87,8 @@ class ApiAccessProfileDetails(Model):
         "created_at": readers.date_time,
         "updated_at": readers.date_time,
     }
+
+    _secrets: ClassVar[Marks] = {"jwt_secret": True, "secret": True, "oauth_client_secret": True}
 
 
 @define(kw_only=True, repr=False)

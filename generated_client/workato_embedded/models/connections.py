@@ -10,6 +10,7 @@ from typing import ClassVar, Literal
 from attrs import define
 
 from .._runtime import readers
+from .._runtime.masks import Marks
 from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
@@ -70,3 +71,5 @@ class OauthTokenPair(Model):
     """Access token."""
     refresh_token: str | Unset = UNSET
     """Refresh token."""
+
+    _secrets: ClassVar[Marks] = {"access_token": True, "refresh_token": True}

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal
 from attrs import define
 
 from .._runtime import readers
+from .._runtime.masks import Marks
 from .._runtime.model import Model, Reader
 from .._runtime.unset import UNSET, Unset
 
@@ -32,6 +33,8 @@ class JobErrorParts(Model):
     """When the error occurred (meaning inferred from the name)."""
     inner_message: str | Unset = UNSET
     """Message of the underlying error (meaning inferred from the name)."""
+
+    _secrets: ClassVar[Marks] = {"input": False}
 
 
 @define(kw_only=True, repr=False)
@@ -136,6 +139,8 @@ class JobLine(Model):
         "input": readers.mapping,
         "output": readers.mapping,
     }
+
+    _secrets: ClassVar[Marks] = {"input": False}
 
 
 @define(kw_only=True, repr=False)

@@ -120,7 +120,7 @@ class Recipe(Model):
     applications: list[str]
     """Keys of all connectors of the recipe; the trigger's comes first."""
     description: str
-    """Description of the recipe. Built from the steps if nobody wrote one."""
+    """Description of the recipe. Built from the steps if there is none."""
     parameters_schema: list[RecipeParameter]
     """The parameters of the recipe."""
     parameters: dict[str, Any]
@@ -183,7 +183,7 @@ class RecipeOutcome(Model):
 @define(kw_only=True, repr=False)
 class RecipeStart(Model):
     """The response to start. `success` is true. A refusal has the same status: `success` is false, with two lists of
-    errors, one of which can be empty, as in the example of this schema."""
+    errors, either of them possibly empty, as in the example of this schema."""
 
     success: bool
     """Whether the recipe was started."""

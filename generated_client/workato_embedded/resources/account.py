@@ -22,12 +22,12 @@ class Account:
 
     @property
     def with_raw_response(self) -> AccountWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AccountWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AccountWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return AccountWithStreamingResponse(self._client)
 
     def update_signature_verification_key(
@@ -40,7 +40,7 @@ class Account:
 
         Args:
             key (str): Public key for RS256 signatures in PEM format, line breaks included.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `UpdatedSignatureVerificationKey`: the response to setting the key.
@@ -50,7 +50,7 @@ class Account:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.
@@ -74,7 +74,7 @@ class Account:
 
 
 class AccountWithRawResponse:
-    """The methods of `Account`, which give a `RawResponse`."""
+    """The methods of `Account`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Account(client, raw.raw_calls(client))
@@ -82,7 +82,7 @@ class AccountWithRawResponse:
 
 
 class AccountWithStreamingResponse:
-    """The methods of `Account`, which give a `StreamedResponse`."""
+    """The methods of `Account`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Account(client, raw.stream_calls(client))
@@ -98,12 +98,12 @@ class AsyncAccount:
 
     @property
     def with_raw_response(self) -> AsyncAccountWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncAccountWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncAccountWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncAccountWithStreamingResponse(self._client)
 
     async def update_signature_verification_key(
@@ -116,7 +116,7 @@ class AsyncAccount:
 
         Args:
             key (str): Public key for RS256 signatures in PEM format, line breaks included.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `UpdatedSignatureVerificationKey`: the response to setting the key.
@@ -126,7 +126,7 @@ class AsyncAccount:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.
@@ -150,7 +150,7 @@ class AsyncAccount:
 
 
 class AsyncAccountWithRawResponse:
-    """The methods of `AsyncAccount`, which give a `RawResponse`."""
+    """The methods of `AsyncAccount`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncAccount(client, raw.async_raw_calls(client))
@@ -158,7 +158,7 @@ class AsyncAccountWithRawResponse:
 
 
 class AsyncAccountWithStreamingResponse:
-    """The methods of `AsyncAccount`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncAccount`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncAccount(client, raw.async_stream_calls(client))

@@ -33,12 +33,12 @@ class ApiPlatformCollections:
 
     @property
     def with_raw_response(self) -> ApiPlatformCollectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformCollectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformCollectionsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
@@ -60,19 +60,19 @@ class ApiPlatformCollections:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiCollection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -126,20 +126,20 @@ class ApiPlatformCollections:
             openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. The API
                 creates recipes and endpoints from it.
             version (str, optional): Version label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiCollection`: an API collection of a customer workspace: a set of API endpoints with one base
             URL.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -175,7 +175,7 @@ class ApiPlatformCollections:
 
 
 class ApiPlatformCollectionsWithRawResponse:
-    """The methods of `ApiPlatformCollections`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformCollections`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformCollections(client, raw.raw_calls(client))
@@ -184,7 +184,7 @@ class ApiPlatformCollectionsWithRawResponse:
 
 
 class ApiPlatformCollectionsWithStreamingResponse:
-    """The methods of `ApiPlatformCollections`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformCollections`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformCollections(client, raw.stream_calls(client))
@@ -201,12 +201,12 @@ class AsyncApiPlatformCollections:
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformCollectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformCollectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformCollectionsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformCollectionsWithStreamingResponse(self._client)
 
     def list(
@@ -228,19 +228,19 @@ class AsyncApiPlatformCollections:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiCollection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -294,20 +294,20 @@ class AsyncApiPlatformCollections:
             openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. The API
                 creates recipes and endpoints from it.
             version (str, optional): Version label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiCollection`: an API collection of a customer workspace: a set of API endpoints with one base
             URL.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_collections, documented in part, the rest inferred.
@@ -343,7 +343,7 @@ class AsyncApiPlatformCollections:
 
 
 class AsyncApiPlatformCollectionsWithRawResponse:
-    """The methods of `AsyncApiPlatformCollections`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformCollections`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformCollections(client, raw.async_raw_calls(client))
@@ -352,7 +352,7 @@ class AsyncApiPlatformCollectionsWithRawResponse:
 
 
 class AsyncApiPlatformCollectionsWithStreamingResponse:
-    """The methods of `AsyncApiPlatformCollections`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformCollections`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformCollections(client, raw.async_stream_calls(client))
@@ -369,12 +369,12 @@ class ApiPlatformEndpoints:
 
     @property
     def with_raw_response(self) -> ApiPlatformEndpointsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformEndpointsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformEndpointsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformEndpointsWithStreamingResponse(self._client)
 
     def list(
@@ -399,19 +399,19 @@ class ApiPlatformEndpoints:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiEndpoint`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_endpoints, documented in part, the rest inferred.
@@ -449,16 +449,16 @@ class ApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/enable, documented in part, the
@@ -492,15 +492,15 @@ class ApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/disable, documented in part,
@@ -525,7 +525,7 @@ class ApiPlatformEndpoints:
 
 
 class ApiPlatformEndpointsWithRawResponse:
-    """The methods of `ApiPlatformEndpoints`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformEndpoints`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformEndpoints(client, raw.raw_calls(client))
@@ -535,7 +535,7 @@ class ApiPlatformEndpointsWithRawResponse:
 
 
 class ApiPlatformEndpointsWithStreamingResponse:
-    """The methods of `ApiPlatformEndpoints`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformEndpoints`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformEndpoints(client, raw.stream_calls(client))
@@ -553,12 +553,12 @@ class AsyncApiPlatformEndpoints:
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformEndpointsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformEndpointsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformEndpointsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformEndpointsWithStreamingResponse(self._client)
 
     def list(
@@ -583,19 +583,19 @@ class AsyncApiPlatformEndpoints:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiEndpoint`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_endpoints, documented in part, the rest inferred.
@@ -633,16 +633,16 @@ class AsyncApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/enable, documented in part, the
@@ -678,15 +678,15 @@ class AsyncApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_endpoints/{api_endpoint_id}/disable, documented in part,
@@ -711,7 +711,7 @@ class AsyncApiPlatformEndpoints:
 
 
 class AsyncApiPlatformEndpointsWithRawResponse:
-    """The methods of `AsyncApiPlatformEndpoints`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformEndpoints`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformEndpoints(client, raw.async_raw_calls(client))
@@ -721,7 +721,7 @@ class AsyncApiPlatformEndpointsWithRawResponse:
 
 
 class AsyncApiPlatformEndpointsWithStreamingResponse:
-    """The methods of `AsyncApiPlatformEndpoints`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformEndpoints`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformEndpoints(client, raw.async_stream_calls(client))
@@ -739,12 +739,12 @@ class ApiPlatformClients:
 
     @property
     def with_raw_response(self) -> ApiPlatformClientsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformClientsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformClientsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
@@ -766,19 +766,19 @@ class ApiPlatformClients:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiClient`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_clients, documented by the vendor.
@@ -823,19 +823,19 @@ class ApiPlatformClients:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the client.
             project_id (str, optional): Project to create it in, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiClient`: an API client.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_clients, documented in part, the rest inferred.
@@ -864,7 +864,7 @@ class ApiPlatformClients:
 
 
 class ApiPlatformClientsWithRawResponse:
-    """The methods of `ApiPlatformClients`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformClients`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformClients(client, raw.raw_calls(client))
@@ -873,7 +873,7 @@ class ApiPlatformClientsWithRawResponse:
 
 
 class ApiPlatformClientsWithStreamingResponse:
-    """The methods of `ApiPlatformClients`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformClients`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformClients(client, raw.stream_calls(client))
@@ -890,12 +890,12 @@ class AsyncApiPlatformClients:
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformClientsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformClientsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformClientsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformClientsWithStreamingResponse(self._client)
 
     def list(
@@ -917,19 +917,19 @@ class AsyncApiPlatformClients:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiClient`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_clients, documented by the vendor.
@@ -974,19 +974,19 @@ class AsyncApiPlatformClients:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the client.
             project_id (str, optional): Project to create it in, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiClient`: an API client.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_clients, documented in part, the rest inferred.
@@ -1015,7 +1015,7 @@ class AsyncApiPlatformClients:
 
 
 class AsyncApiPlatformClientsWithRawResponse:
-    """The methods of `AsyncApiPlatformClients`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformClients`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformClients(client, raw.async_raw_calls(client))
@@ -1024,7 +1024,7 @@ class AsyncApiPlatformClientsWithRawResponse:
 
 
 class AsyncApiPlatformClientsWithStreamingResponse:
-    """The methods of `AsyncApiPlatformClients`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformClients`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformClients(client, raw.async_stream_calls(client))
@@ -1041,12 +1041,12 @@ class ApiPlatformAccessProfiles:
 
     @property
     def with_raw_response(self) -> ApiPlatformAccessProfilesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformAccessProfilesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformAccessProfilesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     def list(
@@ -1072,19 +1072,19 @@ class ApiPlatformAccessProfiles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiAccessProfile`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1157,19 +1157,19 @@ class ApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1251,19 +1251,19 @@ class ApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}, documented by the
@@ -1311,16 +1311,16 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable, documented
@@ -1356,15 +1356,15 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable, documented
@@ -1403,19 +1403,19 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret,
@@ -1442,7 +1442,7 @@ class ApiPlatformAccessProfiles:
 
 
 class ApiPlatformAccessProfilesWithRawResponse:
-    """The methods of `ApiPlatformAccessProfiles`, which give a `RawResponse`."""
+    """The methods of `ApiPlatformAccessProfiles`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformAccessProfiles(client, raw.raw_calls(client))
@@ -1455,7 +1455,7 @@ class ApiPlatformAccessProfilesWithRawResponse:
 
 
 class ApiPlatformAccessProfilesWithStreamingResponse:
-    """The methods of `ApiPlatformAccessProfiles`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatformAccessProfiles`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformAccessProfiles(client, raw.stream_calls(client))
@@ -1476,12 +1476,12 @@ class AsyncApiPlatformAccessProfiles:
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformAccessProfilesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformAccessProfilesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformAccessProfilesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     def list(
@@ -1507,19 +1507,19 @@ class AsyncApiPlatformAccessProfiles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ApiAccessProfile`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1592,19 +1592,19 @@ class AsyncApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/api_access_profiles, documented by the vendor.
@@ -1686,19 +1686,19 @@ class AsyncApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}, documented by the
@@ -1748,16 +1748,16 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable, documented
@@ -1793,15 +1793,15 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable, documented
@@ -1840,19 +1840,19 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret,
@@ -1879,7 +1879,7 @@ class AsyncApiPlatformAccessProfiles:
 
 
 class AsyncApiPlatformAccessProfilesWithRawResponse:
-    """The methods of `AsyncApiPlatformAccessProfiles`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatformAccessProfiles`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformAccessProfiles(client, raw.async_raw_calls(client))
@@ -1892,7 +1892,7 @@ class AsyncApiPlatformAccessProfilesWithRawResponse:
 
 
 class AsyncApiPlatformAccessProfilesWithStreamingResponse:
-    """The methods of `AsyncApiPlatformAccessProfiles`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatformAccessProfiles`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformAccessProfiles(client, raw.async_stream_calls(client))
@@ -1917,17 +1917,17 @@ class ApiPlatform:
 
     @property
     def with_raw_response(self) -> ApiPlatformWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ApiPlatformWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ApiPlatformWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformWithStreamingResponse(self._client)
 
 
 class ApiPlatformWithRawResponse:
-    """The methods of `ApiPlatform`, which give a `RawResponse`."""
+    """The methods of `ApiPlatform`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         self.collections = ApiPlatformCollectionsWithRawResponse(client)
@@ -1937,7 +1937,7 @@ class ApiPlatformWithRawResponse:
 
 
 class ApiPlatformWithStreamingResponse:
-    """The methods of `ApiPlatform`, which give a `StreamedResponse`."""
+    """The methods of `ApiPlatform`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         self.collections = ApiPlatformCollectionsWithStreamingResponse(client)
@@ -1959,17 +1959,17 @@ class AsyncApiPlatform:
 
     @property
     def with_raw_response(self) -> AsyncApiPlatformWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncApiPlatformWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncApiPlatformWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformWithStreamingResponse(self._client)
 
 
 class AsyncApiPlatformWithRawResponse:
-    """The methods of `AsyncApiPlatform`, which give a `RawResponse`."""
+    """The methods of `AsyncApiPlatform`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self.collections = AsyncApiPlatformCollectionsWithRawResponse(client)
@@ -1979,7 +1979,7 @@ class AsyncApiPlatformWithRawResponse:
 
 
 class AsyncApiPlatformWithStreamingResponse:
-    """The methods of `AsyncApiPlatform`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncApiPlatform`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         self.collections = AsyncApiPlatformCollectionsWithStreamingResponse(client)

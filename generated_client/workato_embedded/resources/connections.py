@@ -26,12 +26,12 @@ class Connections:
 
     @property
     def with_raw_response(self) -> ConnectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ConnectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ConnectionsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ConnectionsWithStreamingResponse(self._client)
 
     def list(
@@ -60,18 +60,18 @@ class Connections:
             external_id (int | str, optional): Only the connection with this external id.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -139,19 +139,19 @@ class Connections:
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -222,19 +222,19 @@ class Connections:
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
             provider (str, optional): The current connector of the connection. Has no effect (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
@@ -280,16 +280,16 @@ class Connections:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
@@ -336,19 +336,19 @@ class Connections:
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
             force (bool, optional): True disconnects even if running recipes use the connection.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
@@ -404,19 +404,19 @@ class Connections:
                 published catalogue lists the names.
             pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[list[str]]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
@@ -447,7 +447,7 @@ class Connections:
 
 
 class ConnectionsWithRawResponse:
-    """The methods of `Connections`, which give a `RawResponse`."""
+    """The methods of `Connections`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Connections(client, raw.raw_calls(client))
@@ -460,7 +460,7 @@ class ConnectionsWithRawResponse:
 
 
 class ConnectionsWithStreamingResponse:
-    """The methods of `Connections`, which give a `StreamedResponse`."""
+    """The methods of `Connections`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Connections(client, raw.stream_calls(client))
@@ -481,12 +481,12 @@ class AsyncConnections:
 
     @property
     def with_raw_response(self) -> AsyncConnectionsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncConnectionsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncConnectionsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncConnectionsWithStreamingResponse(self._client)
 
     def list(
@@ -515,18 +515,18 @@ class AsyncConnections:
             external_id (int | str, optional): Only the connection with this external id.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connection`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -594,19 +594,19 @@ class AsyncConnections:
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections, documented by the vendor.
@@ -677,19 +677,19 @@ class AsyncConnections:
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
             provider (str, optional): The current connector of the connection. Has no effect (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/connections/{connection_id}, documented by the vendor.
@@ -735,16 +735,16 @@ class AsyncConnections:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/connections/{connection_id}, documented in part, the rest
@@ -791,19 +791,19 @@ class AsyncConnections:
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
             force (bool, optional): True disconnects even if running recipes use the connection.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
@@ -859,19 +859,19 @@ class AsyncConnections:
                 published catalogue lists the names.
             pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[list[str]]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
@@ -902,7 +902,7 @@ class AsyncConnections:
 
 
 class AsyncConnectionsWithRawResponse:
-    """The methods of `AsyncConnections`, which give a `RawResponse`."""
+    """The methods of `AsyncConnections`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncConnections(client, raw.async_raw_calls(client))
@@ -915,7 +915,7 @@ class AsyncConnectionsWithRawResponse:
 
 
 class AsyncConnectionsWithStreamingResponse:
-    """The methods of `AsyncConnections`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncConnections`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncConnections(client, raw.async_stream_calls(client))

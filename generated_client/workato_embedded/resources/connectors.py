@@ -25,12 +25,12 @@ class Connectors:
 
     @property
     def with_raw_response(self) -> ConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ConnectorsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ConnectorsWithStreamingResponse(self._client)
 
     def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
@@ -41,7 +41,7 @@ class Connectors:
 
         Args:
             applications (str): Keys of the connectors, separated by commas.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[Connector]`.
@@ -51,7 +51,7 @@ class Connectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations, documented by the vendor.
@@ -89,7 +89,7 @@ class Connectors:
             per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
                 vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connector`, which iterates over all entries of the list.
@@ -99,7 +99,7 @@ class Connectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.
@@ -124,7 +124,7 @@ class Connectors:
 
 
 class ConnectorsWithRawResponse:
-    """The methods of `Connectors`, which give a `RawResponse`."""
+    """The methods of `Connectors`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Connectors(client, raw.raw_calls(client))
@@ -133,7 +133,7 @@ class ConnectorsWithRawResponse:
 
 
 class ConnectorsWithStreamingResponse:
-    """The methods of `Connectors`, which give a `StreamedResponse`."""
+    """The methods of `Connectors`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Connectors(client, raw.stream_calls(client))
@@ -150,12 +150,12 @@ class AsyncConnectors:
 
     @property
     def with_raw_response(self) -> AsyncConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncConnectorsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncConnectorsWithStreamingResponse(self._client)
 
     async def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
@@ -166,7 +166,7 @@ class AsyncConnectors:
 
         Args:
             applications (str): Keys of the connectors, separated by commas.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `list[Connector]`.
@@ -176,7 +176,7 @@ class AsyncConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations, documented by the vendor.
@@ -214,7 +214,7 @@ class AsyncConnectors:
             per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
                 vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Connector`, which iterates over all entries of the list.
@@ -224,7 +224,7 @@ class AsyncConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.
@@ -249,7 +249,7 @@ class AsyncConnectors:
 
 
 class AsyncConnectorsWithRawResponse:
-    """The methods of `AsyncConnectors`, which give a `RawResponse`."""
+    """The methods of `AsyncConnectors`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncConnectors(client, raw.async_raw_calls(client))
@@ -258,7 +258,7 @@ class AsyncConnectorsWithRawResponse:
 
 
 class AsyncConnectorsWithStreamingResponse:
-    """The methods of `AsyncConnectors`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncConnectors`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncConnectors(client, raw.async_stream_calls(client))

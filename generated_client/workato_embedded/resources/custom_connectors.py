@@ -24,12 +24,12 @@ class CustomConnectors:
 
     @property
     def with_raw_response(self) -> CustomConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return CustomConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> CustomConnectorsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return CustomConnectorsWithStreamingResponse(self._client)
 
     def list(
@@ -44,7 +44,7 @@ class CustomConnectors:
             title (str, optional): Text that the title must contain.
             oem_shared (bool, optional): True returns only connectors that are shared with customers. The
                 effect of false is not documented.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomConnector`, which iterates over all entries of the list.
@@ -54,7 +54,7 @@ class CustomConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors, documented by the vendor.
@@ -83,18 +83,18 @@ class CustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomConnector`: a custom connector of the partner's workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors/{id}, documented in part, the rest inferred.
@@ -126,19 +126,19 @@ class CustomConnectors:
         Args:
             id (int): Id of the custom connector in the partner's workspace.
             version (int): Number of the released version to share.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /custom_connectors/{id}/oem_share/{version}, documented in part, the rest inferred.
@@ -173,18 +173,18 @@ class CustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /custom_connectors/{id}/suppress_oem_version, documented in part, the rest inferred.
@@ -218,18 +218,18 @@ class CustomConnectors:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes/{recipe_id}/share, inferred.
@@ -255,7 +255,7 @@ class CustomConnectors:
 
 
 class CustomConnectorsWithRawResponse:
-    """The methods of `CustomConnectors`, which give a `RawResponse`."""
+    """The methods of `CustomConnectors`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = CustomConnectors(client, raw.raw_calls(client))
@@ -267,7 +267,7 @@ class CustomConnectorsWithRawResponse:
 
 
 class CustomConnectorsWithStreamingResponse:
-    """The methods of `CustomConnectors`, which give a `StreamedResponse`."""
+    """The methods of `CustomConnectors`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = CustomConnectors(client, raw.stream_calls(client))
@@ -287,12 +287,12 @@ class AsyncCustomConnectors:
 
     @property
     def with_raw_response(self) -> AsyncCustomConnectorsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncCustomConnectorsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncCustomConnectorsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncCustomConnectorsWithStreamingResponse(self._client)
 
     def list(
@@ -307,7 +307,7 @@ class AsyncCustomConnectors:
             title (str, optional): Text that the title must contain.
             oem_shared (bool, optional): True returns only connectors that are shared with customers. The
                 effect of false is not documented.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomConnector`, which iterates over all entries of the list.
@@ -317,7 +317,7 @@ class AsyncCustomConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors, documented by the vendor.
@@ -346,18 +346,18 @@ class AsyncCustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomConnector`: a custom connector of the partner's workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /custom_connectors/{id}, documented in part, the rest inferred.
@@ -389,19 +389,19 @@ class AsyncCustomConnectors:
         Args:
             id (int): Id of the custom connector in the partner's workspace.
             version (int): Number of the released version to share.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /custom_connectors/{id}/oem_share/{version}, documented in part, the rest inferred.
@@ -436,18 +436,18 @@ class AsyncCustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /custom_connectors/{id}/suppress_oem_version, documented in part, the rest inferred.
@@ -481,18 +481,18 @@ class AsyncCustomConnectors:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes/{recipe_id}/share, inferred.
@@ -518,7 +518,7 @@ class AsyncCustomConnectors:
 
 
 class AsyncCustomConnectorsWithRawResponse:
-    """The methods of `AsyncCustomConnectors`, which give a `RawResponse`."""
+    """The methods of `AsyncCustomConnectors`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncCustomConnectors(client, raw.async_raw_calls(client))
@@ -530,7 +530,7 @@ class AsyncCustomConnectorsWithRawResponse:
 
 
 class AsyncCustomConnectorsWithStreamingResponse:
-    """The methods of `AsyncCustomConnectors`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncCustomConnectors`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncCustomConnectors(client, raw.async_stream_calls(client))

@@ -22,12 +22,12 @@ class CustomOauthProfiles:
 
     @property
     def with_raw_response(self) -> CustomOauthProfilesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return CustomOauthProfilesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> CustomOauthProfilesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return CustomOauthProfilesWithStreamingResponse(self._client)
 
     def assign(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> None:
@@ -42,16 +42,16 @@ class CustomOauthProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/custom_oauth_profiles/{id}/assign, documented by the vendor.
@@ -89,16 +89,16 @@ class CustomOauthProfiles:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
             force (bool, optional): True unassigns the profile even while the customer uses it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/custom_oauth_profiles/{id}/unassign, documented in part, the
@@ -127,7 +127,7 @@ class CustomOauthProfiles:
 
 
 class CustomOauthProfilesWithRawResponse:
-    """The methods of `CustomOauthProfiles`, which give a `RawResponse`."""
+    """The methods of `CustomOauthProfiles`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = CustomOauthProfiles(client, raw.raw_calls(client))
@@ -136,7 +136,7 @@ class CustomOauthProfilesWithRawResponse:
 
 
 class CustomOauthProfilesWithStreamingResponse:
-    """The methods of `CustomOauthProfiles`, which give a `StreamedResponse`."""
+    """The methods of `CustomOauthProfiles`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = CustomOauthProfiles(client, raw.stream_calls(client))
@@ -153,12 +153,12 @@ class AsyncCustomOauthProfiles:
 
     @property
     def with_raw_response(self) -> AsyncCustomOauthProfilesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncCustomOauthProfilesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncCustomOauthProfilesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncCustomOauthProfilesWithStreamingResponse(self._client)
 
     async def assign(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> None:
@@ -173,16 +173,16 @@ class AsyncCustomOauthProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/custom_oauth_profiles/{id}/assign, documented by the vendor.
@@ -220,16 +220,16 @@ class AsyncCustomOauthProfiles:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
             force (bool, optional): True unassigns the profile even while the customer uses it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/custom_oauth_profiles/{id}/unassign, documented in part, the
@@ -258,7 +258,7 @@ class AsyncCustomOauthProfiles:
 
 
 class AsyncCustomOauthProfilesWithRawResponse:
-    """The methods of `AsyncCustomOauthProfiles`, which give a `RawResponse`."""
+    """The methods of `AsyncCustomOauthProfiles`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncCustomOauthProfiles(client, raw.async_raw_calls(client))
@@ -267,7 +267,7 @@ class AsyncCustomOauthProfilesWithRawResponse:
 
 
 class AsyncCustomOauthProfilesWithStreamingResponse:
-    """The methods of `AsyncCustomOauthProfiles`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncCustomOauthProfiles`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncCustomOauthProfiles(client, raw.async_stream_calls(client))

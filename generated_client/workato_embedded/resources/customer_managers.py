@@ -23,12 +23,12 @@ class CustomerManagers:
 
     @property
     def with_raw_response(self) -> CustomerManagersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return CustomerManagersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> CustomerManagersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return CustomerManagersWithStreamingResponse(self._client)
 
     def list(self, **options: Unpack[RequestOptions]) -> Page[CustomerManager]:
@@ -37,7 +37,7 @@ class CustomerManagers:
         Lists all customer managers of the partner in one response.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomerManager`, which iterates over all entries of the list.
@@ -46,7 +46,7 @@ class CustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
@@ -77,7 +77,7 @@ class CustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -87,7 +87,7 @@ class CustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /customer_managers, documented in part, the rest inferred.
@@ -123,19 +123,19 @@ class CustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /customer_managers/{id}, documented by the vendor.
@@ -168,15 +168,15 @@ class CustomerManagers:
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /customer_managers/{id}, inferred.
@@ -199,7 +199,7 @@ class CustomerManagers:
 
 
 class CustomerManagersWithRawResponse:
-    """The methods of `CustomerManagers`, which give a `RawResponse`."""
+    """The methods of `CustomerManagers`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = CustomerManagers(client, raw.raw_calls(client))
@@ -210,7 +210,7 @@ class CustomerManagersWithRawResponse:
 
 
 class CustomerManagersWithStreamingResponse:
-    """The methods of `CustomerManagers`, which give a `StreamedResponse`."""
+    """The methods of `CustomerManagers`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = CustomerManagers(client, raw.stream_calls(client))
@@ -229,12 +229,12 @@ class AsyncCustomerManagers:
 
     @property
     def with_raw_response(self) -> AsyncCustomerManagersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncCustomerManagersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncCustomerManagersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncCustomerManagersWithStreamingResponse(self._client)
 
     def list(self, **options: Unpack[RequestOptions]) -> AsyncPages[CustomerManager]:
@@ -243,7 +243,7 @@ class AsyncCustomerManagers:
         Lists all customer managers of the partner in one response.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `CustomerManager`, which iterates over all entries of the list.
@@ -252,7 +252,7 @@ class AsyncCustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
@@ -283,7 +283,7 @@ class AsyncCustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -293,7 +293,7 @@ class AsyncCustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /customer_managers, documented in part, the rest inferred.
@@ -329,19 +329,19 @@ class AsyncCustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /customer_managers/{id}, documented by the vendor.
@@ -374,15 +374,15 @@ class AsyncCustomerManagers:
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /customer_managers/{id}, inferred.
@@ -405,7 +405,7 @@ class AsyncCustomerManagers:
 
 
 class AsyncCustomerManagersWithRawResponse:
-    """The methods of `AsyncCustomerManagers`, which give a `RawResponse`."""
+    """The methods of `AsyncCustomerManagers`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncCustomerManagers(client, raw.async_raw_calls(client))
@@ -416,7 +416,7 @@ class AsyncCustomerManagersWithRawResponse:
 
 
 class AsyncCustomerManagersWithStreamingResponse:
-    """The methods of `AsyncCustomerManagers`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncCustomerManagers`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncCustomerManagers(client, raw.async_stream_calls(client))

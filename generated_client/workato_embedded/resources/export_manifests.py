@@ -24,12 +24,12 @@ class ExportManifests:
 
     @property
     def with_raw_response(self) -> ExportManifestsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ExportManifestsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ExportManifestsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ExportManifestsWithStreamingResponse(self._client)
 
     def create(
@@ -58,7 +58,7 @@ class ExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -68,7 +68,7 @@ class ExportManifests:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /export_manifests, documented by the vendor.
@@ -104,18 +104,18 @@ class ExportManifests:
 
         Args:
             id (int): Id of the export manifest.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /export_manifests/{id}, documented in part, the rest inferred.
@@ -165,19 +165,19 @@ class ExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /export_manifests/{id}, documented in part, the rest inferred.
@@ -211,7 +211,7 @@ class ExportManifests:
 
 
 class ExportManifestsWithRawResponse:
-    """The methods of `ExportManifests`, which give a `RawResponse`."""
+    """The methods of `ExportManifests`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ExportManifests(client, raw.raw_calls(client))
@@ -221,7 +221,7 @@ class ExportManifestsWithRawResponse:
 
 
 class ExportManifestsWithStreamingResponse:
-    """The methods of `ExportManifests`, which give a `StreamedResponse`."""
+    """The methods of `ExportManifests`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ExportManifests(client, raw.stream_calls(client))
@@ -239,12 +239,12 @@ class AsyncExportManifests:
 
     @property
     def with_raw_response(self) -> AsyncExportManifestsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncExportManifestsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncExportManifestsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncExportManifestsWithStreamingResponse(self._client)
 
     async def create(
@@ -273,7 +273,7 @@ class AsyncExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -283,7 +283,7 @@ class AsyncExportManifests:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /export_manifests, documented by the vendor.
@@ -319,18 +319,18 @@ class AsyncExportManifests:
 
         Args:
             id (int): Id of the export manifest.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /export_manifests/{id}, documented in part, the rest inferred.
@@ -380,19 +380,19 @@ class AsyncExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /export_manifests/{id}, documented in part, the rest inferred.
@@ -426,7 +426,7 @@ class AsyncExportManifests:
 
 
 class AsyncExportManifestsWithRawResponse:
-    """The methods of `AsyncExportManifests`, which give a `RawResponse`."""
+    """The methods of `AsyncExportManifests`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncExportManifests(client, raw.async_raw_calls(client))
@@ -436,7 +436,7 @@ class AsyncExportManifestsWithRawResponse:
 
 
 class AsyncExportManifestsWithStreamingResponse:
-    """The methods of `AsyncExportManifests`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncExportManifests`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncExportManifests(client, raw.async_stream_calls(client))

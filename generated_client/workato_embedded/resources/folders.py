@@ -24,12 +24,12 @@ class Folders:
 
     @property
     def with_raw_response(self) -> FoldersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return FoldersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> FoldersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return FoldersWithStreamingResponse(self._client)
 
     def list(
@@ -56,19 +56,19 @@ class Folders:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -118,19 +118,19 @@ class Folders:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the folder.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Folder`: a folder of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -164,7 +164,7 @@ class Folders:
 
 
 class FoldersWithRawResponse:
-    """The methods of `Folders`, which give a `RawResponse`."""
+    """The methods of `Folders`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Folders(client, raw.raw_calls(client))
@@ -173,7 +173,7 @@ class FoldersWithRawResponse:
 
 
 class FoldersWithStreamingResponse:
-    """The methods of `Folders`, which give a `StreamedResponse`."""
+    """The methods of `Folders`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Folders(client, raw.stream_calls(client))
@@ -190,12 +190,12 @@ class AsyncFolders:
 
     @property
     def with_raw_response(self) -> AsyncFoldersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncFoldersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncFoldersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncFoldersWithStreamingResponse(self._client)
 
     def list(
@@ -222,19 +222,19 @@ class AsyncFolders:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -284,19 +284,19 @@ class AsyncFolders:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the folder.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Folder`: a folder of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -330,7 +330,7 @@ class AsyncFolders:
 
 
 class AsyncFoldersWithRawResponse:
-    """The methods of `AsyncFolders`, which give a `RawResponse`."""
+    """The methods of `AsyncFolders`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncFolders(client, raw.async_raw_calls(client))
@@ -339,7 +339,7 @@ class AsyncFoldersWithRawResponse:
 
 
 class AsyncFoldersWithStreamingResponse:
-    """The methods of `AsyncFolders`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncFolders`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncFolders(client, raw.async_stream_calls(client))

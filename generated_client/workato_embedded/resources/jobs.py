@@ -24,12 +24,12 @@ class Jobs:
 
     @property
     def with_raw_response(self) -> JobsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return JobsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> JobsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return JobsWithStreamingResponse(self._client)
 
     def list(
@@ -61,19 +61,19 @@ class Jobs:
             status (str, optional): Only jobs in this state.
             rerun_only (bool, optional): True returns only jobs that were rerun.
             offset_run_id (int, optional): Older form of `offset_job_id`, with the number of a run.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Job`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs, documented in part, the rest
@@ -117,8 +117,8 @@ class Jobs:
         """Get a job.
 
         Returns one job with its steps. The step that failed is the line with an `error`. The documentation says
-        that the response does not include input and output of the steps. Users of the endpoint see them all the
-        same, so expect both.
+        that the response does not include input and output of the steps. Users of the endpoint see them anyway, so
+        expect both.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -126,18 +126,18 @@ class Jobs:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
             job_id (int | str): Id of the job, also called its handle.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `JobDetail`: a job with its steps.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs/{job_id}, documented by the vendor.
@@ -165,7 +165,7 @@ class Jobs:
 
 
 class JobsWithRawResponse:
-    """The methods of `Jobs`, which give a `RawResponse`."""
+    """The methods of `Jobs`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Jobs(client, raw.raw_calls(client))
@@ -174,7 +174,7 @@ class JobsWithRawResponse:
 
 
 class JobsWithStreamingResponse:
-    """The methods of `Jobs`, which give a `StreamedResponse`."""
+    """The methods of `Jobs`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Jobs(client, raw.stream_calls(client))
@@ -191,12 +191,12 @@ class AsyncJobs:
 
     @property
     def with_raw_response(self) -> AsyncJobsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncJobsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncJobsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncJobsWithStreamingResponse(self._client)
 
     def list(
@@ -228,19 +228,19 @@ class AsyncJobs:
             status (str, optional): Only jobs in this state.
             rerun_only (bool, optional): True returns only jobs that were rerun.
             offset_run_id (int, optional): Older form of `offset_job_id`, with the number of a run.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Job`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs, documented in part, the rest
@@ -284,8 +284,8 @@ class AsyncJobs:
         """Get a job.
 
         Returns one job with its steps. The step that failed is the line with an `error`. The documentation says
-        that the response does not include input and output of the steps. Users of the endpoint see them all the
-        same, so expect both.
+        that the response does not include input and output of the steps. Users of the endpoint see them anyway, so
+        expect both.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -293,18 +293,18 @@ class AsyncJobs:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
             job_id (int | str): Id of the job, also called its handle.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `JobDetail`: a job with its steps.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs/{job_id}, documented by the vendor.
@@ -332,7 +332,7 @@ class AsyncJobs:
 
 
 class AsyncJobsWithRawResponse:
-    """The methods of `AsyncJobs`, which give a `RawResponse`."""
+    """The methods of `AsyncJobs`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncJobs(client, raw.async_raw_calls(client))
@@ -341,7 +341,7 @@ class AsyncJobsWithRawResponse:
 
 
 class AsyncJobsWithStreamingResponse:
-    """The methods of `AsyncJobs`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncJobs`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncJobs(client, raw.async_stream_calls(client))

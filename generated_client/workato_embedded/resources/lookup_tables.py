@@ -25,12 +25,12 @@ class LookupTablesRows:
 
     @property
     def with_raw_response(self) -> LookupTablesRowsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return LookupTablesRowsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> LookupTablesRowsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return LookupTablesRowsWithStreamingResponse(self._client)
 
     def list(
@@ -57,19 +57,19 @@ class LookupTablesRows:
                 Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
             by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
                 omitted, all rows are returned.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTableRow`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -117,19 +117,19 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -169,18 +169,18 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -225,19 +225,19 @@ class LookupTablesRows:
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -277,15 +277,15 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -310,7 +310,7 @@ class LookupTablesRows:
 
 
 class LookupTablesRowsWithRawResponse:
-    """The methods of `LookupTablesRows`, which give a `RawResponse`."""
+    """The methods of `LookupTablesRows`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = LookupTablesRows(client, raw.raw_calls(client))
@@ -322,7 +322,7 @@ class LookupTablesRowsWithRawResponse:
 
 
 class LookupTablesRowsWithStreamingResponse:
-    """The methods of `LookupTablesRows`, which give a `StreamedResponse`."""
+    """The methods of `LookupTablesRows`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = LookupTablesRows(client, raw.stream_calls(client))
@@ -342,12 +342,12 @@ class AsyncLookupTablesRows:
 
     @property
     def with_raw_response(self) -> AsyncLookupTablesRowsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncLookupTablesRowsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncLookupTablesRowsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncLookupTablesRowsWithStreamingResponse(self._client)
 
     def list(
@@ -374,19 +374,19 @@ class AsyncLookupTablesRows:
                 Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
             by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
                 omitted, all rows are returned.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTableRow`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -434,19 +434,19 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows, documented in part, the
@@ -486,18 +486,18 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -542,19 +542,19 @@ class AsyncLookupTablesRows:
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -594,15 +594,15 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/rows/{row_id}, documented in
@@ -627,7 +627,7 @@ class AsyncLookupTablesRows:
 
 
 class AsyncLookupTablesRowsWithRawResponse:
-    """The methods of `AsyncLookupTablesRows`, which give a `RawResponse`."""
+    """The methods of `AsyncLookupTablesRows`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncLookupTablesRows(client, raw.async_raw_calls(client))
@@ -639,7 +639,7 @@ class AsyncLookupTablesRowsWithRawResponse:
 
 
 class AsyncLookupTablesRowsWithStreamingResponse:
-    """The methods of `AsyncLookupTablesRows`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncLookupTablesRows`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncLookupTablesRows(client, raw.async_stream_calls(client))
@@ -660,12 +660,12 @@ class LookupTables:
 
     @property
     def with_raw_response(self) -> LookupTablesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return LookupTablesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> LookupTablesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return LookupTablesWithStreamingResponse(self._client)
 
     def list(
@@ -687,19 +687,19 @@ class LookupTables:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTable`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
@@ -747,19 +747,19 @@ class LookupTables:
             schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTable`: a lookup table, of the whole workspace or of one project.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables, documented in part, the rest inferred.
@@ -800,16 +800,16 @@ class LookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/batch_delete, documented in part, the rest
@@ -853,19 +853,19 @@ class LookupTables:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/lookup, documented in part, the
@@ -894,7 +894,7 @@ class LookupTables:
 
 
 class LookupTablesWithRawResponse:
-    """The methods of `LookupTables`, which give a `RawResponse`."""
+    """The methods of `LookupTables`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = LookupTables(client, raw.raw_calls(client))
@@ -906,7 +906,7 @@ class LookupTablesWithRawResponse:
 
 
 class LookupTablesWithStreamingResponse:
-    """The methods of `LookupTables`, which give a `StreamedResponse`."""
+    """The methods of `LookupTables`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = LookupTables(client, raw.stream_calls(client))
@@ -927,12 +927,12 @@ class AsyncLookupTables:
 
     @property
     def with_raw_response(self) -> AsyncLookupTablesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncLookupTablesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncLookupTablesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncLookupTablesWithStreamingResponse(self._client)
 
     def list(
@@ -954,19 +954,19 @@ class AsyncLookupTables:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `LookupTable`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables, documented by the vendor.
@@ -1014,19 +1014,19 @@ class AsyncLookupTables:
             schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTable`: a lookup table, of the whole workspace or of one project.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables, documented in part, the rest inferred.
@@ -1067,16 +1067,16 @@ class AsyncLookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/lookup_tables/batch_delete, documented in part, the rest
@@ -1120,19 +1120,19 @@ class AsyncLookupTables:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/lookup_tables/{lookup_table_id}/lookup, documented in part, the
@@ -1161,7 +1161,7 @@ class AsyncLookupTables:
 
 
 class AsyncLookupTablesWithRawResponse:
-    """The methods of `AsyncLookupTables`, which give a `RawResponse`."""
+    """The methods of `AsyncLookupTables`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncLookupTables(client, raw.async_raw_calls(client))
@@ -1173,7 +1173,7 @@ class AsyncLookupTablesWithRawResponse:
 
 
 class AsyncLookupTablesWithStreamingResponse:
-    """The methods of `AsyncLookupTables`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncLookupTables`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncLookupTables(client, raw.async_stream_calls(client))

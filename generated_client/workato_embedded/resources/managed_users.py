@@ -24,7 +24,7 @@ from ..models.managed_users import (
 )
 
 if TYPE_CHECKING:
-    # Type checkers know this one, and warn; at run time it need not be installed.
+    # Type checkers know this decorator and warn. It need not be installed.
     from typing_extensions import deprecated
 else:
     from .._runtime.deprecation import deprecated
@@ -39,12 +39,12 @@ class ManagedUsersMembers:
 
     @property
     def with_raw_response(self) -> ManagedUsersMembersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ManagedUsersMembersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ManagedUsersMembersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ManagedUsersMembersWithStreamingResponse(self._client)
 
     def list(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> Page[Member]:
@@ -57,18 +57,18 @@ class ManagedUsersMembers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Member`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -115,19 +115,19 @@ class ManagedUsersMembers:
             role_name (str, optional): Role of the new member. The role without it is not documented.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -169,18 +169,18 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -228,19 +228,19 @@ class ManagedUsersMembers:
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -284,19 +284,19 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMember`: the response to removing a member.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/members/{member_id}, documented in part, the rest inferred.
@@ -348,19 +348,19 @@ class ManagedUsersMembers:
             oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids with a colon.
             role_name (str, optional): Role of the new member.
             external_id (str, optional): The partner's own id for the person.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -404,19 +404,19 @@ class ManagedUsersMembers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (str): Id of the member, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMemberDeprecated`: the response to removing a member, in the older form.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -442,7 +442,7 @@ class ManagedUsersMembers:
 
 
 class ManagedUsersMembersWithRawResponse:
-    """The methods of `ManagedUsersMembers`, which give a `RawResponse`."""
+    """The methods of `ManagedUsersMembers`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ManagedUsersMembers(client, raw.raw_calls(client))
@@ -456,7 +456,7 @@ class ManagedUsersMembersWithRawResponse:
 
 
 class ManagedUsersMembersWithStreamingResponse:
-    """The methods of `ManagedUsersMembers`, which give a `StreamedResponse`."""
+    """The methods of `ManagedUsersMembers`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ManagedUsersMembers(client, raw.stream_calls(client))
@@ -478,12 +478,12 @@ class AsyncManagedUsersMembers:
 
     @property
     def with_raw_response(self) -> AsyncManagedUsersMembersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncManagedUsersMembersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncManagedUsersMembersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncManagedUsersMembersWithStreamingResponse(self._client)
 
     def list(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> AsyncPages[Member]:
@@ -496,18 +496,18 @@ class AsyncManagedUsersMembers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Member`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -554,19 +554,19 @@ class AsyncManagedUsersMembers:
             role_name (str, optional): Role of the new member. The role without it is not documented.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
@@ -608,18 +608,18 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -667,19 +667,19 @@ class AsyncManagedUsersMembers:
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
@@ -725,19 +725,19 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMember`: the response to removing a member.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/members/{member_id}, documented in part, the rest inferred.
@@ -789,19 +789,19 @@ class AsyncManagedUsersMembers:
             oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids with a colon.
             role_name (str, optional): Role of the new member.
             external_id (str, optional): The partner's own id for the person.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -845,19 +845,19 @@ class AsyncManagedUsersMembers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (str): Id of the member, as a string.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RemovedMemberDeprecated`: the response to removing a member, in the older form.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
@@ -883,7 +883,7 @@ class AsyncManagedUsersMembers:
 
 
 class AsyncManagedUsersMembersWithRawResponse:
-    """The methods of `AsyncManagedUsersMembers`, which give a `RawResponse`."""
+    """The methods of `AsyncManagedUsersMembers`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncManagedUsersMembers(client, raw.async_raw_calls(client))
@@ -897,7 +897,7 @@ class AsyncManagedUsersMembersWithRawResponse:
 
 
 class AsyncManagedUsersMembersWithStreamingResponse:
-    """The methods of `AsyncManagedUsersMembers`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncManagedUsersMembers`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncManagedUsersMembers(client, raw.async_stream_calls(client))
@@ -920,12 +920,12 @@ class ManagedUsers:
 
     @property
     def with_raw_response(self) -> ManagedUsersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ManagedUsersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ManagedUsersWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ManagedUsersWithStreamingResponse(self._client)
 
     def list(
@@ -939,7 +939,7 @@ class ManagedUsers:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ManagedUser`, which iterates over all entries of the list.
@@ -949,7 +949,7 @@ class ManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users, documented in part, the rest inferred.
@@ -1023,7 +1023,7 @@ class ManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1033,7 +1033,7 @@ class ManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users, documented by the vendor.
@@ -1077,7 +1077,7 @@ class ManagedUsers:
         partner's admin workspace. All tasks of a month count, whatever the plan and its billing period.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
@@ -1086,12 +1086,12 @@ class ManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented. No archived source has its keys.
-            The word `usage` in the path is in the place of an id. It takes precedence (inferred).
+            The word `usage` in the path takes precedence over an id (inferred).
 
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
@@ -1112,18 +1112,18 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}, documented by the vendor.
@@ -1192,19 +1192,19 @@ class ManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
@@ -1254,18 +1254,18 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DeletedManagedUser`: the response to deleting a customer.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}, documented in part, the rest inferred.
@@ -1305,19 +1305,19 @@ class ManagedUsers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             plan_id (str, optional): Key of the plan; the partner's default plan if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
@@ -1354,18 +1354,18 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
@@ -1388,7 +1388,7 @@ class ManagedUsers:
 
 
 class ManagedUsersWithRawResponse:
-    """The methods of `ManagedUsers`, which give a `RawResponse`."""
+    """The methods of `ManagedUsers`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ManagedUsers(client, raw.raw_calls(client))
@@ -1404,7 +1404,7 @@ class ManagedUsersWithRawResponse:
 
 
 class ManagedUsersWithStreamingResponse:
-    """The methods of `ManagedUsers`, which give a `StreamedResponse`."""
+    """The methods of `ManagedUsers`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = ManagedUsers(client, raw.stream_calls(client))
@@ -1429,12 +1429,12 @@ class AsyncManagedUsers:
 
     @property
     def with_raw_response(self) -> AsyncManagedUsersWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncManagedUsersWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncManagedUsersWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncManagedUsersWithStreamingResponse(self._client)
 
     def list(
@@ -1448,7 +1448,7 @@ class AsyncManagedUsers:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `ManagedUser`, which iterates over all entries of the list.
@@ -1458,7 +1458,7 @@ class AsyncManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users, documented in part, the rest inferred.
@@ -1532,7 +1532,7 @@ class AsyncManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1542,7 +1542,7 @@ class AsyncManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users, documented by the vendor.
@@ -1586,7 +1586,7 @@ class AsyncManagedUsers:
         partner's admin workspace. All tasks of a month count, whatever the plan and its billing period.
 
         Args:
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, Any]`.
@@ -1595,12 +1595,12 @@ class AsyncManagedUsers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
             Only the container `result` is documented. No archived source has its keys.
-            The word `usage` in the path is in the place of an id. It takes precedence (inferred).
+            The word `usage` in the path takes precedence over an id (inferred).
 
         Reference:
             docs/api.md#clientmanaged_usersusage, reference.html#operation/get_task_usage
@@ -1621,18 +1621,18 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}, documented by the vendor.
@@ -1701,19 +1701,19 @@ class AsyncManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
@@ -1763,18 +1763,18 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `DeletedManagedUser`: the response to deleting a customer.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}, documented in part, the rest inferred.
@@ -1814,19 +1814,19 @@ class AsyncManagedUsers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             plan_id (str, optional): Key of the plan; the partner's default plan if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
@@ -1863,18 +1863,18 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
@@ -1897,7 +1897,7 @@ class AsyncManagedUsers:
 
 
 class AsyncManagedUsersWithRawResponse:
-    """The methods of `AsyncManagedUsers`, which give a `RawResponse`."""
+    """The methods of `AsyncManagedUsers`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncManagedUsers(client, raw.async_raw_calls(client))
@@ -1913,7 +1913,7 @@ class AsyncManagedUsersWithRawResponse:
 
 
 class AsyncManagedUsersWithStreamingResponse:
-    """The methods of `AsyncManagedUsers`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncManagedUsers`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncManagedUsers(client, raw.async_stream_calls(client))

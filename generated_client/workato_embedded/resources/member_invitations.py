@@ -21,12 +21,12 @@ class MemberInvitations:
 
     @property
     def with_raw_response(self) -> MemberInvitationsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return MemberInvitationsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> MemberInvitationsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return MemberInvitationsWithStreamingResponse(self._client)
 
     def create(
@@ -36,7 +36,7 @@ class MemberInvitations:
 
         Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the
         API sends an invitation there, and the person joins after creating an account. The list of members therefore
-        does not change at once (inferred). To add somebody without an invitation, add a member.
+        does not change at once (inferred). To add a person without an invitation, add a member.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -45,16 +45,16 @@ class MemberInvitations:
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
             role_name (str): Role of the new member, such as `Admin`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.
@@ -86,7 +86,7 @@ class MemberInvitations:
 
 
 class MemberInvitationsWithRawResponse:
-    """The methods of `MemberInvitations`, which give a `RawResponse`."""
+    """The methods of `MemberInvitations`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = MemberInvitations(client, raw.raw_calls(client))
@@ -94,7 +94,7 @@ class MemberInvitationsWithRawResponse:
 
 
 class MemberInvitationsWithStreamingResponse:
-    """The methods of `MemberInvitations`, which give a `StreamedResponse`."""
+    """The methods of `MemberInvitations`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = MemberInvitations(client, raw.stream_calls(client))
@@ -110,12 +110,12 @@ class AsyncMemberInvitations:
 
     @property
     def with_raw_response(self) -> AsyncMemberInvitationsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncMemberInvitationsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncMemberInvitationsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncMemberInvitationsWithStreamingResponse(self._client)
 
     async def create(
@@ -125,7 +125,7 @@ class AsyncMemberInvitations:
 
         Invites a person to the team of a customer workspace, with a role. If no user has the email address yet, the
         API sends an invitation there, and the person joins after creating an account. The list of members therefore
-        does not change at once (inferred). To add somebody without an invitation, add a member.
+        does not change at once (inferred). To add a person without an invitation, add a member.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -134,16 +134,16 @@ class AsyncMemberInvitations:
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
             role_name (str): Role of the new member, such as `Admin`.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.
@@ -175,7 +175,7 @@ class AsyncMemberInvitations:
 
 
 class AsyncMemberInvitationsWithRawResponse:
-    """The methods of `AsyncMemberInvitations`, which give a `RawResponse`."""
+    """The methods of `AsyncMemberInvitations`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncMemberInvitations(client, raw.async_raw_calls(client))
@@ -183,7 +183,7 @@ class AsyncMemberInvitationsWithRawResponse:
 
 
 class AsyncMemberInvitationsWithStreamingResponse:
-    """The methods of `AsyncMemberInvitations`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncMemberInvitations`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncMemberInvitations(client, raw.async_stream_calls(client))

@@ -25,12 +25,12 @@ class Packages(PackageFiles):
 
     @property
     def with_raw_response(self) -> PackagesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return PackagesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> PackagesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return PackagesWithStreamingResponse(self._client)
 
     def import_package(
@@ -56,25 +56,25 @@ class Packages(PackageFiles):
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             folder_id (int | str): Project or folder to import into.
-            package (FileContent): The bytes of a zip file, as an export creates it. It is given as bytes, a
-                path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent without
-                being held in memory whole.
+            package (FileContent): The bytes of a zip file, as an export creates it. Pass bytes, a path, a
+                file opened in binary mode, or an iterable of bytes. All but bytes are sent in chunks, without
+                loading the file into memory as a whole.
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/imports, documented by the vendor.
@@ -122,18 +122,18 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             package_id (int): Id of the import, from the response that started it. The documentation types
                 it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/imports/{package_id}, documented by the vendor.
@@ -170,18 +170,18 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export manifest. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/exports/{id}, documented by the vendor.
@@ -219,18 +219,18 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export, from the response that started it; not the id of the manifest. The
                 documentation types it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/exports/{id}, documented in part, the rest inferred.
@@ -256,7 +256,7 @@ class Packages(PackageFiles):
 
 
 class PackagesWithRawResponse:
-    """The methods of `Packages`, which give a `RawResponse`."""
+    """The methods of `Packages`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Packages(client, raw.raw_calls(client))
@@ -267,7 +267,7 @@ class PackagesWithRawResponse:
 
 
 class PackagesWithStreamingResponse:
-    """The methods of `Packages`, which give a `StreamedResponse`."""
+    """The methods of `Packages`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Packages(client, raw.stream_calls(client))
@@ -286,12 +286,12 @@ class AsyncPackages(AsyncPackageFiles):
 
     @property
     def with_raw_response(self) -> AsyncPackagesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncPackagesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncPackagesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncPackagesWithStreamingResponse(self._client)
 
     async def import_package(
@@ -317,25 +317,25 @@ class AsyncPackages(AsyncPackageFiles):
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             folder_id (int | str): Project or folder to import into.
-            package (FileContent): The bytes of a zip file, as an export creates it. It is given as bytes, a
-                path, a file opened for bytes, or what gives bytes piece by piece; all but bytes is sent without
-                being held in memory whole.
+            package (FileContent): The bytes of a zip file, as an export creates it. Pass bytes, a path, a
+                file opened in binary mode, or an iterable of bytes. All but bytes are sent in chunks, without
+                loading the file into memory as a whole.
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/imports, documented by the vendor.
@@ -383,18 +383,18 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             package_id (int): Id of the import, from the response that started it. The documentation types
                 it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageImport`: the import of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/imports/{package_id}, documented by the vendor.
@@ -433,18 +433,18 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export manifest. The documentation types it as a string; responses have a
                 number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/exports/{id}, documented by the vendor.
@@ -482,18 +482,18 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export, from the response that started it; not the id of the manifest. The
                 documentation types it as a string; responses have a number.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `PackageExport`: the export of a package.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/exports/{id}, documented in part, the rest inferred.
@@ -519,7 +519,7 @@ class AsyncPackages(AsyncPackageFiles):
 
 
 class AsyncPackagesWithRawResponse:
-    """The methods of `AsyncPackages`, which give a `RawResponse`."""
+    """The methods of `AsyncPackages`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncPackages(client, raw.async_raw_calls(client))
@@ -530,7 +530,7 @@ class AsyncPackagesWithRawResponse:
 
 
 class AsyncPackagesWithStreamingResponse:
-    """The methods of `AsyncPackages`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncPackages`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncPackages(client, raw.async_stream_calls(client))

@@ -24,12 +24,12 @@ class Projects:
 
     @property
     def with_raw_response(self) -> ProjectsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return ProjectsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> ProjectsWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ProjectsWithStreamingResponse(self._client)
 
     def list(
@@ -52,19 +52,19 @@ class Projects:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Project`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.
@@ -90,7 +90,7 @@ class Projects:
 
 
 class ProjectsWithRawResponse:
-    """The methods of `Projects`, which give a `RawResponse`."""
+    """The methods of `Projects`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Projects(client, raw.raw_calls(client))
@@ -98,7 +98,7 @@ class ProjectsWithRawResponse:
 
 
 class ProjectsWithStreamingResponse:
-    """The methods of `Projects`, which give a `StreamedResponse`."""
+    """The methods of `Projects`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Projects(client, raw.stream_calls(client))
@@ -114,12 +114,12 @@ class AsyncProjects:
 
     @property
     def with_raw_response(self) -> AsyncProjectsWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncProjectsWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncProjectsWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncProjectsWithStreamingResponse(self._client)
 
     def list(
@@ -142,19 +142,19 @@ class AsyncProjects:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Project`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.
@@ -180,7 +180,7 @@ class AsyncProjects:
 
 
 class AsyncProjectsWithRawResponse:
-    """The methods of `AsyncProjects`, which give a `RawResponse`."""
+    """The methods of `AsyncProjects`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncProjects(client, raw.async_raw_calls(client))
@@ -188,7 +188,7 @@ class AsyncProjectsWithRawResponse:
 
 
 class AsyncProjectsWithStreamingResponse:
-    """The methods of `AsyncProjects`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncProjects`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncProjects(client, raw.async_stream_calls(client))

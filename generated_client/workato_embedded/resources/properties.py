@@ -23,12 +23,12 @@ class Properties:
 
     @property
     def with_raw_response(self) -> PropertiesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return PropertiesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> PropertiesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return PropertiesWithStreamingResponse(self._client)
 
     def list(
@@ -53,19 +53,19 @@ class Properties:
                 Developer API and used by clients).
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, str]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -115,16 +115,16 @@ class Properties:
                 properties.
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -156,7 +156,7 @@ class Properties:
 
 
 class PropertiesWithRawResponse:
-    """The methods of `Properties`, which give a `RawResponse`."""
+    """The methods of `Properties`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Properties(client, raw.raw_calls(client))
@@ -165,7 +165,7 @@ class PropertiesWithRawResponse:
 
 
 class PropertiesWithStreamingResponse:
-    """The methods of `Properties`, which give a `StreamedResponse`."""
+    """The methods of `Properties`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Properties(client, raw.stream_calls(client))
@@ -182,12 +182,12 @@ class AsyncProperties:
 
     @property
     def with_raw_response(self) -> AsyncPropertiesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncPropertiesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncPropertiesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncPropertiesWithStreamingResponse(self._client)
 
     async def list(
@@ -212,19 +212,19 @@ class AsyncProperties:
                 Developer API and used by clients).
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `dict[str, str]`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -274,16 +274,16 @@ class AsyncProperties:
                 properties.
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -315,7 +315,7 @@ class AsyncProperties:
 
 
 class AsyncPropertiesWithRawResponse:
-    """The methods of `AsyncProperties`, which give a `RawResponse`."""
+    """The methods of `AsyncProperties`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncProperties(client, raw.async_raw_calls(client))
@@ -324,7 +324,7 @@ class AsyncPropertiesWithRawResponse:
 
 
 class AsyncPropertiesWithStreamingResponse:
-    """The methods of `AsyncProperties`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncProperties`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncProperties(client, raw.async_stream_calls(client))

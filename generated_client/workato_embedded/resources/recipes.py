@@ -25,12 +25,12 @@ class Recipes:
 
     @property
     def with_raw_response(self) -> RecipesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return RecipesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> RecipesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return RecipesWithStreamingResponse(self._client)
 
     def list(
@@ -73,19 +73,19 @@ class Recipes:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Recipe`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes, documented by the vendor.
@@ -136,7 +136,7 @@ class Recipes:
         """Create a recipe.
 
         Creates a stopped recipe. The API stores its code without checks: errors appear when the recipe is started.
-        The API refuses some values, such as missing or blank code or the root folder, with status 200 and
+        Some values, such as missing or blank code or the root folder, cause a refusal with status 200 and
         `{"success": false, "errors": {"code": ["can't be blank"]}}`. A parameter of the wrong type, such as a
         number as `folder_id`, is rejected with 400. A workspace holds at most 5,000 recipes, a recipe at most 1,000
         steps.
@@ -154,20 +154,20 @@ class Recipes:
             folder_id (str, optional): Id of the project or folder of the recipe, as a string. Not the root
                 folder.
             description (str, optional): Description of the recipe. Built from the steps if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CreatedRecipe`: the response to create.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes, documented in part, the rest inferred.
@@ -212,18 +212,18 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Recipe`: a recipe of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -259,9 +259,9 @@ class Recipes:
     ) -> RecipeOutcome:
         """Update a recipe.
 
-        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the API
-        refuses with status 200 and `{"success": false, "errors": {"running": ["can't modify running recipe"]}}`.
-        Stop it first. A change creates a new version (inferred).
+        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the
+        response is a refusal with status 200 and `{"success": false, "errors": {"running": ["can't modify running
+        recipe"]}}`. Stop it first. A change creates a new version (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -275,20 +275,20 @@ class Recipes:
                 account_id}`.
             folder_id (str, optional): Id of the project or folder to move it to, as a string.
             description (str, optional): New description of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -323,28 +323,28 @@ class Recipes:
     def delete(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> RecipeOutcome:
         """Delete a recipe.
 
-        Deletes a stopped recipe. A running recipe is not deleted: the API refuses with status 200 and `{"success":
-        false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop it first. A
-        second delete returns 404 (inferred).
+        Deletes a stopped recipe. A running recipe is not deleted: the response is a refusal with status 200 and
+        `{"success": false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop
+        it first. A second delete returns 404 (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -378,21 +378,21 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RecipeStart`: the response to start.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/start, documented by the vendor.
@@ -425,16 +425,16 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
@@ -476,7 +476,7 @@ class Recipes:
             page (int, optional): Page number, counted from 0.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `PublicRecipe`, which iterates over all entries of the list.
@@ -486,7 +486,7 @@ class Recipes:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /recipes/search, documented by the vendor.
@@ -516,7 +516,7 @@ class Recipes:
 
 
 class RecipesWithRawResponse:
-    """The methods of `Recipes`, which give a `RawResponse`."""
+    """The methods of `Recipes`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Recipes(client, raw.raw_calls(client))
@@ -531,7 +531,7 @@ class RecipesWithRawResponse:
 
 
 class RecipesWithStreamingResponse:
-    """The methods of `Recipes`, which give a `StreamedResponse`."""
+    """The methods of `Recipes`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Recipes(client, raw.stream_calls(client))
@@ -554,12 +554,12 @@ class AsyncRecipes:
 
     @property
     def with_raw_response(self) -> AsyncRecipesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncRecipesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncRecipesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncRecipesWithStreamingResponse(self._client)
 
     def list(
@@ -602,19 +602,19 @@ class AsyncRecipes:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Recipe`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes, documented by the vendor.
@@ -665,7 +665,7 @@ class AsyncRecipes:
         """Create a recipe.
 
         Creates a stopped recipe. The API stores its code without checks: errors appear when the recipe is started.
-        The API refuses some values, such as missing or blank code or the root folder, with status 200 and
+        Some values, such as missing or blank code or the root folder, cause a refusal with status 200 and
         `{"success": false, "errors": {"code": ["can't be blank"]}}`. A parameter of the wrong type, such as a
         number as `folder_id`, is rejected with 400. A workspace holds at most 5,000 recipes, a recipe at most 1,000
         steps.
@@ -683,20 +683,20 @@ class AsyncRecipes:
             folder_id (str, optional): Id of the project or folder of the recipe, as a string. Not the root
                 folder.
             description (str, optional): Description of the recipe. Built from the steps if omitted.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `CreatedRecipe`: the response to create.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes, documented in part, the rest inferred.
@@ -741,18 +741,18 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Recipe`: a recipe of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -788,9 +788,9 @@ class AsyncRecipes:
     ) -> RecipeOutcome:
         """Update a recipe.
 
-        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the API
-        refuses with status 200 and `{"success": false, "errors": {"running": ["can't modify running recipe"]}}`.
-        Stop it first. A change creates a new version (inferred).
+        Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the
+        response is a refusal with status 200 and `{"success": false, "errors": {"running": ["can't modify running
+        recipe"]}}`. Stop it first. A change creates a new version (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -804,20 +804,20 @@ class AsyncRecipes:
                 account_id}`.
             folder_id (str, optional): Id of the project or folder to move it to, as a string.
             description (str, optional): New description of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -854,28 +854,28 @@ class AsyncRecipes:
     ) -> RecipeOutcome:
         """Delete a recipe.
 
-        Deletes a stopped recipe. A running recipe is not deleted: the API refuses with status 200 and `{"success":
-        false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop it first. A
-        second delete returns 404 (inferred).
+        Deletes a stopped recipe. A running recipe is not deleted: the response is a refusal with status 200 and
+        `{"success": false, "errors": {"running": ["Can't change the recipe state: invalid state running"]}}`. Stop
+        it first. A second delete returns 404 (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -909,21 +909,21 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `RecipeStart`: the response to start.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: a status of success whose body says `success: false`.
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            RefusedError: the status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/start, documented by the vendor.
@@ -956,16 +956,16 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
@@ -1007,7 +1007,7 @@ class AsyncRecipes:
             page (int, optional): Page number, counted from 0.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `PublicRecipe`, which iterates over all entries of the list.
@@ -1017,7 +1017,7 @@ class AsyncRecipes:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /recipes/search, documented by the vendor.
@@ -1047,7 +1047,7 @@ class AsyncRecipes:
 
 
 class AsyncRecipesWithRawResponse:
-    """The methods of `AsyncRecipes`, which give a `RawResponse`."""
+    """The methods of `AsyncRecipes`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncRecipes(client, raw.async_raw_calls(client))
@@ -1062,7 +1062,7 @@ class AsyncRecipesWithRawResponse:
 
 
 class AsyncRecipesWithStreamingResponse:
-    """The methods of `AsyncRecipes`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncRecipes`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncRecipes(client, raw.async_stream_calls(client))

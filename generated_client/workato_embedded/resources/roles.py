@@ -25,12 +25,12 @@ class Roles:
 
     @property
     def with_raw_response(self) -> RolesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return RolesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> RolesWithStreamingResponse:
-        """The same methods for `with`, which give a `StreamedResponse`, whose body is yet to be read."""
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return RolesWithStreamingResponse(self._client)
 
     def list(
@@ -45,7 +45,7 @@ class Roles:
         """List roles of a customer.
 
         Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
-        from the partner's admin workspace are not included, nor are built-in roles (inferred).
+        from the partner's admin workspace and built-in roles are not included (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -55,19 +55,19 @@ class Roles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Role`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/roles, documented by the vendor.
@@ -117,19 +117,19 @@ class Roles:
             name (str): Name of the new role.
             folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
                 omitted or empty, those of the source role.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Role`: a role of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/roles/{role_id}/copy, documented by the vendor.
@@ -158,7 +158,7 @@ class Roles:
 
 
 class RolesWithRawResponse:
-    """The methods of `Roles`, which give a `RawResponse`."""
+    """The methods of `Roles`, which return a `RawResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Roles(client, raw.raw_calls(client))
@@ -167,7 +167,7 @@ class RolesWithRawResponse:
 
 
 class RolesWithStreamingResponse:
-    """The methods of `Roles`, which give a `StreamedResponse`."""
+    """The methods of `Roles`, which return a `StreamedResponse`."""
 
     def __init__(self, client: SyncClient) -> None:
         resource = Roles(client, raw.stream_calls(client))
@@ -184,12 +184,12 @@ class AsyncRoles:
 
     @property
     def with_raw_response(self) -> AsyncRolesWithRawResponse:
-        """The same methods, which give a `RawResponse`: the answer with its status and headers, and its result."""
+        """The same methods, which return a `RawResponse`: status, headers and result."""
         return AsyncRolesWithRawResponse(self._client)
 
     @property
     def with_streaming_response(self) -> AsyncRolesWithStreamingResponse:
-        """The same methods for `async with`, which give a `AsyncStreamedResponse`, whose body is yet to be read."""
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncRolesWithStreamingResponse(self._client)
 
     def list(
@@ -204,7 +204,7 @@ class AsyncRoles:
         """List roles of a customer.
 
         Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited
-        from the partner's admin workspace are not included, nor are built-in roles (inferred).
+        from the partner's admin workspace and built-in roles are not included (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -214,19 +214,19 @@ class AsyncRoles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             A page of `Role`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/roles, documented by the vendor.
@@ -276,19 +276,19 @@ class AsyncRoles:
             name (str): Name of the new role.
             folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
                 omitted or empty, those of the source role.
-            options: Of this call alone: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
 
         Returns:
             `Role`: a role of a customer workspace.
 
         Raises:
-            ValueError: a value of the path is empty, `.` or `..`.
+            ValueError: a path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no answer came, or one that is not as documented.
+            WorkatoEmbeddedError: no response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/roles/{role_id}/copy, documented by the vendor.
@@ -317,7 +317,7 @@ class AsyncRoles:
 
 
 class AsyncRolesWithRawResponse:
-    """The methods of `AsyncRoles`, which give a `RawResponse`."""
+    """The methods of `AsyncRoles`, which return a `RawResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncRoles(client, raw.async_raw_calls(client))
@@ -326,7 +326,7 @@ class AsyncRolesWithRawResponse:
 
 
 class AsyncRolesWithStreamingResponse:
-    """The methods of `AsyncRoles`, which give a `AsyncStreamedResponse`."""
+    """The methods of `AsyncRoles`, which return a `AsyncStreamedResponse`."""
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncRoles(client, raw.async_stream_calls(client))

@@ -25,7 +25,7 @@ def commit_and_tag(root: Path, tag: str) -> None:
 
 
 def test_without_a_release_the_check_passes(copied_root: Path) -> None:
-    """Without a release, the command succeeds and says so."""
+    """Without a release, the command succeeds and reports that there is none."""
     subprocess.run(["git", "-C", str(copied_root), "init", "-q"], check=True)
     result = released(copied_root)
     assert (result.exit_code, result.stdout) == (0, "There is no release to compare with.\n")

@@ -124,6 +124,6 @@ def test_a_partial_page_has_no_missing_rows() -> None:
 
 
 def pairs(changes: list[Change]) -> list[tuple[str, str]]:
-    """Return old and new row of each change, all of which must be `changed`."""
+    """Return old and new row of each change. Each change must be `changed`."""
     assert {change.kind for change in changes} == {"changed"}
     return [(str(change.before.printed), str(change.now)) for change in changes if change.before]

@@ -39,67 +39,71 @@ EXPECTED = [
 
 
 @pytest.fixture
-def drift(copied_root: Path, tmp_path: Path) -> Drift:
+def drift(copied_sources: Path, tmp_path: Path) -> Drift:
     """Return a function that runs `drift` on the copy with a page of the given rows."""
 
     def run(rows: list[PrintedRow], *options: str, updated: str = "1/15/2024") -> Result:
         page = tmp_path / "page.txt"
         page.write_text(plain(rows, updated), encoding="utf-8")
-        return CliRunner().invoke(main, ["drift", str(page), "--root", str(copied_root), *options])
+        return CliRunner().invoke(main, ["drift", str(page), "--root", str(copied_sources), *options])
 
     return run
 
 
-def test_the_skeletons_build(drift: Drift, copied_root: Path) -> None:
+def test_the_skeletons_build(drift: Drift, copied_sources: Path) -> None:
     """New rows become operations; the spec passes the lint, the client has them, and no drift is left."""
-    result = drift([*ROWS, *NEW], "--scaffold", str(copied_root))
+    result = drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
     assert result.exit_code == 1
     assert "wrote spec/paths/weather_reports.yaml" in result.stdout
-    built = CliRunner().invoke(main, ["build", "--root", str(copied_root)])
+    built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
     assert (built.exit_code, built.stderr) == (0, ""), built.exception
-    paths = bundle(copied_root / "spec").document["paths"]
+    paths = bundle(copied_sources / "spec").document["paths"]
     for (method, operation, path), row in zip(EXPECTED, NEW, strict=True):
         assert paths[path][method]["operationId"] == operation
         assert paths[path][method]["x-index-rows"] == [str(row)]
         assert paths[path][method]["x-provenance"]["confidence"] == "inferred"
         assert paths[path][method]["x-provenance"]["sources"] == ["index-2024-01"]
-    client = (copied_root / "generated_client/workato_embedded/resources/weather_reports.py").read_text("utf-8")
+    client = (copied_sources / "generated_client/workato_embedded/resources/weather_reports.py").read_text("utf-8")
     assert "def refresh(" in client
     assert drift([*ROWS, *NEW]).exit_code == 0
 
 
-def test_existing_text_is_kept(drift: Drift, copied_root: Path) -> None:
+def test_existing_text_is_kept(drift: Drift, copied_sources: Path) -> None:
     """The scaffold only adds lines; existing lines and comments are kept."""
-    before = {path: path.read_text("utf-8") for path in (copied_root / "spec").rglob("*.yaml")}
-    drift([*ROWS, *NEW], "--scaffold", str(copied_root))
+    before = {path: path.read_text("utf-8") for path in (copied_sources / "spec").rglob("*.yaml")}
+    drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
     for path, text in before.items():
         after = iter(path.read_text("utf-8").splitlines())
         assert all(line in after for line in text.splitlines()), path
 
 
-def test_another_folder_gets_whole_files(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
+def test_another_folder_gets_whole_files(drift: Drift, copied_sources: Path, tmp_path: Path) -> None:
     """Another folder gets complete changed files, and the repository is not changed."""
-    before = (copied_root / "spec/openapi.yaml").read_text("utf-8")
+    before = (copied_sources / "spec/openapi.yaml").read_text("utf-8")
     drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"))
-    assert (copied_root / "spec/openapi.yaml").read_text("utf-8") == before
+    assert (copied_sources / "spec/openapi.yaml").read_text("utf-8") == before
     whole = yaml.safe_load((tmp_path / "out/spec/openapi.yaml").read_text("utf-8"))
     assert "/managed_users" in whole["paths"]
     assert "/roles" in whole["paths"]
 
 
-def test_the_mock_gets_a_stub(drift: Drift, copied_root: Path) -> None:
+def test_the_mock_gets_a_stub(drift: Drift, copied_sources: Path) -> None:
     """Each new operation has a stub function with the parameters of the operation."""
-    drift([*ROWS, *NEW], "--scaffold", str(copied_root))
-    source = (copied_root / "mock_server/workato_embedded_mock/resources/weather_reports.py").read_text("utf-8")
-    made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.AsyncFunctionDef)}
+    drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
+    source = (copied_sources / "mock_server/workato_embedded_mock/resources/workspace/weather_reports.py").read_text(
+        "utf-8"
+    )
+    made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
     assert made["_create_weather_report"] == ["context", "managed_user_id", "body"]
     assert made["_refresh_weather_report"] == ["context", "managed_user_id", "weather_report_id", "body"]
 
 
-def test_the_new_index_keeps_the_corrections(drift: Drift, copied_root: Path) -> None:
+def test_the_new_index_keeps_the_corrections(drift: Drift, copied_sources: Path) -> None:
     """The new copy of the index has every row of the page, and keeps the corrections of wrong rows."""
-    drift([*ROWS, *NEW], "--scaffold", str(copied_root))
-    texts = [(copied_root / f"spec/sources/index-{day}.csv").read_text("utf-8") for day in ("2023-11-20", "2024-01-15")]
+    drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
+    texts = [
+        (copied_sources / f"spec/sources/index-{day}.csv").read_text("utf-8") for day in ("2023-11-20", "2024-01-15")
+    ]
     old, new = (list(csv.DictReader(text.splitlines())) for text in texts)
     assert len(new) == len(ROWS) + len(NEW)
     plain_old = [{**row, "path_correct": _blank(row["path_correct"])} for row in old]
@@ -110,10 +114,10 @@ def _blank(path: str) -> str:
     return "/".join("{}" if segment.startswith("{") else segment for segment in path.split("/"))
 
 
-def test_a_removed_row_fails_the_lint(drift: Drift, copied_root: Path) -> None:
+def test_a_removed_row_fails_the_lint(drift: Drift, copied_sources: Path) -> None:
     """With the new copy of the index, the lint names the operation whose row was removed."""
-    drift([*ROWS[1:], *NEW], "--scaffold", str(copied_root))
-    result = CliRunner().invoke(main, ["lint", "--root", str(copied_root)])
+    drift([*ROWS[1:], *NEW], "--scaffold", str(copied_sources))
+    result = CliRunner().invoke(main, ["lint", "--root", str(copied_sources)])
     assert result.exit_code == 1
     assert "(operation list_api_collections) [index-row]" in result.stderr
 
@@ -135,9 +139,9 @@ def test_a_page_without_a_date_needs_an_option(drift: Drift, tmp_path: Path) -> 
     assert (tmp_path / "out/spec/sources/index-2024-02-29.csv").is_file()
 
 
-def test_invalid_input_gives_one_line(drift: Drift, copied_root: Path, tmp_path: Path) -> None:
+def test_invalid_input_gives_one_line(drift: Drift, copied_sources: Path, tmp_path: Path) -> None:
     """An unreadable page and an unwritable folder give a one-line error and exit code 2."""
-    missing = CliRunner().invoke(main, ["drift", str(tmp_path / "no.html"), "--root", str(copied_root)])
+    missing = CliRunner().invoke(main, ["drift", str(tmp_path / "no.html"), "--root", str(copied_sources)])
     (tmp_path / "file").write_text("", encoding="utf-8")
     blocked = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "file" / "out"))
     for result in (missing, blocked):

@@ -16,6 +16,7 @@ from workato_embedded_mock.http.request_context import RequestContext, operation
 from workato_embedded_mock.instruments.journal import ANONYMOUS, Journal, JournalRecord
 from workato_embedded_mock.openapi.document import operations_of, resolved
 from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
@@ -118,8 +119,8 @@ class _Entry:
 
     def write(self) -> dict[str, Any]:
         """Return the entry as JSON, without secrets."""
-        scope, context, redactor = self._scope, self._context, Redactor()
-        operation_id = operation_id_of(scope)
+        scope, context, secrets = self._scope, self._context, self._names.secrets
+        redactor, operation_id = Redactor(secrets), operation_id_of(scope)
         sent = _parsed(context.body.data)
         received = _parsed(b"".join(self.body)) if self.length <= _LARGEST else {"bytes": self.length}
         query = scope["query_string"].decode("latin-1")
@@ -130,15 +131,21 @@ class _Entry:
             "operation_id": operation_id,
             "method": scope["method"],
             "path": _raw(scope),
-            "query": {item["name"]: item["value"] for item in redactor.query(query)},
+            "query": {item["name"]: item["value"] for item in redactor.query(query, secrets.query(operation_id))},
             "status": self.status,
             "milliseconds": round(self.milliseconds, 3),
             "reasons": [_reason(reason) for reason in (*context.reasons, *context.notes)],
             "fault": context.fault,
             "unread": unread,
             "unknown": self._names.unknown(operation_id, query, sent),
-            "request": {"headers": _headers(scope["headers"], redactor), "body": redactor.fields(sent)},
-            "response": {"headers": _headers(self.headers, redactor), "body": redactor.fields(received)},
+            "request": {
+                "headers": _headers(scope["headers"], redactor),
+                "body": redactor.fields(sent, secrets.request(operation_id)),
+            },
+            "response": {
+                "headers": _headers(self.headers, redactor),
+                "body": redactor.fields(received, secrets.response(operation_id, self.status)),
+            },
         }
         scrubbed: dict[str, Any] = redactor.scrub(written)
         return scrubbed
@@ -148,6 +155,7 @@ class _KnownNames:
     """The names that the document has of each operation: of query parameters, and of fields of the body."""
 
     def __init__(self, document: dict[str, Any]) -> None:
+        self.secrets = Secrets(document)
         self._fields = UnknownFields(document)
         self._queries: dict[str, set[str]] = {}
         self._bodies: dict[str, dict[str, Any]] = {}

@@ -1,76 +1,75 @@
-"""Redacts the secrets in the record of a request and its response."""
+"""Removes secrets from recorded requests and responses. Everything else is unchanged."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from enum import Enum, auto
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from workato_embedded_mock.openapi.secret_names import is_plural
+from workato_embedded_mock.openapi.secrets import Marks, Secrets
 from workato_embedded_mock.plain_json import Json
 
 REDACTED = "REDACTED"
 
-# Parts of names, in lower case without punctuation, whose values are secrets.
-_WORDS = re.compile(
-    "token|secret|passw|pwd|passphrase|passcode|pincode|apikey|accesskey|privatekey|signingkey|sharedkey|credential"
-    "|cookie|jwt|bearer|sessionid|csrf|sshkey|clientkey|encryptionkey"
-)
-# Whole names of the same kind. `input` has the credentials of a connection, under names that each connector chooses.
-_NAMES = {"authorization", "proxyauthorization", "auth", "xuseremail", "xmocknamespace", "input", "pin", "otp", "sid"}
-# Ends of names that describe a secret and are not secret, such as `jwt_method`.
-_ABOUT = re.compile("(method|type|expires|expiresin|expiresat)$")
-# Names that are secret in a query only: signatures of file URLs, OAuth codes.
-_QUERY = re.compile("signature|^sig$|^key$|^code$")
-_SIGNS = re.compile("[^a-z0-9]")
-# Texts that look like a secret, wherever they are.
+# A header of the mock that is not in the document. It names the namespace, which is often named after the token.
+_OWN_HEADER = "x-mock-namespace"
+# Tokens, credentials of a header and private keys, wherever they are.
 _SHAPES = re.compile(
     r"eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"
     r"|(?i:\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}"
     r"|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)"
 )
-# Shorter secrets are not searched for elsewhere: a word of a text may be the same.
-_SHORTEST = 8
+# Shorter secrets are not searched for in other texts, which could contain the same characters too.
+_MIN_LENGTH = 8
+_NO_MARKS: Marks = {}
 
 
-def is_secret(name: str) -> bool:
-    """Return whether the name of a field, header or parameter says that its value is secret."""
-    plain = _SIGNS.sub("", name.lower())
-    return plain in _NAMES or (_WORDS.search(plain) is not None and _ABOUT.search(plain) is None)
+class _Secrecy(Enum):
+    """Why a value is a secret: a field of the document is marked, or a name matches."""
+
+    MARKED = auto()
+    NAMED = auto()
 
 
 class Redactor:
     """The secrets of one request and its response.
 
-    First everything is read by names (`headers`, `url`, `fields`), which also teaches the secrets; then `scrub` takes
-    them out where they are repeated. Types of values stay: a text becomes `REDACTED`, a number 0.
+    `headers`, `query`, `url` and `fields` redact what is known to be secret and remember it. Then `scrub` removes the
+    same values where they are repeated. Types stay the same: a string becomes `REDACTED`, a number 0.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, secrets: Secrets) -> None:
+        self._secrets, self._names = secrets, secrets.names
         self._known: set[str] = set()
 
     def headers(self, headers: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-        """Return headers for a HAR, with secret values redacted."""
+        """Return headers in the form of a HAR, with secret values redacted."""
         return [
-            {"name": name, "value": self._header(name, value) if is_secret(name) else self.url(value)}
+            {"name": name, "value": self._header(name, value) if self._is_secret_header(name) else self.url(value)}
             for name, value in headers
         ]
 
+    def _is_secret_header(self, name: str) -> bool:
+        return name.lower() in self._secrets.headers or name.lower() == _OWN_HEADER or self._names.match(name)
+
     def _header(self, name: str, value: str) -> str:
-        # In Set-Cookie, only the part before the first semicolon is secret.
+        # The attributes after the first semicolon of a Set-Cookie are not secret.
         parts = value.partition(";")[:1] if name.lower() == "set-cookie" else re.split(r"[;,]\s*", value)
         for part in parts:
-            # A scheme before a token, or the name of a cookie before its value.
-            self._learn(part, part.rpartition(" ")[2], part.partition("=")[2])
+            # A token may follow a scheme; the value of a cookie follows its name.
+            self._remember(part, part.rpartition(" ")[2], part.partition("=")[2])
         return REDACTED
 
-    def query(self, query: str) -> list[dict[str, str]]:
-        """Return the fields of a query for a HAR, with secret values redacted."""
-        return [{"name": name, "value": self._field(name, value)} for name, value in _cut(query)]
+    def query(self, query: str, marks: Marks = _NO_MARKS) -> list[dict[str, str]]:
+        """Return the parameters of a query in the form of a HAR, with secret values redacted."""
+        return [{"name": name, "value": self._parameter(name, value, marks)} for name, value in _split(query)]
 
-    def url(self, text: str) -> str:
-        """Return a URL without user, password and secrets in its query; return any other text unchanged."""
+    def url(self, text: str, marks: Marks = _NO_MARKS) -> str:
+        """Return a URL without secrets in its query, and without user and password. Other texts do not change."""
         if "?" not in text and "@" not in text:
             return text
         try:
@@ -80,72 +79,92 @@ class Redactor:
         if not parts.netloc and not (parts.path.startswith("/") and not parts.scheme):
             return text
         user, at, host = parts.netloc.rpartition("@")
-        self._learn(*user.split(":"))
-        fields = _cut(parts.query)
-        kept = [(name, self._field(name, value)) for name, value in fields]
-        query = parts.query if kept == fields else urlencode(kept)
+        self._remember(*user.split(":"))
+        parameters = _split(parts.query)
+        redacted = [(name, self._parameter(name, value, marks)) for name, value in parameters]
+        query = parts.query if redacted == parameters else urlencode(redacted)
         return urlunsplit(parts._replace(netloc=f"{REDACTED}@{host}" if at else parts.netloc, query=query))
 
-    def _field(self, name: str, value: str) -> str:
-        if is_secret(name) or _QUERY.search(_SIGNS.sub("", name.lower())):
-            self._learn(value)
+    def _parameter(self, name: str, value: str, marks: Marks) -> str:
+        if marks.get(name, self._names.match_in_url(name)):
+            self._remember(value)
             return REDACTED
         return value
 
-    def fields(self, value: Json, *, secret: bool = False) -> Json:
-        """Return a JSON value without the values of secret names, including JSON inside texts."""
+    def fields(self, value: Json, marks: Marks = _NO_MARKS) -> Json:
+        """Return a JSON value with its secret fields redacted, also those of JSON inside a string.
+
+        Booleans, null and empty strings are never secret. An object or a list is not redacted itself, its entries are.
+        """
+        return self._value(value, "", marks, _Secrecy.MARKED if marks.get("") else None)
+
+    def _value(self, value: Json, path: str, marks: Marks, secrecy: _Secrecy | None) -> Json:
+        """Redact a value; `path` is that of the field, or of the list, that holds it."""
         if isinstance(value, dict):
-            named = _named_secret(value)
+            named_secret = self._is_named_secret(value)
             return {
-                key: self.fields(item, secret=secret or is_secret(key) or (named and key.lower() == "value"))
+                key: self._field(key, item, path, marks, secrecy, named_secret and key.lower() == "value")
                 for key, item in value.items()
             }
         if isinstance(value, list):
-            return [self.fields(item, secret=secret) for item in value]
-        if secret:
-            return self._leaf(value)
-        return self._text(value) if isinstance(value, str) else value
-
-    def _leaf(self, value: Json) -> Json:
+            return [self._value(item, path, marks, secrecy) for item in value]
         if isinstance(value, str):
-            self._learn(value)
-            return REDACTED if value else value
-        if isinstance(value, bool) or value is None:
+            return self._text(value) if secrecy is None else self._secret_text(value)
+        if secrecy is None or value is None or isinstance(value, bool):
             return value
-        self._learn(str(value))
+        if secrecy is _Secrecy.NAMED and is_plural(path.rpartition(".")[2]):
+            # A number with a plural name is a count, such as `api_keys: 3`.
+            return value
+        self._remember(str(value))
         return 0
 
+    def _field(
+        self, name: str, value: Json, path: str, marks: Marks, outer: _Secrecy | None, named_secret: bool
+    ) -> Json:
+        inner = f"{path}.{name}" if path else name
+        mark = marks.get(inner)
+        if mark or outer is _Secrecy.MARKED:
+            return self._value(value, inner, marks, _Secrecy.MARKED)
+        below = outer is _Secrecy.NAMED and self._names.match_below(name)
+        suggests = mark is None and (named_secret or below or self._names.match(name))
+        return self._value(value, inner, marks, _Secrecy.NAMED if suggests else None)
+
+    def _is_named_secret(self, value: dict[str, Json]) -> bool:
+        """Return whether an object is a pair of name and value, such as `{"name": "password", "value": "x"}`."""
+        names = [item for key, item in value.items() if key.lower() in ("name", "key")]
+        return any(isinstance(name, str) and self._names.match(name) for name in names)
+
+    def _secret_text(self, value: str) -> str:
+        self._remember(value)
+        return REDACTED if value else value
+
     def _text(self, text: str) -> str:
-        """Redact a text that is JSON itself, such as the code of a recipe."""
+        """Redact secrets in a string that is a URL or JSON, such as the code of a recipe."""
         if not text.lstrip().startswith(("{", "[")):
             return self.url(text)
         try:
-            return json.dumps(self.fields(json.loads(text)), ensure_ascii=False)
+            value = json.loads(text)
+            redacted = self.fields(value)
         except (ValueError, RecursionError):
             return text
+        return text if redacted == value else json.dumps(redacted, ensure_ascii=False)
 
     def scrub(self, value: Any) -> Any:
-        """Return a value without the known secrets, and without texts that look like a secret."""
+        """Return a value without the secrets that were redacted before, and without texts that look like secrets."""
         known = sorted({form for secret in self._known for form in (secret, quote(secret, safe=""))}, key=len)
         pattern = re.compile("|".join([*map(re.escape, reversed(known)), _SHAPES.pattern]))
         return _map_texts(value, lambda text: pattern.sub(REDACTED, text))
 
-    def _learn(self, *texts: str) -> None:
-        self._known.update(text for text in texts if len(text) >= _SHORTEST and text != REDACTED)
+    def _remember(self, *texts: str) -> None:
+        self._known.update(text for text in texts if len(text) >= _MIN_LENGTH and text != REDACTED)
 
 
-def _cut(query: str) -> list[tuple[str, str]]:
+def _split(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True)
 
 
-def _named_secret(value: dict[str, Json]) -> bool:
-    """Return whether an object is a pair of a name and a secret value, such as `{"name": "password", "value": …}`."""
-    names = [item for key, item in value.items() if key.lower() in {"name", "key"}]
-    return any(isinstance(name, str) and is_secret(name) for name in names)
-
-
-def _map_texts(value: Any, change: Any) -> Any:
-    """Return a value with every text changed, names included."""
+def _map_texts(value: Any, change: Callable[[str], str]) -> Any:
+    """Apply a function to all strings of a value, names included."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, dict):

@@ -11,6 +11,7 @@ from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.proxy.contracts import Contract, Contracts
 from workato_embedded_mock.proxy.har import entry_of
 from workato_embedded_mock.proxy.headers import is_json
@@ -46,6 +47,7 @@ class ProxyApp(ClosingApp):
         self._base_path = base_path
         self._strict = settings.strict
         self._contracts = Contracts(document, base_path, strict=settings.strict)
+        self._secrets = Secrets(document.content)
         self._upstream = Upstream(settings)
         self._recorder = Recorder(settings.record, version) if settings.record else None
         self._serve = ErrorMiddleware(self._dispatch)
@@ -120,7 +122,7 @@ class ProxyApp(ClosingApp):
     def _note(self, place: Place, traffic: Traffic) -> None:
         self.summary.note(place, str(traffic.status) if traffic.status else "failed", traffic.findings)
         if self._recorder:
-            self._recorder.add(entry_of(traffic))
+            self._recorder.add(entry_of(traffic, self._secrets))
 
     def _place(self, contract: Contract | None, scope: Scope) -> Place:
         if contract is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from workato_embedded_mock.openapi.redaction import Redactor
+from workato_embedded_mock.openapi.secrets import Marks, Secrets
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.headers import Header, as_text, header, is_json
 from workato_embedded_mock.proxy.traffic import Traffic
@@ -14,19 +15,23 @@ from workato_embedded_mock.proxy.traffic import Traffic
 _NOTHING = object()
 
 
-def entry_of(traffic: Traffic) -> dict[str, Any]:
+def entry_of(traffic: Traffic, secrets: Secrets) -> dict[str, Any]:
     """Return the HAR entry of one request. It contains bodies that are JSON; of others it has the size.
 
     It has the additional fields `_operationId`, `_findings` and, where something went wrong, `_error`.
     """
-    redactor = Redactor()
-    # Secrets are collected by name first, so that they are found elsewhere too.
-    sent = redactor.fields(_value(traffic.request_headers, traffic.request_body))
-    received = redactor.fields(_value(traffic.response_headers, traffic.response_body))
+    redactor, operation_id = Redactor(secrets), traffic.operation_id
+    # Secrets are collected first, so that they are found elsewhere too.
+    sent = _redacted(_value(traffic.request_headers, traffic.request_body), redactor, secrets.request(operation_id))
+    received = _redacted(
+        _value(traffic.response_headers, traffic.response_body),
+        redactor,
+        secrets.response(operation_id, traffic.status),
+    )
     entry = {
         "startedDateTime": traffic.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "time": traffic.took,
-        "request": _request(traffic, redactor),
+        "request": _request(traffic, redactor, secrets.query(operation_id)),
         "response": _response(traffic, redactor),
         "cache": {},
         "timings": {"send": 0, "wait": traffic.waited, "receive": max(0, round(traffic.took - traffic.waited, 3))},
@@ -45,14 +50,14 @@ def entry_of(traffic: Traffic) -> dict[str, Any]:
     return written
 
 
-def _request(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
+def _request(traffic: Traffic, redactor: Redactor, query: Marks) -> dict[str, Any]:
     return {
         "method": traffic.method,
-        "url": redactor.url(traffic.url),
+        "url": redactor.url(traffic.url, query),
         "httpVersion": f"HTTP/{traffic.http_version}",
         "cookies": [],
         "headers": redactor.headers(as_text(traffic.request_headers)),
-        "queryString": redactor.query(urlsplit(traffic.url).query),
+        "queryString": redactor.query(urlsplit(traffic.url).query, query),
         "headersSize": -1,
         "bodySize": traffic.request_size,
     }
@@ -83,6 +88,10 @@ def _value(headers: list[Header], body: bytes | None) -> Any:
         return read_json(body)
     except JsonError:
         return _NOTHING
+
+
+def _redacted(value: Any, redactor: Redactor, marks: Marks) -> Any:
+    return value if value is _NOTHING else redactor.fields(value, marks)
 
 
 def _text(value: Any, redactor: Redactor) -> dict[str, str]:

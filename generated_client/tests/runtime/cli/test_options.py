@@ -119,19 +119,19 @@ def test_bytes_come_from_a_file(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         ((), "Error: Missing option '--pot-id'."),
-        (("--pot-id", "7"), "Error: --name is missing; give it, or name in --body."),
+        (("--pot-id", "7"), "Error: --name is missing: pass it, or name in --body."),
         (("--cups", "two"), "Error: Invalid value for '--cups': 'two' is not a valid integer."),
         (
             ("--by", "code"),
-            "Invalid value for '--by': 'code' is neither of the form KEY=VALUE nor a JSON object",
+            "Invalid value for '--by': 'code' is neither KEY=VALUE nor a JSON object",
         ),
-        (("--by", '{"code"=1}'), "Error: Invalid value for '--by': this is no JSON: "),
+        (("--by", '{"code"=1}'), "Error: Invalid value for '--by': invalid JSON: "),
         (("--by", "@/no/such"), "Error: Invalid value for '--by': /no/such cannot be read: No such file"),
-        (("--since", "noon"), "'noon' is no date and time such as 2023-11-20T12:00:00Z"),
-        (("--body", "[]"), "Error: Invalid value for '--body': a JSON object is needed"),
-        (("--body", "{"), "Error: Invalid value for '--body': this is no JSON: "),
+        (("--since", "noon"), "'noon' is not a date-time such as 2023-11-20T12:00:00Z"),
+        (("--body", "[]"), "Error: Invalid value for '--body': expected a JSON object"),
+        (("--body", "{"), "Error: Invalid value for '--body': invalid JSON: "),
         (("--leaves", "@/no/such"), "Error: Invalid value for '--leaves': /no/such cannot be read: No such file"),
-        (("--body", "-"), "Error: Invalid value for '--body': - is no text in UTF-8"),
+        (("--body", "-"), "Error: Invalid value for '--body': - is not UTF-8 text"),
     ],
 )
 def test_bad_input_is_refused_in_a_sentence(arguments: tuple[str, ...], said: str) -> None:
@@ -152,7 +152,7 @@ def test_a_time_to_wait_is_a_number_that_a_clock_can_count(text: str) -> None:
     """Nothing else goes to the client, which could not wait for it."""
     assert Seconds().read("0.5") == 0.5
     assert Seconds().read("86400") == 86400
-    with pytest.raises(ValueError, match=f"'{text}' is no number of seconds above 0, a day at the most"):
+    with pytest.raises(ValueError, match=f"'{text}' is not a number of seconds above 0 and at most a day"):
         Seconds().read(text)
 
 

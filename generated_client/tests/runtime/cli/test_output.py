@@ -101,7 +101,7 @@ def test_an_unknown_column_is_told() -> None:
     """The answer says what there is; JSON has no columns, and an empty list says nothing about them."""
     result = Result(PEOPLE, PEOPLE)
     told = unknown_columns(result, View("csv", ("id", "nmae")))
-    assert told == "the answer has no property 'nmae'; it has id, name, auth_token, tags, note."
+    assert told == "unknown column 'nmae': the properties are id, name, auth_token, tags, note."
     assert unknown_columns(result, View("csv", ("id",))) == ""
     assert unknown_columns(result, View("json", ("nmae",))) == ""
     assert unknown_columns(Result([], []), View("csv", ("nmae",))) == ""

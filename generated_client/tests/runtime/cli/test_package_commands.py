@@ -82,7 +82,7 @@ def test_only_the_path_is_taken_from_the_operation() -> None:
     text = ask(Server(DONE), "wait-for-import", "--help").stdout
     assert "--package-id INTEGER" in text
     assert "--dry" not in text
-    assert "600 if it is not said" in text
+    assert "Default: 600." in text
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_no_patience_is_a_wrong_word(option: str, seconds: str) -> None:
     server = Server(DONE)
     result = ask(server, *IMPORT_6, option, seconds)
     assert result.exit_code == 2
-    assert f"Invalid value for '{option}': '{seconds}' is no number of seconds above 0" in result.stderr
+    assert f"Invalid value for '{option}': '{seconds}' is not a number of seconds above 0" in result.stderr
     assert not server.requests
 
 

@@ -123,7 +123,7 @@ def test_an_answer_that_is_not_as_documented_is_no_success(words: str, handler: 
     """A script does not go on with it, whether it asked for one page or for all, and in whatever form."""
     result = ask("cars", *words.split(), "-o", form, handler=handler)
     assert (result.exit_code, result.stdout) == (5, "")
-    assert "the answer is not as documented" in result.stderr
+    assert "the response is not as documented" in result.stderr
 
 
 def test_a_list_is_found_in_any_of_its_envelopes() -> None:
@@ -189,7 +189,7 @@ def test_options_say_where_to_send() -> None:
         (["cras"], "No such command 'cras'. Did you mean 'cars'? See workato-embedded --help."),
         (["cars", "gte"], "No such command 'gte'. Did you mean 'get'? See workato-embedded cars --help."),
         (["cars", "get"], "Missing option '--id'. See workato-embedded cars get --help."),
-        (["cars", "get", "--id", "."], "--id must not be '.'. See workato-embedded cars get --help."),
+        (["cars", "get", "--id", "."], "invalid --id: '.'. See workato-embedded cars get --help."),
         (
             ["cars", "get", "--id", "7", "--data-center", "eu"],
             "there is no such place. See workato-embedded cars get --help.",
@@ -197,7 +197,7 @@ def test_options_say_where_to_send() -> None:
         (["--verson"], "No such option '--verson'. Did you mean '--version'? See workato-embedded --help."),
         (
             ["-o", "json", "cars", "list"],
-            "No such option '-o'. Options stand behind the command, as in workato-embedded recipes list -o json."
+            "No such option '-o'. Put options after the command, as in workato-embedded recipes list -o json."
             " See workato-embedded --help.",
         ),
         (["cars", "get", "--zzz"], "No such option '--zzz'. See workato-embedded cars get --help."),
@@ -207,12 +207,12 @@ def test_options_say_where_to_send() -> None:
         ),
         (
             ["cars", "get", "--id", "7", "--timeout", "inf"],
-            "Invalid value for '--timeout': 'inf' is no number of seconds above 0, a day at the most."
+            "Invalid value for '--timeout': 'inf' is not a number of seconds above 0 and at most a day."
             " See workato-embedded cars get --help.",
         ),
         (
             ["cars", "tea-bar", "brew", "--pot-id", "7"],
-            "--name is missing; give it, or name in --body. See workato-embedded cars tea-bar brew --help.",
+            "--name is missing: pass it, or name in --body. See workato-embedded cars tea-bar brew --help.",
         ),
     ],
 )
@@ -248,9 +248,9 @@ def test_an_unknown_column_does_not_hide_the_answer() -> None:
     """What was answered may have been made by this call, so that it is shown all the same; the code tells."""
     result = ask("cars", "get", "--id", "7", "--columns", "id,nmae", "-o", "csv")
     assert (result.exit_code, result.stdout) == (1, "id,nmae\n7,\n")
-    assert result.stderr == "Error: the answer has no property 'nmae'; it has id, name.\n"
+    assert result.stderr == "Error: unknown column 'nmae': the properties are id, name.\n"
     strange = answering(json={"\x1b[2J": 1})
-    assert r"it has \x1b[2J." in ask("cars", "get", "--id", "7", "--columns", "id", handler=strange).stderr
+    assert r"the properties are \x1b[2J." in ask("cars", "get", "--id", "7", "--columns", "id", handler=strange).stderr
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
@@ -266,7 +266,7 @@ def test_without_a_token_nothing_is_sent() -> None:
     clients = Clients(answering(json={}))
     result = ask("cars", "get", "--id", "7", token=None, clients=clients)
     assert (result.exit_code, clients.made) == (2, [])
-    assert result.stderr.startswith(f"Error: an API token is needed: set {TOKEN_VARIABLE}. ")
+    assert result.stderr.startswith(f"Error: missing API token: set {TOKEN_VARIABLE}. ")
 
 
 def test_somebody_is_asked_for_the_token(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ COMMAND = click.Command(
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ("managed_user_id must not be ''", "--managed-user-id must not be ''"),
+        ("invalid managed_user_id: ''", "invalid --managed-user-id: ''"),
         ("base_url must look like this", "--base-url must look like this"),
-        ("data_center must be one of us", f"{DATA_CENTER_VARIABLE} must be one of us"),
+        ("invalid data_center: expected one of us", f"invalid {DATA_CENTER_VARIABLE}: expected one of us"),
         ("the API token must not be empty", "the API token must not be empty"),
         ("recipe_id must not be ''", "recipe_id must not be ''"),
     ],

@@ -1,4 +1,4 @@
-"""The exit codes of the command, by what went wrong."""
+"""The exit codes of the command line, by error."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Final
 
 from .. import errors
 
+# The code of each error class; other classes have the code of the nearest base class. 0 is success. click uses 2 for
+# invalid arguments, with which nothing was sent.
 EXIT_CODES: Final[dict[type[Exception], int]] = {
     errors.APITimeoutError: 4,
     errors.APIConnectionError: 3,
@@ -24,13 +26,11 @@ EXIT_CODES: Final[dict[type[Exception], int]] = {
     errors.APIStatusError: 10,
     errors.WorkatoEmbeddedError: 1,
 }
-"""Each error's code; an error of another class has that of the nearest class above it. 0 is success, and 2, from click,
-a command that was written wrongly, of which nothing was sent."""
 
+# The code that shells use after Ctrl-C.
 INTERRUPTED: Final = 130
-"""The code that shells give what was ended by Ctrl-C."""
 
 
 def exit_code(error: errors.WorkatoEmbeddedError) -> int:
-    """Return the exit code for an error."""
+    """Return the exit code of an error."""
     return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)

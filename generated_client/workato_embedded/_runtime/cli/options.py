@@ -1,4 +1,4 @@
-"""Makes options of an operation's parameters, and a call of what the options were given. Sends nothing."""
+"""Converts the parameters of an operation to options, and the values of the options to a call."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from .values import JsonObject, type_of
 
 BODY: Final = "--body"
 _BODY_HELP: Final = (
-    "The fields of the body as JSON: @FILE, - for standard input, or the JSON itself. Other options go before it."
-    " This is the way to say null."
+    "The fields of the body as JSON: @FILE, - for standard input, or the JSON itself. Other options take precedence."
+    " This is the way to send null."
 )
 
 
 def options_of(command: Command) -> list[click.Option]:
-    """Make the options of an operation: one for each parameter, and `--body` where it takes JSON."""
+    """Return the options of an operation: one for each parameter, and `--body` if it takes JSON."""
     made = [_option(parameter) for parameter in command.parameters]
     if command.has_body:
         made.append(click.Option([BODY, "body_"], type=JsonObject(), help=_BODY_HELP))
@@ -30,7 +30,7 @@ def options_of(command: Command) -> list[click.Option]:
 
 def _option(parameter: Parameter) -> click.Option:
     name = parameter.option
-    # A field of the body may come from --body, so that whether it is missing shows later.
+    # A field of the body may come from --body, so it is checked later whether it is missing.
     must = parameter.required and parameter.place != "body"
     text = parameter.help if must or not parameter.required else f"{parameter.help} Required, here or in {BODY}."
     if parameter.kind == "boolean":
@@ -41,7 +41,7 @@ def _option(parameter: Parameter) -> click.Option:
 
 
 def call_of(command: Command, given: Mapping[str, Any]) -> Call:
-    """Make the call of what the options of `options_of` were given. Raises click.UsageError if a field is missing."""
+    """Return the call for the values of `options_of`. Raises click.UsageError if a required field is missing."""
     values = {p: _value(p, given[_key(p)]) for p in command.parameters if not _is_missing(p, given[_key(p)])}
 
     def at(place: str) -> dict[str, Any]:
@@ -51,18 +51,18 @@ def call_of(command: Command, given: Mapping[str, Any]) -> Call:
     body = {**_unwrapped(command, given.get("body_") or {}), **at("body")} if command.has_body else None
     for parameter in command.parameters:
         if parameter.place == "body" and parameter.required and parameter.name not in (body or {}):
-            raise click.UsageError(f"{parameter.option} is missing; give it, or {parameter.name} in {BODY}.")
+            raise click.UsageError(f"{parameter.option} is missing: pass it, or {parameter.name} in {BODY}.")
     return Call(path=at("path"), query=at("query"), body=body, content=content)
 
 
 def _unwrapped(command: Command, body: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of a body, which may have been given in the wrapper in which the API takes them."""
+    """Return the fields of a body, which may be inside the wrapper of the API."""
     inside = body.get(command.operation.wrapper or "")
     return dict(inside) if len(body) == 1 and is_object(inside) else body
 
 
 def _key(parameter: Parameter) -> str:
-    # Behind a word of its own, so that no name of the API is one of the command's options.
+    # With a prefix, so that no name of the API is also one of the command's options.
     return f"{parameter.place}_{parameter.name}"
 
 

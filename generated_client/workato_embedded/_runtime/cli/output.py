@@ -1,4 +1,4 @@
-"""Shows an answer as a table, JSON or CSV. Knows nothing of operations, and writes nothing."""
+"""Formats a response as a table, JSON or CSV. Writes nothing."""
 
 from __future__ import annotations
 
@@ -18,71 +18,77 @@ from .tables import draw, fitting
 Format = Literal["table", "json", "csv"]
 
 NO_ENTRIES = "No entries."
+# Replaces a secret.
 MASK = "••••"
-"""What stands in the place of a secret."""
 
 
 @dataclass(frozen=True)
 class View:
-    """How an answer is shown."""
+    """How a response is shown.
+
+    Attributes:
+        columns: Properties to show, in this order. By default a table has those that fit, and CSV has all.
+        width: The width of the terminal in characters, or None without a terminal.
+        can_write: Returns whether the encoding of the output has all characters of a text; otherwise JSON escapes them.
+    """
 
     form: Format
     columns: tuple[str, ...] = ()
-    """Properties to show, in this order; by default a table has those that fit, and CSV has all."""
     show_secrets: bool = False
     width: int | None = None
-    """Cells of a line of the terminal; None where there is no terminal."""
     can_write: Callable[[str], bool] = lambda _: True
-    """Says whether the output has all letters of a text; JSON escapes them if it has not."""
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What is written of an answer."""
+    """The output of a response.
+
+    Attributes:
+        text: The output without the final newline; empty if there is none.
+        note: A message for standard error, or an empty string.
+    """
 
     text: str
-    """Without a line's end; empty where there is nothing to write."""
     note: str = ""
-    """What people are told beside it, if anything."""
 
 
 def show(result: Result, view: View) -> Shown:
-    """Return what is written of an answer."""
+    """Return the output of a response."""
     if view.form == "json":
         return Shown(_json(result.body, view))
-    content = result.content if view.show_secrets else masked(result.content, MASK)
+    content = result.content if view.show_secrets else masked(result.content, MASK, result.secrets)
     if content is None:
         return Shown("")
     if view.form == "csv":
         return Shown(_csv(*_cells(content, view.columns, downwards=result.is_map)))
     if content in ([], {}):
-        # An object without properties is what came of a write that says no more.
+        # An empty object is the response of a write without a result.
         return Shown("", NO_ENTRIES if is_list(content) or result.is_map else "")
     columns, rows = _cells(content, view.columns, downwards=True)
     return _table([safe(column) for column in columns], [[safe(cell) for cell in row] for row in rows], content, view)
 
 
 def unknown_columns(result: Result, view: View) -> str:
-    """Return in words which of the columns that were chosen no entry has; nothing where there is none, or no entry."""
+    """Return an error message if no entry has one of the chosen columns, else an empty string."""
     entries = [] if view.form == "json" or result.content is None else _entries(result.content)
     unknown = [column for column in view.columns if entries and all(column not in entry for entry in entries)]
-    return f"the answer has no property {unknown[0]!r}; it has {', '.join(_keys(entries))}." if unknown else ""
+    return f"unknown column {unknown[0]!r}: the properties are {', '.join(_keys(entries))}." if unknown else ""
 
 
 def _json(body: Any, view: View) -> str:
     text = json.dumps(body, indent=2, ensure_ascii=False)
-    # The stream's own escapes are not JSON's.
+    # The escapes of the stream are not those of JSON.
     return text if view.can_write(text) else json.dumps(body, indent=2)
 
 
 def _table(columns: list[str], rows: list[list[str]], content: Any, view: View) -> Shown:
-    """Draw a table; of a list for which no columns were chosen, those that fit."""
+    """Return a table. Without chosen columns, a table of a list has the columns that fit."""
     if view.columns or not is_list(content):
         return Shown(draw(columns, rows, view.width))
     numbers = fitting(columns, rows, view.width)
     left_out = len(columns) - len(numbers)
     text = draw([columns[n] for n in numbers], [[row[n] for n in numbers] for row in rows], view.width)
-    # A script reads what it is told as an error.
+    # Not in scripts, which would read the message as an error.
     return Shown(text, _more(left_out) if left_out and view.width is not None else "")
 
 
@@ -91,7 +97,7 @@ def _more(count: int) -> str:
 
 
 def _entries(content: Any) -> list[Mapping[str, Any]]:
-    """Return an answer as a list of objects."""
+    """Return a response as a list of objects."""
     items = content if is_list(content) else [content]
     return [_entry(item) for item in items]
 
@@ -109,7 +115,7 @@ def _keys(entries: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
 
 
 def _cells(content: Any, columns: Sequence[str], downwards: bool) -> tuple[Sequence[str], list[list[str]]]:
-    """Return headers and rows. One object, of which no columns were chosen, may have a row for each property."""
+    """Return headers and rows. A single object without chosen columns may have one row per property."""
     if downwards and is_object(content) and not columns:
         return ("property", "value"), [[str(key), _text(value)] for key, value in content.items()]
     entries = _entries(content)
@@ -118,7 +124,7 @@ def _cells(content: Any, columns: Sequence[str], downwards: bool) -> tuple[Seque
 
 
 def _text(value: Any) -> str:
-    """Return a value as the text of a cell: scalars as they are, null as nothing, the rest as JSON."""
+    """Return a value as the text of a cell: a string unchanged, null as an empty string, the rest as JSON."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Commands of packages that wait for imports and exports, and fetch files, as the methods of these names do."""
+"""The composite commands of packages: they wait for imports and exports, and download files."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from .commands import CompositeCommand, ShowProgress
 from .values import Seconds
 
 _GOES_ON: Final = (
-    "Exit code 6 says that it has failed, 7 that it is still in progress after the time that was to be waited; it then"
-    " goes on, and can be waited for again."
+    "Exit code 6 means that it failed, 7 that it is still in progress after --wait; it goes on, and you can wait again."
 )
 
 
@@ -23,7 +22,7 @@ def _waiting() -> list[click.Option]:
         _seconds(
             "--wait",
             DEFAULT_TIMEOUT_SECONDS,
-            f"How long to wait at the most; {DEFAULT_TIMEOUT_SECONDS:g} if it is not said.",
+            f"Maximum time to wait. Default: {DEFAULT_TIMEOUT_SECONDS:g}.",
         ),
         _seconds(
             "--poll",
@@ -44,7 +43,7 @@ def _fetching() -> list[click.Option]:
             type=click.Path(dir_okay=False, writable=True),
             required=True,
             metavar="FILE",
-            help="Where to write the zip file. It is there whole, or stays as it was.",
+            help="The zip file to write. An existing file is replaced once the new one is complete.",
         ),
         *_waiting(),
     ]
@@ -58,7 +57,7 @@ def _poll_arguments(given: Mapping[str, Any], show_progress: ShowProgress) -> di
 
 
 def _method(name: str) -> Callable[..., Any]:
-    """Return what calls a method of the client's packages, and gives what it returns as JSON."""
+    """Return a function that calls a method of the client's packages and returns the result as JSON."""
 
     def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
         more = {"to": given["to"]} if "to" in given else {}
@@ -74,12 +73,13 @@ def _download(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], sh
     return export.to_dict()
 
 
+# The composite commands of packages.
 PACKAGE_COMMANDS: Final = (
     CompositeCommand(
         "wait_for_import",
         "get_import",
         "Wait until an import is completed",
-        f"Looks at an import until it is completed, and shows it. {_GOES_ON}",
+        f"Polls an import until it is completed, and shows it. {_GOES_ON}",
         _waiting,
         _method("wait_for_import"),
     ),
@@ -87,25 +87,24 @@ PACKAGE_COMMANDS: Final = (
         "wait_for_export",
         "get_export",
         "Wait until an export is completed",
-        f"Looks at an export until it is completed, and shows it. {_GOES_ON}",
+        f"Polls an export until it is completed, and shows it. {_GOES_ON}",
         _waiting,
         _method("wait_for_export"),
     ),
     CompositeCommand(
         "download",
         "get_export",
-        "Write the file of an export",
-        f"Waits until an export is completed and writes its zip file, which is fetched without the token. {_GOES_ON}",
+        "Download the file of an export",
+        f"Waits until an export is completed and downloads its zip file, without sending the token. {_GOES_ON}",
         _fetching,
         _download,
     ),
     CompositeCommand(
         "export_and_download",
         "export_package",
-        "Export a package and write its file",
-        f"Starts an export of what a manifest lists, waits for it, and writes its zip file. {_GOES_ON}",
+        "Export a package and download its file",
+        f"Exports the assets of a manifest, waits for the export, and downloads its zip file. {_GOES_ON}",
         _fetching,
         _method("export_and_download"),
     ),
 )
-"""What the generated commands of packages have from here."""

@@ -1,4 +1,4 @@
-"""The command itself: a group for each resource, loaded when it is first used, and a command for each operation."""
+"""The command line: a group for each resource, loaded on first use, and a command for each operation."""
 
 from __future__ import annotations
 
@@ -29,31 +29,34 @@ _SETTINGS: Final[dict[str, Any]] = {
     "max_content_width": 110,
 }
 _EPILOG: Final = (
-    f"The API token comes from {TOKEN_VARIABLE}, or is asked for; it is never an argument. Exit codes: 2 wrong"
-    " arguments, 3 no connection, 4 no answer in time, 5 an answer that is not as documented, 6 a failed import or"
-    " export, 7 one that is still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500"
-    f" and above, 10 another, 19 a refusal with a status of success, {INTERRUPTED} an interruption, 1 anything else."
+    f"The API token comes from {TOKEN_VARIABLE} or a prompt, never from an argument. Exit codes: 2 invalid arguments,"
+    " 3 no connection, 4 timeout, 5 a response that is not as documented, 6 a failed import or export, 7 one that is"
+    " still in progress, 11 status 400, 12 401, 13 403, 14 404, 15 409, 16 422, 17 429, 18 500 and above, 10 another"
+    f" status, 19 `success: false` with a status of success, {INTERRUPTED} interrupted, 1 anything else."
 )
 
 
 @dataclass(frozen=True)
 class ProgramData:
-    """What the generated code gives the command."""
+    """The data of the generated code.
+
+    Attributes:
+        groups: The description of each resource, by its name.
+        load: Returns the commands of a resource.
+    """
 
     version: str
     groups: Mapping[str, str]
-    """What each resource is, by its name."""
     load: Callable[[str], CommandGroup]
-    """Gives a resource's commands."""
     make_client: MakeClient
     data_centers: tuple[str, ...]
 
 
 class Program(click.Group):
-    """The whole command, which says in one sentence what was written wrongly, and what could not be written."""
+    """The whole command line. Usage errors and output errors are one sentence each."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command with the words of a command line."""
+        """Run the command line."""
         prepare()
         try:
             return super().main(*args, **kwargs)
@@ -63,25 +66,25 @@ class Program(click.Group):
             sys.exit(click.ClickException.exit_code)
 
     def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
-        """Read the words of the command line that stand before a resource."""
+        """Parse the arguments before the name of a resource."""
         with usage_errors():
             return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run what the words say."""
+        """Run the chosen command."""
         with usage_errors():
             return super().invoke(ctx)
 
 
 class LazyGroup(click.Group):
-    """The commands of a resource, which are loaded when one of them is wanted."""
+    """The commands of a resource, which are loaded on first use."""
 
     def __init__(self, name: str, text: str, load: Callable[[], CommandGroup], data: ProgramData) -> None:
         super().__init__(_hyphenated(name), help=text, context_settings=_SETTINGS, no_args_is_help=True)
         self._load, self._data = load, data
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - click's
-        """Return what the resource is, for the list of resources: a whole sentence, which click wraps."""
+        """Return the description of the resource as a whole sentence, which click wraps."""
         return super().get_short_help_str(limit=len(self.help or ""))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
@@ -109,14 +112,14 @@ def _group(group: CommandGroup, data: ProgramData) -> LazyGroup:
 
 
 def make_program(data: ProgramData) -> click.Group:
-    """Return the whole command."""
+    """Return the whole command line."""
 
     def loader(name: str) -> Callable[[], CommandGroup]:
         return lambda: data.load(name)
 
     program = Program(
         "workato-embedded",
-        help="Call the Workato Embedded Partner API. Each resource has its commands, each command its --help.",
+        help="Call the Workato Embedded Partner API. Each resource has commands, and each command has --help.",
         epilog=_EPILOG,
         context_settings=_SETTINGS,
         commands=[LazyGroup(name, text, loader(name), data) for name, text in data.groups.items()],
@@ -125,7 +128,7 @@ def make_program(data: ProgramData) -> click.Group:
 
 
 def make_command(command: Command, data: ProgramData) -> click.Command:
-    """Make the command of an operation."""
+    """Return the command of an operation."""
 
     def run(**given: Any) -> None:
         run_command(command, data.make_client, given)
@@ -142,7 +145,7 @@ def make_command(command: Command, data: ProgramData) -> click.Command:
 
 
 def make_composite(composite: CompositeCommand, group: CommandGroup, data: ProgramData) -> click.Command:
-    """Make a command that stands on several operations of a resource."""
+    """Return a command that combines several operations of a resource."""
     command = next(command for command in group.commands if command.name == composite.path_of)
 
     def run(**given: Any) -> None:

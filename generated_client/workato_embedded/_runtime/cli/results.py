@@ -8,6 +8,7 @@ from typing import Any
 from .. import readers
 from ..base_client import SyncClient
 from ..call import Call
+from ..masks import Marks
 from ..operations import Operation, PagedOperation
 from ..responses import decode, read_page, unwrap
 
@@ -19,11 +20,13 @@ class Result:
     Attributes:
         body: The JSON as the API returned it; of all pages, the list of all entries.
         content: The same without its envelope.
+        secrets: Which fields of `content` are secret, by path.
         is_map: Whether it is one object whose keys are data, such as the names of properties.
     """
 
     body: Any
     content: Any
+    secrets: Marks | None = None
     is_map: bool = False
 
 
@@ -32,7 +35,7 @@ def fetch(client: SyncClient, operation: Operation[Any], call: Call) -> Result:
     response = client._send(operation, call)
     body = decode(response)
     _, content = unwrap(operation, response, body)
-    return Result(body, content, operation.read is readers.mapping)
+    return Result(body, content, operation.secrets, operation.read is readers.mapping)
 
 
 def fetch_all(client: SyncClient, operation: PagedOperation[Any], call: Call) -> Result:
@@ -43,4 +46,4 @@ def fetch_all(client: SyncClient, operation: PagedOperation[Any], call: Call) ->
         page = read_page(operation, following, client._send(operation, following))
         entries += page.json
         following = page.next_call
-    return Result(entries, entries)
+    return Result(entries, entries, operation.secrets)

@@ -1,4 +1,4 @@
-"""Runs a command: makes the client of its options, carries out what it stands for, and shows what came of it."""
+"""Runs a command: creates the client, carries out the operation, and shows the result."""
 
 from __future__ import annotations
 
@@ -25,38 +25,38 @@ from .streams import can_write, is_terminal, print_error, safe, terminal_width, 
 from .usage_errors import in_options
 from .values import Seconds
 
+# Returns a client for a token and the options data_center, base_url, timeout, rate_limits.
 MakeClient = Callable[..., SyncClient]
-"""Makes a client of a token and the options data_center, base_url, timeout, rate_limits."""
+# A placeholder until the token is entered. Nothing is sent with it.
 _UNKNOWN: Final = "unknown"
-"""Stands for a token that has not been asked for yet; nothing is sent with it."""
 
 
 def common_options(data_centers: tuple[str, ...]) -> list[click.Option]:
-    """Return the options that all commands have, which say where to send and how to show what comes."""
+    """Return the options of all commands: where to send, and how to show the result."""
     return [
         click.Option(
             ["-o", "--output"],
             type=click.Choice(["table", "json", "csv"]),
             default="table",
             show_default=True,
-            help="table shows what fits, csv all properties, json the answer as it came, with its secrets.",
+            help="table: properties that fit. csv: all properties. json: the response, secrets included.",
         ),
         click.Option(["--columns"], metavar="NAME,…", help="Properties to show in a table or CSV."),
         click.Option(["--show-secrets"], is_flag=True, help="Do not mask secrets in a table or CSV."),
-        click.Option(["--data-center"], type=click.Choice(data_centers), help="Where the account lives."),
-        click.Option(["--base-url"], metavar="URL", help="Another address, such as a mock server's."),
-        click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="How long to wait for an answer."),
+        click.Option(["--data-center"], type=click.Choice(data_centers), help="The data center of the account."),
+        click.Option(["--base-url"], metavar="URL", help="Another base URL, such as that of a mock server."),
+        click.Option(["--timeout"], type=Seconds(), metavar="SECONDS", help="Timeout of a request."),
     ]
 
 
 def paging_options(command: Command) -> list[click.Option]:
-    """Return the options that commands of lists have."""
-    text = "All pages, at the documented pace; as JSON, the list of their entries."
+    """Return the options of commands that list."""
+    text = "Fetch all pages within the documented rate limits. JSON output is the list of their entries."
     return [click.Option(["--all", "all_"], is_flag=True, help=text)] if command.paged else []
 
 
 def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]) -> None:
-    """Carry out an operation, or get all pages of its list, and show the answer."""
+    """Carry out an operation, or fetch all pages of its list, and show the result."""
     call = call_of(command, given)
     whole = command.paged if given.get("all_") else None
     with _client(make_client, given) as client, _one_sentence():
@@ -67,7 +67,7 @@ def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]
 def run_composite(
     composite: CompositeCommand, command: Command, make_client: MakeClient, given: dict[str, Any]
 ) -> None:
-    """Carry out what stands on several operations, and show what came of it."""
+    """Run a composite command and show its result."""
     path = path_values(command, given)
     with _client(make_client, given) as client, _one_sentence(), _progress() as show_progress:
         body = composite.run(client, path, given, show_progress)
@@ -84,20 +84,20 @@ def _show(result: Result, given: Mapping[str, Any]) -> None:
     if shown.note:
         print_error(shown.note)
     if unknown := unknown_columns(result, view):
-        # What was carried out is shown all the same: it may have made something.
+        # The result is shown nevertheless: the operation may have created something.
         raise click.ClickException(safe(unknown))
 
 
 @contextmanager
 def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[SyncClient, None, None]:
-    """Make the client. Raises click.UsageError if it cannot be made."""
+    """Yield a client. Raises click.UsageError if the options are invalid."""
     options = {name: given[name] for name in ("data_center", "base_url", "timeout") if given[name] is not None}
     if given.get("all_"):
         options["rate_limits"] = "documented"
     token = os.environ.get(TOKEN_VARIABLE)
     with _one_sentence():
         if not token and is_terminal(sys.stdin):
-            # What is wrong with the options is said before anybody types a token.
+            # Check the options before the user types a token.
             make_client(_UNKNOWN, **options).close()
         client = make_client(token or _asked(), **options)
     with client:
@@ -106,7 +106,7 @@ def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[Sync
 
 @contextmanager
 def _one_sentence() -> Generator[None, None, None]:
-    """Turn what the client raises into a sentence and an exit code."""
+    """Convert errors of the client to one sentence and an exit code."""
     try:
         yield
     except WorkatoEmbeddedError as error:
@@ -121,17 +121,17 @@ def _one_sentence() -> Generator[None, None, None]:
 
 @contextmanager
 def _progress() -> Generator[ShowProgress, None, None]:
-    """Show on a terminal how far the work is, beside what is written to standard output."""
+    """Show the progress on standard error if it is a terminal."""
     if not is_terminal(sys.stderr):
         yield lambda _: None
         return
     with Console(stderr=True).status("begun") as status:
-        # A text of the API must not be read as rich's markup.
+        # Not as markup of rich: the text comes from the API.
         yield lambda text: status.update(Text(safe(text)))
 
 
 def _asked() -> str:
-    """Ask for the token, where there is somebody to ask."""
+    """Prompt for the token on a terminal."""
     if not is_terminal(sys.stdin):
-        raise click.UsageError(f"an API token is needed: set {TOKEN_VARIABLE}.")
+        raise click.UsageError(f"missing API token: set {TOKEN_VARIABLE}.")
     return str(click.prompt("API token", hide_input=True, err=True))

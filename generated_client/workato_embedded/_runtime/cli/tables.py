@@ -1,4 +1,4 @@
-"""Draws a table that fits a terminal, or, where there is none, is as wide as it has to be. Knows nothing of answers."""
+"""Draws a table that fits the terminal, or is as wide as needed without a terminal."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from rich.text import Text
 
 Rows = Sequence[Sequence[str]]
 
+# Maximum width of a column without a terminal and without chosen columns.
 WIDEST: Final = 60
-"""Cells of a column at the most, where there is no terminal and no column was chosen."""
+# Characters between two columns.
 _GAP: Final = 2
-"""Cells between two columns."""
+# A value is not wrapped to fewer characters than this.
 _LEGIBLE: Final = 8
-"""Cells below which no value is folded."""
+# A word that is longer may be wrapped within.
 _WORD: Final = 30
-"""Cells above which a word may be folded as any text."""
+# Columns that identify a row.
 _FIRST: Final = ("id", "name", "title")
-"""Columns without which a row could not be told from another."""
 
 
 def fitting(columns: Sequence[str], rows: Rows, width: int | None) -> list[int]:
-    """Return the numbers of the columns that a width holds uncut: as many as it can, the narrow ones before the wide.
+    """Return the indexes of the columns that fit a width unwrapped: as many as possible, narrow columns first.
 
-    Columns that are empty in all rows come only where all others fit. There is always one column, even if it is folded.
+    Columns that are empty in all rows come last. There is always at least one column, even if it must be wrapped.
     """
     needs = _needs(columns, rows)
     filled = [number for number in range(len(columns)) if any(row[number] for row in rows)]
@@ -39,13 +39,13 @@ def fitting(columns: Sequence[str], rows: Rows, width: int | None) -> list[int]:
 
 
 def draw(columns: Sequence[str], rows: Rows, width: int | None) -> str:
-    """Return a table of all these columns. What does not fit is folded, never cut.
+    """Return a table of all these columns. Long values are wrapped, never cut.
 
-    Where not even the headers fit, it is wider than the terminal, which then folds the lines.
+    If not even the headers fit, the table is wider than the terminal.
     """
     table = Table(box=None, pad_edge=False, header_style="bold")
     widths = _widths(columns, rows, width)
-    # A text of the API must not be read as rich's markup.
+    # Not as markup of rich: the texts come from the API.
     for column, cells in zip(columns, widths, strict=True):
         table.add_column(Text(column), width=cells, overflow="fold")
     for row in rows:
@@ -58,7 +58,7 @@ def draw(columns: Sequence[str], rows: Rows, width: int | None) -> str:
 
 
 def _needs(columns: Sequence[str], rows: Rows) -> list[int]:
-    """Return how many cells each column takes uncut."""
+    """Return the unwrapped width of each column."""
     return [max(cell_len(column), *(cell_len(row[number]) for row in rows), 1) for number, column in enumerate(columns)]
 
 
@@ -69,7 +69,7 @@ def _total(widths: Sequence[int]) -> int:
 def _narrowest(
     numbers: Iterable[int], columns: Sequence[str], needs: Sequence[int], width: int | None, before: Iterable[int] = ()
 ) -> list[int]:
-    """Return as many of some columns as fit, beside those that were taken before."""
+    """Return as many columns as fit besides those already chosen."""
     taken = [*before]
     rest = [number for number in numbers if number not in taken]
     for number in sorted(rest, key=lambda number: (columns[number] not in _FIRST, needs[number])):
@@ -80,7 +80,7 @@ def _narrowest(
 
 
 def _widths(columns: Sequence[str], rows: Rows, width: int | None) -> list[int]:
-    """Return how wide each column becomes: first values are folded between words, then also within."""
+    """Return the width of each column: values are wrapped between words first, then also within words."""
     needs = _needs(columns, rows)
     if width is None or _total(needs) <= width:
         return needs
@@ -91,7 +91,7 @@ def _widths(columns: Sequence[str], rows: Rows, width: int | None) -> list[int]:
 
 
 def _narrowed(widths: Sequence[int], least: Sequence[int], width: int) -> list[int]:
-    """Return widths of which the widest ones have given way until all fit, or until none can any more."""
+    """Return widths in which the widest columns are reduced until all fit, or until none can be reduced."""
     widths = [*widths]
     while _total(widths) > width:
         loose = [number for number, cells in enumerate(widths) if cells > least[number]]
@@ -102,11 +102,11 @@ def _narrowed(widths: Sequence[int], least: Sequence[int], width: int) -> list[i
 
 
 def _word(values: Iterable[str]) -> int:
-    """Return how many cells the longest word takes, as far as words are for people, such as a time or an address."""
+    """Return the width of the longest word, limited to words that people read, such as a time or an address."""
     return min(_WORD, max((cell_len(word) for value in values for word in value.split()), default=0))
 
 
 def _least(column: str, need: int) -> int:
-    """Return below how many cells a column must not come: headers and ids are read, and copied, as a whole."""
+    """Return the minimum width of a column: headers and ids are not wrapped."""
     is_id = column == "id" or column.endswith("_id")
     return need if is_id else min(need, max(cell_len(column), _LEGIBLE))

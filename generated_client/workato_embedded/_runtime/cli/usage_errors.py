@@ -1,7 +1,8 @@
-"""Says in one sentence what was written wrongly, in the words of the command line, or that the work was interrupted."""
+"""Reports usage errors and interruptions in one sentence."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -13,19 +14,21 @@ from ..settings import BASE_URL_VARIABLE, DATA_CENTER_VARIABLE
 from .exit_codes import INTERRUPTED
 from .streams import is_terminal, print_error
 
+# The environment variables that replace an argument of the client.
 _VARIABLES: Final = {"base_url": BASE_URL_VARIABLE, "data_center": DATA_CENTER_VARIABLE}
-"""Variables of the environment, by the argument of the client whose place they take."""
-_BEHIND: Final = " Options stand behind the command, as in workato-embedded recipes list -o json."
+# A message of the client that starts with an argument, such as `invalid timeout: ...`.
+_ARGUMENT: Final = re.compile(r"((?:invalid )?)(\w*)(.*)", re.DOTALL)
+_BEHIND: Final = " Put options after the command, as in workato-embedded recipes list -o json."
 
 
 class UsageErrorLine(click.ClickException):
-    """The command was written wrongly: one sentence, and where to read how it is written."""
+    """A usage error as one sentence with a reference to --help."""
 
     exit_code = click.UsageError.exit_code
 
     @classmethod
     def of(cls, error: click.UsageError) -> UsageErrorLine:
-        """Return it for what click found, which would also print lines of usage."""
+        """Return it for an error of click, which would print several lines."""
         hint = f" See {error.ctx.command_path} --help." if error.ctx else ""
         message = error.format_message()
         end = "" if message.endswith((".", "?")) else "."
@@ -34,7 +37,7 @@ class UsageErrorLine(click.ClickException):
 
 @contextmanager
 def usage_errors() -> Generator[None, None, None]:
-    """Turn what click finds wrong into one sentence, and an interruption into its exit code."""
+    """Convert usage errors of click to one sentence, and an interruption to its exit code."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
@@ -43,15 +46,15 @@ def usage_errors() -> Generator[None, None, None]:
         raise UsageErrorLine.of(error) from error
     except (click.Abort, KeyboardInterrupt) as error:
         if isinstance(error, KeyboardInterrupt) and is_terminal(sys.stderr):
-            # It has written ^C into the line; a prompt, which raises Abort, has ended its own.
+            # The terminal shows ^C in the line. A prompt, which raises Abort, has ended its line already.
             print_error("")
         print_error("Error: interrupted.")
         raise click.exceptions.Exit(INTERRUPTED) from error
 
 
 def in_options(text: str) -> str:
-    """Return what the client says of an argument with the option in its place, or the variable that it came from."""
-    name, blank, rest = text.partition(" ")
+    """Return a message of the client with the option, or the environment variable, instead of the argument's name."""
+    invalid, name, rest = _ARGUMENT.findall(text)[0]
     context = click.get_current_context()
     options = [option for parameter in context.command.params for option in parameter.opts]
     written = f"--{name.replace('_', '-')}"
@@ -59,10 +62,10 @@ def in_options(text: str) -> str:
         written = _VARIABLES[name]
     elif written not in options:
         return text
-    return f"{written}{blank}{rest}"
+    return f"{invalid}{written}{rest}"
 
 
 def _is_before_its_command(error: click.UsageError) -> bool:
-    """Say whether an option stands where only a resource or a command can."""
+    """Return whether an option precedes the name of a resource or a command."""
     context = error.ctx if isinstance(error, click.NoSuchOption) and not error.possibilities else None
     return context is not None and isinstance(context.command, click.Group)

@@ -1,0 +1,1 @@
+"""Writes skeletons of new operations into hand-written files."""

@@ -1,0 +1,248 @@
+"""Tests of the `new` command: skeletons, the list of what is left to do, and invalid input."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from generator.cli import main
+from generator.mock_source import REGISTRY, RESOURCES, read_registry
+from generator.scaffold.python_source import add_to_dict, import_names, register_module
+from generator.tests.conftest import ROOT
+
+LIST = "GET /managed_users/{managed_user_id}/activity_logs"
+New = Callable[..., Result]
+
+
+@pytest.fixture
+def new(copied_sources: Path) -> New:
+    """Return a function that runs `new` on the copy."""
+    return lambda *arguments: CliRunner().invoke(main, ["new", "--root", str(copied_sources), *arguments])
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Return the text of all files below a folder, by path."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+
+
+def run(root: Path, command: str) -> Result:
+    """Run another command of the generator on the copy."""
+    return CliRunner().invoke(main, [command, "--root", str(root)])
+
+
+def cases(root: Path, resource: str) -> dict[str, Any]:
+    """Return the cases of a resource in the copy."""
+    path = root / f"contract_tests/contracts/cases/{resource}.py"
+    spec = importlib.util.spec_from_file_location(f"copied_cases_{resource}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: dict[str, Any] = module.CASES
+    return found
+
+
+# Arguments of `new`, then the operationId, the module of its rule, and its name in the client.
+OPERATIONS = [
+    ([LIST], "list_activity_logs", "workspace.activity_logs", "activity_logs.list"),
+    (
+        [LIST, "--resource", "managed_users"],
+        "list_activity_logs",
+        "managed_users.activity_logs",
+        "managed_users.list_activity_logs",
+    ),
+    ([LIST, "--client", "managed_users.logs.list"], "list_activity_logs", "workspace.activity_logs", None),
+    ([LIST, "--paging", "page"], "list_activity_logs", "workspace.activity_logs", None),
+    ([LIST, "--paging", "cursor"], "list_activity_logs", "workspace.activity_logs", None),
+    ([LIST, "--operation", "show_activity"], "show_activity", "workspace.activity_logs", None),
+    (["POST /managed_users/{managed_user_id}/tags"], "create_tag", "workspace.tags", "tags.create"),
+    (["PUT /managed_users/{id}/tags/{tag_id}"], "update_tag", "workspace.tags", "tags.update"),
+    (["DELETE /managed_users/{managed_user_id}/tags/{tag_id}"], "delete_tag", "workspace.tags", "tags.delete"),
+    (
+        ["POST /managed_users/{managed_user_id}/recipes/{recipe_id}/pause"],
+        "pause_recipe",
+        "recipes.recipes",
+        "recipes.pause",
+    ),
+    (["GET /regions", "--module", "connections.regions"], "list_regions", "connections.regions", "regions.list"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "operation", "module", "client"), OPERATIONS)
+def test_a_skeleton_builds(
+    arguments: list[str], operation: str, module: str, client: str | None, new: New, copied_sources: Path
+) -> None:
+    """The skeleton of each kind of operation has a path, a rule, a case and a test, and the client can be built."""
+    result = new(*arguments)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert f"To complete {operation}:\n1. spec/" in result.stdout
+    registry = read_registry((copied_sources / REGISTRY).read_text("utf-8"))
+    assert [name for entry in registry for name in entry.rules].count(module) == 1
+    rule = (copied_sources / f"{RESOURCES}/{module.replace('.', '/')}.py").read_text("utf-8")
+    assert f"def _{operation}(context: Context" in rule
+    built = run(copied_sources, "build")
+    assert (built.exit_code, built.stderr) == (0, "")
+    document = yaml.safe_load((copied_sources / "spec/dist/openapi.yaml").read_text("utf-8"))
+    made = {o["operationId"]: o for item in document["paths"].values() for o in item.values() if "operationId" in o}
+    if client:
+        assert ".".join(made[operation]["x-client"].values()) == client
+    resource = re.findall(r"wrote contract_tests/contracts/cases/(\w+)\.py", result.stdout)[0]
+    assert operation in cases(copied_sources, resource)
+
+
+def test_a_skeleton_is_reported_as_unfinished(new: New, copied_sources: Path) -> None:
+    """The commands `check` and `lint` name every placeholder and the missing rule, each with file and line."""
+    new(LIST, "--resource", "managed_users")
+    run(copied_sources, "build")
+    for command in ("check", "lint"):
+        result = run(copied_sources, command)
+        assert result.exit_code == 1
+        for line in result.stderr.splitlines():
+            assert re.match(
+                r"spec/(paths|schemas)/managed_users\.yaml:\d+: (unfinished: TODO|the mock has no rule)", line
+            )
+        assert (
+            f"skeleton is in {RESOURCES}/managed_users/activity_logs.py:10 (operation list_activity_logs)"
+            in result.stderr
+        )
+
+
+def ruff(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ruff in the copy, with its settings."""
+    command = [sys.executable, "-m", "ruff", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def test_ruff_reports_the_placeholders_in_python(new: New, copied_sources: Path) -> None:
+    """Rule, case and test have a placeholder each, and nothing else for ruff to report."""
+    result = new(LIST, "--resource", "managed_users", "--paging", "page")
+    files = re.findall(r"wrote (.*\.py)", result.stdout)
+    found = ruff(copied_sources, "check", "--output-format", "json", *files)
+    assert [finding["code"] for finding in json.loads(found.stdout)] == ["FIX002"] * 3, found.stdout
+    assert ruff(copied_sources, "format", "--check", *files).returncode == 0
+
+
+def test_the_steps_name_existing_lines(new: New, copied_sources: Path) -> None:
+    """Each step of the list leads to a line of the skeleton."""
+    steps = re.findall(r"^\d+\. (\S+):(\d+) ", new(LIST, "--resource", "managed_users").stdout, re.MULTILINE)
+    assert len(steps) == 6
+    for path, line in steps:
+        text = (copied_sources / path).read_text("utf-8").splitlines()[int(line) - 1]
+        assert "TODO" in text or path == "spec/fixtures/managed_users.yaml"
+
+
+def test_existing_text_is_kept(new: New, copied_sources: Path) -> None:
+    """The command only adds lines to YAML files."""
+    before = {path: path.read_text("utf-8") for path in (copied_sources / "spec").rglob("*.yaml")}
+    new(LIST, "--resource", "managed_users", "--client", "managed_users.logs.list")
+    for path, text in before.items():
+        after = iter(path.read_text("utf-8").splitlines())
+        assert all(line in after for line in text.splitlines()), path
+
+
+INVALID = [
+    ["activity_logs"],
+    ["FETCH /activity_logs"],
+    ["GET activity_logs"],
+    ["GET /Activity Logs"],
+    ["GET /{id}"],
+    ["GET /managed_users"],
+    ["GET /managed_users/{id}/roles"],
+    [LIST, "--resource", "Activity"],
+    [LIST, "--operation", "listActivity"],
+    [LIST, "--operation", "list_roles"],
+    [LIST, "--client", "list"],
+    [LIST, "--client", "roles.list"],
+    [LIST, "--module", "activity_logs"],
+    [LIST, "--module", "../x.y"],
+    [LIST, "--module", "workspace.roles"],
+    [LIST, "--paging", "pages"],
+    ["POST /tags", "--paging", "page"],
+    [LIST, "--since", "last year"],
+    [LIST, "--source", "hearsay"],
+]
+
+
+@pytest.mark.parametrize("arguments", INVALID, ids=" ".join)
+def test_invalid_input_gives_one_line(arguments: list[str], new: New, copied_sources: Path) -> None:
+    """Invalid arguments and existing operations give a one-line error and exit code 2, and nothing is written."""
+    before = tree(copied_sources / "spec")
+    result = new(*arguments)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1), result.output
+    assert isinstance(result.exception, SystemExit)
+    assert tree(copied_sources / "spec") == before
+
+
+def test_a_failed_write_changes_nothing(new: New, copied_sources: Path) -> None:
+    """If one file cannot be written, all other files are restored."""
+    (copied_sources / "spec/schemas/activity_logs.yaml").mkdir()
+    before = tree(copied_sources)
+    result = new(LIST)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert tree(copied_sources) == before
+
+
+def test_a_second_run_is_rejected(new: New) -> None:
+    """An operation that was added cannot be added again."""
+    assert new(LIST).exit_code == 0
+    assert new(LIST).exit_code == 2
+
+
+def test_a_second_operation_reuses_the_files(new: New, copied_sources: Path) -> None:
+    """Operations of one resource share object schema, fixture, module, cases and tests."""
+    new("GET /managed_users/{managed_user_id}/tags")
+    result = new("POST /managed_users/{managed_user_id}/tags")
+    assert (result.exit_code, "spec/fixtures" in result.stdout) == (0, False)
+    assert set(cases(copied_sources, "tags")) == {"list_tags", "create_tag"}
+    assert run(copied_sources, "build").exit_code == 0
+
+
+def test_a_rule_that_is_not_listed_is_found(copied_sources: Path) -> None:
+    """A rule in a module that the registry does not list is reported with file and line."""
+    registry = copied_sources / REGISTRY
+    registry.write_text(registry.read_text("utf-8").replace('("workspace.roles",)', "()"), "utf-8")
+    result = run(copied_sources, "lint")
+    assert result.exit_code == 1
+    found = re.findall(rf"{RESOURCES}/workspace/roles\.py:\d+: .* \(operation (\w+)\) \[mock-rule\]", result.stderr)
+    assert found == ["list_roles", "copy_role"]
+
+
+def test_an_operation_without_a_rule_is_found(copied_sources: Path) -> None:
+    """An operation whose rule was renamed is reported at its operationId."""
+    rules = copied_sources / f"{RESOURCES}/workspace/roles.py"
+    rules.write_text(rules.read_text("utf-8").replace("def copy_role(", "def copied_role("), "utf-8")
+    result = run(copied_sources, "lint")
+    assert re.match(r"spec/paths/roles\.yaml:\d+: the mock has no rule \(operation copy_role\)", result.stderr)
+
+
+@pytest.mark.parametrize("text", ["", "RESOURCES = 7\n", "RESOURCES = (7,)\n", "RESOURCES = (\n"])
+def test_an_unreadable_registry_is_reported(text: str, new: New, copied_sources: Path) -> None:
+    """A registry in another form gives a one-line error."""
+    (copied_sources / REGISTRY).write_text(text, "utf-8")
+    result = new(LIST)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+
+
+def test_source_edits_are_idempotent() -> None:
+    """Names that are imported and modules that are registered are not added twice."""
+    registry = (ROOT / REGISTRY).read_text("utf-8")
+    assert register_module(registry, "roles", "workspace.roles") == registry
+    longer = register_module(registry, "roles", "workspace.role_copies")
+    assert ast.parse(longer)
+    assert 'Resource("roles", ("workspace.roles", "workspace.role_copies")),' in longer
+    source = "from a import Case, package\n\nCASES = {\n}\n"
+    assert import_names(source, "a", {"Case"}) == source
+    assert import_names(source, "a", {"CUSTOMER"}).startswith("from a import CUSTOMER, Case, package\n")
+    assert add_to_dict(source, "CASES", "    1: 2,\n").endswith("CASES = {\n    1: 2,\n}\n")

@@ -1,0 +1,174 @@
+"""Faults apply to the configured requests, before or after the write, in-process and over a socket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from workato_embedded_mock import ControlError, MockServer, WorkatoMock
+from workato_embedded_mock.instruments.faults import Fault
+
+NEW = {"name": "New", "notification_email": "new@example.com"}
+
+
+@pytest.fixture(params=["process", "socket"])
+def mock(request: pytest.FixtureRequest, workato_mock: WorkatoMock, server: MockServer) -> Iterator[WorkatoMock]:
+    """Return a mock that is called in-process, and one that is called over a socket."""
+    if request.param == "process":
+        yield workato_mock
+    else:
+        remote = WorkatoMock(server.root_url, f"faults-{request.node.name}")
+        yield remote
+        remote.close()
+
+
+@pytest.fixture
+def http(mock: WorkatoMock) -> Iterator[httpx.Client]:
+    """Return an HTTP client of the mock."""
+    with mock.http(timeout=5) as client:
+        yield client
+
+
+def names(http: httpx.Client) -> list[str]:
+    """Return the names of all customers."""
+    return [user["name"] for user in http.get("/managed_users").json()["result"]]
+
+
+def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoMock, http: httpx.Client) -> None:
+    """Both return the documented error, but only the phase `after` creates the object."""
+    before = names(http)
+    mock.faults.add("create_managed_user", phase="before", status=500, times=1)
+    mock.faults.add("create_managed_user", phase="after", status=500, times=1)
+    first = http.post("/managed_users", json=NEW)
+    assert (first.status_code, set(first.json())) == (500, {"message", "id"})
+    assert names(http) == before
+    second = http.post("/managed_users", json=NEW)
+    assert second.json() == first.json()
+    assert names(http) == [*before, "New"]
+    assert http.post("/managed_users", json=NEW).status_code == 200
+    assert [(rule["matched"], rule["fired"]) for rule in mock.faults.rules] == [(3, 1), (2, 1)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        ("timeout", httpx.ReadTimeout),
+        ("reset", (httpx.ReadError, httpx.RemoteProtocolError)),
+        ("truncate", httpx.RemoteProtocolError),
+    ],
+)
+@pytest.mark.parametrize("phase", ["before", "after"])
+def test_connection_faults_raise_the_errors_of_real_ones(
+    mock: WorkatoMock, kind: str, error: type[Exception], phase: str, request: pytest.FixtureRequest
+) -> None:
+    """The client raises the error of a real connection, and the phase decides whether the object exists."""
+    status = {"status": 502} if kind == "truncate" and phase == "before" else {}
+    mock.faults.add("create_managed_user", kind=kind, phase=phase, times=1, **status)
+    with mock.http(timeout=0.3) as http, pytest.raises(error):
+        http.post("/managed_users", json=NEW)
+    with mock.http() as http:
+        assert ("New" in names(http)) == (phase == "after")
+    (entry,) = mock.journal.entries("create_managed_user")
+    assert entry["fault"]["kind"] == kind
+    assert entry["status"] == (None if kind in {"timeout", "reset"} else 502 if phase == "before" else 200)
+
+
+def test_a_malformed_response_has_truncated_json(mock: WorkatoMock, http: httpx.Client) -> None:
+    """The truncated response is valid HTTP."""
+    mock.faults.add("list_managed_users", kind="malformed", phase="after", times=1)
+    response = http.get("/managed_users")
+    assert response.status_code == 200
+    with pytest.raises(ValueError, match="char"):
+        response.json()
+    assert len(names(http)) == 2
+
+
+def test_a_response_can_be_delayed(mock: WorkatoMock) -> None:
+    """A delayed response exceeds the client's timeout over a socket; in-process it only takes longer."""
+    mock.faults.add("list_managed_users", latency_ms=400, times=1)
+    with mock.http(timeout=0.1) as http:
+        if mock.transport is None:
+            with pytest.raises(httpx.ReadTimeout):
+                http.get("/managed_users")
+        else:
+            assert http.get("/managed_users").status_code == 200
+            assert mock.journal.entries("list_managed_users", limit=1)[0]["milliseconds"] >= 400
+
+
+def test_a_rule_can_match_path_and_body(mock: WorkatoMock, http: httpx.Client) -> None:
+    """Other requests are not affected, and a matched body is still available to the operation."""
+    mock.faults.add("create_managed_user", status=429, headers={"Retry-After": "7"}, match={"body": {"name": "Bad"}})
+    mock.faults.add(status=503, body={"down": True}, match={"path": "/managed_users/*/folders"})
+    assert http.post("/managed_users", json=NEW).json()["name"] == "New"
+    hit = http.post("/managed_users", json={**NEW, "name": "Bad"})
+    assert (hit.status_code, hit.headers["retry-after"], hit.json()) == (429, "7", {"message": "Too many requests"})
+    assert http.get("/managed_users/512044/folders").json() == {"down": True}
+    assert http.get("/managed_users/512044").status_code == 200
+    assert names(http)[-1] == "New"
+
+
+def test_faults_can_start_late_and_end(mock: WorkatoMock, http: httpx.Client) -> None:
+    """`skip` requests are served before the fault, and `times` requests fail."""
+    mock.faults.add("list_managed_users", status=500, skip=1, times=2)
+    assert [http.get("/managed_users").status_code for _ in range(5)] == [200, 500, 500, 200, 200]
+    mock.faults.clear()
+    assert mock.faults.rules == []
+
+
+def test_a_probability_with_a_seed_is_repeatable(mock: WorkatoMock, http: httpx.Client) -> None:
+    """With a seed the same requests fail again, in about the configured proportion."""
+    runs = []
+    for _ in range(2):
+        mock.faults.clear()
+        mock.faults.add("list_managed_users", status=500, probability=0.3, seed=4)
+        runs.append([http.get("/managed_users").status_code for _ in range(40)])
+    assert runs[0] == runs[1]
+    assert 4 <= runs[0].count(500) <= 22
+
+
+def test_a_fault_can_replace_an_error_response(mock: WorkatoMock, http: httpx.Client) -> None:
+    """A fault in the phase `after` applies to an error response, too."""
+    mock.faults.add("create_managed_user", phase="after", kind="malformed", times=1)
+    response = http.post("/managed_users", json={"name": 1})
+    assert response.status_code == 400
+    assert http.post("/managed_users", json={"name": 1}).json() == {"message": "Bad request"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ({"operation_id": "create_managed_usr", "status": 500}, "no operation create_managed_usr"),
+        ({"status": 200}, "200 is less than"),
+        ({"phase": "before"}, "a kind, a status or latency_ms"),
+        ({"kind": "reset", "status": 500}, "has no status"),
+        ({"kind": "malformed"}, "needs a status, or the phase after"),
+        ({"kind": "reset", "body": {}}, "body needs a status"),
+        ({"status": 500, "often": 1}, "often"),
+        ({"status": 500, "probability": 2}, "2 is greater than"),
+    ],
+)
+def test_an_invalid_rule_is_rejected(workato_mock: WorkatoMock, rule: dict[str, Any], message: str) -> None:
+    """The error describes the problem, and the previous rules stay active."""
+    workato_mock.faults.add(status=503)
+    with pytest.raises(ControlError, match=message):
+        workato_mock.call("PUT", "faults", {"rules": [rule]})
+    assert len(workato_mock.faults.rules) == 1
+
+
+@given(
+    skip=st.integers(0, 5),
+    times=st.none() | st.integers(1, 5),
+    calls=st.integers(0, 20),
+)
+def test_skip_and_times_select_consecutive_requests(skip: int, times: int | None, calls: int) -> None:
+    """Exactly the requests from `skip` to `skip + times` fail."""
+    fault = Fault({}, skip=skip, times=times)
+    hits: list[bool] = []
+    for number in range(calls):
+        hits.append(fault.applies(number, sum(hits)))
+    end = calls if times is None else skip + times
+    assert hits == [skip <= number < end for number in range(calls)]

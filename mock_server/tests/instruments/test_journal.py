@@ -1,0 +1,118 @@
+"""The journal records requests and responses, without secrets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from workato_embedded_mock import MockServer, WorkatoMock
+
+
+@pytest.fixture
+def http(workato_mock: WorkatoMock) -> Iterator[httpx.Client]:
+    """Return an HTTP client of the mock."""
+    with workato_mock.http() as client:
+        yield client
+
+
+def test_an_entry_has_request_and_response(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """An entry has operation, status, path, bodies and the reasons of an error."""
+    http.get("/managed_users?per_page=1000")
+    http.post("/managed_users", json={"name": 5})
+    listed, rejected = workato_mock.journal.entries()
+    assert (listed["id"], listed["operation_id"], listed["method"]) == (1, "list_managed_users", "GET")
+    assert (listed["status"], listed["path"], listed["query"]) == (200, "/api/managed_users", {"per_page": "1000"})
+    assert listed["reasons"][0]["pointer"] == "/query/per_page"
+    assert [user["id"] for user in listed["response"]["body"]["result"]] == [512044, 512101]
+    assert (rejected["status"], rejected["request"]["body"]) == (400, {"name": 5})
+    assert "/body/name" in {reason["pointer"] for reason in rejected["reasons"]}
+
+
+def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """The journal lists fields that the mock did not read or does not know, such as a misspelt optional field."""
+    body = {"name": "New", "notification_email": "new@example.com", "externalid": "x", "time_zone": "UTC"}
+    assert http.post("/managed_users?dry_run=1", json=body).status_code == 200
+    (entry,) = workato_mock.journal.entries("create_managed_user")
+    assert entry["unknown"] == ["/query/dry_run", "/body/externalid"]
+    assert entry["unread"] == ["/body/externalid"]
+
+
+def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """The token, the input of a connection and cookies are redacted."""
+    value = {"name": "Jira", "provider": "jira", "input": {"api_key": "hush-hush-1", "host": "example.com"}}
+    http.post("/managed_users/512044/connections", json=value, headers={"Cookie": "session=hush-hush-2"})
+    text = json.dumps(workato_mock.journal.entries())
+    assert "hush-hush" not in text
+    assert workato_mock.token not in text
+    assert "REDACTED" in text
+
+
+def test_the_journal_can_be_filtered(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """Entries can be filtered by operation, status, method, a part of the path, and whether an operation matched."""
+    http.get("/managed_users")
+    http.get("/managed_users/512044")
+    http.get("/managed_users/1")
+    http.get("/nothing/here")
+    http.delete("/managed_users")
+    journal = workato_mock.journal
+    assert journal.count() == 5
+    assert [entry["path"] for entry in journal.entries("get_managed_user")] == [
+        "/api/managed_users/512044",
+        "/api/managed_users/1",
+    ]
+    assert journal.count(status=404) == 2
+    assert journal.count(method="get", status=200) == 2
+    assert journal.count(path="5120") == 1
+    assert [entry["path"] for entry in journal.entries(unmatched=True)] == ["/api/nothing/here", "/api/managed_users"]
+    assert journal.count(unmatched=False) == 3
+    assert [entry["status"] for entry in journal.entries(limit=1)] == [405]
+    journal.clear()
+    assert journal.count() == 0
+
+
+def test_the_journal_has_a_maximum_size() -> None:
+    """The latest entries are kept with their ids, and a maximum of 0 disables the journal."""
+    with MockServer(journal=5) as server:
+        mock = WorkatoMock(server.root_url, "capped")
+        with mock.http() as http:
+            for number in range(450):
+                http.get(f"/managed_users/{number}")
+        assert [entry["id"] for entry in mock.journal.entries()] == [446, 447, 448, 449, 450]
+        mock.close()
+    with MockServer(journal=0) as server:
+        mock = WorkatoMock(server.root_url, "none")
+        with mock.http() as http:
+            http.get("/managed_users")
+        assert mock.journal.entries() == []
+        mock.close()
+
+
+def test_anonymous_requests_are_recorded(server: MockServer) -> None:
+    """Without a namespace the journal returns the requests of callers without one."""
+    httpx.get(f"{server.url}/managed_users", headers={"X-Request": "who-am-i"})
+    journal = httpx.get(f"{server.root_url}/_mock/journal").json()
+    entry = journal["entries"][-1]
+    assert (entry["status"], entry["request"]["headers"]["x-request"]) == (401, "who-am-i")
+
+
+def test_namespaces_have_separate_journals(workato_mock: WorkatoMock, http: httpx.Client) -> None:
+    """A journal has only the requests of its namespace, and none to the control plane."""
+    http.get("/managed_users", headers={"X-Mock-Namespace": "somebody-else"})
+    assert workato_mock.journal.entries() == []
+    http.get("/managed_users")
+    workato_mock.state()
+    assert workato_mock.journal.count() == 1
+    workato_mock.reset()
+    assert workato_mock.journal.count() == 0
+
+
+def test_an_unknown_parameter_is_noted(http: httpx.Client) -> None:
+    """A misspelt filter is ignored and noted in `X-Mock-Reason`; strict mode rejects it."""
+    response = http.get("/managed_users?pagge=2")
+    assert response.json()["page"] == 1
+    assert "/query/pagge" in response.headers["x-mock-reason"]
+    with MockServer(strict=True) as server:
+        headers = {"Authorization": "Bearer strict"}
+        assert httpx.get(f"{server.url}/managed_users?pagge=2", headers=headers).status_code == 400

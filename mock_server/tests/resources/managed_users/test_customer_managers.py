@@ -1,0 +1,108 @@
+"""The operations on customer managers behave as documented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from workato_embedded_mock import MockServer, StartError
+from workato_embedded_mock.openapi.document import load_fixtures
+
+MANAGERS = "/customer_managers"
+KIM = {"team_collaborator_id": 88102, "role_id": 318}
+
+
+def items(client: httpx.Client) -> list[dict[str, Any]]:
+    """Return all customer managers."""
+    return list(client.get(MANAGERS).json()["result"]["items"])
+
+
+def test_the_list_is_wrapped_twice_and_equals_the_seed(client: httpx.Client) -> None:
+    """The list of customer managers is in `result.items`, equals the seed and is sorted by ascending id."""
+    seeded = [entry["value"] for entry in load_fixtures()[1]["CustomerManager"].values()]
+    assert client.get(MANAGERS).json() == {"result": {"items": seeded}}
+
+
+def test_a_removed_manager_can_be_added_again(client: httpx.Client) -> None:
+    """A removed customer manager stays in the partner's team, and can be added again under a new id."""
+    assert client.delete(f"{MANAGERS}/6602").json() == {"result": {"success": True}}
+    assert [manager["id"] for manager in items(client)] == [6601]
+    made = client.post(MANAGERS, json={**KIM, "role_id": "2"}).json()["result"]
+    assert (made["id"], made["user"]["name"]) == (66001, "Kim Tarn")
+    assert made["privilege_group"] == {"id": 2, "name": "Admin", "system": True}
+    assert items(client)[-1] == made
+
+
+def test_adding_an_existing_manager_changes_the_role(client: httpx.Client) -> None:
+    """Adding a person who is a customer manager already changes the role of the existing manager."""
+    made = client.post(MANAGERS, json={**KIM, "role_id": 2}).json()["result"]
+    assert (made["id"], made["privilege_group"]["id"]) == (6602, 2)
+    assert items(client)[1:] == [made]
+
+
+@pytest.mark.parametrize("role", [318, "318"])
+def test_an_update_changes_the_role(client: httpx.Client, role: object) -> None:
+    """An update changes the role, sent as a number or as text, and keeps the person."""
+    before = items(client)[0]
+    after = client.put(f"{MANAGERS}/6601", json={"role_id": role}).json()["result"]
+    assert after == {**before, "privilege_group": {"id": 318, "name": "Support engineer", "system": False}}
+    assert items(client)[0] == after
+
+
+@pytest.mark.parametrize("body", [{}, {**KIM, "role_id": 5}, {**KIM, "role_id": "9" * 40}, {**KIM, "role_id": -2}])
+@pytest.mark.parametrize("way", ["POST /customer_managers", "PUT /customer_managers/6601"])
+def test_an_unknown_role_is_rejected(client: httpx.Client, body: object, way: str) -> None:
+    """An unknown or missing role is rejected with 400, and nothing changes."""
+    before = items(client)
+    method, path = way.split()
+    response = client.request(method, path, json=body)
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert "/body/role_id" in response.headers["X-Mock-Reason"]
+    assert items(client) == before
+
+
+@pytest.mark.parametrize("person", [1, 771203, None, "88102"])
+def test_an_unknown_person_is_rejected(client: httpx.Client, person: object) -> None:
+    """A member of a customer's workspace is not a collaborator of the partner and cannot become a manager."""
+    response = client.post(MANAGERS, json={**KIM, "team_collaborator_id": person})
+    assert response.status_code == 400
+    assert "/body/team_collaborator_id" in response.headers["X-Mock-Reason"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_an_unknown_manager_is_not_found(client: httpx.Client, method: str) -> None:
+    """A manager is not found by an unknown id or by the id of the person."""
+    for manager in (1, 88102):
+        response = client.request(method, f"{MANAGERS}/{manager}", json={"role_id": 2})
+        assert (response.status_code, response.json()) == (404, {"message": "Not found"})
+
+
+def test_a_manager_can_be_removed_only_once(client: httpx.Client) -> None:
+    """The second removal of a customer manager returns 404."""
+    assert [client.delete(f"{MANAGERS}/6601").status_code for _ in range(2)] == [200, 404]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"user": "robin"}, "/CustomerManager/kim/value/user/id"),
+        (
+            {"privilege_group": {"id": 2, "name": "Boss", "system": True}},
+            "/CustomerManager/kim/value/privilege_group/name",
+        ),
+    ],
+)
+def test_a_seed_that_contradicts_itself_is_rejected(tmp_path: Path, change: dict[str, Any], pointer: str) -> None:
+    """A seed in which a person is two managers, or a role has two names, is rejected."""
+    managers = load_fixtures()[1]["CustomerManager"]
+    robin, kim = managers["robin"]["value"], {**managers["kim"]["value"], **change}
+    if kim["user"] == "robin":
+        kim["user"] = robin["user"]
+    path = tmp_path / "seed.yaml"
+    content = {"CustomerManager": {"robin": {"value": robin}, "kim": {"value": kim}}}
+    path.write_text(yaml.safe_dump(content, sort_keys=False))
+    with pytest.raises(StartError, match=pointer), MockServer(seed=str(path)):
+        pass

@@ -1,0 +1,321 @@
+"""The operations on export manifests, exports and imports behave as documented."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock import MockServer
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.instruments.transitions import parse_transitions
+
+FOLDER, RETURNS, RECIPE, RETURNS_RECIPE = 5512, 5513, 9001, 9002
+CODE = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}
+GREET = {"name": "Greet", "code": CODE}
+
+
+def package(**files: Any) -> bytes:
+    """Return a zip file of JSON files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content if isinstance(content, bytes) else json.dumps(content))
+    return buffer.getvalue()
+
+
+def import_package(client: httpx.Client, owner: str, data: bytes, folder: int = FOLDER, **query: Any) -> dict[str, Any]:
+    """Import a package and poll until the import has ended."""
+    started = client.post(f"{owner}/imports", content=data, params={"folder_id": folder, **query})
+    assert started.status_code == 200, started.text
+    url = f"{owner}/imports/{started.json()['id']}"
+    assert client.get(url).json()["status"] == "in_progress"
+    ended: dict[str, Any] = client.get(url).json()
+    assert client.get(url).json() == ended
+    return ended
+
+
+def run_export(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, Any]:
+    """Create a manifest, export it, poll until that has ended, and return the export."""
+    made = client.post("/export_manifests", json={"export_manifest": {"name": "All", **manifest}})
+    assert made.status_code == 201, made.text
+    started = client.post(f"{owner}/exports/{made.json()['result']['id']}").json()["result"]
+    assert (started["status"], started["download_url"]) == ("in_progress", None)
+    client.get(f"{owner}/exports/{started['id']}")
+    ended: dict[str, Any] = client.get(f"{owner}/exports/{started['id']}").json()["result"]
+    return ended
+
+
+def content_of(client: httpx.Client, export: dict[str, Any]) -> dict[str, Any]:
+    """Download the zip file of an export without a token, and return its files."""
+    data = httpx.get(export["download_url"]).content
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: json.loads(archive.read(name)) for name in archive.namelist()}
+
+
+def test_a_folder_is_exported_with_its_contents(client: httpx.Client, northwind: str) -> None:
+    """The package has recipes, connections without secrets, lookup tables with data, and subfolders as folders."""
+    files = content_of(
+        client, run_export(client, northwind, folder_id=FOLDER, auto_generate_assets=True, include_data=True)
+    )
+    assert set(files) == {
+        "northwind_jira.connection.json",
+        "northwind_salesforce.connection.json",
+        "northwind_slack.connection.json",
+        "country_codes.lookup_table.json",
+        "sync_orders_to_jira.recipe.json",
+        "Returns/nightly_returns_report.recipe.json",
+    }
+    assert files["northwind_jira.connection.json"] == {"name": "Northwind Jira", "provider": "jira"}
+    assert files["country_codes.lookup_table.json"]["data"][0] == {"code": "SG", "country": "Singapore"}
+    accounts = [line["account_id"]["zip_name"] for line in files["sync_orders_to_jira.recipe.json"]["config"]]
+    assert accounts == ["northwind_salesforce.connection.json", "northwind_jira.connection.json"]
+
+
+def test_an_exported_recipe_includes_its_connections(client: httpx.Client, northwind: str) -> None:
+    """Connections are included though not listed; unchecked assets are omitted, and missing file names are made."""
+    assets = [{"id": RETURNS_RECIPE, "type": "recipe", "checked": False}, {"id": RECIPE, "type": "recipe"}]
+    files = content_of(client, run_export(client, northwind, assets=assets))
+    assert set(files) == {
+        "asset_1.recipe.json",
+        "northwind_jira_7101.connection.json",
+        "northwind_salesforce_7102.connection.json",
+    }
+
+
+def test_an_export_of_unknown_assets_fails(client: httpx.Client, northwind: str) -> None:
+    """The failed export names the missing ids and has no download URL."""
+    export = run_export(client, northwind, assets=[{"id": 1, "type": "recipe"}, {"id": RECIPE, "type": "recipe"}])
+    assert (export["status"], export["download_url"]) == ("failed", None)
+    assert "recipe 1" in export["error"]
+    assert run_export(client, northwind, assets=[])["status"] == "failed"
+
+
+def test_auto_run_starts_the_export_at_once(client: httpx.Client, northwind: str) -> None:
+    """The export is of the customer that owns the folder, and the response has its id."""
+    sent = {"name": "All", "folder_id": FOLDER, "auto_generate_assets": True, "auto_run": True}
+    made = client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]
+    assert (made["project_path"], made["status"]) == ("Order to cash", "working")
+    assert made["last_exported_at"]
+    assert client.get(f"{northwind}/exports/{made['package']['id']}").json()["result"]["status"] == "in_progress"
+
+
+def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, northwind: str) -> None:
+    """The next export has the new assets."""
+    made = client.post(
+        "/export_manifests", json={"export_manifest": {"name": "One", "assets": [{"id": RECIPE, "type": "recipe"}]}}
+    ).json()["result"]
+    assets = [{"id": RETURNS_RECIPE, "type": "recipe"}]
+    changed = client.put(f"/export_manifests/{made['id']}", json={"export_manifest": {"assets": assets}})
+    assert changed.json()["result"]["name"] == "One"
+    started = client.post(f"{northwind}/exports/{made['id']}").json()["result"]
+    client.get(f"{northwind}/exports/{started['id']}")
+    export = client.get(f"{northwind}/exports/{started['id']}").json()["result"]
+    assert set(content_of(client, export)) == {"asset_0.recipe.json"}
+
+
+def test_the_exports_of_a_seed_can_be_downloaded(client: httpx.Client, northwind: str) -> None:
+    """Repeated downloads of an export of the default seed have the same bytes."""
+    url = client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]
+    first, second = httpx.get(url), httpx.get(url)
+    assert first.status_code == 200
+    assert first.content == second.content
+    for wrong in (url.replace("6201", "6202"), url + "999"):
+        assert httpx.get(wrong).status_code == 404
+
+
+def test_a_second_import_of_a_package_changes_nothing(client: httpx.Client, northwind: str) -> None:
+    """Assets that exist by folder and name are not duplicated, and connections stay authorized."""
+    export = run_export(client, northwind, assets=[{"id": RETURNS_RECIPE, "type": "recipe", "folder": "New"}])
+    data = httpx.get(export["download_url"]).content
+    first, second = import_package(client, northwind, data), import_package(client, northwind, data)
+    assert (first["status"], second["status"]) == ("completed", "completed")
+    assert first["recipe_status"] == second["recipe_status"]
+    (entry,) = first["recipe_status"]
+    assert entry["import_result"] == "no_update_or_updated_without_restart"
+    recipe = client.get(f"{northwind}/recipes/{entry['id']}").json()
+    assert (recipe["version_no"], recipe["running"]) == (1, False)
+
+
+def test_a_changed_recipe_gets_a_new_version(client: httpx.Client, northwind: str) -> None:
+    """An import of a changed recipe updates the existing one."""
+    (made,) = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))["recipe_status"]
+    changed = {**GREET, "description": "Says hello"}
+    assert import_package(client, northwind, package(**{"greet.recipe.json": changed}))["recipe_status"] == [made]
+    recipe = client.get(f"{northwind}/recipes/{made['id']}").json()
+    assert (recipe["version_no"], recipe["description"]) == (2, "Says hello")
+
+
+def test_running_recipes_require_restart_recipes(client: httpx.Client, northwind: str) -> None:
+    """Without `restart_recipes` the import fails and changes nothing; with it the recipes change and run again."""
+    sync = {"name": "Sync orders to Jira", "code": CODE, "config": []}
+    new = package(**{"sync.recipe.json": sync, "greet.recipe.json": GREET})
+    before = client.get(f"{northwind}/recipes").json()
+    rejected = import_package(client, northwind, new)
+    assert rejected["status"] == "failed"
+    assert "restart_recipes" in rejected["error"]
+    assert rejected["recipe_status"] == [{"id": RECIPE, "import_result": "stop_failed"}]
+    assert client.get(f"{northwind}/recipes").json() == before
+    done = import_package(client, northwind, new, restart_recipes="true")
+    assert {"id": RECIPE, "import_result": "restarted"} in done["recipe_status"]
+    assert client.get(f"{northwind}/recipes/{RECIPE}").json()["running"]
+
+
+@pytest.mark.parametrize(
+    ("code", "result"),
+    [("no code", "stopped"), ({**CODE, "provider": "jira"}, "restart_failed")],
+)
+def test_a_recipe_that_cannot_run_any_more_stays_stopped(
+    client: httpx.Client, northwind: str, code: Any, result: str
+) -> None:
+    """The import fails, but the recipe is updated."""
+    sync = package(**{"sync.recipe.json": {"name": "Sync orders to Jira", "code": code}})
+    ended = import_package(client, northwind, sync, restart_recipes="true")
+    assert (ended["status"], ended["recipe_status"]) == ("failed", [{"id": RECIPE, "import_result": result}])
+    assert str(RECIPE) in ended["error"]
+    recipe = client.get(f"{northwind}/recipes/{RECIPE}").json()
+    assert (recipe["running"], recipe["version_no"]) == (False, 3)
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "no asset"),
+        ({"readme.txt": {}}, "readme.txt"),
+        ({"a.recipe.json": b"{"}, "does not parse"),
+        ({"a.recipe.json": b"[" * 100_000}, "does not parse"),
+        ({"a.recipe.json": []}, "is not a valid recipe"),
+        ({"a.recipe.json": {"name": "A"}}, "/code"),
+        ({"a.recipe.json": {**GREET, "config": [{"provider": 7}]}}, "/config/0/provider"),
+        ({"a.connection.json": {"name": "A"}}, "/provider"),
+        ({"a.lookup_table.json": {"name": "A", "schema": "{}"}}, "is not a valid lookup table"),
+        ({"a.lookup_table.json": {"name": "A", "schema": "[]", "data": [{"b": "c"}]}}, "unknown column"),
+        ({"../a.recipe.json": GREET}, "does not stay inside"),
+    ],
+)
+def test_an_import_of_an_invalid_package_fails_and_changes_nothing(
+    client: httpx.Client, northwind: str, files: dict[str, Any], message: str
+) -> None:
+    """Valid assets next to an invalid one are not imported either."""
+    valid = {} if not files else {"0.recipe.json": GREET, "sub/0.connection.json": {"name": "New", "provider": "jira"}}
+
+    def customer_state() -> list[Any]:
+        paths = ("recipes", "connections", "lookup_tables", f"folders?parent_id={FOLDER}")
+        return [client.get(f"{northwind}/{path}").json() for path in paths]
+
+    before = customer_state()
+    ended = import_package(client, northwind, package(**valid, **files))
+    assert ended["status"] == "failed"
+    assert message in ended["error"]
+    assert customer_state() == before
+
+
+def test_assets_of_unknown_kinds_are_ignored(client: httpx.Client, northwind: str) -> None:
+    """Packages of the real platform have kinds of assets that the mock does not support."""
+    data = package(**{"greet.recipe.json": GREET, "a.workato_schema.json": {"anything": 1}})
+    assert import_package(client, northwind, data)["status"] == "completed"
+
+
+def test_a_customer_has_one_import_at_a_time(client: httpx.Client, northwind: str) -> None:
+    """The next import can start after the first has ended, and other customers are not affected."""
+    data = package(**{"greet.recipe.json": GREET})
+    query = {"folder_id": FOLDER}
+    first = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
+    rejected = client.post(f"{northwind}/imports", content=data, params=query)
+    assert (rejected.status_code, str(first) in rejected.headers["x-mock-reason"]) == (400, True)
+    for _ in range(2):
+        client.get(f"{northwind}/imports/{first}")
+    assert client.post(f"{northwind}/imports", content=data, params=query).status_code == 200
+
+
+@pytest.mark.parametrize("polls", [1, 3])
+def test_an_import_whose_id_is_unknown_ends_too(northwind: str, polls: int) -> None:
+    """A client that lost the id of an import can start the next one, since a rejected start counts as a poll."""
+    data = package(**{"greet.recipe.json": GREET})
+    query = {"folder_id": FOLDER}
+    with (
+        MockServer(transitions=f"polls:{polls}") as server,
+        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+    ):
+        lost = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
+        for _ in range(polls):
+            rejected = client.post(f"{northwind}/imports", content=data, params=query)
+            assert (rejected.status_code, str(lost) in rejected.headers["x-mock-reason"]) == (400, True)
+        assert client.post(f"{northwind}/imports", content=data, params=query).status_code == 200
+        assert client.get(f"{northwind}/imports/{lost}").json()["status"] == "completed"
+
+
+def test_unsupported_kinds_of_assets_are_noted(client: httpx.Client) -> None:
+    """They are kept in the manifest and omitted in the package."""
+    sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}
+    response = client.post("/export_manifests", json={"export_manifest": sent})
+    assert (response.status_code, "data_pipeline" in response.headers["x-mock-reason"]) == (201, True)
+
+
+@pytest.fixture(scope="module")
+def immediate() -> Iterator[httpx.Client]:
+    """Return a client of a server on which exports and imports end at once."""
+    with (
+        MockServer(transitions="immediate") as server,
+        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+    ):
+        yield client
+
+
+def test_exports_and_imports_can_end_at_once(immediate: httpx.Client, northwind: str) -> None:
+    """With immediate transitions the response to the start has the final status."""
+    data = package(**{"greet.recipe.json": GREET})
+    started = immediate.post(f"{northwind}/imports", content=data, params={"folder_id": FOLDER}).json()
+    assert (started["status"], len(started["recipe_status"])) == ("completed", 1)
+    assert immediate.post(f"{northwind}/exports/6101").json()["result"]["download_url"]
+
+
+@pytest.mark.parametrize("text", ["", "soon", "polls", "polls:-1", "seconds:1.5", "polls:1 ", "polls:9999999"])
+def test_invalid_transitions_are_rejected(text: str) -> None:
+    """The message lists the valid values."""
+    with pytest.raises(StartError, match="immediate, polls:N or seconds:N"):
+        parse_transitions(text)
+
+
+def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
+    """After N seconds the result is visible, even if the status was not polled."""
+    with (
+        MockServer(transitions="seconds:30") as server,
+        httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
+    ):
+        clock = f"{server.root_url}/_mock/clock"
+        client.put(clock, json={"now": "2023-11-20T12:00:00Z", "frozen": True})
+        data = package(**{"greet.recipe.json": GREET})
+        started = client.post(f"{northwind}/imports", content=data, params={"folder_id": FOLDER}).json()
+        client.put(clock, json={"advance_seconds": 29})
+        for _ in range(3):
+            assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "in_progress"
+        client.put(clock, json={"advance_seconds": 1})
+        assert "Greet" in [recipe["name"] for recipe in client.get(f"{northwind}/recipes").json()["result"]]
+        assert client.get(f"{northwind}/imports/{started['id']}").json()["status"] == "completed"
+
+
+def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, northwind: str) -> None:
+    """The next import returns 429 until the hour of the clock ends, and other workspaces are not affected."""
+    control = f"{str(client.base_url).removesuffix('/api/')}/_mock"
+    client.put(f"{control}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
+    first = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))
+    state = client.get(f"{control}/state").json()
+    (row,) = [row for row in state["tables"]["packages"] if row["id"] == first["id"]]
+    state["tables"]["packages"] += [row | {"id": row["id"] + number} for number in range(1, 500)]
+    (ids,) = [sequence for sequence in state["tables"]["sequences"] if sequence["kind"] == "packages"]
+    ids["last"] += 499
+    assert client.put(f"{control}/state", json=state).status_code == 200
+    data = package(**{"greet.recipe.json": GREET})
+    again = f"{northwind}/imports?folder_id={FOLDER}"
+    response = client.post(again, content=data)
+    assert (response.status_code, response.json()) == (429, {"message": "Too many requests"})
+    assert response.headers["Retry-After"] == "2970"
+    other = client.post("/managed_users/512101/folders", json={"name": "Other"}).json()["id"]
+    assert client.post(f"/managed_users/512101/imports?folder_id={other}", content=data).status_code == 200
+    client.put(f"{control}/clock", json={"advance_seconds": 2970})
+    assert client.post(again, content=data).status_code == 200

@@ -1,0 +1,86 @@
+"""The operation that sets the public key of the account behaves as documented."""
+
+from __future__ import annotations
+
+import base64
+import textwrap
+
+import httpx
+import pytest
+from workato_embedded_mock.openapi.document import load_document
+
+PATH = "/account/signature_verification_key"
+OPERATION = load_document().content["paths"][PATH]["put"]
+RSA_KEY = OPERATION["requestBody"]["content"]["application/json"]["example"]["key"]
+DONE = OPERATION["responses"]["200"]["content"]["application/json"]["example"]
+
+DER = base64.b64decode("".join(RSA_KEY.splitlines()[1:-1]))
+# The number of bytes before the key itself.
+WRAPPING = 24
+
+ELLIPTIC_KEY = """-----BEGIN PUBLIC KEY-----
+MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEu93h6NMl+MN+wfUsZYTAbzxWf4b5
+UIdeQ+HMkV7V8ghqojjHoHgJktX5gsJFsWPIRZT9z1eApXI+AqAQB8QiUw==
+-----END PUBLIC KEY-----
+"""
+
+
+def pem(content: bytes, label: str = "PUBLIC KEY") -> str:
+    """Return bytes as PEM."""
+    lines = textwrap.wrap(base64.b64encode(content).decode(), 64)
+    return "\n".join([f"-----BEGIN {label}-----", *lines, f"-----END {label}-----", ""])
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        RSA_KEY,
+        RSA_KEY.strip(),
+        RSA_KEY.replace("\n", "\r\n"),
+        f"\n{RSA_KEY}\n",
+        pem(DER[WRAPPING:], "RSA PUBLIC KEY"),
+    ],
+)
+def test_a_public_key_is_accepted_and_the_vendor_id_returned(client: httpx.Client, key: str) -> None:
+    """A key with any line ends is accepted, also repeatedly, and the response has the vendor id of the account."""
+    for _ in range(2):
+        response = client.put(PATH, json={"key": key})
+        assert (response.status_code, response.json()) == (200, DONE)
+
+
+@pytest.mark.parametrize(
+    ("key", "sentence"),
+    [
+        ("ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ", "this is not PEM"),
+        (RSA_KEY.replace("\n", ""), "this is not PEM"),
+        (RSA_KEY.replace("\n", "\\n"), "this is not PEM"),
+        (RSA_KEY.replace("BEGIN PUBLIC", "BEGIN RSA PUBLIC"), "this is not PEM"),
+        (f"{RSA_KEY}{RSA_KEY}", "this is not PEM"),
+        (pem(DER, "PRIVATE KEY"), "a PRIVATE KEY; expected a PUBLIC KEY"),
+        (pem(DER, "CERTIFICATE"), "a CERTIFICATE; expected a PUBLIC KEY"),
+        (ELLIPTIC_KEY, "not an RSA key"),
+        (pem(DER, "RSA PUBLIC KEY"), "not an RSA public key"),
+        (pem(DER[WRAPPING:]), "not an RSA public key"),
+        (pem(DER[:-1]), "not an RSA public key"),
+        (pem(DER + b"\0"), "not an RSA public key"),
+        (pem(b"\x30"), "not an RSA public key"),
+        (pem(b"\x30\xff"), "not an RSA public key"),
+        (pem(bytes.fromhex("300402000200"), "RSA PUBLIC KEY"), "not an RSA public key"),
+        (pem(b"hello"), "not an RSA public key"),
+        ("-----BEGIN PUBLIC KEY-----\nabc\n-----END PUBLIC KEY-----", "not an RSA public key"),
+        ("-----BEGIN PUBLIC KEY-----\n==\n-----END PUBLIC KEY-----", "not an RSA public key"),
+        ("-----BEGIN PUBLIC KEY-----\n\n-----END PUBLIC KEY-----", "not an RSA public key"),
+    ],
+)
+def test_anything_but_a_public_rsa_key_is_rejected(client: httpx.Client, key: str, sentence: str) -> None:
+    """The reason describes what the key is and what was expected."""
+    response = client.put(PATH, json={"key": key})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert sentence in response.headers["X-Mock-Reason"]
+    assert '"/body/key"' in response.headers["X-Mock-Reason"]
+
+
+@pytest.mark.parametrize("body", [{}, {"key": ""}, {"key": None}, {"key": [RSA_KEY]}, {"pem": RSA_KEY}])
+def test_a_key_is_required(client: httpx.Client, body: object) -> None:
+    """A missing or empty key, or one that is not text, is rejected."""
+    assert client.put(PATH, json=body).status_code == 400

@@ -1,0 +1,162 @@
+"""The state of a namespace can be taken out and put in again."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from workato_embedded_mock import MockServer, StartError
+from workato_embedded_mock.cli import main
+from workato_embedded_mock.openapi.document import load_document, operations_of
+from workato_embedded_mock.store.states import StateError, parse_state
+
+NEW = {"name": "New", "notification_email": "new@example.com"}
+
+
+def place(client: httpx.Client) -> str:
+    """Answer where the control plane keeps the state."""
+    return f"{str(client.base_url).removesuffix('/api/')}/_mock/state"
+
+
+def fill(client: httpx.Client) -> None:
+    """Write something of many kinds."""
+    owner = client.post("/managed_users", json=NEW).json()["id"]
+    client.post(f"/managed_users/{owner}/folders", json={"name": "One"})
+    client.delete("/managed_users/512101")
+    client.post("/managed_users/512044/exports/6101")
+    client.put(place(client).replace("state", "clock"), json={"now": "2023-11-20T12:00:00Z", "frozen": True})
+
+
+def test_a_state_that_is_put_back_is_the_same(
+    client: httpx.Client, open_client: Callable[[str], httpx.Client], northwind: str
+) -> None:
+    """In the same namespace or another one, down to the next ids, the clock, and the bytes of packages."""
+    fill(client)
+    client.get(httpx.URL(client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]))
+    taken = client.get(place(client)).json()
+    client.delete(northwind)
+    assert client.get(place(client)).json() != taken
+    assert client.put(place(client), json=taken).status_code == 200
+    assert client.get(place(client)).json() == taken
+    other = open_client("state-other")
+    other.put(place(client), json=taken)
+    assert other.get(place(client)).text == client.get(place(client)).text
+    made = [one.post("/managed_users", json=NEW).json() for one in (client, other)]
+    assert made[0] == made[1]
+
+
+def test_an_exported_state_is_a_seed(tmp_path: Path) -> None:
+    """Out of one server by the command, into another by --seed, and out again with the same bytes."""
+    with MockServer() as server, httpx.Client(base_url=server.url, headers={"Authorization": "Bearer one"}) as client:
+        fill(client)
+        first = CliRunner().invoke(main, ["export-state", "--url", server.url, "--namespace", "one"])
+    assert first.exit_code == 0
+    path = tmp_path / "state.json"
+    path.write_text(first.stdout, "utf-8")
+    with MockServer(seed=str(path)) as server:
+        second = CliRunner().invoke(main, ["export-state", "--url", server.root_url, "--namespace", "any"])
+    assert second.stdout == first.stdout
+
+
+def test_a_state_that_is_wrong_is_refused_as_a_seed(tmp_path: Path) -> None:
+    """With file, line and pointer."""
+    path = tmp_path / "state.json"
+    path.write_text('{\n"format": "workato-mock-state",\n"version": 0}', "utf-8")
+    with pytest.raises(StartError, match=r"state\.json:3 is invalid at /version: .* version 0"):
+        MockServer(seed=str(path)).start()
+
+
+def changed(state: Any, *steps: Any, value: Any) -> Any:
+    """Answer a copy of a state with one value changed."""
+    result = copy.deepcopy(state)
+    target = result
+    for step in steps[:-1]:
+        target = target[step]
+    target[steps[-1]] = value
+    return result
+
+
+@pytest.mark.parametrize(
+    ("steps", "value", "pointer"),
+    [
+        (("format",), "other", "/format"),
+        (("version",), 10**6, "/version"),
+        (("tables",), [], "/tables"),
+        (("tables", "no_such"), [], "/tables/no_such"),
+        (("tables", "folders"), {}, "/tables/folders"),
+        (("tables", "folders", 0), {}, "/tables/folders/0"),
+        (("tables", "folders", 0, "name"), None, "/tables/folders/0/name"),
+        (("tables", "folders", 0, "name"), 7, "/tables/folders/0/name"),
+        (("tables", "folders", 0, "id"), True, "/tables/folders/0/id"),
+        (("tables", "folders", 0, "managed_user_id"), 1, "/tables/folders/0/managed_user_id"),
+        (("tables", "recipes", 0, "running"), 1, "/tables/recipes/0/running"),
+    ],
+)
+def test_a_state_that_is_wrong_is_refused_and_changes_nothing(
+    client: httpx.Client, steps: tuple[Any, ...], value: Any, pointer: str
+) -> None:
+    """With the place of the mistake."""
+    state = client.get(place(client)).json()
+    response = client.put(place(client), json=changed(state, *steps, value=value))
+    assert (response.status_code, response.json()["reasons"][0]["pointer"]) == (400, f"/body{pointer}")
+    assert client.get(place(client)).json() == state
+
+
+def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
+    """A folder cannot lie in itself."""
+    state = client.get(place(client)).json()
+    own = state["tables"]["folders"][0]["id"]
+    response = client.put(place(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
+    assert (response.status_code, "cycle" in response.json()["message"]) == (400, True)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)
+    )
+)
+def test_any_json_is_read_or_refused(content: Any) -> None:
+    """Nothing but a StateError comes of it."""
+    with pytest.raises(StateError):
+        parse_state({"format": "workato-mock-state", "version": content, "tables": content})
+
+
+def test_the_command_says_when_there_is_no_server() -> None:
+    """In one sentence."""
+    result = CliRunner().invoke(main, ["export-state", "--url", "http://127.0.0.1:9", "--namespace", "one"])
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: There is no mock server at http://127.0.0.1:9")
+
+
+def test_every_operation_has_a_rule(anonymous: httpx.Client) -> None:
+    """The command and the control plane list all of them, and none is without one."""
+    listed = json.loads(CliRunner().invoke(main, ["operations", "--json"]).stdout)
+    count = len(list(operations_of(load_document().content)))
+    assert len(listed) == count
+    assert all(entry["rule"] for entry in listed)
+    root = str(anonymous.base_url).removesuffix("/api/")
+    assert anonymous.get(f"{root}/_mock/operations").json() == {"operations": listed}
+    table = CliRunner().invoke(main, ["operations"]).stdout.splitlines()
+    assert (len(table), table[-1]) == (count + 1, f"{count} operations, 0 without a rule")
+
+
+def test_a_state_may_be_larger_than_other_bodies(client: httpx.Client, northwind: str) -> None:
+    """It has the zip files of packages in it; no other operation takes a body of more than 10 MiB."""
+    state = client.get(place(client)).json()
+    state["tables"]["properties"][0]["value"] = "x" * 11 * 2**20
+    assert client.put(place(client), json=state).status_code == 200
+    assert client.get(place(client)).json() == state
+    name = state["tables"]["properties"][0]["name"]
+    assert len(client.get(f"{northwind}/properties", params={"prefix": name}).content) > 11 * 2**20
+    response = client.post(f"{northwind}/folders", json={"name": "x" * 11 * 2**20})
+    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    clock = place(client).replace("state", "clock")
+    assert client.put(clock, json={"now": "x" * 11 * 2**20}).status_code == 400

@@ -1,0 +1,51 @@
+"""Decides by its name whether a field holds a secret. The lists of names come from the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Final
+
+_WORD_START: Final = re.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SEPARATORS: Final = re.compile("[^a-z0-9]+")
+
+
+@lru_cache(maxsize=4096)
+def snake_case(name: str) -> str:
+    """Return a name in lower case with one underscore between words: `api_key` for `apiKey` and `API-Key`."""
+    return _SEPARATORS.sub("_", _WORD_START.sub("_", name).lower()).strip("_")
+
+
+def is_plural(name: str) -> bool:
+    """Return whether a number with this name is a count, such as `api_keys: 3`."""
+    return snake_case(name).endswith("s")
+
+
+class SecretNames:
+    """The lists of `x-secret-names` in a document.
+
+    They apply to fields that the document does not have. For its own fields, `x-secret` decides.
+    """
+
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        self._parts = re.compile("|".join(lists["parts"]))
+        self._endings = re.compile(f"(^|_)({'|'.join(lists['endings'])})$")
+        self._exceptions = re.compile(f"(^|_)({'|'.join(lists['exceptions'])})$")
+        self._url_names = frozenset(lists["url_names"])
+
+    def match(self, name: str) -> bool:
+        """Return whether a field with this name holds a secret."""
+        words = snake_case(name)
+        if self._endings.search(words):
+            return True
+        return self._parts.search(words.replace("_", "")) is not None and self._exceptions.search(words) is None
+
+    def match_in_url(self, name: str) -> bool:
+        """Return whether a parameter in the query of a URL holds a secret."""
+        return self.match(name) or snake_case(name) in self._url_names
+
+    def match_below(self, name: str) -> bool:
+        """Return whether a field holds a secret, if it is in an object whose own name matches."""
+        words = snake_case(name)
+        return self._endings.search(words) is not None or self._exceptions.search(words) is None

@@ -1,0 +1,93 @@
+"""Finds out which values of requests and responses are secret, from `x-secret` in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from workato_embedded_mock.openapi.document import load_document, operations_of, resolved
+from workato_embedded_mock.openapi.secret_names import SecretNames
+
+# Whether a field is secret, by its path: names separated by dots, without list indexes.
+Marks = Mapping[str, bool]
+
+_COMBINED = ("allOf", "anyOf", "oneOf")
+
+
+class Secrets:
+    """Knows the secret fields of one document.
+
+    A document without `x-secret-names` is read with the names of the published document.
+
+    Attributes:
+        headers: Names, in lower case, of the headers that carry credentials.
+    """
+
+    def __init__(self, content: Mapping[str, Any]) -> None:
+        self._content = content
+        schemes = content.get("components", {}).get("securitySchemes", {}).values()
+        self.headers = frozenset(scheme["name"].lower() for scheme in schemes if scheme.get("in") == "header")
+        self._operations = {
+            operation["operationId"]: (content["paths"][path], operation)
+            for path, _method, operation in operations_of(content)
+        }
+        self._known: dict[tuple[str, str], Marks] = {}
+
+    @cached_property
+    def names(self) -> SecretNames:
+        """The names that suggest a secret, for fields that are not in the document."""
+        return SecretNames(self._content.get("x-secret-names") or load_document().content["x-secret-names"])
+
+    def query(self, operation_id: str | None) -> Marks:
+        """Return which parameters in the query of an operation are secret."""
+        return self._cached(operation_id, "query")
+
+    def request(self, operation_id: str | None) -> Marks:
+        """Return which fields of the request body of an operation are secret."""
+        return self._cached(operation_id, "request")
+
+    def response(self, operation_id: str | None, status: int | None) -> Marks:
+        """Return which fields of a response body of an operation are secret."""
+        return self._cached(operation_id, str(status))
+
+    def _cached(self, operation_id: str | None, part: str) -> Marks:
+        if operation_id is None or operation_id not in self._operations:
+            return {}
+        key = (operation_id, part)
+        if key not in self._known:
+            self._known[key] = dict(self._find(operation_id, part))
+        return self._known[key]
+
+    def _find(self, operation_id: str, part: str) -> Iterator[tuple[str, bool]]:
+        item, operation = self._operations[operation_id]
+        if part == "query":
+            for declared in (*item.get("parameters", ()), *operation.get("parameters", ())):
+                parameter = resolved(self._content, declared)
+                if parameter["in"] == "query":
+                    yield from self._marks(parameter.get("schema", {}), parameter["name"], ())
+            return
+        holder = operation.get("requestBody", {}) if part == "request" else operation["responses"].get(part, {})
+        media = resolved(self._content, holder).get("content", {}).get("application/json", {})
+        yield from self._marks(media.get("schema", {}), "", ())
+
+    def _marks(self, given: Mapping[str, Any], path: str, references: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+        """Yield the marks of a schema and of its properties; a mark of True comes after one of False."""
+        reference = given.get("$ref", "")
+        if reference and reference in references:
+            return
+        inside = (*references, reference)
+        schema = resolved(self._content, given)
+        if schema.get("x-secret"):
+            yield path, True
+            return
+        if self.names.match(path.rpartition(".")[2]):
+            yield path, False
+        for name, field in schema.get("properties", {}).items():
+            yield from self._marks(field, f"{path}.{name}" if path else name, inside)
+        for part in (*([schema["items"]] if "items" in schema else ()), *_combined(schema)):
+            yield from self._marks(part, path, inside)
+
+
+def _combined(schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [part for keyword in _COMBINED for part in schema.get(keyword, ())]
