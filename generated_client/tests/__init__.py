@@ -1,1 +1,1 @@
-"""Tests of the client, where it is written by hand."""
+"""Tests of the hand-written client."""

@@ -1,4 +1,4 @@
-"""What the tests of the mock share: one server, a namespace per test, and the document that it serves."""
+"""Fixtures for the tests of the mock: a shared server, a namespace for each test, and proxies."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from workato_embedded_mock.proxy.app import ProxyApp
 from workato_embedded_mock.proxy.settings import ProxySettings, base_url
 from workato_embedded_mock.serving.server import Server, address, bind
 
+# The customer of the default seed that has members, connections, tables and properties.
 NORTHWIND = 512044
-"""The customer of the default seed that has members, connections, tables and properties."""
 
+# The bearer token of the requests to a proxy.
 TOKEN = "a-token-of-the-caller"
-"""What the callers of a proxy say."""
 
 ClientFactory = Callable[..., httpx.Client]
 
 
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest) -> Iterator[MockServer]:
-    """Run one server for all tests; each works in a namespace of its own.
+    """Run one server for all tests; each test uses a namespace of its own.
 
-    `WORKATO_MOCK_TEST_DATABASE=postgresql` runs them all against PostgreSQL.
+    `WORKATO_MOCK_TEST_DATABASE=postgresql` stores the state in PostgreSQL instead of SQLite.
     """
     in_postgres = os.environ.get("WORKATO_MOCK_TEST_DATABASE") == "postgresql"
     database = request.getfixturevalue("postgres").new_database() if in_postgres else "sqlite://"
@@ -43,13 +43,13 @@ def server(request: pytest.FixtureRequest) -> Iterator[MockServer]:
 
 @pytest.fixture(scope="session")
 def document() -> Document:
-    """Load the document that the mock serves."""
+    """Return the document that the mock serves."""
     return load_document()
 
 
 @pytest.fixture(scope="session")
 def open_client(server: MockServer) -> Iterator[ClientFactory]:
-    """Make clients of the server, by token, that are closed in the end."""
+    """Return a function that opens a client of the server with a token."""
     clients = []
 
     def open_one(token: str, **options: Any) -> httpx.Client:
@@ -64,20 +64,20 @@ def open_client(server: MockServer) -> Iterator[ClientFactory]:
 
 @pytest.fixture(scope="session")
 def anonymous(server: MockServer) -> Iterator[httpx.Client]:
-    """Answer a client that says nothing about itself."""
+    """Return a client without a token."""
     with httpx.Client(base_url=server.url) as client:
         yield client
 
 
 @pytest.fixture
 def client(open_client: ClientFactory, request: pytest.FixtureRequest) -> httpx.Client:
-    """Answer a client whose namespace no other test sees."""
+    """Return a client with a namespace that no other test uses."""
     return open_client(hashlib.sha256(request.node.nodeid.encode()).hexdigest())
 
 
 @pytest.fixture
 def northwind(client: httpx.Client) -> str:
-    """Answer the path of the customer of the default seed that has something of everything."""
+    """Return the path of the customer of the default seed that has objects of every kind."""
     return f"/managed_users/{NORTHWIND}"
 
 
@@ -86,7 +86,7 @@ RunApp = Callable[[ASGIApp], str]
 
 @pytest.fixture
 def run_app() -> Iterator[RunApp]:
-    """Serve ASGI apps on the loopback interface, each in a thread, as long as the test runs; answer their roots."""
+    """Return a function that serves an ASGI app on the loopback interface during the test, and returns its URL."""
     with ExitStack() as running:
         yield lambda app: running.enter_context(_served(app))
 
@@ -113,7 +113,7 @@ OpenProxy = Callable[..., tuple[httpx.Client, ProxyApp]]
 
 @pytest.fixture
 def open_proxy(run_app: RunApp, document: Document) -> Iterator[OpenProxy]:
-    """Put proxies before upstreams; answer a client of the proxy, and the proxy itself."""
+    """Return a function that opens a proxy to an upstream, and returns a client of the proxy and the proxy."""
     with ExitStack() as opened:
 
         def open_one(to: str, **settings: Any) -> tuple[httpx.Client, ProxyApp]:
@@ -126,29 +126,29 @@ def open_proxy(run_app: RunApp, document: Document) -> Iterator[OpenProxy]:
         yield open_one
 
 
-class Patience:
-    """An endpoint that answers only when the test ends; `left` is set once its caller is gone."""
+class HangingEndpoint:
+    """An endpoint that responds only after its caller disconnected; `disconnected` is set then."""
 
     def __init__(self) -> None:
-        self.left = threading.Event()
+        self.disconnected = threading.Event()
 
     async def __call__(self, request: Request) -> Response:
-        """Wait for the end of the request."""
+        """Wait until the caller disconnects."""
         while (await request.receive())["type"] != "http.disconnect":
             pass
-        self.left.set()
+        self.disconnected.set()
         return Response()
 
 
 @pytest.fixture
-def patience() -> Patience:
-    """Answer an endpoint that lets its callers wait until they leave."""
-    return Patience()
+def hanging_endpoint() -> HangingEndpoint:
+    """Return an endpoint that does not respond until its caller disconnects."""
+    return HangingEndpoint()
 
 
 @pytest.fixture
 def unused_tcp_port() -> int:
-    """Answer a port at which nobody listens."""
+    """Return a port at which no server listens."""
     with bind("127.0.0.1", 0) as listener:
         port: int = listener.getsockname()[1]
     return port

@@ -1,4 +1,4 @@
-"""The app is put together from document, rules, seed and store, and refuses what does not fit."""
+"""The app is built from document, rules, seed and store, and rejects any that do not match."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from workato_embedded_mock.rules.context import Context, Rule
 SETTINGS = Settings()
 
 
-def ask(app: MockApp, method: str, path: str, **options: Any) -> httpx.Response:
-    """Send one request to an app in this process."""
+def send_request(app: MockApp, method: str, path: str, **options: Any) -> httpx.Response:
+    """Send one request to an app in-process."""
 
     async def send() -> httpx.Response:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://mock/api") as client:
@@ -36,14 +36,14 @@ def ask(app: MockApp, method: str, path: str, **options: Any) -> httpx.Response:
 
 
 def changed(document: Document, change: Callable[[dict[str, Any]], object]) -> Document:
-    """Answer a copy of a document with a change in it."""
+    """Return a copy of a document with a change."""
     content = copy.deepcopy(document.content)
     change(content)
     return Document(content, document.sha256, document.path)
 
 
 def test_every_rule_has_an_operation(document: Document) -> None:
-    """No rule is left over when an operation is renamed or goes."""
+    """No rule remains when an operation is renamed or removed."""
     operations = {
         item[method]["operationId"]
         for item in document.content["paths"].values()
@@ -53,33 +53,33 @@ def test_every_rule_has_an_operation(document: Document) -> None:
     assert all_rules().keys() <= operations
 
 
-def test_an_operation_without_a_rule_says_so_with_its_example(document: Document) -> None:
-    """501, and the gate stands before it, too."""
+def test_an_operation_without_a_rule_returns_its_example(document: Document) -> None:
+    """The example has the status 501, and is returned only to authorized callers."""
     rules = all_rules()
     del rules["get_member"]
     with build_app(SETTINGS, document, rules) as app:
-        response = ask(app, "GET", "/managed_users/512044/members/771203")
+        response = send_request(app, "GET", "/managed_users/512044/members/771203")
         assert (response.status_code, response.json()["name"]) == (501, "Sam Rivers")
         assert "get_member" in response.headers["X-Mock-Reason"]
-        assert ask(app, "GET", "/managed_users/512044/members").status_code == 200
+        assert send_request(app, "GET", "/managed_users/512044/members").status_code == 200
 
 
-def test_a_rule_without_an_operation_is_refused(document: Document) -> None:
-    """At load, by name."""
+def test_a_rule_without_an_operation_is_rejected(document: Document) -> None:
+    """The app does not start, and the error names the rule."""
     with pytest.raises(StartError, match="has no operation invented_rule"):
         build_app(SETTINGS, document, {**all_rules(), "invented_rule": all_rules()["get_member"]})
 
 
-def test_a_rule_that_takes_other_arguments_is_refused(document: Document) -> None:
-    """At load, with both lists."""
+def test_a_rule_with_wrong_arguments_is_rejected(document: Document) -> None:
+    """The error has the expected arguments and those of the rule."""
     rules = all_rules()
     rules["get_member"] = rules["list_members"]
     with pytest.raises(StartError, match=r"get_member takes the arguments \['managed_user_id'\]"):
         build_app(SETTINGS, document, rules)
 
 
-def test_a_document_that_is_secured_otherwise_is_refused(document: Document) -> None:
-    """The gate knows bearer tokens only."""
+def test_a_document_with_another_security_scheme_is_rejected(document: Document) -> None:
+    """The mock supports bearer tokens only."""
 
     def change(content: dict[str, Any]) -> None:
         content["paths"]["/managed_users"]["get"]["security"] = []
@@ -88,8 +88,8 @@ def test_a_document_that_is_secured_otherwise_is_refused(document: Document) -> 
         build_app(SETTINGS, changed(document, change), all_rules())
 
 
-def test_a_parameter_of_a_type_that_nothing_reads_is_refused(document: Document) -> None:
-    """At load, by name."""
+def test_a_parameter_with_an_unsupported_type_is_rejected(document: Document) -> None:
+    """The app does not start, and the error names the parameter."""
 
     def change(content: dict[str, Any]) -> None:
         parameters = content["paths"]["/managed_users/{managed_user_id}/connections"]["get"]["parameters"]
@@ -99,8 +99,8 @@ def test_a_parameter_of_a_type_that_nothing_reads_is_refused(document: Document)
         build_app(SETTINGS, changed(document, change), all_rules())
 
 
-def test_a_document_without_operation_ids_or_openapi_rules_is_refused(document: Document) -> None:
-    """In one sentence that names the file."""
+def test_a_document_that_is_not_valid_is_rejected(document: Document) -> None:
+    """An operation without an id, or an invalid OpenAPI document, is reported in one sentence."""
     nameless = changed(document, lambda content: content["paths"]["/managed_users"]["get"].pop("operationId"))
     with pytest.raises(StartError, match="no operationId for GET /managed_users"):
         build_app(SETTINGS, nameless, all_rules())
@@ -120,51 +120,51 @@ def test_a_document_without_operation_ids_or_openapi_rules_is_refused(document: 
         ('{"openapi": "3.0.3"}', "is not an OpenAPI document"),
     ],
 )
-def test_a_file_that_is_no_document_is_refused(tmp_path: Path, text: str | None, sentence: str) -> None:
-    """Missing, unparsable, or something else."""
+def test_a_file_that_is_not_a_document_is_rejected(tmp_path: Path, text: str | None, sentence: str) -> None:
+    """A missing file, one that does not parse, or one without an OpenAPI document is reported with its path."""
     path = tmp_path / "openapi.json"
     if text is not None:
         path.write_text(text, encoding="latin-1")
-    with pytest.raises(StartError, match=sentence) as refusal:
+    with pytest.raises(StartError, match=sentence) as caught:
         read_document(path)
-    assert str(path) in str(refusal.value)
+    assert str(path) in str(caught.value)
 
 
 def _fail(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Write, and then fail."""
+    """Write, and then fail with an unexpected exception."""
     all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
     raise ZeroDivisionError
 
 
-def _refuse(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Write, and then refuse."""
+def _reject(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Write, and then reject the request."""
     all_rules()["update_managed_user"](context, managed_user_id=managed_user_id, body=body)
-    raise bad_request("/body", "test", "refused")
+    raise bad_request("/body", "test", "rejected")
 
 
-async def _wait(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Be a coroutine function, which no rule may be."""
-    return _refuse(context, managed_user_id, body)
+async def _reject_async(context: Context, managed_user_id: str, body: Json) -> Json:
+    """Reject the request, in a coroutine function, which no rule may be."""
+    return _reject(context, managed_user_id, body)
 
 
-def test_a_coroutine_function_is_no_rule(document: Document) -> None:
-    """The app does not start: other requests would run inside the transaction of a rule that waits."""
+def test_a_coroutine_function_is_rejected_as_a_rule(document: Document) -> None:
+    """The app does not start: while a rule awaits, other requests would run inside its transaction."""
     with pytest.raises(StartError, match="update_managed_user is a coroutine function"):
-        build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _wait})
+        build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _reject_async})
 
 
-def test_a_fault_of_the_mock_is_the_documented_500(document: Document, caplog: pytest.LogCaptureFixture) -> None:
-    """With an id that the log has, too; what the rule wrote is undone."""
+def test_an_internal_error_is_the_documented_500(document: Document, caplog: pytest.LogCaptureFixture) -> None:
+    """The response and the log have the same incident id, and what the rule wrote is rolled back."""
     with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _fail}) as app:
-        response = ask(app, "PUT", "/managed_users/512044", json={"name": "Changed"})
+        response = send_request(app, "PUT", "/managed_users/512044", json={"name": "Changed"})
         assert (response.status_code, response.json().keys()) == (500, {"message", "id"})
         assert response.json()["message"] == "Server error"
         assert str(uuid.UUID(response.json()["id"])) in caplog.text
-        assert ask(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
+        assert send_request(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
 
 
 def test_all_rules_run_on_one_thread(document: Document) -> None:
-    """A hundred concurrent requests, half of which write, see the thread of the event loop only."""
+    """Of 100 concurrent requests, half of them writing, all run on the thread of the event loop."""
     threads: list[int] = []
 
     def noting(rule: Rule) -> Rule:
@@ -187,24 +187,24 @@ def test_all_rules_run_on_one_thread(document: Document) -> None:
     assert threads == [threading.get_ident()] * 100
 
 
-def test_a_refusal_undoes_what_the_rule_wrote(document: Document) -> None:
-    """A refused request changes nothing."""
-    with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _refuse}) as app:
-        assert ask(app, "PUT", "/managed_users/512044", json={"name": "Changed"}).status_code == 400
-        assert ask(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
+def test_an_error_response_rolls_back_what_the_rule_wrote(document: Document) -> None:
+    """A request that gets an error response changes nothing."""
+    with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _reject}) as app:
+        assert send_request(app, "PUT", "/managed_users/512044", json={"name": "Changed"}).status_code == 400
+        assert send_request(app, "GET", "/managed_users/512044").json()["name"] == "Northwind Tools"
 
 
-def test_a_closed_app_answers_500_and_its_control_plane_503() -> None:
-    """It does not come back with an empty store."""
+def test_a_closed_app_returns_500_and_its_control_plane_503() -> None:
+    """A closed app does not continue with an empty store."""
     app = create_app()
     app.close()
     app.close()
-    assert ask(app, "GET", "/managed_users").status_code == 500
-    assert ask(app, "GET", "http://mock/_mock/health").status_code == 503
+    assert send_request(app, "GET", "/managed_users").status_code == 500
+    assert send_request(app, "GET", "http://mock/_mock/health").status_code == 503
 
 
-def test_the_lifespan_closes_the_store() -> None:
-    """As ASGI servers send it."""
+def test_the_lifespan_shutdown_closes_the_store() -> None:
+    """The shutdown event of an ASGI server closes the store."""
     app = create_app()
     messages = iter(["lifespan.startup", "lifespan.shutdown"])
     sent = []
@@ -217,11 +217,11 @@ def test_the_lifespan_closes_the_store() -> None:
 
     asyncio.run(app({"type": "lifespan"}, receive, send))
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-    assert ask(app, "GET", "http://mock/_mock/health").status_code == 503
+    assert send_request(app, "GET", "http://mock/_mock/health").status_code == 503
 
 
-def test_a_client_that_leaves_early_is_nobodys_fault(caplog: pytest.LogCaptureFixture) -> None:
-    """Nothing is answered, logged or written."""
+def test_a_client_that_disconnects_early_is_ignored(caplog: pytest.LogCaptureFixture) -> None:
+    """If a client disconnects while it sends its request, nothing is returned, logged or written."""
     messages = iter(
         [
             {"type": "http.request", "body": b'{"name": "New", ', "more_body": True},
@@ -246,6 +246,6 @@ def test_a_client_that_leaves_early_is_nobodys_fault(caplog: pytest.LogCaptureFi
 
     with create_app() as app:
         asyncio.run(app(scope, receive, send))
-        assert json.loads(ask(app, "GET", "/managed_users").text)["count"] == 2
+        assert json.loads(send_request(app, "GET", "/managed_users").text)["count"] == 2
     assert sent == []
     assert caplog.records == []

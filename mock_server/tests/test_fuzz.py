@@ -1,4 +1,4 @@
-"""Whatever comes in, what goes out fits the document."""
+"""Responses to generated requests match the document."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KNOWN = {
     "id": ["8101", "8201"],
     "version": ["2"],
 }
-# Clients take dots for steps in the path before they send it.
+# HTTP clients resolve segments of dots before they send a path.
 SEGMENTS = st.text(min_size=1, max_size=8).filter(lambda text: text.strip(".") != "")
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["SG", "a", 523200, "1"])
 NAMES = st.text(max_size=5) | st.sampled_from(
@@ -88,7 +88,7 @@ QUERIES = st.lists(
 
 @pytest.fixture(scope="module")
 def checks(document: Document) -> dict[tuple[str, str], Check]:
-    """Compile the schema of each documented answer, by operationId and status."""
+    """Return the compiled schema of each documented response, by operationId and status."""
     compiler = SchemaCompiler(document.content)
     compiled = {}
     for _method, _path, operation in OPERATIONS:
@@ -104,7 +104,7 @@ def _path(template: str, data: st.DataObject) -> str:
     segments = template.split("/")
     for index, segment in enumerate(segments):
         if segment.startswith("{"):
-            # hypothesis favours the first; most calls should reach a rule.
+            # Hypothesis prefers the first values, and most requests should reach a rule.
             values = st.sampled_from(KNOWN.get(segment[1:-1], ["1"]) * 2) | SEGMENTS | st.integers().map(str)
             segments[index] = quote(data.draw(values).encode("utf-8", "surrogatepass"), safe="")
     return "/".join(segments)
@@ -112,7 +112,7 @@ def _path(template: str, data: st.DataObject) -> str:
 
 @pytest.fixture
 def fresh_client(open_client: Callable[[str], httpx.Client]) -> httpx.Client:
-    """Answer a client whose namespace is as the seed left it."""
+    """Return a client whose namespace was reset to the seed."""
     client = open_client("fuzz")
     client.post(f"{str(client.base_url).removesuffix('/api/')}/_mock/reset")
     return client
@@ -123,7 +123,7 @@ def fresh_client(open_client: Callable[[str], httpx.Client]) -> httpx.Client:
 )
 @given(data=st.data())
 @settings(max_examples=60, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_documented_and_fits_its_schema(
+def test_every_response_is_documented_and_matches_its_schema(
     fresh_client: httpx.Client,
     checks: dict[tuple[str, str], Check],
     method: str,
@@ -131,7 +131,7 @@ def test_every_answer_is_documented_and_fits_its_schema(
     operation: dict[str, Any],
     data: st.DataObject,
 ) -> None:
-    """For any path values, queries and bodies: no fault, no undocumented status, no body outside its schema."""
+    """Generated paths, queries and bodies cause no 500, no undocumented status and no invalid body."""
     query = data.draw(QUERIES)
     encoded = "&".join(
         "=".join(quote(part.encode("utf-8", "surrogatepass"), safe="[]") for part in field) for field in query

@@ -1,1 +1,1 @@
-"""Tests of the client's runtime, where it is written by hand."""
+"""Tests of the client's runtime."""

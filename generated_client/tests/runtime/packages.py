@@ -1,4 +1,4 @@
-"""A resource of packages as it is generated, on servers that follow a script."""
+"""A packages resource like the generated one, on scripted servers."""
 
 from __future__ import annotations
 
@@ -88,14 +88,14 @@ Reply = httpx.Response | Exception | Callable[[], httpx.Response]
 
 
 class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Gives prepared answers in order, the last one for ever, and notes the requests."""
+    """Returns prepared responses in order, then the last one again, and records the requests."""
 
     def __init__(self, *replies: Reply) -> None:
         self._replies = list(replies)
         self.requests: list[httpx.Request] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Return the response to a request."""
         self.requests.append(request)
         reply = self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
         if isinstance(reply, Exception):
@@ -105,7 +105,7 @@ class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return reply()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Return the response to a request."""
         return self.handle_request(request)
 
     @property
@@ -140,7 +140,7 @@ class Run:
             if method != "stream":
                 return await made
             async with made as opened:
-                return b"".join([piece async for piece in opened.iter_bytes()])
+                return b"".join([chunk async for chunk in opened.iter_bytes()])
 
     async def _sleep(self, seconds: float) -> None:
         self.waited.append(seconds)

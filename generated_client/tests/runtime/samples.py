@@ -1,4 +1,4 @@
-"""A little API to try the runtime on: a model, operations, and clients that talk to a function."""
+"""A small API for tests of the runtime: a model, operations, and clients with a handler."""
 
 from __future__ import annotations
 
@@ -88,27 +88,27 @@ SETTINGS = Settings(
 
 
 def sync_client(handler: Handler, settings: Settings = SETTINGS) -> SyncClient:
-    """Return a client whose requests `handler` answers."""
+    """Return a client whose requests go to `handler`."""
     return SyncClient(settings, httpx.Client(transport=httpx.MockTransport(handler)))
 
 
 def async_client(handler: Handler, settings: Settings = SETTINGS) -> AsyncClient:
-    """Return an asynchronous client whose requests `handler` answers."""
+    """Return an asynchronous client whose requests go to `handler`."""
     return AsyncClient(settings, httpx.AsyncClient(transport=httpx.MockTransport(handler)))
 
 
-def answering(status: int = 200, **content: Any) -> Handler:
-    """Return a handler that always answers the same."""
+def respond_with(status: int = 200, **content: Any) -> Handler:
+    """Return a handler that always returns the same response."""
     return lambda _: httpx.Response(status, **content)
 
 
 def fleet(size: int, counted: bool = False, maximum: int = 5) -> Handler:
-    """Return a handler that answers `size` cars in pages, as the API does: `per_page` is lowered to `maximum`."""
+    """Return a handler that returns `size` cars in pages. Like the API, it reduces `per_page` to `maximum`."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         page = int(request.url.params.get("page", 1))
         per_page = min(int(request.url.params.get("per_page", 3)), maximum)
         cars = [{"id": n, "name": None} for n in range(size)][(page - 1) * per_page : page * per_page]
         return httpx.Response(200, json={"result": cars, **({"count": size} if counted else {})})
 
-    return answer
+    return respond

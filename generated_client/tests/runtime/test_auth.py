@@ -1,4 +1,4 @@
-"""Credentials go on requests, and nowhere else."""
+"""Tests of credentials."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ CALL = Call(path={"id": 1})
 def noting(seen: list[httpx.Headers]) -> Callable[[httpx.Request], httpx.Response]:
     """Return a handler that notes the headers of each request."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request.headers.copy())
         return httpx.Response(200, json={"id": 1, "name": None})
 
-    return answer
+    return respond
 
 
 def twice(auth: httpx.Auth) -> list[httpx.Headers]:
-    """Return the headers of two calls with the client that waits, then two with the other."""
+    """Return the headers of two calls of the synchronous client, then of two of the asynchronous one."""
     seen: list[httpx.Headers] = []
     settings = replace(SETTINGS, auth=auth)
 
@@ -44,8 +44,8 @@ def twice(auth: httpx.Auth) -> list[httpx.Headers]:
     return seen
 
 
-def test_a_token_can_be_a_function() -> None:
-    """A function is asked before each request, so that a token can change under a living client."""
+def test_a_token_function_is_called_before_each_request() -> None:
+    """The token can change while a client is in use."""
     tokens = iter("abcd")
     assert [headers["authorization"] for headers in twice(BearerAuth(lambda: next(tokens)))] == [
         "Bearer a",
@@ -56,13 +56,13 @@ def test_a_token_can_be_a_function() -> None:
 
 
 async def later() -> str:
-    """Give a token after a while."""
+    """Return a token after a while."""
     await asyncio.sleep(0)
     return "late"
 
 
-def test_an_asynchronous_client_awaits_its_token() -> None:
-    """A function for the token may be asynchronous where the client is."""
+def test_an_asynchronous_client_awaits_its_token_function() -> None:
+    """The function for the token may be asynchronous."""
     seen: list[httpx.Headers] = []
     client = async_client(noting(seen), replace(SETTINGS, auth=BearerAuth(later)))
     asyncio.run(client.call(GET, CALL))
@@ -70,8 +70,8 @@ def test_an_asynchronous_client_awaits_its_token() -> None:
 
 
 @pytest.mark.parametrize("token", [later, lambda: 7])
-def test_a_client_that_waits_cannot_await(token: Any) -> None:
-    """A function for the token that gives no text is refused in a sentence, and nothing is sent."""
+def test_a_synchronous_client_rejects_an_asynchronous_token_function(token: Any) -> None:
+    """A function that does not return a string is a TypeError, and nothing is sent."""
     seen: list[httpx.Headers] = []
     with pytest.raises(TypeError, match="must return a text; AsyncWorkatoEmbedded can await it"):
         sync_client(noting(seen), replace(SETTINGS, auth=BearerAuth(token))).call(GET, CALL)
@@ -79,22 +79,22 @@ def test_a_client_that_waits_cannot_await(token: Any) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "two words", "line\nbreak", "tökén"])
-def test_a_token_that_cannot_be_sent_is_refused(token: str) -> None:
-    """A token that is empty or would break the header is refused, and is not repeated in the message."""
-    refusals: list[Callable[[], Any]] = [
+def test_an_invalid_token_is_rejected_without_showing_it(token: str) -> None:
+    """An empty token, or one that is not valid in a header, is a ValueError without the token."""
+    errors: list[Callable[[], Any]] = [
         lambda: BearerAuth(token),
         lambda: LegacyAuth(token, "right"),
         lambda: LegacyAuth("ops@example.com", token),
         lambda: twice(BearerAuth(lambda: token)),
     ]
-    for refuse in refusals:
+    for reject in errors:
         with pytest.raises(ValueError, match="is empty or has characters that are not valid in a header") as caught:
-            refuse()
+            reject()
         assert not token or token not in str(caught.value)
 
 
-def test_the_older_pair_of_headers_can_be_sent() -> None:
-    """Who has only an e-mail address and a key sends these two, and no bearer token."""
+def test_legacy_auth_sends_the_older_pair_of_headers() -> None:
+    """LegacyAuth sends the e-mail address and the key, and no bearer token."""
     for headers in twice(LegacyAuth("ops@example.com", "old-key")):
         assert (headers["x-user-email"], headers["x-user-token"]) == ("ops@example.com", "old-key")
         assert "authorization" not in headers
@@ -103,13 +103,13 @@ def test_the_older_pair_of_headers_can_be_sent() -> None:
 @pytest.mark.parametrize(
     "auth", [BearerAuth("hidden-1"), BearerAuth(lambda: "hidden-2"), LegacyAuth("hidden", "hidden")]
 )
-def test_an_auth_object_does_not_show_its_secret(auth: httpx.Auth) -> None:
-    """Its repr is its class."""
+def test_the_repr_of_an_auth_object_has_no_secret(auth: httpx.Auth) -> None:
+    """The repr shows only the class."""
     assert repr(auth) == f"{type(auth).__name__}(...)"
 
 
-def test_a_copy_without_secrets_is_otherwise_the_same() -> None:
-    """What an error keeps of a request has everything but the credentials."""
+def test_a_masked_request_is_otherwise_unchanged() -> None:
+    """The request of an error has everything but the credentials."""
     request = httpx.Request(
         "POST",
         "https://example.com/api/cars?a=1",
@@ -130,7 +130,7 @@ def test_a_copy_without_secrets_is_otherwise_the_same() -> None:
     assert copy.headers["x-other"] == "shown"
 
 
-def test_types_of_tokens() -> None:
-    """A text, a function and an asynchronous function are tokens."""
+def test_tokens_can_be_strings_and_functions() -> None:
+    """Strings, functions and asynchronous functions type-check as tokens."""
     tokens: list[AsyncToken] = ["text", lambda: "text", later]
     assert len([BearerAuth(token) for token in tokens]) == 3

@@ -1,4 +1,4 @@
-"""The clients send what they should, keep the token to themselves, and close what is theirs."""
+"""Tests of the base clients: requests, secrecy of the token, closing."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from workato_embedded._runtime.rate_limiting import RateLimit, RateLimiter
 from workato_embedded._runtime.settings import Timeout
 from workato_embedded._runtime.unset import UNSET, Unset
 
-from .samples import CREATE, GET, SETTINGS, UPLOAD, Car, answering, async_client, sync_client
+from .samples import CREATE, GET, SETTINGS, UPLOAD, Car, async_client, respond_with, sync_client
 
 
-def test_a_request_is_what_the_operation_says() -> None:
-    """Method, address, token, headers, body, and the operation's id for event hooks."""
+def test_a_request_follows_its_operation() -> None:
+    """Method, URL, token, headers, body and the operationId for event hooks are set."""
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return httpx.Response(200, json={"id": 1, "name": "Ada"})
 
-    assert sync_client(answer).call(CREATE, Call(body={"name": "Ada"})) == Car(id=1, name="Ada")
+    assert sync_client(respond).call(CREATE, Call(body={"name": "Ada"})) == Car(id=1, name="Ada")
     (request,) = seen
     assert (request.method, str(request.url)) == ("POST", "https://example.com/api/cars")
     assert request.headers["authorization"] == "Bearer secret-token"
@@ -39,15 +39,15 @@ def test_a_request_is_what_the_operation_says() -> None:
 
 
 def test_a_request_without_a_body_has_no_content_type() -> None:
-    """A GET says nothing of a content that it does not have, and asks for no empty query."""
+    """A GET has neither a content type nor an empty query."""
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return httpx.Response(200, json={"id": 1, "name": None})
 
     async def call() -> Car:
-        return await async_client(answer).call(GET, Call(path={"id": 1}))
+        return await async_client(respond).call(GET, Call(path={"id": 1}))
 
     assert asyncio.run(call()).id == 1
     assert "content-type" not in seen[0].headers
@@ -55,26 +55,26 @@ def test_a_request_without_a_body_has_no_content_type() -> None:
 
 
 def test_a_file_is_sent_with_its_content_type() -> None:
-    """A body that is no JSON says what it is, on both clients."""
+    """A body that is not JSON has its content type, in both clients."""
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return httpx.Response(200, json={"id": 1, "name": None})
 
     async def call() -> Car:
-        return await async_client(answer).call(UPLOAD, Call(content=b"PK"))
+        return await async_client(respond).call(UPLOAD, Call(content=b"PK"))
 
-    assert sync_client(answer).call(UPLOAD, Call(content=b"PK")) == asyncio.run(call())
+    assert sync_client(respond).call(UPLOAD, Call(content=b"PK")) == asyncio.run(call())
     for request in seen:
         assert (request.headers["content-type"], request.content) == ("application/octet-stream", b"PK")
 
 
-def test_the_token_shows_nowhere() -> None:
+def test_the_token_is_never_shown() -> None:
     """Neither the client, nor its settings, nor an error shows the token."""
 
     def fail(_: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("refused")
+        raise httpx.ConnectError("rejected")
 
     client = sync_client(fail)
     with pytest.raises(APIConnectionError) as caught:
@@ -84,8 +84,8 @@ def test_the_token_shows_nowhere() -> None:
     assert repr(client) == "SyncClient(base_url='https://example.com/api')"
 
 
-def test_a_client_closes_what_it_made() -> None:
-    """Its own HTTP client is closed with it; one that was handed in stays open."""
+def test_a_client_closes_only_its_own_http_client() -> None:
+    """A passed HTTP client stays open."""
     with httpx.Client() as handed:
         with SyncClient(SETTINGS, handed):
             pass
@@ -95,8 +95,8 @@ def test_a_client_closes_what_it_made() -> None:
     assert client._http.is_closed
 
 
-def test_an_asynchronous_client_closes_what_it_made() -> None:
-    """The same holds for the asynchronous client."""
+def test_an_asynchronous_client_closes_only_its_own_http_client() -> None:
+    """A passed asynchronous HTTP client stays open."""
 
     async def use() -> tuple[bool, bool]:
         async with httpx.AsyncClient() as handed:
@@ -108,7 +108,7 @@ def test_an_asynchronous_client_closes_what_it_made() -> None:
 
 
 def test_a_copy_shares_connections_and_closes_nothing() -> None:
-    """A copy with other settings sends over the same connections, which only the original closes."""
+    """A copy with other settings uses the same connections, which only the original closes."""
     with SyncClient(SETTINGS) as client:
         copy = client._with(replace(SETTINGS, base_url="https://other.example.com/api"))
         with copy:
@@ -117,43 +117,43 @@ def test_a_copy_shares_connections_and_closes_nothing() -> None:
         assert (client.base_url, copy.base_url) == (SETTINGS.base_url, "https://other.example.com/api")
 
 
-def test_the_wrong_kind_of_http_client_is_refused() -> None:
-    """A client that waits cannot send with an asynchronous HTTP client, nor the other way round."""
+def test_the_wrong_kind_of_http_client_is_rejected() -> None:
+    """A synchronous client rejects an asynchronous HTTP client, and the reverse."""
     with pytest.raises(TypeError, match=r"http_client must be an httpx\.Client, not AsyncClient"):
-        SyncClient(SETTINGS, httpx.AsyncClient())  # type: ignore[arg-type]  # that is the point
+        SyncClient(SETTINGS, httpx.AsyncClient())  # type: ignore[arg-type]  # deliberately wrong
     with pytest.raises(TypeError, match=r"http_client must be an httpx\.AsyncClient, not Client"):
-        AsyncClient(SETTINGS, httpx.Client())  # type: ignore[arg-type]  # that is the point
+        AsyncClient(SETTINGS, httpx.Client())  # type: ignore[arg-type]  # deliberately wrong
 
 
 @pytest.mark.parametrize(("timeout", "read"), [(UNSET, 30.0), (7, 7), (httpx.Timeout(3, read=9), 9)])
-def test_a_timeout_goes_with_the_request(timeout: Timeout | Unset, read: float) -> None:
-    """What the client was told holds; an HTTP client that was handed in and told nothing has no say with httpx's 5."""
+def test_the_timeout_is_set_on_each_request(timeout: Timeout | Unset, read: float) -> None:
+    """The client's timeout applies, also instead of httpx's default in a passed HTTP client."""
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return httpx.Response(200, json={"id": 1, "name": None})
 
-    sync_client(answer, replace(SETTINGS, timeout=timeout)).call(GET, Call(path={"id": 1}))
+    sync_client(respond, replace(SETTINGS, timeout=timeout)).call(GET, Call(path={"id": 1}))
     assert seen[0].extensions["timeout"]["read"] == read
 
 
-def test_what_an_http_client_was_told_of_time_holds() -> None:
-    """An HTTP client that was handed in with a policy of its own keeps it."""
+def test_a_passed_http_client_keeps_its_own_timeout() -> None:
+    """A timeout that was set on a passed HTTP client applies."""
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return httpx.Response(200, json={"id": 1, "name": None})
 
-    with httpx.Client(transport=httpx.MockTransport(answer), timeout=77) as http:
+    with httpx.Client(transport=httpx.MockTransport(respond), timeout=77) as http:
         SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
     assert seen[0].extensions["timeout"]["read"] == 77
 
 
 @pytest.mark.parametrize("kind", [SyncClient, AsyncClient])
-def test_no_cookie_is_kept(kind: type[SyncClient] | type[AsyncClient]) -> None:
-    """The session of one token does not go with the next; a client's own connections take no cookies."""
+def test_no_cookies_are_kept(kind: type[SyncClient] | type[AsyncClient]) -> None:
+    """The session of one token is not sent with the next."""
     client = kind(SETTINGS)
     response = httpx.Response(
         200, headers={"Set-Cookie": "session=1"}, request=httpx.Request("GET", "https://example.com/api")
@@ -166,16 +166,16 @@ def test_no_cookie_is_kept(kind: type[SyncClient] | type[AsyncClient]) -> None:
         asyncio.run(client.close())
 
 
-def test_a_header_is_sent_once() -> None:
-    """A header of the caller's takes the place of the client's own, in whatever letters it is written."""
+def test_a_caller_header_replaces_the_default() -> None:
+    """The caller's header replaces the client's own, in any case."""
     seen: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request)
         return httpx.Response(200, json={"id": 1, "name": None})
 
     settings = SETTINGS.changed(headers={"user-agent": "mine", "CONTENT-TYPE": "text/plain"})
-    sync_client(answer, settings).call(UPLOAD, Call(content=b"PK"))
+    sync_client(respond, settings).call(UPLOAD, Call(content=b"PK"))
     assert seen[0].headers.get_list("user-agent") == ["mine"]
     assert seen[0].headers.get_list("content-type") == ["application/octet-stream"]
 
@@ -184,25 +184,25 @@ def test_a_header_is_sent_once() -> None:
     ("option", "status"),
     [("on_request", 200), ("on_response", 200), ("on_failure", 0), ("on_retry", 503), ("sleep", 503)],
 )
-def test_a_client_that_waits_takes_no_asynchronous_functions(option: str, status: int) -> None:
-    """Nobody would wait for them, so that they are refused, not forgotten."""
+def test_a_synchronous_client_rejects_asynchronous_functions(option: str, status: int) -> None:
+    """Nothing would await them, so they are a TypeError."""
 
     async def function(_: object) -> None:
         raise AssertionError
 
-    def answer(_: httpx.Request) -> httpx.Response:
+    def respond(_: httpx.Request) -> httpx.Response:
         if not status:
             raise httpx.ReadTimeout("late")
         return httpx.Response(status, json={"id": 1, "name": None})
 
     options: dict[str, Any] = {"max_retries": 1, option: function}
-    client = sync_client(answer, SETTINGS.changed(**options))
+    client = sync_client(respond, SETTINGS.changed(**options))
     with pytest.raises(TypeError, match="this client cannot await"):
         client.call(GET, Call(path={"id": 1}))
 
 
-def test_an_asynchronous_client_takes_both_kinds_of_functions() -> None:
-    """A function that only waits can serve in the place of a pause too."""
+def test_an_asynchronous_client_accepts_both_kinds_of_functions() -> None:
+    """Hooks and sleep may be synchronous or asynchronous."""
     waited: list[float] = []
     replies = [httpx.Response(503), httpx.Response(200, json={"id": 1, "name": None})]
     client = async_client(lambda _: replies.pop(0), SETTINGS.changed(max_retries=1, sleep=waited.append))
@@ -210,16 +210,16 @@ def test_an_asynchronous_client_takes_both_kinds_of_functions() -> None:
     assert len(waited) == 1
 
 
-def test_a_field_that_counts_each_time_is_not_sent_twice() -> None:
-    """A PUT is repeated when its answer is lost, but not with a field that would count twice."""
+def test_a_put_with_an_additive_field_is_not_retried() -> None:
+    """A PUT is retried after a lost response, unless a field takes effect each time."""
     sent: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sent.append(request)
         raise httpx.ReadTimeout("late")
 
     put = replace(CREATE, method="PUT", once=("tasks",))
-    client = sync_client(answer, SETTINGS.changed(max_retries=2, sleep=lambda _: None))
+    client = sync_client(respond, SETTINGS.changed(max_retries=2, sleep=lambda _: None))
     for body, times in (({"name": "Ada"}, 3), ({"name": "Ada", "tasks": UNSET}, 3), ({"tasks": "+10"}, 1)):
         sent.clear()
         with pytest.raises(APIConnectionError):
@@ -227,10 +227,10 @@ def test_a_field_that_counts_each_time_is_not_sent_twice() -> None:
         assert len(sent) == times
 
 
-def test_an_address_that_is_too_long_is_refused() -> None:
-    """What no server would take is a wrong argument, not an error of a library underneath."""
+def test_a_url_that_is_too_long_is_a_value_error() -> None:
+    """The error is not one of the HTTP library."""
     with pytest.raises(ValueError, match="invalid URL: "):
-        sync_client(answering(json={})).call(GET, Call(path={"id": "x" * 70_000}))
+        sync_client(respond_with(json={})).call(GET, Call(path={"id": "x" * 70_000}))
 
 
 class Slow(httpx.AsyncByteStream):
@@ -250,8 +250,8 @@ class Slow(httpx.AsyncByteStream):
 
 
 @pytest.mark.parametrize("heard", [False, True])
-def test_who_gives_up_reading_leaves_nothing_open(heard: bool) -> None:
-    """A refusal that was being read when the task was cancelled is closed, whoever listens."""
+def test_a_cancelled_read_closes_the_response(heard: bool) -> None:
+    """The body of an error response that was being read is closed when the task is cancelled."""
 
     async def call() -> int:
         body = Slow()
@@ -267,8 +267,8 @@ def test_who_gives_up_reading_leaves_nothing_open(heard: bool) -> None:
     assert asyncio.run(call()) >= 1
 
 
-def test_who_gives_up_waiting_holds_nobody_up() -> None:
-    """The place of a call that was cancelled while it was held back goes to others."""
+def test_a_cancelled_wait_releases_its_reservation() -> None:
+    """A cancelled call does not delay other calls."""
     limiter = RateLimiter(clock=lambda: 0.0)
     limit = RateLimit(1, 60)
     operation = replace(GET, rate_limit=limit)
@@ -281,7 +281,7 @@ def test_who_gives_up_waiting_holds_nobody_up() -> None:
             await asyncio.Event().wait()
 
         client = async_client(
-            answering(json={"id": 1, "name": None}), SETTINGS.changed(rate_limits=limiter, sleep=never)
+            respond_with(json={"id": 1, "name": None}), SETTINGS.changed(rate_limits=limiter, sleep=never)
         )
         await client.call(operation, Call(path={"id": 1}))
         for _ in range(3):
@@ -296,38 +296,38 @@ def test_who_gives_up_waiting_holds_nobody_up() -> None:
     assert asyncio.run(call()) == 60.5
 
 
-def test_its_own_connections_have_the_default_timeout() -> None:
-    """A client that was told nothing waits 30 seconds, not for ever and not httpx's five."""
+def test_the_default_timeout_is_30_seconds() -> None:
+    """A client without a timeout uses 30 seconds, not httpx's five."""
     with SyncClient(SETTINGS) as client:
         assert client._http.timeout == httpx.Timeout(30)
 
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-def test_no_redirect_is_followed(status: int) -> None:
-    """The token goes to no other host, even where the HTTP client that was handed in follows redirects."""
+def test_redirects_are_not_followed(status: int) -> None:
+    """The token is not sent to another host, even if a passed HTTP client follows redirects."""
     seen: list[str] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request.url.host)
         return httpx.Response(status, headers={"Location": "https://evil.example.com/api/cars/1"})
 
-    http = httpx.Client(transport=httpx.MockTransport(answer), follow_redirects=True)
+    http = httpx.Client(transport=httpx.MockTransport(respond), follow_redirects=True)
     with pytest.raises(APIStatusError) as caught:
         SyncClient(SETTINGS, http).call(GET, Call(path={"id": 1}))
     assert caught.value.status_code == status
     assert seen == ["example.com"]
 
 
-def test_an_asynchronous_failure_is_a_connection_error() -> None:
-    """Failures of the asynchronous connection are of the same classes."""
+def test_asynchronous_connection_errors_have_the_same_classes() -> None:
+    """Errors of the asynchronous connection are APIConnectionError and APITimeoutError."""
 
     def fail(_: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("refused")
+        raise httpx.ConnectError("rejected")
 
     async def call() -> None:
         await async_client(fail).call(GET, Call(path={"id": 1}))
 
-    with pytest.raises(APIConnectionError, match="GET /api/cars/1: refused"):
+    with pytest.raises(APIConnectionError, match="GET /api/cars/1: rejected"):
         asyncio.run(call())
 
 
@@ -340,8 +340,8 @@ class Cars(SyncClient):
         return object()
 
 
-def test_a_copy_makes_resources_of_its_own() -> None:
-    """A resource that sends by the options of the original is not taken over."""
+def test_a_copy_has_its_own_resources() -> None:
+    """Resources of the original are not used by the copy."""
     with Cars(SETTINGS) as client:
         used = client.cars
         assert client.cars is used

@@ -1,4 +1,4 @@
-"""Who calls what the vendor has deprecated is warned, where it is called."""
+"""Tests of the warnings of deprecated methods."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ async def old_later(number: int) -> int:
     return number + 1
 
 
-def test_a_call_warns_and_works() -> None:
-    """The warning names the line that calls; what the method is and gives stays as it was."""
+def test_a_deprecated_method_warns_and_works() -> None:
+    """The warning has the caller's line, and the method is otherwise unchanged."""
     with pytest.warns(DeprecationWarning, match="PUT /old has had its day") as caught:
         assert old(1) == 2
     assert caught[0].filename == __file__
@@ -37,8 +37,8 @@ def test_a_call_warns_and_works() -> None:
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_a_streamed_call_warns_its_caller(asynchronous: bool) -> None:
-    """The frames of `with` do not hide who has called: Python shows a warning only where that is."""
+def test_a_deprecated_streamed_method_warns_at_the_caller(asynchronous: bool) -> None:
+    """The frames of `with` do not hide the caller's line."""
 
     async def later() -> None:
         async with raw.async_as_streamed(given_later)():
@@ -55,16 +55,16 @@ def test_a_streamed_call_warns_its_caller(asynchronous: bool) -> None:
 
 @deprecated("GET /old has had its day")
 def given() -> Any:
-    """Give an answer."""
-    return raw.StreamedResponse(answered(), lambda _: None)
+    """Return a response."""
+    return raw.StreamedResponse(responded(), lambda _: None)
 
 
 @deprecated("GET /old has had its day")
 async def given_later() -> Any:
-    """Give an answer, later."""
-    return raw.AsyncStreamedResponse(answered(), lambda _: None)
+    """Return a response, later."""
+    return raw.AsyncStreamedResponse(responded(), lambda _: None)
 
 
-def answered() -> httpx.Response:
-    """Return an answer."""
+def responded() -> httpx.Response:
+    """Return a response."""
     return httpx.Response(200, request=httpx.Request("GET", "https://example.com"))

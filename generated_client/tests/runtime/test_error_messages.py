@@ -1,4 +1,4 @@
-"""The words of a refusal are found in every shape that the API is known to give."""
+"""Tests of the messages in error bodies."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ JSON = st.recursive(
         (7, "7"),
     ],
 )
-def test_words_are_found(body: Any, message: str | None) -> None:
-    """The documented bodies, those that other clients have met, and nothing at all."""
+def test_messages_are_found_in_known_bodies(body: Any, message: str | None) -> None:
+    """The message is found in documented bodies and in those of other clients."""
     assert message_of(body) == message
 
 
 @given(JSON)
-def test_any_body_is_survived(body: Any) -> None:
-    """Whatever a body is, the message is a short line or None."""
+def test_any_body_gives_a_short_message_or_none(body: Any) -> None:
+    """Whatever the body is, the message is a short line or None."""
     message = message_of(body)
     assert message is None or (0 < len(message) <= 300 and "\n" not in message)

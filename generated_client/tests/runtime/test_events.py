@@ -1,4 +1,4 @@
-"""The log says what happens, and no secret."""
+"""Tests of events and of the log."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def logger() -> Iterator[logging.Logger]:
 
 @pytest.fixture
 def busy_server() -> Iterator[str]:
-    """The address of a server that answers 503."""
+    """The address of a server that returns 503."""
 
     class Busy(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -51,7 +51,7 @@ def busy_server() -> Iterator[str]:
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as it is inherited
-            """Say nothing."""
+            """Emit nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Busy) as server:
         thread = Thread(target=server.serve_forever)
@@ -63,7 +63,7 @@ def busy_server() -> Iterator[str]:
 
 @pytest.mark.parametrize("auth", [BearerAuth("hidden-token"), LegacyAuth("ops@example.com", "hidden-token")])
 def test_no_logger_shows_a_token(auth: httpx.Auth, busy_server: str, caplog: pytest.LogCaptureFixture) -> None:
-    """With all loggers of the process at DEBUG, httpx's own included, the token is in no line."""
+    """With all loggers at DEBUG, httpx's included, no line contains the token."""
     settings = Settings(base_url=busy_server, auth=auth, retries=Retries(max_retries=1), sleep=lambda _: None)
     with caplog.at_level(logging.DEBUG), SyncClient(settings) as client, pytest.raises(Exception, match="503"):
         client.page(LIST, Call(query={"q": "hidden-query"}))
@@ -73,8 +73,8 @@ def test_no_logger_shows_a_token(auth: httpx.Auth, busy_server: str, caplog: pyt
     assert not any("hidden-query" in record.getMessage() for record in own)
 
 
-def test_events_read_well() -> None:
-    """Each event is a line that says what was sent and what came of it."""
+def test_events_have_readable_texts() -> None:
+    """Each event is one line with the request and its outcome."""
     request = RequestEvent("get_car", "GET", "/api/cars/1", 2)
     assert str(request) == "GET /api/cars/1 (get_car), attempt 2"
     assert str(ResponseEvent(request, 200, 0.0125)) == "GET /api/cars/1 (get_car), attempt 2: 200 after 0.013 s"
@@ -84,10 +84,10 @@ def test_events_read_well() -> None:
 
 
 @pytest.mark.parametrize(("level", "lines"), [("debug", 2), (" INFO", 1), ("", 0), (None, 0)])
-def test_the_environment_turns_the_log_on(
+def test_the_environment_enables_the_log(
     level: str | None, lines: int, logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`debug` shows everything, `info` what matters, and without the variable the library writes nothing."""
+    """`debug` logs everything, `info` important events; without the variable nothing is logged."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
@@ -97,8 +97,8 @@ def test_the_environment_turns_the_log_on(
     assert len(written.getvalue().splitlines()) == lines
 
 
-def test_a_program_with_a_log_of_its_own_sees_it_once(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the program handles logs, ours go there, and not to standard error too."""
+def test_a_configured_log_has_each_record_once(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the program configures logging, nothing goes to standard error in addition."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [logging.NullHandler()])
@@ -107,8 +107,8 @@ def test_a_program_with_a_log_of_its_own_sees_it_once(logger: logging.Logger, mo
     assert written.getvalue() == ""
 
 
-def test_a_word_that_is_no_level_is_told(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A typing error in the variable does not stop the program, and is told where nobody handles the log."""
+def test_an_invalid_log_level_is_a_warning(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An invalid value of the variable does not stop the program."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     log_as_told("loud", logger)
@@ -116,8 +116,8 @@ def test_a_word_that_is_no_level_is_told(logger: logging.Logger, monkeypatch: py
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_a_failure_is_an_event(asynchronous: bool) -> None:
-    """Each try without an answer is told, the last one too, so that measurements miss none."""
+def test_a_request_without_a_response_is_a_failure_event(asynchronous: bool) -> None:
+    """Each attempt without a response emits an event, the last one included."""
     told: list[Event] = []
 
     def fail(_: httpx.Request) -> httpx.Response:
@@ -137,6 +137,6 @@ def test_a_failure_is_an_event(asynchronous: bool) -> None:
     assert str(told[-1]).startswith("GET /api/cars/1 (get_car), attempt 2: no response (ReadTimeout) after 0.0")
 
 
-def test_a_call_s_id_is_in_the_events() -> None:
-    """Events carry the operationId, so that measurements need not guess it from the path."""
+def test_events_carry_the_operation_id() -> None:
+    """Measurements need not guess the operation from the path."""
     assert RequestEvent(GET.id, GET.method, GET.path, 1).operation_id == "get_car"

@@ -1,4 +1,4 @@
-"""Names of a package are imported when somebody asks for them, and once."""
+"""Tests of lazy imports."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ def namespace() -> dict[str, Any]:
     return {"__name__": "workato_embedded._runtime"}
 
 
-def test_a_name_is_found_in_its_place(namespace: dict[str, Any]) -> None:
-    """A name, the same under another name, and a module itself; the package keeps what was imported."""
+def test_a_lazy_name_is_imported_once(namespace: dict[str, Any]) -> None:
+    """Names, renamed names and modules are imported, and kept by the package."""
     get = lazily(namespace, PLACES)
     found = (get("NotFoundError"), get("Missing"), get("errors"))
     assert found == (errors.NotFoundError, errors.NotFoundError, errors)
     assert {name: namespace[name] for name in PLACES} == dict(zip(PLACES, found, strict=True))
 
 
-def test_a_name_without_a_place_is_an_attribute_error(namespace: dict[str, Any]) -> None:
-    """The error says which package lacks which name, as Python's own does."""
+def test_an_unknown_lazy_name_is_an_attribute_error(namespace: dict[str, Any]) -> None:
+    """The error names the package and the attribute, like Python's own."""
     with pytest.raises(AttributeError, match=r"module 'workato_embedded\._runtime' has no attribute 'Other'") as caught:
         lazily(namespace, PLACES)("Other")
     assert caught.value.name == "Other"

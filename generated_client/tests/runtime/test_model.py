@@ -1,4 +1,4 @@
-"""Objects of the API are read leniently and given back whole."""
+"""Tests of models: lenient parsing, and conversion to JSON without loss."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ JSON = st.recursive(
 )
 
 
-def test_values_get_their_types() -> None:
-    """Dates, objects and lists of objects become what the annotations say."""
+def test_values_have_the_annotated_types() -> None:
+    """Dates, objects and lists of objects are converted."""
     car = Car.from_dict(
         {
             "id": 1,
@@ -38,51 +38,51 @@ def test_values_get_their_types() -> None:
     assert car.wheels == [Wheel(size=8)]
 
 
-def test_absent_null_and_given_are_kept_apart() -> None:
-    """A property that is missing is UNSET, one that is null is None."""
+def test_missing_null_and_present_values_differ() -> None:
+    """A missing property is UNSET, and null is None."""
     car = Car.from_dict({"id": 1, "name": None})
     assert car.name is None
     assert car.spare is UNSET
     assert Car.from_dict({"id": 1, "name": "Ada", "spare": None}).spare is None
 
 
-def test_unknown_properties_are_kept_and_given_back() -> None:
-    """What the spec does not name is not lost."""
+def test_unknown_properties_are_kept() -> None:
+    """Properties outside the spec are kept and sent back."""
     car = Car.from_dict({"id": 1, "name": "Ada", "colour": {"red": 1}})
     assert car.additional_properties == {"colour": {"red": 1}}
     assert car.to_dict() == {"id": 1, "name": "Ada", "colour": {"red": 1}}
 
 
-def test_a_keyword_is_an_attribute_with_an_underscore() -> None:
-    """The JSON key `class` is the attribute `class_`, both ways."""
+def test_a_keyword_becomes_an_attribute_with_an_underscore() -> None:
+    """The JSON key `class` is the attribute `class_`, in both directions."""
     car = Car.from_dict({"id": 1, "name": None, "class": "van"})
     assert car.class_ == "van"
     assert car.to_dict()["class"] == "van"
 
 
 def test_a_missing_required_property_is_unset() -> None:
-    """An answer that lacks what the spec requires is read all the same."""
-    assert Car.from_dict({"name": "Ada"}).id is UNSET  # type: ignore[comparison-overlap]  # that is the point
+    """A response without a required property is accepted."""
+    assert Car.from_dict({"name": "Ada"}).id is UNSET  # type: ignore[comparison-overlap]  # deliberately wrong
 
 
 @given(
     st.fixed_dictionaries({}, optional=dict.fromkeys(("id", "name", "class", "built_at", "spare", "wheels", "x"), JSON))
 )
-def test_reading_never_fails(data: dict[str, object]) -> None:
-    """Whatever the properties hold, an object comes out, and what went in can be had back."""
+def test_parsing_never_fails(data: dict[str, object]) -> None:
+    """Whatever the properties contain, an object is returned, and its JSON is kept."""
     car = Car.from_dict(data)
     if not isinstance(car.built_at, datetime.datetime):
         assert car.to_dict() == data
 
 
-def test_only_an_object_is_an_object() -> None:
-    """A list or text in place of an object is a TypeError, which the client turns into its own."""
+def test_a_model_needs_an_object() -> None:
+    """A list or a string is a TypeError, which the client converts to its own."""
     with pytest.raises(TypeError, match="Car: expected an object, not list"):
-        Car.from_dict([])  # type: ignore[arg-type]  # that is the point
+        Car.from_dict([])  # type: ignore[arg-type]  # deliberately wrong
 
 
 def test_arguments_become_json() -> None:
-    """Models, mappings, tuples and dates become JSON; UNSET is left out."""
+    """Models, mappings, tuples and dates become JSON, and UNSET is left out."""
     when = datetime.datetime(2023, 11, 20, tzinfo=datetime.UTC)
     value = {
         "wheel": Wheel(size=1),
@@ -101,16 +101,16 @@ def test_arguments_become_json() -> None:
     }
 
 
-def test_unset_is_one_value() -> None:
-    """UNSET stays itself when copied or pickled, is false, and shows its name."""
+def test_unset_is_a_singleton() -> None:
+    """UNSET is the same after copying and pickling, is false, and has a readable repr."""
     assert copy.copy(UNSET) is copy.deepcopy(UNSET) is pickle.loads(pickle.dumps(UNSET)) is UNSET
     assert not UNSET
     assert repr(UNSET) == "UNSET"
     assert isinstance(UNSET, Unset)
 
 
-def test_a_repr_shows_what_was_given_and_no_secret() -> None:
-    """Properties that are unset are left out; secrets are masked by their names and in addresses, at any depth."""
+def test_a_repr_shows_set_properties_without_secrets() -> None:
+    """Unset properties are left out, and secrets are masked at any depth."""
     assert repr(Car(id=1, name=None)) == "Car(id=1, name=None)"
     car = Car.from_dict(
         {

@@ -1,4 +1,4 @@
-"""A call can be given what its method does not know, and policy of its own."""
+"""Tests of request options."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from .samples import CREATE, GET, LIST, SETTINGS, UPLOAD, Car, async_client, fle
 
 
 class Seen:
-    """Notes requests, and answers a car."""
+    """Records requests and returns a car."""
 
     def __init__(self) -> None:
         self.requests: list[httpx.Request] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Return the response to a request."""
         self.requests.append(request)
         return httpx.Response(200, json={"id": 1, "name": "Ada"})
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
-def test_a_call_takes_options_of_its_own(asynchronous: bool) -> None:
-    """Headers, query, fields of the body inside its wrapper, and policy; the next call knows nothing of them."""
+def test_a_call_accepts_request_options(asynchronous: bool) -> None:
+    """Headers, query, body fields and limits apply to this call only."""
     seen = Seen()
     options: dict[str, Any] = {
         "timeout": 7,
@@ -52,36 +52,36 @@ def test_a_call_takes_options_of_its_own(asynchronous: bool) -> None:
     assert second.extensions["timeout"]["read"] == 30
 
 
-def test_what_is_extra_takes_the_place_of_the_rest() -> None:
-    """A name that the method sends too is sent as the option has it, once."""
+def test_extra_values_replace_those_of_the_method() -> None:
+    """A name that the method also sends is sent once, with the value of the option."""
     seen = Seen()
     options = {"extra_query": {"colour": "red"}, "extra_body": {"name": "Bob"}}
     sync_client(seen).call(CREATE, Call(query={"colour": "blue"}, body={"name": "Ada"}, options=options))
     assert (seen.requests[0].url.query, seen.requests[0].content) == (b"colour=red", b'{"car":{"name":"Bob"}}')
 
 
-def test_a_call_without_a_body_can_be_given_one() -> None:
-    """What the API may take one day can be sent today."""
+def test_extra_body_adds_a_body() -> None:
+    """A method without a body can send an undocumented one."""
     seen = Seen()
     sync_client(seen).call(GET, Call(path={"id": 1}, options={"extra_body": {"deep": True}}))
     assert json.loads(seen.requests[0].content) == {"deep": True}
 
 
-def test_options_hold_for_all_pages() -> None:
-    """Who lists with an option goes on with it."""
+def test_options_apply_to_all_pages() -> None:
+    """Options of a list apply to each of its pages."""
     seen: list[httpx.QueryParams] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request.url.params)
         return fleet(5)(request)
 
-    walked = list(sync_client(answer).page(LIST, Call(options={"extra_query": {"colour": "red"}})))
-    assert len(walked) == 5
+    iterated = list(sync_client(respond).page(LIST, Call(options={"extra_query": {"colour": "red"}})))
+    assert len(iterated) == 5
     assert [params["colour"] for params in seen] == ["red", "red"]
 
 
-def test_a_call_can_have_a_patience_of_its_own() -> None:
-    """`max_retries` of a call takes the place of the client's."""
+def test_max_retries_of_a_call_overrides_the_client() -> None:
+    """`max_retries` of a call replaces the client's."""
     sent: list[httpx.Request] = []
 
     def busy(request: httpx.Request) -> httpx.Response:
@@ -107,18 +107,18 @@ def test_a_call_can_have_a_patience_of_its_own() -> None:
         ({"extra_headers": ["X-A"]}, TypeError, "headers must be a mapping, not list"),
     ],
 )
-def test_a_wrong_option_is_refused_before_anything_is_sent(
+def test_invalid_options_are_rejected_before_sending(
     options: dict[str, Any], kind: type[Exception], sentence: str
 ) -> None:
-    """A misspelt argument, or one that cannot be used, is told as Python or the client's constructor does."""
+    """A misspelt or invalid option raises as in Python or in the constructor."""
     seen = Seen()
     with pytest.raises(kind, match=sentence):
         sync_client(seen).call(UPLOAD, Call(content=b"PK", options=options))
     assert not seen.requests
 
 
-def test_any_address_can_be_called() -> None:
-    """What has no method yet is called with token, repetitions and errors of all others, and comes as it is."""
+def test_request_calls_any_path() -> None:
+    """A path without a method is called with the same token, retries and errors."""
     seen = Seen()
     client = sync_client(seen)
     made = client.request("post", "/cars/1/{odd}", query={"a": 1}, body={"b": None}, timeout=3)
@@ -136,8 +136,8 @@ def test_any_address_can_be_called() -> None:
 
 
 @pytest.mark.parametrize("method", ["", "GE T", "GET\r\nX: y", "GÉT"])
-def test_a_method_is_a_word(method: str) -> None:
-    """What could not stand in a request line is refused before anything is sent."""
+def test_an_invalid_http_method_is_rejected(method: str) -> None:
+    """A method that is not valid in a request line is a ValueError before anything is sent."""
     seen = Seen()
     with pytest.raises(ValueError, match="invalid method: expected a word such as GET"):
         sync_client(seen).request(method, "/cars")
@@ -147,8 +147,8 @@ def test_a_method_is_a_word(method: str) -> None:
 @pytest.mark.parametrize(
     "path", ["cars", "//evil.example.com/x", "/a/../b", "/a/%2e%2e/b", "/a?x=1", "/a#x", "/a\\b", "/", "/a//b", "/a\nb"]
 )
-def test_an_address_that_leads_elsewhere_is_refused(path: str) -> None:
-    """Only what stands below the base URL is called: the token goes nowhere else."""
+def test_a_path_outside_the_base_url_is_rejected(path: str) -> None:
+    """The token is sent only to paths below the base URL."""
     seen = Seen()
     with pytest.raises(ValueError, match="invalid path"):
         sync_client(seen).request("GET", path)

@@ -1,4 +1,4 @@
-"""Imports and exports are waited for, and their files come without the token, whole or not at all."""
+"""Tests of polling imports and exports, and of downloads."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Runner = Callable[..., Run]
 
 
 def status(status: str, **more: Any) -> httpx.Response:
-    """Return the answer to a look at an import or export."""
+    """Return the response to a poll of an import or export."""
     return httpx.Response(200, json={"id": 6, "status": status, **more})
 
 
@@ -63,8 +63,8 @@ def time(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return now
 
 
-def test_an_import_is_looked_at_until_it_is_completed(run: Runner) -> None:
-    """The pauses grow by half each time, and the caller sees each look; an unknown status is work in progress."""
+def test_an_import_is_polled_until_it_is_completed(run: Runner) -> None:
+    """The interval grows by half, the caller sees each poll, and an unknown status means in progress."""
     made = run(Server(WORKING, status("processing"), WORKING, status("completed")))
     seen: list[Import] = []
     assert made("wait_for_import", 1, 6, poll=4, on_progress=seen.append) == Import(id=6, status="completed")
@@ -72,15 +72,15 @@ def test_an_import_is_looked_at_until_it_is_completed(run: Runner) -> None:
     assert [found.status for found in seen] == ["in_progress", "processing", "in_progress", "completed"]
 
 
-def test_what_is_done_is_not_waited_for(run: Runner) -> None:
-    """A first look at an export that is completed is the last."""
+def test_a_completed_export_is_polled_once(run: Runner) -> None:
+    """If the first poll finds it completed, there is no other."""
     made = run(Server(DONE))
     assert made("wait_for_export", 1, 6).download_url == URL
     assert made.waited == []
 
 
-def test_pauses_grow_to_a_limit(run: Runner) -> None:
-    """Fifteen seconds are the longest pause, unless the first was longer."""
+def test_the_polling_interval_has_a_limit(run: Runner) -> None:
+    """The longest interval is 15 seconds, unless the first was longer."""
     made = run(Server(*[WORKING] * 7, DONE))
     made("wait_for_export", 1, 6, timeout=None)
     assert made.waited == [2, 3, 4.5, 6.75, 10.125, 15, 15]
@@ -89,8 +89,8 @@ def test_pauses_grow_to_a_limit(run: Runner) -> None:
     assert made.waited == [40, 40]
 
 
-def test_a_failed_import_is_an_error_with_its_reason(run: Runner) -> None:
-    """The error has the API's words and the import itself, and can be copied."""
+def test_a_failed_import_raises_its_reason(run: Runner) -> None:
+    """The error has the API's reason and the import, and can be copied."""
     with pytest.raises(PackageFailedError) as caught:
         run(Server(WORKING, status("failed", error="recipes are running")))("wait_for_import", "Eacme", 6)
     assert str(caught.value) == "import 6 of customer Eacme failed: recipes are running"
@@ -104,8 +104,8 @@ def test_a_failed_import_is_an_error_with_its_reason(run: Runner) -> None:
         run(Server(status("failed")))("wait_for_export", 1, 6)
 
 
-def test_what_takes_too_long_is_an_error(run: Runner) -> None:
-    """It is looked at a last time when the time is up; the time is what was to be waited, however the client waits."""
+def test_a_timeout_raises_after_a_last_poll(run: Runner) -> None:
+    """The requested waiting time counts, however the client sleeps."""
     made = run(Server(WORKING))
     with pytest.raises(
         PackageTimeoutError, match="import 6 of customer 1 is still in_progress after 7 seconds"
@@ -115,16 +115,16 @@ def test_what_takes_too_long_is_an_error(run: Runner) -> None:
     assert caught.value.package.status == "in_progress"
 
 
-def test_slow_answers_count_as_waited(run: Runner, time: list[float]) -> None:
-    """Time that passes in other ways than by waiting is up as well."""
+def test_the_time_of_slow_responses_counts(run: Runner, time: list[float]) -> None:
+    """Time that passes outside of sleeping counts towards the timeout."""
     made = run(Server(WORKING))
     with pytest.raises(PackageTimeoutError):
         made("wait_for_import", 1, 6, timeout=7, on_progress=lambda _: time.append(time[-1] + 5))
     assert made.waited == [2]
 
 
-def test_the_functions_of_an_asynchronous_client_may_be_asynchronous() -> None:
-    """A function for progress is awaited."""
+def test_on_progress_may_be_asynchronous() -> None:
+    """An asynchronous client awaits the function."""
     seen: list[str] = []
 
     async def note(found: Import) -> None:
@@ -135,8 +135,8 @@ def test_the_functions_of_an_asynchronous_client_may_be_asynchronous() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"timeout": 0}, {"poll": 0}, {"timeout": float("nan")}, {"poll": -1}])
-def test_a_wait_that_makes_no_sense_is_refused(wrong: dict[str, float], run: Runner, tmp_path: Path) -> None:
-    """Times must be above zero; nothing is sent."""
+def test_invalid_polling_times_are_rejected(wrong: dict[str, float], run: Runner, tmp_path: Path) -> None:
+    """Times must be positive, and nothing is sent otherwise."""
     server = Server(DONE)
     for method, more in (("wait_for_import", {}), ("export_and_download", {"to": tmp_path / "a.zip"})):
         with pytest.raises(ValueError, match="expected a positive number of seconds"):
@@ -144,15 +144,15 @@ def test_a_wait_that_makes_no_sense_is_refused(wrong: dict[str, float], run: Run
     assert server.requests == []
 
 
-def test_errors_of_a_look_come_out(run: Runner) -> None:
-    """A wait ends with what the API refuses."""
+def test_errors_of_a_poll_are_raised(run: Runner) -> None:
+    """Polling ends with an error response."""
     with pytest.raises(NotFoundError):
         run(Server(WORKING, httpx.Response(404)))("wait_for_import", 1, 6)
 
 
 @pytest.mark.parametrize("source", [URL, Export(id=6, status="completed", download_url=URL)])
 def test_a_file_is_downloaded_without_the_token(source: Any, run: Runner, tmp_path: Path) -> None:
-    """The request has none of the headers, cookies or credentials of the API, and replaces the file that there is."""
+    """The request has none of the API's headers, cookies or credentials, and an existing file is replaced."""
     server, to = Server(FILE), tmp_path / "package.zip"
     to.write_bytes(b"old")
     settings = replace(SETTINGS, headers={**SETTINGS.headers, "X-Own": "secret"}, timeout=7)
@@ -171,8 +171,8 @@ def test_a_file_is_downloaded_without_the_token(source: Any, run: Runner, tmp_pa
     assert request.extensions[OPERATION_ID] == "download_package"
 
 
-def test_a_file_can_be_gone_through(run: Runner) -> None:
-    """Opened as a stream, the file is given piece by piece; an address without a host is one of the API's."""
+def test_a_file_can_be_streamed(run: Runner) -> None:
+    """A stream yields chunks, and a relative URL is resolved against the API."""
     server = Server(FILE)
     made = run(server, timeout=3)
     assert made("stream", "/files/6.zip") == ZIP
@@ -181,16 +181,16 @@ def test_a_file_can_be_gone_through(run: Runner) -> None:
     assert "authorization" not in server.requests[0].headers
 
 
-def test_a_stream_that_breaks_off_is_an_error_of_the_client(run: Runner) -> None:
-    """The caller has the pieces already, so that it is not begun anew; the answer is closed."""
+def test_a_broken_stream_is_a_connection_error(run: Runner) -> None:
+    """It does not restart, because the caller has the first chunks already; the response is closed."""
     body = Broken()
     with pytest.raises(APIConnectionError, match="incomplete body"):
         run(Server(lambda: httpx.Response(200, stream=body)))("stream", URL)
     assert body.closed
 
 
-def test_redirects_are_followed_without_the_token(run: Runner, tmp_path: Path) -> None:
-    """Each hop is asked for by its own name, wherever it is."""
+def test_download_redirects_are_followed_without_the_token(run: Runner, tmp_path: Path) -> None:
+    """Each request has the host of its own URL."""
     server = Server(moved("/other", 301), moved("https://cdn.example.net/6.zip", 307), FILE)
     run(server)("download", URL, to=tmp_path / "a.zip")
     assert server.addresses == [URL, "https://files.example.com/other", "https://cdn.example.net/6.zip"]
@@ -206,10 +206,10 @@ def test_redirects_are_followed_without_the_token(run: Runner, tmp_path: Path) -
         ("/again", "redirected more than 10 times", 10),
     ],
 )
-def test_redirects_that_lead_nowhere_are_errors(
+def test_invalid_download_redirects_are_errors(
     location: str, words: str, requests: int, run: Runner, tmp_path: Path
 ) -> None:
-    """Neither a circle nor a way that others can read is gone."""
+    """A redirect loop and a redirect from https to http are errors."""
     server = Server(moved(location))
     with pytest.raises(APIResponseError, match=words):
         run(server)("download", URL, to=tmp_path / "a.zip")
@@ -218,14 +218,14 @@ def test_redirects_that_lead_nowhere_are_errors(
 
 
 def test_a_redirect_to_https_is_followed(run: Runner) -> None:
-    """From http, as a mock has it, the way may lead to https."""
+    """A redirect from http to https is followed."""
     assert (
         run(Server(moved("https://files.example.com/6.zip"), FILE))("stream", "http://files.example.com/6.zip") == ZIP
     )
 
 
-def test_a_file_that_is_refused_leaves_nothing(run: Runner, tmp_path: Path) -> None:
-    """An address that has expired is an error of the client, and what was at the path stays."""
+def test_a_rejected_download_changes_nothing(run: Runner, tmp_path: Path) -> None:
+    """An expired URL is an APIStatusError, and the existing file is unchanged."""
     to = tmp_path / "a.zip"
     to.write_bytes(b"old")
     with pytest.raises(PermissionDeniedError) as caught:
@@ -238,8 +238,8 @@ def test_a_file_that_is_refused_leaves_nothing(run: Runner, tmp_path: Path) -> N
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.zip", b"old")]
 
 
-def test_a_download_that_breaks_off_is_begun_anew(run: Runner, tmp_path: Path) -> None:
-    """As often as the client may repeat requests; hooks are told, and the last failure is raised."""
+def test_a_broken_download_is_retried(run: Runner, tmp_path: Path) -> None:
+    """It restarts as often as the client retries; hooks get events, and the last error is raised."""
     bodies = [Broken() for _ in range(3)]
     broken = [lambda body=body: httpx.Response(200, stream=body) for body in bodies]
     told: list[RetryEvent] = []
@@ -257,8 +257,8 @@ def test_a_download_that_breaks_off_is_begun_anew(run: Runner, tmp_path: Path) -
     assert all(body.closed for body in bodies)
 
 
-def test_a_path_that_cannot_be_is_known_of_before(run: Runner, tmp_path: Path) -> None:
-    """A folder, or a file in a folder that is not there, is refused before anything is sent or exported."""
+def test_an_invalid_target_path_is_rejected_first(run: Runner, tmp_path: Path) -> None:
+    """A directory, or a file in a missing directory, is rejected before anything is sent."""
     server = Server(DONE)
     for odd, error in ((tmp_path, IsADirectoryError), (tmp_path / "missing" / "a.zip", FileNotFoundError)):
         with pytest.raises(error):
@@ -277,8 +277,8 @@ def test_a_path_that_cannot_be_is_known_of_before(run: Runner, tmp_path: Path) -
         ("file:///etc/passwd", "expected http or https, not file"),
     ],
 )
-def test_an_address_that_is_none_is_refused(source: Any, words: str, run: Runner, tmp_path: Path) -> None:
-    """Nothing is sent, and nothing is left at the path."""
+def test_an_invalid_url_is_rejected(source: Any, words: str, run: Runner, tmp_path: Path) -> None:
+    """An invalid URL is a ValueError, and nothing is sent."""
     server = Server(FILE)
     with pytest.raises(ValueError, match=words):
         run(server)("download", source, to=tmp_path / "a.zip")
@@ -288,8 +288,8 @@ def test_an_address_that_is_none_is_refused(source: Any, words: str, run: Runner
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_package_is_exported_and_downloaded(run: Runner, tmp_path: Path) -> None:
-    """One call starts the export, waits for it and fetches the file; only the file is fetched without the token."""
+def test_export_and_download_combines_the_steps(run: Runner, tmp_path: Path) -> None:
+    """One call starts the export, polls it and downloads the file without the token."""
     server, seen, to = Server(WORKING, WORKING, DONE, FILE), list[Export](), tmp_path / "a.zip"
     made = run(server)
     export = made("export_and_download", 1, 7, to=to, poll=1, on_progress=seen.append)
@@ -306,15 +306,15 @@ def test_a_package_is_exported_and_downloaded(run: Runner, tmp_path: Path) -> No
     assert ["authorization" in request.headers for request in server.requests] == [True, True, True, False]
 
 
-def test_an_export_that_fails_leaves_no_file(run: Runner, tmp_path: Path) -> None:
-    """The error is that of the wait, and nothing is at the path."""
+def test_a_failed_export_leaves_no_file(run: Runner, tmp_path: Path) -> None:
+    """The error is that of polling, and no file is written."""
     with pytest.raises(PackageFailedError, match="export 6 of customer 1 failed: no asset"):
         run(Server(WORKING, status("failed", error="no asset")))("export_and_download", 1, 7, to=tmp_path / "a.zip")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_answer_that_says_too_little_is_told(run: Runner, tmp_path: Path) -> None:
-    """Without an id, a status or an address there is nothing to wait for, and that is said at once."""
+def test_an_incomplete_export_response_is_an_error(run: Runner, tmp_path: Path) -> None:
+    """A response without an id, a status or a URL is a PackageError at once."""
     empty = httpx.Response(200, json={"message": "queued"})
     homeless = status("completed")
     for server, method, arguments, said in (
@@ -331,8 +331,8 @@ def test_an_answer_that_says_too_little_is_told(run: Runner, tmp_path: Path) -> 
         run(Server())("download", Export(id=6, status="in_progress"), to=tmp_path / "package.zip")
 
 
-def test_a_file_that_cannot_be_made_is_named_as_it_was_given(run: Runner, tmp_path: Path) -> None:
-    """The hidden file beside it is nobody's business."""
+def test_an_unwritable_file_is_named_as_given(run: Runner, tmp_path: Path) -> None:
+    """The message does not name the temporary file."""
     to = tmp_path / "missing" / "package.zip"
     with pytest.raises(FileNotFoundError) as caught:
         run(Server(FILE))("download", URL, to=to)

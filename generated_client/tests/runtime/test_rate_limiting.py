@@ -1,4 +1,4 @@
-"""The documented limits are kept, whoever calls."""
+"""Tests of rate limiting."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Clock:
 
 
 @given(st.integers(1, 5), st.floats(1, 60), st.lists(st.floats(0, 30), min_size=1, max_size=40))
-def test_no_span_of_time_has_too_many_calls(requests: int, seconds: float, pauses: list[float]) -> None:
-    """However calls are spread, any `seconds` on end have at most so many of them."""
+def test_no_period_exceeds_the_limit(requests: int, seconds: float, pauses: list[float]) -> None:
+    """In any period of the limit there are at most as many calls as allowed."""
     clock = Clock()
     limiter = RateLimiter(clock=clock)
     starts = []
@@ -34,8 +34,8 @@ def test_no_span_of_time_has_too_many_calls(requests: int, seconds: float, pause
     assert all(late - early > seconds for early, late in zip(starts, starts[requests:], strict=False))
 
 
-def test_who_is_slow_does_not_wait() -> None:
-    """A call waits only when the limit is used up, and then no longer than it must."""
+def test_calls_below_the_limit_do_not_wait() -> None:
+    """A call waits only if the limit is used up, and no longer than needed."""
     clock = Clock()
     limiter = RateLimiter(clock=clock, margin=0.5)
     limit = RateLimit(2, 60)
@@ -45,7 +45,7 @@ def test_who_is_slow_does_not_wait() -> None:
 
 
 def test_each_operation_has_its_own_limit() -> None:
-    """One operation's calls do not hold back another's, and one without a limit is never held back."""
+    """Calls of one operation do not delay another, and one without a limit never waits."""
     limiter = RateLimiter(clock=Clock())
     limit = RateLimit(1, 60)
     assert limiter.reserve("a", limit).pause == limiter.reserve("b", limit).pause == 0
@@ -54,7 +54,7 @@ def test_each_operation_has_its_own_limit() -> None:
 
 
 def test_threads_share_a_limit() -> None:
-    """Calls from many threads at once get reservations one behind the other."""
+    """Simultaneous calls of many threads get consecutive reservations."""
     limiter = RateLimiter(clock=Clock(), margin=0)
     waits: list[float] = []
     threads = [
@@ -69,15 +69,15 @@ def test_threads_share_a_limit() -> None:
 
 
 EVENTS = st.lists(st.tuples(st.floats(0, 30), st.none() | st.integers(0, 40)), min_size=1, max_size=40)
-"""Each: how long after the last, and which of those who wait gives up, if any; else somebody calls."""
+"""Each event: the time since the last one, and the index of a waiting call to cancel, or None for a new call."""
 
 
 @given(st.integers(1, 4), st.floats(1, 60), EVENTS)
 @example(2, 20.0, [(0, None)] * 6 + [(0, 1), (0, None), (0, 1), (0, None), (0, None)])
-def test_places_that_are_given_back_break_no_limit(
+def test_released_reservations_do_not_exceed_the_limit(
     requests: int, seconds: float, events: list[tuple[float, int | None]]
 ) -> None:
-    """Whoever gives up waiting, any `seconds` on end have at most so many of the calls that are made."""
+    """With any cancellations, the calls that are made stay within the limit."""
     clock = Clock()
     limiter = RateLimiter(clock=clock)
     reservations: list[Reservation] = []
@@ -96,8 +96,8 @@ def test_places_that_are_given_back_break_no_limit(
     assert all(late - early > seconds for early, late in zip(made, made[requests:], strict=False))
 
 
-def test_a_place_that_is_given_back_holds_nobody_up() -> None:
-    """When all who wait give up, the next waits no longer than the first of them would have."""
+def test_a_released_reservation_delays_nobody() -> None:
+    """After all waiting calls are cancelled, the next waits no longer than the first would have."""
     limiter = RateLimiter(clock=Clock(), margin=0.5)
     limit = RateLimit(2, 60)
     first = [limiter.reserve("a", limit) for _ in range(2)]
@@ -105,7 +105,7 @@ def test_a_place_that_is_given_back_holds_nobody_up() -> None:
     for reservation in waiting:
         limiter.release(reservation)
     assert limiter.reserve("a", limit).pause == 60.5
-    # What was given back already, or was never limited, is none.
+    # Releasing a reservation twice, or one without a limit, has no effect.
     limiter.release(waiting[-1])
     limiter.release(limiter.reserve("b", None))
     assert first[0].pause == 0

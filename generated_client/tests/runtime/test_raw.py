@@ -1,4 +1,4 @@
-"""The answer itself can be had beside its result, read or yet to be read."""
+"""Tests of raw and streamed responses."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from .samples import (
     SETTINGS,
     Car,
     Handler,
-    answering,
     async_client,
     fleet,
+    respond_with,
     sync_client,
 )
 
-CAR = answering(json={"id": 7, "name": "Ada"}, headers={"X-Own": "yes"})
+CAR = respond_with(json={"id": 7, "name": "Ada"}, headers={"X-Own": "yes"})
 
 
 class Cars:
@@ -68,7 +68,7 @@ class AsyncCars:
 
 
 class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that breaks off after its first piece, and notes that it was closed."""
+    """A body that fails after its first chunk, and records that it was closed."""
 
     def __init__(self) -> None:
         self.closed = False
@@ -90,24 +90,24 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
         self.closed = True
 
 
-def test_an_answer_has_its_result_and_all_else() -> None:
-    """Status, headers, body, and the result that the plain method gives."""
-    answer = raw.as_raw(Cars(raw.raw_calls(sync_client(CAR))).get)(7)
-    assert (answer.status_code, answer.headers["x-own"]) == (200, "yes")
-    assert (answer.content, answer.text) == (b'{"id":7,"name":"Ada"}', '{"id":7,"name":"Ada"}')
-    assert answer.parse() == Car(id=7, name="Ada")
-    assert repr(answer) == "RawResponse(status_code=200)"
-    assert answer.http_response.request.url.path == "/api/cars/7"
+def test_a_raw_response_has_status_headers_body_and_result() -> None:
+    """Its result is that of the plain method."""
+    response = raw.as_raw(Cars(raw.raw_calls(sync_client(CAR))).get)(7)
+    assert (response.status_code, response.headers["x-own"]) == (200, "yes")
+    assert (response.content, response.text) == (b'{"id":7,"name":"Ada"}', '{"id":7,"name":"Ada"}')
+    assert response.parse() == Car(id=7, name="Ada")
+    assert repr(response) == "RawResponse(status_code=200)"
+    assert response.http_response.request.url.path == "/api/cars/7"
 
 
-def test_a_list_s_answer_is_its_first_page() -> None:
-    """The result of a list's answer is a page, which goes on through the plain client."""
-    answer = raw.as_raw(Cars(raw.raw_calls(sync_client(fleet(5)))).list)()
-    assert [car.id for car in answer.parse()] == [0, 1, 2, 3, 4]
+def test_the_result_of_a_raw_list_is_its_first_page() -> None:
+    """The page continues with the plain client."""
+    response = raw.as_raw(Cars(raw.raw_calls(sync_client(fleet(5)))).list)()
+    assert [car.id for car in response.parse()] == [0, 1, 2, 3, 4]
 
 
-def test_asynchronous_answers_are_the_same() -> None:
-    """The same holds for the asynchronous client, lists included."""
+def test_asynchronous_raw_responses_have_the_same_interface() -> None:
+    """Raw responses of the asynchronous client are the same, lists included."""
 
     async def call() -> tuple[Car, list[int]]:
         one = await raw.async_as_raw(AsyncCars(raw.async_raw_calls(async_client(CAR))).get)(7)
@@ -117,9 +117,9 @@ def test_asynchronous_answers_are_the_same() -> None:
     assert asyncio.run(call()) == (Car(id=7, name="Ada"), [0, 1, 2, 3, 4])
 
 
-@pytest.mark.parametrize(("handler", "kind"), [(answering(404, json={"message": "No."}), NotFoundError)])
-def test_a_status_of_failure_is_raised(handler: Handler, kind: type[APIStatusError]) -> None:
-    """Raw and streamed answers are successes; a failure is the same error as without the detour, its body read."""
+@pytest.mark.parametrize(("handler", "kind"), [(respond_with(404, json={"message": "No."}), NotFoundError)])
+def test_an_error_status_is_raised_by_raw_and_streamed_calls(handler: Handler, kind: type[APIStatusError]) -> None:
+    """The error is the same as that of the plain method, with its body read."""
 
     async def call() -> None:
         async with raw.async_as_streamed(AsyncCars(raw.async_stream_calls(async_client(handler))).get)(7):
@@ -136,102 +136,106 @@ def test_a_status_of_failure_is_raised(handler: Handler, kind: type[APIStatusErr
         asyncio.run(call())
 
 
-def test_a_refusal_is_no_answer() -> None:
-    """Status 200 with `success: false` is raised as it is without the detour; a body yet to be read, when it is."""
-    refusing = answering(json={"success": False})
+def test_success_false_is_raised_by_raw_calls() -> None:
+    """A streamed call raises it when the body is parsed."""
+    rejecting = respond_with(json={"success": False})
     with pytest.raises(RefusedError, match="200 the body says success: false"):
-        raw.as_raw(Cars(raw.raw_calls(sync_client(refusing))).get)(7)
+        raw.as_raw(Cars(raw.raw_calls(sync_client(rejecting))).get)(7)
 
     async def call() -> None:
-        await raw.async_as_raw(AsyncCars(raw.async_raw_calls(async_client(refusing))).get)(7)
+        await raw.async_as_raw(AsyncCars(raw.async_raw_calls(async_client(rejecting))).get)(7)
 
     with pytest.raises(RefusedError):
         asyncio.run(call())
-    with raw.as_streamed(Cars(raw.stream_calls(sync_client(refusing))).get)(7) as answer, pytest.raises(RefusedError):
-        answer.parse()
+    with (
+        raw.as_streamed(Cars(raw.stream_calls(sync_client(rejecting))).get)(7) as response,
+        pytest.raises(RefusedError),
+    ):
+        response.parse()
 
 
-def test_an_answer_keeps_no_token() -> None:
-    """Credentials are masked in the request that an answer keeps; what it says beside its result is there."""
-    handler = answering(json={"id": 7, "name": "Ada"}, headers={"X-Request-Id": "r-1"})
-    answer = raw.as_raw(Cars(raw.raw_calls(sync_client(handler))).get)(7)
-    assert answer.http_response.request.headers["authorization"] == "Bearer [secret]"
-    assert (answer.request_id, answer.json()) == ("r-1", {"id": 7, "name": "Ada"})
+def test_a_raw_response_keeps_no_token() -> None:
+    """The credentials of its request are masked."""
+    handler = respond_with(json={"id": 7, "name": "Ada"}, headers={"X-Request-Id": "r-1"})
+    response = raw.as_raw(Cars(raw.raw_calls(sync_client(handler))).get)(7)
+    assert response.http_response.request.headers["authorization"] == "Bearer [secret]"
+    assert (response.request_id, response.json()) == ("r-1", {"id": 7, "name": "Ada"})
 
 
-def test_an_answer_may_be_no_json() -> None:
-    """What can be said of an answer does not depend on its body; only its result does."""
-    answer = raw.as_raw(Cars(raw.raw_calls(sync_client(answering(text="<html>")))).get)(7)
-    assert (answer.text, answer.request_id) == ("<html>", None)
+def test_a_raw_response_need_not_be_json() -> None:
+    """Only its result depends on the body."""
+    response = raw.as_raw(Cars(raw.raw_calls(sync_client(respond_with(text="<html>")))).get)(7)
+    assert (response.text, response.request_id) == ("<html>", None)
     with pytest.raises(APIResponseError):
-        answer.parse()
+        response.parse()
 
 
-def test_a_body_can_be_read_piece_by_piece() -> None:
-    """Bytes or lines, or the whole result, while the answer is open; behind `with` it is closed."""
+def test_a_streamed_body_can_be_read_in_chunks() -> None:
+    """Bytes, lines or the whole result can be read; the response is closed after `with`."""
     get = raw.as_streamed(Cars(raw.stream_calls(sync_client(CAR))).get)
-    with get(7) as answer:
-        assert b"".join(answer.iter_bytes(4)) == b'{"id":7,"name":"Ada"}'
-    with get(7) as answer:
-        assert list(answer.iter_lines()) == ['{"id":7,"name":"Ada"}']
-    with get(7) as answer:
-        assert answer.parse() == Car(id=7, name="Ada")
-    with get(7) as answer:
+    with get(7) as reply:
+        assert b"".join(reply.iter_bytes(4)) == b'{"id":7,"name":"Ada"}'
+    with get(7) as reply:
+        assert list(reply.iter_lines()) == ['{"id":7,"name":"Ada"}']
+    with get(7) as reply:
+        assert reply.parse() == Car(id=7, name="Ada")
+    with get(7) as reply:
         pass
-    assert answer.http_response.is_closed
+    assert reply.http_response.is_closed
 
 
-def test_an_asynchronous_body_can_be_read_piece_by_piece() -> None:
-    """The same holds for the asynchronous client."""
+def test_an_asynchronous_streamed_body_can_be_read_in_chunks() -> None:
+    """The asynchronous client has the same interface."""
 
     async def call() -> None:
         get = raw.async_as_streamed(AsyncCars(raw.async_stream_calls(async_client(CAR))).get)
-        async with get(7) as answer:
-            assert b"".join([piece async for piece in answer.iter_bytes(4)]) == b'{"id":7,"name":"Ada"}'
-        async with get(7) as answer:
-            assert [line async for line in answer.iter_lines()] == ['{"id":7,"name":"Ada"}']
-        async with get(7) as answer:
-            assert await answer.parse() == Car(id=7, name="Ada")
-        async with get(7) as answer:
+        async with get(7) as response:
+            assert b"".join([chunk async for chunk in response.iter_bytes(4)]) == b'{"id":7,"name":"Ada"}'
+        async with get(7) as response:
+            assert [line async for line in response.iter_lines()] == ['{"id":7,"name":"Ada"}']
+        async with get(7) as response:
+            assert await response.parse() == Car(id=7, name="Ada")
+        async with get(7) as response:
             pass
-        assert answer.http_response.is_closed
+        assert response.http_response.is_closed
 
     asyncio.run(call())
 
 
-def test_a_body_that_breaks_off_is_a_connection_error() -> None:
-    """However the body is read, and with either client, and the answer is closed all the same."""
+def test_a_broken_streamed_body_is_a_connection_error() -> None:
+    """Each way to read raises it in both clients, and the response is closed."""
     stream = Broken()
-    get = raw.as_streamed(Cars(raw.stream_calls(sync_client(answering(stream=stream)))).get)
+    get = raw.as_streamed(Cars(raw.stream_calls(sync_client(respond_with(stream=stream)))).get)
     for read in (lambda a: list(a.iter_bytes()), lambda a: list(a.iter_lines()), lambda a: a.parse()):
-        with pytest.raises(APIConnectionError, match="GET /api/cars/7: broken"), get(7) as answer:
-            read(answer)
+        with pytest.raises(APIConnectionError, match="GET /api/cars/7: broken"), get(7) as reply:
+            read(reply)
     assert stream.closed
 
     async def call(way: str) -> None:
-        lines = raw.async_as_streamed(AsyncCars(raw.async_stream_calls(async_client(answering(stream=Broken())))).get)
-        async with lines(7) as answer:
+        client = async_client(respond_with(stream=Broken()))
+        lines = raw.async_as_streamed(AsyncCars(raw.async_stream_calls(client)).get)
+        async with lines(7) as reply:
             if way == "parse":
-                await answer.parse()
+                await reply.parse()
             elif way == "lines":
-                [line async for line in answer.iter_lines()]
+                [line async for line in reply.iter_lines()]
             else:
-                [piece async for piece in answer.iter_bytes()]
+                [chunk async for chunk in reply.iter_bytes()]
 
     for way in ("parse", "lines", "bytes"):
         with pytest.raises(APIConnectionError, match="GET /api/cars/7: broken"):
             asyncio.run(call(way))
 
 
-def test_a_failure_s_body_that_breaks_off_is_tried_again() -> None:
-    """The body of a failure is read before anything else is done, and that can fail too."""
+def test_a_broken_error_body_is_retried() -> None:
+    """The body of an error response is read first, which can fail too."""
     settings = replace(SETTINGS, retries=Retries(max_retries=1), sleep=lambda _: None)
-    answers = iter([httpx.Response(500, stream=Broken()), httpx.Response(200, json={"id": 7, "name": None})])
-    with raw.as_streamed(Cars(raw.stream_calls(sync_client(lambda _: next(answers), settings))).get)(7) as answer:
-        assert answer.parse().id == 7
+    responses = iter([httpx.Response(500, stream=Broken()), httpx.Response(200, json={"id": 7, "name": None})])
+    with raw.as_streamed(Cars(raw.stream_calls(sync_client(lambda _: next(responses), settings))).get)(7) as reply:
+        assert reply.parse().id == 7
 
     async def call() -> None:
-        client = async_client(answering(500, stream=Broken()))
+        client = async_client(respond_with(500, stream=Broken()))
         async with raw.async_as_streamed(AsyncCars(raw.async_stream_calls(client)).get)(7):
             pass
 
@@ -239,8 +243,8 @@ def test_a_failure_s_body_that_breaks_off_is_tried_again() -> None:
         asyncio.run(call())
 
 
-def test_a_hook_that_raises_leaves_nothing_open() -> None:
-    """An answer that was to be streamed is closed when a hook raises."""
+def test_a_raising_hook_closes_the_streamed_response() -> None:
+    """The response is closed if a hook raises."""
 
     def fail(_: object) -> None:
         raise ZeroDivisionError
@@ -249,12 +253,12 @@ def test_a_hook_that_raises_leaves_nothing_open() -> None:
     settings = replace(SETTINGS, hooks=Hooks(on_response=fail))
     with (
         pytest.raises(ZeroDivisionError),
-        raw.as_streamed(Cars(raw.stream_calls(sync_client(answering(stream=streams[0]), settings))).get)(7),
+        raw.as_streamed(Cars(raw.stream_calls(sync_client(respond_with(stream=streams[0]), settings))).get)(7),
     ):
         pass
 
     async def call() -> None:
-        client = async_client(answering(stream=streams[1]), settings)
+        client = async_client(respond_with(stream=streams[1]), settings)
         async with raw.async_as_streamed(AsyncCars(raw.async_stream_calls(client)).get)(7):
             pass
 

@@ -1,4 +1,4 @@
-"""Readers take what is documented and refuse the rest; the document lies where it is looked for."""
+"""Tests of the readers of JSON values, and of the path of the document."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from workato_embedded._runtime import readers, spec
         (readers.date_time, "2023-11-20T00:00:00Z", datetime.datetime(2023, 11, 20, tzinfo=datetime.UTC)),
     ],
 )
-def test_what_is_documented_is_read(read: Any, value: Any, result: Any) -> None:
-    """Each reader gives the Python value of what it is for."""
+def test_readers_convert_documented_values(read: Any, value: Any, result: Any) -> None:
+    """Each reader returns the Python value of its type."""
     assert read(value) == result
 
 
@@ -37,14 +37,14 @@ def test_what_is_documented_is_read(read: Any, value: Any, result: Any) -> None:
         (readers.date_time, "2023-W47-1T00:00:00Z"),
     ],
 )
-def test_what_is_something_else_is_refused(read: Any, value: Any) -> None:
-    """Readers refuse with errors that models and answers know."""
+def test_readers_reject_other_values(read: Any, value: Any) -> None:
+    """Readers raise the errors that models and responses expect."""
     with pytest.raises((TypeError, ValueError)):
         read(value)
 
 
-def test_the_document_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It lies inside the installed package, or in the checkout's spec/dist; elsewhere there is none."""
+def test_the_document_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is in the installed package, or in spec/dist of a checkout; otherwise it does not exist."""
     assert spec.spec_path("openapi.json").name == "openapi.json"
     installed = tmp_path / "workato_embedded"
     (installed / "_spec").mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Both clients pace, send, tell and repeat in the same way."""
+"""Tests of the flow of a request: rate limiting, sending, events, retries."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ from .samples import CREATE, GET, SETTINGS, Car, async_client, sync_client
 
 Step = httpx.Response | Exception
 GOOD = httpx.Response(200, json={"id": 1, "name": "Ada"})
-PATIENT = replace(SETTINGS, retries=Retries(max_retries=2), chance=lambda: 1.0, clock=lambda: 0.0)
+RETRYING = replace(SETTINGS, retries=Retries(max_retries=2), chance=lambda: 1.0, clock=lambda: 0.0)
 
 
-def fresh(answer: httpx.Response) -> httpx.Response:
-    """Return an answer like this one that nobody has read."""
-    return httpx.Response(answer.status_code, headers=answer.headers, content=answer.content)
+def fresh(response: httpx.Response) -> httpx.Response:
+    """Return an unread copy of this response."""
+    return httpx.Response(response.status_code, headers=response.headers, content=response.content)
 
 
 class Run:
-    """Carries out a call against prepared answers, and notes what was sent, waited and told."""
+    """Carries out a call with prepared responses, and records requests, waits and events."""
 
-    def __init__(self, asynchronous: bool, *answers: Step, settings: Settings = PATIENT) -> None:
-        self.asynchronous, self.answers, self.settings = asynchronous, iter(answers), settings
+    def __init__(self, asynchronous: bool, *responses: Step, settings: Settings = RETRYING) -> None:
+        self.asynchronous, self.responses, self.settings = asynchronous, iter(responses), settings
         self.sent: list[httpx.Request] = []
         self.waited: list[float] = []
 
@@ -44,15 +44,15 @@ class Run:
         call = Call(**arguments)
         if self.asynchronous:
             settings = replace(self.settings, sleep=self._sleep)
-            return asyncio.run(async_client(self._answer, settings).call(operation, call))
-        return sync_client(self._answer, replace(self.settings, sleep=self.waited.append)).call(operation, call)
+            return asyncio.run(async_client(self._respond, settings).call(operation, call))
+        return sync_client(self._respond, replace(self.settings, sleep=self.waited.append)).call(operation, call)
 
-    def _answer(self, request: httpx.Request) -> httpx.Response:
+    def _respond(self, request: httpx.Request) -> httpx.Response:
         self.sent.append(request)
-        answer = next(self.answers)
-        if isinstance(answer, Exception):
-            raise answer
-        return fresh(answer)
+        response = next(self.responses)
+        if isinstance(response, Exception):
+            raise response
+        return fresh(response)
 
     async def _sleep(self, seconds: float) -> None:
         self.waited.append(seconds)
@@ -64,19 +64,19 @@ Runner = Callable[..., Run]
 @pytest.fixture(params=["sync", "async"])
 def run(request: pytest.FixtureRequest) -> Runner:
     """Makes runs of either client."""
-    return lambda *answers, **settings: Run(request.param == "async", *answers, **settings)
+    return lambda *responses, **settings: Run(request.param == "async", *responses, **settings)
 
 
-def test_a_request_is_repeated_until_it_is_answered(run: Runner) -> None:
-    """After a failure of the server and one of the connection, the third try gives the result."""
+def test_a_request_is_retried_until_it_succeeds(run: Runner) -> None:
+    """After a server error and a connection error, the third attempt returns the result."""
     made = run(httpx.Response(503), httpx.ReadError("broken"), GOOD)
     assert made(GET, path={"id": 1}).name == "Ada"
     assert made.waited == [0.5, 1.0]
     assert [request.headers["authorization"] for request in made.sent] == ["Bearer secret-token"] * 3
 
 
-def test_the_last_failure_is_raised(run: Runner) -> None:
-    """When nothing helps, the error is that of the last try."""
+def test_the_last_error_is_raised(run: Runner) -> None:
+    """If all attempts fail, the error is that of the last one."""
     made = run(httpx.ReadError("broken"), httpx.Response(500), httpx.Response(502, json={"message": "last"}))
     with pytest.raises(InternalServerError, match="502 last"):
         made(GET, path={"id": 1})
@@ -86,36 +86,38 @@ def test_the_last_failure_is_raised(run: Runner) -> None:
     assert len(made.sent) == 3
 
 
-@pytest.mark.parametrize("answer", [httpx.Response(500), httpx.Response(503), httpx.ReadTimeout("late")])
-def test_what_may_be_written_is_not_sent_again(run: Runner, answer: Step) -> None:
-    """A POST whose answer is lost is not repeated, since it may have been carried out."""
-    made = run(answer)
+@pytest.mark.parametrize("response", [httpx.Response(500), httpx.Response(503), httpx.ReadTimeout("late")])
+def test_a_post_with_a_lost_response_is_not_retried(run: Runner, response: Step) -> None:
+    """It may have been carried out."""
+    made = run(response)
     with pytest.raises((InternalServerError, APIConnectionError)):
         made(CREATE, body={"name": "Ada"})
     assert (len(made.sent), made.waited) == (1, [])
 
 
-@pytest.mark.parametrize("answer", [httpx.Response(429, headers={"Retry-After": "7"}), httpx.ConnectError("refused")])
-def test_what_surely_was_not_written_is_sent_again(run: Runner, answer: Step) -> None:
-    """A POST that was refused for its haste, or never reached anybody, is sent again with the same body."""
-    made = run(answer, GOOD)
+@pytest.mark.parametrize(
+    "response", [httpx.Response(429, headers={"Retry-After": "7"}), httpx.ConnectError("rejected")]
+)
+def test_a_post_that_was_not_carried_out_is_retried(run: Runner, response: Step) -> None:
+    """After a 429 or a failed connection, it is sent again with the same body."""
+    made = run(response, GOOD)
     assert made(CREATE, body={"name": "Ada"}).id == 1
     assert [request.content for request in made.sent] == [b'{"car":{"name":"Ada"}}'] * 2
-    assert made.waited == [7.0 if isinstance(answer, httpx.Response) else 0.5]
+    assert made.waited == [7.0 if isinstance(response, httpx.Response) else 0.5]
 
 
-def test_who_asks_for_too_much_time_gets_the_error(run: Runner) -> None:
-    """An hour is not waited for; the error says that it was asked for."""
+def test_a_long_retry_after_is_an_error(run: Runner) -> None:
+    """An hour is not waited for, and the error has the value."""
     made = run(httpx.Response(429, headers={"Retry-After": "3600"}))
     with pytest.raises(RateLimitError) as caught:
         made(GET, path={"id": 1})
     assert (caught.value.retry_after, made.waited) == (3600, [])
 
 
-def test_calls_are_paced(run: Runner) -> None:
-    """A call that would break the documented limit waits before it is sent, and so does a repetition."""
+def test_calls_wait_for_the_rate_limit(run: Runner) -> None:
+    """Calls and retries wait until the documented limit allows them."""
     operation = replace(GET, rate_limit=RateLimit(1, 60))
-    settings = replace(PATIENT, limiter=RateLimiter(clock=lambda: 0.0, margin=0.0))
+    settings = replace(RETRYING, limiter=RateLimiter(clock=lambda: 0.0, margin=0.0))
     made = run(httpx.Response(500), GOOD, GOOD, settings=settings)
     made(operation, path={"id": 1})
     made(operation, path={"id": 1})
@@ -124,7 +126,7 @@ def test_calls_are_paced(run: Runner) -> None:
 
 @pytest.fixture
 def told() -> list[Event]:
-    """The events that the hooks were told of."""
+    """The events that the hooks received."""
     return []
 
 
@@ -134,9 +136,11 @@ def hooks(told: list[Event]) -> Hooks:
     return Hooks(on_request=told.append, on_response=told.append, on_retry=told.append)
 
 
-def test_hooks_are_told_in_order(run: Runner, told: list[Event], hooks: Hooks) -> None:
-    """Each try is told of, each answer, and each decision to repeat."""
-    run(httpx.Response(500), httpx.ConnectError("x"), GOOD, settings=replace(PATIENT, hooks=hooks))(GET, path={"id": 1})
+def test_hooks_are_called_in_order(run: Runner, told: list[Event], hooks: Hooks) -> None:
+    """Each attempt, each response and each retry emits an event."""
+    run(httpx.Response(500), httpx.ConnectError("x"), GOOD, settings=replace(RETRYING, hooks=hooks))(
+        GET, path={"id": 1}
+    )
     tries = [RequestEvent("get_car", "GET", "/api/cars/1", n) for n in (1, 2, 3)]
     assert [event for event in told if not isinstance(event, ResponseEvent)] == [
         tries[0],
@@ -145,9 +149,9 @@ def test_hooks_are_told_in_order(run: Runner, told: list[Event], hooks: Hooks) -
         RetryEvent(tries[1], "ConnectError", 1.0),
         tries[2],
     ]
-    answers = [event for event in told if isinstance(event, ResponseEvent)]
-    assert [(event.request, event.status_code) for event in answers] == [(tries[0], 500), (tries[2], 200)]
-    assert all(event.seconds >= 0 for event in answers)
+    responses = [event for event in told if isinstance(event, ResponseEvent)]
+    assert [(event.request, event.status_code) for event in responses] == [(tries[0], 500), (tries[2], 200)]
+    assert all(event.seconds >= 0 for event in responses)
 
 
 def test_asynchronous_hooks_are_awaited(told: list[Event]) -> None:
@@ -157,37 +161,37 @@ def test_asynchronous_hooks_are_awaited(told: list[Event]) -> None:
         await asyncio.sleep(0)
         told.append(event)
 
-    Run(True, GOOD, settings=replace(PATIENT, hooks=Hooks(on_request=note)))(GET, path={"id": 1})
+    Run(True, GOOD, settings=replace(RETRYING, hooks=Hooks(on_request=note)))(GET, path={"id": 1})
     assert len(told) == 1
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("mine"), httpx.ReadError("mine")])
 @pytest.mark.parametrize("hook", ["on_request", "on_response"])
-def test_what_a_hook_raises_comes_out(run: Runner, hook: str, error: Exception) -> None:
-    """A fault in the caller's function is the caller's to see, and is not taken for one of the connection."""
+def test_errors_of_a_hook_are_raised(run: Runner, hook: str, error: Exception) -> None:
+    """They are not taken for connection errors."""
 
     def fail(_: object) -> None:
         raise error
 
-    made = run(GOOD, settings=replace(PATIENT, hooks=Hooks(**{hook: fail})))
+    made = run(GOOD, settings=replace(RETRYING, hooks=Hooks(**{hook: fail})))
     with pytest.raises(type(error), match="mine"):
         made(GET, path={"id": 1})
 
 
 def test_tasks_share_a_limit() -> None:
-    """Calls that run at once on one client are held to one limit."""
+    """Concurrent calls of one client share its rate limit."""
     waited: list[float] = []
 
     async def sleep(seconds: float) -> None:
         waited.append(seconds)
         await asyncio.sleep(0)
 
-    def answer(_: httpx.Request) -> httpx.Response:
+    def respond(_: httpx.Request) -> httpx.Response:
         return httpx.Response(200, json={"id": 1, "name": None})
 
     async def calls() -> None:
         limiter = RateLimiter(clock=lambda: 0.0, margin=0.0)
-        client = async_client(answer, replace(PATIENT, limiter=limiter, sleep=sleep))
+        client = async_client(respond, replace(RETRYING, limiter=limiter, sleep=sleep))
         operation = replace(GET, rate_limit=RateLimit(2, 60))
         await asyncio.gather(*(client.call(operation, Call(path={"id": n})) for n in range(6)))
 
@@ -195,8 +199,8 @@ def test_tasks_share_a_limit() -> None:
     assert waited == [60.0, 60.0, 120.0, 120.0]
 
 
-def test_without_a_sleep_of_the_caller_s_python_s_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By default the clients wait with time.sleep and asyncio.sleep."""
+def test_the_default_sleep_is_pythons(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clients use time.sleep and asyncio.sleep."""
     waited: list[float] = []
     here, really, really_later = threading.current_thread(), time.sleep, asyncio.sleep
 
@@ -215,7 +219,7 @@ def test_without_a_sleep_of_the_caller_s_python_s_is_used(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("time.sleep", sleep)
     monkeypatch.setattr("asyncio.sleep", sleep_later)
-    answers: Iterator[httpx.Response] = iter([httpx.Response(500), GOOD, httpx.Response(500), GOOD])
-    sync_client(lambda _: fresh(next(answers)), PATIENT).call(GET, Call(path={"id": 1}))
-    asyncio.run(async_client(lambda _: fresh(next(answers)), PATIENT).call(GET, Call(path={"id": 1})))
+    responses: Iterator[httpx.Response] = iter([httpx.Response(500), GOOD, httpx.Response(500), GOOD])
+    sync_client(lambda _: fresh(next(responses)), RETRYING).call(GET, Call(path={"id": 1}))
+    asyncio.run(async_client(lambda _: fresh(next(responses)), RETRYING).call(GET, Call(path={"id": 1})))
     assert waited == [0.5, 0.5]

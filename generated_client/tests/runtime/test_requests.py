@@ -1,4 +1,4 @@
-"""What is sent is what was said, and no path can be smuggled in."""
+"""Tests of building requests."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lamb
 
 @given(TEXT)
 def test_a_path_value_stays_one_segment(value: str) -> None:
-    """Whatever an id holds, slashes and question marks included, it is one segment that decodes to itself."""
+    """An id with slashes or question marks is one segment that decodes to itself."""
     segments = build_path(GET, Call(path={"id": value})).split("/")
     assert segments[:2] == ["", "cars"]
     assert [unquote(segment) for segment in segments[2:]] == [value]
 
 
 @pytest.mark.parametrize("value", ["", ".", "..", None, UNSET])
-def test_a_path_value_that_names_another_path_is_refused(value: object) -> None:
-    """Empty and dot segments, and what is no id, raise before anything is sent."""
+def test_a_path_value_that_changes_the_path_is_rejected(value: object) -> None:
+    """Empty and dot segments raise before anything is sent."""
     with pytest.raises(ValueError, match="invalid id: "):
         build_path(GET, Call(path={"id": value}))
 
 
-def test_query_values_are_written_as_the_api_reads_them() -> None:
-    """Booleans in lower case, mappings as name[key], and nothing for what was not given."""
+def test_query_values_have_the_format_of_the_api() -> None:
+    """Booleans are lower case, mappings are name[key], and missing values are left out."""
     call = Call(
         query={"page": 2, "deep": {"code": "SG", "a b": 1}, "flag": True, "off": False, "no": UNSET, "nil": None}
     )
@@ -47,15 +47,15 @@ def test_query_values_are_written_as_the_api_reads_them() -> None:
     ]
 
 
-def test_a_body_is_put_into_its_wrapper() -> None:
-    """Where the API wants a wrapper, the arguments stand in it; where there is no body, nothing is sent."""
+def test_a_body_is_sent_in_its_wrapper() -> None:
+    """Without a body, nothing is sent."""
     assert build_body(CREATE, Call(body={"name": "Ada", "no": UNSET})) == {"json": {"car": {"name": "Ada"}}}
     assert build_body(GET, Call(body={"name": None})) == {"json": {"name": None}}
     assert build_body(GET, Call()) == {}
 
 
-def test_bytes_are_sent_as_they_are() -> None:
-    """A body that is no JSON is its bytes, empty ones too."""
+def test_bytes_are_sent_unchanged() -> None:
+    """A body that is not JSON is sent as bytes, also an empty one."""
     assert build_body(GET, Call(content=b"PK")) == {"content": b"PK"}
     assert build_body(GET, Call(content=b"")) == {"content": b""}
 
@@ -73,14 +73,14 @@ class Size(enum.IntEnum):
 
 
 @pytest.mark.parametrize("value", [True, 7.5, [7], Car(id=7, name=None), {"id": 7}, b"7"])
-def test_what_is_no_id_is_refused(value: object) -> None:
-    """An object in the place of its id, or anything whose text would only look like one, is not sent."""
+def test_a_value_that_is_not_an_id_is_rejected(value: object) -> None:
+    """An object instead of its id is a TypeError."""
     with pytest.raises(TypeError, match="id must be a string or an integer, not "):
         build_path(GET, Call(path={"id": value}))
 
 
-def test_members_of_enumerations_are_sent_as_their_values() -> None:
-    """In paths, queries and bodies."""
+def test_enumeration_members_are_sent_as_their_values() -> None:
+    """This holds in paths, queries and bodies."""
     assert build_path(GET, Call(path={"id": Colour.RED})) == "/cars/red"
     assert build_query(Call(query={"colour": Colour.RED, "size": Size.BIG})) == [("colour", "red"), ("size", "7")]
     assert build_body(CREATE, Call(body={"colour": Colour.RED, "sizes": [Size.BIG]})) == {
@@ -88,8 +88,8 @@ def test_members_of_enumerations_are_sent_as_their_values() -> None:
     }
 
 
-def test_a_list_repeats_its_name() -> None:
-    """A list in a query is sent as OpenAPI does by default; what was not given is not sent, at any depth."""
+def test_a_list_in_a_query_repeats_its_name() -> None:
+    """Missing values are left out at any depth."""
     query = {"tag": ["a", None, True, UNSET], "by": {"code": UNSET, "at": None, "in": [1, 2]}}
     assert build_query(Call(query=query)) == [("tag", "a"), ("tag", "true"), ("by[in]", "1"), ("by[in]", "2")]
 
@@ -101,6 +101,6 @@ class Number:
         return 7
 
 
-def test_a_whole_number_is_an_id_whoever_made_it() -> None:
-    """Numbers of tables and arrays are whole numbers too."""
+def test_integers_of_other_libraries_are_ids() -> None:
+    """Integers of data frames and arrays are accepted."""
     assert build_path(GET, Call(path={"id": Number()})) == "/cars/7"

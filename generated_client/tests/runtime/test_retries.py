@@ -1,4 +1,4 @@
-"""Requests are repeated when that can help and cannot harm, after as long as is asked."""
+"""Tests of the retry policy."""
 
 from __future__ import annotations
 
@@ -28,29 +28,29 @@ OUTCOMES = st.sampled_from(ERRORS) | st.builds(
 )
 
 
-def answer(status: int, after: str | None = None) -> httpx.Response:
-    """Return an answer, with a Retry-After if there is one."""
+def response(status: int, after: str | None = None) -> httpx.Response:
+    """Return a response, with Retry-After if given."""
     return httpx.Response(status, headers={} if after is None else {"Retry-After": after})
 
 
 @pytest.mark.parametrize(
     ("outcome", "safe", "unsafe"),
     [
-        (answer(200), False, False),
-        (answer(400), False, False),
-        (answer(404), False, False),
-        (answer(408), True, False),
-        (answer(409), False, False),
-        (answer(429), True, True),
-        (answer(500), True, False),
-        (answer(501), False, False),
-        (answer(520), True, False),
-        (answer(524), True, False),
-        (answer(599), True, False),
-        (answer(502), True, False),
-        (answer(503), True, False),
-        (answer(504), True, False),
-        (httpx.ConnectError("refused"), True, True),
+        (response(200), False, False),
+        (response(400), False, False),
+        (response(404), False, False),
+        (response(408), True, False),
+        (response(409), False, False),
+        (response(429), True, True),
+        (response(500), True, False),
+        (response(501), False, False),
+        (response(520), True, False),
+        (response(524), True, False),
+        (response(599), True, False),
+        (response(502), True, False),
+        (response(503), True, False),
+        (response(504), True, False),
+        (httpx.ConnectError("rejected"), True, True),
         (httpx.ConnectTimeout("late"), True, True),
         (httpx.PoolTimeout("busy"), True, True),
         (httpx.ReadTimeout("late"), True, False),
@@ -63,16 +63,16 @@ def answer(status: int, after: str | None = None) -> httpx.Response:
     ],
     ids=lambda value: str(getattr(value, "status_code", None) or type(value).__name__),
 )
-def test_what_may_have_been_written_is_not_written_twice(outcome: Outcome, safe: bool, unsafe: bool) -> None:
-    """What must not be sent twice is repeated only where it surely was not carried out, all else where that helps."""
+def test_a_request_that_may_have_written_is_not_retried(outcome: Outcome, safe: bool, unsafe: bool) -> None:
+    """Unsafe requests are retried only if they were certainly not carried out."""
     assert (can_repeat(True, outcome), can_repeat(False, outcome)) == (safe, unsafe)
 
 
-def test_waits_double_up_to_a_limit() -> None:
-    """Where the server says nothing, the waits are 0.5, 1, 2, 4, 8 and then 8 seconds, less up to a half by chance."""
+def test_the_back_off_doubles_up_to_a_limit() -> None:
+    """Without Retry-After, the waits are 0.5, 1, 2, 4, 8 and 8 seconds, minus up to half as jitter."""
     retries = Retries(max_retries=7)
-    most = [retries.delay(True, answer(500), n, 1, NOW) for n in range(8)]
-    least = [retries.delay(True, answer(500), n, 0, NOW) for n in range(8)]
+    most = [retries.delay(True, response(500), n, 1, NOW) for n in range(8)]
+    least = [retries.delay(True, response(500), n, 0, NOW) for n in range(8)]
     assert most == [0.5, 1, 2, 4, 8, 8, 8, None]
     assert least == [0.25, 0.5, 1, 2, 4, 4, 4, None]
 
@@ -97,26 +97,26 @@ def test_waits_double_up_to_a_limit() -> None:
         ("Tue, 99 Nov 2023 22:00:00 GMT", 0.5),
     ],
 )
-def test_a_server_is_given_the_time_it_asks_for(after: str, delay: float | None) -> None:
-    """Retry-After is seconds or a date; more than a minute is not waited for, nonsense and zero are ignored."""
+def test_retry_after_is_respected(after: str, delay: float | None) -> None:
+    """Seconds and dates are accepted; more than a minute is not waited for; zero and nonsense are ignored."""
     assert email.utils.formatdate(NOW, usegmt=True) == "Tue, 14 Nov 2023 22:13:20 GMT"
-    assert Retries().delay(False, answer(429, after), 0, 1, NOW) == delay
+    assert Retries().delay(False, response(429, after), 0, 1, NOW) == delay
 
 
 @given(st.booleans(), OUTCOMES, st.integers(0, 10_000), st.integers(0, 10_000), st.floats(0, 1))
 def test_every_wait_is_bounded(safe: bool, outcome: Outcome, most: int, repeated: int, chance: float) -> None:
-    """No wait is negative or above a minute, and nothing is repeated more often than was said."""
+    """No wait is negative or above a minute, and the number of retries is limited."""
     delay = Retries(max_retries=most).delay(safe, outcome, repeated, chance, NOW)
     assert delay is None or (0 <= delay <= 60 and repeated < most)
 
 
 @pytest.mark.parametrize("most", [-1, 1.5, "2", True, None])
-def test_a_number_of_retries_is_a_number(most: object) -> None:
-    """What is no count is refused in a sentence."""
+def test_an_invalid_number_of_retries_is_rejected(most: object) -> None:
+    """The error is one sentence."""
     with pytest.raises(ValueError, match="invalid max_retries: expected an integer of at least 0"):
-        Retries(max_retries=most)  # type: ignore[arg-type]  # that is the point
+        Retries(max_retries=most)  # type: ignore[arg-type]  # deliberately wrong
 
 
-def test_a_missing_header_asks_for_nothing() -> None:
-    """Without Retry-After there is nothing to wait for."""
+def test_a_missing_retry_after_is_none() -> None:
+    """Without the header there is no time to wait."""
     assert retry_after(httpx.Headers()) is None

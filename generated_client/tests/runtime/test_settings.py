@@ -1,4 +1,4 @@
-"""A client is told where to send and as whom by arguments, else by the environment."""
+"""Tests of the settings of a client, from arguments and from the environment."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def token_of(settings: Settings) -> str:
         ("https://proxy.example.com/workato/api/", "https://proxy.example.com/workato/api"),
     ],
 )
-def test_the_address_ends_in_api(base_url: str | None, address: str) -> None:
-    """A base URL stands in place of the data center's; its /api is added when missing."""
+def test_the_base_url_ends_in_api(base_url: str | None, address: str) -> None:
+    """`base_url` replaces the data center's, and a missing `/api` is added."""
     assert resolve_base_url(CENTERS, "eu", base_url) == address
 
 
@@ -46,21 +46,21 @@ def test_the_address_ends_in_api(base_url: str | None, address: str) -> None:
     "base_url",
     ["", "example.com", "ftp://example.com", "https://example.com/api?x=1", "https://", "http://a\nb"],
 )
-def test_an_address_that_is_none_is_refused(base_url: str) -> None:
-    """What is no HTTP address gets a sentence, not a failing request later."""
+def test_an_invalid_base_url_is_rejected(base_url: str) -> None:
+    """The error comes from the constructor, not from a later request."""
     with pytest.raises(ValueError, match="base_url"):
         resolve_base_url(CENTERS, "eu", base_url)
 
 
-def test_an_address_with_a_password_is_refused() -> None:
-    """A password in the address would show in repr and logs, so it is refused, and not repeated."""
+def test_a_base_url_with_a_password_is_rejected() -> None:
+    """The password would be in repr and logs; the message does not contain it."""
     with pytest.raises(ValueError, match="base_url must not contain a user name or password") as caught:
         resolve_base_url(CENTERS, "eu", "https://ada:hidden@example.com/api")
     assert "hidden" not in str(caught.value)
 
 
-def test_an_unknown_data_center_is_refused() -> None:
-    """The message lists the data centers that there are."""
+def test_an_unknown_data_center_is_rejected() -> None:
+    """The message lists the data centers."""
     with pytest.raises(ValueError, match="invalid data_center: expected one of us, eu, not 'moon'"):
         made(data_center="moon")
 
@@ -78,14 +78,14 @@ def test_an_unknown_data_center_is_refused() -> None:
         ({}, {"data_center": "eu", "base_url": "http://a.example.com"}, "http://a.example.com/api"),
     ],
 )
-def test_arguments_win_over_the_environment(environment: dict[str, str], arguments: Any, address: str) -> None:
-    """What is given to the constructor holds; else what the environment says, if anything; else the first center."""
+def test_arguments_override_the_environment(environment: dict[str, str], arguments: Any, address: str) -> None:
+    """The default is the first data center."""
     named = {f"WORKATO_EMBEDDED_{name}": value for name, value in environment.items()}
     assert made(named, api_token="token", **arguments).base_url == address
 
 
-def test_a_token_is_found() -> None:
-    """The token that is given holds, else that of the environment."""
+def test_the_token_comes_from_the_argument_or_the_environment() -> None:
+    """An argument overrides the environment."""
     assert token_of(made()) == "from-environment"
     assert token_of(made(api_token="given")) == "given"
     auth = LegacyAuth("ops@example.com", "key")
@@ -117,8 +117,8 @@ def test_a_token_is_found() -> None:
         (None, {"base_url": "https://h.example.com/api#"}, "invalid base_url: expected https://host/api"),
     ],
 )
-def test_what_cannot_be_used_is_refused(environment: Any, arguments: Any, sentence: str) -> None:
-    """One sentence says what is wrong, when the client is made."""
+def test_invalid_settings_are_rejected(environment: Any, arguments: Any, sentence: str) -> None:
+    """The constructor raises one sentence."""
     with pytest.raises(ValueError, match=re.escape(sentence)):
         made(environment, **arguments)
 
@@ -132,41 +132,41 @@ def test_what_cannot_be_used_is_refused(environment: Any, arguments: Any, senten
         ({"api_token": b"x"}, "the API token must be a text, not bytes"),
     ],
 )
-def test_what_is_of_another_kind_is_refused(arguments: Any, sentence: str) -> None:
-    """It is refused when the client is made, not when something is sent."""
+def test_settings_of_the_wrong_type_are_rejected(arguments: Any, sentence: str) -> None:
+    """The constructor raises TypeError."""
     with pytest.raises(TypeError, match=re.escape(sentence)):
         made(**arguments)
 
 
-def test_a_data_center_is_known_in_any_letters() -> None:
-    """`EU` is where `eu` is."""
+def test_data_centers_are_case_insensitive() -> None:
+    """`EU` is the same as `eu`."""
     assert made(data_center="EU").base_url == "https://eu.example.com/api"
 
 
-def test_a_copy_can_take_things_back() -> None:
-    """None takes back a hook or a limiter, and is a timeout without end; what is not given stays."""
+def test_none_removes_a_setting_of_a_copy() -> None:
+    """None removes a hook or a limiter and disables the timeout; other settings are unchanged."""
     first = made(rate_limits="documented", on_retry=print, timeout=3)
     assert first.changed(rate_limits=UNSET, on_retry=UNSET, timeout=UNSET) == first
     taken = first.changed(rate_limits=None, on_retry=None, timeout=None)
     assert (taken.limiter, taken.hooks.on_retry, taken.timeout) == (None, None, httpx.Timeout(None))
 
 
-def test_the_documented_limits_are_one_limiter() -> None:
-    """A copy that asks for them again shares those that there are."""
+def test_copies_share_the_documented_limiter() -> None:
+    """A copy with `documented` uses the existing limiter."""
     first = made(rate_limits="documented")
     assert first.changed(rate_limits="documented").limiter is first.limiter
     assert made().changed(rate_limits="documented").limiter is not None
 
 
-def test_settings_show_no_secret() -> None:
-    """Neither the token nor a header, which can hold a secret too, shows in a repr."""
+def test_the_repr_of_settings_has_no_secret() -> None:
+    """Neither the token nor a header value is shown."""
     settings = made(api_token="hidden-token", headers={"X-Key": "hidden-header"})
     assert repr(settings).startswith("Settings(base_url='https://us.example.com/api', ")
     assert "hidden" not in repr(settings)
 
 
-def test_a_changed_copy_leaves_the_original() -> None:
-    """Only what is given changes, in the copy alone; headers are added."""
+def test_a_changed_copy_leaves_the_original_unchanged() -> None:
+    """Only given settings change, and headers are merged."""
     first = made(api_token="one", headers={"X-A": "a"}, timeout=1)
     changed = first.changed(api_token="two", auth=None, headers={"X-B": "b"}, timeout=2)
     assert (token_of(first), token_of(changed)) == ("one", "two")
@@ -179,14 +179,14 @@ def test_a_changed_copy_leaves_the_original() -> None:
     "change",
     [{"timeout": -1}, {"headers": {"Authorization": "x"}}, {"api_token": ""}, {"auth": LegacyAuth("a", "b")}],
 )
-def test_a_change_is_checked_like_an_argument(change: Any) -> None:
-    """A copy cannot be made with what a client cannot be made with."""
+def test_changed_settings_are_validated(change: Any) -> None:
+    """A copy rejects the same values as the constructor."""
     with pytest.raises(ValueError, match=r"."):
         made().changed(**{"api_token": "token", "auth": None, **change})
 
 
-def test_options_are_remembered() -> None:
-    """PollPolicy, pace and hooks are settings like others, and a copy keeps those that it does not change."""
+def test_copies_keep_other_options() -> None:
+    """Retries, rate limits and hooks are kept by copies that do not change them."""
     limiter = RateLimiter()
     first = made(max_retries=5, rate_limits=limiter, on_retry=print)
     copy = first.changed(on_request=repr, max_retries=0)
@@ -198,6 +198,6 @@ def test_options_are_remembered() -> None:
     assert made(sleep=repr).sleep is repr
 
 
-def test_the_user_agent_names_versions() -> None:
-    """The client names itself, httpx and Python, as a report of a fault should."""
+def test_the_user_agent_has_the_versions() -> None:
+    """It names the client, httpx and Python."""
     assert re.fullmatch(r"workato-embedded/1\.2\.3 httpx/[\d.]+ Python/[\d.]+\+?", made().headers["User-Agent"])

@@ -1,4 +1,4 @@
-"""A stub answers what it was told, else the document's examples, and walks through its lists end."""
+"""Tests of the stub: configured replies, examples of the document, and lists that end."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ BARE = PagedOperation[Car](
 CAR = {"id": 1, "name": "Ada"}
 
 
-def answers(body: Any) -> dict[str, Any]:
-    """Return responses whose success has a body, and whose 404 stands behind a reference."""
+def responses(body: Any) -> dict[str, Any]:
+    """Return responses with a body for the success and a reference for the 404."""
     success = {"description": "Done.", "content": {"application/json": {"example": body}}}
     return {"200": success, "404": {"$ref": "#/components/responses/NotFound"}, "429": {"description": "Too many."}}
 
@@ -49,7 +49,7 @@ def document(tmp_path: Path) -> Path:
         path: {
             "parameters": [],
             **{
-                method: {"operationId": name, "responses": answers(body)}
+                method: {"operationId": name, "responses": responses(body)}
                 for method, (name, body) in zip(("get", "put"), operations.items(), strict=False)
             },
         }
@@ -69,19 +69,19 @@ def stub(document: Path) -> StubTransport:
 
 @pytest.fixture
 def client(stub: StubTransport) -> SyncClient:
-    """A client that the stub answers."""
+    """A client of the stub."""
     return SyncClient(SETTINGS, httpx.Client(transport=stub))
 
 
 def test_examples_are_copies(document: Path) -> None:
-    """Who changes an example changes it for nobody else."""
+    """Changing an example does not affect later calls."""
     examples = Examples(document)
     examples.of("get_car")[1]["id"] = 2
     assert examples.of("get_car") == (200, CAR)
 
 
-def test_a_status_has_its_example(document: Path) -> None:
-    """The example of a failure is found behind its reference; where there is none, there is no body."""
+def test_each_status_has_its_example(document: Path) -> None:
+    """References are resolved, and a status without an example has no body."""
     examples = Examples(document)
     assert examples.of("get_car", 404) == (404, {"message": "Not found"})
     assert examples.of("get_car", 429) == (429, None)
@@ -89,14 +89,14 @@ def test_a_status_has_its_example(document: Path) -> None:
 
 
 @pytest.mark.parametrize("operation", [LIST, BY_CURSOR, BARE])
-def test_a_walk_ends(operation: PagedOperation[Car], client: SyncClient, stub: StubTransport) -> None:
-    """Pages after the first are empty, whatever the envelope and the way of paging."""
+def test_iteration_over_a_stub_ends(operation: PagedOperation[Car], client: SyncClient, stub: StubTransport) -> None:
+    """Pages after the first are empty, for each envelope and paging."""
     assert [car.id for car in client.page(operation, Call(query={"per_page": 1}))] == [1]
     assert len(stub.calls) == 2
 
 
 def test_a_status_without_an_example_has_no_body(client: SyncClient, stub: StubTransport) -> None:
-    """Where the document has no body, neither has the answer."""
+    """A documented status without a body has an empty response."""
     stub.reply("get_car", status=429)
     stub.reply("get_car", status=404)
     with pytest.raises(RateLimitError) as caught:
@@ -106,8 +106,8 @@ def test_a_status_without_an_example_has_no_body(client: SyncClient, stub: StubT
         client.call(GET, Call(path={"id": 1}))
 
 
-def test_failures_replies_and_names(client: SyncClient, stub: StubTransport) -> None:
-    """Errors are raised, texts and bodies given, names checked, strangers refused, bytes and JSON noted."""
+def test_a_stub_raises_replies_and_checks_names(client: SyncClient, stub: StubTransport) -> None:
+    """Errors, texts and bytes are returned, operation ids are checked, and bodies are recorded."""
     stub.fail("get_car", KeyError("mine"))
     stub.reply("get_car", json={"id": 2, "name": None})
     stub.reply("get_car", text='{"id": 3, "name": null}')
@@ -123,8 +123,8 @@ def test_failures_replies_and_names(client: SyncClient, stub: StubTransport) -> 
         httpx.Client(transport=stub).get("https://example.com")
 
 
-def test_files_are_downloaded(client: SyncClient, stub: StubTransport, tmp_path: Path) -> None:
-    """A download gives a zip file without files, or what was told, and is noted as the calls of operations are."""
+def test_a_stub_serves_downloads(client: SyncClient, stub: StubTransport, tmp_path: Path) -> None:
+    """A download returns an empty zip file or the configured reply, and is recorded."""
     packages, url, to = Packages(client), "https://files.example.com/6.zip", tmp_path / "6.zip"
     packages.download(url, to=to)
     assert zipfile.ZipFile(to).namelist() == []
@@ -149,13 +149,13 @@ async def ask(stub: StubTransport) -> int:
         return (await http.send(request)).status_code
 
 
-def test_it_answers_asynchronously(stub: StubTransport) -> None:
-    """The same transport serves both kinds of HTTP clients."""
+def test_a_stub_serves_asynchronous_clients(stub: StubTransport) -> None:
+    """The same transport works for both kinds of HTTP clients."""
     assert asyncio.run(ask(stub)) == 200
 
 
-def test_a_call_without_an_operation_is_answered_too(document: Path) -> None:
-    """What `client.request` calls is known as `request`, has no example, and can be told what to answer."""
+def test_a_stub_serves_client_request(document: Path) -> None:
+    """`client.request` is recorded as `request`, has no example, and can have a reply."""
     stub = StubTransport([GET], document)
     client = SyncClient(SETTINGS, httpx.Client(transport=stub))
     assert client.request("GET", "/new") is None

@@ -1,4 +1,4 @@
-"""Files are sent piece by piece, and again only where they can be given again."""
+"""Tests of uploads: bodies in chunks, and retries only if the body can restart."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from workato_embedded._runtime.uploads import CHUNK_SIZE, AsyncUpload, SyncUploa
 from .samples import SETTINGS, UPLOAD, Car
 
 BODY = bytes(range(256)) * 600
-"""More than two pieces."""
-PATIENT = replace(SETTINGS, retries=Retries(max_retries=2), clock=lambda: 0.0)
+"""More than two chunks."""
+RETRYING = replace(SETTINGS, retries=Retries(max_retries=2), clock=lambda: 0.0)
 CAR = {"id": 1, "name": "Ada"}
 Reply = httpx.Response | Exception
 
 
 class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
-    """Reads requests piece by piece, as a network does, and gives prepared answers.
+    """Reads requests in chunks, as a network does, and returns prepared responses.
 
     A ConnectError is raised before anything is read, anything else after it.
     """
@@ -40,7 +40,7 @@ class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self.bodies: list[list[bytes]] = []
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Return the response to a request."""
         reply = self._begin(request)
         if not isinstance(reply, httpx.ConnectError):
             assert isinstance(request.stream, httpx.SyncByteStream)
@@ -48,11 +48,11 @@ class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
         return self._end(reply)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer a request."""
+        """Return the response to a request."""
         reply = self._begin(request)
         if not isinstance(reply, httpx.ConnectError):
             assert isinstance(request.stream, httpx.AsyncByteStream)
-            self.bodies.append([piece async for piece in request.stream])
+            self.bodies.append([chunk async for chunk in request.stream])
         return self._end(reply)
 
     def _begin(self, request: httpx.Request) -> Reply:
@@ -80,18 +80,18 @@ def send(request: pytest.FixtureRequest) -> Send:
 
     async def send_async(content: Any, server: Server) -> Car:
         async with httpx.AsyncClient(transport=server) as http:
-            return await AsyncClient(replace(PATIENT, sleep=nap), http).call(UPLOAD, Call(content=content))
+            return await AsyncClient(replace(RETRYING, sleep=nap), http).call(UPLOAD, Call(content=content))
 
     def send_sync(content: Any, server: Server) -> Car:
         with httpx.Client(transport=server) as http:
-            return SyncClient(replace(PATIENT, sleep=lambda _: None), http).call(UPLOAD, Call(content=content))
+            return SyncClient(replace(RETRYING, sleep=lambda _: None), http).call(UPLOAD, Call(content=content))
 
     return send_sync if request.param == "sync" else lambda content, server: asyncio.run(send_async(content, server))
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A file of more than two pieces."""
+    """A file of more than two chunks."""
     path = tmp_path / "package.zip"
     path.write_bytes(BODY)
     return path
@@ -124,21 +124,21 @@ class OnlyReads:
 
 
 def spooled() -> tempfile.SpooledTemporaryFile[bytes]:
-    """Return a file that stands behind its first bytes."""
+    """Return a file whose position is after its first bytes."""
     file = tempfile.SpooledTemporaryFile()  # noqa: SIM115 - the test closes it
     file.write(b"before" + BODY)
     file.seek(6)
     return file
 
 
-def pieces() -> Iterator[bytes | bytearray]:
-    """Yield the body in two pieces, one of which may be changed later."""
+def chunks() -> Iterator[bytes | bytearray]:
+    """Yield the body in two chunks, where the first may change later."""
     yield BODY[:1000]
     yield bytearray(BODY[1000:])
 
 
-async def async_pieces() -> AsyncIterator[bytes]:
-    """Yield the body in two pieces."""
+async def async_chunks() -> AsyncIterator[bytes]:
+    """Yield the body in two chunks."""
     yield BODY[:1000]
     yield BODY[1000:]
 
@@ -147,11 +147,11 @@ class Again:
     """An asynchronous body that can be started again."""
 
     def __aiter__(self) -> AsyncIterator[bytes]:
-        return async_pieces()
+        return async_chunks()
 
 
-def test_bytes_are_sent_as_they_are(send: Send) -> None:
-    """Whatever holds bytes in memory is one piece, of known length."""
+def test_bytes_are_one_chunk_of_known_length(send: Send) -> None:
+    """Any bytes-like object is one chunk of known length."""
     for content in (BODY, bytearray(BODY), memoryview(BODY)):
         server = Server(GOOD)
         assert send(content, server) == Car(id=1, name="Ada")
@@ -160,12 +160,12 @@ def test_bytes_are_sent_as_they_are(send: Send) -> None:
 
 
 @pytest.mark.parametrize("kind", [str, Path, lambda path: path.open("rb"), lambda path: io.BytesIO(path.read_bytes())])
-def test_a_file_is_sent_in_pieces_of_known_length(kind: Callable[[Any], Any], path: Path, send: Send) -> None:
-    """A path and an open file are read piece by piece, and the server is told how much comes."""
+def test_a_file_is_sent_in_chunks_of_known_length(kind: Callable[[Any], Any], path: Path, send: Send) -> None:
+    """A path and an open file are read in chunks, with Content-Length."""
     server, content = Server(GOOD), kind(path)
     send(content, server)
     assert b"".join(server.bodies[0]) == BODY
-    assert [len(piece) for piece in server.bodies[0]] == [CHUNK_SIZE, CHUNK_SIZE, len(BODY) - 2 * CHUNK_SIZE]
+    assert [len(chunk) for chunk in server.bodies[0]] == [CHUNK_SIZE, CHUNK_SIZE, len(BODY) - 2 * CHUNK_SIZE]
     assert server.requests[0].headers["content-length"] == str(len(BODY))
     assert "transfer-encoding" not in server.requests[0].headers
     assert server.requests[0].headers["content-type"] == "application/octet-stream"
@@ -174,9 +174,9 @@ def test_a_file_is_sent_in_pieces_of_known_length(kind: Callable[[Any], Any], pa
         content.close()
 
 
-@pytest.mark.parametrize("make", [pieces, Pipe, OnlyReads, lambda: [BODY[:9], BODY[9:]]])
-def test_a_body_of_unknown_length_is_sent_in_chunks(make: Callable[[], Any], send: Send) -> None:
-    """What cannot say how long it is goes over the wire in chunks."""
+@pytest.mark.parametrize("make", [chunks, Pipe, OnlyReads, lambda: [BODY[:9], BODY[9:]]])
+def test_a_body_of_unknown_length_uses_chunked_encoding(make: Callable[[], Any], send: Send) -> None:
+    """Without a length, Transfer-Encoding is chunked."""
     server = Server(GOOD)
     send(make(), server)
     assert b"".join(server.bodies[0]) == BODY
@@ -185,8 +185,8 @@ def test_a_body_of_unknown_length_is_sent_in_chunks(make: Callable[[], Any], sen
 
 
 @pytest.mark.parametrize("make", [lambda path: path, lambda path: spooled(), lambda path: [BODY]])
-def test_what_can_be_given_again_is_sent_again(make: Callable[[Path], Any], path: Path, send: Send) -> None:
-    """After a 429 the whole body goes again; a file from where it stood."""
+def test_a_restartable_body_is_retried(make: Callable[[Path], Any], path: Path, send: Send) -> None:
+    """After a 429 the whole body is sent again; an open file from its start position."""
     content = make(path)
     server = Server(BUSY, BUSY, GOOD)
     send(content, server)
@@ -196,35 +196,35 @@ def test_what_can_be_given_again_is_sent_again(make: Callable[[Path], Any], path
         content.close()
 
 
-def test_what_can_be_given_once_is_not_sent_again(send: Send) -> None:
-    """After a 429 there is nothing left to send, so that the error comes at once."""
+def test_a_consumed_iterator_is_not_retried(send: Send) -> None:
+    """After a 429 the error is raised at once."""
     server = Server(BUSY)
     with pytest.raises(RateLimitError) as caught:
-        send(pieces(), server)
+        send(chunks(), server)
     assert len(server.bodies) == 1
     assert caught.value.response.request.content == b""
 
 
-def test_what_was_not_begun_can_be_sent(send: Send) -> None:
-    """Where no connection came about, nothing was taken of an iterator, and it is sent the next time."""
-    server = Server(httpx.ConnectError("refused"), GOOD)
-    assert send(pieces(), server).id == 1
+def test_an_unstarted_iterator_is_retried(send: Send) -> None:
+    """After a failed connection, the iterator is sent at the next attempt."""
+    server = Server(httpx.ConnectError("rejected"), GOOD)
+    assert send(chunks(), server).id == 1
     assert [b"".join(body) for body in server.bodies] == [BODY]
 
 
 def test_an_asynchronous_body_is_sent() -> None:
-    """An asynchronous iterator is sent once, and what gives such iterators as often as needed."""
+    """An asynchronous iterator is sent once, and an asynchronous iterable as often as needed."""
 
     async def call(content: Any, server: Server) -> None:
         async def nap(_: float) -> None:
             pass
 
         async with httpx.AsyncClient(transport=server) as http:
-            await AsyncClient(replace(PATIENT, sleep=nap), http).call(UPLOAD, Call(content=content))
+            await AsyncClient(replace(RETRYING, sleep=nap), http).call(UPLOAD, Call(content=content))
 
     server = Server(BUSY, GOOD)
     with pytest.raises(RateLimitError):
-        asyncio.run(call(async_pieces(), server))
+        asyncio.run(call(async_chunks(), server))
     asyncio.run(call(Again(), Server(BUSY, server._replies.pop())))
     assert [b"".join(body) for body in server.bodies] == [BODY]
 
@@ -239,20 +239,20 @@ def test_an_asynchronous_body_is_sent() -> None:
         ({"a": 1}, "expected bytes in the content, not str"),
     ],
 )
-def test_what_gives_no_bytes_is_refused(content: Any, words: str, send: Send) -> None:
-    """Anything else is a TypeError that says what is needed."""
+def test_content_without_bytes_is_rejected(content: Any, words: str, send: Send) -> None:
+    """The TypeError names the accepted types."""
     with pytest.raises(TypeError, match=words):
         send(content, Server(GOOD))
 
 
-def test_a_client_that_waits_takes_nothing_asynchronous() -> None:
-    """The error names the client that does."""
+def test_a_synchronous_client_rejects_an_asynchronous_body() -> None:
+    """The error names the asynchronous client."""
     with pytest.raises(TypeError, match="Again is asynchronous; AsyncWorkatoEmbedded can send it"):
         sync_body(Again())
 
 
-def test_a_file_that_cannot_be_read_is_known_of_before(tmp_path: Path, send: Send) -> None:
-    """A path that is missing, a folder or a device is refused, and nothing is sent."""
+def test_an_unreadable_file_is_rejected_before_sending(tmp_path: Path, send: Send) -> None:
+    """A missing path, a directory or a device is an error, and nothing is sent."""
     server = Server()
     with pytest.raises(FileNotFoundError):
         send(tmp_path / "missing.zip", server)
@@ -262,22 +262,22 @@ def test_a_file_that_cannot_be_read_is_known_of_before(tmp_path: Path, send: Sen
     assert server.requests == []
 
 
-def test_a_spent_body_says_so() -> None:
-    """Whoever sends a body behind the client's back, as an auth object can, gets httpx's error."""
-    upload = sync_body(pieces())
+def test_a_consumed_body_raises_httpx_stream_consumed() -> None:
+    """An auth object that sends the body again gets httpx's error."""
+    upload = sync_body(chunks())
     assert isinstance(upload, SyncUpload)
     states = [upload.spent]
     assert b"".join(upload) == BODY
     assert [*states, upload.spent] == [False, True]
     with pytest.raises(httpx.StreamConsumed):
         next(iter(upload))
-    other = async_body(async_pieces())
+    other = async_body(async_chunks())
     assert isinstance(other, AsyncUpload)
     assert not other.spent
 
 
-def test_errors_of_a_streamed_request_keep_no_body(path: Path, send: Send) -> None:
-    """An error has its request, without the file, which may be long."""
+def test_errors_of_an_upload_keep_no_body(path: Path, send: Send) -> None:
+    """The request of the error does not contain the file."""
     with pytest.raises(BadRequestError) as caught:
         send(path, Server(httpx.Response(400)))
     assert caught.value.response.request.content == b""

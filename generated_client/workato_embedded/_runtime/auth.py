@@ -7,8 +7,6 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 
 import httpx
 
-from .masks import is_secret_header
-
 # A token, or a function that returns it before each request, so that the token can change.
 Token = str | Callable[[], str]
 # A token, or a function, synchronous or asynchronous, that returns it before each request.
@@ -81,6 +79,9 @@ def without_secrets(request: httpx.Request) -> httpx.Request:
 
     A body that was sent in chunks is not kept.
     """
+    # Imported here, since most programs never mask a request.
+    from .masks import is_secret_header
+
     masked = {name: _mask(value) for name, value in request.headers.items() if is_secret_header(name)}
     return httpx.Request(
         request.method,

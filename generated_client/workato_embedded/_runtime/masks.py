@@ -42,6 +42,7 @@ def masked(value: Any, mask: str = "[secret]", marks: Marks | None = None) -> An
 
 def is_secret_header(name: str) -> bool:
     """Return whether a header carries credentials or another secret."""
+    # Imported here, since the generator imports this module before it writes that one.
     from .._metadata import SECRET_HEADERS
 
     return name.lower() in SECRET_HEADERS or _names().match(name)
@@ -49,6 +50,7 @@ def is_secret_header(name: str) -> bool:
 
 @cache
 def _names() -> SecretNames:
+    # Imported here, since the generator imports this module before it writes that one.
     from .._metadata import SECRET_NAMES
 
     return SecretNames(SECRET_NAMES)

@@ -1,4 +1,4 @@
-"""The command keeps its promises, as a process of its own."""
+"""The command `workato-mock serve` behaves as documented, in a process of its own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ COMMAND = [sys.executable, "-W", "error", "-m", "workato_embedded_mock"]
 
 @contextmanager
 def serving(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run `workato-mock serve`, and answer the process and its URL as soon as it says that it is ready."""
+    """Run `workato-mock serve`, and yield the process and its URL once it is ready."""
     process = subprocess.Popen(
         [*COMMAND, "serve", *arguments],
         stdout=subprocess.PIPE,
@@ -38,7 +38,7 @@ def serving(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Po
         assert process.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(process.stdout, selectors.EVENT_READ)
-            assert selector.select(timeout=60), "the server did not get ready"
+            assert selector.select(timeout=60), "the server did not become ready"
         found = READY.fullmatch(process.stdout.readline())
         assert found, process.communicate()[1]
         yield process, found[1]
@@ -47,8 +47,8 @@ def serving(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Po
         process.communicate()
 
 
-def fail(*arguments: str, **environment: str) -> str:
-    """Run `workato-mock serve` where it cannot start, and answer what it says on stderr."""
+def start_error(*arguments: str, **environment: str) -> str:
+    """Run `workato-mock serve` with arguments with which it cannot start, and return the error."""
     done = subprocess.run(
         [*COMMAND, "serve", *arguments],
         capture_output=True,
@@ -64,8 +64,8 @@ def fail(*arguments: str, **environment: str) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_the_server_ends_on_a_signal(number: signal.Signals) -> None:
-    """With success and without a word, also while a client is connected; it answered as soon as it said so."""
+def test_the_server_stops_on_a_signal(number: signal.Signals) -> None:
+    """The server stops with exit code 0 and without output, even while a client is connected."""
     with serving() as (process, url), httpx.Client(base_url=url, headers=HEADERS) as client:
         assert client.get("/managed_users").status_code == 200
         process.send_signal(number)
@@ -73,48 +73,55 @@ def test_the_server_ends_on_a_signal(number: signal.Signals) -> None:
         assert (process.returncode, out, err) == (0, "", "")
 
 
-def test_a_port_in_use_is_one_sentence() -> None:
-    """With host and port, and exit code 1."""
+def test_a_port_in_use_is_reported_in_one_sentence() -> None:
+    """The message has host and port, and the exit code is 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
+<<<<<<< HEAD
         said = fail("--port", str(port))
     assert said == f"Error: Port {port} on 127.0.0.1 is in use; choose another port, or 0 for a free one.\n"
+=======
+        message = start_error("--port", str(port))
+    assert message == f"Error: Port {port} on 127.0.0.1 is in use; choose another one, or 0 for one that is free.\n"
+>>>>>>> main
 
 
-def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
-    """And a foreign database likewise; both stay as they were."""
+def test_an_unusable_database_is_reported_in_one_sentence(tmp_path: Path) -> None:
+    """A file that is not a database, or another program's database, is rejected and not changed."""
     damaged, foreign = tmp_path / "damaged.db", tmp_path / "foreign.db"
     damaged.write_text("no database")
     with sqlite3.connect(foreign) as connection:
         connection.execute("CREATE TABLE theirs (id INTEGER)")
     connection.close()
     before = foreign.read_bytes()
-    assert fail("--database", f"sqlite:///{damaged}").startswith(f"Error: The file {damaged} is not an SQLite database")
-    assert "belongs to another program" in fail(WORKATO_MOCK_DATABASE=f"sqlite:///{foreign}")
+    assert start_error("--database", f"sqlite:///{damaged}").startswith(
+        f"Error: The file {damaged} is not an SQLite database"
+    )
+    assert "belongs to another program" in start_error(WORKATO_MOCK_DATABASE=f"sqlite:///{foreign}")
     assert (damaged.read_text(), foreign.read_bytes()) == ("no database", before)
 
 
-def test_a_seed_that_does_not_parse_is_one_sentence(tmp_path: Path) -> None:
-    """With the file's name."""
+def test_a_seed_that_does_not_parse_is_reported_in_one_sentence(tmp_path: Path) -> None:
+    """The message has the name of the file."""
     path = tmp_path / "seed.yaml"
     path.write_text("ManagedUser: [")
-    said = fail("--seed", str(path))
-    assert said.startswith(f"Error: The seed {path} does not parse: ")
-    assert said.count("\n") == 1
+    message = start_error("--seed", str(path))
+    assert message.startswith(f"Error: The seed {path} does not parse: ")
+    assert message.count("\n") == 1
 
 
 @pytest.mark.parametrize(
     "arguments", [["--port", "70000"], ["--port", "x"], ["--token", ""], ["--token", "two words"], ["--nonsense"]]
 )
-def test_a_bad_value_refuses_to_start(arguments: list[str]) -> None:
-    """With a word about it, before anything is opened."""
+def test_an_invalid_value_prevents_the_start(arguments: list[str]) -> None:
+    """The command reports the invalid value and ends with exit code 2."""
     done = CliRunner().invoke(main, ["serve", *arguments])
     assert (done.exit_code, done.stdout) == (2, "")
     assert "Error: " in done.stderr
 
 
 def test_an_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
-    """The file opens again, and everything that was answered with 200 is in it."""
+    """After a kill the file can be opened again, and has every write that was acknowledged with 200."""
     database = f"sqlite:///{tmp_path / 'mock.db'}"
     made: list[int] = []
     for _ in range(2):
@@ -133,8 +140,8 @@ def test_an_acknowledged_write_survives_a_kill(tmp_path: Path) -> None:
     assert [user["id"] for user in listed][2:] == made
 
 
-def test_flags_are_mirrored_by_the_environment_and_win() -> None:
-    """Tokens, seed and strictness."""
+def test_options_override_environment_variables() -> None:
+    """Tokens, seed and strict mode can be set by environment variables, and options take precedence."""
     environment = {"WORKATO_MOCK_TOKEN": "one two", "WORKATO_MOCK_SEED": "empty", "WORKATO_MOCK_STRICT": "1"}
     with serving("--seed", "default", **environment) as (_, url), httpx.Client(base_url=url) as client:
 
@@ -146,9 +153,9 @@ def test_flags_are_mirrored_by_the_environment_and_win() -> None:
         assert status("/managed_users/512044", "one") == 200
 
 
-def test_the_version_and_the_help_are_told() -> None:
-    """Of the command and of its subcommand, with the variable of each flag."""
+def test_version_and_help_are_printed() -> None:
+    """The help of `serve` has the environment variable of each option."""
     assert CliRunner().invoke(main, ["--version"]).stdout.startswith("workato-mock, version ")
-    told = CliRunner().invoke(main, ["serve", "--help"]).stdout
+    help_text = CliRunner().invoke(main, ["serve", "--help"]).stdout
     for name in ("HOST", "PORT", "DATABASE", "TOKEN", "SEED", "STRICT"):
-        assert f"WORKATO_MOCK_{name}" in told
+        assert f"WORKATO_MOCK_{name}" in help_text

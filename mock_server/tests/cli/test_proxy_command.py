@@ -1,4 +1,4 @@
-"""`workato-mock proxy` keeps its promises, as a process of its own; its file is whole at any time."""
+"""The command `workato-mock proxy` behaves as documented, and its file is valid JSON at any time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ HEADERS = {"Authorization": "Bearer a-token-of-the-caller"}
 
 @contextmanager
 def proxying(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Run `workato-mock proxy`, and answer the process and its URL as soon as it says that it is ready."""
+    """Run `workato-mock proxy`, and yield the process and its URL once it is ready."""
     process = subprocess.Popen(
         [*COMMAND, *arguments],
         stdout=subprocess.PIPE,
@@ -43,26 +43,26 @@ def proxying(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.P
         assert process.stdout is not None
         with selectors.DefaultSelector() as selector:
             selector.register(process.stdout, selectors.EVENT_READ)
-            assert selector.select(timeout=60), "the proxy did not get ready"
-        said = process.stdout.readline()
-        assert said.startswith("workato-mock is ready at "), process.communicate()[1]
-        yield process, said.split()[-1]
+            assert selector.select(timeout=60), "the proxy did not become ready"
+        line = process.stdout.readline()
+        assert line.startswith("workato-mock is ready at "), process.communicate()[1]
+        yield process, line.split()[-1]
     finally:
         process.kill()
         process.communicate()
 
 
 def recorded(path: Path) -> list[dict[str, Any]]:
-    """Answer the exchanges of a HAR."""
+    """Return the exchanges of a HAR file."""
     entries: list[dict[str, Any]] = json.loads(path.read_bytes())["log"]["entries"]
     return entries
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_the_proxy_with_a_summary_and_a_whole_file(
+def test_a_signal_stops_the_proxy_with_a_summary_and_a_complete_file(
     server: MockServer, tmp_path: Path, number: signal.Signals
 ) -> None:
-    """With success, within a second, and readable for the owner only."""
+    """The proxy stops within two seconds with exit code 0, and only the owner can read the file."""
     path = tmp_path / "r.har"
     with proxying("--to", server.url, "--record", str(path)) as (process, url):
         assert recorded(path) == []
@@ -84,35 +84,35 @@ def test_a_signal_ends_the_proxy_with_a_summary_and_a_whole_file(
     assert "a-token-of-the-caller" not in path.read_text()
 
 
-def test_a_call_that_is_under_way_does_not_keep_the_proxy(run_app: Any, patience: Any, tmp_path: Path) -> None:
-    """Its exchange is in the file, with what became of it."""
+def test_a_request_in_progress_does_not_delay_the_stop(run_app: Any, hanging_endpoint: Any, tmp_path: Path) -> None:
+    """The interrupted exchange is in the file, with its error."""
     path = tmp_path / "r.har"
-    asked = threading.Event()
+    received = threading.Event()
 
     async def hang(request: Any) -> Any:
-        asked.set()
-        return await patience(request)
+        received.set()
+        return await hanging_endpoint(request)
 
     root = run_app(Starlette(routes=[Route("/{path:path}", hang)]))
     with proxying("--to", root, "--record", str(path)) as (process, url):
 
-        def ask() -> None:
+        def request_customers() -> None:
             with pytest.raises(httpx.RemoteProtocolError):
                 httpx.get(f"{url}/managed_users", headers=HEADERS, timeout=30)
 
-        asker = threading.Thread(target=ask)
-        asker.start()
-        assert asked.wait(10)
+        caller = threading.Thread(target=request_customers)
+        caller.start()
+        assert received.wait(10)
         process.terminate()
         out, _ = process.communicate(timeout=10)
-        asker.join(10)
+        caller.join(10)
     assert (process.returncode, "failed 1x" in out) == (0, True)
     (entry,) = recorded(path)
     assert (entry["response"]["status"], "left" in entry["_error"]) == (0, True)
 
 
 def test_the_file_survives_a_kill(server: MockServer, tmp_path: Path) -> None:
-    """Every exchange that was answered is in it."""
+    """The file has every exchange that was completed."""
     path = tmp_path / "r.har"
     with proxying("--to", server.url, "--record", str(path)) as (process, url):
         with httpx.Client(base_url=url, headers=HEADERS) as client:
@@ -123,8 +123,8 @@ def test_the_file_survives_a_kill(server: MockServer, tmp_path: Path) -> None:
     assert len(recorded(path)) == 20
 
 
-def test_flags_are_mirrored_by_the_environment_and_win(server: MockServer, tmp_path: Path) -> None:
-    """The address, the file, strictness and the timeout."""
+def test_options_override_environment_variables(server: MockServer, tmp_path: Path) -> None:
+    """URL, file, strict mode and timeout can be set by environment variables, and options take precedence."""
     path = tmp_path / "r.har"
     environment = {
         "WORKATO_MOCK_TO": "http://127.0.0.1:9",
@@ -136,13 +136,13 @@ def test_flags_are_mirrored_by_the_environment_and_win(server: MockServer, tmp_p
         assert httpx.get(f"{url}/managed_users", headers=HEADERS).status_code == 200
         assert httpx.get(f"{url}/managed_users/", headers=HEADERS).status_code == 404
     assert len(recorded(path)) == 1
-    told = CliRunner().invoke(main, ["proxy", "--help"]).stdout
+    help_text = CliRunner().invoke(main, ["proxy", "--help"]).stdout
     for name in ("TO", "RECORD", "HOST", "PORT", "STRICT", "TIMEOUT", "LOG_LEVEL"):
-        assert f"WORKATO_MOCK_{name}" in told
+        assert f"WORKATO_MOCK_{name}" in help_text
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "line"),
     [
         ([], "Missing option '--to'"),
         (["--to", "nowhere"], "is not a URL"),
@@ -153,19 +153,19 @@ def test_flags_are_mirrored_by_the_environment_and_win(server: MockServer, tmp_p
         (["--to", "http://h", "--record", "."], "is a directory"),
     ],
 )
-def test_a_bad_value_refuses_to_start(arguments: list[str], said: str) -> None:
-    """With a word about it."""
+def test_an_invalid_value_prevents_the_start(arguments: list[str], line: str) -> None:
+    """The command reports the invalid value and ends with exit code 2."""
     done = CliRunner().invoke(main, ["proxy", *arguments])
     assert (done.exit_code, done.stdout) == (2, "")
-    assert said in done.stderr
+    assert line in done.stderr
 
 
-def test_a_file_that_exists_stays(tmp_path: Path, unused_tcp_port: int) -> None:
-    """The proxy does not start; nor does it where there is no folder for the file, or to pass calls on to itself."""
+def test_an_existing_file_is_not_overwritten(tmp_path: Path, unused_tcp_port: int) -> None:
+    """The proxy does not start if the file exists or cannot be written, or if it would forward to itself."""
     path = tmp_path / "r.har"
     path.write_text("precious")
     port = str(unused_tcp_port)
-    for arguments, said in (
+    for arguments, line in (
         (["http://h", "--record", str(path)], "exists already"),
         (["http://h", "--record", str(tmp_path / "no" / "r.har")], "cannot be written: No such file"),
         ([f"http://127.0.0.1:{port}/api/"], "cannot forward requests to itself"),
@@ -173,18 +173,18 @@ def test_a_file_that_exists_stays(tmp_path: Path, unused_tcp_port: int) -> None:
     ):
         done = CliRunner().invoke(main, ["proxy", "--port", port, "--to", *arguments])
         assert (done.exit_code, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-        assert said in done.stderr
+        assert line in done.stderr
     assert path.read_text() == "precious"
 
 
-def test_a_full_disk_leaves_a_whole_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """Without the entry that had no room, and with a sentence about it; afterwards nothing is written."""
+def test_a_full_disk_leaves_a_valid_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """The entry that could not be written is removed and reported, and later entries are ignored."""
     path = tmp_path / "r.har"
     recorder = Recorder(path, "0")
     recorder.add({"number": 1})
 
-    class Full:
-        """The file, on a disk that has room for a part of an entry."""
+    class FileOnFullDisk:
+        """A file on a disk that has space for a part of an entry."""
 
         closed = False
 
@@ -205,7 +205,7 @@ def test_a_full_disk_leaves_a_whole_file(tmp_path: Path, caplog: pytest.LogCaptu
     whole = recorder._file
     for error in (None, OSError(errno.ENOSPC, "No space left on device")):
         recorder.failure = None
-        recorder._file = Full(whole, error)  # type: ignore[assignment]
+        recorder._file = FileOnFullDisk(whole, error)  # type: ignore[assignment]
         recorder.add({"text": "x" * 1000})
         assert recorded(path) == [{"number": 1}]
         assert "is not complete: " in str(recorder.failure)
@@ -223,10 +223,8 @@ def test_a_full_disk_leaves_a_whole_file(tmp_path: Path, caplog: pytest.LogCaptu
         Recorder(path, "0")
 
 
-def test_a_file_that_is_not_complete_is_a_failure(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, unused_tcp_port: int
-) -> None:
-    """The command ends with a sentence and exit code 1, after the summary."""
+def test_an_incomplete_file_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, unused_tcp_port: int) -> None:
+    """The command ends with an error and exit code 1, after the summary."""
 
     def run(self: Any, sockets: Any) -> None:
         app = self.config.app._app

@@ -1,4 +1,4 @@
-"""The proxy passes calls on as they are, and answers as they come."""
+"""The proxy forwards requests and responses unchanged."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from workato_embedded_mock.proxy import app as proxy_app
 from workato_embedded_mock.proxy import relay
 from workato_embedded_mock.proxy.settings import base_url
 
-Answer = Callable[[Request], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def upstream(response: Answer) -> Starlette:
-    """Make an API that answers everything in one way."""
+def api_with(response: Endpoint) -> Starlette:
+    """Return an API that handles every request in one way."""
 
     async def endpoint(request: Request) -> Response:
         return await response(request)
@@ -33,20 +33,20 @@ def upstream(response: Answer) -> Starlette:
 
 
 def reasons(response: httpx.Response) -> list[tuple[str, str]]:
-    """Answer pointer and keyword of each reason of an answer."""
+    """Return pointer and keyword of each reason of a response."""
     return [(item["pointer"], item["keyword"]) for item in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
 
 def entries(path: Path) -> list[dict[str, Any]]:
-    """Answer the exchanges of a HAR."""
+    """Return the exchanges of a HAR file."""
     log = json.loads(path.read_bytes())["log"]
     assert log["version"] == "1.2"
     found: list[dict[str, Any]] = log["entries"]
     return found
 
 
-def test_a_mock_behind_the_proxy_looks_the_same(server: MockServer, open_proxy: Any, tmp_path: Path) -> None:
-    """Statuses and bodies are the mock's, nothing is found in sound calls, and each is in the file."""
+def test_a_mock_behind_the_proxy_behaves_the_same(server: MockServer, open_proxy: Any, tmp_path: Path) -> None:
+    """Responses are those of the mock, valid requests have no findings, and the file has every exchange."""
     client, proxy = open_proxy(server.url, record=tmp_path / "r.har")
     made = client.post("/managed_users", json={"name": "Ann", "notification_email": "ann@example.com"})
     assert (made.status_code, made.json()["name"]) == (200, "Ann")
@@ -63,14 +63,14 @@ def test_a_mock_behind_the_proxy_looks_the_same(server: MockServer, open_proxy: 
     assert json.loads(recorded[0]["request"]["postData"]["text"])["name"] == "Ann"
 
 
-def test_bytes_go_through_as_they_are(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
-    """Up and down, whatever they are; of what is no JSON the file has the size."""
+def test_bytes_are_forwarded_unchanged(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
+    """Bodies that are not JSON are forwarded unchanged, and the file has only their sizes."""
     sent = bytes(range(256)) * 4000
 
     async def echo(request: Request) -> Response:
         return Response(await request.body(), media_type="application/zip")
 
-    client, _ = open_proxy(run_app(upstream(echo)), record=tmp_path / "r.har")
+    client, _ = open_proxy(run_app(api_with(echo)), record=tmp_path / "r.har")
     headers = {"Content-Type": "application/octet-stream"}
     response = client.post(
         "/packages/import/1", content=(sent[i : i + 999] for i in range(0, len(sent), 999)), headers=headers
@@ -82,13 +82,13 @@ def test_bytes_go_through_as_they_are(run_app: Any, open_proxy: Any, tmp_path: P
     assert "text" not in entry["response"]["content"]
 
 
-def test_path_and_query_are_passed_on_byte_by_byte(run_app: Any, open_proxy: Any) -> None:
-    """Escaped or not; the address of the API may have a path of its own."""
+def test_path_and_query_are_forwarded_unchanged(run_app: Any, open_proxy: Any) -> None:
+    """Escapes are kept, and the URL of the API may have a path."""
 
-    async def tell(request: Request) -> Response:
+    async def describe(request: Request) -> Response:
         return JSONResponse([request.scope["raw_path"].decode(), request.scope["query_string"].decode()])
 
-    root = run_app(upstream(tell))
+    root = run_app(api_with(describe))
     for to, prefix in ((root, ""), (f"{root}/api/", ""), (f"{root}/gate/api", "/gate")):
         client, _ = open_proxy(to)
         raw = httpx.Request(
@@ -98,16 +98,16 @@ def test_path_and_query_are_passed_on_byte_by_byte(run_app: Any, open_proxy: Any
         assert response.json() == [f"{prefix}/api/x/E%2f%41~|/y", "by[code]=%5b&&a=b+c%20d"]
 
 
-def test_headers_of_the_connection_stay_behind(run_app: Any, open_proxy: Any) -> None:
-    """On both ways, those that `Connection` names among them; the host is that of the API."""
+def test_hop_by_hop_headers_are_not_forwarded(run_app: Any, open_proxy: Any) -> None:
+    """Headers of the connection, also those named in `Connection`, are removed, and the host is that of the API."""
 
-    async def tell(request: Request) -> Response:
-        told = JSONResponse(dict(request.headers), headers={"Connection": "X-Hop", "X-Hop": "1", "X-End": "2"})
-        told.raw_headers.append((b"set-cookie", b"a=1"))
-        told.raw_headers.append((b"set-cookie", b"b=2"))
-        return told
+    async def describe(request: Request) -> Response:
+        described = JSONResponse(dict(request.headers), headers={"Connection": "X-Hop", "X-Hop": "1", "X-End": "2"})
+        described.raw_headers.append((b"set-cookie", b"a=1"))
+        described.raw_headers.append((b"set-cookie", b"b=2"))
+        return described
 
-    root = run_app(upstream(tell))
+    root = run_app(api_with(describe))
     client, _ = open_proxy(root)
     response = client.get(
         "/x", headers={"Connection": "keep-alive, X-Mine", "X-Mine": "1", "TE": "trailers", "X-Other": "2"}
@@ -121,32 +121,32 @@ def test_headers_of_the_connection_stay_behind(run_app: Any, open_proxy: Any) ->
     assert len(response.headers.get_list("date")) == 1
 
 
-def test_a_redirect_is_passed_on(run_app: Any, open_proxy: Any) -> None:
-    """Not followed."""
+def test_a_redirect_is_forwarded(run_app: Any, open_proxy: Any) -> None:
+    """The proxy does not follow redirects."""
 
-    async def away(request: Request) -> Response:
+    async def redirect(request: Request) -> Response:
         return RedirectResponse("http://192.0.2.1/elsewhere")
 
-    client, _ = open_proxy(run_app(upstream(away)))
+    client, _ = open_proxy(run_app(api_with(redirect)))
     response = client.get("/managed_users")
     assert (response.status_code, response.headers["location"]) == (307, "http://192.0.2.1/elsewhere")
     assert reasons(response) == [("/response/status", "enum")]
 
 
-def test_only_the_api_is_passed_on(run_app: Any, open_proxy: Any) -> None:
-    """Neither other paths, nor paths that lead elsewhere by dots."""
+def test_only_paths_of_the_api_are_forwarded(run_app: Any, open_proxy: Any) -> None:
+    """Other paths, and paths that leave the API by dots, return 404."""
 
     async def never(request: Request) -> Response:
         raise AssertionError
 
-    client, _ = open_proxy(run_app(upstream(never)))
+    client, _ = open_proxy(run_app(api_with(never)))
     for target in (b"/", b"/api", b"/other", b"/_mock/reset", b"/api/../x", b"/api/a/%2e%2E/%2e%2e/x", b"/api/./x"):
         response = client.send(httpx.Request("GET", client.base_url, extensions={"target": target}))
         assert (response.status_code, reasons(response)) == (404, [("/path", "exists")]), target
 
 
-def test_an_upstream_that_is_not_there_is_said(open_proxy: Any, unused_tcp_port: int, tmp_path: Path) -> None:
-    """With 502, in JSON; the file has the exchange with status 0, and the summary counts it as failed."""
+def test_an_unreachable_api_is_reported(open_proxy: Any, unused_tcp_port: int, tmp_path: Path) -> None:
+    """The response is a 502 in JSON, the file has status 0, and the summary counts a failure."""
     client, proxy = open_proxy(f"http://127.0.0.1:{unused_tcp_port}", record=tmp_path / "r.har")
     response = client.get("/managed_users")
     assert response.status_code == 502
@@ -157,15 +157,15 @@ def test_an_upstream_that_is_not_there_is_said(open_proxy: Any, unused_tcp_port:
     assert proxy.summary.as_json()["operations"][0]["statuses"] == {"failed": 1}
 
 
-def test_an_upstream_that_is_late_is_said(run_app: Any, open_proxy: Any, patience: Any) -> None:
-    """With 504, after the timeout."""
-    client, _ = open_proxy(run_app(upstream(patience)), timeout=0.2)
+def test_a_timeout_of_the_api_is_reported(run_app: Any, open_proxy: Any, hanging_endpoint: Any) -> None:
+    """The response is 504 after the timeout."""
+    client, _ = open_proxy(run_app(api_with(hanging_endpoint)), timeout=0.2)
     response = client.get("/managed_users")
     assert (response.status_code, "in time" in response.json()["message"]) == (504, True)
 
 
-def test_an_upstream_that_breaks_off_breaks_the_answer_off(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
-    """JSON, which was not sent yet, is a 502; of other bodies the caller gets what came, and then an error."""
+def test_an_interrupted_response_is_reported(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
+    """Interrupted JSON results in a 502; other bodies are forwarded until the interruption."""
 
     async def half() -> AsyncIterator[bytes]:
         yield b"{"
@@ -175,7 +175,7 @@ def test_an_upstream_that_breaks_off_breaks_the_answer_off(run_app: Any, open_pr
         kind = "application/json" if "managed_users" in request.url.path else "text/plain"
         return StreamingResponse(half(), headers={"content-length": "9"}, media_type=kind)
 
-    client, _ = open_proxy(run_app(upstream(break_off)), record=tmp_path / "r.har")
+    client, _ = open_proxy(run_app(api_with(break_off)), record=tmp_path / "r.har")
     assert client.get("/managed_users").status_code == 502
     with pytest.raises(httpx.RemoteProtocolError):
         client.get("/other")
@@ -183,13 +183,15 @@ def test_an_upstream_that_breaks_off_breaks_the_answer_off(run_app: Any, open_pr
     assert all("closes the connection" in entry["_error"] for entry in entries(tmp_path / "r.har"))
 
 
-def test_a_caller_who_leaves_is_not_waited_for(run_app: Any, open_proxy: Any, patience: Any, tmp_path: Path) -> None:
-    """The call to the API is given up, and the file says so."""
-    client, proxy = open_proxy(run_app(upstream(patience)), record=tmp_path / "r.har")
+def test_a_caller_that_disconnects_cancels_the_request(
+    run_app: Any, open_proxy: Any, hanging_endpoint: Any, tmp_path: Path
+) -> None:
+    """The request to the API is cancelled, and the file has the error."""
+    client, proxy = open_proxy(run_app(api_with(hanging_endpoint)), record=tmp_path / "r.har")
     with pytest.raises(httpx.ReadTimeout):
         client.get("/managed_users", timeout=0.2)
-    assert patience.left.wait(10)
-    # The proxy notes the exchange a moment after the API sees that it is given up.
+    assert hanging_endpoint.disconnected.wait(10)
+    # The proxy records the exchange shortly after the API sees the cancellation.
     for _ in range(500):
         if not proxy.summary.as_json()["exchanges"]:
             client.get(f"{str(client.base_url).removesuffix('/api/')}/_mock/proxy")
@@ -197,17 +199,17 @@ def test_a_caller_who_leaves_is_not_waited_for(run_app: Any, open_proxy: Any, pa
     assert (entry["response"]["status"], "left" in entry["_error"]) == (0, True)
 
 
-def test_large_json_is_passed_on_unchecked(
+def test_large_json_is_forwarded_unchecked(
     run_app: Any, open_proxy: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """And said to be so; it is not in the file."""
+    """Large JSON is reported as unchecked, and omitted from the file."""
     monkeypatch.setattr(relay, "LARGEST_BODY", 1000)
     monkeypatch.setattr(proxy_app, "LARGEST_BODY", 1000)
 
     async def echo(request: Request) -> Response:
         return Response(await request.body(), media_type="application/json")
 
-    client, _ = open_proxy(run_app(upstream(echo)), record=tmp_path / "r.har")
+    client, _ = open_proxy(run_app(api_with(echo)), record=tmp_path / "r.har")
     body = {"name": "n" * 100_000, "notification_email": "e"}
     response = client.post("/managed_users", json=body)
     assert response.json() == body
@@ -216,14 +218,14 @@ def test_large_json_is_passed_on_unchecked(
     assert entries(tmp_path / "r.har")[0]["request"]["bodySize"] > 100_000
 
 
-def test_a_packed_answer_is_looked_into(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
-    """Where the API packs it unasked; the caller gets the bytes of the API. What cannot be unpacked is said."""
+def test_a_compressed_response_is_checked(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
+    """The caller receives the compressed bytes, and a body that cannot be decompressed is reported."""
 
-    async def pack(request: Request) -> Response:
+    async def compress(request: Request) -> Response:
         body = gzip.compress(b'{"success": "yes"}') if request.method == "PUT" else b"no gzip"
         return Response(body, headers={"Content-Encoding": "gzip"}, media_type="application/json")
 
-    client, _ = open_proxy(run_app(upstream(pack)), record=tmp_path / "r.har")
+    client, _ = open_proxy(run_app(api_with(compress)), record=tmp_path / "r.har")
     response = client.put("/managed_users/1/recipes/2/stop")
     assert (response.json(), response.headers["content-encoding"]) == ({"success": "yes"}, "gzip")
     assert reasons(response) == [("/response/body/success", "type")]
@@ -232,15 +234,15 @@ def test_a_packed_answer_is_looked_into(run_app: Any, open_proxy: Any, tmp_path:
         assert reasons(broken) == [("/response/body", "maxLength")]
 
 
-def test_an_answer_without_a_body_has_none(run_app: Any, open_proxy: Any) -> None:
-    """As the answer to HEAD, with its headers, and a 304."""
+def test_a_response_may_have_no_body(run_app: Any, open_proxy: Any) -> None:
+    """Responses to HEAD and those with status 304 have no body."""
 
-    async def answer_head(request: Request) -> Response:
+    async def respond_to_head(request: Request) -> Response:
         if request.method == "HEAD":
             return Response(headers={"content-length": "77", "content-type": "application/json"})
         return PlainTextResponse("", 304)
 
-    client, _ = open_proxy(run_app(upstream(answer_head)))
+    client, _ = open_proxy(run_app(api_with(respond_to_head)))
     response = client.head("/managed_users")
     assert (response.content, response.headers["content-length"], reasons(response)) == (
         b"",
@@ -253,8 +255,8 @@ def test_an_answer_without_a_body_has_none(run_app: Any, open_proxy: Any) -> Non
 @pytest.mark.parametrize(
     "text", ["nowhere", "ftp://h/api", "http://", "http://u:p@h", "http://h/api?x=1", "http://h:port"]
 )
-def test_an_address_that_is_none_is_refused(text: str) -> None:
-    """With a word about it; a good one may end in the base path or not."""
+def test_an_invalid_url_of_the_api_is_rejected(text: str) -> None:
+    """The error describes the problem, and a valid URL may include the base path or not."""
     with pytest.raises(ValueError, match=r"URL|query"):
         base_url(text, "/api")
     assert base_url("http://h/api/", "/api") == base_url("http://h", "/api")

@@ -1,4 +1,4 @@
-"""The proxy finds in what a request or an answer differs from the document, and counts it."""
+"""The proxy finds differences between requests, responses and the document, and counts them."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.proxy.summary import Summary
 
 Finding = tuple[str, str]
-Liar = Callable[[Response], httpx.Client]
+OpenProxyTo = Callable[[Response], httpx.Client]
 
 USER = {"name": "Ann", "notification_email": "ann@example.com"}
 
 
 def findings(response: httpx.Response) -> list[Finding]:
-    """Answer pointer and keyword of each finding."""
+    """Return pointer and keyword of each finding."""
     return [(item["pointer"], item["keyword"]) for item in json.loads(response.headers.get("X-Mock-Reason", "[]"))]
 
 
 @pytest.fixture
-def liar(run_app: Any, open_proxy: Any) -> Liar:
-    """Put a proxy before an API that has one answer for everything."""
+def proxy_to(run_app: Any, open_proxy: Any) -> OpenProxyTo:
+    """Return a function that opens a proxy to an API with one response to all requests."""
 
     def open_one(response: Response) -> httpx.Client:
-        async def lie(request: Request) -> Response:
+        async def respond(request: Request) -> Response:
             return response
 
-        routes = [Route("/{path:path}", lie, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
+        routes = [Route("/{path:path}", respond, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
         client: httpx.Client = open_proxy(run_app(Starlette(routes=routes)))[0]
         return client
 
@@ -45,8 +45,8 @@ def liar(run_app: Any, open_proxy: Any) -> Liar:
 
 
 @pytest.fixture
-def honest(server: MockServer, open_proxy: Any) -> httpx.Client:
-    """Put a proxy before a mock."""
+def proxy_to_mock(server: MockServer, open_proxy: Any) -> httpx.Client:
+    """Return a client of a proxy to a mock."""
     client: httpx.Client = open_proxy(server.url)[0]
     return client
 
@@ -70,9 +70,9 @@ def honest(server: MockServer, open_proxy: Any) -> httpx.Client:
         (JSONResponse({"message": "Unauthorized"}, 401), []),
     ],
 )
-def test_a_lying_answer_is_found_out(liar: Liar, response: Response, found: list[Finding]) -> None:
-    """Status, content type, JSON, schema and unknown fields; the answer itself stays as it is."""
-    client = liar(response)
+def test_an_invalid_response_is_found(proxy_to: OpenProxyTo, response: Response, found: list[Finding]) -> None:
+    """Status, content type, JSON, schema and unknown fields are checked, and the response is forwarded unchanged."""
+    client = proxy_to(response)
     received = client.get("/managed_users")
     assert (received.status_code, received.content) == (response.status_code, response.body)
     reported = findings(received)
@@ -101,37 +101,37 @@ def test_a_lying_answer_is_found_out(liar: Liar, response: Response, found: list
         ("GET", "/managed_users/1/lookup_tables/4101/lookup?by[a]=1", {}, []),
     ],
 )
-def test_a_request_that_does_not_fit_is_found_out(
-    liar: Liar, method: str, path: str, options: dict[str, Any], found: list[Finding]
+def test_an_invalid_request_is_found(
+    proxy_to: OpenProxyTo, method: str, path: str, options: dict[str, Any], found: list[Finding]
 ) -> None:
-    """And passed on: only the API can say whether it takes it."""
-    response = liar(PlainTextResponse("the API's own", 299)).request(method, path, **options)
+    """An invalid request is forwarded, because only the API decides whether to accept it."""
+    response = proxy_to(PlainTextResponse("the API's own", 299)).request(method, path, **options)
     assert (response.status_code, response.text) == (299, "the API's own")
-    told = [item for item in findings(response) if item != ("/response/status", "enum")]
-    assert [item for item in found if item not in told] == []
-    assert bool(told) == bool(found)
+    reported = [item for item in findings(response) if item != ("/response/status", "enum")]
+    assert [item for item in found if item not in reported] == []
+    assert bool(reported) == bool(found)
 
 
-def test_findings_show_no_values(liar: Liar) -> None:
-    """They end up in files and logs."""
-    client = liar(JSONResponse({"result": "hidden-value", "count": ["hidden-value"], "page": 1, "per_page": 9}))
+def test_findings_contain_no_values(proxy_to: OpenProxyTo) -> None:
+    """Findings are written to files and logs, so they have no values of requests and responses."""
+    client = proxy_to(JSONResponse({"result": "hidden-value", "count": ["hidden-value"], "page": 1, "per_page": 9}))
     response = client.get("/managed_users?page=hidden-value")
     assert len(findings(response)) >= 3
     assert "hidden-value" not in response.headers["X-Mock-Reason"]
 
 
-def test_the_reasons_of_a_mock_stay(honest: httpx.Client) -> None:
-    """Beside those of the proxy, and each once."""
-    response = honest.get("/managed_users/99999999?color=1&page=x")
-    told = findings(response)
-    assert ("/path/managed_user_id", "exists") in told
-    assert ("/query/color", "additionalProperties") in told
-    assert len(told) == len(set(told))
-    assert len(findings(honest.get("/managed_user"))) == 1
+def test_the_reasons_of_a_mock_are_kept(proxy_to_mock: httpx.Client) -> None:
+    """The reasons of the mock are listed together with the findings of the proxy, without duplicates."""
+    response = proxy_to_mock.get("/managed_users/99999999?color=1&page=x")
+    reported = findings(response)
+    assert ("/path/managed_user_id", "exists") in reported
+    assert ("/query/color", "additionalProperties") in reported
+    assert len(reported) == len(set(reported))
+    assert len(findings(proxy_to_mock.get("/managed_user"))) == 1
 
 
-def test_strict_refuses_what_the_document_does_not_allow(liar: Liar, open_proxy: Any, unused_tcp_port: int) -> None:
-    """As the API would, with all reasons, and without asking it; unknown fields are no occasion."""
+def test_strict_mode_rejects_invalid_requests(proxy_to: OpenProxyTo, open_proxy: Any, unused_tcp_port: int) -> None:
+    """The response is the documented one, the API is not called, and unknown fields are still accepted."""
     client, proxy = open_proxy(f"http://127.0.0.1:{unused_tcp_port}", strict=True)
     response = client.post("/managed_users?page=x&color=1", json={"name": 7, "hue": 1})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -144,16 +144,16 @@ def test_strict_refuses_what_the_document_does_not_allow(liar: Liar, open_proxy:
     assert statuses[0] == {"refused": 1, "failed": 1}
 
 
-def test_the_summary_counts_by_operation(liar: Liar) -> None:
-    """Exchanges, statuses, and findings by pointer and keyword, once per exchange and wherever in a list."""
-    lie = {"result": [{"id": 1}, {"id": "x"}, {"id": "y"}], "count": 3, "page": 1, "per_page": 9}
-    client = liar(JSONResponse(lie))
+def test_the_summary_counts_by_operation(proxy_to: OpenProxyTo) -> None:
+    """Findings are counted by pointer and keyword, once per exchange and for all items of a list together."""
+    respond = {"result": [{"id": 1}, {"id": "x"}, {"id": "y"}], "count": 3, "page": 1, "per_page": 9}
+    client = proxy_to(JSONResponse(respond))
     for path in ("/managed_users", "/managed_users?page=2", "/nothing/12", "/nothing/13"):
         client.get(path)
     where = f"{str(client.base_url).removesuffix('/api/')}/_mock/proxy"
-    told = httpx.get(where).json()
-    assert (told["exchanges"], [line["exchanges"] for line in told["operations"]]) == (4, [2, 2])
-    first, second = told["operations"]
+    reported = httpx.get(where).json()
+    assert (reported["exchanges"], [line["exchanges"] for line in reported["operations"]]) == (4, [2, 2])
+    first, second = reported["operations"]
     assert (first["operation_id"], first["method"], first["path"]) == ("list_managed_users", "GET", "/managed_users")
     assert first["statuses"] == {"200": 2}
     assert {"pointer": "/response/body/result/*/id", "keyword": "type", "count": 2} in first["findings"]
@@ -161,15 +161,15 @@ def test_the_summary_counts_by_operation(liar: Liar) -> None:
     assert httpx.post(where).status_code == 405
 
 
-def test_the_summary_does_not_grow_without_end() -> None:
-    """Whatever callers invent: beyond a number of kinds it only counts. It reads well for people too."""
+def test_the_summary_has_a_maximum_size() -> None:
+    """Findings and operations above a maximum number are only counted, and the summary can be printed as text."""
     summary = Summary("http://h/api")
     for number in range(1000):
         summary.note(("GET", f"/{number}", None), "404", [])
         summary.note(("GET", "/a", "a"), "200", [Reason(f"/body/x{number}", "type", "")])
-    told = summary.as_json()
-    assert (told["exchanges"], told["findings"]) == (2000, 1000)
-    assert len(told["operations"]) <= 201
+    reported = summary.as_json()
+    assert (reported["exchanges"], reported["findings"]) == (2000, 1000)
+    assert len(reported["operations"]) <= 201
     lines = summary.as_text().split("\n")
     assert lines[0] == "2000 exchanges with http://h/api, 1000 findings"
     assert lines[1] == "GET /0: 404 1x (not in the document)"
@@ -177,8 +177,8 @@ def test_the_summary_does_not_grow_without_end() -> None:
     assert "  800x others" in lines
 
 
-def test_unknown_fields_are_found_in_depth(document: Document) -> None:
-    """Through references, lists and alternatives; what a schema leaves open has none."""
+def test_unknown_fields_are_found_at_any_depth(document: Document) -> None:
+    """References, lists and alternatives are followed, and schemas without properties allow any field."""
     schemas = {"Leaf": {"properties": {"a": {}}}, "Open": {"type": "object"}}
     unknown = UnknownFields({"components": {"schemas": schemas}})
     schema = {

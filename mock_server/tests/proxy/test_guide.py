@@ -1,4 +1,4 @@
-"""The guide to the proxy says what happens."""
+"""The guide to the proxy is correct."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ PROXY = "http://127.0.0.1:8766"
 
 
 def blocks(kind: str) -> list[str]:
-    """Answer the guide's blocks of one kind."""
+    """Return the code blocks of one kind in the guide."""
     return re.findall(rf"^```{kind}\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 
 
-def test_the_guide_is_carried_out(
+def test_the_examples_of_the_guide_work(
     server: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
 ) -> None:
-    """Command, calls and what is told in the end, with a mock in the place of the API and another port."""
-    (command,), (calls,), (ready, told) = blocks("sh"), blocks("python"), blocks("text")
+    """The command and the requests of the guide have the documented output, with a mock instead of the API."""
+    (command,), (calls,), (ready, output) = blocks("sh"), blocks("python"), blocks("text")
     here = f"http://127.0.0.1:{unused_tcp_port}"
     words = shlex.split(command.replace(API, server.root_url).replace("8766", str(unused_tcp_port)))
     assert words[:2] == ["workato-mock", "proxy"]
@@ -41,14 +41,14 @@ def test_the_guide_is_carried_out(
             exec(compile(calls.replace(PROXY, here), "guide", "exec"), {})
         finally:
             process.send_signal(signal.SIGTERM)
-        assert process.stdout.read() == told.replace(API, server.root_url)
+        assert process.stdout.read() == output.replace(API, server.root_url)
     assert "YOUR_TOKEN" not in (tmp_path / "traffic.har").read_text("utf-8")
 
 
-def test_the_guide_names_every_flag() -> None:
-    """With the variable that mirrors it, and no other."""
-    told = CliRunner().invoke(main, ["proxy", "--help"]).stdout
+def test_the_guide_documents_every_option() -> None:
+    """The guide lists each option with its environment variable, and no others."""
+    output = CliRunner().invoke(main, ["proxy", "--help"]).stdout
     for pattern in (r"--[a-z]+(?:-[a-z]+)*", r"WORKATO_MOCK_[A-Z_]+"):
         named = {name for line in GUIDE.splitlines() if line.startswith("|") for name in re.findall(pattern, line)}
-        offered = set(re.findall(pattern, told)) - {"--help"}
+        offered = set(re.findall(pattern, output)) - {"--help"}
         assert {name for name in named if set(name) != {"-"}} == offered

@@ -1,4 +1,4 @@
-"""No secret gets into a recording, wherever it stands and wherever it is repeated."""
+"""No secret is recorded, wherever it occurs in an exchange."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ SECRET_HEADERS = [
     "x-api-key",
 ]
 
-# A mark that no other text has, and characters that JSON and URLs escape.
+# A mark that is in no other text, and characters that JSON and URLs escape.
 SECRETS = st.text('abcXYZ0189-_/+"\\ é€😀&=%', min_size=1, max_size=20).map(lambda text: f"s3cr3t{text.strip()}zz")
 ASCII_SECRETS = st.text("abcXYZ0189-_", min_size=6, max_size=20).map(lambda text: f"s3cr3t{text}")
 LEAVES = st.none() | st.booleans() | st.integers(-9, 9) | st.text("abc ", max_size=5)
 
 
 def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """Put values somewhere into JSON, texts that are JSON among it."""
+    """Return values nested in JSON, also in texts that contain JSON."""
     return st.recursive(
         inner,
         lambda below: (
@@ -65,8 +65,8 @@ def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-def hidden(secret: str) -> st.SearchStrategy[Any]:
-    """Put a secret under a name that tells it."""
+def named_secret(secret: str) -> st.SearchStrategy[Any]:
+    """Return a secret below a name that marks it as one."""
     named = st.sampled_from(SECRET_NAMES)
     return (
         named.map(lambda name: {name: secret})
@@ -78,18 +78,18 @@ def hidden(secret: str) -> st.SearchStrategy[Any]:
 
 
 def traffic(**parts: Any) -> Traffic:
-    """Make an exchange."""
+    """Return an exchange."""
     url = parts.pop("url", "http://127.0.0.1/api/x")
     return Traffic("POST", url, "1.1", None, parts.pop("request_headers", [JSON]), request_size=9, **parts)
 
 
 def entry_of(exchange: Traffic) -> dict[str, Any]:
-    """Write the HAR entry of an exchange, with the secrets of the published document."""
+    """Return the HAR entry of an exchange, redacted with the secrets of the published document."""
     return har.entry_of(exchange, DOCUMENT_SECRETS)
 
 
 def hides(entry: dict[str, Any], secret: str) -> bool:
-    """Tell whether a secret is nowhere in an entry, however it is escaped."""
+    """Return whether an entry does not contain a secret, in any escaped form."""
     text = json.dumps(entry, ensure_ascii=False)
     once = json.dumps(secret, ensure_ascii=False)[1:-1]
     twice = json.dumps(once, ensure_ascii=False)[1:-1]
@@ -98,8 +98,8 @@ def hides(entry: dict[str, Any], secret: str) -> bool:
 
 @given(secret=SECRETS, data=st.data())
 def test_no_secret_of_a_body_is_recorded(secret: str, data: st.DataObject) -> None:
-    """By its name, at any depth, in JSON within a text, and where the answer or a text repeats it."""
-    body = data.draw(nested(hidden(secret)))
+    """A named secret is redacted at any depth, in JSON within text, and wherever it is repeated."""
+    body = data.draw(nested(named_secret(secret)))
     repeated = {"message": f"cannot use {secret}!", secret: [secret]}
     entry = entry_of(
         traffic(
@@ -120,36 +120,40 @@ def test_no_secret_of_a_body_is_recorded(secret: str, data: st.DataObject) -> No
     scheme=st.sampled_from(["", "Bearer ", "Basic ", "sid="]),
 )
 def test_no_secret_of_a_header_is_recorded(secret: str, name: str, scheme: str) -> None:
-    """Of a request or an answer, nor where the other repeats it."""
+    """A secret header is redacted in requests and responses, and wherever it is repeated."""
     line = (name.encode(), f"{scheme}{secret}; Path=/".encode())
     body = json.dumps({"message": f"no {secret}", "names": [secret]}).encode()
-    asked = traffic(request_headers=[line, JSON], response_headers=[JSON], response_body=body)
-    responses = traffic(response_headers=[line, JSON], request_body=body)
-    assert hides(entry_of(asked), secret)
-    assert hides(entry_of(responses), secret)
+    in_request = traffic(request_headers=[line, JSON], response_headers=[JSON], response_body=body)
+    in_response = traffic(response_headers=[line, JSON], request_body=body)
+    assert hides(entry_of(in_request), secret)
+    assert hides(entry_of(in_response), secret)
 
 
 @given(secret=ASCII_SECRETS, name=st.sampled_from([*SECRET_NAMES, "X-Amz-Signature", "sig", "by[password]"]))
-def test_no_secret_of_an_address_is_recorded(secret: str, name: str) -> None:
-    """In the query, in a redirect, and in addresses within bodies; the rest of the address stays."""
+def test_no_secret_of_a_url_is_recorded(secret: str, name: str) -> None:
+    """Secrets are redacted in queries, redirects and URLs within bodies; the rest of the URL is kept."""
     plain = "http://127.0.0.1/api/x?page=2"
     url = f"{plain}&{quote(name)}={secret}"
-    for secretive in (url, f"http://user:{secret}@127.0.0.1/api/x?page=2", f"/api/x?page=2&{quote(name)}={secret}"):
-        body = json.dumps({"download_url": secretive}).encode()
-        responses = entry_of(traffic(response_headers=[JSON], response_body=body))
-        redirected = entry_of(traffic(response_headers=[(b"location", secretive.encode())]))
-        assert hides(responses, secret)
+    for url_with_secret in (
+        url,
+        f"http://user:{secret}@127.0.0.1/api/x?page=2",
+        f"/api/x?page=2&{quote(name)}={secret}",
+    ):
+        body = json.dumps({"download_url": url_with_secret}).encode()
+        in_response = entry_of(traffic(response_headers=[JSON], response_body=body))
+        redirected = entry_of(traffic(response_headers=[(b"location", url_with_secret.encode())]))
+        assert hides(in_response, secret)
         assert hides(redirected, secret)
-        assert "page=2" in responses["response"]["content"]["text"]
+        assert "page=2" in in_response["response"]["content"]["text"]
         assert "page=2" in redirected["response"]["redirectURL"]
-    asked = entry_of(traffic(url=url))
-    assert hides(asked, secret)
-    assert asked["request"]["url"].startswith(plain)
-    assert {"name": "page", "value": "2"} in asked["request"]["queryString"]
+    in_request = entry_of(traffic(url=url))
+    assert hides(in_request, secret)
+    assert in_request["request"]["url"].startswith(plain)
+    assert {"name": "page", "value": "2"} in in_request["request"]["queryString"]
 
 
-def test_what_looks_like_a_secret_is_one() -> None:
-    """A JWT, a bearer token and a private key are taken out of any text."""
+def test_secrets_are_recognized_by_their_form() -> None:
+    """A JWT, a bearer token and a private key are redacted in any text."""
     texts = [
         "see eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl here",
         "sent Authorization: bearer abcdefgh12345678",
@@ -159,8 +163,8 @@ def test_what_looks_like_a_secret_is_one() -> None:
     assert cleaned == ["see REDACTED here", "sent Authorization: REDACTED", "REDACTED end"]
 
 
-def test_shapes_stay() -> None:
-    """Types, names, empty values, and all that is no secret, so that a recording can be held to a schema."""
+def test_redaction_keeps_types_and_names() -> None:
+    """Types, names and empty values are kept, so that a recording can be checked against a schema."""
     body = {
         "password": "abcdefgh",
         "token": 123456789,
@@ -183,14 +187,14 @@ def test_shapes_stay() -> None:
 
 
 @pytest.mark.parametrize("name", [*PLAIN_NAMES, "jwt_method", "token_type", "token_expires_in"])
-def test_an_ordinary_name_is_no_secret(name: str) -> None:
-    """Else recordings would be of no use."""
+def test_an_ordinary_name_is_not_a_secret(name: str) -> None:
+    """Values of ordinary names are recorded."""
     assert not DOCUMENT_SECRETS.names.match(name)
 
 
 @pytest.mark.parametrize("kind", [b"text/html", b"application/octet-stream", b"application/x-www-form-urlencoded", b""])
 def test_other_bodies_are_not_recorded(kind: bytes) -> None:
-    """Nor is broken JSON: without names there is no telling what is secret."""
+    """Bodies that are not valid JSON have no names that mark secrets, so they are omitted."""
     for headers in ([(b"content-type", kind)], [JSON]):
         entry = entry_of(
             traffic(
@@ -205,8 +209,8 @@ def test_other_bodies_are_not_recorded(kind: bytes) -> None:
         assert (entry["response"]["content"]["size"], entry["response"]["bodySize"]) == (17, 17)
 
 
-def test_an_entry_has_the_fields_of_the_format() -> None:
-    """All that HAR 1.2 wants, and times that fit together."""
+def test_an_entry_has_the_required_fields() -> None:
+    """An entry has the required fields of HAR 1.2, and consistent times."""
     exchange = traffic(started=datetime(2023, 11, 20, 1, 2, 3, 4000, UTC), waited=5.0, took=7.5)
     entry = entry_of(exchange)
     assert (entry["startedDateTime"], entry["time"]) == ("2023-11-20T01:02:03.004Z", 7.5)

@@ -18,18 +18,18 @@ NAMES = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1,
 
 
 def zipped(*entries: tuple[str | zipfile.ZipInfo, bytes]) -> bytes:
-    """Make a zip file, odd ones too."""
+    """Return a zip file, which may be an invalid one."""
     buffer = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        warnings.simplefilter("ignore", UserWarning)  # of two equal names
+        warnings.simplefilter("ignore", UserWarning)  # because two names may be equal
         for name, data in entries:
             archive.writestr(name, data)
     return buffer.getvalue()
 
 
 @given(st.dictionaries(st.tuples(st.lists(NAMES, max_size=3).map(tuple), NAMES), st.binary(max_size=200), max_size=8))
-def test_what_was_written_is_read(content: dict[tuple[tuple[str, ...], str], bytes]) -> None:
-    """Any files in any folders come back, and equal files make equal bytes."""
+def test_a_written_archive_can_be_read(content: dict[tuple[tuple[str, ...], str], bytes]) -> None:
+    """Any files in any folders are read as they were written, and equal files result in equal bytes."""
     files = [File((*folders, "d"), name, data) for (folders, name), data in content.items()]
     data = write_archive(files)
     assert read_archive(data) == files
@@ -38,20 +38,20 @@ def test_what_was_written_is_read(content: dict[tuple[tuple[str, ...], str], byt
 
 
 @given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    """Nothing but an ArchiveError comes of bytes that are no zip file."""
+def test_any_bytes_are_read_or_rejected(data: bytes) -> None:
+    """Bytes that are not a zip file raise only an ArchiveError."""
     with pytest.raises(ArchiveError):
         read_archive(data)
 
 
 @given(st.data())
-def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
-    """A zip file with a few bytes changed raises an ArchiveError, or its files still stay inside of it."""
-    sound = bytearray(write_archive([File((), "a.json", b"{}" * 50), File(("f",), "b.json", b"[]" * 90)]))
+def test_a_damaged_file_is_read_or_rejected(data: st.DataObject) -> None:
+    """A zip file with a few bytes changed raises an ArchiveError, or has only names of files inside the archive."""
+    damaged = bytearray(write_archive([File((), "a.json", b"{}" * 50), File(("f",), "b.json", b"[]" * 90)]))
     for _ in range(data.draw(st.integers(1, 4))):
-        sound[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
     try:
-        files = read_archive(bytes(sound))
+        files = read_archive(bytes(damaged))
     except ArchiveError:
         return
     assert all(part not in {"", ".", ".."} for file in files for part in (*file.folders, file.name))
@@ -60,43 +60,43 @@ def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
 @pytest.mark.parametrize(
     "name", ["../a.json", "/a.json", "a/../../b.json", "a\\b.json", "C:a.json", "./a.json", "a//b.json", "a\nb.json"]
 )
-def test_a_name_that_leads_out_is_refused(name: str) -> None:
-    """Whatever way it takes."""
+def test_a_name_outside_the_archive_is_rejected(name: str) -> None:
+    """A path with `..`, a root, a drive or other special parts is rejected."""
     with pytest.raises(ArchiveError, match="does not stay inside"):
         read_archive(zipped((name, b"{}")))
 
 
-def test_links_are_refused() -> None:
-    """A symbolic link is no file."""
+def test_links_are_rejected() -> None:
+    """An archive with a symbolic link is rejected."""
     link = zipfile.ZipInfo("a.json")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     with pytest.raises(ArchiveError, match="link"):
         read_archive(zipped((link, b"/etc/passwd")))
 
 
-def test_two_files_of_one_name_are_refused() -> None:
-    """Also where only the case of the letters differs."""
+def test_two_files_with_one_name_are_rejected() -> None:
+    """Names that differ in upper and lower case only count as equal."""
     with pytest.raises(ArchiveError, match="two files"):
         read_archive(zipped(("a.json", b"1"), ("A.json", b"2")))
 
 
-def test_a_bomb_is_refused_before_it_is_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By the size that it says to have, by the size that it has, and by the sum of all."""
+def test_a_zip_bomb_is_rejected_before_it_is_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The declared size, the real size and the sum of all sizes are limited."""
     monkeypatch.setattr(archives, "MAX_FILE_SIZE", 1000)
     monkeypatch.setattr(archives, "MAX_TOTAL_SIZE", 1500)
     with pytest.raises(ArchiveError, match="too large"):
         read_archive(zipped(("a.json", bytes(1001))))
     with pytest.raises(ArchiveError, match="too large"):
         read_archive(zipped(("a.json", bytes(900)), ("b.json", bytes(900))))
-    lying = bytearray(zipped(("a.json", bytes(5000))))
+    wrong_size = bytearray(zipped(("a.json", bytes(5000))))
     for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
-        struct.pack_into("<L", lying, lying.index(mark) + offset, 10)
+        struct.pack_into("<L", wrong_size, wrong_size.index(mark) + offset, 10)
     with pytest.raises(ArchiveError):
-        read_archive(bytes(lying))
+        read_archive(bytes(wrong_size))
 
 
-def test_too_many_files_are_refused_by_their_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By their number, and by the size of the list where the number lies."""
+def test_too_many_files_are_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of files is limited, and so is the size of their directory, in case the number is wrong."""
     many = zipped(*((f"{number}.json", b"") for number in range(40)))
     monkeypatch.setattr(archives, "MAX_FILES", 39)
     with pytest.raises(ArchiveError, match="more than"):
@@ -107,8 +107,8 @@ def test_too_many_files_are_refused_by_their_list(monkeypatch: pytest.MonkeyPatc
         read_archive(many)
 
 
-def test_an_encrypted_file_is_refused() -> None:
-    """There is no password to try."""
+def test_an_encrypted_file_is_rejected() -> None:
+    """An archive with an encrypted file is rejected."""
     data = bytearray(zipped(("a.json", b"{}")))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + offset] |= 1

@@ -1,4 +1,4 @@
-"""The database file is looked at before it is used, and keeps what was acknowledged."""
+"""A database file is checked before it is used, and keeps all acknowledged writes."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ NEW = {"name": "Kept", "notification_email": "kept@example.com", "external_id": 
 
 
 def url(path: Path) -> str:
-    """Answer the URL of a database file."""
+    """Return the URL of a database file."""
     return f"sqlite:///{path}"
 
 
-def refusal(path: Path) -> str:
-    """Open a file that cannot be used, and answer the sentence; the file must stay as it was."""
+def start_error(path: Path) -> str:
+    """Open a file that cannot be used, check that it is unchanged, and return the message of the error."""
     before = {file.name: file.read_bytes() for file in path.parent.iterdir() if file.is_file()}
     with pytest.raises(StartError) as caught:
         open_database(url(path))
@@ -32,8 +32,8 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
-def test_state_outlives_the_server(tmp_path: Path) -> None:
-    """A second server on the same file goes on where the first one stopped, ids included."""
+def test_state_survives_a_restart(tmp_path: Path) -> None:
+    """A second server with the same file continues with the state of the first one, including the next ids."""
     database = url(tmp_path / "mock.db")
     with MockServer(database=database) as server:
         made = httpx.post(f"{server.url}/managed_users", headers=HEADERS, json=NEW).json()
@@ -44,7 +44,7 @@ def test_state_outlives_the_server(tmp_path: Path) -> None:
 
 
 def test_two_servers_share_one_file(tmp_path: Path) -> None:
-    """What one writes, the other reads, and ids never come twice."""
+    """Each server reads what the other one wrote, and ids are unique."""
     database = url(tmp_path / "mock.db")
     with MockServer(database=database) as one, MockServer(database=database) as two:
         made = [
@@ -57,44 +57,44 @@ def test_two_servers_share_one_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"\x00" * 5000, b"SQLite format 2\x00" + b"x" * 500])
-def test_a_file_that_is_no_database_is_refused(tmp_path: Path, content: bytes) -> None:
-    """And stays as it is."""
+def test_a_file_that_is_not_a_database_is_rejected(tmp_path: Path, content: bytes) -> None:
+    """The file is not changed."""
     path = tmp_path / "mock.db"
     path.write_bytes(content)
-    assert "is not an SQLite database" in refusal(path)
+    assert "is not an SQLite database" in start_error(path)
 
 
-def test_the_database_of_another_program_is_refused(tmp_path: Path) -> None:
-    """And stays as it is."""
+def test_the_database_of_another_program_is_rejected(tmp_path: Path) -> None:
+    """The database of another program is not changed."""
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE namespaces (id INTEGER)")
     connection.close()
-    assert "belongs to another program" in refusal(path)
+    assert "belongs to another program" in start_error(path)
 
 
-def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
-    """Cut off, or overwritten in the middle."""
+def test_a_damaged_database_is_rejected(tmp_path: Path) -> None:
+    """A truncated or overwritten database is reported as damaged."""
     path = tmp_path / "mock.db"
     open_database(url(path)).close()
     whole = path.read_bytes()
     for broken in (whole[: len(whole) // 2], whole[:4096] + b"\xff" * 8192 + whole[4096 + 8192 :], whole[:50]):
         path.write_bytes(broken)
-        assert "damaged" in refusal(path)
+        assert "damaged" in start_error(path)
 
 
-def test_a_newer_database_is_refused(tmp_path: Path) -> None:
-    """It is left as it is, and the sentence names both revisions."""
+def test_a_newer_database_is_rejected(tmp_path: Path) -> None:
+    """The database is not changed, and the message has both revisions."""
     path = tmp_path / "mock.db"
     database = open_database(url(path))
     with database.transaction(write=True) as connection:
         connection.execute(text("UPDATE workato_mock_version SET version_num = '9999'"))
     database.close()
-    assert f"its tables have revision 9999; this program supports {HEAD} and older" in refusal(path)
+    assert f"its tables have revision 9999; this program supports {HEAD} and older" in start_error(path)
 
 
 def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
-    """As a temporary file of a test would be."""
+    """An empty file, such as a temporary file of a test, can be used."""
     path = tmp_path / "mock.db"
     path.touch()
     open_database(url(path)).close()
@@ -112,16 +112,16 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
         ("postgresql+psycopg://me:secret@127.0.0.1:1/none", "cannot be used"),
     ],
 )
-def test_a_url_that_leads_nowhere_is_refused(database: str, sentence: str) -> None:
-    """In one sentence without a password."""
+def test_an_unusable_database_url_is_rejected(database: str, sentence: str) -> None:
+    """The message is one sentence without the password."""
     with pytest.raises(StartError, match=sentence) as caught:
         open_database(database)
     assert "secret" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
-def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
-    """And the next one works."""
+def test_a_failed_transaction_is_rolled_back(tmp_path: Path) -> None:
+    """After a failed transaction the database is unchanged, and the next transaction works."""
     database = open_database(url(tmp_path / "mock.db"))
 
     def fail() -> None:

@@ -1,4 +1,4 @@
-"""Databases of older programs are brought to the tables of this one, with what is in them."""
+"""Databases of older versions are migrated to the current tables, with their data."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from workato_embedded_mock.store.schema import HEAD, MIGRATIONS
 
 
 @pytest.fixture
-def first(tmp_path: Path) -> str:
-    """Answer the URL of a database with a namespace, with the tables of the first revision."""
-    address = f"sqlite:///{tmp_path / 'old.db'}"
-    engine = create_engine(address)
+def old_database(tmp_path: Path) -> str:
+    """Return the URL of a database with one namespace and the tables of the first revision."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
     with engine.begin() as connection:
         command.upgrade(_config(connection), "0001")
         connection.execute(text("INSERT INTO workato_mock_schema (version) VALUES (3)"))
@@ -32,40 +32,40 @@ def first(tmp_path: Path) -> str:
                 connection.execute(insert(tables.sequences).values(namespace=7, kind=table.name, last=555))
         connection.execute(text("DROP TABLE workato_mock_version"))
     engine.dispose()
-    return address
+    return url
 
 
-def test_the_program_knows_the_last_revision() -> None:
-    """The one that Alembic finds at the end of its steps."""
+def test_the_head_is_the_last_revision() -> None:
+    """The constant `HEAD` is the last revision that Alembic finds."""
     assert ScriptDirectory.from_config(_config(None)).get_current_head() == HEAD
 
 
-def test_all_steps_lead_to_the_tables_that_a_new_database_gets(first: str) -> None:
-    """Alembic sees no difference."""
-    database = open_database(first)
+def test_migrated_tables_equal_those_of_a_new_database(old_database: str) -> None:
+    """Alembic finds no difference after all migrations."""
+    database = open_database(old_database)
     with database.transaction(write=False) as connection:
         context = MigrationContext.configure(connection, opts={"version_table": tables.schema_version.name})
         assert compare_metadata(context, tables.metadata) == []
     database.close()
 
 
-def test_what_was_in_an_older_database_is_still_there(first: str) -> None:
-    """Its namespace goes on, and ids go on from where they were."""
-    with MockServer(database=first) as server:
+def test_a_migrated_database_keeps_its_data(old_database: str) -> None:
+    """The namespace of the old database still exists, and ids continue."""
+    with MockServer(database=old_database) as server:
         headers = {"Authorization": "Bearer old"}
         assert httpx.get(f"{server.url}/managed_users", headers=headers).json()["count"] == 0
         body = {"name": "Kept", "notification_email": "kept@example.com"}
         assert httpx.post(f"{server.url}/managed_users", headers=headers, json=body).json()["id"] == 556
 
 
-def test_tables_from_before_all_revisions_are_refused(first: str) -> None:
-    """In a sentence that names their version."""
-    engine = create_engine(first)
+def test_tables_older_than_all_revisions_are_rejected(old_database: str) -> None:
+    """The message has the version of the tables."""
+    engine = create_engine(old_database)
     with engine.begin() as connection:
         connection.execute(text("UPDATE workato_mock_schema SET version = 2"))
     engine.dispose()
     with pytest.raises(StartError, match="its tables have version 2, which is older than the first release"):
-        open_database(first)
+        open_database(old_database)
 
 
 def _config(connection: Connection | None) -> Config:

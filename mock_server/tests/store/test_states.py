@@ -1,4 +1,4 @@
-"""The state of a namespace can be taken out and put in again."""
+"""The state of a namespace can be exported and imported."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ from workato_embedded_mock.store.states import StateError, parse_state
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
 
-def place(client: httpx.Client) -> str:
-    """Answer where the control plane keeps the state."""
+def state_url(client: httpx.Client) -> str:
+    """Return the URL of the state in the control plane."""
     return f"{str(client.base_url).removesuffix('/api/')}/_mock/state"
 
 
-def fill(client: httpx.Client) -> None:
-    """Write something of many kinds."""
+def create_objects(client: httpx.Client) -> None:
+    """Write objects of several kinds."""
     owner = client.post("/managed_users", json=NEW).json()["id"]
     client.post(f"/managed_users/{owner}/folders", json={"name": "One"})
     client.delete("/managed_users/512101")
     client.post("/managed_users/512044/exports/6101")
-    client.put(place(client).replace("state", "clock"), json={"now": "2023-11-20T12:00:00Z", "frozen": True})
+    client.put(state_url(client).replace("state", "clock"), json={"now": "2023-11-20T12:00:00Z", "frozen": True})
 
 
-def test_a_state_that_is_put_back_is_the_same(
+def test_an_imported_state_equals_the_exported_one(
     client: httpx.Client, open_client: Callable[[str], httpx.Client], northwind: str
 ) -> None:
-    """In the same namespace or another one, down to the next ids, the clock, and the bytes of packages."""
-    fill(client)
+    """In the same namespace or another one, ids, clock and the bytes of packages are equal."""
+    create_objects(client)
     client.get(httpx.URL(client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]))
-    taken = client.get(place(client)).json()
+    exported = client.get(state_url(client)).json()
     client.delete(northwind)
-    assert client.get(place(client)).json() != taken
-    assert client.put(place(client), json=taken).status_code == 200
-    assert client.get(place(client)).json() == taken
+    assert client.get(state_url(client)).json() != exported
+    assert client.put(state_url(client), json=exported).status_code == 200
+    assert client.get(state_url(client)).json() == exported
     other = open_client("state-other")
-    other.put(place(client), json=taken)
-    assert other.get(place(client)).text == client.get(place(client)).text
+    other.put(state_url(client), json=exported)
+    assert other.get(state_url(client)).text == client.get(state_url(client)).text
     made = [one.post("/managed_users", json=NEW).json() for one in (client, other)]
     assert made[0] == made[1]
 
 
-def test_an_exported_state_is_a_seed(tmp_path: Path) -> None:
-    """Out of one server by the command, into another by --seed, and out again with the same bytes."""
+def test_an_exported_state_can_be_used_as_a_seed(tmp_path: Path) -> None:
+    """A state that one server exports and another one has as its seed is exported again with the same bytes."""
     with MockServer() as server, httpx.Client(base_url=server.url, headers={"Authorization": "Bearer one"}) as client:
-        fill(client)
+        create_objects(client)
         first = CliRunner().invoke(main, ["export-state", "--url", server.url, "--namespace", "one"])
     assert first.exit_code == 0
     path = tmp_path / "state.json"
@@ -66,8 +66,8 @@ def test_an_exported_state_is_a_seed(tmp_path: Path) -> None:
     assert second.stdout == first.stdout
 
 
-def test_a_state_that_is_wrong_is_refused_as_a_seed(tmp_path: Path) -> None:
-    """With file, line and pointer."""
+def test_an_invalid_state_is_rejected_as_a_seed(tmp_path: Path) -> None:
+    """The message has file, line and pointer."""
     path = tmp_path / "state.json"
     path.write_text('{\n"format": "workato-mock-state",\n"version": 0}', "utf-8")
     with pytest.raises(StartError, match=r"state\.json:3 is invalid at /version: .* version 0"):
@@ -75,7 +75,7 @@ def test_a_state_that_is_wrong_is_refused_as_a_seed(tmp_path: Path) -> None:
 
 
 def changed(state: Any, *steps: Any, value: Any) -> Any:
-    """Answer a copy of a state with one value changed."""
+    """Return a copy of a state with one value changed."""
     result = copy.deepcopy(state)
     target = result
     for step in steps[:-1]:
@@ -100,21 +100,21 @@ def changed(state: Any, *steps: Any, value: Any) -> Any:
         (("tables", "recipes", 0, "running"), 1, "/tables/recipes/0/running"),
     ],
 )
-def test_a_state_that_is_wrong_is_refused_and_changes_nothing(
+def test_an_invalid_state_is_rejected_and_changes_nothing(
     client: httpx.Client, steps: tuple[Any, ...], value: Any, pointer: str
 ) -> None:
-    """With the place of the mistake."""
-    state = client.get(place(client)).json()
-    response = client.put(place(client), json=changed(state, *steps, value=value))
+    """The reason has the pointer of the invalid value."""
+    state = client.get(state_url(client)).json()
+    response = client.put(state_url(client), json=changed(state, *steps, value=value))
     assert (response.status_code, response.json()["reasons"][0]["pointer"]) == (400, f"/body{pointer}")
-    assert client.get(place(client)).json() == state
+    assert client.get(state_url(client)).json() == state
 
 
-def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
-    """A folder cannot lie in itself."""
-    state = client.get(place(client)).json()
+def test_rows_in_a_cycle_are_rejected(client: httpx.Client) -> None:
+    """A folder cannot be its own parent."""
+    state = client.get(state_url(client)).json()
     own = state["tables"]["folders"][0]["id"]
-    response = client.put(place(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
+    response = client.put(state_url(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
     assert (response.status_code, "cycle" in response.json()["message"]) == (400, True)
 
 
@@ -123,21 +123,21 @@ def test_rows_in_a_circle_are_refused(client: httpx.Client) -> None:
         st.none() | st.booleans() | st.integers() | st.text(), lambda c: st.lists(c) | st.dictionaries(st.text(), c)
     )
 )
-def test_any_json_is_read_or_refused(content: Any) -> None:
-    """Nothing but a StateError comes of it."""
+def test_any_json_is_read_or_rejected(content: Any) -> None:
+    """JSON that is not a valid state raises only a StateError."""
     with pytest.raises(StateError):
         parse_state({"format": "workato-mock-state", "version": content, "tables": content})
 
 
-def test_the_command_says_when_there_is_no_server() -> None:
-    """In one sentence."""
+def test_the_command_reports_that_there_is_no_server() -> None:
+    """The error of the command is one sentence with the URL."""
     result = CliRunner().invoke(main, ["export-state", "--url", "http://127.0.0.1:9", "--namespace", "one"])
     assert result.exit_code == 1
     assert result.output.startswith("Error: There is no mock server at http://127.0.0.1:9")
 
 
-def test_every_operation_has_a_rule(anonymous: httpx.Client) -> None:
-    """The command and the control plane list all of them, and none is without one."""
+def test_the_command_lists_every_operation_with_its_rule(anonymous: httpx.Client) -> None:
+    """The command and the control plane list all operations, and each has a rule."""
     listed = json.loads(CliRunner().invoke(main, ["operations", "--json"]).stdout)
     count = len(list(operations_of(load_document().content)))
     assert len(listed) == count
@@ -149,14 +149,14 @@ def test_every_operation_has_a_rule(anonymous: httpx.Client) -> None:
 
 
 def test_a_state_may_be_larger_than_other_bodies(client: httpx.Client, northwind: str) -> None:
-    """It has the zip files of packages in it; no other operation takes a body of more than 10 MiB."""
-    state = client.get(place(client)).json()
+    """A state contains the zip files of packages; the body of any other request has at most 10 MiB."""
+    state = client.get(state_url(client)).json()
     state["tables"]["properties"][0]["value"] = "x" * 11 * 2**20
-    assert client.put(place(client), json=state).status_code == 200
-    assert client.get(place(client)).json() == state
+    assert client.put(state_url(client), json=state).status_code == 200
+    assert client.get(state_url(client)).json() == state
     name = state["tables"]["properties"][0]["name"]
     assert len(client.get(f"{northwind}/properties", params={"prefix": name}).content) > 11 * 2**20
     response = client.post(f"{northwind}/folders", json={"name": "x" * 11 * 2**20})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
-    clock = place(client).replace("state", "clock")
+    clock = state_url(client).replace("state", "clock")
     assert client.put(clock, json={"now": "x" * 11 * 2**20}).status_code == 400

@@ -1,4 +1,4 @@
-"""The mock server for tests starts, stops and says where it is."""
+"""`MockServer` starts and stops a server in a test, and has its URL."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEADERS = {"Authorization": "Bearer t"}
 
 
 def test_the_public_names_are_these() -> None:
-    """And all of them are there."""
+    """Every public name is defined."""
     assert workato_embedded_mock.__all__ == [
         "ControlError",
         "MockApp",
@@ -30,8 +30,8 @@ def test_the_public_names_are_these() -> None:
     assert all(hasattr(workato_embedded_mock, name) for name in workato_embedded_mock.__all__)
 
 
-def test_a_server_runs_as_long_as_its_block() -> None:
-    """Afterwards nothing listens there, no thread is left, and it can be started again."""
+def test_a_server_runs_in_its_context() -> None:
+    """After the context no thread is left, the port is closed, and the server can be started again."""
     before = threading.active_count()
     server = MockServer()
     for _ in range(2):
@@ -46,8 +46,8 @@ def test_a_server_runs_as_long_as_its_block() -> None:
         _ = server.url
 
 
-def test_a_server_is_started_once() -> None:
-    """And stopped as often as one likes."""
+def test_a_running_server_cannot_be_started_again() -> None:
+    """Starting a running server is an error, but stopping it repeatedly is not."""
     server = MockServer()
     server.stop()
     with server, pytest.raises(RuntimeError, match="running already"):
@@ -55,8 +55,8 @@ def test_a_server_is_started_once() -> None:
     server.stop()
 
 
-def test_what_keeps_a_server_from_starting_is_raised_where_it_is_started() -> None:
-    """A port in use, a bad seed; nothing is left behind."""
+def test_start_errors_are_raised_by_start() -> None:
+    """A port in use, a missing seed and an unknown host raise a StartError."""
     with MockServer() as server:
         port = int(server.root_url.rsplit(":", 1)[1])
         with pytest.raises(StartError, match=f"Port {port} on 127.0.0.1 is in use"):
@@ -67,8 +67,8 @@ def test_what_keeps_a_server_from_starting_is_raised_where_it_is_started() -> No
         MockServer(host="no.such.host.invalid").start()
 
 
-def test_an_idle_client_does_not_keep_the_server() -> None:
-    """Nor does one that never finishes its request."""
+def test_a_connected_client_does_not_delay_the_stop() -> None:
+    """Neither an idle client nor one that never completes its request delays the stop."""
     with MockServer() as server, httpx.Client(base_url=server.url, headers=HEADERS) as client:
         client.get("/managed_users")
         port = int(server.root_url.rsplit(":", 1)[1])
@@ -81,26 +81,26 @@ def test_an_idle_client_does_not_keep_the_server() -> None:
             assert slow.recv(100) == b""
 
 
-def test_answers_are_not_delayed() -> None:
-    """The socket is of the kind for which asyncio sends small packets at once."""
+def test_small_responses_are_sent_at_once() -> None:
+    """The socket has the protocol for which asyncio disables Nagle's algorithm."""
     with bind("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
         assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
-def test_an_address_of_version_6_is_written_in_brackets() -> None:
-    """As URLs have it."""
+def test_an_ipv6_address_has_brackets() -> None:
+    """The URL of an IPv6 address has brackets."""
     with bind("::1", 0) as listener:
         assert address(listener) == f"http://[::1]:{listener.getsockname()[1]}"
 
 
-def test_an_app_serves_in_this_process_without_a_socket() -> None:
-    """With httpx's transport and no lifespan."""
+def test_an_app_serves_in_process_without_a_socket() -> None:
+    """An app can be called with the ASGI transport of httpx, without a lifespan."""
 
-    async def ask() -> int:
+    async def request_customer() -> int:
         with create_app() as app:
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://mock/api", headers=HEADERS) as client:
                 return (await client.get("/managed_users/Eacme%2F42")).status_code
 
-    assert asyncio.run(ask()) == 200
+    assert asyncio.run(request_customer()) == 200

@@ -1,1 +1,1 @@
-"""The parts of the command keep their promises."""
+"""Tests of the command line."""

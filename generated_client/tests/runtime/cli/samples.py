@@ -1,4 +1,4 @@
-"""A command with a parameter of each kind, of an API that there is not."""
+"""A command of an invented API with a parameter of each kind."""
 
 from __future__ import annotations
 
@@ -35,4 +35,4 @@ POUR = Command(
     "Inferred.",
     (Parameter("picture", "content", "bytes", "The picture.", required=True),),
 )
-"""An operation whose body is no JSON."""
+"""An operation with a body that is not JSON."""

@@ -1,4 +1,4 @@
-"""What is known of commands can be asked without click."""
+"""Tests of the commands as data."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ LIST = Command(COUNTED, "list", "List cars", "All.", "Inferred.")
 READ = Command(GET, "get", "Get a car", "One.", "Inferred.")
 
 
-def test_a_command_knows_its_kind() -> None:
-    """Lists are paged; what takes JSON has a body, a file is none."""
+def test_a_command_knows_whether_it_is_paged_and_has_a_body() -> None:
+    """Lists are paged, operations with JSON have a body, and operations with a file have none."""
     assert (LIST.paged, READ.paged) == (COUNTED, None)
     assert (BREW.has_body, POUR.has_body, LIST.has_body) == (True, False, False)
 
 
-def test_every_command_has_the_words_that_call_it() -> None:
-    """Resources below a resource stand before the name."""
+def test_a_command_path_includes_its_parent_groups() -> None:
+    """The names of parent resources precede the name of a command."""
     below = CommandGroup("cups", "Cups.", commands=(POUR,))
     group = CommandGroup("cars", "Cars.", commands=(LIST, READ), groups=(below,))
     assert [words for words, _ in group.all_commands()] == [("cars", "list"), ("cars", "get"), ("cars", "cups", "pour")]

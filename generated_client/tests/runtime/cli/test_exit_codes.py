@@ -1,4 +1,4 @@
-"""Each way to fail has its exit code."""
+"""Tests of the exit codes."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from workato_embedded._runtime.cli.exit_codes import EXIT_CODES, exit_code
 REQUEST = httpx.Request("GET", "https://api.example.com/x")
 
 
-def refused(status: int) -> errors.APIStatusError:
+def rejected(status: int) -> errors.APIStatusError:
     """Return the error for a status."""
     response = httpx.Response(status, request=REQUEST)
     return errors.error_for_status(status)(response=response, body=None)
 
 
-def test_codes_are_different() -> None:
-    """A script can tell any class from any other, and none is 0, click's 2, or above what a shell keeps for signals."""
+def test_exit_codes_are_distinct() -> None:
+    """Each error class has its own exit code, none of them 0, click's 2, or a code of a signal."""
     codes = list(EXIT_CODES.values())
     assert len(set(codes)) == len(codes)
     assert all(0 < code < 64 and code != 2 for code in codes)
 
 
-def test_the_nearest_class_decides() -> None:
-    """A status without a class of its own has the code of all refusals."""
-    assert [exit_code(refused(status)) for status in (400, 404, 418, 500, 503)] == [11, 14, 10, 18, 18]
+def test_an_error_has_the_code_of_its_nearest_class() -> None:
+    """A status without a class of its own has the code of APIStatusError."""
+    assert [exit_code(rejected(status)) for status in (400, 404, 418, 500, 503)] == [11, 14, 10, 18, 18]
     assert exit_code(errors.APITimeoutError("late", method="GET", path="/x")) == 4
     assert exit_code(errors.APIConnectionError("down", method="GET", path="/x")) == 3
     assert exit_code(errors.WorkatoEmbeddedError()) == 1

@@ -1,4 +1,4 @@
-"""Options become the call that their texts say."""
+"""Tests of options: how their values become a call."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .samples import BREW, POUR
 
 
 def given(command: Command, *arguments: str, stdin: str | None = None) -> tuple[Result, list[Call]]:
-    """Give a command some arguments; return what was printed and the call that was made."""
+    """Run a command with some arguments, and return its output and its call."""
     made: list[Call] = []
 
     def note(**values: Any) -> None:
@@ -36,7 +36,7 @@ def call(*arguments: str, stdin: str | None = None) -> Call:
     return made[0]
 
 
-def refusal(*arguments: str, stdin: str | None = None) -> str:
+def error_message(*arguments: str, stdin: str | None = None) -> str:
     """Return the last line that is said of wrong arguments."""
     result, made = given(BREW, *arguments, stdin=stdin)
     assert result.exit_code == 2
@@ -44,13 +44,13 @@ def refusal(*arguments: str, stdin: str | None = None) -> str:
     return result.output.splitlines()[-1]
 
 
-def test_what_is_not_given_is_not_sent() -> None:
-    """Only the options that were written become arguments."""
+def test_missing_options_are_not_sent() -> None:
+    """Only options on the command line become arguments."""
     assert call("--name", "Tea") == Call(path={"pot_id": "7"}, query={}, body={"name": "Tea"})
 
 
-def test_each_kind_is_read() -> None:
-    """Numbers are numbers, switches are booleans, pairs an object, repeated options a list."""
+def test_options_are_parsed_by_kind() -> None:
+    """Options become numbers, booleans, objects and lists."""
     made = call(
         *("--name", "Tea", "--cups", "2", "--size", "12", "--no-dry-run", "--since", "2023-11-20T12:00:00Z"),
         *("--by", "a=1", "--by", "b=x=y", "--guests", "Kim", "--guests", "Lou", "--leaves", '[{"x": null}]'),
@@ -67,8 +67,8 @@ def test_each_kind_is_read() -> None:
     }
 
 
-def test_an_object_can_be_given_as_json_too(tmp_path: Path) -> None:
-    """Entries come one by one, as JSON or from a file, and in the order in which they are written; `@@` is an `@`."""
+def test_an_object_option_accepts_pairs_json_and_files(tmp_path: Path) -> None:
+    """Entries come from pairs, from JSON or from a file, in their order; `@@` is an escaped `@`."""
     file = tmp_path / "by.json"
     file.write_text('{"c": 3}', encoding="utf-8")
     pairs = ("a=1", '{"a": 2, "b": null}', f"@{file}", "b=x", "@@d=4")
@@ -76,15 +76,15 @@ def test_an_object_can_be_given_as_json_too(tmp_path: Path) -> None:
     assert made.query == {"by": {"a": 2, "b": "x", "c": 3, "@d": "4"}}
 
 
-def test_a_number_that_would_change_stays_a_text() -> None:
-    """`007` is not sent as 7, nor a size in words as anything else."""
+def test_text_that_is_not_a_plain_integer_stays_text() -> None:
+    """`007` is not sent as 7, and a word is not sent as a number."""
     assert [call("--name", "Tea", "--size", size).body for size in ("007", "-5", "large", "0")] == [
         {"name": "Tea", "size": size} for size in ("007", -5, "large", 0)
     ]
 
 
-def test_the_body_comes_as_json(tmp_path: Path) -> None:
-    """From a file, from standard input or as it is; options go before it, and null can be said."""
+def test_the_body_option_accepts_json_and_files(tmp_path: Path) -> None:
+    """The body comes from a file, standard input or the option; other options take precedence, and null can be sent."""
     file = tmp_path / "body.json"
     file.write_text('{"name": "Tea", "cups": null}', encoding="utf-8")
     body = {"name": "Tea", "cups": None}
@@ -93,13 +93,13 @@ def test_the_body_comes_as_json(tmp_path: Path) -> None:
     assert call("--body", file.read_text("utf-8"), "--cups", "3").body == {"name": "Tea", "cups": 3}
 
 
-def test_the_body_may_be_in_its_wrapper() -> None:
-    """What the API's documentation shows can be pasted, wrapper and all."""
+def test_the_body_option_accepts_the_wrapper() -> None:
+    """A body with the wrapper of the API is accepted, so that examples can be pasted."""
     assert call("--body", '{"tea": {"name": "Tea"}}').body == {"name": "Tea"}
 
 
-def test_a_long_text_comes_from_a_file(tmp_path: Path) -> None:
-    """A field of the body takes @FILE, every letter of it; @@ stands for a text that begins so."""
+def test_a_text_option_accepts_a_file(tmp_path: Path) -> None:
+    """`@FILE` reads the text of a file unchanged, and `@@` escapes a leading `@`."""
     file = tmp_path / "name.txt"
     file.write_bytes(b"Earl\r\nGrey\n")
     assert call("--name", f"@{file}").body == {"name": "Earl\r\nGrey\n"}
@@ -107,8 +107,8 @@ def test_a_long_text_comes_from_a_file(tmp_path: Path) -> None:
     assert call("--name", "@@home").body == {"name": "@home"}
 
 
-def test_bytes_come_from_a_file(tmp_path: Path) -> None:
-    """A body that is no JSON is a file, which the client sends piece by piece."""
+def test_a_binary_body_comes_from_a_file(tmp_path: Path) -> None:
+    """A body that is not JSON is a file, which the client sends in chunks."""
     file = tmp_path / "picture"
     file.write_bytes(b"\x89PNG")
     made = given(POUR, "--picture", str(file))[1]
@@ -134,30 +134,30 @@ def test_bytes_come_from_a_file(tmp_path: Path) -> None:
         (("--body", "-"), "Error: Invalid value for '--body': - is not UTF-8 text"),
     ],
 )
-def test_bad_input_is_refused_in_a_sentence(arguments: tuple[str, ...], said: str) -> None:
-    """Each kind of mistake is named with its option, and nothing is sent."""
+def test_invalid_options_are_usage_errors(arguments: tuple[str, ...], said: str) -> None:
+    """Each invalid value is reported in one sentence with its option, and nothing is sent."""
     stdin: Any = b"\xff"
-    assert said in refusal(*arguments, stdin=stdin)
+    assert said in error_message(*arguments, stdin=stdin)
 
 
-def test_a_closed_input_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process without standard input has nothing to read."""
+def test_a_closed_standard_input_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reading from standard input fails in one sentence if the process has none."""
     monkeypatch.setattr("workato_embedded._runtime.cli.values.sys", SimpleNamespace(stdin=None))
     with pytest.raises(ValueError, match="standard input is closed"):
         Body().read("@-")
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "inf", "nan", "1e300", "86401", "soon"])
-def test_a_time_to_wait_is_a_number_that_a_clock_can_count(text: str) -> None:
-    """Nothing else goes to the client, which could not wait for it."""
+def test_a_time_must_be_positive_and_finite(text: str) -> None:
+    """Other values are usage errors and do not reach the client."""
     assert Seconds().read("0.5") == 0.5
     assert Seconds().read("86400") == 86400
     with pytest.raises(ValueError, match=f"'{text}' is not a number of seconds above 0 and at most a day"):
         Seconds().read(text)
 
 
-def test_named_values_are_offered() -> None:
-    """The values that the document names show in the help and complete in a shell."""
+def test_documented_values_are_shown_and_completed() -> None:
+    """The values of the document are in the help text and in shell completion."""
     result, _ = given(BREW, "--help")
     assert "[black|green|…]" in result.output
     option = next(option for option in options_of(BREW) if "--colour" in option.opts)

@@ -1,4 +1,4 @@
-"""Imports and exports are waited for and fetched from the shell, and what goes wrong has its code."""
+"""Tests of the package commands: polling, downloads and exit codes."""
 
 from __future__ import annotations
 
@@ -69,16 +69,16 @@ def ask(server: Server, *words: str, waited: list[float] | None = None) -> Resul
     return CliRunner().invoke(make_program(parts), ["packages", *words], env={TOKEN_VARIABLE: "t"}, terminal_width=100)
 
 
-def test_an_import_is_waited_for_and_shown() -> None:
-    """The import comes as it was at the end, with what the document does not name."""
+def test_wait_for_import_shows_the_completed_import() -> None:
+    """The completed import is shown, with properties that the document does not name."""
     waited: list[float] = []
     result = ask(Server(WORKING, WORKING, DONE), *IMPORT_6, "--poll", "3", "-o", "json", waited=waited)
     assert json.loads(result.stdout) == json.loads(DONE.text)
     assert waited == [3, 4.5]
 
 
-def test_only_the_path_is_taken_from_the_operation() -> None:
-    """What waits has the ids of the operation that it looks with, and none of its other options."""
+def test_a_composite_command_has_only_the_path_options() -> None:
+    """It has the ids of the operation that it polls, and no other option of it."""
     text = ask(Server(DONE), "wait-for-import", "--help").stdout
     assert "--package-id INTEGER" in text
     assert "--dry" not in text
@@ -93,16 +93,16 @@ def test_only_the_path_is_taken_from_the_operation() -> None:
         (httpx.Response(404, json={"message": "Not found"}), 14, "GET /api/imports/6: 404 Not found"),
     ],
 )
-def test_what_does_not_end_well_has_its_code(reply: httpx.Response, code: int, said: str) -> None:
-    """A failed import, one that takes longer, and one that there is not can be told apart."""
+def test_failed_slow_and_missing_imports_have_their_exit_codes(reply: httpx.Response, code: int, said: str) -> None:
+    """A failed import, one still in progress, and one that does not exist have different exit codes."""
     result = ask(Server(reply), *IMPORT_6, "--wait", "10")
     assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"Error: {said}\n")
 
 
 @pytest.mark.parametrize("option", ["--wait", "--poll"])
 @pytest.mark.parametrize("seconds", ["0", "inf", "1e300"])
-def test_no_patience_is_a_wrong_word(option: str, seconds: str) -> None:
-    """What makes no sense is refused before anything is asked."""
+def test_invalid_wait_times_are_usage_errors(option: str, seconds: str) -> None:
+    """An invalid time is rejected before anything is sent."""
     server = Server(DONE)
     result = ask(server, *IMPORT_6, option, seconds)
     assert result.exit_code == 2
@@ -114,8 +114,8 @@ def test_no_patience_is_a_wrong_word(option: str, seconds: str) -> None:
     ("name", "replies"),
     [("wait-for-export", (WORKING, DONE)), ("download", (DONE, FILE)), ("export-and-download", (WORKING, DONE, FILE))],
 )
-def test_an_export_is_waited_for_and_fetched(name: str, replies: tuple[httpx.Response, ...], tmp_path: Path) -> None:
-    """The export is shown; its file is written where it was asked for, and asked for without the token."""
+def test_export_and_download_writes_the_file(name: str, replies: tuple[httpx.Response, ...], tmp_path: Path) -> None:
+    """The export is shown, and its file is downloaded without the token."""
     server, to = Server(*replies), tmp_path / "package.zip"
     fetches = name != "wait-for-export"
     result = ask(server, name, *EXPORT_6, *(["--to", str(to)] if fetches else []), "--columns", "id", "-o", "csv")
@@ -126,8 +126,8 @@ def test_an_export_is_waited_for_and_fetched(name: str, replies: tuple[httpx.Res
         assert "authorization" not in server.requests[-1].headers
 
 
-def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
-    """Nothing is exported where the file could not be written."""
+def test_an_unwritable_file_is_reported_before_the_export(tmp_path: Path) -> None:
+    """Nothing is exported if the file cannot be written."""
     server = Server(WORKING)
     result = ask(server, "export-and-download", *EXPORT_6, "--to", str(tmp_path / "missing" / "package.zip"))
     assert (result.exit_code, result.stdout) == (1, "")
@@ -136,8 +136,8 @@ def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     assert not server.requests
 
 
-def test_an_error_without_a_file_is_a_sentence_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A failure of the system that names no file is told in its own words."""
+def test_an_os_error_without_a_file_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A system error that names no file is reported in its own words."""
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
@@ -147,8 +147,8 @@ def test_an_error_without_a_file_is_a_sentence_too(monkeypatch: pytest.MonkeyPat
     assert (result.exit_code, result.stderr) == (1, "Error: the disk is full\n")
 
 
-def test_a_terminal_is_shown_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits at a terminal sees the status; standard output has the import alone."""
+def test_progress_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal shows the status, and standard output has only the import."""
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
     result = ask(Server(WORKING, DONE), *IMPORT_6, "--columns", "id", "-o", "csv")
@@ -156,8 +156,8 @@ def test_a_terminal_is_shown_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> N
     assert "in_progress" in result.stderr or "completed" in result.stderr
 
 
-def test_a_strange_status_cannot_drive_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A status is text, neither rich's markup nor a code of the terminal."""
+def test_progress_escapes_control_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A status is shown as text, without rich's markup and terminal codes."""
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
     result = ask(Server(STRANGE, DONE), *IMPORT_6, "-o", "json")

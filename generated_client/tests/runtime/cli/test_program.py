@@ -1,4 +1,4 @@
-"""The whole command: its groups, where it sends, how it shows what came, and what it says when something is wrong."""
+"""Tests of the whole command line: groups, connection options, output and errors."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from workato_embedded._runtime.operations import Operation
 from workato_embedded._runtime.rate_limiting import choose_limiter
 from workato_embedded._runtime.settings import TOKEN_VARIABLE
 
-from ..samples import BY_CURSOR, COUNTED, GET, SCRAP, SETTINGS, answering, fleet, sync_client
+from ..samples import BY_CURSOR, COUNTED, GET, SCRAP, SETTINGS, fleet, respond_with, sync_client
 from .samples import BREW, POUR
 
 ID = Parameter("id", "path", "text", "Id.", True)
 PRICES = Operation[dict[str, Any]](id="prices", method="GET", path="/prices", read=readers.mapping)
 CARS = CommandGroup(
     "cars",
-    "Cars, of which there are too many to name all of them here, and what they need, in words that take two lines.",
+    "Cars and everything they need, in a description that is long enough to be wrapped to two lines in the help.",
     commands=(
         Command(
             COUNTED, "list", "List cars", "All of them.", "Documented.", (Parameter("page", "query", "integer", "P."),)
@@ -38,12 +38,12 @@ CARS = CommandGroup(
     ),
     groups=(CommandGroup("tea_bar", "Tea.", commands=(BREW, POUR)),),
 )
-ROOMS = {"cars": CARS}
+GROUPS = {"cars": CARS}
 Handler = Callable[[httpx.Request], httpx.Response]
 
 
 class Clients:
-    """Makes clients whose requests a function answers, and notes what they were made of."""
+    """Creates clients with a request handler, and records their arguments."""
 
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
@@ -59,15 +59,15 @@ class Clients:
 
 def ask(*words: str, handler: Handler | None = None, token: str | None = "t", clients: Clients | None = None) -> Result:
     """Run the command with some words."""
-    make_client = clients or Clients(handler or answering(json={"id": 7, "name": "Ada"}))
+    make_client = clients or Clients(handler or respond_with(json={"id": 7, "name": "Ada"}))
     parts = ProgramData(
-        "1.2.3", {name: group.help for name, group in ROOMS.items()}, ROOMS.__getitem__, make_client, ("us", "eu")
+        "1.2.3", {name: group.help for name, group in GROUPS.items()}, GROUPS.__getitem__, make_client, ("us", "eu")
     )
     return CliRunner().invoke(make_program(parts), words, env={TOKEN_VARIABLE: token}, terminal_width=100)
 
 
-def test_help_leads_from_the_top_to_each_command() -> None:
-    """The root lists resources, a resource its commands and the resources below it, a command its options."""
+def test_help_lists_resources_commands_and_options() -> None:
+    """The root lists resources, a resource its commands, and a command its options."""
     text = " ".join(ask("--help").stdout.split())
     assert f"cars {CARS.help.rstrip('.')}" in text
     below = ask("cars", "--help").stdout
@@ -81,29 +81,29 @@ def test_help_leads_from_the_top_to_each_command() -> None:
     assert ask("--version").stdout == "workato-embedded, version 1.2.3\n"
 
 
-def test_who_says_nothing_is_shown_the_help() -> None:
-    """A command without words explains itself, as click does, and has done nothing."""
+def test_a_call_without_arguments_shows_the_help() -> None:
+    """A call without arguments prints the help and does nothing else."""
     for words in ([], ["cars"]):
         assert "Commands:" in ask(*words).output
         assert ask(*words).exit_code == 2
 
 
-def test_names_with_underscores_are_understood() -> None:
-    """The client's names work as they are."""
+def test_names_with_underscores_are_accepted() -> None:
+    """Names may have underscores, as in the client."""
     assert ask("cars", "tea_bar", "brew", "--pot_id", "7", "--name", "Tea", "-o", "json").exit_code == 0
 
 
-def test_the_answer_is_shown_as_it_is_asked_for() -> None:
-    """A table by default; JSON with its envelope; columns that were chosen."""
+def test_output_options_choose_the_format() -> None:
+    """The default is a table; JSON has the envelope; `--columns` chooses columns."""
     assert ask("cars", "get", "--id", "7").stdout.split() == ["property", "value", "id", "7", "name", "Ada"]
     page = ask("cars", "list", "-o", "json", handler=fleet(5, counted=True)).stdout
     assert json.loads(page)["count"] == 5
     assert ask("cars", "list", "-o", "csv", "--columns", "id, id", handler=fleet(2)).stdout == "id,id\n0,0\n1,1\n"
 
 
-def test_an_answer_without_a_body_shows_nothing() -> None:
-    """Nothing is written where nothing came, if the operation gives nothing."""
-    result = ask("cars", "scrap", "--id", "7", handler=answering(204))
+def test_an_empty_response_prints_nothing() -> None:
+    """Nothing is printed if the operation has no result and the response no body."""
+    result = ask("cars", "scrap", "--id", "7", handler=respond_with(204))
     assert (result.exit_code, result.stdout) == (0, "")
 
 
@@ -111,39 +111,39 @@ def test_an_answer_without_a_body_shows_nothing() -> None:
 @pytest.mark.parametrize(
     ("words", "handler"),
     [
-        ("get --id 7", answering(json="hi")),
-        ("get --id 7", answering(204)),
-        ("prices", answering(json=[1])),
-        ("list", answering(json={})),
-        ("list --all", answering(json={})),
-        ("list-by-cursor", answering(json={"result": {"items": "none"}})),
+        ("get --id 7", respond_with(json="hi")),
+        ("get --id 7", respond_with(204)),
+        ("prices", respond_with(json=[1])),
+        ("list", respond_with(json={})),
+        ("list --all", respond_with(json={})),
+        ("list-by-cursor", respond_with(json={"result": {"items": "none"}})),
     ],
 )
-def test_an_answer_that_is_not_as_documented_is_no_success(words: str, handler: Handler, form: str) -> None:
-    """A script does not go on with it, whether it asked for one page or for all, and in whatever form."""
+def test_an_undocumented_response_is_an_error(words: str, handler: Handler, form: str) -> None:
+    """The exit code is that of APIResponseError for one page or all pages, in each format."""
     result = ask("cars", *words.split(), "-o", form, handler=handler)
     assert (result.exit_code, result.stdout) == (5, "")
     assert "the response is not as documented" in result.stderr
 
 
-def test_a_list_is_found_in_any_of_its_envelopes() -> None:
-    """What the client finds is what is shown, in a table and as CSV."""
-    result = ask("cars", "list", "-o", "csv", handler=answering(json={"items": [{"id": 1}]}))
+def test_a_list_is_shown_from_any_envelope() -> None:
+    """A list is found in each known envelope, in a table and in CSV."""
+    result = ask("cars", "list", "-o", "csv", handler=respond_with(json={"items": [{"id": 1}]}))
     assert result.stdout == "id\n1\n"
-    result = ask("cars", "list", "--all", "-o", "csv", handler=answering(json={"items": [{"id": 1}], "count": 1}))
+    result = ask("cars", "list", "--all", "-o", "csv", handler=respond_with(json={"items": [{"id": 1}], "count": 1}))
     assert result.stdout == "id\n1\n"
 
 
-def test_an_object_of_data_is_csv_downwards() -> None:
-    """Where the keys are data, CSV has a row for each; an object with named properties is one row."""
-    prices = answering(json={"small": 1, "large": 2})
+def test_only_a_map_is_csv_with_one_row_per_key() -> None:
+    """A map has one CSV row per key, and an object with named properties has one row."""
+    prices = respond_with(json={"small": 1, "large": 2})
     assert ask("cars", "prices", "-o", "csv", handler=prices).stdout == "property,value\nsmall,1\nlarge,2\n"
     assert ask("cars", "get", "--id", "7", "-o", "csv").stdout == "id,name\n7,Ada\n"
 
 
-def test_an_empty_list_is_told_to_people() -> None:
-    """Standard output stays empty, so that a script counts no line."""
-    empty = answering(json={"result": []})
+def test_an_empty_list_is_reported_on_standard_error() -> None:
+    """Standard output is empty, so that scripts count no lines."""
+    empty = respond_with(json={"result": []})
     result = ask("cars", "list", handler=empty)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No entries.\n")
     result = ask("cars", "list", "-o", "csv", handler=empty)
@@ -151,33 +151,33 @@ def test_an_empty_list_is_told_to_people() -> None:
 
 
 def test_a_deprecated_operation_is_marked() -> None:
-    """The help says so, and who calls it is warned beside the answer."""
+    """The help marks it, and a call prints a warning to standard error."""
     assert "(DEPRECATED)" in ask("cars", "scrap", "--help").stdout
     assert "(DEPRECATED)" not in ask("cars", "get", "--help").stdout
-    result = ask("cars", "scrap", "--id", "7", "-o", "json", handler=answering(json={}))
+    result = ask("cars", "scrap", "--id", "7", "-o", "json", handler=respond_with(json={}))
     assert json.loads(result.stdout) == {}
     assert "deprecated" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["list", "list-by-cursor"])
-def test_all_pages_are_walked_at_the_documented_pace(command: str) -> None:
-    """`--all` gives one list of entries, by numbers or by a cursor, and paces its calls."""
+def test_all_fetches_all_pages_within_the_rate_limits(command: str) -> None:
+    """`--all` returns one list for page numbers and cursors, and enables rate limiting."""
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         if command == "list":
             return fleet(5, counted=True)(request)
         start = int(request.url.params.get("after_id", -1)) + 1
         return httpx.Response(200, json={"result": {"items": [{"id": n} for n in range(start, min(start + 2, 5))]}})
 
-    clients = Clients(answer)
+    clients = Clients(respond)
     result = ask("cars", command, "--all", "-o", "json", clients=clients)
     assert [entry["id"] for entry in json.loads(result.stdout)] == [0, 1, 2, 3, 4]
     assert clients.made == [("t", {"rate_limits": "documented"})]
 
 
-def test_options_say_where_to_send() -> None:
-    """Data center, address and policy go to the client; what was not said does not."""
-    clients = Clients(answering(json={}))
+def test_connection_options_reach_the_client() -> None:
+    """Data center, base URL and timeout are passed to the client only if they are given."""
+    clients = Clients(respond_with(json={}))
     ask("cars", "get", "--id", "7", "--data-center", "us", "--timeout", "3", clients=clients)
     ask("cars", "get", "--id", "7", "--base-url", "http://x", clients=clients)
     assert clients.made == [("t", {"data_center": "us", "timeout": 3.0}), ("t", {"base_url": "http://x"})]
@@ -216,15 +216,15 @@ def test_options_say_where_to_send() -> None:
         ),
     ],
 )
-def test_a_wrong_word_is_one_sentence(words: list[str], said: str) -> None:
-    """What was written wrongly is said in one line, without lines of usage above it, with code 2; nothing is sent."""
+def test_usage_errors_are_one_sentence(words: list[str], said: str) -> None:
+    """A usage error is one line with exit code 2, and nothing is sent."""
     sent: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def respond(request: httpx.Request) -> httpx.Response:
         sent.append(request)
         return httpx.Response(200, json={})
 
-    result = ask(*words, handler=answer)
+    result = ask(*words, handler=respond)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {said}\n")
     assert not sent
 
@@ -232,45 +232,45 @@ def test_a_wrong_word_is_one_sentence(words: list[str], said: str) -> None:
 @pytest.mark.parametrize(
     ("handler", "code", "said"),
     [
-        (answering(404, json={"message": "Not found"}), 14, "Error: GET /api/cars/7: 404 Not found\n"),
-        (answering(200, text="<html>"), 5, "Error: GET /api/cars/7: "),
-        (answering(200, json={"success": False, "message": "no"}), 19, "Error: GET /api/cars/7: 200 no\n"),
+        (respond_with(404, json={"message": "Not found"}), 14, "Error: GET /api/cars/7: 404 Not found\n"),
+        (respond_with(200, text="<html>"), 5, "Error: GET /api/cars/7: "),
+        (respond_with(200, json={"success": False, "message": "no"}), 19, "Error: GET /api/cars/7: 200 no\n"),
     ],
 )
-def test_what_the_client_raises_is_a_sentence_and_a_code(handler: Handler, code: int, said: str) -> None:
-    """Standard output stays empty, and the code tells the class of the error."""
+def test_client_errors_are_one_sentence_with_an_exit_code(handler: Handler, code: int, said: str) -> None:
+    """Standard output is empty, and the exit code depends on the error class."""
     result = ask("cars", "get", "--id", "7", handler=handler)
     assert (result.exit_code, result.stdout) == (code, "")
     assert result.stderr.startswith(said)
 
 
-def test_an_unknown_column_does_not_hide_the_answer() -> None:
-    """What was answered may have been made by this call, so that it is shown all the same; the code tells."""
+def test_an_unknown_column_does_not_hide_the_result() -> None:
+    """The result is printed nevertheless, because the call may have created something."""
     result = ask("cars", "get", "--id", "7", "--columns", "id,nmae", "-o", "csv")
     assert (result.exit_code, result.stdout) == (1, "id,nmae\n7,\n")
     assert result.stderr == "Error: unknown column 'nmae': the properties are id, name.\n"
-    strange = answering(json={"\x1b[2J": 1})
+    strange = respond_with(json={"\x1b[2J": 1})
     assert r"the properties are \x1b[2J." in ask("cars", "get", "--id", "7", "--columns", "id", handler=strange).stderr
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "json"])
-def test_half_a_letter_is_shown_as_an_escape(form: str) -> None:
-    """An answer that has half a pair of UTF-16 cannot be written as it is, and is no reason to fail."""
-    result = ask("cars", "get", "--id", "7", "-o", form, handler=answering(text='{"name": "\\ud800"}'))
+def test_a_lone_surrogate_is_escaped(form: str) -> None:
+    """A response with an unpaired surrogate is printed with an escape."""
+    result = ask("cars", "get", "--id", "7", "-o", form, handler=respond_with(text='{"name": "\\ud800"}'))
     assert result.exit_code == 0
     assert r"\ud800" in result.stdout
 
 
-def test_without_a_token_nothing_is_sent() -> None:
-    """Where nobody can be asked, the command says how to give it."""
-    clients = Clients(answering(json={}))
+def test_a_missing_token_is_a_usage_error() -> None:
+    """Without a terminal, the message names the environment variable."""
+    clients = Clients(respond_with(json={}))
     result = ask("cars", "get", "--id", "7", token=None, clients=clients)
     assert (result.exit_code, clients.made) == (2, [])
     assert result.stderr.startswith(f"Error: missing API token: set {TOKEN_VARIABLE}. ")
 
 
-def test_somebody_is_asked_for_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a terminal the token is asked for, unseen."""
+def test_a_terminal_prompts_for_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The typed token is not shown."""
     asked: list[dict[str, Any]] = []
 
     def prompt(text: str, **options: Any) -> str:
@@ -279,13 +279,13 @@ def test_somebody_is_asked_for_the_token(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
     monkeypatch.setattr(click, "prompt", prompt)
-    clients = Clients(answering(json={"id": 7, "name": "Ada"}))
+    clients = Clients(respond_with(json={"id": 7, "name": "Ada"}))
     assert ask("cars", "get", "--id", "7", token=None, clients=clients).exit_code == 0
     assert (clients.made[-1][0], asked) == ("typed", [{"hide_input": True, "err": True}])
 
 
-def test_nobody_types_a_token_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is wrong with the options is said before the token is asked for."""
+def test_options_are_checked_before_the_token_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invalid options are reported before the prompt."""
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
     monkeypatch.setattr(click, "prompt", lambda *_, **__: pytest.fail("asked"))
     result = ask("cars", "get", "--id", "7", "--data-center", "eu", token=None)
@@ -295,8 +295,10 @@ def test_nobody_types_a_token_in_vain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), click.Abort()])
 @pytest.mark.parametrize("terminal", [True, False])
-def test_an_interruption_has_its_code(stop: BaseException, terminal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ctrl-C ends the command as shells expect it, and a terminal has its sentence in a line of its own."""
+def test_an_interruption_has_its_exit_code(
+    stop: BaseException, terminal: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C ends the command with the exit code of shells and a message in a line of its own."""
 
     def interrupt(request: httpx.Request) -> httpx.Response:
         raise stop
@@ -308,8 +310,8 @@ def test_an_interruption_has_its_code(stop: BaseException, terminal: bool, monke
     assert result.stderr == ("\n" if written else "") + "Error: interrupted.\n"
 
 
-def test_an_output_that_cannot_be_written_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was carried out is not followed by a traceback because a disk is full."""
+def test_an_unwritable_output_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk does not cause a traceback."""
 
     def fail(text: str) -> None:
         raise OSError(28, "No space left on device")
@@ -320,10 +322,10 @@ def test_an_output_that_cannot_be_written_is_a_sentence(monkeypatch: pytest.Monk
     assert result.stderr == "Error: the output cannot be written: No space left on device.\n"
 
 
-def test_a_terminal_is_told_what_a_table_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Properties for which a table has no column are counted, for people alone."""
+def test_a_terminal_reports_omitted_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of properties without a column is reported on a terminal only."""
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
-    wide = answering(json={"result": [{f"p{number}": number for number in range(11)}], "count": 1})
+    wide = respond_with(json={"result": [{f"p{number}": number for number in range(11)}], "count": 1})
     monkeypatch.setenv("COLUMNS", "38")
     assert ask("cars", "list", handler=wide).stderr.startswith("1 more property: ")
     monkeypatch.setenv("COLUMNS", "30")

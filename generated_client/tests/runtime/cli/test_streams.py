@@ -1,4 +1,4 @@
-"""Whatever the streams of the process are, what can be written is written."""
+"""Tests of writing to unusual standard streams."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def written(stream: io.TextIOWrapper) -> bytes:
 
 
 @pytest.mark.parametrize("name", ["stdout", "stderr"])
-def test_letters_that_an_encoding_lacks_become_escapes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A customer named in another script, or half a pair of UTF-16, is no reason to fail."""
+def test_characters_that_the_encoding_lacks_are_escaped(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A customer name in another script, or an unpaired surrogate, does not cause an error."""
     stream = narrow("cp1252")
     monkeypatch.setattr(sys, name, stream)
     streams.prepare()
@@ -44,8 +44,8 @@ def test_letters_that_an_encoding_lacks_become_escapes(name: str, monkeypatch: p
     assert written(stream) == b"\xe9\\u6771\\ud800"
 
 
-def test_streams_that_cannot_be_told_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that puts something else in their place, or closes them, can still call the command."""
+def test_other_kinds_of_streams_are_not_reconfigured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Replaced and closed streams do not cause an error."""
     for stream in (None, io.StringIO()):
         monkeypatch.setattr(sys, "stdout", stream)
         streams.prepare()
@@ -53,8 +53,8 @@ def test_streams_that_cannot_be_told_are_left_alone(monkeypatch: pytest.MonkeyPa
         streams.close_stdout()
 
 
-def test_what_came_is_written_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Codes of a terminal are data in a file, and ASCII stays ASCII."""
+def test_output_is_written_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Terminal codes are data in a file, and ASCII stays ASCII."""
     stream = narrow("ascii")
     monkeypatch.setattr(sys, "stdout", stream)
     streams.prepare()
@@ -63,7 +63,7 @@ def test_what_came_is_written_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_closed_output_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was asked for is not lost without a word."""
+    """Output that cannot be written is reported."""
     monkeypatch.setattr(sys, "stdout", None)
     with pytest.raises(OSError, match="Bad file descriptor"):
         streams.write("x")
@@ -73,22 +73,22 @@ def test_a_closed_output_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     ("stream", "text", "possible"),
     [(narrow("cp1252"), "é", True), (narrow("cp1252"), "東", False), (None, "東", True), (None, "\ud800", False)],
 )
-def test_it_is_known_what_can_be_written(
+def test_can_write_depends_on_the_encoding(
     stream: Any, text: str, possible: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The encoding of the output decides; UTF-8 is that of an output that tells none."""
+    """The encoding of the output decides; an unknown one counts as UTF-8."""
     monkeypatch.setattr(sys, "stdout", stream)
     assert streams.can_write(text) == possible
 
 
-def test_a_sentence_cannot_drive_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    """The message of a refusal is the API's, and is shown in one line whatever it has."""
+def test_an_error_message_is_one_line_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message of the API is escaped before it is printed."""
     streams.print_error("Error: 400 \x1b[2J\ntwice")
     assert capsys.readouterr().err == "Error: 400 \\x1b[2J twice\n"
 
 
-def test_full_streams_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where even the sentence cannot be written the exit code is left, and nothing is tried again at the end."""
+def test_full_streams_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """If not even the message can be written, only the exit code remains, and nothing is flushed at exit."""
     monkeypatch.setattr(sys, "stderr", Full())
     monkeypatch.setattr(sys, "stdout", full := Full())
     streams.print_error("Error: x")
@@ -96,7 +96,7 @@ def test_full_streams_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     assert full.closed
 
 
-def test_the_terminal_tells_its_width(monkeypatch: pytest.MonkeyPatch) -> None:
-    """COLUMNS says it too, as for other programs."""
+def test_the_width_comes_from_the_terminal_or_from_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable COLUMNS sets the width, as for other programs."""
     monkeypatch.setenv("COLUMNS", "97")
     assert streams.terminal_width() == 97

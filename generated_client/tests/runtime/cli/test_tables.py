@@ -1,4 +1,4 @@
-"""Tables fit the terminal without hiding what they say."""
+"""Tests of table layout."""
 
 from __future__ import annotations
 
@@ -27,35 +27,35 @@ def names(width: int | None) -> list[str]:
     return [RECIPES[0][number] for number in fitting(*RECIPES, width)]
 
 
-def test_as_many_columns_are_taken_as_the_width_holds() -> None:
-    """Those that name an entry come first, then the narrow ones before the wide, and all in the API's order."""
+def test_as_many_columns_are_shown_as_fit() -> None:
+    """Identifying columns come first, then narrow columns, all in the order of the API."""
     assert names(30) == ["id", "name"]
     assert names(34) == ["id", "name", "running"]
     assert names(65) == ["id", "name", "created_at", "running"]
 
 
-def test_an_empty_column_never_takes_the_place_of_another() -> None:
-    """A property that is null in all rows has a column only where all others have one."""
+def test_an_empty_column_never_replaces_another() -> None:
+    """A property that is null in all rows has a column only if all others fit."""
     assert names(64) == ["id", "name", "running"]
     assert names(70) == ["id", "url", "name", "created_at", "running"]
     assert names(200) == RECIPES[0]
 
 
-def test_without_a_terminal_all_short_columns_are_taken() -> None:
-    """Through a pipe the width has no end, but one long value does not spread all lines."""
+def test_without_a_terminal_all_short_columns_are_shown() -> None:
+    """Without a terminal the width is unlimited, but a long value does not widen all lines."""
     columns, rows = ["id", "code"], [["1", "x" * 61]]
     assert fitting(columns, rows, None) == [0]
     assert fitting(columns, [["1", "x" * 60]], None) == [0, 1]
 
 
 @pytest.mark.parametrize(("columns", "taken"), [(["code"], [0]), ([], [])])
-def test_there_is_always_a_column(columns: list[str], taken: list[int]) -> None:
-    """Where none fits, the first is with_extra_query; entries without properties have none."""
+def test_a_table_has_at_least_one_column(columns: list[str], taken: list[int]) -> None:
+    """If no column fits, the first one is wrapped; entries without properties have no columns."""
     assert fitting(columns, [["x" * 90 for _ in columns]], 20) == taken
 
 
-def test_what_does_not_fit_is_folded_and_never_cut() -> None:
-    """The widest columns give way; headers and ids stay whole, and each letter of a value is there."""
+def test_long_values_are_wrapped_and_never_cut() -> None:
+    """The widest columns shrink; headers and ids are not wrapped, and no character is lost."""
     code = "abcdefghij" * 8
     lines = plain(draw(["a_long_header", "code", "recipe_id"], [["x", code, "j-AAAAAAAA-AAAAA2"]], 60))
     assert lines[0].split() == ["a_long_header", "code", "recipe_id"]
@@ -64,16 +64,16 @@ def test_what_does_not_fit_is_folded_and_never_cut() -> None:
     assert max(cell_len(line) for line in lines) <= 60
 
 
-def test_values_are_folded_between_words_where_that_is_enough() -> None:
-    """A date or a name stays whole as long as a text with blanks can give way."""
+def test_values_are_wrapped_between_words_first() -> None:
+    """A date or a name is not split while a text with spaces can be wrapped."""
     row = ["2023-05-04T03:12:09.101-07:00", "Pacific Time (US & Canada)", "Northwind Tools"]
     lines = plain(draw(["created_at", "time_zone", "name"], [row], 60))
     assert lines[1].split("  ")[0] == row[0]
     assert " ".join(" ".join(lines[1:]).split()) == f"{row[0]} Pacific Time Northwind (US & Canada) Tools"
 
 
-def test_wide_letters_take_two_cells() -> None:
-    """Columns stand one below another whatever the script, and no letter is lost where a value is with_extra_query."""
+def test_wide_characters_take_two_cells() -> None:
+    """Columns are aligned in any script, and no character is lost when a value is wrapped."""
     lines = plain(draw(["name", "id"], [["東京", "1"], ["Kim", "2"]], 80))
     assert lines == ["name  id", "東京  1", "Kim   2"]
     lines = plain(draw(["name", "id"], [["東京都千代田区丸の内一丁目九番一号", "1"]], 20))
@@ -81,14 +81,14 @@ def test_wide_letters_take_two_cells() -> None:
     assert max(cell_len(line) for line in lines) <= 20
 
 
-def test_too_many_chosen_columns_make_lines_that_the_terminal_folds() -> None:
-    """Where not even the headers fit, the line is longer than the terminal, and whole."""
+def test_too_many_chosen_columns_exceed_the_terminal() -> None:
+    """If not even the headers fit, the lines are longer than the terminal."""
     columns = [f"property_{number}" for number in range(10)]
     lines = plain(draw(columns, [[str(number) for number in range(10)]], 40))
     assert [line.split() for line in lines] == [columns, [str(number) for number in range(10)]]
 
 
 def test_only_a_terminal_has_a_bold_header() -> None:
-    """A file has no codes of a terminal."""
+    """A file contains no terminal codes."""
     assert "\x1b[1m" in draw(["id"], [["1"]], 80)
     assert draw(["id"], [["1"]], None) == "id\n1"

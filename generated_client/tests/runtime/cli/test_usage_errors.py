@@ -1,4 +1,4 @@
-"""What the client says of its arguments is said in the words of the command line."""
+"""Tests of how client errors name options and variables."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ COMMAND = click.Command(
         ("recipe_id must not be ''", "recipe_id must not be ''"),
     ],
 )
-def test_an_argument_is_named_as_it_was_given(said: str, shown: str) -> None:
-    """By its option, or by the variable where no option was written; what is no option stays as it is."""
+def test_messages_name_the_option_or_the_variable(said: str, shown: str) -> None:
+    """A message names the option, or the environment variable if the option is missing; other words are unchanged."""
     with click.Context(COMMAND) as context:
         context.params = {"managed_user_id": "", "base_url": "ftp://x", "data_center": None}
         assert in_options(said) == shown
 
 
-def test_a_setting_without_an_option_is_one_of_the_environment() -> None:
-    """Who wrote no address is told where the wrong one stands."""
+def test_an_invalid_environment_variable_is_named() -> None:
+    """The message names the variable with the invalid base URL."""
     with click.Context(COMMAND):
-        assert in_options("base_url is no address") == f"{BASE_URL_VARIABLE} is no address"
+        assert in_options("base_url is invalid") == f"{BASE_URL_VARIABLE} is invalid"

@@ -32,7 +32,7 @@ def seed_of(**jobs: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def client_with_60_jobs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Return a client of a server whose seed has a recipe with 60 jobs: every third failed, every tenth was a rerun."""
     jobs = {
         f"job{number}": job(
@@ -48,7 +48,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         yield client
 
 
-def numbers(client: httpx.Client, **query: str) -> list[int]:
+def run_numbers(client: httpx.Client, **query: str) -> list[int]:
     """Return the run numbers of the listed jobs."""
     return [item["flow_run_id"] for item in client.get(JOBS, params=query).json()["items"]]
 
@@ -73,60 +73,60 @@ def test_the_jobs_of_the_seed_are_returned_unchanged(client: httpx.Client) -> No
         assert response.text == json.dumps(detail["value"], separators=(",", ":"))
 
 
-def test_pages_can_be_read_in_both_directions(many: httpx.Client) -> None:
+def test_pages_can_be_read_in_both_directions(client_with_60_jobs: httpx.Client) -> None:
     """A page has 25 jobs, newest first, and `prev` returns the jobs directly before the cursor."""
-    assert numbers(many) == descending(60, 36)
-    assert numbers(many, offset_job_id="j-36") == descending(35, 11)
-    assert numbers(many, offset_job_id="j-11") == descending(10, 1)
-    assert numbers(many, offset_job_id="j-1") == []
-    assert numbers(many, offset_job_id="j-11", prev="true") == descending(36, 12)
-    assert numbers(many, offset_job_id="j-60", prev="true") == []
-    assert numbers(many, prev="true") == descending(60, 36)
+    assert run_numbers(client_with_60_jobs) == descending(60, 36)
+    assert run_numbers(client_with_60_jobs, offset_job_id="j-36") == descending(35, 11)
+    assert run_numbers(client_with_60_jobs, offset_job_id="j-11") == descending(10, 1)
+    assert run_numbers(client_with_60_jobs, offset_job_id="j-1") == []
+    assert run_numbers(client_with_60_jobs, offset_job_id="j-11", prev="true") == descending(36, 12)
+    assert run_numbers(client_with_60_jobs, offset_job_id="j-60", prev="true") == []
+    assert run_numbers(client_with_60_jobs, prev="true") == descending(60, 36)
 
 
-def test_the_deprecated_cursor_is_a_run_number(many: httpx.Client) -> None:
+def test_the_deprecated_cursor_is_a_run_number(client_with_60_jobs: httpx.Client) -> None:
     """`offset_run_id` does not have to be the number of a job, and `offset_job_id` takes precedence."""
-    assert numbers(many, offset_run_id="11") == descending(10, 1)
-    assert numbers(many, offset_run_id="40", prev="true") == descending(60, 41)
-    assert numbers(many, offset_run_id="1000") == descending(60, 36)
-    assert numbers(many, offset_run_id="11", offset_job_id="j-3") == [2, 1]
+    assert run_numbers(client_with_60_jobs, offset_run_id="11") == descending(10, 1)
+    assert run_numbers(client_with_60_jobs, offset_run_id="40", prev="true") == descending(60, 41)
+    assert run_numbers(client_with_60_jobs, offset_run_id="1000") == descending(60, 36)
+    assert run_numbers(client_with_60_jobs, offset_run_id="11", offset_job_id="j-3") == [2, 1]
 
 
-def test_filters_are_combined_and_do_not_affect_the_counters(many: httpx.Client) -> None:
+def test_filters_are_combined_and_do_not_affect_the_counters(client_with_60_jobs: httpx.Client) -> None:
     """The counters include all jobs of the recipe, whatever the filters are."""
-    assert numbers(many, status="failed") == list(range(60, 0, -3))
-    assert numbers(many, rerun_only="true") == [60, 50, 40, 30, 20, 10]
-    assert numbers(many, rerun_only="false") == descending(60, 36)
-    assert numbers(many, rerun_only="true", status="failed", offset_job_id="j-60") == [30]
-    assert numbers(many, status="pending") == []
-    page = many.get(JOBS, params={"status": "pending"}).json()
+    assert run_numbers(client_with_60_jobs, status="failed") == list(range(60, 0, -3))
+    assert run_numbers(client_with_60_jobs, rerun_only="true") == [60, 50, 40, 30, 20, 10]
+    assert run_numbers(client_with_60_jobs, rerun_only="false") == descending(60, 36)
+    assert run_numbers(client_with_60_jobs, rerun_only="true", status="failed", offset_job_id="j-60") == [30]
+    assert run_numbers(client_with_60_jobs, status="pending") == []
+    page = client_with_60_jobs.get(JOBS, params={"status": "pending"}).json()
     assert (page["job_succeeded_count"], page["job_failed_count"], page["job_count"]) == (40, 20, 60)
 
 
-def test_the_counters_of_the_recipe_equal_those_of_the_list(many: httpx.Client) -> None:
+def test_the_counters_of_the_recipe_equal_those_of_the_list(client_with_60_jobs: httpx.Client) -> None:
     """The counters of a recipe are computed from its jobs; a pending job counts in the list only."""
-    recipe = many.get("/managed_users/512044/recipes/9001").json()
+    recipe = client_with_60_jobs.get("/managed_users/512044/recipes/9001").json()
     assert (recipe["job_succeeded_count"], recipe["job_failed_count"]) == (40, 20)
-    recipe = many.get("/managed_users/512044/recipes/9002").json()
+    recipe = client_with_60_jobs.get("/managed_users/512044/recipes/9002").json()
     assert (recipe["job_succeeded_count"], recipe["job_failed_count"]) == (0, 0)
-    assert many.get("/managed_users/512044/recipes/9002/jobs").json()["job_count"] == 1
+    assert client_with_60_jobs.get("/managed_users/512044/recipes/9002/jobs").json()["job_count"] == 1
 
 
-def test_a_rerun_has_the_id_of_its_first_job(many: httpx.Client) -> None:
+def test_a_rerun_has_the_id_of_its_first_job(client_with_60_jobs: httpx.Client) -> None:
     """The list has the id of the first job, and the detail has its handle, too."""
-    assert many.get(JOBS).json()["items"][0]["master_job_id"] == "j-1"
-    detail = many.get(f"{JOBS}/j-60").json()
+    assert client_with_60_jobs.get(JOBS).json()["items"][0]["master_job_id"] == "j-1"
+    detail = client_with_60_jobs.get(f"{JOBS}/j-60").json()
     assert (detail["master_job_id"], detail["master_job_handle"]) == ("j-1", "j-1")
 
 
-def test_a_job_belongs_to_its_recipe(many: httpx.Client) -> None:
+def test_a_job_belongs_to_its_recipe(client_with_60_jobs: httpx.Client) -> None:
     """A job is not found below another recipe, neither by id nor as a cursor."""
     other = "/managed_users/512044/recipes/9002/jobs"
-    assert many.get(f"{other}/j-61").json()["completed_at"] is None
-    assert many.get(f"{other}/j-60").status_code == 404
-    assert many.get(f"{JOBS}/j-61").status_code == 404
-    assert many.get(JOBS, params={"offset_job_id": "j-61"}).status_code == 404
-    assert many.get("/managed_users/512101/recipes/9001/jobs").status_code == 404
+    assert client_with_60_jobs.get(f"{other}/j-61").json()["completed_at"] is None
+    assert client_with_60_jobs.get(f"{other}/j-60").status_code == 404
+    assert client_with_60_jobs.get(f"{JOBS}/j-61").status_code == 404
+    assert client_with_60_jobs.get(JOBS, params={"offset_job_id": "j-61"}).status_code == 404
+    assert client_with_60_jobs.get("/managed_users/512101/recipes/9001/jobs").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -10,14 +10,14 @@ import pytest
 TABLES = "/managed_users/512044/lookup_tables"
 
 
-def new(*labels: str, **more: object) -> dict[str, object]:
+def table_body(*labels: str, **more: object) -> dict[str, object]:
     """Return the body that creates a table."""
     return {"lookup_table": {"name": "regions", "schema": [{"label": label} for label in labels], **more}}
 
 
 def test_a_new_table_has_named_text_columns_in_order(client: httpx.Client) -> None:
     """Only labels are sent, and the schema is returned as JSON text."""
-    made = client.post(TABLES, json=new("Region", "größe")).json()
+    made = client.post(TABLES, json=table_body("Region", "größe")).json()
     assert (made["id"], made["name"], made["project_id"]) == (4102, "regions", None)
     assert json.loads(made["schema"]) == [
         {"control_type": "text", "label": "Region", "name": "col1", "type": "string", "sticky": True},
@@ -29,19 +29,19 @@ def test_a_new_table_has_named_text_columns_in_order(client: httpx.Client) -> No
 @pytest.mark.parametrize("project_id", [523200, "523200"])
 def test_the_project_of_a_table_is_returned_as_text(client: httpx.Client, project_id: object) -> None:
     """The id of the project is text, whether it was sent as a number or as text."""
-    assert client.post(TABLES, json=new("a", project_id=project_id)).json()["project_id"] == "523200"
+    assert client.post(TABLES, json=table_body("a", project_id=project_id)).json()["project_id"] == "523200"
 
 
 @pytest.mark.parametrize("project_id", [1, "1", -1, 2**63 - 1, "9" * 50])
 def test_an_unknown_project_is_not_found(client: httpx.Client, project_id: object) -> None:
     """A table of an unknown project is not created."""
-    assert client.post(TABLES, json=new("a", project_id=project_id)).status_code == 404
+    assert client.post(TABLES, json=table_body("a", project_id=project_id)).status_code == 404
     assert len(client.get(TABLES).json()["result"]) == 1
 
 
 def test_the_project_of_another_customer_is_not_found(client: httpx.Client) -> None:
     """A table of another customer's project is not created."""
-    response = client.post("/managed_users/512101/lookup_tables", json=new("a", project_id=523200))
+    response = client.post("/managed_users/512101/lookup_tables", json=table_body("a", project_id=523200))
     assert response.status_code == 404
 
 
@@ -53,9 +53,9 @@ def test_the_project_of_another_customer_is_not_found(client: httpx.Client) -> N
         {"name": "bare", "schema": 7},
         {"lookup_table": {"name": "n"}},
         {"lookup_table": {"name": "", "schema": []}},
-        new(*(f"c{number}" for number in range(11))),
-        new("same", "same"),
-        new("a", project_id=2**63),
+        table_body(*(f"c{number}" for number in range(11))),
+        table_body("same", "same"),
+        table_body("a", project_id=2**63),
     ],
 )
 def test_an_invalid_table_is_rejected(client: httpx.Client, body: object) -> None:
@@ -67,14 +67,14 @@ def test_an_invalid_table_is_rejected(client: httpx.Client, body: object) -> Non
 def test_a_table_may_have_ten_columns(client: httpx.Client) -> None:
     """All of ten columns, the maximum, can be written."""
     labels = [f"c{number}" for number in range(10)]
-    table = client.post(TABLES, json=new(*labels)).json()["id"]
+    table = client.post(TABLES, json=table_body(*labels)).json()["id"]
     data = {label: label.upper() for label in labels}
     assert client.post(f"{TABLES}/{table}/rows", json={"data": data}).json()["data"] == data
 
 
 def test_tables_are_listed_in_pages(client: httpx.Client) -> None:
     """Tables are sorted by ascending id, and the list has no total."""
-    made = [client.post(TABLES, json=new("a")).json()["id"] for _ in range(3)]
+    made = [client.post(TABLES, json=table_body("a")).json()["id"] for _ in range(3)]
     pages = [client.get(TABLES, params={"page": page, "per_page": 2}).json() for page in (1, 2, 3)]
     assert [[table["id"] for table in page["result"]] for page in pages] == [[4101, made[0]], made[1:], []]
     assert pages[0].keys() == {"result"}
@@ -82,7 +82,7 @@ def test_tables_are_listed_in_pages(client: httpx.Client) -> None:
 
 def test_a_batch_deletes_tables_with_their_rows(client: httpx.Client) -> None:
     """A repeated id is deleted once, and an empty list deletes nothing."""
-    other = client.post(TABLES, json=new("a")).json()["id"]
+    other = client.post(TABLES, json=table_body("a")).json()["id"]
     assert client.post(f"{TABLES}/batch_delete", json={"ids": []}).json() == {"success": True}
     assert client.post(f"{TABLES}/batch_delete", json={"ids": [4101, other, 4101]}).json() == {"success": True}
     assert client.get(TABLES).json() == {"result": []}

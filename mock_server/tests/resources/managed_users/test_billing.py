@@ -43,8 +43,8 @@ def use_tasks(client: httpx.Client, count: int) -> None:
     recipe = recipes[0]["id"] if recipes else client.post(f"{CUSTOMER}/recipes", json={"code": CODE}).json()["id"]
     client.put(f"{CUSTOMER}/recipes/{recipe}/start")
     url = f"{str(client.base_url).removesuffix('/api/')}/_mock/jobs"
-    wanted = {"managed_user_id": "Enew", "recipe_id": recipe, "count": count}
-    assert client.post(url, json=wanted).status_code == 200
+    body = {"managed_user_id": "Enew", "recipe_id": recipe, "count": count}
+    assert client.post(url, json=body).status_code == 200
 
 
 def test_a_trial_ends_after_30_days(client: httpx.Client, clock: Clock) -> None:

@@ -191,9 +191,11 @@ def test_active_connections_are_counted(client: httpx.Client, northwind: str) ->
     assert client.get(northwind).json()["active_connection_count"] == len(authorised) == 2
 
 
-@pytest.mark.parametrize("wanted", ["999", "Enobody", "members", "0", "-1", "1e3", "9" * 30, "E", "%00", "E%00", "%FF"])
-def test_an_unknown_customer_is_not_found(client: httpx.Client, wanted: str) -> None:
+@pytest.mark.parametrize(
+    "managed_user_id", ["999", "Enobody", "members", "0", "-1", "1e3", "9" * 30, "E", "%00", "E%00", "%FF"]
+)
+def test_an_unknown_customer_is_not_found(client: httpx.Client, managed_user_id: str) -> None:
     """Any value that does not identify a customer returns 404."""
     for method in ("GET", "DELETE"):
-        response = client.request(method, f"/managed_users/{wanted}")
+        response = client.request(method, f"/managed_users/{managed_user_id}")
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})

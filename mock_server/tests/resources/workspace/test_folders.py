@@ -101,10 +101,10 @@ def seed_of(*folders: dict[str, Any]) -> str:
     return yaml.safe_dump({"ManagedUser": fixtures["ManagedUser"], "Folder": entries, "PropertyMap": {"p": named}})
 
 
-def entry(folder_id: int, parent_id: int | None, **place: object) -> dict[str, Any]:
+def entry(folder_id: int, parent_id: int | None, **parents: object) -> dict[str, Any]:
     """Return the entry of a folder in a seed."""
     value = {**TOP, "id": folder_id, "parent_id": parent_id}
-    return {"in": {"managed_user_id": 512044, **place}, "value": value}
+    return {"in": {"managed_user_id": 512044, **parents}, "value": value}
 
 
 def test_a_seed_may_omit_home_and_projects(tmp_path: Path) -> None:

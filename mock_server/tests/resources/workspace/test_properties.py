@@ -100,5 +100,5 @@ def test_the_prefix_filter_equals_startswith(
     client.post(PATH, json={"properties": dict.fromkeys(names, "v")})
     everything = listed(client)
     assert everything.keys() >= set(names)
-    for wanted in (prefix, names[0][:cut]):
-        assert listed(client, wanted).keys() == {name for name in everything if name.startswith(wanted)}
+    for text in (prefix, names[0][:cut]):
+        assert listed(client, text).keys() == {name for name in everything if name.startswith(text)}
