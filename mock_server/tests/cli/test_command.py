@@ -77,13 +77,8 @@ def test_a_port_in_use_is_reported_in_one_sentence() -> None:
     """The message has host and port, and the exit code is 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-<<<<<<< HEAD
-        said = fail("--port", str(port))
-    assert said == f"Error: Port {port} on 127.0.0.1 is in use; choose another port, or 0 for a free one.\n"
-=======
         message = start_error("--port", str(port))
-    assert message == f"Error: Port {port} on 127.0.0.1 is in use; choose another one, or 0 for one that is free.\n"
->>>>>>> main
+    assert message == f"Error: Port {port} on 127.0.0.1 is in use; choose another port, or 0 for a free one.\n"
 
 
 def test_an_unusable_database_is_reported_in_one_sentence(tmp_path: Path) -> None:
