@@ -20,7 +20,7 @@ from workato_embedded_mock.proxy.kinds import one_of_each
 from workato_embedded_mock.proxy.recorder import Recorder
 from workato_embedded_mock.proxy.relay import Relay
 from workato_embedded_mock.proxy.settings import ProxySettings
-from workato_embedded_mock.proxy.summary import Place, Summary, unknown_place
+from workato_embedded_mock.proxy.summary import OperationKey, Summary, unknown_operation
 from workato_embedded_mock.proxy.traffic import Traffic
 from workato_embedded_mock.proxy.upstream import Upstream
 
@@ -98,9 +98,9 @@ class ProxyApp(ClosingApp):
         if contract is not None:
             errors += contract.request.check(scope, incoming.whole, has_body=incoming.has_body)
         reasons = [reason for error in errors for reason in error.reasons]
-        place = self._place(contract, scope)
+        key = self._key(contract, scope)
         if errors and self._strict:
-            self._reject(place, context, errors)
+            self._reject(key, context, errors)
         traffic = Traffic(
             method=scope["method"],
             url=self._upstream.url(scope),
@@ -110,21 +110,21 @@ class ProxyApp(ClosingApp):
             request_body=incoming.whole,
             findings=one_of_each([*reasons, *context.notes, *context.hints]),
         )
-        relay = Relay(self._upstream, contract, traffic, lambda ended: self._note(place, ended))
+        relay = Relay(self._upstream, contract, traffic, lambda ended: self._note(key, ended))
         await relay.run(scope, receive, send, incoming)
 
-    def _reject(self, place: Place, context: RequestContext, errors: list[RequestError]) -> None:
+    def _reject(self, key: OperationKey, context: RequestContext, errors: list[RequestError]) -> None:
         """Reject a request with the first of its errors, as the API would; the others become notes."""
         context.notes[:0] = [reason for error in errors[1:] for reason in error.reasons]
-        self.summary.note(place, "refused", [*errors[0].reasons, *context.notes])
+        self.summary.note(key, "refused", [*errors[0].reasons, *context.notes])
         raise errors[0]
 
-    def _note(self, place: Place, traffic: Traffic) -> None:
-        self.summary.note(place, str(traffic.status) if traffic.status else "failed", traffic.findings)
+    def _note(self, key: OperationKey, traffic: Traffic) -> None:
+        self.summary.note(key, str(traffic.status) if traffic.status else "failed", traffic.findings)
         if self._recorder:
             self._recorder.add(entry_of(traffic, self._secrets))
 
-    def _place(self, contract: Contract | None, scope: Scope) -> Place:
+    def _key(self, contract: Contract | None, scope: Scope) -> OperationKey:
         if contract is not None:
             return contract.method, contract.path, contract.operation_id
-        return unknown_place(scope["method"], scope["path"].removeprefix(self._base_path))
+        return unknown_operation(scope["method"], scope["path"].removeprefix(self._base_path))

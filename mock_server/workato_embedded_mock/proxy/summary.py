@@ -16,7 +16,7 @@ _MOST_FINDINGS = 200
 _LONGEST = 200
 
 # Method, path as the document writes it, and operationId. An unknown path has no ids in it, and no operationId.
-Place = tuple[str, str, str | None]
+OperationKey = tuple[str, str, str | None]
 
 
 @dataclass(slots=True)
@@ -51,13 +51,13 @@ class Summary:
 
     def __init__(self, to: str) -> None:
         self._to = to
-        self._lines: dict[Place, _Line] = {}
+        self._lines: dict[OperationKey, _Line] = {}
 
-    def note(self, place: Place, outcome: str, reasons: Iterable[Reason]) -> None:
+    def note(self, key: OperationKey, outcome: str, reasons: Iterable[Reason]) -> None:
         """Count a request. The outcome is the status, or `refused` or `failed`."""
-        if place not in self._lines and len(self._lines) >= _MOST_LINES:
-            place = (place[0], "…", None)
-        self._lines.setdefault(place, _Line()).note(outcome, reasons)
+        if key not in self._lines and len(self._lines) >= _MOST_LINES:
+            key = (key[0], "…", None)
+        self._lines.setdefault(key, _Line()).note(outcome, reasons)
 
     def as_json(self) -> Json:
         """Return it as JSON."""
@@ -100,7 +100,7 @@ class Summary:
         return sum(line.findings.total() + line.left_out for line in self._lines.values())
 
 
-def unknown_place(method: str, path: str) -> Place:
+def unknown_operation(method: str, path: str) -> OperationKey:
     """Return the key under which a request without an operation is counted."""
     return method, f"/{shape(path)}"[:_LONGEST], None
 
