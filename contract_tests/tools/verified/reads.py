@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
+from contract_tests.support.validator import operations, parameters_of
 from contract_tests.tools.verified.account import Account
 
 Call = Callable[[Any], Any]
@@ -93,29 +95,30 @@ def _with(call: Callable[..., Any], *finders: Callable[[Account], Any]) -> Calla
     return bind
 
 
-# By operation: a function that makes its call for an account.
+def _without_arguments() -> Iterator[tuple[str, Callable[[Account], Call]]]:
+    """Yield the GET operations that need at most a customer, each with a function that makes its call."""
+    for operation_id, operation in operations().items():
+        required = {p["name"] for p in parameters_of(operation) if p["in"] == "path" or p.get("required")}
+        if operation["method"] == "GET" and required <= {"managed_user_id"}:
+            method = attrgetter("{resource}.{method}".format_map(operation["x-client"]))
+            finders = [_customer] if required else []
+            yield operation_id, _with(lambda c, *owner, method=method: method(c)(*owner), *finders)
+
+
+# By operation: a function that makes its call for an account. Only calls that need arguments are written out.
 READS: dict[str, Callable[[Account], Call]] = {
+    **dict(_without_arguments()),
     "list_managed_users": _with(lambda c: c.managed_users.list(page=1, per_page=2)),
-    "get_task_usage": _with(lambda c: c.managed_users.usage()),
-    "get_managed_user": _owned(lambda c, owner: c.managed_users.get(owner)),
-    "list_members": _owned(lambda c, owner: c.managed_users.members.list(owner)),
     "get_member": _with(lambda c, owner, member: c.managed_users.members.get(owner, member), _customer, _member),
-    "list_connections": _owned(lambda c, owner: c.connections.list(owner)),
     "list_connector_metadata": _with(lambda c: c.connectors.query(applications="salesforce,jira")),
     "list_all_connectors": _with(lambda c: c.connectors.list(page=1, per_page=2)),
-    "list_custom_connectors": _with(lambda c: c.custom_connectors.list()),
     "get_custom_connector": _with(lambda c, connector: c.custom_connectors.get(connector), _connector),
-    "list_api_collections": _owned(lambda c, owner: c.api_platform.collections.list(owner)),
     "list_api_endpoints": _with(
         lambda c, owner, one: c.api_platform.endpoints.list(owner, api_collection_id=one), _customer, _collection
     ),
-    "list_api_clients": _owned(lambda c, owner: c.api_platform.clients.list(owner)),
-    "list_api_access_profiles": _owned(lambda c, owner: c.api_platform.access_profiles.list(owner)),
-    "list_customer_managers": _with(lambda c: c.customer_managers.list()),
     "list_folders": _owned(lambda c, owner: c.folders.list(owner, page=1, per_page=2)),
     "list_projects": _owned(lambda c, owner: c.projects.list(owner, page=1, per_page=2)),
     "list_properties": _owned(lambda c, owner: c.properties.list(owner, prefix="a")),
-    "list_lookup_tables": _owned(lambda c, owner: c.lookup_tables.list(owner)),
     "lookup_lookup_table_row": _with(
         lambda c, owner, table, by: c.lookup_tables.lookup(owner, table, by=by), _customer, _table, _by
     ),

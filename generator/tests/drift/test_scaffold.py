@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 from generator.bundle import bundle
 from generator.cli import main
 from generator.drift import PrintedRow
+from generator.mock_source import RESOURCES
 from generator.tests.drift.sample_pages import ROWS, plain
 
 Drift = Callable[..., Result]
@@ -90,9 +91,7 @@ def test_another_folder_gets_whole_files(drift: Drift, copied_sources: Path, tmp
 def test_the_mock_gets_a_stub(drift: Drift, copied_sources: Path) -> None:
     """Each new operation has a stub function with the parameters of the operation."""
     drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
-    source = (copied_sources / "mock_server/workato_embedded_mock/resources/workspace/weather_reports.py").read_text(
-        "utf-8"
-    )
+    source = (copied_sources / f"{RESOURCES}/workspace/weather_reports.py").read_text("utf-8")
     made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
     assert made["_create_weather_report"] == ["context", "managed_user_id", "body"]
     assert made["_refresh_weather_report"] == ["context", "managed_user_id", "weather_report_id", "body"]
