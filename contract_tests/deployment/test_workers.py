@@ -59,7 +59,7 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=30)
         assert process.returncode == 0
-        assert f"worker {before[0]} ended with -9; another one starts" in err
+        assert f"worker {before[0]} ended with exit code -9; starting another one" in err
         assert "Traceback" not in err
 
 
@@ -81,7 +81,7 @@ def test_workers_end_with_their_supervisor(tmp_path: Path) -> None:
 def test_workers_need_a_database_that_they_can_share() -> None:
     """Several workers with a database in memory do not start, and the message names an alternative."""
     message = failed_start("--workers", "2")
-    assert "2 workers need a database that they share: --database sqlite:///FILE" in message
+    assert "2 workers need a database that they can share: --database sqlite:///FILE" in message
 
 
 def test_the_log_can_be_json(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_the_log_can_be_json(tmp_path: Path) -> None:
         ("WORKATO_MOCK_RATE_LIMITS", "often", "expected off, documented or N/min"),
         ("WORKATO_MOCK_JOURNAL", "-1", "-1 is not in the range"),
         ("WORKATO_MOCK_LOG_FORMAT", "xml", "'xml' is not one of 'text', 'json'"),
-        ("WORKATO_MOCK_CONTROL_TOKEN", "two words", "without blanks"),
+        ("WORKATO_MOCK_CONTROL_TOKEN", "two words", "without spaces"),
         ("WORKATO_MOCK_SIMULATE_JOBS", "soon", "'soon' is not a valid integer"),
     ],
 )

@@ -84,7 +84,7 @@ def test_a_document_with_another_security_scheme_is_rejected(document: Document)
     def change(content: dict[str, Any]) -> None:
         content["paths"]["/managed_users"]["get"]["security"] = []
 
-    with pytest.raises(StartError, match="list_managed_users does not let callers in by a bearer token"):
+    with pytest.raises(StartError, match="list_managed_users does not accept bearer tokens"):
         build_app(SETTINGS, changed(document, change), all_rules())
 
 

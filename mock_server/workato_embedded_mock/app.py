@@ -36,8 +36,8 @@ BASE_PATH = "/api"
 class MockApp(ClosingApp):
     """The ASGI app of one mock server.
 
-    The store is open from the beginning, so that the app also serves in-process, where nobody sends lifespan events. It
-    is closed by `close`, by leaving a `with` block, or by the end of the lifespan.
+    The database is open from the beginning, because apps in process get no lifespan events. It is closed by `close`, at
+    the end of a `with` block, or at the end of the lifespan.
     """
 
     def __init__(self, api: ASGIApp, control: ASGIApp, database: Database) -> None:
@@ -55,7 +55,7 @@ class MockApp(ClosingApp):
             await self._api(scope, receive, send)
 
     def close(self) -> None:
-        """Close the store. What was in memory is gone; a second call does nothing."""
+        """Close the database. A second call does nothing."""
         self._database.close()
 
 

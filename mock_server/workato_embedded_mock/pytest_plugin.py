@@ -1,6 +1,6 @@
 """Fixtures for pytest: `workato_mock`, a namespace for each test, and `workato_mock_server`, a server with a port.
 
-Loaded by pytest's entry point in every run, so that nothing is imported before a fixture is asked for.
+pytest loads this module in every run, so it imports the mock only when a fixture needs it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _IN_PROCESS = "http://workato.mock"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options that aim tests at a running server."""
+    """Add the options for tests against a running server."""
     group = parser.getgroup("workato-mock", "mock of the Workato Embedded Partner API")
     group.addoption(
         "--workato-mock-url",
@@ -37,17 +37,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def workato_mock_settings() -> dict[str, Any]:
-    """Answer the settings of the mock, as keyword arguments of `MockServer`; override it to change them.
+    """Return the settings of the mock, as keyword arguments of `MockServer`; override it to change them.
 
-    `workato_mock` takes those of the test's own module or folder, `workato_mock_server` those of the first test that
-    asks for it.
+    `workato_mock` uses those of the test's module or folder, `workato_mock_server` those of its first test.
     """
     return {}
 
 
 @pytest.fixture(scope="session")
 def _workato_mock_apps() -> Iterator[Callable[[dict[str, Any]], MockApp]]:
-    """Answer what makes the app that serves in this process, one for each choice of settings."""
+    """Return a function that makes the app in this process, one for each choice of settings."""
     apps: dict[str, MockApp] = {}
     with ExitStack() as stack:
 
@@ -69,9 +68,9 @@ def workato_mock(
     workato_mock_settings: dict[str, Any],
     _workato_mock_apps: Callable[[dict[str, Any]], MockApp],
 ) -> Iterator[WorkatoMock]:
-    """Answer a namespace that only this test sees, with all its instruments.
+    """Return a namespace of this test, with its instruments.
 
-    It is served in this process, without a socket, or by the server of `--workato-mock-url`.
+    An app in this process serves it, without a socket, or the server of `--workato-mock-url`.
     """
     from workato_embedded_mock.testing.transports import MockTransport
     from workato_embedded_mock.testing.workato_mock import WorkatoMock
@@ -85,7 +84,7 @@ def workato_mock(
 
 @pytest.fixture(scope="session")
 def _workato_mock_server_url(request: pytest.FixtureRequest, workato_mock_settings: dict[str, Any]) -> Iterator[str]:
-    """Answer where a server with a port is: that of `--workato-mock-url`, or one in a thread of this process."""
+    """Return the URL of a server with a port: of `--workato-mock-url`, or in a thread of this process."""
     url = request.config.getoption("--workato-mock-url")
     if url:
         yield url
@@ -98,7 +97,7 @@ def _workato_mock_server_url(request: pytest.FixtureRequest, workato_mock_settin
 
 @pytest.fixture(scope="session")
 def workato_mock_server(request: pytest.FixtureRequest, _workato_mock_server_url: str) -> Iterator[WorkatoMock]:
-    """Answer a server with a port, for clients that need one; its namespace is shared by the tests of the session."""
+    """Return a namespace of a server with a port, for clients that need one; all tests of the session share it."""
     from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
     mock = WorkatoMock(_workato_mock_server_url, f"session-{uuid.uuid4().hex}", None, _control_token(request))

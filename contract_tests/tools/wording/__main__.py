@@ -49,7 +49,7 @@ def check(paths: Sequence[str]) -> None:
 @click.option("--seed", default=1, show_default=True, help="The same seed prints the same sample.")
 @click.option("--count", default=10, show_default=True, help="How many of each kind to print.")
 def sample(seed: int, count: int) -> None:
-    """Print random docstrings, help texts, error messages and test names, for a reader to validator."""
+    """Print random docstrings, help texts, error messages and test names, for review by a person."""
     everything = list(_all_passages([]))
     for title, kind, prefix in (
         ("Docstrings", "docstring", ""),

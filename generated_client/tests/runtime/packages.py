@@ -161,11 +161,11 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
         raise httpx.RemoteProtocolError("incomplete body")
 
     def close(self) -> None:
-        """Note the end."""
+        """Record that the request has ended."""
         self.closed += 1
 
     async def aclose(self) -> None:
-        """Note the end."""
+        """Record that the request has ended."""
         self.closed += 1
 
 

@@ -25,7 +25,7 @@ class Model(JsonObject):
 
     Attributes:
         _readers: The reader of each attribute that is not a plain scalar.
-        _secrets: Whether a property is secret, by JSON key, unless its name tells.
+        _secrets: Whether a property is secret, by JSON key. Only for marked properties and suggestive names.
         _names: The attribute of each JSON key. An attribute that would be a Python keyword ends with an underscore.
     """
 

@@ -78,7 +78,7 @@ def test_a_port_in_use_is_reported_in_one_sentence() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         message = start_error("--port", str(port))
-    assert message == f"Error: Port {port} on 127.0.0.1 is in use; choose another one, or 0 for one that is free.\n"
+    assert message == f"Error: Port {port} on 127.0.0.1 is in use; choose another port, or 0 for a free one.\n"
 
 
 def test_an_unusable_database_is_reported_in_one_sentence(tmp_path: Path) -> None:

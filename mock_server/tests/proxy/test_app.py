@@ -180,7 +180,7 @@ def test_an_interrupted_response_is_reported(run_app: Any, open_proxy: Any, tmp_
     with pytest.raises(httpx.RemoteProtocolError):
         client.get("/other")
     assert [entry["response"]["status"] for entry in entries(tmp_path / "r.har")] == [0, 200]
-    assert all("breaks off" in entry["_error"] for entry in entries(tmp_path / "r.har"))
+    assert all("closes the connection" in entry["_error"] for entry in entries(tmp_path / "r.har"))
 
 
 def test_a_caller_that_disconnects_cancels_the_request(

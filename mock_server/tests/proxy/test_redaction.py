@@ -104,8 +104,8 @@ def test_no_secret_of_a_body_is_recorded(secret: str, data: st.DataObject) -> No
     entry = entry_of(
         traffic(
             request_body=json.dumps(body).encode(),
-            answer_headers=[JSON, (b"location", f"http://h/{quote(secret, safe='')}".encode())],
-            answer_body=json.dumps(repeated).encode(),
+            response_headers=[JSON, (b"location", f"http://h/{quote(secret, safe='')}".encode())],
+            response_body=json.dumps(repeated).encode(),
             findings=[Reason(f"/body/{secret}", "type", f"{secret} is wrong")],
             fault=f"broken {secret}",
         )
@@ -123,8 +123,8 @@ def test_no_secret_of_a_header_is_recorded(secret: str, name: str, scheme: str) 
     """A secret header is redacted in requests and responses, and wherever it is repeated."""
     line = (name.encode(), f"{scheme}{secret}; Path=/".encode())
     body = json.dumps({"message": f"no {secret}", "names": [secret]}).encode()
-    in_request = traffic(request_headers=[line, JSON], answer_headers=[JSON], answer_body=body)
-    in_response = traffic(answer_headers=[line, JSON], request_body=body)
+    in_request = traffic(request_headers=[line, JSON], response_headers=[JSON], response_body=body)
+    in_response = traffic(response_headers=[line, JSON], request_body=body)
     assert hides(entry_of(in_request), secret)
     assert hides(entry_of(in_response), secret)
 
@@ -140,8 +140,8 @@ def test_no_secret_of_a_url_is_recorded(secret: str, name: str) -> None:
         f"/api/x?page=2&{quote(name)}={secret}",
     ):
         body = json.dumps({"download_url": url_with_secret}).encode()
-        in_response = entry_of(traffic(answer_headers=[JSON], answer_body=body))
-        redirected = entry_of(traffic(answer_headers=[(b"location", url_with_secret.encode())]))
+        in_response = entry_of(traffic(response_headers=[JSON], response_body=body))
+        redirected = entry_of(traffic(response_headers=[(b"location", url_with_secret.encode())]))
         assert hides(in_response, secret)
         assert hides(redirected, secret)
         assert "page=2" in in_response["response"]["content"]["text"]
@@ -200,9 +200,9 @@ def test_other_bodies_are_not_recorded(kind: bytes) -> None:
             traffic(
                 request_headers=headers,
                 request_body=b"password=abcdefgh",
-                answer_headers=headers,
-                answer_body=b"password=abcdefgh",
-                answer_size=17,
+                response_headers=headers,
+                response_body=b"password=abcdefgh",
+                response_size=17,
             )
         )
         assert "abcdefgh" not in json.dumps(entry)

@@ -1,4 +1,4 @@
-"""The command `workato-mock`; must only turn words into settings and refusals into sentences."""
+"""The command `workato-mock`: turns options into settings, and errors into messages."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ main.add_command(proxy)
 def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if not value or not value.isascii() or not value.isprintable() or " " in value:
-            raise click.BadParameter("a token has printable ASCII characters without blanks")
+            raise click.BadParameter("a token must have printable ASCII characters without spaces")
     return values
 
 
 def _control_token(_context: click.Context, _option: click.Parameter, value: str) -> str:
     if not value.isascii() or not value.isprintable() or " " in value:
-        raise click.BadParameter("the token has printable ASCII characters without blanks")
+        raise click.BadParameter("the token must have printable ASCII characters without spaces")
     return value
 
 
@@ -53,68 +53,68 @@ def _control_token(_context: click.Context, _option: click.Parameter, value: str
     "--database",
     metavar="URL",
     default=_DEFAULTS.database,
-    help="Where to keep the state: sqlite:// is memory, sqlite:///FILE a file, postgresql+psycopg://USER@HOST/NAME a "
-    "database that several servers share.",
+    help="Database for the state: sqlite:// (in memory), sqlite:///FILE, or postgresql+psycopg://USER@HOST/NAME, which "
+    "several servers can share.",
 )
 @option(
     "--token",
     also=["tokens"],
     multiple=True,
     callback=_tokens,
-    help="A bearer token to let in, repeatable; without it all are let in. Separated by blanks in the environment.",
+    help="Accept only this bearer token; repeatable. Without it, every token is accepted. In the environment variable, "
+    "separate tokens by spaces.",
 )
 @option(
     "--seed",
     metavar="default|empty|FILE",
     default=_DEFAULTS.seed,
-    help="What each namespace begins with; a file is YAML or JSON.",
+    help="Initial state of each namespace; FILE is YAML or JSON.",
 )
 @option(
     "--strict",
     is_flag=True,
-    help="Refuse what the API is believed to tolerate, such as a slash at the end of a path.",
+    help="Reject requests that the API probably tolerates, for example a slash at the end of a path.",
 )
 @option(
     "--transitions",
     metavar="immediate|polls:N|seconds:N",
     default=_DEFAULTS.transitions,
-    help="When exports and imports end: before their start is answered, after they were seen in progress N times (by a "
-    "look at their status, or by the refusal of another import), or N seconds later by the clock of the namespace.",
+    help="When exports and imports finish: immediately, after N responses that show them in progress (their status, or "
+    "the rejection of another import), or N seconds later by the clock of the namespace.",
 )
 @option(
     "--simulate-jobs",
     metavar="SECONDS",
     type=click.IntRange(0, 86_400),
     default=_DEFAULTS.simulate_jobs,
-    help="Let each running recipe run once in so many seconds by the clock of the namespace; 0 leaves it to POST "
+    help="Run each running recipe every SECONDS by the clock of the namespace; 0 creates jobs only with POST "
     "/_mock/jobs.",
 )
 @option(
     "--rate-limits",
     metavar="off|documented|N/min",
     default=_DEFAULTS.rate_limits,
-    help="How many requests of an operation a namespace may send by its clock, before it is answered 429.",
+    help="Rate limit of each operation and namespace, by the clock of the namespace; more requests get 429.",
 )
 @option(
     "--journal",
     metavar="COUNT",
     type=click.IntRange(0, 100_000),
     default=_DEFAULTS.journal,
-    help="How many exchanges of each namespace GET /_mock/journal remembers.",
+    help="Number of requests that GET /_mock/journal keeps for each namespace; 0 keeps none.",
 )
 @option(
     "--control-token",
     callback=_control_token,
     default=_DEFAULTS.control_token,
     show_default=False,
-    help="The token that callers of /_mock have to send in X-Mock-Control-Token; without it only callers of this "
-    "machine are let in.",
+    help="Token that /_mock requires in X-Mock-Control-Token. Without it, only requests from this machine are allowed.",
 )
 @option(
     "--workers",
     type=click.IntRange(1, 64),
     default=1,
-    help="How many processes serve; more than one need a database that they can share.",
+    help="Number of processes; more than one need a database that they can share.",
 )
 @logging
 def serve(host: str, port: int, workers: int, log_level: str, log_format: str, **given: Any) -> None:
@@ -129,38 +129,37 @@ def serve(host: str, port: int, workers: int, log_level: str, log_format: str, *
                     Server(app, lambda: click.echo(ready)).run([listener])
             else:
                 serve_by_workers(settings, listener, workers, log_level, log_format, lambda: click.echo(ready))
-    except StartError as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    except StartError as error:
+        raise click.ClickException(str(error)) from error
 
 
-_url = option(
-    "--url", default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", help="Where the server answers, with or without /api."
-)
+_url = option("--url", default=f"http://{DEFAULT_HOST}:{DEFAULT_PORT}", help="URL of the server, with or without /api.")
 
 
 @main.command("export-state")
 @_url
-@option("--namespace", required=True, help="Whose state it is: the token of its calls, or the X-Mock-Namespace.")
-@option("--control-token", default="", show_default=False, help="The token that its control plane asks for, if any.")
+@option("--namespace", required=True, help="Name of the namespace: its bearer token, or its X-Mock-Namespace.")
+@option("--control-token", default="", show_default=False, help="The control token of the server, if it has one.")
 def export_state(url: str, namespace: str, control_token: str) -> None:
-    """Print everything that a namespace of a running server holds, as JSON that --seed takes."""
+    """Print the state of a namespace of a running server, as JSON for --seed."""
     headers = {"X-Mock-Namespace": namespace} | ({HEADER: control_token} if control_token else {})
     address = f"{url.rstrip('/').removesuffix(BASE_PATH)}{PREFIX}/state"
     try:
-        answer = httpx.get(address, headers=headers)
-        content = answer.json()
+        response = httpx.get(address, headers=headers)
+        content = response.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise click.ClickException(f"There is no mock server at {url}: {error}.") from error
-    if answer.status_code != httpx.codes.OK:
-        raise click.ClickException(f"The mock server at {url} refuses: {content.get('message', answer.status_code)}.")
+    if response.status_code != httpx.codes.OK:
+        message = content.get("message", response.status_code)
+        raise click.ClickException(f"The mock server at {url} rejects the request: {message}.")
     click.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
 
 @main.command("env")
 @_url
-@option("--token", default="mock", help="The token of the calls; it names the namespace.")
+@option("--token", default="mock", help="The bearer token of the client; it names the namespace.")
 def environment(url: str, token: str) -> None:
-    """Print the exports that point a client at a running server: eval "$(workato-mock env)"."""
+    """Print the environment variables for clients of a running server: eval "$(workato-mock env)"."""
     values = {
         "WORKATO_EMBEDDED_BASE_URL": f"{url.rstrip('/').removesuffix(BASE_PATH)}{BASE_PATH}",
         "WORKATO_EMBEDDED_API_TOKEN": token,
@@ -172,11 +171,11 @@ def environment(url: str, token: str) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
 def operations(*, as_json: bool) -> None:
-    """List the operations of the API: whether the mock has a rule for each, and how well it is known."""
+    """List the operations of the API, whether the mock has a rule for them, and how well they are documented."""
     try:
         covered = coverage_of(load_document())
-    except StartError as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    except StartError as error:
+        raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps([entry.as_json() for entry in covered], indent=2))
         return

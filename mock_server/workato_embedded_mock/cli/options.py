@@ -1,4 +1,4 @@
-"""The flags of the commands; must not know what is served."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def option(name: str, **attributes: Any) -> Callable[[F], F]:
-    """Make a flag that the environment mirrors: `--rate-limits` is `WORKATO_MOCK_RATE_LIMITS`.
+    """Return an option with an environment variable: `--rate-limits` has `WORKATO_MOCK_RATE_LIMITS`.
 
-    `also` names its short form, or its argument.
+    `also` has other names of the option, or the name of its argument.
     """
     variable = f"WORKATO_MOCK_{name.strip('-').replace('-', '_').upper()}"
     attributes = {"envvar": variable, "show_envvar": True, **attributes}
@@ -24,23 +24,26 @@ def option(name: str, **attributes: Any) -> Callable[[F], F]:
 
 
 def listening(command: F) -> F:
-    """Give a command `--host` and `--port`."""
+    """Add `--host` and `--port` to a command."""
     port = option(
         "--port",
         also=["-p"],
         type=click.IntRange(0, 65535),
         default=DEFAULT_PORT,
-        help="Where to listen; 0 takes a free port.",
+        help="Port to listen on; 0 selects a free one.",
     )
-    return option("--host", also=["-H"], default=DEFAULT_HOST, help="Where to listen.")(port(command))
+    return option("--host", also=["-H"], default=DEFAULT_HOST, help="Address to listen on.")(port(command))
 
 
 def logging(command: F) -> F:
-    """Give a command `--log-level` and `--log-format`."""
+    """Add `--log-level` and `--log-format` to a command."""
     form = option(
-        "--log-format", type=click.Choice(FORMATS), default="text", help="How to log; json is one object in a line."
+        "--log-format",
+        type=click.Choice(FORMATS),
+        default="text",
+        help="Format of the log; json writes one object per line.",
     )
     level = option(
-        "--log-level", type=click.Choice(LEVELS, case_sensitive=False), default="warning", help="What to log."
+        "--log-level", type=click.Choice(LEVELS, case_sensitive=False), default="warning", help="Lowest level to log."
     )
     return level(form(command))

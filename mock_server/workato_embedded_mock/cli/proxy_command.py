@@ -1,4 +1,4 @@
-"""The command `workato-mock proxy`; must only turn words into settings and refusals into sentences."""
+"""The command `workato-mock proxy`: turns options into settings, and errors into messages."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _base_url(_context: click.Context, _option: click.Parameter, value: str) -> 
 
 
 def _number(_context: click.Context, _option: click.Parameter, value: float) -> float:
-    # click compares with the bounds, and nothing is outside of bounds for NaN.
+    # click only compares with the bounds, and NaN passes every comparison.
     if math.isnan(value):
         raise click.BadParameter("NaN is not a number of seconds")
     return value
@@ -39,13 +39,13 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
     metavar="URL",
     required=True,
     callback=_base_url,
-    help="The API that calls are passed on to, with or without /api.",
+    help="URL of the API that requests are forwarded to, with or without /api.",
 )
 @option(
     "--record",
     metavar="FILE.har",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write the exchanges, without secrets, as HAR; a file that does not exist yet.",
+    help="File to record requests and responses in, as HAR without secrets; it must not exist yet.",
 )
 @listening
 @option(
@@ -54,16 +54,16 @@ def _number(_context: click.Context, _option: click.Parameter, value: float) -> 
     type=click.FloatRange(0, 3600, min_open=True),
     default=DEFAULT_TIMEOUT,
     callback=_number,
-    help="How long to wait for the API to connect, to take data and to send data, each.",
+    help="Timeout for connecting to the API, sending data and receiving data, each.",
 )
 @option(
     "--strict",
     is_flag=True,
-    help="Refuse requests that the document does not allow, instead of passing them on with a note.",
+    help="Reject requests that the document does not allow, instead of forwarding them with a note.",
 )
 @logging
 def proxy(host: str, port: int, log_level: str, log_format: str, **given: Any) -> None:
-    """Pass calls on to the real API, check both sides against the document, and record them."""
+    """Forward requests to the real API, check requests and responses against the document, and record them."""
     log_to_stderr(log_level, log_format)
     settings = ProxySettings(**given)
     try:
@@ -71,11 +71,11 @@ def proxy(host: str, port: int, log_level: str, log_format: str, **given: Any) -
         with bind(host, port) as listener:
             here = address(listener)
             if str(settings.to).rstrip("/") in {here, here.replace("127.0.0.1", "localhost")}:
-                raise StartError(f"The proxy listens at {here}; it cannot pass calls on to itself.")
+                raise StartError(f"The proxy listens at {here}; it cannot forward requests to itself.")
             with ProxyApp(settings, document, BASE_PATH, package_version()) as app:
                 Server(app, lambda: click.echo(f"workato-mock is ready at {here}{BASE_PATH}")).run([listener])
-    except StartError as refusal:
-        raise click.ClickException(str(refusal)) from refusal
+    except StartError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(app.summary.as_text())
     if app.failure:
         raise click.ClickException(app.failure)

@@ -1,1 +1,1 @@
-"""The control plane under `/_mock`: for tests and people, not part of the API that is mocked."""
+"""The control plane under `/_mock`: tests control the mock by it. It is not part of the API."""

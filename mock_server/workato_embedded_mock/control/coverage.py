@@ -1,4 +1,4 @@
-"""Says of each operation of the document how the mock serves it; must not serve any."""
+"""Describes how the mock serves each operation of the document."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from workato_embedded_mock.rules.catalogue import all_rules
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """One operation.
+class OperationCoverage:
+    """How one operation is served.
 
     Attributes:
-        operation_id: Its id in the document.
+        operation_id: Its operationId.
         method: Its method, in capitals.
         path: Its path below the base URL.
-        rule: Whether the mock carries it out, with state; else it answers 501 from the example.
-        confidence: How well the operation is known: documented, partly or inferred.
-        evidence: What the contract tests have shown of it, by axis; None where nothing is kept for this document.
+        rule: Whether the mock has a rule for it; otherwise it returns 501 and the example.
+        confidence: How well it is known: documented, partly or inferred.
+        evidence: What the contract tests have shown of it, by axis; None without evidence for this document.
     """
 
     operation_id: str
@@ -30,15 +30,15 @@ class Covered:
     evidence: Json
 
     def as_json(self) -> Json:
-        """Write it for an answer."""
+        """Return it as JSON."""
         return asdict(self)
 
 
-def coverage_of(document: Document) -> list[Covered]:
-    """Answer all operations in the order of the document."""
+def coverage_of(document: Document) -> list[OperationCoverage]:
+    """Return the coverage of all operations in the order of the document."""
     rules, evidence = all_rules(document), load_evidence(document)
     return [
-        Covered(
+        OperationCoverage(
             operation["operationId"],
             method,
             path,

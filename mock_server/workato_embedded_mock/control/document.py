@@ -1,4 +1,4 @@
-"""Loads the control plane's own OpenAPI document; must not interpret it."""
+"""Loads the control plane's own OpenAPI document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @cache
 def plane_document() -> dict[str, Any]:
-    """Answer the control plane's OpenAPI document."""
+    """Return the control plane's OpenAPI document."""
     import yaml
 
     text = (Path(__file__).parent / "openapi.yaml").read_text("utf-8")

@@ -55,7 +55,7 @@ async def _rejected(_request: Request, error: Exception) -> JSONResponse:
 
 
 async def _failed(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"status": "failed", "message": f"the database does not answer: {error}"}, 503)
+    return JSONResponse({"status": "failed", "message": f"the database does not respond: {error}"}, 503)
 
 
 async def _broken(_request: Request, error: Exception) -> JSONResponse:

@@ -41,9 +41,9 @@ class ControlTokenAuth:
         if self._token:
             given = dict(scope["headers"]).get(HEADER.lower().encode(), b"")
             if not hmac.compare_digest(given, self._token):
-                return 401, f"the control plane asks for its token in the header {HEADER}"
+                return 401, f"the control plane requires its token in the header {HEADER}"
         elif not _is_loopback(scope.get("client")):
-            return 403, "without --control-token the control plane answers to callers of its own machine only"
+            return 403, "without --control-token the control plane accepts requests from its own machine only"
         return None
 
 

@@ -1,4 +1,4 @@
-"""What the handlers of the control plane work with; must hold no rules."""
+"""The parts of the mock that the handlers of the control plane use."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from workato_embedded_mock.store.states import Rows
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """One server, as its control plane sees it.
+    """The parts of one server.
 
     Attributes:
         version: Version of the program.
         document: The document of the API.
         namespaces: All namespaces.
-        run_rule: Runs a function of the API's rules in one transaction of a namespace.
-        load_rows: Makes rows of `default`, `empty`, or the content of a seed file.
+        run_rule: Runs a function in one transaction of a namespace.
+        load_rows: Returns the rows of the seed `default`, `empty`, or of the content of a seed file.
         faults: The faults of all namespaces.
         limits: Their rate limits.
         journal: Their journals.
@@ -40,13 +40,13 @@ class Tools:
     journal: Journal
 
     def operation_ids(self) -> set[str]:
-        """Answer the ids of the operations of the API."""
+        """Return the operationIds of the API."""
         return ids_of(self.document.content)
 
     def read(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
-        """Run a rule that changes nothing."""
+        """Run a function that only reads."""
         return self.run_rule(rule, namespace=namespace, write=False, arguments=arguments, notes=[])
 
     def write(self, namespace: str, rule: Rule, **arguments: Json) -> Json:
-        """Run a rule that changes the state."""
+        """Run a function that may write."""
         return self.run_rule(rule, namespace=namespace, write=True, arguments=arguments, notes=[])

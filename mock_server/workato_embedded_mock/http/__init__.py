@@ -1,1 +1,1 @@
-"""What a request meets before and after a rule; must not know the rules."""
+"""The HTTP side of the API: middlewares around the rules."""

@@ -19,7 +19,7 @@ from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
 class InstrumentMiddleware:
-    """Authenticates callers, counts requests against their limits, and applies the faults that are armed.
+    """Authenticates callers, counts requests against their limits, and applies faults.
 
     Args:
         app: The next app.
@@ -59,7 +59,7 @@ class InstrumentMiddleware:
         operation_id = operation_id_of(scope) or ""
         seconds = self._limits.consume(name, operation_id)
         if seconds is not None:
-            text = f"the limit of {operation_id} is reached; it may be asked again in {seconds} s"
+            text = f"the limit of {operation_id} is reached; it can be requested again in {seconds} s"
             raise TooManyRequestsError(Reason("", "rateLimit", text), seconds)
         path = scope["path"].removeprefix(self._base_path)
         candidates = self._faults.candidates(name, operation_id, path)

@@ -168,7 +168,7 @@ class _KnownNames:
                 self._bodies[operation["operationId"]] = content["application/json"]["schema"]
 
     def unknown(self, operation_id: str | None, query: str, body: Json) -> list[str]:
-        """Return the JSON pointers of what a request has that the document does not know."""
+        """Return the JSON pointers of what a request has that the document does not define."""
         if operation_id is None:
             return []
         names = dict.fromkeys(name for name, _value in parse_qsl(query, keep_blank_values=True))

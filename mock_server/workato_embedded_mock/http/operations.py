@@ -111,7 +111,7 @@ class _RuledOperation:
         return query_in_body(data, self._parameters.in_query, context.notes, strict=self._strict)
 
     def _read_parameters(self, query: bytes, context: RequestContext, others: list[tuple[str, str]]) -> dict[str, Json]:
-        """Return the parameters; note the names in the query that the document does not know, or reject them."""
+        """Return the parameters; note the names in the query that the document does not define, or reject them."""
         parameters, notes, strict = self._parameters, context.notes, self._strict
         arguments = parameters.read_path(context.path_values, notes, strict=strict)
         arguments |= parameters.read_query(query, notes, strict=strict, others=others)
@@ -162,4 +162,4 @@ def _require_bearer(operation: AbstractOperation) -> None:
         schemes = [operation.security_schemes.get(name, {}) for name in wanted]
         if [(scheme.get("type"), scheme.get("scheme")) for scheme in schemes] == [("http", "bearer")]:
             return
-    raise StartError(f"The operation {operation.operation_id} does not let callers in by a bearer token.")
+    raise StartError(f"The operation {operation.operation_id} does not accept bearer tokens.")

@@ -1,4 +1,4 @@
-"""Writes the header `X-Mock-Reason`: why a request was refused, and what was tolerated in it."""
+"""Writes the header `X-Mock-Reason`: why a request was rejected, and what was tolerated in it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _TEXT_LIMIT = 400
 
 
 def reason_header(reasons: Iterable[Reason]) -> tuple[bytes, bytes] | None:
-    """Write reasons as one compact ASCII JSON list of `{"pointer", "keyword", "text"}`; None when there is none.
+    """Return reasons as one compact ASCII JSON list of `{"pointer", "keyword", "text"}`; None for no reasons.
 
-    The header stays below about 2 kB: long texts are cut, and what does not fit is left out from the end.
+    The header stays below about 2 kB: long texts are cut, and the last reasons are left out if they do not fit.
     """
     written: list[str] = []
     length = 0

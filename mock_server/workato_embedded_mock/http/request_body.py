@@ -8,7 +8,7 @@ from workato_embedded_mock.openapi.bodies import too_large
 
 
 class ClientGoneError(Exception):
-    """The client left before its request was received, so there is nobody to respond to."""
+    """The client left before its request was received, so no response can be sent."""
 
 
 class RequestBody:

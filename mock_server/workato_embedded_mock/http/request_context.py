@@ -24,8 +24,8 @@ class RequestContext:
     """One request and its response.
 
     Attributes:
-        notes: What was tolerated; `X-Mock-Reason` shows it beside the response.
-        hints: What the caller may have meant; `X-Mock-Reason` shows it beside an error response.
+        notes: What was tolerated; `X-Mock-Reason` contains it.
+        hints: What the caller may have meant; `X-Mock-Reason` of an error response contains it.
         path_values: The values of the path parameters by name.
         responded: Whether the response has begun, so that no other can follow.
         namespace: The namespace of the caller, once it is known.

@@ -1,4 +1,4 @@
-"""Finds the operation of each request. It takes the place of connexion's RoutingMiddleware."""
+"""Finds the operation of each request, instead of connexion's RoutingMiddleware."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Reads OpenAPI documents and checks values against them; must not know the server."""
+"""Reads OpenAPI documents, routes by them, and checks requests against them."""

@@ -1,4 +1,4 @@
-"""Finds and loads what the spec publishes: the bundled OpenAPI document and the fixtures; must not interpret them."""
+"""Finds and loads the bundled OpenAPI document, the fixtures and the evidence."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
+# The methods of a path item that are operations.
 METHODS = ("get", "post", "put", "patch", "delete")
-"""The methods of a path item that are operations here."""
 
 _INSTALLED = Path(__file__).parents[1] / "_spec"
 _CHECKOUT = Path(__file__).parents[3] / "spec" / "dist"
@@ -36,12 +36,12 @@ class Document:
 
     @property
     def version(self) -> str:
-        """The version that the document gives itself."""
+        """The version in the document's `info`."""
         return str(self.content.get("info", {}).get("version", "unknown"))
 
 
 def operations_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Answer path, method in capitals, and declaration of each operation of a document, in its order."""
+    """Return path, method in capitals, and declaration of each operation of a document, in its order."""
     for path, item in content["paths"].items():
         for method, operation in item.items():
             if method in METHODS:
@@ -54,7 +54,7 @@ def ids_of(content: Mapping[str, Any]) -> set[str]:
 
 
 def resolved(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Answer what a reference into the components of a document leads to; anything else as it is."""
+    """Return the component that a reference points to; return anything else unchanged."""
     while "$ref" in part:
         _, _, section, name = part["$ref"].split("/")
         part = content["components"][section][name]
@@ -62,7 +62,7 @@ def resolved(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str
 
 
 class ErrorBodies:
-    """The bodies that a document shows for statuses."""
+    """The example bodies of a document's responses, by status."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
         self._shared: dict[int, Json] = {}
@@ -74,7 +74,7 @@ class ErrorBodies:
                     self._shared.setdefault(status, body)
 
     def body(self, operation_id: str, status: int) -> Json:
-        """Answer the documented body of a status: of the operation, else of any other, else one of the same form."""
+        """Return the documented body of a status: of the operation, else of any other, else one of the same form."""
         own = self._own.get(operation_id, {})
         if status in own:
             return own[status]
@@ -103,7 +103,7 @@ def read_document(path: Path) -> Document:
     """Load an OpenAPI document from a file.
 
     Raises:
-        StartError: It is missing, or is no OpenAPI document.
+        StartError: It is missing, or it is not an OpenAPI document.
     """
     data, content = _read(path)
     if not isinstance(content, dict) or "openapi" not in content or not isinstance(content.get("paths"), dict):
@@ -122,7 +122,7 @@ def load_fixtures() -> tuple[Path, Json]:
 
 
 def load_evidence(document: Document) -> dict[str, Json]:
-    """Load what the contract tests have shown of a document, by operation; nothing where it was of another document."""
+    """Load the evidence of a document by operation; return nothing if the evidence is of another document."""
     path = _EVIDENCE[0] if _INSTALLED.is_dir() else _EVIDENCE[1]
     try:
         kept = read_json(path.read_bytes())
@@ -135,7 +135,7 @@ def load_evidence(document: Document) -> dict[str, Json]:
 
 
 def _published(name: str) -> Path:
-    """Find a file of the spec: in an installed package, else in the checkout."""
+    """Return the path of a file of the spec, in the installed package or in the checkout."""
     return (_INSTALLED if _INSTALLED.is_dir() else _CHECKOUT) / name
 
 

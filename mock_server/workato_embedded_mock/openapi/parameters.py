@@ -12,7 +12,7 @@ from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason,
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
 
-# The keyword of the reasons for parameters and fields that the document does not know.
+# The keyword of the reasons for parameters and fields that the document does not define.
 UNKNOWN = "additionalProperties"
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
@@ -130,7 +130,7 @@ class Parameters:
         """Return a reason for each name in a query that is not a parameter."""
         names = dict.fromkeys(name for name, _ in query_fields(query))
         return [
-            Reason(f"/query/{pointer_token(name)}", UNKNOWN, "the document does not know this query parameter")
+            Reason(f"/query/{pointer_token(name)}", UNKNOWN, "the document does not define this query parameter")
             for name in names
             if name not in self._query and not self._is_deep(name.partition("[")[0])
         ]
@@ -169,7 +169,7 @@ class Parameters:
         else:
             if arguments[parameter.name] is None:
                 arguments[parameter.name] = {}
-            # The field's name may have any characters, brackets too.
+            # The name of the field may have any characters, brackets too.
             arguments[parameter.name][field[:-1]] = text
         return parameter
 

@@ -108,7 +108,7 @@ class Router:
             method: The method.
             path: The decoded path, for servers that give no other.
             raw_path: The path as it was sent.
-            notes: The reasons that the response shows beside a result.
+            notes: Gets a reason for each tolerated deviation.
 
         Raises:
             NotFoundError: No operation has this path.
@@ -190,7 +190,7 @@ class Router:
 def _texts(path: str, raw_path: bytes | None) -> tuple[str, str]:
     """Return the undecoded path for routing, and the path for people."""
     if raw_path is None:
-        # ASGI lets a server leave it out; then an escaped slash cannot be told from a plain one.
+        # ASGI servers may omit it; then an escaped slash looks like a plain one.
         return path.replace("%", "%25"), path
     try:
         text = raw_path.decode("utf-8")

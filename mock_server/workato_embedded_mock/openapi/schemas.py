@@ -1,4 +1,4 @@
-"""Compiles OpenAPI 3.0 schemas into fast checks, once at load; must not know where the values come from."""
+"""Compiles OpenAPI 3.0 schemas into fast checks, once at load."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _INT64 = 2**63
 _MOST_REASONS = 10
 _TEXT_LIMIT = 300
 
+# Returns what is wrong with a value; an empty list for a valid one.
 Check = Callable[[Json], list[Reason]]
-"""Answers what is wrong with a value: nothing for a sound one."""
 
 
 class SchemaCompiler:
-    """Compiles schemas of one document, those of its seeds included. References lead into its components.
+    """Compiles schemas of one document and of its seeds. References point into its components.
 
     Args:
         document: The parsed document.
-        mask: What the texts of reasons say in place of a value; the value itself when None.
+        mask: The text that reasons show instead of a value; None to show the value.
         most: How many reasons a check gives at most.
     """
 
@@ -36,16 +36,16 @@ class SchemaCompiler:
         self._components = {"schemas": {name: _translate(schema) for name, schema in self._schemas.items()}}
 
     def names(self) -> set[str]:
-        """Answer the names of the document's schemas."""
+        """Return the names of the document's schemas."""
         return set(self._schemas)
 
     def named(self, name: str, at: str) -> Check:
-        """Compile one of the document's own schemas; see `compile`."""
+        """Compile a schema of the document by its name; see `compile`."""
         return self.compile({"$ref": f"#/components/schemas/{name}"}, at)
 
     def compile(self, schema: dict[str, Any], at: str) -> Check:
-        """Compile a schema; `at` begins the pointers of the reasons."""
-        # OpenAPI 3.0 builds on the schema draft that became draft 4. Formats are not checked: the API does not, either.
+        """Compile a schema; the pointers of the reasons begin with `at`."""
+        # OpenAPI 3.0 uses the schema draft that became draft 4. The API does not check formats.
         validator = jsonschema_rs.Draft4Validator(
             {"allOf": [_translate(schema)], "components": self._components}, validate_formats=False, mask=self._mask
         )
@@ -62,7 +62,7 @@ def _reason(error: jsonschema_rs.ValidationError, at: str) -> Reason:
     pointer = at + "".join(f"/{pointer_token(step)}" for step in error.instance_path)
     keyword = next((step for step in reversed(error.schema_path) if isinstance(step, str)), "schema")
     if keyword == "required":
-        # Point at the place where it is missed.
+        # Point to the missing property.
         missing = getattr(error.kind, "property", None)
         pointer = f"{pointer}/{pointer_token(missing)}" if isinstance(missing, str) else pointer
     text = error.message
@@ -70,7 +70,7 @@ def _reason(error: jsonschema_rs.ValidationError, at: str) -> Reason:
 
 
 def _translate(schema: Any) -> Any:
-    """Write an OpenAPI 3.0 schema as JSON Schema: `nullable` as a type, integers as the 64 bits that they are."""
+    """Return an OpenAPI 3.0 schema as JSON Schema: with `nullable` as a type, and integers limited to 64 bits."""
     if isinstance(schema, list):
         return [_translate(item) for item in schema]
     if not isinstance(schema, dict):

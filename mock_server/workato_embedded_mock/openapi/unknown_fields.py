@@ -1,4 +1,4 @@
-"""Finds the fields of a JSON value that its schema does not mention; must not judge the others."""
+"""Finds the fields of a JSON value that its schema does not define."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ Schema = dict[str, Any]
 
 
 class UnknownFields:
-    """Knows the schemas of one document."""
+    """Finds unknown fields by the schemas of one document."""
 
     def __init__(self, document: dict[str, Any]) -> None:
         self._schemas: dict[str, Schema] = document.get("components", {}).get("schemas", {})
 
     def find(self, schema: Schema, value: Json, at: str) -> list[str]:
-        """Answer the JSON pointers, beginning with `at`, of fields that no part of the schema mentions.
+        """Return the JSON pointers, beginning with `at`, of fields that no part of the schema defines.
 
-        What a schema leaves open (`additionalProperties`, an object without properties) has no unknown fields. Of a
-        list, a field is told once, where it comes first.
+        Objects with `additionalProperties` or without properties have no unknown fields. A field of list entries is
+        returned once, with its first pointer.
         """
         found: dict[str, str] = {}
-        for place, pointer in self._walk(list(self._views(schema)), value, at, at):
+        for place, pointer in self._traverse(list(self._views(schema)), value, at, at):
             found.setdefault(place, pointer)
             if len(found) == _MOST:
                 break
         return list(found.values())
 
     def _views(self, schema: Schema) -> Iterator[Schema]:
-        """Answer the schemas that a value may be seen through: references and combinations are followed."""
+        """Return a schema and the schemas that it combines, without references."""
         if "$ref" in schema:
             schema = self._schemas[schema["$ref"].rsplit("/", 1)[1]]
         yield schema
@@ -41,8 +41,8 @@ class UnknownFields:
             for part in schema.get(keyword, ()):
                 yield from self._views(part)
 
-    def _walk(self, views: list[Schema], value: Json, place: str, pointer: str) -> Iterator[tuple[str, str]]:
-        """Answer each unknown field twice: with `*` for the numbers in lists, and as it is."""
+    def _traverse(self, views: list[Schema], value: Json, place: str, pointer: str) -> Iterator[tuple[str, str]]:
+        """Return two pointers for each unknown field: with `*` for list indexes, and with the indexes."""
         if isinstance(value, dict):
             for key, item in value.items():
                 step = f"/{pointer_token(key)}"
@@ -50,18 +50,18 @@ class UnknownFields:
                 if inner is None:
                     yield place + step, pointer + step
                 else:
-                    yield from self._walk(self._all_views(inner), item, place + step, pointer + step)
+                    yield from self._traverse(self._all_views(inner), item, place + step, pointer + step)
         elif isinstance(value, list):
             items = self._all_views([view["items"] for view in views if "items" in view])
             for index, item in enumerate(value):
-                yield from self._walk(items, item, f"{place}/*", f"{pointer}/{index}")
+                yield from self._traverse(items, item, f"{place}/*", f"{pointer}/{index}")
 
     def _all_views(self, schemas: Iterable[Schema]) -> list[Schema]:
         return [view for schema in schemas for view in self._views(schema)]
 
 
 def _of_field(views: list[Schema], key: str) -> list[Schema] | None:
-    """Answer the schemas of one field: none of them when it may be anything, None when it is not known."""
+    """Return the schemas of one field: an empty list if it may be anything, None if it is unknown."""
     named = [view["properties"] for view in views if "properties" in view]
     inner: list[Schema] = [properties[key] for properties in named if key in properties]
     if inner or not named:

@@ -1,1 +1,1 @@
-"""The validating proxy: passes calls on to the real API, and holds both sides to the document; must keep no state."""
+"""The validating proxy: forwards requests to the real API, and checks both directions against the document."""

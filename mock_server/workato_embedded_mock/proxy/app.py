@@ -1,4 +1,4 @@
-"""Puts the proxy together: an ASGI app that passes the API's calls on; must not judge them itself."""
+"""Builds the proxy: an ASGI app that forwards the requests of the API."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from workato_embedded_mock.proxy.kinds import one_of_each
 from workato_embedded_mock.proxy.recorder import Recorder
 from workato_embedded_mock.proxy.relay import Relay
 from workato_embedded_mock.proxy.settings import ProxySettings
-from workato_embedded_mock.proxy.summary import Place, Summary, unknown_place
+from workato_embedded_mock.proxy.summary import OperationKey, Summary, unknown_operation
 from workato_embedded_mock.proxy.traffic import Traffic
 from workato_embedded_mock.proxy.upstream import Upstream
 
@@ -28,16 +28,16 @@ SUMMARY_PATH = "/_mock/proxy"
 
 
 class ProxyApp(ClosingApp):
-    """The ASGI app of one proxy. `close`, the end of a `with` block or of the lifespan closes the file.
+    """The ASGI app of one proxy. `close`, the end of a `with` block and the end of the lifespan close the file.
 
     Args:
-        settings: How it behaves.
-        document: What the API is held to.
-        base_path: Only what lies below it is passed on.
+        settings: The settings.
+        document: The document that requests and responses are checked against.
+        base_path: Only requests below it are forwarded.
         version: The version of this program, for the file.
 
     Attributes:
-        summary: What it saw so far.
+        summary: The requests and findings so far.
 
     Raises:
         StartError: The file cannot be written.
@@ -55,11 +55,11 @@ class ProxyApp(ClosingApp):
 
     @property
     def failure(self) -> str | None:
-        """Why the file is not complete, in a sentence; None while all is well."""
+        """Why the file is not complete; None while it is."""
         return self._recorder.failure if self._recorder else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a call on, or tell what was seen."""
+        """Forward a request, or return the summary."""
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
         else:
@@ -82,14 +82,14 @@ class ProxyApp(ClosingApp):
                 raise MethodNotAllowedError(Reason("/method", "enum", "this path has GET"), ("GET",))
             await JSONResponse(self.summary.as_json())(scope, receive, send)
         elif not path.startswith(f"{self._base_path}/"):
-            raise not_found("/path", f"only what is below {self._base_path} is passed on")
+            raise not_found("/path", f"only paths below {self._base_path} are forwarded")
         elif {".", ".."} & set(path.split("/")):
-            # The upstream might take it for a path elsewhere.
-            raise not_found("/path", "a path with a step of dots is not passed on")
+            # The upstream may resolve it to another path.
+            raise not_found("/path", "a path with the segment . or .. is not forwarded")
         else:
-            await self._pass_on(scope, receive, send)
+            await self._forward(scope, receive, send)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _forward(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
         incoming = Incoming(scope, receive, context.body)
         contract, errors = self._contracts.find(scope)
@@ -98,9 +98,9 @@ class ProxyApp(ClosingApp):
         if contract is not None:
             errors += contract.request.check(scope, incoming.whole, has_body=incoming.has_body)
         reasons = [reason for error in errors for reason in error.reasons]
-        place = self._place(contract, scope)
+        key = self._key(contract, scope)
         if errors and self._strict:
-            self._reject(place, context, errors)
+            self._reject(key, context, errors)
         traffic = Traffic(
             method=scope["method"],
             url=self._upstream.url(scope),
@@ -110,21 +110,21 @@ class ProxyApp(ClosingApp):
             request_body=incoming.whole,
             findings=one_of_each([*reasons, *context.notes, *context.hints]),
         )
-        relay = Relay(self._upstream, contract, traffic, lambda ended: self._note(place, ended))
+        relay = Relay(self._upstream, contract, traffic, lambda ended: self._note(key, ended))
         await relay.run(scope, receive, send, incoming)
 
-    def _reject(self, place: Place, context: RequestContext, errors: list[RequestError]) -> None:
+    def _reject(self, key: OperationKey, context: RequestContext, errors: list[RequestError]) -> None:
         """Reject a request with the first of its errors, as the API would; the others become notes."""
         context.notes[:0] = [reason for error in errors[1:] for reason in error.reasons]
-        self.summary.note(place, "refused", [*errors[0].reasons, *context.notes])
+        self.summary.note(key, "refused", [*errors[0].reasons, *context.notes])
         raise errors[0]
 
-    def _note(self, place: Place, traffic: Traffic) -> None:
-        self.summary.note(place, str(traffic.status) if traffic.status else "failed", traffic.findings)
+    def _note(self, key: OperationKey, traffic: Traffic) -> None:
+        self.summary.note(key, str(traffic.status) if traffic.status else "failed", traffic.findings)
         if self._recorder:
             self._recorder.add(entry_of(traffic, self._secrets))
 
-    def _place(self, contract: Contract | None, scope: Scope) -> Place:
+    def _key(self, contract: Contract | None, scope: Scope) -> OperationKey:
         if contract is not None:
             return contract.method, contract.path, contract.operation_id
-        return unknown_place(scope["method"], scope["path"].removeprefix(self._base_path))
+        return unknown_operation(scope["method"], scope["path"].removeprefix(self._base_path))

@@ -1,4 +1,4 @@
-"""What the operations of one document share: schemas, and what references lead to; must not know requests."""
+"""What the contracts of one document share: compiled schemas and resolved references."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 
 _MASK = "the value"
-# A fault that all entries of a list have must not hide the others; of each kind one is told.
+# High enough that the same error in every entry of a list does not hide other errors; one of each kind is reported.
 _MOST_REASONS = 2000
 
 
@@ -18,8 +18,8 @@ class Components:
     """One document, prepared for contracts.
 
     Attributes:
-        compiler: Compiles its schemas. The reasons show no values: they end up in files.
-        unknown_fields: Finds fields that it does not mention.
+        compiler: Compiles its schemas. Its reasons contain no values, because they are written to files.
+        unknown_fields: Finds fields that it does not define.
     """
 
     def __init__(self, document: dict[str, Any]) -> None:
@@ -28,5 +28,5 @@ class Components:
         self.unknown_fields = UnknownFields(document)
 
     def resolve(self, part: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer what a reference into the components leads to; anything else as it is."""
+        """Return the component that a reference points to; return anything else unchanged."""
         return dict(resolved(self._document, part))

@@ -1,4 +1,4 @@
-"""Writes an exchange as an entry of a HAR 1.2, without secrets; must not know files."""
+"""Writes a request and its response as an entry of a HAR 1.2, without secrets."""
 
 from __future__ import annotations
 
@@ -16,21 +16,23 @@ _NOTHING = object()
 
 
 def entry_of(traffic: Traffic, secrets: Secrets) -> dict[str, Any]:
-    """Write one exchange. Only bodies that are JSON are in it; of others there is the size.
+    """Return the HAR entry of one request. It contains bodies that are JSON; of others it has the size.
 
-    Beside the fields of the format there are `_operationId`, `_findings` and, where something went wrong, `_error`.
+    It has the additional fields `_operationId`, `_findings` and, where something went wrong, `_error`.
     """
     redactor, operation_id = Redactor(secrets), traffic.operation_id
-    # All that is secret by its name is learned first, so that it is found where it is repeated.
-    asked = _redacted(_value(traffic.request_headers, traffic.request_body), redactor, secrets.request(operation_id))
-    answered = _redacted(
-        _value(traffic.answer_headers, traffic.answer_body), redactor, secrets.response(operation_id, traffic.status)
+    # Secrets are collected first, so that they are found elsewhere too.
+    sent = _redacted(_value(traffic.request_headers, traffic.request_body), redactor, secrets.request(operation_id))
+    received = _redacted(
+        _value(traffic.response_headers, traffic.response_body),
+        redactor,
+        secrets.response(operation_id, traffic.status),
     )
     entry = {
         "startedDateTime": traffic.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "time": traffic.took,
         "request": _request(traffic, redactor, secrets.query(operation_id)),
-        "response": _answer(traffic, redactor),
+        "response": _response(traffic, redactor),
         "cache": {},
         "timings": {"send": 0, "wait": traffic.waited, "receive": max(0, round(traffic.took - traffic.waited, 3))},
         "_operationId": traffic.operation_id,
@@ -43,8 +45,8 @@ def entry_of(traffic: Traffic, secrets: Secrets) -> dict[str, Any]:
     written: dict[str, Any] = redactor.scrub(entry)
     if traffic.request_size:
         mime_type = header(traffic.request_headers, b"content-type") or ""
-        written["request"]["postData"] = {"mimeType": mime_type, **_text(asked, redactor)}
-    written["response"]["content"].update(_text(answered, redactor))
+        written["request"]["postData"] = {"mimeType": mime_type, **_text(sent, redactor)}
+    written["response"]["content"].update(_text(received, redactor))
     return written
 
 
@@ -61,10 +63,10 @@ def _request(traffic: Traffic, redactor: Redactor, query: Marks) -> dict[str, An
     }
 
 
-def _answer(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
-    headers = traffic.answer_headers
+def _response(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
+    headers = traffic.response_headers
     location = header(headers, b"location") or ""
-    size = traffic.answer_size if traffic.answer_body is None else len(traffic.answer_body)
+    size = traffic.response_size if traffic.response_body is None else len(traffic.response_body)
     return {
         "status": traffic.status,
         "statusText": traffic.phrase,
@@ -74,12 +76,12 @@ def _answer(traffic: Traffic, redactor: Redactor) -> dict[str, Any]:
         "content": {"size": size, "mimeType": header(headers, b"content-type") or ""},
         "redirectURL": redactor.url(location),
         "headersSize": -1,
-        "bodySize": traffic.answer_size,
+        "bodySize": traffic.response_size,
     }
 
 
 def _value(headers: list[Header], body: bytes | None) -> Any:
-    """Answer the JSON of a body; what is no JSON has no names by which its secrets could be found."""
+    """Return the JSON value of a body. Other bodies are left out: without names, their secrets cannot be found."""
     if not body or not is_json(headers):
         return _NOTHING
     try:
@@ -94,5 +96,5 @@ def _redacted(value: Any, redactor: Redactor, marks: Marks) -> Any:
 
 def _text(value: Any, redactor: Redactor) -> dict[str, str]:
     if value is _NOTHING:
-        return {"comment": "no JSON: not recorded"}
+        return {"comment": "not JSON: not recorded"}
     return {"text": json.dumps(redactor.scrub(value), ensure_ascii=False)}

@@ -1,11 +1,11 @@
-"""Reads and sorts HTTP headers; must not know what is done with them."""
+"""Reads and filters HTTP headers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+# A name in lower case, and a value.
 Header = tuple[bytes, bytes]
-"""A name in lower case, and a value."""
 
 _HOP_BY_HOP = {
     b"connection",
@@ -21,23 +21,23 @@ _HOP_BY_HOP = {
 
 
 def header(headers: Iterable[Header], name: bytes) -> str | None:
-    """Answer the first value of a header."""
+    """Return the first value of a header."""
     return next((value.decode("latin-1") for key, value in headers if key == name), None)
 
 
 def media_type(content_type: str | None) -> str:
-    """Answer the type in a `Content-Type`, without its parameters; empty when there is none."""
+    """Return the media type in a `Content-Type`, without its parameters; empty if there is none."""
     return (content_type or "").partition(";")[0].strip().lower()
 
 
 def is_json(headers: Iterable[Header]) -> bool:
-    """Tell whether headers announce a JSON body."""
+    """Return whether headers announce a JSON body."""
     kind = media_type(header(headers, b"content-type"))
     return kind == "application/json" or kind.endswith("+json")
 
 
 def end_to_end(headers: Iterable[Header], *, without: Iterable[bytes] = ()) -> list[Header]:
-    """Answer the headers that are meant for the other end; not those of this connection."""
+    """Return the end-to-end headers, without those of this connection."""
     lines = [(name.lower(), value) for name, value in headers]
     named = {part.strip().lower() for name, value in lines if name == b"connection" for part in value.split(b",")}
     dropped = _HOP_BY_HOP | named | set(without)
@@ -45,5 +45,5 @@ def end_to_end(headers: Iterable[Header], *, without: Iterable[bytes] = ()) -> l
 
 
 def as_text(headers: Iterable[Header]) -> list[tuple[str, str]]:
-    """Write headers as texts; bytes outside ASCII become the characters of Latin-1."""
+    """Return headers as texts; bytes outside ASCII become Latin-1 characters."""
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]

@@ -46,7 +46,7 @@ class Incoming:
             self._ended.set()
 
     async def chunks(self) -> AsyncIterator[bytes]:
-        """Return the body: the chunks that were received, and the others as they come.
+        """Return the body: the chunks that were received, then the others as they are received.
 
         Raises:
             ClientGoneError: The client left before all of it came.
@@ -63,7 +63,7 @@ class Incoming:
         return chunk
 
     async def gone(self) -> None:
-        """Wait until the client has left; it starts to look once the whole body was received."""
+        """Wait until the client has left. It begins to wait after the whole body was received."""
         await self._ended.wait()
         while (await self._receive())["type"] != "http.disconnect":
             pass

@@ -1,4 +1,4 @@
-"""Keeps a HAR file that is whole after every exchange; must not know what is in the entries."""
+"""Writes a HAR file that is complete after every entry."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ _TAIL = b"\n]}}\n"
 class Recorder:
     """A HAR file that is being written.
 
-    An entry and the end of the file go out in one write, over the end that was there. So the file is a HAR between any
-    two entries, also where the process is killed there.
+    Each write has an entry and the end of the file, and replaces the previous end. So the file is valid after every
+    entry, even if the process is killed.
 
     Args:
-        path: A file that does not exist yet. Only its owner may read it.
+        path: A file that does not exist yet. It is readable for its owner only.
         version: The version of this program.
 
     Attributes:
-        failure: Why the file is not written any more, in a sentence; None while all is well.
+        failure: Why the file is no longer written; None while it is.
 
     Raises:
         StartError: The file exists, or cannot be written.
@@ -48,7 +48,7 @@ class Recorder:
         self._separator = b"\n"
 
     def add(self, entry: dict[str, Any]) -> None:
-        """Write an entry. Where that fails, the file ends with the entry before, and nothing more is written."""
+        """Write an entry. If that fails, the file ends with the previous entry, and nothing more is written."""
         if self.failure is not None or self._file.closed:
             return
         item = self._separator + json.dumps(entry, ensure_ascii=False).encode("utf-8", "backslashreplace")
@@ -57,7 +57,7 @@ class Recorder:
         except OSError as error:
             self.failure = f"The file {self._path} is not complete: {error.strerror or error}."
             logger.warning(self.failure)
-            self._take_back()
+            self._restore_end()
             return
         self._end += len(item)
         self._separator = b",\n"
@@ -70,10 +70,10 @@ class Recorder:
         self._file.seek(self._end)
         written = self._file.write(data)
         if written != len(data):
-            raise OSError("the disk took a part of an entry only")
+            raise OSError("only a part of an entry was written")
 
-    def _take_back(self) -> None:
-        """Put the end back where it was: its place is the file's already, on a full disk too."""
+    def _restore_end(self) -> None:
+        """Restore the end of the file. Its space is already allocated, so this works on a full disk."""
         self._file.seek(self._end)
         self._file.write(_TAIL)
         self._file.truncate()

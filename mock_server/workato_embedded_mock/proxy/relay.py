@@ -1,4 +1,4 @@
-"""Carries one exchange: request to the upstream, answer to the caller, findings into its header; must not refuse."""
+"""Forwards one request to the upstream, and its response to the caller with the findings in a header."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from workato_embedded_mock.proxy.incoming import Incoming
 from workato_embedded_mock.proxy.traffic import Traffic
 from workato_embedded_mock.proxy.upstream import Upstream
 
-_GONE = "the caller left before the answer was complete"
+_GONE = "the caller left before the response was complete"
 # uvicorn writes the date itself.
 _DROPPED = (b"date", HEADER)
 
 
 class Relay:
-    """One exchange that goes to the upstream.
+    """One request that goes to the upstream.
 
     Args:
         upstream: The API.
-        contract: What its answer must be; None where the document does not know the operation.
-        traffic: Is filled with what happens.
-        on_end: Called once with the traffic, before the caller has the last of the answer.
+        contract: What the response must be; None for an operation that the document does not define.
+        traffic: The record to fill.
+        on_end: Called once with the record, before the caller gets the last part of the response.
     """
 
     def __init__(
@@ -48,76 +48,76 @@ class Relay:
         self._broken = False
 
     async def run(self, scope: Scope, receive: Receive, send: Send, incoming: Incoming) -> None:
-        """Carry the exchange to its end, or until the caller leaves."""
+        """Forward the request, and the response, until the caller leaves."""
         try:
-            await _until(self._exchange(scope, incoming, send), incoming.gone())
+            await _until(self._forward(scope, incoming, send), incoming.gone())
         finally:
             self._traffic.request_size = incoming.size
             self._end(_GONE)
         if self._broken:
-            # What the caller has is not whole, and it should see that.
+            # The response is incomplete, and the caller should notice.
             await connection_control_of(scope).close(receive)
 
-    async def _exchange(self, scope: Scope, incoming: Incoming, send: Send) -> None:
+    async def _forward(self, scope: Scope, incoming: Incoming, send: Send) -> None:
         body = incoming.whole if incoming.whole is not None else incoming.chunks()
         try:
             response = await self._upstream.send(scope, body if incoming.has_body else None)
             try:
-                self._traffic.answered()
+                self._traffic.response_began()
                 self._traffic.request_size = incoming.size
-                await self._answer(scope, response, send)
+                await self._respond(scope, response, send)
             finally:
                 await response.aclose()
         except httpx.TransportError as error:
             await self._fail(scope, incoming, send, error)
 
-    async def _answer(self, scope: Scope, response: httpx.Response, send: Send) -> None:
-        """Pass the answer on. JSON is read before it is sent, as its findings go first; all else as it comes."""
+    async def _respond(self, scope: Scope, response: httpx.Response, send: Send) -> None:
+        """Forward the response. JSON is read first, as its findings go into a header; other bodies are streamed."""
         traffic = self._traffic
         traffic.status, traffic.phrase = response.status_code, response.reason_phrase
-        traffic.answer_headers = [(name.lower(), value) for name, value in response.headers.raw]
+        traffic.response_headers = [(name.lower(), value) for name, value in response.headers.raw]
         chunks = response.aiter_raw()
         start: list[bytes] = []
-        whole = is_json(traffic.answer_headers) and await self._read(chunks, start)
+        whole = is_json(traffic.response_headers) and await self._read(chunks, start)
         bodiless = scope["method"] == "HEAD"
         if whole and not bodiless:
-            traffic.answer_body = _unpacked(response, b"".join(start))
+            traffic.response_body = _decoded(response, b"".join(start))
         if self._contract is not None:
             contract = self._contract.response
             traffic.findings += contract.check(
-                traffic.status, traffic.answer_headers, traffic.answer_body, bodiless=bodiless
+                traffic.status, traffic.response_headers, traffic.response_body, bodiless=bodiless
             )
         request_context_of(scope).responded = True
         await send({"type": "http.response.start", "status": traffic.status, "headers": self._headers()})
         last = b"".join(start)
         async for chunk in chunks:
-            traffic.answer_size += len(chunk)
+            traffic.response_size += len(chunk)
             await send({"type": "http.response.body", "body": last, "more_body": True})
             last = chunk
-        # Recorded before the caller can have all of it.
+        # Recorded before the caller can have the whole response.
         self._end()
         await send({"type": "http.response.body", "body": last})
 
     async def _read(self, chunks: AsyncIterator[bytes], start: list[bytes]) -> bool:
-        """Read a body up to the largest that is looked into; tell whether that is all of it."""
+        """Read a body up to the size that is checked; return whether that is all of it."""
         async for chunk in chunks:
             start.append(chunk)
-            self._traffic.answer_size += len(chunk)
-            if self._traffic.answer_size > LARGEST_BODY:
+            self._traffic.response_size += len(chunk)
+            if self._traffic.response_size > LARGEST_BODY:
                 return False
         return True
 
     def _headers(self) -> list[Header]:
-        """Answer the headers for the caller; the reasons of an upstream that is a mock stay beside ours."""
-        lines = end_to_end(self._traffic.answer_headers, without=_DROPPED)
-        theirs = [value for name, value in self._traffic.answer_headers if name == HEADER]
+        """Return the headers for the caller, with the reasons of an upstream that is a mock after ours."""
+        lines = end_to_end(self._traffic.response_headers, without=_DROPPED)
+        theirs = [value for name, value in self._traffic.response_headers if name == HEADER]
         ours = reason_header(dict.fromkeys([*self._traffic.findings, *_reasons(theirs)]))
         return [*lines, ours] if ours else lines
 
     async def _fail(self, scope: Scope, incoming: Incoming, send: Send, error: httpx.TransportError) -> None:
-        """Say that the upstream fails; an answer that has begun can only be left unfinished."""
+        """Respond that the upstream fails; a response that has begun stays incomplete."""
         late = isinstance(error, httpx.TimeoutException)
-        what = "does not answer in time" if late else "cannot be reached or breaks off"
+        what = "does not respond in time" if late else "cannot be reached, or closes the connection"
         kind = type(error).__name__
         text = f"The API at {self._traffic.url.partition('?')[0]} {what}: {str(error) or kind}."
         self._traffic.request_size = incoming.size
@@ -146,15 +146,15 @@ class Relay:
         if not self._ended:
             self._ended = True
             self._traffic.fault = fault
-            self._traffic.ended()
+            self._traffic.response_ended()
             self._on_end(self._traffic)
 
 
 async def _until(work: Coroutine[Any, Any, None], gone: Coroutine[Any, Any, None]) -> None:
-    """Do some work unless something else comes to its end before; then the work is called off.
+    """Run some work until the caller has gone; then cancel it.
 
     Raises:
-        ClientGoneError: The work was called off.
+        ClientGoneError: The work was cancelled.
     """
     tasks = [asyncio.create_task(work), asyncio.create_task(gone)]
     try:
@@ -168,19 +168,19 @@ async def _until(work: Coroutine[Any, Any, None], gone: Coroutine[Any, Any, None
     tasks[0].result()
 
 
-def _unpacked(response: httpx.Response, body: bytes) -> bytes | None:
-    """Undo a `Content-Encoding`, which an API may use unasked; None where it cannot be undone."""
-    packed = response.headers.get("content-encoding", "identity")
-    if packed == "identity":
+def _decoded(response: httpx.Response, body: bytes) -> bytes | None:
+    """Return a body without its `Content-Encoding`; None if it cannot be decoded."""
+    encoding = response.headers.get("content-encoding", "identity")
+    if encoding == "identity":
         return body
     try:
-        return httpx.Response(200, headers={"content-encoding": packed}, content=body).content
+        return httpx.Response(200, headers={"content-encoding": encoding}, content=body).content
     except httpx.DecodingError:
         return None
 
 
 def _reasons(headers: list[bytes]) -> list[Reason]:
-    """Read the reasons that a mock behind the proxy gave."""
+    """Return the reasons in the headers of an upstream that is a mock."""
     try:
         return [
             Reason(item["pointer"], item["keyword"], item["text"]) for value in headers for item in read_json(value)

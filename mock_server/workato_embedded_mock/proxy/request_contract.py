@@ -31,7 +31,7 @@ class RequestContract:
     def check(self, scope: Scope, body: bytes | None, *, has_body: bool) -> list[RequestError]:
         """Return every error for which the API should reject a request; its context gets notes of the rest.
 
-        `body` is None where it was not kept.
+        Without the body (None), because it was not kept, its content is not checked.
         """
         context = request_context_of(scope)
         errors = [*self._check_caller(scope), *self._check_parameters(scope, context)]
@@ -92,7 +92,7 @@ class _JsonContract:
         except JsonError:
             return []
         found = self._unknown.find(self._body.schema, value, "/body")
-        return [Reason(pointer, UNKNOWN, "the document does not know this field") for pointer in found]
+        return [Reason(pointer, UNKNOWN, "the document does not define this field") for pointer in found]
 
 
 class _BytesContract:

@@ -29,7 +29,8 @@ class ResponseContract:
     def check(self, status: int, headers: list[Header], body: bytes | None, *, bodiless: bool = False) -> list[Reason]:
         """Return every difference between a response and the document.
 
-        `body` is None where it was not kept. It is ignored where `bodiless` is set: there can be none.
+        The body is not checked with `bodiless`, which is set for responses that have no body. A body that was not
+        kept (None) is a reason itself.
         """
         key = next((key for key in (str(status), f"{status // 100}XX", "default") if key in self._responses), None)
         if key is None:
@@ -40,13 +41,15 @@ class ResponseContract:
             return []
         kind = media_type(header(headers, b"content-type"))
         if kind not in content:
-            text = f"the document has {' or '.join(content)}, not {kind or 'an answer without a content type'}"
+            text = f"the document has {' or '.join(content)}, not {kind or 'a response without a content type'}"
             return [Reason(f"{_AT}/header/content-type", "enum", text)]
         return self._check_json(key, content[_JSON]["schema"], body) if kind == _JSON else []
 
     def _check_json(self, key: str, schema: dict[str, Any], body: bytes | None) -> list[Reason]:
         if body is None:
-            return [Reason(_BODY, "maxLength", "the body is too large, or packed in an unknown way, to be checked")]
+            return [
+                Reason(_BODY, "maxLength", "the body cannot be checked: it is too large, or its encoding is unknown")
+            ]
         try:
             value = read_json(body)
         except JsonError as error:
@@ -57,5 +60,8 @@ class ResponseContract:
         unknown = self._components.unknown_fields.find(schema, value, _BODY)
         return [
             *one_of_each(self._checks[key](value)),
-            *(Reason(pointer, "additionalProperties", "the document does not know this field") for pointer in unknown),
+            *(
+                Reason(pointer, "additionalProperties", "the document does not define this field")
+                for pointer in unknown
+            ),
         ]

@@ -1,4 +1,4 @@
-"""What a validating proxy can be told before it starts; must not read the environment or the command line."""
+"""The settings of a validating proxy."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ DEFAULT_TIMEOUT = 60.0
 
 @dataclass(frozen=True, slots=True)
 class ProxySettings:
-    """How one proxy behaves.
+    """The settings of one proxy.
 
     Attributes:
-        to: Where the API is, without the base path; see `base_url`.
-        record: The HAR file to write; none is written when None.
-        strict: Refuse a request that the document does not allow, in place of passing it on.
-        timeout: Seconds to wait for the upstream to connect, to take data and to send data, each.
+        to: The URL of the API, without the base path; see `base_url`.
+        record: The HAR file to write; None for no file.
+        strict: Reject a request that the document does not allow, instead of forwarding it.
+        timeout: Seconds to wait for connecting to the API, sending data and receiving data, each.
     """
 
     to: httpx.URL
@@ -28,10 +28,10 @@ class ProxySettings:
 
 
 def base_url(text: str, base_path: str) -> httpx.URL:
-    """Read the address of an API, with or without the base path at its end; answer it without.
+    """Return the URL of an API without the base path at its end.
 
     Raises:
-        ValueError: It is no such address; the text says why, for the person who wrote it.
+        ValueError: The text is not such a URL.
     """
     try:
         url = httpx.URL(text.rstrip("/").removesuffix(base_path))
@@ -40,7 +40,7 @@ def base_url(text: str, base_path: str) -> httpx.URL:
     if url.scheme not in {"http", "https"} or not url.host:
         raise ValueError(f"{text!r} is not a URL that begins with http:// or https:// and names a host")
     if url.userinfo:
-        raise ValueError("the URL must not hold a user or a password; callers send their own token")
+        raise ValueError("the URL must not contain a user or a password; callers send their own token")
     if url.query or url.fragment:
-        raise ValueError(f"{text!r} has a query or a fragment; only the address of the API is wanted")
+        raise ValueError(f"{text!r} must not have a query or a fragment")
     return url

@@ -1,4 +1,4 @@
-"""Counts exchanges and findings by operation; must not hold values of them."""
+"""Counts requests and findings by operation."""
 
 from __future__ import annotations
 
@@ -15,13 +15,20 @@ _MOST_LINES = 200
 _MOST_FINDINGS = 200
 _LONGEST = 200
 
-Place = tuple[str, str, str | None]
-"""Method, path as the document writes it, and operationId; an unknown path has its ids left out, and no operationId."""
+# Method, path as the document writes it, and operationId. An unknown path has no ids in it, and no operationId.
+OperationKey = tuple[str, str, str | None]
 
 
 @dataclass(slots=True)
 class _Line:
-    """What is counted for one operation; `left_out` are findings of kinds beyond the most that are kept."""
+    """The counts of one operation.
+
+    Attributes:
+        calls: The number of requests.
+        statuses: Their number by outcome.
+        findings: The number of findings by kind.
+        left_out: The number of findings whose kinds are not kept, because there are too many.
+    """
 
     calls: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
@@ -40,20 +47,20 @@ class _Line:
 
 
 class Summary:
-    """What one proxy saw."""
+    """The requests and findings of one proxy."""
 
     def __init__(self, to: str) -> None:
         self._to = to
-        self._lines: dict[Place, _Line] = {}
+        self._lines: dict[OperationKey, _Line] = {}
 
-    def note(self, place: Place, outcome: str, reasons: Iterable[Reason]) -> None:
-        """Count an exchange. The outcome is the status, or `refused` or `failed`."""
-        if place not in self._lines and len(self._lines) >= _MOST_LINES:
-            place = (place[0], "…", None)
-        self._lines.setdefault(place, _Line()).note(outcome, reasons)
+    def note(self, key: OperationKey, outcome: str, reasons: Iterable[Reason]) -> None:
+        """Count a request. The outcome is the status, or `refused` or `failed`."""
+        if key not in self._lines and len(self._lines) >= _MOST_LINES:
+            key = (key[0], "…", None)
+        self._lines.setdefault(key, _Line()).note(outcome, reasons)
 
     def as_json(self) -> Json:
-        """Write it for an answer."""
+        """Return it as JSON."""
         return {
             "to": self._to,
             "exchanges": self._calls(),
@@ -76,7 +83,7 @@ class Summary:
         }
 
     def as_text(self) -> str:
-        """Write it for people."""
+        """Return it as text."""
         text = [f"{_number(self._calls(), 'exchange')} with {self._to}, {_number(self._findings(), 'finding')}"]
         for (method, path, operation_id), line in self._lines.items():
             statuses = ", ".join(f"{outcome} {count}x" for outcome, count in sorted(line.statuses.items()))
@@ -93,8 +100,8 @@ class Summary:
         return sum(line.findings.total() + line.left_out for line in self._lines.values())
 
 
-def unknown_place(method: str, path: str) -> Place:
-    """Answer where a request without an operation is counted."""
+def unknown_operation(method: str, path: str) -> OperationKey:
+    """Return the key under which a request without an operation is counted."""
     return method, f"/{shape(path)}"[:_LONGEST], None
 
 

@@ -1,4 +1,4 @@
-"""What happened in one exchange with the upstream, as it happened; must not redact or write it."""
+"""The record of one request to the upstream and its response, unredacted."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from workato_embedded_mock.proxy.headers import Header
 
 @dataclass(slots=True)
 class Traffic:
-    """One exchange.
+    """One request to the upstream and its response.
 
     Attributes:
-        method: As it was sent.
-        url: Of the upstream, with the query.
-        http_version: As the caller spoke it, such as `1.1`.
-        operation_id: The operation of the document, when there is one.
-        request_headers: As the caller sent them.
-        request_body: The whole body, where it was kept.
-        request_size: Bytes of the body.
-        status: Of the upstream's answer; 0 when there was none.
-        phrase: Its reason phrase.
-        answer_headers: As the upstream sent them.
-        answer_body: The whole body, unpacked, where it was kept.
-        answer_size: Bytes of the body as it was sent.
-        findings: In what both differ from the document.
-        fault: What kept the exchange from its end, in words.
+        method: The method as it was sent.
+        url: The URL at the upstream, with the query.
+        http_version: The HTTP version of the caller, such as `1.1`.
+        operation_id: The operation of the document, if there is one.
+        request_headers: The headers as the caller sent them.
+        request_body: The whole body, if it was kept.
+        request_size: The number of bytes of the body.
+        status: The status of the response; 0 without a response.
+        phrase: The reason phrase of the response.
+        response_headers: The headers as the upstream sent them.
+        response_body: The whole body, decompressed, if it was kept.
+        response_size: The number of bytes of the body as it was sent.
+        findings: The differences between request and response and the document.
+        fault: Why the response is not complete.
         started: When the request came.
-        waited: Milliseconds until the answer began.
-        took: Milliseconds until it ended.
+        waited: Milliseconds until the response began.
+        took: Milliseconds until the response ended.
     """
 
     method: str
@@ -43,9 +43,9 @@ class Traffic:
     request_size: int = 0
     status: int = 0
     phrase: str = ""
-    answer_headers: list[Header] = field(default_factory=list)
-    answer_body: bytes | None = None
-    answer_size: int = 0
+    response_headers: list[Header] = field(default_factory=list)
+    response_body: bytes | None = None
+    response_size: int = 0
     findings: list[Reason] = field(default_factory=list)
     fault: str | None = None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -53,12 +53,12 @@ class Traffic:
     took: float = 0.0
     _began: float = field(default_factory=time.perf_counter)
 
-    def answered(self) -> None:
-        """Note that the answer begins now."""
+    def response_began(self) -> None:
+        """Record that the response begins now."""
         self.waited = self._elapsed()
 
-    def ended(self) -> None:
-        """Note that the exchange ends now."""
+    def response_ended(self) -> None:
+        """Record that the response ends now."""
         self.took = self._elapsed()
 
     def _elapsed(self) -> float:

@@ -1,4 +1,4 @@
-"""Passes requests on to the API; must not know the document."""
+"""Forwards requests to the API."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.types import Scope
 from workato_embedded_mock.proxy.headers import end_to_end
 from workato_embedded_mock.proxy.settings import ProxySettings
 
-# The answer is looked into; packing it would only be undone here.
+# The response is checked; a compressed one would have to be decompressed here.
 _OWN = ((b"accept-encoding", b"identity"),)
 _DROPPED = (b"host", b"expect", b"accept-encoding")
 
@@ -24,22 +24,22 @@ class Upstream:
         self._client = httpx.AsyncClient(timeout=settings.timeout, follow_redirects=False)
 
     def url(self, scope: Scope) -> str:
-        """Answer the address to which a request goes, byte by byte as the caller wrote it."""
+        """Return the URL to which a request is forwarded, byte for byte as the caller wrote it."""
         host = self._to.netloc.decode("ascii")
         return f"{self._to.scheme}://{host}{self._target(scope).decode('latin-1')}"
 
     async def send(self, scope: Scope, body: bytes | AsyncIterator[bytes] | None) -> httpx.Response:
-        """Pass a request on; answer as soon as the answer begins.
+        """Forward a request; return as soon as the response begins.
 
         Raises:
-            httpx.TransportError: The API cannot be reached, or does not answer in time or in HTTP.
+            httpx.TransportError: The API cannot be reached, or does not respond in time or in HTTP.
         """
         request = httpx.Request(
             scope["method"],
             self._to,
             headers=[*end_to_end(scope["headers"], without=_DROPPED), *_OWN],
             content=body,
-            # httpx would write some paths and queries anew; the API should see what the caller wrote.
+            # httpx normalizes some paths and queries; the API should get what the caller wrote.
             extensions={"target": self._target(scope)},
         )
         return await self._client.send(request, stream=True)

@@ -1,4 +1,4 @@
-"""Sends the log to the standard error, as text or as one JSON object in a line; must not log itself."""
+"""Writes the log to standard error, as text or as one JSON object per line."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ FORMATS = ("text", "json")
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a record as a JSON object: time, level, logger, message, and the traceback of an exception."""
+    """Formats a record as a JSON object: time, level, logger, message, and the traceback of an exception."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write one record."""
+        """Return one record as JSON."""
         entry = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -27,10 +27,10 @@ class JsonFormatter(logging.Formatter):
 
 
 def log_to_stderr(level: str, form: str) -> None:
-    """Set the log of this process up.
+    """Set up the log of this process.
 
     Args:
-        level: The least level that is logged, one of `LEVELS`.
+        level: The lowest level that is logged, one of `LEVELS`.
         form: One of `FORMATS`.
     """
     handler = logging.StreamHandler()

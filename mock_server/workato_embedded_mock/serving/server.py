@@ -1,4 +1,4 @@
-"""Runs the app on a socket until it is told to stop; must not know what it serves."""
+"""Runs an app on a socket until it is stopped."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from workato_embedded_mock.http.connection_control import set_connection_control
 
 _BACKLOG = 2048
 _IDLE_SECONDS = 65
-_PATIENCE = 0.4
+_SHUTDOWN_SECONDS = 0.4
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take a port, or a free one for 0, before anything slow is done.
+    """Return a socket that listens on a port, or on a free port for 0.
 
     Raises:
-        StartError: The port is in use, or the host is not one of this machine.
+        StartError: The port is in use, or the host is not an address of this machine.
     """
-    # asyncio turns the delay of small packets off only where the protocol is named; 40 ms per answer hang on it.
+    # asyncio sets TCP_NODELAY only if the protocol is named; without it, each response may take 40 ms longer.
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":
@@ -40,7 +40,7 @@ def bind(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
-            text = f"Port {port} on {host} is in use; choose another one, or 0 for one that is free."
+            text = f"Port {port} on {host} is in use; choose another port, or 0 for a free one."
         else:
             text = f"Port {port} on {host} cannot be used: {error.strerror or error}."
         raise StartError(text) from error
@@ -48,13 +48,13 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def address(listener: socket.socket) -> str:
-    """Answer the URL of the root of what is served on a socket."""
+    """Return the root URL of the server on a socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class _ControlledApp:
-    """Tells the app what can be done to the connection of each request."""
+    """Adds the control of its connection to each request."""
 
     def __init__(self, app: ASGIApp, server: Server) -> None:
         self._app = app
@@ -67,7 +67,7 @@ class _ControlledApp:
 
 
 class _SocketControl:
-    """The connection of one caller, by its address."""
+    """Controls the connection of one caller, which it finds by the caller's address."""
 
     __slots__ = ("_client", "_server")
 
@@ -84,7 +84,7 @@ class _SocketControl:
     async def reset(self, receive: Receive) -> None:
         transport = self._server.transport_of(self._client)
         if transport is not None:
-            # Without lingering, what was not sent is dropped, and the caller gets a reset in place of an end.
+            # Without lingering, unsent data is dropped, and the caller gets a reset instead of a normal end.
             transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             transport.abort()
             await until_gone(receive)
@@ -97,7 +97,7 @@ class _SocketControl:
 
 
 class Server(uvicorn.Server):
-    """A uvicorn server that says when it answers, and that ends well when it is asked to by a signal."""
+    """A uvicorn server that calls back when it is ready, and exits with success on a signal."""
 
     def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
         super().__init__(
@@ -114,30 +114,30 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Begin to listen, and say so."""
+        """Start to accept connections, and call back."""
         await super().startup(sockets)
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop to listen, and hang up on clients that keep the server from ending."""
-        asyncio.get_running_loop().call_later(_PATIENCE, self._hang_up)
+        """Stop to accept connections, and close those of clients that keep the server from ending."""
+        asyncio.get_running_loop().call_later(_SHUTDOWN_SECONDS, self._close_connections)
         await super().shutdown(sockets)
 
     def transport_of(self, client: Any) -> asyncio.Transport | None:
-        """Answer the connection of a caller, or None when it is gone."""
+        """Return the connection of a caller; None if it is gone."""
         for connection in self.server_state.connections:
             if getattr(connection, "client", None) == client:
                 transport: asyncio.Transport = connection.transport
                 return transport
         return None
 
-    def _hang_up(self) -> None:
+    def _close_connections(self) -> None:
         for connection in list(self.server_state.connections):
             connection.transport.abort()
 
     @contextmanager
     def capture_signals(self) -> Generator[None, None, None]:
-        """Stop on SIGINT and SIGTERM. uvicorn would raise them again afterwards, and so end with a failure."""
+        """Stop on SIGINT and SIGTERM. uvicorn would raise them again, and the process would exit with an error."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return

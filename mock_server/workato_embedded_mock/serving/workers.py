@@ -1,4 +1,4 @@
-"""Serves by several processes on one socket and one database; must not serve in its own."""
+"""Runs several worker processes on one socket and one database."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from workato_embedded_mock.store.database import is_shareable
 
 logger = logging.getLogger(__name__)
 
-_PATIENCE = 5
-_SHORT_LIFE = 1
+_STOP_SECONDS = 5
+_SHORT_LIFE_SECONDS = 1
 
 _spawn = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
 class _Worker:
-    """What each process does; it is sent there."""
+    """The task of each worker process."""
 
     settings: Settings
     listener: socket.socket
@@ -46,7 +46,7 @@ class _Worker:
         return process
 
     def __call__(self) -> None:
-        """Serve until a signal says stop, or the supervisor is gone."""
+        """Serve until a signal, or until the supervisor is gone."""
         log_to_stderr(self.log_level, self.log_format)
         threading.Thread(target=_end_with_parent, daemon=True).start()
         with create_app(self.settings) as app:
@@ -61,22 +61,22 @@ def serve_by_workers(
     log_format: str,
     ready: Callable[[], None],
 ) -> None:
-    """Serve by several processes until SIGTERM or Ctrl-C; one that dies is replaced.
+    """Run several worker processes until SIGTERM or Ctrl-C; a worker that dies is replaced.
 
     Raises:
         StartError: The settings cannot be used, or their database cannot be shared.
     """
     if not is_shareable(settings.database):
         raise StartError(
-            f"{workers} workers need a database that they share: --database sqlite:///FILE or postgresql+psycopg://…, "
-            "since each would keep a memory of its own."
+            f"{workers} workers need a database that they can share: --database sqlite:///FILE or "
+            "postgresql+psycopg://…; a database in memory belongs to one process."
         )
-    # Whatever is wrong shows here once, and the tables are made before the workers race for it.
+    # Errors show here once, and the tables are created before the workers start.
     create_app(settings).close()
     worker = _Worker(settings, listener, log_level, log_format)
     with _stop_signal() as stopped:
         processes = [worker.start() for _ in range(workers)]
-        # The socket listens already: who calls now is answered as soon as a worker is up.
+        # The socket accepts connections already; the first worker responds to them.
         ready()
         try:
             _supervise(worker, processes, stopped)
@@ -85,7 +85,7 @@ def serve_by_workers(
 
 
 def _supervise(worker: _Worker, processes: list[SpawnProcess], stopped: Connection) -> None:
-    """Replace processes that die, until the signal comes."""
+    """Replace workers that die, until a signal."""
     started = time.monotonic()
     while True:
         ended = wait([stopped, *(process.sentinel for process in processes)])
@@ -94,8 +94,8 @@ def _supervise(worker: _Worker, processes: list[SpawnProcess], stopped: Connecti
         for index, process in enumerate(processes):
             if process.sentinel in ended:
                 process.join()
-                logger.error("worker %s ended with %s; another one starts", process.pid, process.exitcode)
-                if time.monotonic() - started < _SHORT_LIFE and wait([stopped], _SHORT_LIFE):
+                logger.error("worker %s ended with exit code %s; starting another one", process.pid, process.exitcode)
+                if time.monotonic() - started < _SHORT_LIFE_SECONDS and wait([stopped], _SHORT_LIFE_SECONDS):
                     return
                 started = time.monotonic()
                 processes[index] = worker.start()
@@ -105,7 +105,7 @@ def _end(processes: list[SpawnProcess]) -> None:
     for process in processes:
         process.terminate()
     for process in processes:
-        process.join(_PATIENCE)
+        process.join(_STOP_SECONDS)
         if process.exitcode is None:
             process.kill()
             process.join()
@@ -113,7 +113,7 @@ def _end(processes: list[SpawnProcess]) -> None:
 
 @contextmanager
 def _stop_signal() -> Iterator[Connection]:
-    """Answer a connection that has something to read as soon as SIGTERM or SIGINT came."""
+    """Return a connection that has data to read after SIGTERM or SIGINT."""
     reader, writer = _spawn.Pipe(duplex=False)
 
     def stop(_number: int, _frame: object) -> None:
@@ -130,7 +130,7 @@ def _stop_signal() -> Iterator[Connection]:
 
 
 def _end_with_parent() -> None:
-    """Stop serving when the supervisor was killed, who would have said so otherwise."""
+    """Stop when the supervisor was killed: it could not stop its workers."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

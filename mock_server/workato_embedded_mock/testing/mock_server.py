@@ -1,4 +1,4 @@
-"""A mock server for tests: a real one, in a thread of this process, on a free port of the loopback interface."""
+"""A mock server for tests, in a thread of this process, on a free port of the loopback interface."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workato_embedded_mock.app import BASE_PATH, create_app
 from workato_embedded_mock.serving.server import Server, address, bind
 from workato_embedded_mock.settings import DEFAULT_HOST, Settings
 
-_PATIENCE = 10
+_TIMEOUT_SECONDS = 10
 
 
 class MockServer:
@@ -23,17 +23,17 @@ class MockServer:
     ```
 
     Args:
-        database: SQLAlchemy URL of the store; in memory when left out.
-        tokens: The bearer tokens that are let in; all when left out. Each names a namespace of its own.
+        database: SQLAlchemy URL of the database; default is in memory.
+        tokens: The bearer tokens that are accepted; default is all. Each names a namespace of its own.
         seed: `default`, `empty`, or the path of a YAML or JSON file.
-        strict: Refuse what is served and noted otherwise.
-        transitions: When exports and imports end: `immediate`, `polls:N` (seen in progress N times) or `seconds:N`.
-        simulate_jobs: Each running recipe runs once in so many seconds of its namespace's clock; never when 0.
+        strict: Reject what is served with a note otherwise.
+        transitions: When exports and imports finish: `immediate`, `polls:N` (after N polls) or `seconds:N`.
+        simulate_jobs: Interval in seconds, by the namespace's clock, at which each running recipe runs; 0 for never.
         rate_limits: `off`, `documented`, or `N/min` for each operation.
-        journal: How many exchanges of a namespace the journal keeps.
-        control_token: What the control plane asks for in `X-Mock-Control-Token`; nothing when left out.
-        host: Where to listen.
-        port: Where to listen; 0 takes a free one.
+        journal: The number of requests of a namespace that the journal keeps.
+        control_token: The token that the control plane requires in `X-Mock-Control-Token`; empty for no token.
+        host: The address to listen on.
+        port: The port to listen on; 0 selects a free one.
     """
 
     def __init__(
@@ -89,11 +89,11 @@ class MockServer:
         return self._root
 
     def start(self) -> None:
-        """Start to answer; returns when it does.
+        """Start the server; return when it is ready.
 
         Raises:
             StartError: The seed, the database or the port cannot be used.
-            RuntimeError: It is running already, or does not begin to answer.
+            RuntimeError: It is running already, or does not become ready.
         """
         if self._thread is not None:
             raise RuntimeError("the mock server is running already")
@@ -108,15 +108,15 @@ class MockServer:
         self._server = Server(app, ready.set)
         self._thread = threading.Thread(target=self._server.run, args=([listener],), name="workato-mock", daemon=True)
         self._thread.start()
-        if not ready.wait(_PATIENCE):
+        if not ready.wait(_TIMEOUT_SECONDS):
             self.stop()
-            raise RuntimeError("the mock server did not begin to answer")
+            raise RuntimeError("the mock server did not become ready")
 
     def stop(self) -> None:
-        """Stop to answer, and close the store; does nothing when it is not running."""
+        """Stop the server, and close the database; do nothing if it is not running."""
         if self._server is not None and self._thread is not None:
             self._server.should_exit = True
-            self._thread.join(_PATIENCE)
+            self._thread.join(_TIMEOUT_SECONDS)
         self._server = self._thread = self._root = None
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Carries httpx requests to the app in this process, without a socket; must not know what the app does."""
+"""Sends httpx requests to an app in this process, without a socket."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from starlette.types import ASGIApp, Message, Receive
 from workato_embedded_mock.http.connection_control import ConnectionAborted, set_connection_control
 
 _ERRORS: dict[str, tuple[type[httpx.TransportError], str]] = {
-    "timeout": (httpx.ReadTimeout, "the mock does not answer"),
-    "reset": (httpx.ReadError, "the mock broke the connection off"),
-    "truncate": (httpx.RemoteProtocolError, "the mock ended the connection in the middle of its answer"),
+    "timeout": (httpx.ReadTimeout, "the mock does not respond"),
+    "reset": (httpx.ReadError, "the mock reset the connection"),
+    "truncate": (httpx.RemoteProtocolError, "the mock closed the connection in the middle of its response"),
 }
 
 
 class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
     """A transport for `httpx.Client` and `httpx.AsyncClient`, or for anything built on them.
 
-    Faults that break a connection raise what httpx raises for a real one.
+    Faults of the connection raise the exceptions that httpx raises for a real connection.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -59,7 +59,7 @@ class MockTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
 
 class _Call:
-    """One request on its way through the app, and its answer."""
+    """One request to the app, and its response."""
 
     def __init__(self, request: httpx.Request, body: bytes, sleep: Any) -> None:
         path = request.url.raw_path.partition(b"?")[0]
@@ -85,26 +85,26 @@ class _Call:
         self._parts: list[bytes] = []
 
     async def receive(self) -> Message:
-        """Give the body once; then the caller is gone."""
+        """Return the body once; then the caller is gone."""
         if self._given:
             return {"type": "http.disconnect"}
         self._given = True
         return {"type": "http.request", "body": self._body, "more_body": False}
 
     async def send(self, message: Message) -> None:
-        """Take a part of the answer."""
+        """Store a part of the response."""
         if message["type"] == "http.response.start":
             self._status, self._headers = message["status"], message["headers"]
         else:
             self._parts.append(message.get("body", b""))
 
     def response(self) -> httpx.Response:
-        """Answer what came."""
+        """Return the response."""
         return httpx.Response(self._status, headers=self._headers, stream=_Body(b"".join(self._parts)))
 
 
 class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """The body of an answer, all of it at once."""
+    """The body of a response, in one chunk."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -117,7 +117,7 @@ class _Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 class _InProcessControl:
-    """A connection that is none: what would break it raises."""
+    """Stands for a connection: whatever would break it raises."""
 
     def __init__(self, sleep: Any) -> None:
         self._sleep = sleep

@@ -1,6 +1,6 @@
-"""One namespace of a mock server with all its instruments, as objects for a test; must not need pytest.
+"""One namespace of a mock server and its instruments, as objects for tests.
 
-Everything goes through the control plane, so that it is the same for an app in this process and for a server elsewhere.
+All calls go to the control plane. So they are the same for an app in this process and for a server elsewhere.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ Json = Any
 
 
 class ControlError(Exception):
-    """The control plane refuses; the text says why."""
+    """The control plane rejects a request; the text says why."""
 
 
 class WorkatoMock:
-    """One namespace: the API as a test sees it, and what the test sets and reads beside it.
+    """One namespace: its API, and the instruments with which tests control it.
 
     Args:
-        root_url: Where the server is, without `/api`.
-        token: The token of the calls, which names the namespace.
-        transport: What carries requests to an app in this process; None for a server elsewhere.
-        control_token: What the control plane asks for, if anything.
+        root_url: URL of the server, without `/api`.
+        token: The bearer token, which names the namespace.
+        transport: The transport to an app in this process; None for a server elsewhere.
+        control_token: The control token of the server, if it has one.
     """
 
     def __init__(
@@ -55,7 +55,7 @@ class WorkatoMock:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What a plain HTTP client has to send."""
+        """The headers that a plain HTTP client needs."""
         return {"Authorization": f"Bearer {self.token}"}
 
     @cached_property
@@ -63,12 +63,12 @@ class WorkatoMock:
         """A client of the namespace."""
         from workato_embedded import WorkatoEmbedded
 
-        # A client leaves what it was given open; `close` ends it.
+        # The client does not close an `http_client` that it was given; `close` does.
         return WorkatoEmbedded(api_token=self.token, base_url=self.url, http_client=self._http)
 
     @cached_property
     def async_client(self) -> AsyncWorkatoEmbedded:
-        """An asynchronous client of the namespace, to be used in one event loop, and closed there."""
+        """An asynchronous client of the namespace, to be used and closed in one event loop."""
         from workato_embedded import AsyncWorkatoEmbedded
 
         return AsyncWorkatoEmbedded(
@@ -76,63 +76,63 @@ class WorkatoMock:
         )
 
     def http(self, **options: Any) -> httpx.Client:
-        """Make a plain httpx client with base URL and token; the caller closes it."""
+        """Return a plain httpx client with base URL and token; the caller closes it."""
         return httpx.Client(base_url=self.url, headers=self.headers, transport=self.transport, **options)
 
     def reset(self) -> None:
-        """Make the namespace as new; snapshots stay."""
+        """Reset the namespace; snapshots are kept."""
         self.call("POST", "reset")
 
     def seed(self, seed: str | Mapping[str, Json]) -> None:
-        """Make the namespace as new with another seed: `default`, `empty`, or the content of a seed file or a state.
+        """Reset the namespace with another seed: `default`, `empty`, or the content of a seed file or a state.
 
         Raises:
-            ControlError: An object in it does not fit its schema, or has no place.
+            ControlError: An object in it does not fit its schema, or its parent is missing.
         """
         self.call("POST", "reset", {"seed": seed})
 
     def state(self) -> Json:
-        """Answer everything that the namespace holds; `seed` takes it."""
+        """Return the state of the namespace; `seed` accepts it."""
         return self.call("GET", "state")
 
     def snapshot(self, name: str = "default") -> None:
-        """Save the namespace under a name."""
+        """Save the state of the namespace as a snapshot."""
         self.call("PUT", f"snapshots/{name}")
 
     def restore(self, name: str = "default") -> None:
-        """Put the namespace back to what was saved under a name.
+        """Restore the state of the namespace from a snapshot.
 
         Raises:
-            ControlError: Nothing was.
+            ControlError: There is no such snapshot.
         """
         self.call("POST", f"snapshots/{name}/restore")
 
     def run_recipe(self, managed_user_id: int | str, recipe_id: int, **more: Json) -> list[Json]:
-        """Let a recipe run, and answer the jobs; `more` as in `POST /_mock/jobs`: status, count, error, lines."""
+        """Run a recipe, and return the jobs; `more` is as in `POST /_mock/jobs`: status, count, error, lines."""
         body = {"managed_user_id": managed_user_id, "recipe_id": recipe_id, **more}
         jobs: list[Json] = self.call("POST", "jobs", body)["jobs"]
         return jobs
 
     def accept_invitation(self, managed_user_id: int | str, email: str) -> Json:
-        """Let an invited person join, and answer the member."""
+        """Accept an invitation, and return the new member."""
         body = {"managed_user_id": managed_user_id, "email": email}
         return self.call("POST", "invitations/accept", body)["member"]
 
     def call(self, method: str, path: str, body: Json = None, query: Mapping[str, Json] | None = None) -> Json:
-        """Ask the control plane.
+        """Call an operation of the control plane, and return its JSON.
 
         Raises:
-            ControlError: It refuses.
+            ControlError: The request is rejected.
         """
         sent = {} if body is None else {"json": body}
-        answer = self._control.request(method, path, params=query, **sent)
-        content = answer.json()
-        if not answer.is_success:
-            raise ControlError(content.get("message", answer.text))
+        response = self._control.request(method, path, params=query, **sent)
+        content = response.json()
+        if not response.is_success:
+            raise ControlError(content.get("message", response.text))
         return content
 
     def close(self) -> None:
-        """Forget the namespace, and close what was opened for it."""
+        """Delete the namespace, and close the clients."""
         try:
             self.call("DELETE", "state")
         finally:
@@ -148,23 +148,23 @@ class Faults:
         self._rules: list[dict[str, Json]] = []
 
     def add(self, operation_id: str | None = None, **rule: Json) -> None:
-        """Arm one more fault: `mock.faults.add("create_managed_user", phase="after", status=500, times=1)`.
+        """Add a fault: `mock.faults.add("create_managed_user", phase="after", status=500, times=1)`.
 
         Raises:
-            ControlError: There is no such operation, or the rule makes no sense.
+            ControlError: There is no such operation, or the rule is invalid.
         """
         made = rule if operation_id is None else {"operation_id": operation_id, **rule}
         self._mock.call("PUT", "faults", {"rules": [*self._rules, made]})
         self._rules.append(made)
 
     def clear(self) -> None:
-        """Disarm all."""
+        """Remove all faults."""
         self._rules.clear()
         self._mock.call("DELETE", "faults")
 
     @property
     def rules(self) -> list[Json]:
-        """The rules that are armed, each with how many exchanges it `matched` and how many it hit (`fired`)."""
+        """The rules, each with the number of requests that it matched (`matched`) and that it hit (`fired`)."""
         rules: list[Json] = self._mock.call("GET", "faults")["rules"]
         return rules
 
@@ -177,28 +177,28 @@ class Clock:
 
     @property
     def now(self) -> datetime:
-        """The time that it shows."""
+        """The current time."""
         return datetime.fromisoformat(self._mock.call("GET", "clock")["now"])
 
     def freeze(self, at: datetime | str | None = None) -> None:
-        """Stop it, at a moment or where it is."""
+        """Stop the clock, at a time or now."""
         self._mock.call("PUT", "clock", {"frozen": True} | ({} if at is None else {"now": _text(at)}))
 
     def set(self, now: datetime | str) -> None:
-        """Set it to a moment; it stands or goes as before."""
+        """Set the clock; it stays stopped or running."""
         self._mock.call("PUT", "clock", {"now": _text(now)})
 
     def advance(self, by: float | timedelta) -> None:
-        """Move it on by so many seconds."""
+        """Advance the clock by a number of seconds."""
         seconds = by.total_seconds() if isinstance(by, timedelta) else by
         self._mock.call("PUT", "clock", {"advance_seconds": seconds})
 
     def resume(self) -> None:
-        """Let it go on from where it stands."""
+        """Let the clock run again from its current time."""
         self._mock.call("PUT", "clock", {"frozen": False})
 
     def reset(self) -> None:
-        """Give it the time of the machine."""
+        """Reset the clock to the time of the machine."""
         self._mock.call("DELETE", "clock")
 
 
@@ -209,40 +209,40 @@ class Limits:
         self._mock = mock
 
     def set(self, setting: str) -> None:
-        """Set them: `documented`, `off`, or `N/min` for each operation; the counts begin anew."""
+        """Set the limits: `documented`, `off`, or `N/min` for each operation; the counts restart."""
         self._mock.call("PUT", "limits", {"rate_limits": setting})
 
     def reset(self) -> None:
-        """Give the namespace the limits of the server again."""
+        """Reset the limits to those of the server."""
         self._mock.call("DELETE", "limits")
 
     @property
     def counted(self) -> dict[str, int]:
-        """The requests of each operation in its present window."""
+        """The number of requests of each operation in its current window."""
         counted: dict[str, int] = self._mock.call("GET", "limits")["counted"]
         return counted
 
 
 class Journal:
-    """What was asked and answered in a namespace."""
+    """The requests and responses of a namespace."""
 
     def __init__(self, mock: WorkatoMock) -> None:
         self._mock = mock
 
     def entries(self, operation: str | None = None, **filters: Json) -> list[Json]:
-        """Answer the exchanges that fit all filters: operation, status, method, path, unmatched, limit."""
-        entries: list[Json] = self._ask(operation, filters)["entries"]
+        """Return the entries that match all filters: operation, status, method, path, unmatched, limit."""
+        entries: list[Json] = self._search(operation, filters)["entries"]
         return entries
 
     def count(self, operation: str | None = None, **filters: Json) -> int:
-        """Answer how many exchanges fit all filters."""
-        return int(self._ask(operation, {**filters, "limit": 0})["count"])
+        """Return the number of entries that match all filters."""
+        return int(self._search(operation, {**filters, "limit": 0})["count"])
 
     def clear(self) -> None:
-        """Drop all entries."""
+        """Remove all entries."""
         self._mock.call("DELETE", "journal")
 
-    def _ask(self, operation: str | None, filters: Mapping[str, Json]) -> Json:
+    def _search(self, operation: str | None, filters: Mapping[str, Json]) -> Json:
         query = {"operation": operation, **filters}
         given = {name: _word(value) for name, value in query.items() if value is not None}
         return self._mock.call("GET", "journal", query=given)

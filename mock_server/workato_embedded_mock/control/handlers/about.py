@@ -1,4 +1,4 @@
-"""Handlers: what the server says about itself; must not change anything."""
+"""Handlers for health, versions, operations and the control plane's own document."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from workato_embedded_mock.plain_json import Json
 
 
 def health(tools: Tools) -> Json:
-    """Say that the server answers, and its database too."""
+    """Return that the server and its database respond."""
     tools.namespaces.ping()
     return {"status": "ok", **version(tools)}
 
 
 def version(tools: Tools) -> Json:
-    """Say what runs."""
+    """Return the versions of the program and of the document."""
     return {
         "version": tools.version,
         "spec_version": tools.document.version,
@@ -26,10 +26,10 @@ def version(tools: Tools) -> Json:
 
 
 def list_operations(tools: Tools) -> Json:
-    """List the operations of the API, and how each is served."""
+    """Return the operations of the API, and how each is served."""
     return {"operations": [entry.as_json() for entry in coverage_of(tools.document)]}
 
 
 def describe(_tools: Tools) -> dict[str, Any]:
-    """Answer the document of the control plane."""
+    """Return the OpenAPI document of the control plane."""
     return plane_document()

@@ -1,4 +1,4 @@
-"""Handlers: the clock of a namespace; must not know what lives by it."""
+"""Handlers for the clock of a namespace."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workato_embedded_mock.rules.context import Context
 
 
 def get_clock(tools: Tools, namespace: str) -> Json:
-    """Tell the time of a namespace."""
+    """Return the clock of a namespace."""
     return tools.read(namespace, _get)
 
 
@@ -21,7 +21,7 @@ def put_clock(tools: Tools, namespace: str, body: Json) -> Json:
 
 
 def delete_clock(tools: Tools, namespace: str) -> Json:
-    """Give a namespace the time of the machine back."""
+    """Reset the clock of a namespace to the time of the machine."""
     return tools.write(namespace, _delete)
 
 
@@ -34,15 +34,15 @@ def _put(context: Context, wanted: Json) -> Json:
     try:
         if "advance_seconds" in wanted:
             if len(wanted) > 1:
-                raise bad_request("/body", "maxProperties", "advance_seconds goes with nothing else")
+                raise bad_request("/body", "maxProperties", "advance_seconds cannot be combined with other fields")
             clock.advance(wanted["advance_seconds"])
         elif wanted:
             moment = clock.now() if "now" not in wanted else parse_time(wanted["now"])
             if moment is None:
-                raise bad_request("/body/now", "format", "this is no ISO 8601 time")
+                raise bad_request("/body/now", "format", "this must be an ISO 8601 time")
             clock.set(moment, frozen=wanted.get("frozen", clock.frozen))
         else:
-            raise bad_request("/body", "minProperties", "say now, frozen or advance_seconds")
+            raise bad_request("/body", "minProperties", "now, frozen or advance_seconds is required")
     except ClockError as error:
         raise bad_request("/body", "range", str(error)) from error
     return _shown(clock)

@@ -1,4 +1,4 @@
-"""Handlers: the faults of a namespace; must not know how they are done."""
+"""Handlers for the faults of a namespace."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from workato_embedded_mock.plain_json import Json
 
 
 def get_faults(tools: Tools, namespace: str) -> Json:
-    """Answer the rules of a namespace, and how many exchanges each matched and hit."""
+    """Return the fault rules of a namespace, and how many requests each matched and hit."""
     rows = tools.faults.rules(namespace)
     return {"rules": [{**row["rule"], "matched": row["matched"], "fired": row["fired"]} for row in rows]}
 
 
 def put_faults(tools: Tools, namespace: str, body: Json) -> Json:
-    """Put rules in the place of those that are armed."""
+    """Replace the fault rules of a namespace."""
     for index, rule in enumerate(body["rules"]):
         _check(tools, rule, f"/body/rules/{index}")
     tools.faults.set_rules(namespace, body["rules"])
@@ -23,7 +23,7 @@ def put_faults(tools: Tools, namespace: str, body: Json) -> Json:
 
 
 def delete_faults(tools: Tools, namespace: str) -> Json:
-    """Disarm all faults of a namespace."""
+    """Remove all fault rules of a namespace."""
     tools.faults.set_rules(namespace, [])
     return {"rules": []}
 
@@ -34,13 +34,13 @@ def _check(tools: Tools, rule: Json, at: str) -> None:
         raise bad_request(f"{at}/operation_id", "enum", f"the document has no operation {operation_id}")
     kind, status = rule.get("kind"), rule.get("status")
     if kind is None and status is None and not rule.get("latency_ms"):
-        raise bad_request(at, "required", "a rule has a kind, a status or latency_ms")
+        raise bad_request(at, "required", "a rule needs a kind, a status or latency_ms")
     if kind in {"timeout", "reset"} and status is not None:
-        raise bad_request(f"{at}/status", "not", f"who is hit by a {kind} gets no status")
+        raise bad_request(f"{at}/status", "not", f"a {kind} has no status, because no response is sent")
     if kind in {"truncate", "malformed"} and rule.get("phase", BEFORE) == BEFORE and status is None:
-        text = f"a {kind} answer needs a status, or the phase after, which spoils the real answer"
+        text = f"{kind} needs a status, or the phase after, which changes the real response"
         raise bad_request(at, "required", text)
     if status is None:
         for name in ("body", "headers"):
             if name in rule:
-                raise bad_request(f"{at}/{name}", "not", f"{name} go with a status")
+                raise bad_request(f"{at}/{name}", "not", f"{name} needs a status")

@@ -1,4 +1,4 @@
-"""Handlers: invitations, as the people see them who were invited; must not invite anybody."""
+"""Handlers for the invitations of a namespace, from the side of the invited people."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from workato_embedded_mock.resources.managed_users.invited_people import accept_
 
 
 def list_invitations(tools: Tools, namespace: str) -> Json:
-    """List the invitations that wait for an answer."""
+    """Return the pending invitations."""
     return tools.read(namespace, pending_invitations)
 
 
 def accept_invitation(tools: Tools, namespace: str, body: Json) -> Json:
-    """Let an invited person join."""
+    """Accept an invitation: the invited person becomes a member."""
     return tools.write(namespace, accept_pending_invitation, wanted=body)

@@ -1,4 +1,4 @@
-"""Handlers: jobs that tests make; must not know how a job looks."""
+"""Handlers that create jobs for tests."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from workato_embedded_mock.resources.jobs.runs import create_jobs
 
 
 def post_jobs(tools: Tools, namespace: str, body: Json) -> Json:
-    """Let a recipe run."""
+    """Run a recipe."""
     return tools.write(namespace, create_jobs, options=body)

@@ -1,4 +1,4 @@
-"""Handlers: the journal of a namespace; must not write it."""
+"""Handlers for the journal of a namespace."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def get_journal(
     unmatched: bool | None,
     limit: int | None,
 ) -> Json:
-    """Answer the exchanges that fit all filters, oldest first, and how many they are."""
+    """Return the journal entries that match all filters, oldest first, and their number."""
     if operation is not None and operation not in tools.operation_ids():
         raise bad_request("/query/operation", "enum", f"the document has no operation {operation}")
     found = [
@@ -34,6 +34,6 @@ def get_journal(
 
 
 def delete_journal(tools: Tools, namespace: str | None) -> Json:
-    """Drop the entries of a namespace."""
+    """Remove the journal entries of a namespace."""
     tools.journal.clear(ANONYMOUS if namespace is None else namespace)
     return {"count": 0, "entries": []}

@@ -1,4 +1,4 @@
-"""Handlers: the rate limits of a namespace; must not count requests."""
+"""Handlers for the rate limits of a namespace."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from workato_embedded_mock.plain_json import Json
 
 
 def get_limits(tools: Tools, namespace: str) -> Json:
-    """Answer the setting of a namespace, and what was counted in the present windows."""
+    """Return the setting of a namespace, and the requests that were counted in the current windows."""
     return {"rate_limits": tools.limits.setting(namespace), "counted": tools.limits.counts(namespace)}
 
 
 def put_limits(tools: Tools, namespace: str, body: Json) -> Json:
-    """Give a namespace limits of its own; the counts begin anew."""
+    """Set the rate limits of a namespace; its counts restart."""
     try:
         tools.limits.set(namespace, body["rate_limits"])
     except StartError as error:
@@ -22,6 +22,6 @@ def put_limits(tools: Tools, namespace: str, body: Json) -> Json:
 
 
 def delete_limits(tools: Tools, namespace: str) -> Json:
-    """Give a namespace the limits of the server again; the counts begin anew."""
+    """Reset the rate limits of a namespace to those of the server; its counts restart."""
     tools.limits.set(namespace, None)
     return get_limits(tools, namespace)

@@ -1,4 +1,4 @@
-"""Handlers: namespaces as a whole; must not know what is in them."""
+"""Handlers for whole namespaces."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from workato_embedded_mock.plain_json import Json
 
 
 def reset(tools: Tools, namespace: str | None, body: Json) -> Json:
-    """Make one namespace as new, or all: with the seed of the server, or with another."""
+    """Reset one namespace, or all, to the seed of the server or to another seed."""
     rows = None
     if body is not None and "seed" in body:
         try:

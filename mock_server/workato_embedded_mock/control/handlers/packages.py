@@ -1,4 +1,4 @@
-"""Handlers: the zip files of exports; must not make them."""
+"""Handlers for the zip files of exports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workato_embedded_mock.rules.context import Context
 
 
 def download_package(tools: Tools, package_id: int, namespace_id: int) -> Response:
-    """Answer the zip file of an export; whoever has its address needs no token."""
+    """Return the zip file of an export. Callers that have its URL need no token."""
     name = tools.namespaces.name(namespace_id)
     if name is None:
         raise not_found("/query/namespace_id", f"there is no namespace {namespace_id}")

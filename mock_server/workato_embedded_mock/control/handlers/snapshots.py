@@ -1,4 +1,4 @@
-"""Handlers: named states of a namespace; must not know what is in a state."""
+"""Handlers for the snapshots of a namespace."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from workato_embedded_mock.store.states import StateError
 
 
 def list_snapshots(tools: Tools, namespace: str) -> Json:
-    """List the snapshots of a namespace."""
+    """Return the snapshots of a namespace."""
     return tools.read(namespace, _list)
 
 
 def get_snapshot(tools: Tools, namespace: str, name: str) -> Json:
-    """Export a snapshot."""
+    """Return the state in a snapshot."""
     return tools.read(namespace, _get, name=name)
 
 
 def put_snapshot(tools: Tools, namespace: str, name: str, body: Json) -> Json:
-    """Save the namespace as it is, or a state that was exported."""
+    """Save the current state, or an exported state, as a snapshot."""
     return tools.write(namespace, _put, name=name, state=body)
 
 
 def delete_snapshot(tools: Tools, namespace: str, name: str) -> Json:
-    """Forget a snapshot."""
+    """Delete a snapshot."""
     return tools.write(namespace, _delete, name=name)
 
 
 def restore_snapshot(tools: Tools, namespace: str, name: str) -> Json:
-    """Put a snapshot in the place of the state of its namespace."""
+    """Replace the state of a namespace by a snapshot."""
     return tools.write(namespace, _restore, name=name)
 
 

@@ -1,4 +1,4 @@
-"""Handlers: the state of a namespace as JSON; must not know what is in it."""
+"""Handlers for the state of a namespace as JSON."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from workato_embedded_mock.store.states import StateError, parse_state
 
 
 def get_state(tools: Tools, namespace: str) -> Json:
-    """Answer everything that a namespace holds."""
+    """Return the state of a namespace."""
     return tools.namespaces.state(namespace)
 
 
 def put_state(tools: Tools, namespace: str, body: Json) -> Json:
-    """Put a state in the place of everything that a namespace holds."""
+    """Replace the state of a namespace."""
     try:
         rows = parse_state(body)
     except StateError as error:
@@ -24,6 +24,6 @@ def put_state(tools: Tools, namespace: str, body: Json) -> Json:
 
 
 def delete_state(tools: Tools, namespace: str) -> Json:
-    """Forget a namespace altogether; the next use makes it from the seed."""
+    """Delete a namespace; its next use creates it from the seed."""
     tools.namespaces.delete(namespace)
     return {"deleted": namespace}
