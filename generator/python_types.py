@@ -39,7 +39,7 @@ _SCALARS: dict[type[Any], str] = {
 _KINDS: dict[type[Any], str] = {
     BooleanProperty: "boolean",
     DateProperty: "text",
-    DateTimeProperty: "moment",
+    DateTimeProperty: "date-time",
     FloatProperty: "number",
     IntProperty: "integer",
     LiteralEnumProperty: "text",

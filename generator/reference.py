@@ -29,7 +29,7 @@ _TYPES: Final = {
 
 
 @dataclass(frozen=True)
-class Beside:
+class CompositeMethod:
     """A hand-written method of the runtime that combines several operations."""
 
     name: str
@@ -40,29 +40,29 @@ class Beside:
 
 def render_reference(environment: Environment, facade: Facade, extensions: Mapping[str, tuple[str, str]]) -> str:
     """Return docs/api.md. `extensions` has the runtime's module and class by resource."""
-    beside = {resource: _beside(module, name) for resource, (module, name) in extensions.items()}
+    composites = {resource: _composite_methods(module, name) for resource, (module, name) in extensions.items()}
     resources = [(facade.path_of(r), r) for top in facade.resources for r in _downwards(top) if r.methods]
     template = environment.get_template("api.md.jinja")
-    return f"{template.render(resources=resources, methods=facade.methods, extensions=beside).rstrip()}\n"
+    return f"{template.render(resources=resources, methods=facade.methods, extensions=composites).rstrip()}\n"
 
 
 def _downwards(resource: Resource) -> list[Resource]:
     return [resource, *(inner for child in resource.children for inner in _downwards(child))]
 
 
-def _beside(module: str, name: str) -> list[Beside]:
+def _composite_methods(module: str, name: str) -> list[CompositeMethod]:
     """List the public methods of a class of the runtime, in source order."""
     functions = vars(getattr(import_module(f"workato_embedded._runtime.{module}"), name)).items()
     return [_method(key, value) for key, value in functions if not key.startswith("_") and callable(value)]
 
 
-def _method(name: str, function: Callable[..., object]) -> Beside:
+def _method(name: str, function: Callable[..., object]) -> CompositeMethod:
     signature = inspect.signature(function)
     summary, _, rest = (inspect.getdoc(function) or "").partition("\n\n")
     arguments = list(signature.parameters.values())[1:]
     named = [_argument(p) for p in arguments if p.kind is p.KEYWORD_ONLY]
-    told = [*(_argument(p) for p in arguments if p.kind is not p.KEYWORD_ONLY), *(["*", *named] if named else [])]
-    return Beside(name, f"({', '.join(told)}) -> {_type(signature.return_annotation)}", summary, rest)
+    listed = [*(_argument(p) for p in arguments if p.kind is not p.KEYWORD_ONLY), *(["*", *named] if named else [])]
+    return CompositeMethod(name, f"({', '.join(listed)}) -> {_type(signature.return_annotation)}", summary, rest)
 
 
 def _argument(parameter: inspect.Parameter) -> str:

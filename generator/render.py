@@ -125,7 +125,7 @@ def _extensions(facade: Facade) -> dict[str, dict[str, str]]:
     """Return the extension of each resource class by its name. Raises GeneratorError if a resource does not exist."""
     members = {member.name: member for resource in facade.resources for member in resource.family()}
     if unknown := _EXTENSIONS.keys() - members.keys():
-        raise GeneratorError(f"the runtime extends what the spec does not have: {', '.join(sorted(unknown))}")
+        raise GeneratorError(f"_EXTENSIONS names resources that the spec does not have: {', '.join(sorted(unknown))}")
     return {members[name].class_name: {"module": m, "name": c} for name, (m, c) in _EXTENSIONS.items()}
 
 

@@ -1,4 +1,4 @@
-"""Stubs make clients that send no request and never wait."""
+"""Tests of `workato_embedded.testing`: clients of a stub."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from workato_embedded.testing import Stub
 
 
 def test_a_stub_records_waits_instead_of_sleeping() -> None:
-    """Both clients of a stub note how long they would have slept before each retry."""
+    """Both clients of a stub record how long they would have slept before each retry."""
     stub = Stub()
     stub.reply("get_managed_user", status=429, headers={"Retry-After": "30"})
     with pytest.raises(RateLimitError):

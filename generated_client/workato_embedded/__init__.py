@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ._runtime.unset import UNSET, Unset
     from ._runtime.uploads import AsyncFileContent, FileContent
 else:
-    # What is asked for is imported; importing the package itself costs nothing.
+    # Each name is imported when it is first used, so that importing the package itself is cheap.
     __getattr__ = lazily(
         globals(),
         {

@@ -75,5 +75,5 @@ def test_an_extended_resource_must_exist(monkeypatch: pytest.MonkeyPatch) -> Non
     """An extension of a resource that the spec does not have is an error, so that methods are not lost silently."""
     assert render._extensions(facade())["Packages"] == {"module": "package_files", "name": "PackageFiles"}
     monkeypatch.setitem(render._EXTENSIONS, "parcels", ("package_files", "PackageFiles"))
-    with pytest.raises(GeneratorError, match="the runtime extends what the spec does not have: parcels"):
+    with pytest.raises(GeneratorError, match="_EXTENSIONS names resources that the spec does not have: parcels"):
         render._extensions(facade())

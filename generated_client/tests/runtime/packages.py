@@ -47,7 +47,7 @@ GET_EXPORT = Operation[Export](id="get_export_status", method="GET", path="/expo
 
 
 class Packages(PackageFiles):
-    """A resource as it is generated."""
+    """A resource like the generated one."""
 
     def __init__(self, client: SyncClient) -> None:
         self._client = client
@@ -66,7 +66,7 @@ class Packages(PackageFiles):
 
 
 class AsyncPackages(AsyncPackageFiles):
-    """A resource as it is generated, for asyncio."""
+    """An asynchronous resource like the generated one."""
 
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
@@ -110,19 +110,19 @@ class Server(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     @property
     def addresses(self) -> list[str]:
-        """Where the requests went."""
+        """The URLs of the requests."""
         return [str(request.url) for request in self.requests]
 
 
 class Run:
-    """Calls methods of a resource, of either client, and notes what would have been waited."""
+    """Calls methods of the resource on either client, and records the waits."""
 
     def __init__(self, asynchronous: bool, server: Server, settings: Settings = SETTINGS, **http: Any) -> None:
         self.asynchronous, self._server, self._settings, self._http = asynchronous, server, settings, http
         self.waited: list[float] = []
 
     def __call__(self, method: str, *arguments: Any, **named: Any) -> Any:
-        """Call a method; what it opens is read and closed."""
+        """Call a method. A stream that it opens is read and closed."""
         if self.asynchronous:
             return asyncio.run(self._async_call(method, arguments, named))
         with httpx.Client(transport=self._server, **self._http) as http:
@@ -147,7 +147,7 @@ class Run:
 
 
 class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
-    """A body that breaks off."""
+    """A body whose connection breaks."""
 
     def __init__(self) -> None:
         self.closed = 0

@@ -23,7 +23,7 @@ Handler = Callable[[httpx.Request], httpx.Response]
 
 @define(kw_only=True, repr=False)
 class Wheel(Model):
-    """Something inside something."""
+    """A nested model."""
 
     size: int
 

@@ -17,8 +17,8 @@ from .samples import GET, SETTINGS, async_client, sync_client
 CALL = Call(path={"id": 1})
 
 
-def noting(seen: list[httpx.Headers]) -> Callable[[httpx.Request], httpx.Response]:
-    """Return a handler that notes the headers of each request."""
+def record_headers(seen: list[httpx.Headers]) -> Callable[[httpx.Request], httpx.Response]:
+    """Return a handler that records the headers of each request."""
 
     def respond(request: httpx.Request) -> httpx.Response:
         seen.append(request.headers.copy())
@@ -33,11 +33,11 @@ def twice(auth: httpx.Auth) -> list[httpx.Headers]:
     settings = replace(SETTINGS, auth=auth)
 
     async def call() -> None:
-        client = async_client(noting(seen), settings)
+        client = async_client(record_headers(seen), settings)
         await client.call(GET, CALL)
         await client.call(GET, CALL)
 
-    client = sync_client(noting(seen), settings)
+    client = sync_client(record_headers(seen), settings)
     client.call(GET, CALL)
     client.call(GET, CALL)
     asyncio.run(call())
@@ -56,7 +56,7 @@ def test_a_token_function_is_called_before_each_request() -> None:
 
 
 async def later() -> str:
-    """Return a token after a while."""
+    """Return a token asynchronously."""
     await asyncio.sleep(0)
     return "late"
 
@@ -64,7 +64,7 @@ async def later() -> str:
 def test_an_asynchronous_client_awaits_its_token_function() -> None:
     """The function for the token may be asynchronous."""
     seen: list[httpx.Headers] = []
-    client = async_client(noting(seen), replace(SETTINGS, auth=BearerAuth(later)))
+    client = async_client(record_headers(seen), replace(SETTINGS, auth=BearerAuth(later)))
     asyncio.run(client.call(GET, CALL))
     assert seen[0]["authorization"] == "Bearer late"
 
@@ -74,7 +74,7 @@ def test_a_synchronous_client_rejects_an_asynchronous_token_function(token: Any)
     """A function that does not return a string is a TypeError, and nothing is sent."""
     seen: list[httpx.Headers] = []
     with pytest.raises(TypeError, match="must return a text; AsyncWorkatoEmbedded can await it"):
-        sync_client(noting(seen), replace(SETTINGS, auth=BearerAuth(token))).call(GET, CALL)
+        sync_client(record_headers(seen), replace(SETTINGS, auth=BearerAuth(token))).call(GET, CALL)
     assert not seen
 
 

@@ -234,7 +234,7 @@ def test_a_url_that_is_too_long_is_a_value_error() -> None:
 
 
 class Slow(httpx.AsyncByteStream):
-    """A body that never comes, and notes that it was closed."""
+    """A body that never arrives, and records that it was closed."""
 
     def __init__(self) -> None:
         self.begun, self.closed = asyncio.Event(), 0
@@ -245,7 +245,7 @@ class Slow(httpx.AsyncByteStream):
         yield b""
 
     async def aclose(self) -> None:
-        """Note the end."""
+        """Record that the body was closed."""
         self.closed += 1
 
 
@@ -332,11 +332,11 @@ def test_asynchronous_connection_errors_have_the_same_classes() -> None:
 
 
 class Cars(SyncClient):
-    """A client as it is generated, with a resource that is made when it is asked for."""
+    """A client like the generated one, with a resource that is created on first use."""
 
     @cached_property
     def cars(self) -> object:
-        """Something of this client's own."""
+        """A resource of this client."""
         return object()
 
 

@@ -14,13 +14,13 @@ from workato_embedded._runtime.deprecation import deprecated
 
 @deprecated("PUT /old has had its day")
 def old(number: int) -> int:
-    """Do it the old way."""
+    """Return a value."""
     return number + 1
 
 
 @deprecated("PUT /old has had its day")
 async def old_later(number: int) -> int:
-    """Do it the old way, later."""
+    """Return a value asynchronously."""
     return number + 1
 
 
@@ -32,7 +32,7 @@ def test_a_deprecated_method_warns_and_works() -> None:
     with pytest.warns(DeprecationWarning, match="PUT /old has had its day"):
         assert asyncio.run(old_later(1)) == 2
     assert inspect.iscoroutinefunction(old_later)
-    assert (old.__name__, old.__doc__) == ("old", "Do it the old way.")
+    assert (old.__name__, old.__doc__) == ("old", "Return a value.")
     assert getattr(old, "__deprecated__", None) == "PUT /old has had its day"
 
 
@@ -61,7 +61,7 @@ def given() -> Any:
 
 @deprecated("GET /old has had its day")
 async def given_later() -> Any:
-    """Return a response, later."""
+    """Return a response asynchronously."""
     return raw.AsyncStreamedResponse(responded(), lambda _: None)
 
 

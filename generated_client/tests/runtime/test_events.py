@@ -23,7 +23,7 @@ from workato_embedded._runtime.events import (
     RequestEvent,
     ResponseEvent,
     RetryEvent,
-    log_as_told,
+    configure_logging,
 )
 from workato_embedded._runtime.retries import Retries
 from workato_embedded._runtime.settings import Settings
@@ -33,7 +33,7 @@ from .samples import GET, LIST, SETTINGS, async_client, sync_client
 
 @pytest.fixture
 def logger() -> Iterator[logging.Logger]:
-    """A logger of its own, which the tests may spoil."""
+    """A separate logger, which the tests configure."""
     own = logging.Logger("workato_embedded")
     yield own
     for handler in own.handlers:
@@ -91,7 +91,7 @@ def test_the_environment_enables_the_log(
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
-    log_as_told(level, logger)
+    configure_logging(level, logger)
     logger.debug("sent")
     logger.info("repeated")
     assert len(written.getvalue().splitlines()) == lines
@@ -102,7 +102,7 @@ def test_a_configured_log_has_each_record_once(logger: logging.Logger, monkeypat
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [logging.NullHandler()])
-    log_as_told("debug", logger)
+    configure_logging("debug", logger)
     logger.debug("sent")
     assert written.getvalue() == ""
 
@@ -111,19 +111,19 @@ def test_an_invalid_log_level_is_a_warning(logger: logging.Logger, monkeypatch: 
     """An invalid value of the variable does not stop the program."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
-    log_as_told("loud", logger)
+    configure_logging("loud", logger)
     assert written.getvalue() == "invalid WORKATO_EMBEDDED_LOG: expected debug or info, not 'loud'\n"
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_request_without_a_response_is_a_failure_event(asynchronous: bool) -> None:
     """Each attempt without a response emits an event, the last one included."""
-    told: list[Event] = []
+    received: list[Event] = []
 
     def fail(_: httpx.Request) -> httpx.Response:
         raise httpx.ReadTimeout("late")
 
-    hooks: dict[str, Any] = dict.fromkeys(("on_request", "on_response", "on_failure", "on_retry"), told.append)
+    hooks: dict[str, Any] = dict.fromkeys(("on_request", "on_response", "on_failure", "on_retry"), received.append)
     settings = SETTINGS.changed(max_retries=1, sleep=lambda _: None, **hooks)
     call = Call(path={"id": 1})
     with pytest.raises(APITimeoutError):
@@ -132,9 +132,9 @@ def test_a_request_without_a_response_is_a_failure_event(asynchronous: bool) -> 
             if asynchronous
             else sync_client(fail, settings).call(GET, call)
         )
-    kinds = [type(event) for event in told]
+    kinds = [type(event) for event in received]
     assert kinds == [RequestEvent, FailureEvent, RetryEvent, RequestEvent, FailureEvent]
-    assert str(told[-1]).startswith("GET /api/cars/1 (get_car), attempt 2: no response (ReadTimeout) after 0.0")
+    assert str(received[-1]).startswith("GET /api/cars/1 (get_car), attempt 2: no response (ReadTimeout) after 0.0")
 
 
 def test_events_carry_the_operation_id() -> None:

@@ -51,13 +51,13 @@ DONE = status("completed", download_url=URL)
 
 @pytest.fixture(params=["sync", "async"])
 def run(request: pytest.FixtureRequest) -> Runner:
-    """Makes runs of either client."""
+    """Return a function that creates a `Run` of the synchronous or asynchronous client."""
     return lambda server, settings=SETTINGS, **http: Run(request.param == "async", server, settings, **http)
 
 
 @pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The time of waits, as the last entry of a list."""
+    """A clock for waits: the last entry of the list is the current time."""
     now = [0.0]
     monkeypatch.setattr("workato_embedded._runtime.polling.time.monotonic", lambda: now[-1])
     return now
@@ -242,13 +242,15 @@ def test_a_broken_download_is_retried(run: Runner, tmp_path: Path) -> None:
     """It restarts as often as the client retries; hooks get events, and the last error is raised."""
     bodies = [Broken() for _ in range(3)]
     broken = [lambda body=body: httpx.Response(200, stream=body) for body in bodies]
-    told: list[RetryEvent] = []
-    settings = replace(SETTINGS, retries=Retries(max_retries=1), chance=lambda: 1.0, hooks=Hooks(on_retry=told.append))
+    received: list[RetryEvent] = []
+    settings = replace(
+        SETTINGS, retries=Retries(max_retries=1), chance=lambda: 1.0, hooks=Hooks(on_retry=received.append)
+    )
     made = run(Server(broken[0], FILE), settings)
     made("download", URL, to=tmp_path / "a.zip")
     assert (tmp_path / "a.zip").read_bytes() == ZIP
     assert made.waited == [0.5]
-    assert [(event.request.operation_id, event.reason) for event in told] == [
+    assert [(event.request.operation_id, event.reason) for event in received] == [
         ("download_package", "RemoteProtocolError")
     ]
     with pytest.raises(APIConnectionError, match="GET /6: incomplete body"):

@@ -74,39 +74,39 @@ def test_an_asynchronous_page_has_entries_total_and_next_page() -> None:
 @pytest.mark.parametrize("operation", [LIST, COUNTED])
 def test_iteration_ends_at_an_empty_page(operation: PagedOperation[Car]) -> None:
     """A total that is never reached does not cause more requests."""
-    asked: list[str] = []
+    requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
-        cars = [{"id": 1, "name": None}] * 3 if len(asked) == 1 else []
+        requested.append(str(request.url))
+        cars = [{"id": 1, "name": None}] * 3 if len(requested) == 1 else []
         return httpx.Response(200, json={"result": cars, "count": 1000})
 
     assert len(list(sync_client(respond).page(operation, Call()))) == 3
-    assert len(asked) == 2
+    assert len(requested) == 2
 
 
 CAPS = st.sampled_from([1, 2, 3, 4, 5, 10])
 
 
 @given(st.integers(0, 60), st.integers(1, 3), CAPS, st.sampled_from(["", "all", "page", "none"]))
-def test_other_page_sizes_of_a_server_lose_no_entry(size: int, first: int, tens: int, told: str) -> None:
+def test_other_page_sizes_of_a_server_lose_no_entry(size: int, first: int, tens: int, total_kind: str) -> None:
     """All entries come if the server has smaller pages or another total."""
-    cap, asked = 5 * tens, list[int]()
+    cap, requested = 5 * tens, list[int]()
 
     def respond(request: httpx.Request) -> httpx.Response:
         number = int(request.url.params.get("page", 1))
-        asked.append(number)
+        requested.append(number)
         cars = [{"id": n, "name": None} for n in range(size)][(number - 1) * cap : number * cap]
-        count = {"": None, "all": size, "page": len(cars), "none": 0}[told]
+        count = {"": None, "all": size, "page": len(cars), "none": 0}[total_kind]
         return httpx.Response(200, json={"result": cars, "count": count})
 
     # What the document is mistaken in is either the size of a page or what the total counts, not both.
-    most = 100 if told in ("", "all") else cap
+    most = 100 if total_kind in ("", "all") else cap
     paging = PageNumbers(page="page", per_page="per_page", first=1, size=most, max=most, total="count")
     operation = replace(LIST, paging=paging)
     iterated = [car.id for car in sync_client(respond).page(operation, Call(query={"page": first}))]
     assert iterated == list(range((first - 1) * cap, size))
-    assert len(asked) <= len(iterated) // cap + 2
+    assert len(requested) <= len(iterated) // cap + 2
 
 
 @pytest.mark.parametrize("asynchronous", [False, True])
@@ -136,10 +136,10 @@ def test_paging_uses_extra_query(extra: dict[str, object], asynchronous: bool) -
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_repeated_page_ends_the_iteration(operation: PagedOperation[Car], asynchronous: bool) -> None:
     """If a server returns the same full page again, its entries come once."""
-    asked: list[str] = []
+    requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
+        requested.append(str(request.url))
         return httpx.Response(200, json={"result": [{"id": n, "name": None} for n in range(3)], "count": 100})
 
     async def iterate() -> list[int]:
@@ -147,21 +147,21 @@ def test_a_repeated_page_ends_the_iteration(operation: PagedOperation[Car], asyn
 
     found = asyncio.run(iterate()) if asynchronous else [car.id for car in sync_client(respond).page(operation, Call())]
     assert found == [0, 1, 2]
-    assert len(asked) == 2
+    assert len(requested) == 2
 
 
 def test_a_repeated_cursor_ends_the_iteration() -> None:
     """A cursor that was used before, as text or number, is not followed again."""
-    asked: list[str] = []
+    requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
-        asked.append(request.url.params.get("after_id", ""))
-        following = {"": 7, "7": 8, "8": 9, "9": 7}[asked[-1]]
+        requested.append(request.url.params.get("after_id", ""))
+        following = {"": 7, "7": 8, "8": 9, "9": 7}[requested[-1]]
         return httpx.Response(200, json={"result": {"items": [{"id": following, "name": None}]}})
 
     iterated = [car.id for car in sync_client(respond).page(BY_CURSOR, Call())]
-    assert (iterated, asked) == ([7, 8, 9, 7], ["", "7", "8", "9"])
-    asked.clear()
+    assert (iterated, requested) == ([7, 8, 9, 7], ["", "7", "8", "9"])
+    requested.clear()
     assert [car.id for car in sync_client(respond).page(BY_CURSOR, Call(query={"after_id": "9"}))] == [7, 8, 9]
 
 
@@ -192,16 +192,16 @@ def test_a_cursor_replaces_the_page_number() -> None:
 
 def test_an_unpaged_list_is_one_page() -> None:
     """A list without paging has the same interface and one request."""
-    asked: list[str] = []
+    requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
+        requested.append(str(request.url))
         return httpx.Response(200, json={"result": [{"id": n, "name": None} for n in range(5)]})
 
     page = sync_client(respond).page(replace(LIST, paging=OnePage()), Call())
     assert ([car.id for car in page], page.has_next_page(), page.next_page()) == ([0, 1, 2, 3, 4], False, None)
     assert OnePage().is_first({"page": "7"})
-    assert len(asked) == 1
+    assert len(requested) == 1
 
 
 @given(SIZES)
@@ -219,14 +219,14 @@ def test_cursors_are_followed_to_the_end(size: int) -> None:
 @pytest.mark.parametrize("entry", [{"id": 7, "name": None}, {"name": None}, {"id": None, "name": None}])
 def test_a_missing_or_unchanged_cursor_ends_the_iteration(entry: dict[str, object]) -> None:
     """The same cursor, or none, does not cause more requests."""
-    asked: list[str] = []
+    requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
-        asked.append(str(request.url))
+        requested.append(str(request.url))
         return httpx.Response(200, json={"result": {"items": [entry]}})
 
     assert list(sync_client(respond).page(BY_CURSOR, Call()))
-    assert len(asked) <= 2
+    assert len(requested) <= 2
 
 
 def test_iteration_can_start_at_any_page() -> None:

@@ -11,7 +11,7 @@ from workato_embedded._runtime.rate_limiting import RateLimit, RateLimiter, Rese
 
 
 class Clock:
-    """A clock that is set by hand."""
+    """A clock that a test sets."""
 
     def __init__(self) -> None:
         self.now = 1000.0
@@ -96,7 +96,7 @@ def test_released_reservations_do_not_exceed_the_limit(
     assert all(late - early > seconds for early, late in zip(made, made[requests:], strict=False))
 
 
-def test_a_released_reservation_delays_nobody() -> None:
+def test_a_released_reservation_delays_no_call() -> None:
     """After all waiting calls are cancelled, the next waits no longer than the first would have."""
     limiter = RateLimiter(clock=Clock(), margin=0.5)
     limit = RateLimit(2, 60)

@@ -38,7 +38,7 @@ CAR = respond_with(json={"id": 7, "name": "Ada"}, headers={"X-Own": "yes"})
 
 
 class Cars:
-    """A resource as it is generated."""
+    """A resource like the generated one."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -53,7 +53,7 @@ class Cars:
 
 
 class AsyncCars:
-    """A resource as it is generated, for asyncio."""
+    """An asynchronous resource like the generated one."""
 
     def __init__(self, caller: AsyncCaller) -> None:
         self._caller = caller
@@ -82,11 +82,11 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
         raise httpx.ReadError("broken")
 
     def close(self) -> None:
-        """Note that it was closed."""
+        """Record that it was closed."""
         self.closed = True
 
     async def aclose(self) -> None:
-        """Note that it was closed."""
+        """Record that it was closed."""
         self.closed = True
 
 

@@ -63,7 +63,7 @@ Runner = Callable[..., Run]
 
 @pytest.fixture(params=["sync", "async"])
 def run(request: pytest.FixtureRequest) -> Runner:
-    """Makes runs of either client."""
+    """Return a function that creates a `Run` of the synchronous or asynchronous client."""
     return lambda *responses, **settings: Run(request.param == "async", *responses, **settings)
 
 
@@ -125,44 +125,44 @@ def test_calls_wait_for_the_rate_limit(run: Runner) -> None:
 
 
 @pytest.fixture
-def told() -> list[Event]:
+def received() -> list[Event]:
     """The events that the hooks received."""
     return []
 
 
 @pytest.fixture
-def hooks(told: list[Event]) -> Hooks:
-    """Hooks that note all events."""
-    return Hooks(on_request=told.append, on_response=told.append, on_retry=told.append)
+def hooks(received: list[Event]) -> Hooks:
+    """Hooks that record all events."""
+    return Hooks(on_request=received.append, on_response=received.append, on_retry=received.append)
 
 
-def test_hooks_are_called_in_order(run: Runner, told: list[Event], hooks: Hooks) -> None:
+def test_hooks_are_called_in_order(run: Runner, received: list[Event], hooks: Hooks) -> None:
     """Each attempt, each response and each retry emits an event."""
     run(httpx.Response(500), httpx.ConnectError("x"), GOOD, settings=replace(RETRYING, hooks=hooks))(
         GET, path={"id": 1}
     )
     tries = [RequestEvent("get_car", "GET", "/api/cars/1", n) for n in (1, 2, 3)]
-    assert [event for event in told if not isinstance(event, ResponseEvent)] == [
+    assert [event for event in received if not isinstance(event, ResponseEvent)] == [
         tries[0],
         RetryEvent(tries[0], "500", 0.5),
         tries[1],
         RetryEvent(tries[1], "ConnectError", 1.0),
         tries[2],
     ]
-    responses = [event for event in told if isinstance(event, ResponseEvent)]
+    responses = [event for event in received if isinstance(event, ResponseEvent)]
     assert [(event.request, event.status_code) for event in responses] == [(tries[0], 500), (tries[2], 200)]
     assert all(event.seconds >= 0 for event in responses)
 
 
-def test_asynchronous_hooks_are_awaited(told: list[Event]) -> None:
+def test_asynchronous_hooks_are_awaited(received: list[Event]) -> None:
     """A hook of an asynchronous client may be asynchronous."""
 
     async def note(event: Event) -> None:
         await asyncio.sleep(0)
-        told.append(event)
+        received.append(event)
 
     Run(True, GOOD, settings=replace(RETRYING, hooks=Hooks(on_request=note)))(GET, path={"id": 1})
-    assert len(told) == 1
+    assert len(received) == 1
 
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("mine"), httpx.ReadError("mine")])

@@ -61,13 +61,13 @@ def test_bytes_are_sent_unchanged() -> None:
 
 
 class Colour(enum.Enum):
-    """A choice of a program's own."""
+    """An enumeration of strings."""
 
     RED = "red"
 
 
 class Size(enum.IntEnum):
-    """A choice among numbers."""
+    """An enumeration of integers."""
 
     BIG = 7
 
@@ -95,7 +95,7 @@ def test_a_list_in_a_query_repeats_its_name() -> None:
 
 
 class Number:
-    """A whole number of another library's."""
+    """An integer type of another library."""
 
     def __index__(self) -> int:
         return 7

@@ -98,14 +98,14 @@ def test_a_write_may_have_an_empty_response(status: int) -> None:
 
 @define(kw_only=True, repr=False)
 class Engine(Model):
-    """Something that says only whether it runs."""
+    """A model with one required property."""
 
     success: bool
 
 
 @define(kw_only=True, repr=False)
 class Horn(Model):
-    """Something that need not say anything."""
+    """A model without required properties."""
 
     loud: bool | Unset = UNSET
     data: dict[str, Any] | Unset = UNSET

@@ -17,7 +17,7 @@ CENTERS = {"us": "https://us.example.com/api", "eu": "https://eu.example.com/api
 
 
 def made(environment: dict[str, str] | None = None, **arguments: Any) -> Settings:
-    """Return the settings of a client that is made with these arguments in this environment."""
+    """Return the settings for these arguments in this environment."""
     known = {"WORKATO_EMBEDDED_API_TOKEN": "from-environment"} if environment is None else environment
     return make_settings(CENTERS, "1.2.3", environment=known, **arguments)
 

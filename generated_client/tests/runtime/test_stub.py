@@ -39,7 +39,7 @@ def responses(body: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
-    """The document of the little API of the samples."""
+    """The document of the sample API."""
     bodies: dict[str, dict[str, Any]] = {
         "/cars/{id}": {"get_car": CAR},
         "/cars": {"list_cars": {"result": [CAR]}, "list_cars_by_cursor": {"result": {"items": [CAR], "more": 1}}},
@@ -63,7 +63,7 @@ def document(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stub(document: Path) -> StubTransport:
-    """A stub of the little API."""
+    """A stub of the sample API."""
     return StubTransport([GET, LIST, BY_CURSOR, BARE], document)
 
 
@@ -143,7 +143,7 @@ def test_a_stub_serves_downloads(client: SyncClient, stub: StubTransport, tmp_pa
 
 
 async def ask(stub: StubTransport) -> int:
-    """Ask a stub asynchronously."""
+    """Send a request to a stub asynchronously."""
     async with httpx.AsyncClient(transport=stub) as http:
         request = http.build_request("GET", "https://example.com", extensions={"workato_embedded.operation_id": GET.id})
         return (await http.send(request)).status_code

@@ -73,7 +73,7 @@ Send = Callable[[Any, Server], Car]
 
 @pytest.fixture(params=["sync", "async"])
 def send(request: pytest.FixtureRequest) -> Send:
-    """Sends a content with either client, which does not really wait."""
+    """Send content with either client, without sleeping."""
 
     async def nap(_: float) -> None:
         pass
@@ -113,7 +113,7 @@ class Pipe(io.RawIOBase):
 
 
 class OnlyReads:
-    """A file that can do nothing else."""
+    """A file that has only `read`."""
 
     def __init__(self) -> None:
         self._left = io.BytesIO(BODY)
@@ -144,7 +144,7 @@ async def async_chunks() -> AsyncIterator[bytes]:
 
 
 class Again:
-    """An asynchronous body that can be started again."""
+    """An asynchronous body that can restart."""
 
     def __aiter__(self) -> AsyncIterator[bytes]:
         return async_chunks()
@@ -266,14 +266,14 @@ def test_a_consumed_body_raises_httpx_stream_consumed() -> None:
     """An auth object that sends the body again gets httpx's error."""
     upload = sync_body(chunks())
     assert isinstance(upload, SyncUpload)
-    states = [upload.spent]
+    states = [upload.consumed]
     assert b"".join(upload) == BODY
-    assert [*states, upload.spent] == [False, True]
+    assert [*states, upload.consumed] == [False, True]
     with pytest.raises(httpx.StreamConsumed):
         next(iter(upload))
     other = async_body(async_chunks())
     assert isinstance(other, AsyncUpload)
-    assert not other.spent
+    assert not other.consumed
 
 
 def test_errors_of_an_upload_keep_no_body(path: Path, send: Send) -> None:

@@ -60,7 +60,7 @@ GROUP: Final = CommandGroup(
                 Parameter(
                     "stopped_after",
                     "query",
-                    "moment",
+                    "date-time",
                     "Only recipes that were stopped after this time (inferred from the name; the sentence of the documentation says that those are left out).",
                 ),
                 Parameter(

@@ -52,8 +52,8 @@ class BaseClient(Generic[H]):
 
     def __init__(self, settings: Settings, owns_http: bool) -> None:
         # A given HTTP client without a timeout of its own has httpx's default of five seconds, too short for this API.
-        untold = settings.timeout is UNSET and self._http.timeout == _TIMEOUT_OF_HTTPX
-        self._settings = replace(settings, timeout=DEFAULT_TIMEOUT) if untold else settings
+        has_default = settings.timeout is UNSET and self._http.timeout == _TIMEOUT_OF_HTTPX
+        self._settings = replace(settings, timeout=DEFAULT_TIMEOUT) if has_default else settings
         self._owns_http = owns_http
 
     @property
@@ -70,15 +70,15 @@ class BaseClient(Generic[H]):
         made._settings, made._owns_http = settings, False
         return made
 
-    def _of_this_call(self, call: Call) -> tuple[Settings, Call]:
+    def _apply_options(self, call: Call) -> tuple[Settings, Call]:
         """Return the settings and the arguments of a call, with the call's own options applied."""
         if not call.options:
             return self._settings, call
-        from .options import applied
+        from .options import apply_options
 
-        return applied(self._settings, call)
+        return apply_options(self._settings, call)
 
-    def _built(self, settings: Settings, operation: Operation[Any], call: Call) -> httpx.Request:
+    def _build_request(self, settings: Settings, operation: Operation[Any], call: Call) -> httpx.Request:
         """Build the request of a call. Raises ValueError or TypeError if an argument cannot be sent."""
         timeout = settings.timeout
         try:
@@ -132,13 +132,13 @@ class SyncClient(BaseClient[httpx.Client]):
         return Page(content.items, content.total, content.next_call, partial(self.page, operation))
 
     def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
-        settings, call = self._of_this_call(call)
+        settings, call = self._apply_options(call)
         upload: Upload | None = None
         if call.content is not UNSET:
             from .uploads import sync_body
 
             call, upload = _with_body(call, sync_body(call.content))
-        request = self._built(settings, operation, call)
+        request = self._build_request(settings, operation, call)
         safe = is_safe(operation, call)
         flow = request_flow(settings, operation, request, safe=safe, stream=stream, upload=upload)
         return self._run_flow(settings, flow)
@@ -260,13 +260,13 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         return AsyncPage(content.items, content.total, content.next_call, partial(self._page, operation))
 
     async def _send(self, operation: Operation[Any], call: Call, stream: bool = False) -> httpx.Response:
-        settings, call = self._of_this_call(call)
+        settings, call = self._apply_options(call)
         upload: Upload | None = None
         if call.content is not UNSET:
             from .uploads import async_body
 
             call, upload = _with_body(call, async_body(call.content))
-        request = self._built(settings, operation, call)
+        request = self._build_request(settings, operation, call)
         safe = is_safe(operation, call)
         flow = request_flow(settings, operation, request, safe=safe, stream=stream, upload=upload)
         return await self._run_flow(settings, flow)

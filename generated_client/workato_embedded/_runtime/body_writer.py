@@ -18,7 +18,7 @@ def save(response: httpx.Response, path: Path) -> httpx.Response:
         with path.open("wb") as file:
             for chunk in response.iter_bytes(CHUNK_SIZE):
                 file.write(chunk)
-            _settle(file)
+            _flush(file)
     finally:
         response.close()
     return response
@@ -30,13 +30,13 @@ async def async_save(response: httpx.Response, path: Path) -> httpx.Response:
         with await in_thread(path.open, "wb") as file:
             async for chunk in response.aiter_bytes(CHUNK_SIZE):
                 await in_thread(file.write, chunk)
-            await in_thread(_settle, file)
+            await in_thread(_flush, file)
     finally:
         await response.aclose()
     return response
 
 
-def _settle(file: IO[bytes]) -> None:
+def _flush(file: IO[bytes]) -> None:
     """Flush a file to the disk, so that it is complete before it is renamed."""
     file.flush()
     os.fsync(file.fileno())

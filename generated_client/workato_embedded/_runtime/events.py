@@ -116,7 +116,7 @@ _HOOKS: Final[dict[type[Event], str]] = {
 }
 
 
-def log_as_told(level: str | None, logger: logging.Logger = LOGGER) -> None:
+def configure_logging(level: str | None, logger: logging.Logger = LOGGER) -> None:
     """Log to standard error if `level`, from the environment, is `debug` or `info`.
 
     If the program configures logging itself, the records go there only.
@@ -134,4 +134,4 @@ def log_as_told(level: str | None, logger: logging.Logger = LOGGER) -> None:
     logger.addHandler(logging.NullHandler())
 
 
-log_as_told(os.environ.get(LOG_VARIABLE))
+configure_logging(os.environ.get(LOG_VARIABLE))

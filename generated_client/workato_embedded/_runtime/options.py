@@ -29,7 +29,7 @@ class RequestOptions(TypedDict, total=False):
     extra_body: Mapping[str, Any]
 
 
-def applied(settings: Settings, call: Call) -> tuple[Settings, Call]:
+def apply_options(settings: Settings, call: Call) -> tuple[Settings, Call]:
     """Return the settings and the arguments of a call with its own options applied.
 
     Raises:

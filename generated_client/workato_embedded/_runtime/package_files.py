@@ -44,8 +44,8 @@ class _AsyncPackages(Protocol[I_co, E_co]):
     async def get_export(self, managed_user_id: Id, id: int) -> E_co: ...  # noqa: A002
 
 
-def _wait(look: Callable[[], Any], what: str, timeout: float | None, poll: float, on_progress: Any) -> Flow[Any]:
-    return polling_flow(look, what, PollPolicy(timeout, poll), on_progress)
+def _wait(fetch: Callable[[], Any], what: str, timeout: float | None, poll: float, on_progress: Any) -> Flow[Any]:
+    return polling_flow(fetch, what, PollPolicy(timeout, poll), on_progress)
 
 
 def _download(client: SyncClient | AsyncClient, source: HasDownloadUrl | str, part: Path) -> Flow[None]:
@@ -59,8 +59,8 @@ def _export(
     started = yield Invoke(partial(packages.export_package, managed_user_id, manifest_id))
     if not started.id:
         raise PackageError(f"an export of customer {managed_user_id} was started without an id", package=started)
-    look = partial(packages.get_export, managed_user_id, started.id)
-    export = yield from polling_flow(look, _export_of(managed_user_id, started.id), policy, on_progress)
+    fetch = partial(packages.get_export, managed_user_id, started.id)
+    export = yield from polling_flow(fetch, _export_of(managed_user_id, started.id), policy, on_progress)
     yield from _download(packages._client, export, part)
     return export
 
@@ -101,9 +101,9 @@ class PackageFiles:
             ValueError: `timeout` or `poll` is not positive.
             WorkatoEmbeddedError: as `get_import` does.
         """
-        look = partial(self.get_import, managed_user_id, package_id)
+        fetch = partial(self.get_import, managed_user_id, package_id)
         what = _import_of(managed_user_id, package_id)
-        result: I = self._client._run_flow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
+        result: I = self._client._run_flow(self._client._settings, _wait(fetch, what, timeout, poll, on_progress))
         return result
 
     def wait_for_export(
@@ -130,9 +130,9 @@ class PackageFiles:
             ValueError: `timeout` or `poll` is not positive.
             WorkatoEmbeddedError: as `get_export` does.
         """
-        look = partial(self.get_export, managed_user_id, id)
+        fetch = partial(self.get_export, managed_user_id, id)
         result: E = self._client._run_flow(
-            self._client._settings, _wait(look, _export_of(managed_user_id, id), timeout, poll, on_progress)
+            self._client._settings, _wait(fetch, _export_of(managed_user_id, id), timeout, poll, on_progress)
         )
         return result
 
@@ -230,9 +230,9 @@ class AsyncPackageFiles:
         on_progress: Callable[[I], object] | None = None,
     ) -> I:
         """Wait until an import is completed, and return it. Arguments and errors are those of `Packages`."""
-        look = partial(self.get_import, managed_user_id, package_id)
+        fetch = partial(self.get_import, managed_user_id, package_id)
         what = _import_of(managed_user_id, package_id)
-        result: I = await self._client._run_flow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
+        result: I = await self._client._run_flow(self._client._settings, _wait(fetch, what, timeout, poll, on_progress))
         return result
 
     async def wait_for_export(
@@ -247,9 +247,9 @@ class AsyncPackageFiles:
         """Wait until an export is completed, and return it with its `download_url`. Arguments and errors are those of
         `Packages`.
         """
-        look = partial(self.get_export, managed_user_id, id)
+        fetch = partial(self.get_export, managed_user_id, id)
         what = _export_of(managed_user_id, id)
-        result: E = await self._client._run_flow(self._client._settings, _wait(look, what, timeout, poll, on_progress))
+        result: E = await self._client._run_flow(self._client._settings, _wait(fetch, what, timeout, poll, on_progress))
         return result
 
     async def download(self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:

@@ -48,12 +48,12 @@ class PollPolicy:
 
 
 def polling_flow(
-    look: Callable[[], Any], what: str, policy: PollPolicy, on_progress: Callable[[Any], object] | None
+    fetch: Callable[[], Any], what: str, policy: PollPolicy, on_progress: Callable[[Any], object] | None
 ) -> Flow[Any]:
     """Poll an import or export until it is completed, and return it. Any other status means that it is in progress.
 
     Args:
-        look: Returns the import or export, or an awaitable of it.
+        fetch: Returns the import or export, or an awaitable of it.
         what: Its name in error messages.
         policy: How long and how often to poll.
         on_progress: Gets the import or export after each poll.
@@ -63,9 +63,9 @@ def polling_flow(
         PackageTimeoutError: it is still in progress after the timeout.
         PackageError: the response has no status.
     """
-    begun, waited, pause = time.monotonic(), 0.0, policy.poll
+    started, waited, pause = time.monotonic(), 0.0, policy.poll
     while True:
-        package = yield Invoke(look)
+        package = yield Invoke(fetch)
         if on_progress is not None:
             yield Invoke(partial(on_progress, package))
         if not package.status:
@@ -75,7 +75,7 @@ def polling_flow(
         if package.status == "failed":
             raise PackageFailedError(f"{what} failed: {package.error or 'no reason given'}", package=package)
         # In tests that replace sleeping, the monotonic clock does not advance, so the requested waits are added up.
-        left = policy.left(max(waited, time.monotonic() - begun))
+        left = policy.left(max(waited, time.monotonic() - started))
         if left <= 0:
             message = f"{what} is still {package.status} after {policy.timeout:g} seconds"
             raise PackageTimeoutError(message, package=package)

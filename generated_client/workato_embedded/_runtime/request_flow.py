@@ -48,14 +48,14 @@ def request_flow(
         APIConnectionError: no response came at the last attempt.
     """
     repeated = 0
-    heard = settings.hooks.has_listeners()
+    has_listeners = settings.hooks.has_listeners()
     while True:
         if settings.limiter:
-            yield from _pace(settings.limiter, operation)
+            yield from _wait_for_rate_limit(settings.limiter, operation)
         event = RequestEvent(operation.id, request.method, sent_path(request), repeated + 1)
-        outcome = yield from _attempt(event, Send(request, stream, anonymous), heard)
+        outcome = yield from _attempt(event, Send(request, stream, anonymous), has_listeners)
         delay = settings.retries.delay(safe, outcome, repeated, settings.chance(), settings.clock())
-        if delay is None or (upload and upload.spent):
+        if delay is None or (upload and upload.consumed):
             break
         repeated += 1
         yield Emit(RetryEvent(event, reason(outcome), delay))
@@ -65,29 +65,29 @@ def request_flow(
     return outcome
 
 
-def _pace(limiter: RateLimiter, operation: Operation[Any]) -> Flow[None]:
+def _wait_for_rate_limit(limiter: RateLimiter, operation: Operation[Any]) -> Flow[None]:
     """Wait for a reservation in the rate limit. Release it if the caller stops waiting."""
-    place = limiter.reserve(operation.id, operation.rate_limit)
-    if not place.pause:
+    reservation = limiter.reserve(operation.id, operation.rate_limit)
+    if not reservation.pause:
         return
     try:
-        yield Wait(place.pause)
+        yield Wait(reservation.pause)
     except BaseException:
-        limiter.release(place)
+        limiter.release(reservation)
         raise
 
 
-def _attempt(event: RequestEvent, send: Send, heard: bool) -> Flow[Outcome]:
-    if heard:
+def _attempt(event: RequestEvent, send: Send, has_listeners: bool) -> Flow[Outcome]:
+    if has_listeners:
         yield Emit(event)
     started = time.perf_counter()
     outcome: Outcome = yield send
     if isinstance(outcome, httpx.Response):
-        if heard:
+        if has_listeners:
             yield Emit(ResponseEvent(event, outcome.status_code, time.perf_counter() - started))
         if send.stream and not outcome.is_success:
             outcome = yield Read(outcome)
-    elif heard:
+    elif has_listeners:
         yield Emit(FailureEvent(event, reason(outcome), time.perf_counter() - started))
     return outcome
 

@@ -56,8 +56,8 @@ class Retries:
         if repeated >= self.max_retries or not can_repeat(safe, outcome):
             return None
         # `Retry-After: 0` falls back to the default back-off.
-        if asked := retry_after(outcome.headers, lambda: now) if isinstance(outcome, httpx.Response) else None:
-            return asked if asked <= self.cap else None
+        if requested := retry_after(outcome.headers, lambda: now) if isinstance(outcome, httpx.Response) else None:
+            return requested if requested <= self.cap else None
         # Half of the back-off is fixed, so that no retry is immediate.
         return min(self.longest, self.first * 2.0 ** min(repeated, 30)) * (0.5 + chance / 2)
 

@@ -129,20 +129,20 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         operation = self._operations.get(request.extensions.get(OPERATION_ID, ""))
         if operation is None:
             raise ValueError("a stub accepts only requests of a client of this package")
-        self.calls.append(_noted(operation.id, request))
+        self.calls.append(_recorded(operation.id, request))
         replies = self._replies.get(operation.id)
         if not replies:
             if operation is DOWNLOAD:
                 return httpx.Response(200, content=_NO_FILES)
             status, body = self._example(operation.id, None)
-            return httpx.Response(status, json=_beyond(operation, request, body))
+            return httpx.Response(status, json=_page_example(operation, request, body))
         reply = replies.pop(0) if len(replies) > 1 else replies[0]
         if isinstance(reply, Exception):
             raise reply
         return httpx.Response(reply.status_code, headers=reply.headers, content=reply.content)
 
 
-def _noted(operation_id: str, request: httpx.Request) -> StubCall:
+def _recorded(operation_id: str, request: httpx.Request) -> StubCall:
     path = request.url.raw_path.decode().partition("?")[0]
     query = dict(request.url.params)
     return StubCall(operation_id, request.method, path, query, _body(request), request)
@@ -154,15 +154,15 @@ def _body(request: httpx.Request) -> Any:
     return request.content or None
 
 
-def _beyond(operation: Operation[Any], request: httpx.Request, body: Any) -> Any:
+def _page_example(operation: Operation[Any], request: httpx.Request, body: Any) -> Any:
     """Return the example of a list, empty for a page after the first, so that iteration ends."""
     if not isinstance(operation, PagedOperation) or operation.paging.is_first(request.url.params):
         return body
-    return _emptied(body, operation.envelope)
+    return _without_entries(body, operation.envelope)
 
 
-def _emptied(body: Any, envelope: str | None) -> Any:
+def _without_entries(body: Any, envelope: str | None) -> Any:
     if not envelope:
         return []
     name, _, rest = envelope.partition(".")
-    return {**body, name: _emptied(body[name], rest)}
+    return {**body, name: _without_entries(body[name], rest)}

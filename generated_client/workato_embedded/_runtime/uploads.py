@@ -42,18 +42,18 @@ class Upload:
 
     def __init__(self, source: _Source) -> None:
         self._source = source
-        self._begun = False
+        self._started = False
         self.length = source.length
 
     @property
-    def spent(self) -> bool:
+    def consumed(self) -> bool:
         """Whether it cannot be sent again: a part was sent, and the source cannot restart."""
-        return self._begun and not self._source.again
+        return self._started and not self._source.again
 
     def _start(self) -> Any:
-        if self.spent:
+        if self.consumed:
             raise httpx.StreamConsumed
-        self._begun = True
+        self._started = True
         return self._source.start()
 
 

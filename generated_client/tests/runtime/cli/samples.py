@@ -15,7 +15,7 @@ BREW = Command(
     (
         Parameter("pot_id", "path", "text", "The pot.", required=True),
         Parameter("dry_run", "query", "boolean", "Whether to pretend."),
-        Parameter("since", "query", "moment", "From when."),
+        Parameter("since", "query", "date-time", "From when."),
         Parameter("by", "query", "pairs", "What to look for."),
         Parameter("name", "body", "text", "Name.", required=True),
         Parameter("cups", "body", "integer", "Cups."),

@@ -30,14 +30,14 @@ def given(command: Command, *arguments: str, stdin: str | None = None) -> tuple[
 
 
 def call(*arguments: str, stdin: str | None = None) -> Call:
-    """Return the call of some arguments, which must be right."""
+    """Return the call for valid arguments."""
     result, made = given(BREW, "--pot-id", "7", *arguments, stdin=stdin)
     assert result.exit_code == 0, result.output
     return made[0]
 
 
 def error_message(*arguments: str, stdin: str | None = None) -> str:
-    """Return the last line that is said of wrong arguments."""
+    """Return the last line of the error message for invalid arguments."""
     result, made = given(BREW, *arguments, stdin=stdin)
     assert result.exit_code == 2
     assert not made

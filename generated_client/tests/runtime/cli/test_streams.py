@@ -14,22 +14,22 @@ class Full(io.StringIO):
     """A stream on a full disk."""
 
     def write(self, text: str) -> int:
-        """Fail, as the system does."""
+        """Raise the error of a full disk."""
         raise OSError(28, "No space left on device")
 
     def close(self) -> None:
-        """Fail as well, since something is still to be written."""
+        """Raise the same error, because unwritten text remains."""
         super().close()
         raise OSError(28, "No space left on device")
 
 
 def narrow(encoding: str) -> io.TextIOWrapper:
-    """Return a stream that lacks letters."""
+    """Return a stream whose encoding lacks some characters."""
     return io.TextIOWrapper(io.BytesIO(), encoding=encoding)
 
 
 def written(stream: io.TextIOWrapper) -> bytes:
-    """Return all that was written to such a stream."""
+    """Return the text that was written to such a stream."""
     stream.flush()
     return cast(io.BytesIO, stream.buffer).getvalue()
 

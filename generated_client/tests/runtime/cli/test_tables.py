@@ -18,7 +18,7 @@ RECIPES = (
 
 
 def plain(table: str) -> list[str]:
-    """Return the lines of a table without what makes its header bold."""
+    """Return the lines of a table without terminal codes."""
     return re.sub("\x1b\\[[0-9;]*m", "", table).splitlines()
 
 

@@ -1,1 +1,1 @@
-"""The command's hand-written part. It needs click and rich, and the client does not need it."""
+"""The hand-written part of the command line. It needs click and rich; the client does not need it."""

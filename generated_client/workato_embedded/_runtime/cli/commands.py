@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Where an argument goes; `content` is a body that is not JSON.
 Place = Literal["path", "query", "body", "content"]
 # How the text of an option is parsed.
-Kind = Literal["text", "integer", "number", "boolean", "number-or-text", "moment", "pairs", "json", "bytes"]
+Kind = Literal["text", "integer", "number", "boolean", "number-or-text", "date-time", "pairs", "json", "bytes"]
 # Shows the progress of a command, as one word.
 ShowProgress = Callable[[str], object]
 

@@ -59,7 +59,7 @@ def run_command(command: Command, make_client: MakeClient, given: dict[str, Any]
     """Carry out an operation, or fetch all pages of its list, and show the result."""
     call = call_of(command, given)
     whole = command.paged if given.get("all_") else None
-    with _client(make_client, given) as client, _one_sentence():
+    with _client(make_client, given) as client, _client_errors():
         result = fetch_all(client, whole, call) if whole else fetch(client, command.operation, call)
     _show(result, given)
 
@@ -69,7 +69,7 @@ def run_composite(
 ) -> None:
     """Run a composite command and show its result."""
     path = path_values(command, given)
-    with _client(make_client, given) as client, _one_sentence(), _progress() as show_progress:
+    with _client(make_client, given) as client, _client_errors(), _progress() as show_progress:
         body = composite.run(client, path, given, show_progress)
     _show(Result(body, body), given)
 
@@ -95,17 +95,17 @@ def _client(make_client: MakeClient, given: Mapping[str, Any]) -> Generator[Sync
     if given.get("all_"):
         options["rate_limits"] = "documented"
     token = os.environ.get(TOKEN_VARIABLE)
-    with _one_sentence():
+    with _client_errors():
         if not token and is_terminal(sys.stdin):
             # Check the options before the user types a token.
             make_client(_UNKNOWN, **options).close()
-        client = make_client(token or _asked(), **options)
+        client = make_client(token or _prompt_for_token(), **options)
     with client:
         yield client
 
 
 @contextmanager
-def _one_sentence() -> Generator[None, None, None]:
+def _client_errors() -> Generator[None, None, None]:
     """Convert errors of the client to one sentence and an exit code."""
     try:
         yield
@@ -125,12 +125,12 @@ def _progress() -> Generator[ShowProgress, None, None]:
     if not is_terminal(sys.stderr):
         yield lambda _: None
         return
-    with Console(stderr=True).status("begun") as status:
+    with Console(stderr=True).status("started") as status:
         # Not as markup of rich: the text comes from the API.
         yield lambda text: status.update(Text(safe(text)))
 
 
-def _asked() -> str:
+def _prompt_for_token() -> str:
     """Prompt for the token on a terminal."""
     if not is_terminal(sys.stdin):
         raise click.UsageError(f"missing API token: set {TOKEN_VARIABLE}.")

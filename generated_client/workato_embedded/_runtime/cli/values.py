@@ -134,7 +134,7 @@ class Seconds(Type):
         return seconds
 
 
-class Moment(Type):
+class DateTime(Type):
     """A date-time of RFC 3339, which is sent unchanged."""
 
     name = "date-time"
@@ -168,7 +168,7 @@ _TYPES: Final[dict[str, Any]] = {
     "number": click.FLOAT,
     "boolean": click.BOOL,
     "number-or-text": NumberOrText(),
-    "moment": Moment(),
+    "date-time": DateTime(),
     "pairs": Pairs(),
     "json": Json(),
     "bytes": click.File("rb"),
