@@ -11,7 +11,7 @@ from generator.bundle import Bundle
 from generator.drift.compare import Change, compare
 from generator.drift.index import KnownRow, known_rows, operations_by_route
 from generator.drift.pages import Page, PrintedRow, read_pages
-from generator.drift.scaffold import scaffold
+from generator.drift.scaffold import complete_rows, scaffold
 from generator.findings import GeneratorError
 from generator.scaffold.steps import Written
 
@@ -26,6 +26,7 @@ class Drift:
     known: list[KnownRow]
     page: Page
     changes: list[Change]
+    partial: bool = False
 
     def __str__(self) -> str:
         count = f"{len(self.page.rows)} rows on the page, {len(self.known)} in the spec"
@@ -41,7 +42,10 @@ def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False) -> Dri
         GeneratorError: A page cannot be read, or has no table of endpoints.
     """
     page, known = read_pages(pages), known_rows(bundle)
-    return Drift(bundle, known, page, compare(known, page, operations_by_route(bundle), partial=partial))
+    if partial:
+        page.remove_repeated_rows()
+    changes = compare(known, page, operations_by_route(bundle), partial=partial)
+    return Drift(bundle, known, page, changes, partial)
 
 
 def write_scaffold(drift: Drift, folder: Path, edition: date | None = None) -> Written | None:
@@ -55,4 +59,5 @@ def write_scaffold(drift: Drift, folder: Path, edition: date | None = None) -> W
         raise GeneratorError("the pages have no date; give it with --edition YYYY-MM-DD.")
     if not drift.changes:
         return None
-    return scaffold(drift.bundle, drift.known, drift.page, drift.changes, folder, date_of_page)
+    rows = complete_rows(drift.known, drift.changes) if drift.partial else drift.page.rows
+    return scaffold(drift.bundle, drift.known, rows, drift.changes, folder, date_of_page)

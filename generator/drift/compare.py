@@ -54,15 +54,20 @@ def compare(
         known: The rows of the spec.
         page: The page.
         operations: Ids of all operations of the spec by route, including those without a row.
-        partial: The page is only part of the index, so missing rows are not reported as gone.
+        partial: The page is only part of the index, so missing rows are not reported as gone or renamed, and repeated
+            rows are not reported as new.
     """
     printed, claimed = Counter((r.method, r.path) for r in page.rows), Counter(_key(k) for k in known)
     rows, missing = _extra_rows(page.rows, printed - claimed), claimed - printed
     candidates = [k for k in known if missing[_key(k)]]
     changes = [Change("unread", "this row of an endpoint table has no method and path", row) for row in page.unread]
-    for similarity, meaning in _MATCHERS:
+    # A row that a partial page lacks may be on another page, so only rows of the same operation are paired.
+    for similarity, meaning in _MATCHERS[:_CERTAIN] if partial else _MATCHERS:
         for before, now in _pairs(candidates, missing, rows, similarity):
             changes.append(Change("changed", meaning.format(before.operation), now, before))
+    if partial:
+        listed = {route(k.printed) for k in known}
+        rows = [row for row in rows if route(row) not in listed]
     changes += [Change("new", _meaning_of_new(row, known, operations or {}), row) for row in rows]
     if not partial:
         gone = _gone(candidates, missing)
@@ -151,6 +156,9 @@ _MATCHERS: tuple[tuple[Callable[[KnownRow, PrintedRow], float], str], ...] = (
     (_other_method, "{} probably has a new method"),
     (_renamed, "{} probably has a new path"),
 )
+
+# Number of matchers that compare a row with its own operation.
+_CERTAIN = 2
 
 
 def _meaning_of_new(row: PrintedRow, known: Sequence[KnownRow], operations: Mapping[tuple[str, str], str]) -> str:

@@ -10,16 +10,22 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from generator.drift.tables import Table, tables_of
+from generator.drift.copied_text import as_tables
+from generator.drift.tables import ZERO_WIDTH, Table, tables_of
 from generator.findings import GeneratorError
 
 _METHOD = re.compile(r"(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)", re.IGNORECASE)
 _PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
 _SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
-# Zero-width characters at which a browser may wrap a long path.
-_INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
+_BLANKS = re.compile(r"\s+")
 _FIRST_COLUMN = {"type", "method", "verb", "http method"}
 _SECOND_COLUMN = {"resource", "path", "endpoint", "url"}
+_LIMITS = {"quota", "limit", "limits", "rate limit", "rate limits", "rate"}
+# A cell such as "60 requests per minute".
+_LIMIT = re.compile(
+    r"[\d,.]+ *(?:requests?|calls?)? *(?:per|/|an?|every) *(?:\d+ *)?(?:second|minute|hour|day|s|min|h)s?\b.*",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(r"Last updated:\D{0,40}?(\d{1,2})/(\d{1,2})/(\d{4})")
 # Markdown can contain HTML tables; a text that begins with a tag is HTML.
 _IS_HTML = re.compile(r"\s*<|.*?<(?:!doctype|html|body)\b", re.IGNORECASE | re.DOTALL)
@@ -51,6 +57,10 @@ class Page:
     unread: list[PrintedRow] = field(default_factory=list)
     updated: date | None = None
 
+    def remove_repeated_rows(self) -> None:
+        """Keep the first of rows with the same method and path."""
+        self.rows = list({(row.method, row.path): row for row in reversed(self.rows)}.values())[::-1]
+
 
 def read_pages(paths: Iterable[Path]) -> Page:
     """Read several pages as one.
@@ -73,7 +83,7 @@ def read_pages(paths: Iterable[Path]) -> Page:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig").translate(ZERO_WIDTH)
     except UnicodeDecodeError as error:
         raise GeneratorError(f"{path} is not UTF-8 text.") from error
     except OSError as error:
@@ -84,7 +94,7 @@ def _html(text: str) -> str:
     if _IS_HTML.match(text):
         return text
     markdown = MarkdownIt("commonmark").enable("table")
-    return str(markdown.render("\n".join(_whole_rows(text.splitlines()))))
+    return str(markdown.render("\n".join(_whole_rows(as_tables(text.splitlines())))))
 
 
 def _whole_rows(lines: Iterable[str]) -> Iterator[str]:
@@ -118,16 +128,27 @@ def _updated(text: str) -> date | None:
 
 
 def _lists_endpoints(table: Table) -> bool:
+    if _lists_limits(table):
+        return False
     first, second = (*(cell.lower() for cell in table.header), "", "")[:2]
     if first in _FIRST_COLUMN and second in _SECOND_COLUMN:
         return True
     return any(_printed(cells, table.section) for cells in table.rows)
 
 
+def _lists_limits(table: Table) -> bool:
+    """Return whether a table lists rate limits, which name endpoints too."""
+    head = table.header or next(iter(table.rows), [])
+    if any(cell.lower().strip(" :") in _LIMITS for cell in head[1:]):
+        return True
+    quotas = [any(_LIMIT.fullmatch(cell) for cell in cells[2:]) for cells in table.rows]
+    return bool(quotas) and all(quotas)
+
+
 def _printed(cells: list[str], section: str) -> PrintedRow | None:
     if len(cells) < 2 or not _METHOD.fullmatch(cells[0]):
         return None
-    path = _SITE.sub("", _INVISIBLE.sub("", cells[1]))
+    path = _SITE.sub("", _BLANKS.sub("", cells[1]))
     return PrintedRow(cells[0].upper(), path, section) if _PATH.fullmatch(path) else None
 
 

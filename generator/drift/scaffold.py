@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from generator.bundle import Bundle
 from generator.drift.compare import Change
 from generator.drift.index import KnownRow, route, without_prefix
-from generator.drift.pages import Page, PrintedRow
+from generator.drift.pages import PrintedRow
 from generator.scaffold.edits import FileEdits
 from generator.scaffold.naming import propose, spec_path, without_conflict
 from generator.scaffold.skeleton import NewOperation, Skeletons
@@ -22,9 +23,14 @@ _SOURCES = "spec/sources/sources.yaml"
 
 
 def scaffold(
-    bundle: Bundle, known: Sequence[KnownRow], page: Page, changes: Sequence[Change], folder: Path, edition: date
+    bundle: Bundle,
+    known: Sequence[KnownRow],
+    rows: Sequence[PrintedRow],
+    changes: Sequence[Change],
+    folder: Path,
+    edition: date,
 ) -> Written:
-    """Write skeletons for all new rows, and a new copy of the index, into `folder`.
+    """Write skeletons for all new rows, and a new copy of the index with `rows`, into `folder`.
 
     `folder` has the layout of the repository, and may be the repository. Files are extended, not replaced.
 
@@ -38,7 +44,7 @@ def scaffold(
             skeletons.add(_operation(change.now, skeletons, source))
     if source not in skeletons.edits.data(_SOURCES):
         skeletons.append(_SOURCES, "source.yaml.jinja", {"source": source, "edition": edition})
-    text = _index_as_csv(known, page, changes, skeletons.resources)
+    text = _index_as_csv(known, rows, changes, skeletons.resources)
     skeletons.edits.set(f"spec/sources/index-{edition}.csv", text)
     return write(skeletons.edits, "the new operations")
 
@@ -55,7 +61,19 @@ def _operation(row: PrintedRow, skeletons: Skeletons, source: str) -> NewOperati
     )
 
 
-def _index_as_csv(known: Sequence[KnownRow], page: Page, changes: Sequence[Change], paths: dict[str, str]) -> str:
+def complete_rows(known: Sequence[KnownRow], changes: Sequence[Change]) -> list[PrintedRow]:
+    """Return all rows of the index, with the changes of a partial page: changed rows replaced, new rows added."""
+    replaced = {change.before: change.now for change in changes if change.before and change.now}
+    rows = []
+    for old in known:
+        now = replaced.pop(old, None)
+        rows.append(replace(now, section=old.printed.section) if now else old.printed)
+    return rows + [change.now for change in changes if change.kind == "new" and change.now]
+
+
+def _index_as_csv(
+    known: Sequence[KnownRow], rows: Sequence[PrintedRow], changes: Sequence[Change], paths: dict[str, str]
+) -> str:
     """Return the current index as CSV. Keeps known corrections, and assumes that new rows are correct."""
     corrections: dict[tuple[str, str], list[PrintedRow]] = {}
     for claimed in known:
@@ -66,7 +84,7 @@ def _index_as_csv(known: Sequence[KnownRow], page: Page, changes: Sequence[Chang
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
-    for row in page.rows:
+    for row in rows:
         left = corrections.get((row.method, row.path))
         correct = left.pop(0) if left else PrintedRow(row.method, "/api" + spec_path(without_prefix(row.path), paths))
         table.writerow([row.section, row.method, row.path, correct.method, correct.path.removeprefix("/api")])

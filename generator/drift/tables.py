@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th"}
+# Characters without width that documentation tools put into headings and long paths.
+ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"))
 
 
 @dataclass
@@ -101,4 +103,4 @@ class _Reader(HTMLParser):
 
 
 def _plain(parts: list[str]) -> str:
-    return " ".join("".join(parts).split())
+    return " ".join("".join(parts).translate(ZERO_WIDTH).split())

@@ -17,6 +17,9 @@ def observe(bundle: Bundle, path: Path) -> Observed:
     """Return the result of comparing the entries of a HAR file with the spec.
 
     Raises:
-        GeneratorError: The file cannot be read, is not a HAR file, or has no entries with a response.
+        GeneratorError: The file cannot be read, is not a HAR file, or has no readable entry with a response.
     """
-    return check(bundle, read_har(path))
+    har = read_har(path)
+    observed = check(bundle, har.entries)
+    observed.skipped += har.skipped
+    return observed

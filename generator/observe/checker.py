@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.bundle import Bundle
 from generator.lint.operations import parameters_of
-from generator.observe.har import NO_BODY, NOT_JSON, HarEntry
+from generator.observe.har import NO_BODY, NOT_JSON, NOT_RECORDED, HarEntry
 from generator.observe.records import Observed, OperationRecord
 from generator.observe.routes import Routes
 from generator.observe.schema_checks import SchemaChecks, json_type, parse_text, printable_name
@@ -76,6 +76,8 @@ class _Checker:
         if body is NO_BODY:
             if known.get("required"):
                 record.field("request").contradicted["required, none seen"] += 1
+        elif body is NOT_RECORDED:
+            self._not_seen(record, known, "request")
         elif not known:
             record.field("request").unknown[_type_of_body(body)] += 1
         else:
@@ -89,12 +91,22 @@ class _Checker:
         place = f"response {entry.status}"
         if not known:
             record.field(place).unknown["status"] += 1
-        elif entry.response is not NO_BODY:
+        elif entry.response is NOT_RECORDED and known.get("content"):
+            self._not_seen(record, known, place)
+        elif entry.response is not NO_BODY and entry.response is not NOT_RECORDED:
             self._body(record, known.get("content", {}), entry.response, place)
         elif known.get("content"):
             record.field(place).contradicted["body, none seen"] += 1
         else:
             record.field(place).confirmed += 1
+
+    def _not_seen(self, record: OperationRecord, known: dict[str, Any], place: str) -> None:
+        """Add a body that was not recorded to the fields that were not seen."""
+        content = known.get("content", {})
+        if content:
+            record.unseen.add(place)
+        if _JSON in content:
+            record.unseen.update(self._fields(content[_JSON]["schema"], place, ()))
 
     def _body(self, record: OperationRecord, content: dict[str, Any], body: Any, place: str) -> None:
         if _JSON not in content:

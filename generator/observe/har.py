@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
+import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,13 @@ from generator.findings import GeneratorError
 NO_BODY = object()
 # A body that is not JSON.
 NOT_JSON = object()
+# A body that was sent, but is not in the recording.
+NOT_RECORDED = object()
+
+_LENGTH = "content-length"
+_NEVER_A_BODY = (204, 304)
+# Maximum size of an unzipped body.
+_MAX_SIZE = 64_000_000
 
 
 @dataclass(frozen=True)
@@ -27,9 +35,9 @@ class HarEntry:
         method: HTTP method in upper case.
         path: Path as sent, percent-encoded.
         query: Names and values of the query parameters.
-        request: Body of the request: JSON data, NO_BODY or NOT_JSON.
+        request: Body of the request: JSON data, NO_BODY, NOT_JSON or NOT_RECORDED.
         status: Status code of the response.
-        response: Body of the response: JSON data, NO_BODY or NOT_JSON.
+        response: Body of the response: JSON data, NO_BODY, NOT_JSON or NOT_RECORDED.
     """
 
     method: str
@@ -47,11 +55,24 @@ class HarEntry:
             yield from _leaves(body)
 
 
-def read_har(path: Path) -> list[HarEntry]:
-    """Return the entries of a file in order. Skips requests without a response.
+@dataclass(frozen=True)
+class Har:
+    """A recording.
+
+    Attributes:
+        entries: The entries with a response, in order.
+        skipped: The entries that cannot be read, each as a sentence with its position and the reason.
+    """
+
+    entries: list[HarEntry]
+    skipped: list[str]
+
+
+def read_har(path: Path) -> Har:
+    """Read a file. Ignores requests without a response.
 
     Raises:
-        GeneratorError: The file cannot be read, is not a HAR file, or has no entries with a response.
+        GeneratorError: The file cannot be read, is not a HAR file, or has no readable entry with a response.
     """
     try:
         data = json.loads(path.read_bytes())
@@ -59,14 +80,43 @@ def read_har(path: Path) -> list[HarEntry]:
         raise GeneratorError(f"cannot read {path}: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
         raise GeneratorError(f"{path} is not a HAR file: it is not JSON.") from error
+    recorded = _member(_member(data, "log"), "entries")
+    if not isinstance(recorded, list):
+        raise GeneratorError(f"{path} is not a HAR file: `log.entries` is missing or invalid.")
+    har = Har([], [])
+    for number, entry in enumerate(recorded, 1):
+        try:
+            if _has_response(entry):
+                har.entries.append(_entry(entry))
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+            har.skipped.append(f"entry {number} skipped: {_reason(entry, error)}")
+    if not har.entries:
+        first = f" ({har.skipped[0]})" if har.skipped else ""
+        raise GeneratorError(f"{path} has no request with a response{first}.")
+    return har
+
+
+def _member(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, dict) else None
+
+
+def _reason(entry: Any, error: Exception) -> str:
+    """Return why an entry cannot be read, without any value of it."""
+    url = _member(_member(entry, "request"), "url")
+    if not isinstance(entry, dict):
+        return "it is not an object"
+    if isinstance(error, KeyError):
+        return f"{error.args[0]} is missing"
     try:
-        recorded = data["log"]["entries"]
-        entries = [_entry(entry) for entry in recorded if entry["response"]["status"]]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise GeneratorError(f"{path} is not a HAR file: `log.entries` is missing or invalid.") from error
-    if not entries:
-        raise GeneratorError(f"{path} has no request with a response.")
-    return entries
+        urlsplit(url or "")
+    except (ValueError, AttributeError, TypeError):
+        return "its URL is invalid"
+    return "its request or response is invalid"
+
+
+def _has_response(entry: dict[str, Any]) -> bool:
+    """Return whether a response arrived. Exporters write status 0 or -1, null or nothing if none did."""
+    return bool(entry.get("response")) and int(entry["response"]["status"] or 0) > 0
 
 
 def _entry(entry: dict[str, Any]) -> HarEntry:
@@ -78,22 +128,54 @@ def _entry(entry: dict[str, Any]) -> HarEntry:
     return HarEntry(
         request["method"].upper(),
         url.path,
-        parse_qsl(url.query, keep_blank_values=True),
-        _body(request.get("postData") or {}),
+        # Insomnia writes the URL without the query.
+        parse_qsl(url.query, keep_blank_values=True) or _pairs(request.get("queryString")),
+        _body(request.get("postData") or {}, request),
         status,
-        _body(response.get("content") or {}),
+        NO_BODY if status in _NEVER_A_BODY else _body(response.get("content") or {}, response),
     )
 
 
-def _body(content: dict[str, Any]) -> Any:
+def _pairs(recorded: Any) -> list[tuple[str, str]]:
+    """Return the names and values that a recording lists separately."""
+    return [(str(pair["name"]), str(pair.get("value") or "")) for pair in recorded or []]
+
+
+def _body(content: dict[str, Any], message: dict[str, Any]) -> Any:
     text = content.get("text")
     if not text:
-        return NO_BODY
-    try:
-        raw = base64.b64decode(text) if content.get("encoding") == "base64" else text
-        return json.loads(raw, parse_constant=_reject_constant)
-    except (ValueError, binascii.Error, RecursionError):
-        return NOT_JSON
+        return NO_BODY if _is_empty(content, message) else NOT_RECORDED
+    for candidate in _decoded(text, str(content.get("encoding") or "").lower()):
+        with suppress(ValueError, RecursionError):
+            return json.loads(candidate, parse_constant=_reject_constant)
+    size = content.get("size")
+    is_cut_off = isinstance(size, int) and len(text.encode("utf-8", "replace")) < size
+    return NOT_RECORDED if is_cut_off else NOT_JSON
+
+
+def _is_empty(content: dict[str, Any], message: dict[str, Any]) -> bool:
+    """Return whether a body without text is empty, rather than not recorded."""
+    lengths = [str(h.get("value")) for h in message.get("headers") or [] if str(h.get("name")).lower() == _LENGTH]
+    sizes = [str(size) for size in (content.get("size"), message.get("bodySize"), *lengths) if size is not None]
+    return not content.get("comment") and "0" in sizes and not any(size.isdigit() and size != "0" for size in sizes)
+
+
+def _decoded(text: str, encoding: str) -> Iterator[str | bytes]:
+    """Yield the texts that a recorded body can stand for. Exporters omit `base64`, or write it although it is text."""
+    plain = text.removeprefix("\ufeff")
+    if encoding != "base64":
+        yield plain
+    with suppress(ValueError, zlib.error):
+        compact = "".join(text.split())
+        raw = base64.b64decode(compact + "=" * (-len(compact) % 4), validate=True)
+        yield _unzipped(raw)
+    if encoding == "base64":
+        yield plain
+
+
+def _unzipped(raw: bytes) -> bytes:
+    """Return a body without gzip. Some versions of Firefox record compressed bodies."""
+    return zlib.decompressobj(wbits=31).decompress(raw, _MAX_SIZE) if raw.startswith(b"\x1f\x8b") else raw
 
 
 def _reject_constant(name: str) -> None:

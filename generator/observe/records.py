@@ -38,7 +38,7 @@ class OperationRecord:
         operation: Its operationId.
         statuses: Number of responses by status code.
         fields: Results by field, such as `query page` or `response 200 result[].id`.
-        unseen: Fields of the spec that occurred in no entry, of bodies that were seen.
+        unseen: Fields of the spec that occurred in no entry. Bodies that were not recorded count as not seen.
     """
 
     operation: str
@@ -62,10 +62,12 @@ class Observed:
     Attributes:
         operations: Results by operationId.
         unmatched: Number of requests that match no operation, by their printable form.
+        skipped: Entries that cannot be read, one sentence each.
     """
 
     operations: dict[str, OperationRecord] = field(default_factory=dict)
     unmatched: Counter[str] = field(default_factory=Counter)
+    skipped: list[str] = field(default_factory=list)
 
     @property
     def contradicts(self) -> bool:

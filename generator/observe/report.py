@@ -16,6 +16,7 @@ def report(bundle: Bundle, observed: Observed, *, every_field: bool = False) -> 
         lines += _operation(observed.operations[name], every_field)
     for shape, count in sorted(observed.unmatched.items()):
         lines.append(f"no operation: {shape} ({_times(count)})")
+    lines += observed.skipped
     proposed = list(proposals(bundle, observed))
     if proposed:
         lines += ["", "proposals:", *(f"  {line}" for line in proposed)]
@@ -49,13 +50,19 @@ def proposals(bundle: Bundle, observed: Observed) -> Iterator[str]:
     confidences = {o["operationId"]: o["x-provenance"]["confidence"] for _, o, _ in bundle.operations()}
     for name, record in sorted(observed.operations.items()):
         conflicts = record.count("contradicted") + record.count("unknown")
-        succeeded = any(200 <= status < 300 for status in record.statuses)
+        succeeded = any(_confirms_response(record, status) for status in record.statuses if 200 <= status < 300)
         if conflicts:
             yield f"{name}: add the traffic to its sources, and note what it contradicts or adds"
         elif succeeded and confidences[name] == "inferred":
             yield f"{name}: raise the confidence from inferred to partly; add the traffic to its sources"
         elif succeeded:
             yield f"{name}: add the traffic to its sources; everything seen matches"
+
+
+def _confirms_response(record: OperationRecord, status: int) -> bool:
+    """Return whether a response was recorded with its body, if it has one."""
+    fields = record.fields.items()
+    return any(name.startswith(f"response {status}") and field.confirmed for name, field in fields)
 
 
 def _properties(bundle: Bundle, observed: Observed) -> Iterator[str]:

@@ -14,7 +14,8 @@ from generator.findings import GeneratorError
 
 _CUSTOMER = "managed_users"
 _VERBS = {"GET": "get", "PUT": "update", "PATCH": "update", "POST": "create", "DELETE": "delete"}
-_PLACEHOLDER = re.compile(r"\{\w+\}|:\w+")
+_PLACEHOLDER = re.compile(r"(?<=/)(?:\{[^/]+\}|:[^/]+)")
+_VERSION = re.compile(r"v\d+")
 _NON_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -141,15 +142,18 @@ def _known_name(before: str, position: int, known: Collection[str]) -> str | Non
 
 
 def _name(segment: str, done: list[str]) -> str:
-    name = segment.strip(":{}")
+    name = _NON_WORD.sub("_", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", segment.strip(":{}")).lower()).strip("_")
+    name = f"id_{name}" if name[:1].isdigit() else name or "id"
     if done and (name == "id" or f"{{{name}}}" in done):
         name = f"{singular(done[-1].strip('{}'))}_id"
     return name
 
 
 def _own_segments(path: str) -> list[str]:
-    """Return the segments after the customer id, or all segments if there are none."""
+    """Return the segments after the version and the customer id, or all segments if there are none."""
     segments = path.strip("/").split("/")
+    if _VERSION.fullmatch(segments[0]) and len(segments) > 1:
+        segments = segments[1:]
     return segments[2:] if segments[0] == _CUSTOMER and len(segments) > 2 else segments
 
 

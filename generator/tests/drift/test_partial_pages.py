@@ -1,0 +1,85 @@
+"""Tests of pages that are only part of the index: resource pages, copied text, tables of limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.bundle import bundle
+from generator.cli import main
+from generator.drift import Page, PrintedRow, compare, known_rows, read_pages
+from generator.drift.index import operations_by_route
+from generator.tests.conftest import ROOT
+from generator.tests.drift.sample_pages import ROWS
+from generator.vendor_index import read_index
+
+BUNDLE = bundle(ROOT / "spec")
+KNOWN = known_rows(BUNDLE)
+HEAD = "| Type | Resource | Description |\n| --- | --- | --- |\n"
+
+
+def rows(folder: Path, text: str) -> list[PrintedRow]:
+    """Return the rows of a page."""
+    (folder / "page.md").write_text(text, encoding="utf-8")
+    return read_pages([folder / "page.md"]).rows
+
+
+@given(st.sets(st.sampled_from(ROWS)), st.sets(st.sampled_from(["badges", "tags/:tag-id", "recipes/:id/pause"])))
+def test_new_rows_of_a_partial_page_are_new(known: set[PrintedRow], paths: set[str]) -> None:
+    """On a page with any part of the index, every other row is new, and none is taken for renamed."""
+    new = {PrintedRow("POST", f"/api/managed_users/:managed_user_id/{path}") for path in paths}
+    changes = compare(KNOWN, Page([*known, *new]), operations_by_route(BUNDLE), partial=True)
+    assert {(change.kind, change.now) for change in changes} == {("new", row) for row in new}
+
+
+@pytest.mark.parametrize("gap", ["\t", "   ", "\t\t"])
+@pytest.mark.parametrize("header", ["", "Type{gap}Resource{gap}Description\n"])
+def test_copied_text_is_read(gap: str, header: str, tmp_path: Path) -> None:
+    """Rows between tabs or runs of blanks are read, with the line above them as the heading."""
+    lines = "".join(f"{row.method}{gap}{row.path}{gap}Does it.\n" for row in ROWS[:2])
+    text = f"Some text.\n\n\u200bTwo rows\u200b\n\n{header.format(gap=gap)}{lines}\nThe end.\n"
+    assert rows(tmp_path, text) == [PrintedRow(row.method, row.path, "Two rows") for row in ROWS[:2]]
+
+
+@pytest.mark.parametrize("heading", ["#\u200b Tags", "# \u200bTags\u200b", "\ufeff# Tags", "# Ta&#8203;gs"])
+def test_zero_width_spaces_of_headings_are_removed(heading: str, tmp_path: Path) -> None:
+    """A heading is read without zero-width characters."""
+    found = rows(tmp_path, f"{heading}\n\n{HEAD}| GET\u200b | /api/tags | Lists tags. |\n")
+    assert found == [PrintedRow("GET", "/api/tags", "Tags")]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("Quota", "5"), ("Limit", "5 per second"), ("Allowed", "60 requests per minute"), ("What", "1,000 / hour")],
+)
+def test_tables_of_limits_are_ignored(column: str, cell: str, tmp_path: Path) -> None:
+    """A table of rate limits is not a table of endpoints."""
+    limits = f"| Type | Resource | {column} |\n| --- | --- | --- |\n| GET | /api/tags | {cell} |\n"
+    found = rows(tmp_path, f"{limits}\n# Tags\n\n{HEAD}| GET | /api/tags/:id | Gets a tag. |\n")
+    assert found == [PrintedRow("GET", "/api/tags/:id", "Tags")]
+
+
+def test_skeletons_of_a_partial_page_pass_the_lint(copied_sources: Path, tmp_path: Path) -> None:
+    """New rows of several pages are added to the index, no row is dropped, and the result passes the lint."""
+    pages = [tmp_path / "one.md", tmp_path / "two.md"]
+    new = [
+        "PATCH /api/managed_users/:user-id/badges/:badge-id",
+        "GET /api/v2/managed_users/:userId/tides",
+        "GET /api/v2/roles",
+    ]
+    printed = [f"| {row.partition(' ')[0]} | {row.partition(' ')[2]} | x |\n" for row in new]
+    for page, lines in zip(pages, (printed[:2], printed[1:]), strict=True):
+        page.write_text(f"# Badges\n\n{HEAD}{''.join(lines)}", encoding="utf-8")
+    arguments = ["drift", "--partial", *map(str, pages), "--root", str(copied_sources)]
+    result = CliRunner().invoke(main, [*arguments, "--scaffold", str(copied_sources), "--edition", "2095-02-20"])
+    assert result.exit_code == 1, result.output
+    assert [f"{r['method']} {r['path_in_index']}" for r in read_index(copied_sources / "spec")] == [
+        *(str(known.printed) for known in KNOWN), *new,
+    ]  # fmt: skip
+    built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
+    assert (built.exit_code, built.stderr) == (0, ""), built.exception
+    assert CliRunner().invoke(main, arguments).exit_code == 0

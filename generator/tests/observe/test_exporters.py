@@ -1,0 +1,92 @@
+"""Tests of reading recordings as browsers, proxies and API clients write them."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.observe import Observed, observe, report
+from generator.tests.observe.recordings import BUNDLE, ENTRIES, body, saved
+
+FILES = sorted((Path(__file__).parent / "exporters").glob("*.har"))
+
+
+def roles(content: Any, folder: Path, **response: Any) -> Observed:
+    """Return the result for one response of list_roles."""
+    entry = copy.deepcopy(ENTRIES["list_roles"][0])
+    entry["response"] = {"status": 200, "content": content, **response}
+    return observe(BUNDLE, saved([entry], folder))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_form_of_each_exporter_is_read(path: Path) -> None:
+    """Recordings of each exporter confirm the response and its query, and contradict nothing."""
+    observed = observe(BUNDLE, path)
+    record = observed.operations["list_roles"]
+    assert (record.count("contradicted"), record.count("unknown"), observed.skipped) == (0, 0, [])
+    assert record.fields["response 200[].name"].state == "confirmed"
+    assert record.fields["query page"].state == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"size": 812, "comment": "Response bodies are not included."},
+        {"size": 812},
+        {"size": 812, "text": ""},
+        {"size": -1},
+        {},
+        {"size": 812, "text": '[{"id": 2201, "na'},
+    ],
+)
+def test_a_body_that_was_not_recorded_is_not_seen(content: Any, tmp_path: Path) -> None:
+    """A body that is missing from the recording or cut off is not seen. It proves and contradicts nothing."""
+    observed = roles(content, tmp_path)
+    record = observed.operations["list_roles"]
+    assert record.count("contradicted") == 0
+    assert {"response 200", "response 200[].name"} <= record.unseen
+    assert "everything seen matches" not in report(BUNDLE, observed)
+
+
+ODD: list[Any] = [
+    7, None, {}, {"request": {}}, {"response": {"status": 200}},
+    {"request": {"method": "GET", "url": "http://[::1/broken"}, "response": {"status": 200}},
+    {"request": {"method": "GET", "url": "https://www.example.com/"}, "response": {"status": 7000}},
+    {"request": {"method": "GET", "url": "https://www.example.com/", "postData": 7}, "response": {"status": 200}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("first", [True, False])
+def test_one_odd_entry_is_skipped(odd: Any, first: bool, tmp_path: Path) -> None:
+    """An entry that cannot be read is skipped and named with its position; the others are compared."""
+    good = ENTRIES["list_roles"][0]
+    observed = observe(BUNDLE, saved([odd, good] if first else [good, odd], tmp_path))
+    assert list(observed.operations) == ["list_roles"]
+    if odd not in ({}, {"request": {}}):
+        assert [line.partition(":")[0] for line in observed.skipped] == [f"entry {1 if first else 2} skipped"]
+        assert observed.skipped[0] in report(BUNDLE, observed)
+
+
+@given(st.booleans(), st.booleans(), st.booleans())
+def test_base64_is_read_with_and_without_its_name(encoded: bool, named: bool, padded: bool) -> None:
+    """A body is read if it is text that is called base64, or base64 that is not, with or without padding."""
+    content = body([])
+    content["text"] = ENTRIES["list_roles"][0]["response"]["content"]["text"]
+    json.loads(content["text"])
+    if encoded:
+        text = base64.b64encode(content["text"].encode()).decode()
+        content["text"] = text if padded else text.rstrip("=")
+    if named:
+        content["encoding"] = "base64"
+    with tempfile.TemporaryDirectory() as folder:
+        record = roles(content, Path(folder)).operations["list_roles"]
+    assert (record.count("contradicted"), record.fields["response 200"].state) == (0, "confirmed")
