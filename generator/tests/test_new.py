@@ -21,7 +21,7 @@ from generator.mock_source import REGISTRY, RESOURCES, read_registry
 from generator.scaffold.python_source import add_to_dict, import_names, register_module
 from generator.tests.conftest import ROOT
 
-LIST = "GET /managed_users/{managed_user_id}/activity_logs"
+LIST = "GET /managed_users/{managed_user_id}/tide_tables"
 New = Callable[..., Result]
 
 
@@ -56,27 +56,32 @@ def cases(root: Path, resource: str) -> dict[str, Any]:
 
 # Arguments of `new`, then the operationId, the module of its rule, and its name in the client.
 OPERATIONS = [
-    ([LIST], "list_activity_logs", "workspace.activity_logs", "activity_logs.list"),
+    ([LIST], "list_tide_tables", "workspace.tide_tables", "tide_tables.list"),
     (
         [LIST, "--resource", "managed_users"],
-        "list_activity_logs",
-        "managed_users.activity_logs",
-        "managed_users.list_activity_logs",
+        "list_tide_tables",
+        "managed_users.tide_tables",
+        "managed_users.list_tide_tables",
     ),
-    ([LIST, "--client", "managed_users.logs.list"], "list_activity_logs", "workspace.activity_logs", None),
-    ([LIST, "--paging", "page"], "list_activity_logs", "workspace.activity_logs", None),
-    ([LIST, "--operation", "show_activity"], "show_activity", "workspace.activity_logs", None),
-    ([LIST, "--paging", "cursor"], "list_activity_logs", "workspace.activity_logs", None),
-    (["POST /managed_users/{managed_user_id}/tags"], "create_tag", "workspace.tags", "tags.create"),
-    (["PUT /managed_users/{id}/tags/{tag_id}"], "update_tag", "workspace.tags", "tags.update"),
-    (["DELETE /managed_users/{managed_user_id}/tags/{tag_id}"], "delete_tag", "workspace.tags", "tags.delete"),
+    ([LIST, "--client", "managed_users.logs.list"], "list_tide_tables", "workspace.tide_tables", None),
+    ([LIST, "--paging", "page"], "list_tide_tables", "workspace.tide_tables", None),
+    ([LIST, "--operation", "show_tides"], "show_tides", "workspace.tide_tables", None),
+    ([LIST, "--paging", "cursor"], "list_tide_tables", "workspace.tide_tables", None),
+    (["POST /managed_users/{managed_user_id}/badges"], "create_badge", "workspace.badges", "badges.create"),
+    (["PUT /managed_users/{id}/badges/{badge_id}"], "update_badge", "workspace.badges", "badges.update"),
     (
-        ["POST /managed_users/{managed_user_id}/recipes/{recipe_id}/pause"],
-        "pause_recipe",
-        "recipes.recipes",
-        "recipes.pause",
+        ["DELETE /managed_users/{managed_user_id}/badges/{badge_id}"],
+        "delete_badge",
+        "workspace.badges",
+        "badges.delete",
     ),
-    (["GET /regions", "--module", "connections.regions"], "list_regions", "connections.regions", "regions.list"),
+    (
+        ["POST /managed_users/{managed_user_id}/recipes/{recipe_id}/polish"],
+        "polish_recipe",
+        "recipes.recipes",
+        "recipes.polish",
+    ),
+    (["GET /harbors", "--module", "connections.harbors"], "list_harbors", "connections.harbors", "harbors.list"),
 ]
 
 
@@ -120,7 +125,7 @@ def test_a_skeleton_is_reported_as_unfinished(new: New, copied_sources: Path) ->
         assert result.exit_code == 1
         for line in result.stderr.splitlines():
             assert re.match(r"spec/(paths|schemas)/managed_users\.yaml:\d+: (unfinished: TODO|the mock has no)", line)
-        skeleton = f"{RESOURCES}/managed_users/activity_logs.py:10"
+        skeleton = f"{RESOURCES}/managed_users/tide_tables.py:10"
         assert f"the mock has no rule; its skeleton is in {skeleton} (operation list_" in result.stderr
 
 
@@ -158,23 +163,23 @@ def test_existing_text_is_kept(new: New, copied_sources: Path) -> None:
 
 
 INVALID = [
-    ["activity_logs"],
-    ["FETCH /activity_logs"],
-    ["GET activity_logs"],
-    ["GET /Activity Logs"],
+    ["tide_tables"],
+    ["FETCH /tide_tables"],
+    ["GET tide_tables"],
+    ["GET /Tide Tables"],
     ["GET /{id}"],
     ["GET /managed_users"],
     ["GET /managed_users/{id}/roles"],
-    [LIST, "--resource", "Activity"],
-    [LIST, "--operation", "listActivity"],
+    [LIST, "--resource", "Tides"],
+    [LIST, "--operation", "listTides"],
     [LIST, "--operation", "list_roles"],
     [LIST, "--client", "list"],
     [LIST, "--client", "roles.list"],
-    [LIST, "--module", "activity_logs"],
+    [LIST, "--module", "tide_tables"],
     [LIST, "--module", "../x.y"],
     [LIST, "--module", "workspace.roles"],
     [LIST, "--paging", "pages"],
-    ["POST /tags", "--paging", "page"],
+    ["POST /badges", "--paging", "page"],
     [LIST, "--since", "last year"],
     [LIST, "--source", "hearsay"],
 ]
@@ -192,7 +197,7 @@ def test_invalid_input_gives_one_line(arguments: list[str], new: New, copied_sou
 
 def test_a_failed_write_changes_nothing(new: New, copied_sources: Path) -> None:
     """If one file cannot be written, all other files are restored."""
-    (copied_sources / "spec/schemas/activity_logs.yaml").mkdir()
+    (copied_sources / "spec/schemas/tide_tables.yaml").mkdir()
     before = tree(copied_sources)
     result = new(LIST)
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
@@ -201,10 +206,10 @@ def test_a_failed_write_changes_nothing(new: New, copied_sources: Path) -> None:
 
 def test_a_second_operation_reuses_the_files(new: New, copied_sources: Path) -> None:
     """Operations of one resource share object schema, fixture, module, cases and tests."""
-    new("GET /managed_users/{managed_user_id}/tags")
-    result = new("POST /managed_users/{managed_user_id}/tags")
+    new("GET /managed_users/{managed_user_id}/badges")
+    result = new("POST /managed_users/{managed_user_id}/badges")
     assert (result.exit_code, "spec/fixtures" in result.stdout) == (0, False)
-    assert set(cases(copied_sources, "tags")) == {"list_tags", "create_tag"}
+    assert set(cases(copied_sources, "badges")) == {"list_badges", "create_badge"}
 
 
 def test_a_rule_that_is_not_listed_is_found(copied_sources: Path) -> None:

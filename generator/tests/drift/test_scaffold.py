@@ -25,7 +25,7 @@ NEW = [
     PrintedRow("DELETE", "/api/managed_users/:id/tide_reports/:id", "Tides"),
     PrintedRow("POST", "/api/managed_users/:id/tide_reports/:id/refresh", "Tides"),
     PrintedRow("PATCH", "/api/managed_users/:managed_user_id/recipes/:id", "Recipes"),
-    PrintedRow("POST", "/api/managed_users/:managed_user_id/recipes/:id/pause", "Recipes"),
+    PrintedRow("POST", "/api/managed_users/:managed_user_id/recipes/:id/polish", "Recipes"),
     PrintedRow("GET", "/api/roles", "Roles"),
 ]
 EXPECTED = [
@@ -34,7 +34,7 @@ EXPECTED = [
     ("delete", "delete_tide_report", "/managed_users/{managed_user_id}/tide_reports/{tide_report_id}"),
     ("post", "refresh_tide_report", "/managed_users/{managed_user_id}/tide_reports/{tide_report_id}/refresh"),
     ("patch", "patch_recipe", "/managed_users/{managed_user_id}/recipes/{recipe_id}"),
-    ("post", "pause_recipe", "/managed_users/{managed_user_id}/recipes/{recipe_id}/pause"),
+    ("post", "polish_recipe", "/managed_users/{managed_user_id}/recipes/{recipe_id}/polish"),
     ("get", "get_roles", "/roles"),
 ]
 
