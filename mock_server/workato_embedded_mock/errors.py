@@ -29,10 +29,10 @@ class RequestError(Exception):
 
     Attributes:
         reasons: What is wrong with the request.
-        keeps: Whether what the rule wrote is kept; otherwise it is rolled back.
+        keeps_writes: Whether the writes of the rule are kept; otherwise they are rolled back.
     """
 
-    keeps = False
+    keeps_writes = False
 
     def __init__(self, *reasons: Reason) -> None:
         super().__init__("; ".join(reason.text for reason in reasons))

@@ -23,9 +23,9 @@ _W = limit_windows.c
 _WINDOW = (_W.namespace == NAMESPACE_ID, _W.operation_id == bindparam("wanted"))
 _READ = select(_W.began_at, _W.requests).where(*_WINDOW)
 _COUNT = update(limit_windows).where(*_WINDOW).values(requests=_W.requests + 1)
-_CLOSE = delete(limit_windows).where(*_WINDOW)
-_OPEN = insert(limit_windows).values(namespace=NAMESPACE_ID)
-_FORGET = delete(limit_windows).where(_W.namespace == NAMESPACE_ID)
+_END_WINDOW = delete(limit_windows).where(*_WINDOW)
+_BEGIN_WINDOW = insert(limit_windows).values(namespace=NAMESPACE_ID)
+_END_ALL_WINDOWS = delete(limit_windows).where(_W.namespace == NAMESPACE_ID)
 _CLEAR = delete(limits).where(limits.c.namespace == NAMESPACE_ID)
 _SET = insert(limits).values(namespace=NAMESPACE_ID)
 _COUNTS = select(_W.operation_id, _W.began_at, _W.requests).where(_W.namespace == NAMESPACE_ID)
@@ -93,7 +93,7 @@ class Limits:
             parse_rates(setting, self._documented)
         with self._namespaces.transaction(name, write=True) as session:
             session.execute(_CLEAR)
-            session.execute(_FORGET)
+            session.execute(_END_ALL_WINDOWS)
             if setting is not None:
                 session.execute(_SET, setting=setting)
         self._active.invalidate(name)
@@ -115,8 +115,8 @@ class Limits:
             left = began + timedelta(seconds=rate.seconds) - now
             # Setting the clock back also ends the window.
             if row is None or left <= timedelta() or began > now:
-                session.execute(_CLOSE, wanted=operation_id)
-                session.execute(_OPEN, operation_id=operation_id, began_at=now.isoformat(), requests=1)
+                session.execute(_END_WINDOW, wanted=operation_id)
+                session.execute(_BEGIN_WINDOW, operation_id=operation_id, began_at=now.isoformat(), requests=1)
                 return None
             if row["requests"] < rate.requests:
                 session.execute(_COUNT, wanted=operation_id)

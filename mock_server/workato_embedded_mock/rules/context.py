@@ -77,7 +77,7 @@ class Runner:
     ) -> Json:
         """Run a rule in one transaction of a namespace.
 
-        An exception rolls back the transaction, unless it is a `RequestError` with `keeps`.
+        An exception rolls back the transaction, unless it is a `RequestError` with `keeps_writes`.
 
         Raises:
             RequestError: The rule rejects the request.
@@ -91,7 +91,7 @@ class Runner:
             try:
                 return rule(self._context(session, notes, origin), **arguments)
             except RequestError as error:
-                if not error.keeps:
+                if not error.keeps_writes:
                     raise
                 rejection = error
         raise rejection

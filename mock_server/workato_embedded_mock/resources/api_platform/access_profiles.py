@@ -28,7 +28,7 @@ _ONE = (*_OWN, _T.id == bindparam("wanted"))
 _LISTED = (_T.id, _T.name, _T.api_client_id, _T.active, _T.auth_type, _T.created_at, _T.updated_at)
 _PAGE = select(*_LISTED).where(*_OWN).order_by(_T.id).limit(bindparam("size")).offset(bindparam("before"))
 _PAGE_OF_CLIENT = _PAGE.where(_T.api_client_id == bindparam("wanted"))
-_GET = select(*_LISTED, _T.credentials_made, *(_T[name] for name in credentials.ALL)).where(*_ONE)
+_GET = select(*_LISTED, _T.credentials_made, *(_T[name] for name in credentials.ALL_NAMES)).where(*_ONE)
 _INSERT = insert(api_access_profiles).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(api_access_profiles).where(*_ONE)
 
@@ -75,8 +75,8 @@ def create_api_access_profile(context: Context, managed_user_id: str, body: Json
     """Create an active profile; return it with its generated credentials."""
     owner = find_customer(context, managed_user_id)
     auth_type = body["auth_type"]
-    given = credentials.given(context, auth_type, body)
-    credentials.require_key(auth_type, given)
+    supplied = credentials.supplied(context, auth_type, body)
+    credentials.require_key(auth_type, supplied)
     client = _resolve_client(context, owner, body.get("api_client_id"))
     collections = _check_collections(context, owner, body["api_collection_ids"])
     profile_id = context.session.next_id("api_access_profiles")
@@ -93,7 +93,7 @@ def create_api_access_profile(context: Context, managed_user_id: str, body: Json
         credentials_made=1,
         created_at=now,
         updated_at=now,
-        **{**dict.fromkeys(credentials.ALL), **given, **generated},
+        **{**dict.fromkeys(credentials.ALL_NAMES), **supplied, **generated},
     )
     _add_collections(context, profile_id, collections)
     return _details(context, _read(context, owner, profile_id), generated)
@@ -104,11 +104,11 @@ def update_api_access_profile(context: Context, managed_user_id: str, api_access
     owner = find_customer(context, managed_user_id)
     row = _read(context, owner, api_access_profile_id)
     auth_type = body.get("auth_type", row["auth_type"])
-    changes = credentials.given(context, auth_type, body)
+    changes = credentials.supplied(context, auth_type, body)
     generated: dict[str, str] = {}
     if auth_type != row["auth_type"]:
-        kept = {name: row[name] for name in credentials.given_names(auth_type)}
-        changes = {**dict.fromkeys(credentials.ALL), **kept, **changes}
+        kept = {name: row[name] for name in credentials.supplied_names(auth_type)}
+        changes = {**dict.fromkeys(credentials.ALL_NAMES), **kept, **changes}
         credentials.require_key(auth_type, changes)
         generated = credentials.generate(auth_type, api_access_profile_id, row["credentials_made"] + 1)
         changes.update(generated, auth_type=auth_type, credentials_made=row["credentials_made"] + 1)
@@ -166,7 +166,7 @@ def _profile_not_found(profile_id: int) -> NotFoundError:
 
 def _details(context: Context, row: Row, generated: dict[str, str]) -> Json:
     """Return a profile with its sent credentials, and with those generated in this request, which are shown once."""
-    given = {name: row[name] for name in credentials.given_names(row["auth_type"]) if row[name] is not None}
+    supplied = {name: row[name] for name in credentials.supplied_names(row["auth_type"]) if row[name] is not None}
     return {
         "id": row["id"],
         "name": row["name"],
@@ -174,7 +174,7 @@ def _details(context: Context, row: Row, generated: dict[str, str]) -> Json:
         "api_collection_ids": _collection_ids(context, [row["id"]])[row["id"]],
         "active": row["active"],
         "auth_type": row["auth_type"],
-        **given,
+        **supplied,
         **generated,
         "created_at": row["created_at"],
         "updated_at": row["updated_at"],

@@ -66,15 +66,15 @@ def create_api_collection(context: Context, managed_user_id: str, body: Json) ->
         raise bad_request("/body/version", "unique", f"the API collection {other} already has this name and version")
     documented = parse_endpoints(body["openapi_spec"]) if "openapi_spec" in body else None
     collection_id = context.session.next_id("api_collections")
-    handle = f"{_handle(name) or collection_id}-v{_handle(version.removesuffix('.0')) or collection_id}"
-    workspace = _handle(context.session.scalar(_WORKSPACE, owner=owner)) or str(owner)
+    slug = f"{_slug(name) or collection_id}-v{_slug(version.removesuffix('.0')) or collection_id}"
+    workspace = _slug(context.session.scalar(_WORKSPACE, owner=owner)) or str(owner)
     now = context.time()
     row = {
         "id": collection_id,
         "name": name,
         "project_id": project_id,
-        "url": f"{GATEWAY}/{workspace}/{handle}",
-        "api_spec_url": f"{DOCUMENTS}/{handle}/swagger?token=not-a-real-token-{collection_id}",
+        "url": f"{GATEWAY}/{workspace}/{slug}",
+        "api_spec_url": f"{DOCUMENTS}/{slug}/swagger?token=not-a-real-token-{collection_id}",
         "version": version,
         "created_at": now,
         "updated_at": now,
@@ -85,7 +85,7 @@ def create_api_collection(context: Context, managed_user_id: str, body: Json) ->
     return {**_response(row), **import_endpoints(context, owner, row, documented)}
 
 
-def _handle(text: str) -> str:
+def _slug(text: str) -> str:
     """Return a name as a part of a URL: `Orders API` becomes `orders-api`. It can be empty."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -11,19 +11,21 @@ from workato_embedded_mock.rules.context import Context
 
 _KEY = ("jwt_method", "jwt_secret")
 _ISSUERS = ("oidc_issuer", "oidc_jwks_uri", "access_profile_claim", "required_claims", "allowed_issuers")
-_GIVEN_FOR: dict[str, tuple[str, ...]] = {"jwt": (*_KEY, *_ISSUERS), "oidc": _ISSUERS}
+_SUPPLIED_FOR: dict[str, tuple[str, ...]] = {"jwt": (*_KEY, *_ISSUERS), "oidc": _ISSUERS}
 _GENERATED_FOR: dict[str, tuple[str, ...]] = {
     "token": ("secret",),
     "oauth2": ("oauth_client_id", "oauth_client_secret"),
 }
 
 # The names of all credentials, which are properties and columns.
-ALL = tuple(dict.fromkeys(name for names in (*_GIVEN_FOR.values(), *_GENERATED_FOR.values()) for name in names))
+ALL_NAMES = tuple(
+    dict.fromkeys(name for names in (*_SUPPLIED_FOR.values(), *_GENERATED_FOR.values()) for name in names)
+)
 
 
-def given_names(auth_type: str) -> tuple[str, ...]:
+def supplied_names(auth_type: str) -> tuple[str, ...]:
     """Return the properties that the caller sends for a type. Responses always include them."""
-    return _GIVEN_FOR.get(auth_type, ())
+    return _SUPPLIED_FOR.get(auth_type, ())
 
 
 def is_generated(auth_type: str) -> bool:
@@ -43,7 +45,7 @@ def generate(auth_type: str, profile_id: int, number: int) -> dict[str, str]:
     }
 
 
-def given(context: Context, auth_type: str, body: Mapping[str, Json]) -> dict[str, Json]:
+def supplied(context: Context, auth_type: str, body: Mapping[str, Json]) -> dict[str, Json]:
     """Return the credentials in a body that a type uses; note the others as ignored.
 
     Raises:
@@ -51,20 +53,20 @@ def given(context: Context, auth_type: str, body: Mapping[str, Json]) -> dict[st
     """
     if body.get("oidc_issuer") and body.get("oidc_jwks_uri"):
         raise bad_request("/body/oidc_jwks_uri", "not", "send either oidc_issuer or oidc_jwks_uri")
-    taken: dict[str, Json] = {}
+    found: dict[str, Json] = {}
     for name in (*_KEY, *_ISSUERS):
         if name not in body:
             continue
-        if name in given_names(auth_type):
-            taken[name] = body[name]
+        if name in supplied_names(auth_type):
+            found[name] = body[name]
         else:
             context.notes.append(Reason(f"/body/{name}", "not", f"ignored: {auth_type} does not use it"))
     # One replaces the other.
-    if taken.get("oidc_issuer"):
-        taken["oidc_jwks_uri"] = None
-    elif taken.get("oidc_jwks_uri"):
-        taken["oidc_issuer"] = None
-    return taken
+    if found.get("oidc_issuer"):
+        found["oidc_jwks_uri"] = None
+    elif found.get("oidc_jwks_uri"):
+        found["oidc_issuer"] = None
+    return found
 
 
 def require_key(auth_type: str, credentials: Mapping[str, Json]) -> None:

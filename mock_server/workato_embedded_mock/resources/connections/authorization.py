@@ -8,7 +8,7 @@ from workato_embedded_mock.plain_json import Json
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AuthorizationResult:
     """The result of an authorization.
 
     Attributes:
@@ -20,17 +20,17 @@ class Outcome:
     error: str | None
 
 
-def authorize(credentials: Json) -> Outcome | None:
-    """Return the outcome of an authorization with credentials, or None without credentials.
+def authorize(credentials: Json) -> AuthorizationResult | None:
+    """Return the result of an authorization with credentials, or None without credentials.
 
     The applications behind connections do not exist here. Complete credentials succeed and incomplete ones fail, so
-    that a test can have both outcomes.
+    that a test can have both results.
     """
     if credentials is None:
         return None
     if not credentials:
-        return Outcome("failed", "There is nothing to connect with.")
+        return AuthorizationResult("failed", "The credentials are empty.")
     for name, value in credentials.items():
         if value is None or value == "":
-            return Outcome("failed", f"{name} is empty.")
-    return Outcome("success", None)
+            return AuthorizationResult("failed", f"{name} is empty.")
+    return AuthorizationResult("success", None)

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.connections.authorization import Outcome, authorize
+from workato_embedded_mock.resources.connections.authorization import AuthorizationResult, authorize
 from workato_embedded_mock.resources.connections.connectors import uses_oauth
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_folder
@@ -42,7 +42,7 @@ _GET = _SELECT.where(*_ONE)
 _INSERT = insert(connections).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(connections).where(*_ONE)
 _DELETE = delete(connections).where(*_ONE)
-_ORPHAN = update(connections).where(*_OWN, _T.parent_id == bindparam("wanted")).values(parent_id=None)
+_CLEAR_PARENT = update(connections).where(*_OWN, _T.parent_id == bindparam("wanted")).values(parent_id=None)
 
 _NEW: Row = {
     "name": None,
@@ -92,9 +92,9 @@ def create_connection(context: Context, managed_user_id: str, body: Json) -> Jso
     _check_folder(context, owner, body)
     shell = oauth or body.get("shell_connection", False)
     _note_unused(context, body, () if oauth else ("input",))
-    outcome = None if shell else authorize(body.get("input"))
+    result = None if shell else authorize(body.get("input"))
     sent = {name: body.get(name) for name in ("name", "external_id", "folder_id", "parent_id")}
-    connection_id = add_connection(context, owner, provider, **sent, **_authorization(outcome, context.time()))
+    connection_id = add_connection(context, owner, provider, **sent, **_authorization(result, context.time()))
     return find_connection(context, owner, connection_id)
 
 
@@ -113,9 +113,9 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
     now = context.time()
     credentials = "oauth_token_pair" if uses_oauth(context, before["provider"]) else "input"
     _note_unused(context, sent, (credentials,))
-    outcome = authorize(sent.get(credentials))
-    if outcome is not None:
-        changes |= _authorization(outcome, now)
+    result = authorize(sent.get(credentials))
+    if result is not None:
+        changes |= _authorization(result, now)
     if sent:
         context.session.execute(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
     return find_connection(context, owner, connection_id)
@@ -138,7 +138,7 @@ def delete_connection(context: Context, managed_user_id: str, connection_id: int
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
         raise bad_request("/path/connection_id", "const", "the connection is connected; disconnect it first")
     _check_unused(context, owner, connection_id)
-    context.session.execute(_ORPHAN, owner=owner, wanted=connection_id)
+    context.session.execute(_CLEAR_PARENT, owner=owner, wanted=connection_id)
     context.session.execute(_DELETE, owner=owner, wanted=connection_id)
     return {"success": True}
 
@@ -209,12 +209,12 @@ def _note_unused(context: Context, sent: Json, used: tuple[str, ...]) -> None:
             context.notes.append(Reason(f"/body/{name}", "readOnly", text))
 
 
-def _authorization(outcome: Outcome | None, now: str) -> dict[str, Any]:
+def _authorization(result: AuthorizationResult | None, now: str) -> dict[str, Any]:
     """Return the columns that an authorization changes. A failure keeps the time of the last success."""
-    if outcome is None:
+    if result is None:
         return {"authorization_status": None, "authorization_error": None}
-    changes = {"authorization_status": outcome.status, "authorization_error": outcome.error}
-    return {**changes, "authorized_at": now} if outcome.status == SUCCESS else changes
+    changes = {"authorization_status": result.status, "authorization_error": result.error}
+    return {**changes, "authorized_at": now} if result.status == SUCCESS else changes
 
 
 def _connection_not_found(connection_id: int, pointer: str) -> NotFoundError:

@@ -23,7 +23,7 @@ MAX_JOBS = 1000
 _T = recipe_timers.c
 _RUNNING = select(recipes.c.id).where(recipes.c.namespace == NAMESPACE_ID, recipes.c.running)
 # Setting the clock back leaves timers that are too far in the future.
-_STALE = delete(recipe_timers).where(
+_DELETE_STALE = delete(recipe_timers).where(
     _T.namespace == NAMESPACE_ID, _T.recipe_id.not_in(_RUNNING) | (_T.due_at > bindparam("latest"))
 )
 _NEW = _RUNNING.where(recipes.c.id.not_in(select(_T.recipe_id).where(_T.namespace == NAMESPACE_ID)))
@@ -48,7 +48,7 @@ def simulated_jobs(seconds: int) -> ScheduledTask:
     def run_due_recipes(context: Context) -> None:
         now = context.clock.now().astimezone(UTC)
         latest = _sortable(now + pause)
-        context.session.execute(_STALE, latest=latest)
+        context.session.execute(_DELETE_STALE, latest=latest)
         timers = [{"recipe_id": row["id"], "due_at": latest} for row in context.session.all(_NEW)]
         context.session.execute_many(_START, timers)
         for row in context.session.all(_DUE, now=_sortable(now)):

@@ -18,7 +18,7 @@ _ONE = (
     _T.managed_user_id == bindparam("owner"),
     _T.address == bindparam("wanted"),
 )
-_OPEN = (
+_PENDING = (
     select(_T.managed_user_id, _T.name, _T.email, _T.role_name, _T.created_at)
     .where(_T.namespace == NAMESPACE_ID)
     .order_by(_T.id)
@@ -29,7 +29,7 @@ _DELETE = delete(member_invitations).where(*_ONE)
 
 def pending_invitations(context: Context) -> Json:
     """Return the pending invitations of all customers, oldest first."""
-    return {"invitations": context.session.all(_OPEN)}
+    return {"invitations": context.session.all(_PENDING)}
 
 
 def accept_pending_invitation(context: Context, wanted: Json) -> Json:

@@ -73,8 +73,8 @@ _DELETE_ROWS = delete(lookup_table_rows).where(
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """The result of an import.
+class PackageResult:
+    """The result of an import or export.
 
     Attributes:
         error: Why it failed; None if it succeeded.
@@ -202,7 +202,9 @@ class _Import:
         return None
 
 
-def run_import(context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool) -> Outcome:
+def run_import(
+    context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool
+) -> PackageResult:
     """Import the assets of a package into a folder.
 
     Raises:
@@ -215,7 +217,7 @@ def run_import(context: Context, owner: int, folder_id: int, package: Package, *
     running = [row["id"] for row in known if row is not None and row["running"]]
     if running and not restart_recipes:
         status = [{"id": recipe_id, "import_result": "stop_failed"} for recipe_id in running]
-        return Outcome("recipes of the package are running, and restart_recipes is not true", status)
+        return PackageResult("recipes of the package are running, and restart_recipes is not true", status)
     if known.count(None) > remaining_recipes(context, owner):
         raise PackageError("the workspace cannot hold this many recipes")
     for asset in package.assets[CONNECTION]:
@@ -225,7 +227,7 @@ def run_import(context: Context, owner: int, folder_id: int, package: Package, *
     results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
     not_restarted = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
     error = f"recipes could not be started again: {', '.join(map(str, not_restarted))}" if not_restarted else None
-    return Outcome(error, results)
+    return PackageResult(error, results)
 
 
 def _check_table(asset: Asset) -> None:

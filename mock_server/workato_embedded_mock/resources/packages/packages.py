@@ -12,7 +12,7 @@ from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.packages.exports import run_export, start_export
 from workato_embedded_mock.resources.packages.files import PackageError, read_package
-from workato_embedded_mock.resources.packages.imports import Outcome, run_import
+from workato_embedded_mock.resources.packages.imports import PackageResult, run_import
 from workato_embedded_mock.resources.packages.manifests import find_manifest
 from workato_embedded_mock.resources.packages.records import (
     EXPORT,
@@ -116,7 +116,7 @@ def _check_none_in_progress(context: Context, owner: int) -> None:
     other = context.session.first(_IMPORT_IN_PROGRESS, owner=owner)
     if other is not None and _poll(context, other)["status"] == IN_PROGRESS:
         error = bad_request("/path/managed_user_id", "not", f"the customer's import {other['id']} is in progress")
-        error.keeps = True
+        error.keeps_writes = True
         raise error
 
 
@@ -162,30 +162,30 @@ def _is_due(context: Context, row: Row) -> bool:
 
 def _finish(context: Context, row: Row) -> Row:
     """Run the export or import; store and return its result."""
-    outcome = _run_export(context, row) if row["operation_type"] == EXPORT else _run_import(context, row)
-    changes: Row = {"status": "failed" if outcome.error else "completed", "error": outcome.error}
+    result = _run_export(context, row) if row["operation_type"] == EXPORT else _run_import(context, row)
+    changes: Row = {"status": "failed" if result.error else "completed", "error": result.error}
     if row["operation_type"] == IMPORT:
-        changes["recipe_status"] = outcome.recipe_status
+        changes["recipe_status"] = result.recipe_status
     context.session.execute(_UPDATE, wanted=row["id"], **changes)
     return {**row, **changes}
 
 
-def _run_export(context: Context, row: Row) -> Outcome:
+def _run_export(context: Context, row: Row) -> PackageResult:
     try:
         run_export(context, row)
     except PackageError as error:
-        return Outcome(str(error), [])
-    return Outcome(None, [])
+        return PackageResult(str(error), [])
+    return PackageResult(None, [])
 
 
-def _run_import(context: Context, row: Row) -> Outcome:
+def _run_import(context: Context, row: Row) -> PackageResult:
     try:
         package = read_package(read_archive(load_archive(context, row["id"]) or b""))
         return run_import(
             context, row["managed_user_id"], row["folder_id"], package, restart_recipes=row["restart_recipes"]
         )
     except (ArchiveError, PackageError) as error:
-        return Outcome(str(error), [])
+        return PackageResult(str(error), [])
 
 
 def _import_response(row: Row) -> Json:

@@ -12,7 +12,7 @@ EXPORT, IMPORT = "export", "import"
 IN_PROGRESS = "in_progress"
 
 _START = insert(packages).values(namespace=NAMESPACE_ID, status=IN_PROGRESS, reads=0)
-_KEEP = insert(package_archives).values(namespace=NAMESPACE_ID)
+_SAVE = insert(package_archives).values(namespace=NAMESPACE_ID)
 _ARCHIVE = select(package_archives.c.data).where(
     package_archives.c.namespace == NAMESPACE_ID, package_archives.c.package_id == bindparam("wanted")
 )
@@ -32,7 +32,7 @@ def start_package(context: Context, kind: str, owner: int | None, **fields: int 
 
 def save_archive(context: Context, package_id: int, data: bytes) -> None:
     """Save the zip file of a package."""
-    context.session.execute(_KEEP, package_id=package_id, data=data)
+    context.session.execute(_SAVE, package_id=package_id, data=data)
 
 
 def load_archive(context: Context, package_id: int) -> bytes | None:

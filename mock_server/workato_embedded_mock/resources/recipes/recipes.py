@@ -71,9 +71,9 @@ _SELECT = select(
     _T.code,
 ).order_by(_T.id.desc())
 _PAGE = _SELECT.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
-_THESE = _SELECT.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
+_BY_IDS = _SELECT.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
 _GET = _SELECT.where(*_ONE)
-_KNOWN = select(_T.id).where(*_ONE)
+_EXISTS = select(_T.id).where(*_ONE)
 _FILTERABLE = (
     select(_T.id, _T.folder_id, _T.running, _T.stop_cause, _T.stopped_at, _T.applications)
     .where(*_OWN)
@@ -127,7 +127,7 @@ def list_recipes(
         return {"result": context.session.all(_PAGE, owner=owner, size=per_page, before=before)}
     candidates = context.session.all(_FILTERABLE, owner=owner)
     ids = [row["id"] for row in candidates if all(check(row) for check in keep)]
-    return {"result": context.session.all(_THESE, owner=owner, wanted=ids[before : before + per_page])}
+    return {"result": context.session.all(_BY_IDS, owner=owner, wanted=ids[before : before + per_page])}
 
 
 def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
@@ -218,7 +218,7 @@ def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/
     Raises:
         NotFoundError: It does not.
     """
-    if context.session.scalar(_KNOWN, owner=owner, wanted=recipe_id) is None:
+    if context.session.scalar(_EXISTS, owner=owner, wanted=recipe_id) is None:
         raise _recipe_not_found(recipe_id, pointer)
 
 

@@ -40,30 +40,30 @@ def check_public_key(text: str) -> None:
 
 def _wrapped_key(content: bytes) -> bytes:
     """Return the key in a SubjectPublicKeyInfo."""
-    algorithm, after = _element(_only(content, _SEQUENCE), _SEQUENCE)
+    algorithm, after = _first_element(_single_element(content, _SEQUENCE), _SEQUENCE)
     if not algorithm.startswith(_RSA_ENCRYPTION):
         raise ValueError("this is not an RSA key, which RS256 requires")
     # The first byte of a bit string is the number of unused bits in its last byte.
-    return _only(after, _BIT_STRING)[1:]
+    return _single_element(after, _BIT_STRING)[1:]
 
 
 def _check_numbers(key: bytes) -> None:
     """Check that the key consists of a modulus and an exponent."""
-    modulus, after = _element(_only(key, _SEQUENCE), _INTEGER)
-    exponent = _only(after, _INTEGER)
+    modulus, after = _first_element(_single_element(key, _SEQUENCE), _INTEGER)
+    exponent = _single_element(after, _INTEGER)
     if not modulus or not exponent:
         raise IndexError("a number is empty")
 
 
-def _only(data: bytes, tag: int) -> bytes:
+def _single_element(data: bytes, tag: int) -> bytes:
     """Return the content of the only element of the data."""
-    content, after = _element(data, tag)
+    content, after = _first_element(data, tag)
     if after:
         raise IndexError("unexpected data after the element")
     return content
 
 
-def _element(data: bytes, tag: int) -> tuple[bytes, bytes]:
+def _first_element(data: bytes, tag: int) -> tuple[bytes, bytes]:
     """Return the content of the first element, and the data after it.
 
     Raises:
