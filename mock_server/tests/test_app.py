@@ -54,7 +54,7 @@ def test_every_rule_has_an_operation(document: Document) -> None:
 
 
 def test_an_operation_without_a_rule_returns_its_example(document: Document) -> None:
-    """The example has the status 501, and is returned only to authorized callers."""
+    """An operation without a rule returns its example with status 501, to authorized callers only."""
     rules = all_rules()
     del rules["get_member"]
     with build_app(SETTINGS, document, rules) as app:
@@ -65,13 +65,13 @@ def test_an_operation_without_a_rule_returns_its_example(document: Document) -> 
 
 
 def test_a_rule_without_an_operation_is_rejected(document: Document) -> None:
-    """The app does not start, and the error names the rule."""
+    """With a rule that no operation has, the app does not start, and the error names the rule."""
     with pytest.raises(StartError, match="has no operation invented_rule"):
         build_app(SETTINGS, document, {**all_rules(), "invented_rule": all_rules()["get_member"]})
 
 
 def test_a_rule_with_wrong_arguments_is_rejected(document: Document) -> None:
-    """The error has the expected arguments and those of the rule."""
+    """A rule with wrong arguments is rejected, and the error has the expected arguments and those of the rule."""
     rules = all_rules()
     rules["get_member"] = rules["list_members"]
     with pytest.raises(StartError, match=r"get_member takes the arguments \['managed_user_id'\]"):
@@ -89,7 +89,7 @@ def test_a_document_with_another_security_scheme_is_rejected(document: Document)
 
 
 def test_a_parameter_with_an_unsupported_type_is_rejected(document: Document) -> None:
-    """The app does not start, and the error names the parameter."""
+    """With a parameter of an unsupported type the app does not start, and the error names the parameter."""
 
     def change(content: dict[str, Any]) -> None:
         parameters = content["paths"]["/managed_users/{managed_user_id}/connections"]["get"]["parameters"]
@@ -148,13 +148,13 @@ async def _reject_async(context: Context, managed_user_id: str, body: Json) -> J
 
 
 def test_a_coroutine_function_is_rejected_as_a_rule(document: Document) -> None:
-    """The app does not start: while a rule awaits, other requests would run inside its transaction."""
+    """A coroutine function is rejected as a rule: while it awaits, other requests would run inside its transaction."""
     with pytest.raises(StartError, match="update_managed_user is a coroutine function"):
         build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _reject_async})
 
 
 def test_an_internal_error_is_the_documented_500(document: Document, caplog: pytest.LogCaptureFixture) -> None:
-    """The response and the log have the same incident id, and what the rule wrote is rolled back."""
+    """If a rule fails, its writes are rolled back, and response and log have the same incident id."""
     with build_app(SETTINGS, document, {**all_rules(), "update_managed_user": _fail}) as app:
         response = send_request(app, "PUT", "/managed_users/512044", json={"name": "Changed"})
         assert (response.status_code, response.json().keys()) == (500, {"message", "id"})

@@ -22,21 +22,21 @@ def modules(folder: Path, *without: str) -> set[str]:
 
 
 def test_the_registry_lists_the_resources_of_the_spec() -> None:
-    """There is one entry for each file in spec/paths."""
+    """The registry has one resource for each file in spec/paths."""
     assert sorted(resource.name for resource in RESOURCES) == sorted(
         path.stem for path in (ROOT / "spec/paths").glob("*.yaml")
     )
 
 
 def test_the_registry_lists_all_tables_and_seed_loaders() -> None:
-    """No module of tables or of seed loaders is left out."""
+    """The registry lists every module of tables and of seed loaders."""
     tables = {resource.name for resource in RESOURCES if resource.tables}
     assert tables == modules(PACKAGE / "store/tables", "base", "instruments")
     assert {resource.name for resource in RESOURCES if resource.seeds} == modules(PACKAGE / "seeds/loaders")
 
 
 def test_the_registry_can_be_read_without_the_mock() -> None:
-    """A tool can run the file by itself, without connexion and SQLAlchemy."""
+    """A tool can run registry.py by itself, without connexion and SQLAlchemy."""
     read = runpy.run_path(str(PACKAGE / "registry.py"))["RESOURCES"]
     assert [tuple(resource) for resource in read] == [tuple(resource) for resource in RESOURCES]
 
@@ -47,28 +47,28 @@ def listed(monkeypatch: pytest.MonkeyPatch, *changes: Any) -> None:
 
 
 def test_a_rule_in_a_module_that_is_not_listed_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message names the module and its rules."""
+    """A rule in a module that the registry does not list is an error that names the module and its rules."""
     listed(monkeypatch, *(resource for resource in RESOURCES if resource.name != "roles"))
     with pytest.raises(StartError, match=r"workspace\.roles has the rule list_roles, copy_role; add .* to registry.py"):
         all_rules()
 
 
 def test_a_listed_module_without_a_rule_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A module of helper functions is not a module of rules."""
+    """A listed module that has only helper functions is an error."""
     listed(monkeypatch, *RESOURCES, Resource("billing", ("managed_users.billing",)))
     with pytest.raises(StartError, match=r"registry.py lists the module .*managed_users\.billing, which has no rule"):
         all_rules()
 
 
 def test_a_listed_module_with_the_stub_of_a_rule_is_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The name of a stub begins with an underscore; until it is written the mock returns 501."""
+    """A listed module may have only the stub of a rule, whose name begins with an underscore."""
     monkeypatch.setattr("workato_embedded_mock.resources.managed_users.billing._list_roles", None, raising=False)
     listed(monkeypatch, *RESOURCES, Resource("billing", ("managed_users.billing",)))
     assert all_rules()
 
 
 def test_a_listed_module_that_does_not_exist_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The message names it."""
+    """A listed module that does not exist is an error that names it."""
     listed(monkeypatch, *RESOURCES, Resource("weather", ("weather.reports",)))
     with pytest.raises(StartError, match=r"lists the module .*weather\.reports, which does not exist"):
         all_rules()

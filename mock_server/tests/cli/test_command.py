@@ -74,7 +74,7 @@ def test_the_server_stops_on_a_signal(number: signal.Signals) -> None:
 
 
 def test_a_port_in_use_is_reported_in_one_sentence() -> None:
-    """The message has host and port, and the exit code is 1."""
+    """A start at a port in use prints one sentence with host and port, and the exit code is 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         message = start_error("--port", str(port))
@@ -97,7 +97,7 @@ def test_an_unusable_database_is_reported_in_one_sentence(tmp_path: Path) -> Non
 
 
 def test_a_seed_that_does_not_parse_is_reported_in_one_sentence(tmp_path: Path) -> None:
-    """The message has the name of the file."""
+    """A start with a seed that does not parse prints one sentence with the name of the file."""
     path = tmp_path / "seed.yaml"
     path.write_text("ManagedUser: [")
     message = start_error("--seed", str(path))
@@ -109,7 +109,7 @@ def test_a_seed_that_does_not_parse_is_reported_in_one_sentence(tmp_path: Path) 
     "arguments", [["--port", "70000"], ["--port", "x"], ["--token", ""], ["--token", "two words"], ["--nonsense"]]
 )
 def test_an_invalid_value_prevents_the_start(arguments: list[str]) -> None:
-    """The command reports the invalid value and ends with exit code 2."""
+    """`workato-mock serve` reports an invalid value of an option and ends with exit code 2."""
     done = CliRunner().invoke(main, ["serve", *arguments])
     assert (done.exit_code, done.stdout) == (2, "")
     assert "Error: " in done.stderr

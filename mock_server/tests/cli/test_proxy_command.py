@@ -82,7 +82,7 @@ def test_a_signal_stops_the_proxy_with_a_summary_and_a_complete_file(
 
 
 def test_a_request_in_progress_does_not_delay_the_stop(run_app: Any, hanging_endpoint: Any, tmp_path: Path) -> None:
-    """The interrupted exchange is in the file, with its error."""
+    """A signal interrupts an exchange in progress, which is in the file with its error."""
     path = tmp_path / "r.har"
     received = threading.Event()
 
@@ -109,7 +109,7 @@ def test_a_request_in_progress_does_not_delay_the_stop(run_app: Any, hanging_end
 
 
 def test_the_file_survives_a_kill(server: MockServer, tmp_path: Path) -> None:
-    """The file has every exchange that was completed."""
+    """After a kill of the proxy its file has every exchange that was completed."""
     path = tmp_path / "r.har"
     with proxying("--to", server.url, "--record", str(path)) as (process, url):
         with httpx.Client(base_url=url, headers=HEADERS) as client:
@@ -151,7 +151,7 @@ def test_options_override_environment_variables(server: MockServer, tmp_path: Pa
     ],
 )
 def test_an_invalid_value_prevents_the_start(arguments: list[str], line: str) -> None:
-    """The command reports the invalid value and ends with exit code 2."""
+    """`workato-mock proxy` reports an invalid value of an option and ends with exit code 2."""
     done = CliRunner().invoke(main, ["proxy", *arguments])
     assert (done.exit_code, done.stdout) == (2, "")
     assert line in done.stderr
@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_a_valid_file(tmp_path: Path, caplog: pytest.LogCaptu
 
 
 def test_an_incomplete_file_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, unused_tcp_port: int) -> None:
-    """The command ends with an error and exit code 1, after the summary."""
+    """If the file of the proxy is incomplete, the command ends with an error and exit code 1, after the summary."""
 
     def run(self: Any, sockets: Any) -> None:
         app = self.config.app._app

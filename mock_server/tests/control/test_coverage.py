@@ -29,7 +29,7 @@ def listed(anonymous: httpx.Client) -> dict[str, object]:
 
 
 def test_evidence_of_the_document_is_returned(evidence: Path, anonymous: httpx.Client) -> None:
-    """Each operation has its part of the evidence; an operation without one has null."""
+    """Each operation is listed with its part of the evidence; an operation without evidence has null."""
     evidence.write_text(json.dumps({"spec_sha256": load_document().sha256, "operations": {"get_member": SHOWN}}))
     assert listed(anonymous)["get_member"] == SHOWN
     assert listed(anonymous)["list_members"] is None
@@ -37,7 +37,7 @@ def test_evidence_of_the_document_is_returned(evidence: Path, anonymous: httpx.C
 
 @pytest.mark.parametrize("content", [None, "{", "[]", '{"spec_sha256": "0", "operations": {"get_member": {}}}'])
 def test_missing_evidence_is_returned_as_null(content: str | None, evidence: Path, anonymous: httpx.Client) -> None:
-    """A missing or unreadable file, or evidence of another document, gives null for every operation."""
+    """If the evidence is missing, unreadable or of another document, every operation is listed with null."""
     if content is not None:
         evidence.write_text(content)
     found = listed(anonymous)

@@ -21,7 +21,7 @@ def control_post(client: httpx.Client) -> Callable[..., httpx.Response]:
 def test_jobs_appear_in_lists_counters_and_usage(
     client: httpx.Client, northwind: str, control_post: Callable[..., httpx.Response]
 ) -> None:
-    """Jobs appear in the list and in the counters of the recipe, and each action counts as a task of the customer."""
+    """Jobs that a test makes appear in the list and in the counters of the recipe, and each action counts as a task."""
     before = client.get(f"{northwind}/recipes/{RUNNING}").json()
     tasks = client.get(northwind).json()["task_count"]
     made = control_post("jobs", managed_user_id="Ecust-0042", recipe_id=RUNNING, count=3).json()["jobs"]
@@ -87,7 +87,7 @@ def test_a_rerun_has_the_id_of_the_repeated_job(
 def test_an_invalid_job_is_rejected(
     control_post: Callable[..., httpx.Response], body: dict[str, Any], status: int, pointer: str
 ) -> None:
-    """The reasons have the pointer of the invalid value."""
+    """The request for an invalid job is rejected, and the reasons have the pointer of the invalid value."""
     response = control_post("jobs", **body)
     assert (response.status_code, pointer in [reason["pointer"] for reason in response.json()["reasons"]]) == (
         status,
@@ -104,7 +104,7 @@ def test_a_stopped_recipe_can_have_test_jobs(control_post: Callable[..., httpx.R
 def test_an_accepted_invitation_adds_a_member(
     client: httpx.Client, northwind: str, control_post: Callable[..., httpx.Response]
 ) -> None:
-    """The member has the name, email address and role of the invitation, which is deleted."""
+    """An accepted invitation is deleted, and its name, email address and role become those of a new member."""
     sent = {"name": "Lou Marsh", "email": "Lou@example.com", "role_name": "Operator"}
     client.post(f"{northwind}/member_invitations", json=sent)
     url = f"{str(client.base_url).removesuffix('/api/')}/_mock/invitations"

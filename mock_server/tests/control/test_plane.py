@@ -30,7 +30,7 @@ def test_health_returns_versions(server: MockServer, anonymous: httpx.Client, do
 def test_reset_restores_the_seed_of_one_namespace(
     server: MockServer, open_client: Callable[[str], httpx.Client], by_token: bool
 ) -> None:
-    """The namespace is named by the header or by the token, and other namespaces do not change."""
+    """A reset restores the namespace that the header or the token names, and other namespaces do not change."""
     name = f"reset-{by_token}"
     one, other = open_client(name), open_client(f"{name}-other")
     for client in (one, other):
@@ -44,7 +44,7 @@ def test_reset_restores_the_seed_of_one_namespace(
 
 
 def test_reset_without_a_namespace_resets_all() -> None:
-    """The response lists the namespaces that were reset."""
+    """A reset without a namespace resets all of them, and the response lists their names."""
     with MockServer() as server, httpx.Client(base_url=server.url) as client:
         for token in ("a", "b"):
             client.post("/managed_users", json=NEW, headers={"Authorization": f"Bearer {token}"})

@@ -66,7 +66,7 @@ def test_an_invalid_body_is_rejected_and_nothing_is_written(client: httpx.Client
 
 
 def test_the_reasons_point_at_each_error(client: httpx.Client) -> None:
-    """Each reason has a JSON pointer and the keyword of the schema."""
+    """Each reason of a rejected body has a JSON pointer and the keyword of the schema."""
     reasons = reasons_of(client.post("/managed_users", json={"name": 5, "whitelisted_apps": ["a", 1]}))
     assert {(reason["pointer"], reason["keyword"]) for reason in reasons} == {
         ("/body/name", "type"),
@@ -76,7 +76,7 @@ def test_the_reasons_point_at_each_error(client: httpx.Client) -> None:
 
 
 def test_unusual_but_valid_bodies_are_accepted(client: httpx.Client) -> None:
-    """Unknown fields are ignored, the last of equal keys counts, and escapes and large integers are kept."""
+    """In a body unknown fields are ignored, the last of equal keys counts, and escapes and large integers are kept."""
     body = b'{"name": "a", "name": "\\ud83d\\ude00 \\\\u0000", "notification_email": "b", "x": [{}], "y": 1e3}'
     assert client.post("/managed_users", content=body, headers=JSON).json()["name"] == "\U0001f600 \\u0000"
     largest = {**NEW, "task_limit_adjustment": 2**63 - 1}
@@ -86,7 +86,7 @@ def test_unusual_but_valid_bodies_are_accepted(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("content_type", [None, "text/plain", "application/x-www-form-urlencoded", ""])
 def test_json_is_accepted_with_any_content_type(client: httpx.Client, content_type: str | None) -> None:
-    """A missing or wrong content type is noted in `X-Mock-Reason`."""
+    """JSON with a missing or wrong content type is accepted, and noted in `X-Mock-Reason`."""
     headers = {} if content_type is None else {"Content-Type": content_type}
     response = client.post("/managed_users", content=json.dumps(NEW), headers=headers)
     assert response.status_code == 200
@@ -95,13 +95,13 @@ def test_json_is_accepted_with_any_content_type(client: httpx.Client, content_ty
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", "Application/JSON"])
 def test_the_correct_content_type_is_not_noted(client: httpx.Client, content_type: str) -> None:
-    """The content type may have parameters and is case-insensitive."""
+    """JSON with its own content type is not noted; the type may have parameters and is case-insensitive."""
     response = client.post("/managed_users", content=json.dumps(NEW), headers={"Content-Type": content_type})
     assert (response.status_code, "X-Mock-Reason" in response.headers) == (200, False)
 
 
 def test_a_body_that_is_too_large_is_rejected(client: httpx.Client) -> None:
-    """A body of the maximum size is accepted."""
+    """A body of the maximum size is accepted, and a larger one is rejected."""
     frame = len(json.dumps({**NEW, "x": ""}))
     fitting = json.dumps({**NEW, "x": "x" * (LARGEST_BODY - frame)}).encode()
     assert len(fitting) == LARGEST_BODY
@@ -128,18 +128,18 @@ def test_a_body_that_is_too_large_is_rejected(client: httpx.Client) -> None:
     ],
 )
 def test_an_invalid_query_is_rejected(client: httpx.Client, query: str) -> None:
-    """Numbers out of range and texts that are not numbers return 400."""
+    """Query parameters that are out of range or not numbers return 400."""
     reasons_of(client.get(f"/managed_users?{query}"))
 
 
 def test_a_page_after_the_last_one_is_empty(client: httpx.Client) -> None:
-    """A page is empty even if its offset exceeds 64 bits."""
+    """A page after the last one is empty, even if its offset exceeds 64 bits."""
     for page in (3, 10**12, 2**63 - 1):
         assert client.get("/managed_users", params={"page": page}).json()["result"] == []
 
 
 def test_unusual_but_valid_queries_are_accepted(client: httpx.Client) -> None:
-    """Unknown parameters are ignored, and the last of equal parameters counts."""
+    """In a query unknown parameters are ignored, and the last of equal parameters counts."""
     response = client.get("/managed_users?unknown=1&unknown[a]=2&page=2&page=1&per_page=%31&=&&%20")
     assert (response.json()["page"], response.json()["per_page"]) == (1, 1)
     many = "&".join(f"by[x{number}]=1" for number in range(4000))
@@ -176,7 +176,7 @@ def _send_bytes(server: MockServer, data: bytes) -> bytes:
 
 @pytest.mark.parametrize("length", ["100", "1", "-1", "x", "0"])
 def test_a_wrong_content_length_is_handled(server: MockServer, client: httpx.Client, length: str) -> None:
-    """The server returns 400 or closes the connection, and continues to serve."""
+    """For a wrong Content-Length the server returns 400 or closes the connection, and continues to serve."""
     head = "POST /api/managed_users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer length\r\nConnection: close\r\n"
     response = _send_bytes(server, f'{head}Content-Length: {length}\r\n\r\n{{"name": 1}}'.encode())
     assert response == b"" or response.startswith(b"HTTP/1.1 400")
@@ -193,7 +193,7 @@ def test_invalid_http_is_handled(server: MockServer, client: httpx.Client) -> No
 
 
 def test_strict_mode_rejects_tolerated_requests() -> None:
-    """A trailing slash, a wrong content type and a page size above the maximum are rejected."""
+    """Strict mode rejects a trailing slash, a wrong content type and a page size above the maximum."""
     with MockServer(strict=True) as server, httpx.Client(base_url=server.url) as client:
         client.headers["Authorization"] = "Bearer strict"
         assert client.get("/managed_users").status_code == 200

@@ -72,7 +72,7 @@ def send_example(app: MockApp, operation_id: str) -> httpx.Response:
 def test_an_internal_error_is_the_documented_500(
     failing_app: MockApp, operation_id: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The response and the log have the same incident id, a UUID."""
+    """If a rule fails, every operation returns its documented 500, and the log has the incident id of the response."""
     with caplog.at_level(logging.ERROR):
         response = send_example(failing_app, operation_id)
     body = response.json()

@@ -12,7 +12,7 @@ from workato_embedded_mock.http.reason import reason_header
 
 @given(st.lists(st.builds(Reason, st.text(), st.just("keyword"), st.text(max_size=10_000))))
 def test_the_reason_header_is_ascii_json_of_limited_size(reasons: list[Reason]) -> None:
-    """The header has the first of any number of reasons, and at most 2,000 characters."""
+    """`X-Mock-Reason` is ASCII JSON of at most 2,000 characters, with the first of any number of reasons."""
     header = reason_header(reasons)
     if not reasons:
         assert header is None

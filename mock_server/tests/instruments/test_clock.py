@@ -29,7 +29,7 @@ def test_the_real_clock_returns_the_current_time() -> None:
 
 
 def test_months_are_added_by_the_calendar() -> None:
-    """The local time is kept across a change of the offset, the end of a year and a short month."""
+    """Adding months keeps the local time across a change of the offset, the end of a year and a short month."""
     start = datetime(2023, 11, 4, 3, 12, tzinfo=ZONE)
     assert format_time(add_months(start, 1)) == "2023-12-04T03:12:00.000-08:00"
     assert add_months(datetime(2023, 1, 31, tzinfo=ZONE), 1).day == 28

@@ -39,7 +39,7 @@ def names(http: httpx.Client) -> list[str]:
 
 
 def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoMock, http: httpx.Client) -> None:
-    """Both return the documented error, but only the phase `after` creates the object."""
+    """Faults of both phases return the documented error, but only the phase `after` creates the object."""
     before = names(http)
     mock.faults.add("create_managed_user", phase="before", status=500, times=1)
     mock.faults.add("create_managed_user", phase="after", status=500, times=1)
@@ -65,7 +65,7 @@ def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoM
 def test_connection_faults_raise_the_errors_of_real_ones(
     mock: WorkatoMock, kind: str, error: type[Exception], phase: str, request: pytest.FixtureRequest
 ) -> None:
-    """The client raises the error of a real connection, and the phase decides whether the object exists."""
+    """The client raises the error of a real connection, and the phase of the fault decides whether data is written."""
     status = {"status": 502} if kind == "truncate" and phase == "before" else {}
     mock.faults.add("create_managed_user", kind=kind, phase=phase, times=1, **status)
     with mock.http(timeout=0.3) as http, pytest.raises(error):
@@ -78,7 +78,7 @@ def test_connection_faults_raise_the_errors_of_real_ones(
 
 
 def test_a_malformed_response_has_truncated_json(mock: WorkatoMock, http: httpx.Client) -> None:
-    """The truncated response is valid HTTP."""
+    """The fault `malformed` truncates the JSON of a response that is valid HTTP."""
     mock.faults.add("list_managed_users", kind="malformed", phase="after", times=1)
     response = http.get("/managed_users")
     assert response.status_code == 200
@@ -100,7 +100,7 @@ def test_a_response_can_be_delayed(mock: WorkatoMock) -> None:
 
 
 def test_a_rule_can_match_path_and_body(mock: WorkatoMock, http: httpx.Client) -> None:
-    """Other requests are not affected, and a matched body is still available to the operation."""
+    """A fault rule for a path and a body affects no other request, and the operation can still read a matched body."""
     mock.faults.add("create_managed_user", status=429, headers={"Retry-After": "7"}, match={"body": {"name": "Bad"}})
     mock.faults.add(status=503, body={"down": True}, match={"path": "/managed_users/*/folders"})
     assert http.post("/managed_users", json=NEW).json()["name"] == "New"
@@ -112,7 +112,7 @@ def test_a_rule_can_match_path_and_body(mock: WorkatoMock, http: httpx.Client) -
 
 
 def test_faults_can_start_late_and_end(mock: WorkatoMock, http: httpx.Client) -> None:
-    """`skip` requests are served before the fault, and `times` requests fail."""
+    """A fault rule lets `skip` requests pass first, and then `times` requests fail."""
     mock.faults.add("list_managed_users", status=500, skip=1, times=2)
     assert [http.get("/managed_users").status_code for _ in range(5)] == [200, 500, 500, 200, 200]
     mock.faults.clear()
@@ -120,7 +120,7 @@ def test_faults_can_start_late_and_end(mock: WorkatoMock, http: httpx.Client) ->
 
 
 def test_a_probability_with_a_seed_is_repeatable(mock: WorkatoMock, http: httpx.Client) -> None:
-    """With a seed the same requests fail again, in about the configured proportion."""
+    """With a seed the same requests fail again, in about the proportion of the configured probability."""
     runs = []
     for _ in range(2):
         mock.faults.clear()
@@ -152,7 +152,7 @@ def test_a_fault_can_replace_an_error_response(mock: WorkatoMock, http: httpx.Cl
     ],
 )
 def test_an_invalid_rule_is_rejected(workato_mock: WorkatoMock, rule: dict[str, Any], message: str) -> None:
-    """The error describes the problem, and the previous rules stay active."""
+    """An invalid fault rule is rejected with a description, and the previous rules stay active."""
     workato_mock.faults.add(status=503)
     with pytest.raises(ControlError, match=message):
         workato_mock.call("PUT", "faults", {"rules": [rule]})
@@ -165,7 +165,7 @@ def test_an_invalid_rule_is_rejected(workato_mock: WorkatoMock, rule: dict[str, 
     calls=st.integers(0, 20),
 )
 def test_skip_and_times_select_consecutive_requests(skip: int, times: int | None, calls: int) -> None:
-    """Exactly the requests from `skip` to `skip + times` fail."""
+    """Exactly the requests from `skip` to `skip + times` fail, for any values of both."""
     fault = Fault({}, skip=skip, times=times)
     hits: list[bool] = []
     for number in range(calls):

@@ -18,7 +18,7 @@ def http(workato_mock: WorkatoMock) -> Iterator[httpx.Client]:
 
 
 def test_an_entry_has_request_and_response(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """An entry has operation, status, path, bodies and the reasons of an error."""
+    """A journal entry has operation, status, path, bodies and the reasons of an error."""
     http.get("/managed_users?per_page=1000")
     http.post("/managed_users", json={"name": 5})
     listed, rejected = workato_mock.journal.entries()
@@ -40,7 +40,7 @@ def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http:
 
 
 def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """The token, the input of a connection and cookies are redacted."""
+    """The journal redacts the token, the input of a connection and cookies."""
     value = {"name": "Jira", "provider": "jira", "input": {"api_key": "hush-hush-1", "host": "example.com"}}
     http.post("/managed_users/512044/connections", json=value, headers={"Cookie": "session=hush-hush-2"})
     text = json.dumps(workato_mock.journal.entries())
@@ -50,7 +50,7 @@ def test_secrets_are_not_recorded(workato_mock: WorkatoMock, http: httpx.Client)
 
 
 def test_the_journal_can_be_filtered(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """Entries can be filtered by operation, status, method, a part of the path, and whether an operation matched."""
+    """The journal can be filtered by operation, status, method, part of the path, and whether an operation matched."""
     http.get("/managed_users")
     http.get("/managed_users/512044")
     http.get("/managed_users/1")
@@ -73,7 +73,7 @@ def test_the_journal_can_be_filtered(workato_mock: WorkatoMock, http: httpx.Clie
 
 
 def test_the_journal_has_a_maximum_size() -> None:
-    """The latest entries are kept with their ids, and a maximum of 0 disables the journal."""
+    """The journal keeps the latest entries with their ids, and a maximum of 0 disables it."""
     with MockServer(journal=5) as server:
         mock = WorkatoMock(server.root_url, "capped")
         with mock.http() as http:

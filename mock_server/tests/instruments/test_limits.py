@@ -23,7 +23,7 @@ def statuses(http: httpx.Client, count: int, path: str = "/managed_users/512044/
 
 
 def test_there_are_no_limits_by_default(http: httpx.Client) -> None:
-    """Without a setting any number of requests is served."""
+    """Without a rate limit setting any number of requests is served."""
     assert set(statuses(http, 70)) == {200}
 
 
@@ -43,7 +43,7 @@ def test_the_documented_limit_counts_by_operation(workato_mock: WorkatoMock, htt
 
 
 def test_a_custom_limit_applies_to_each_operation(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """A custom limit starts again each minute, and can be reset."""
+    """A custom rate limit applies to each operation, starts again each minute, and can be reset."""
     workato_mock.limits.set("2/min")
     for _ in range(2):
         assert statuses(http, 4, "/managed_users") == [200, 200, 429, 429]
@@ -69,7 +69,7 @@ def test_a_rate_limited_request_has_no_effect(workato_mock: WorkatoMock, http: h
 
 
 def test_a_server_can_have_limits_for_all_namespaces() -> None:
-    """Each namespace has its own counters, and can switch its limits off."""
+    """Each namespace counts against the limits of the server by itself, and can switch its limits off."""
     with MockServer(rate_limits="1/min") as server:
         for token in ("one", "two"):
             mock = WorkatoMock(server.root_url, token)
@@ -83,7 +83,7 @@ def test_a_server_can_have_limits_for_all_namespaces() -> None:
 
 @pytest.mark.parametrize("setting", ["", "often", "0/min", "5/sec", "-1/min"])
 def test_an_invalid_setting_is_rejected(workato_mock: WorkatoMock, setting: str) -> None:
-    """The previous setting stays active."""
+    """An invalid rate limit setting is rejected, and the previous setting stays active."""
     workato_mock.limits.set("5/min")
     with pytest.raises(ControlError, match="expected off, documented or N/min"):
         workato_mock.limits.set(setting)

@@ -32,7 +32,7 @@ def control(client: httpx.Client) -> Callable[..., httpx.Response]:
 
 
 def test_a_frozen_clock_moves_only_on_request(client: httpx.Client, control: Callable[..., httpx.Response]) -> None:
-    """The times of the API are those of the frozen clock."""
+    """While the clock is frozen, all times of the API are equal until a request moves the clock."""
     assert control("PUT", {"now": NOON, "frozen": True}).json() == {
         "now": "2023-11-20T04:00:00.000-08:00",
         "frozen": True,
@@ -45,7 +45,7 @@ def test_a_frozen_clock_moves_only_on_request(client: httpx.Client, control: Cal
 
 
 def test_a_clock_continues_from_the_time_that_was_set(control: Callable[..., httpx.Response]) -> None:
-    """The clock runs from the new time until DELETE or a reset restores the real time."""
+    """A clock that was set runs from the new time until DELETE or a reset restores the real time."""
     at = datetime.fromisoformat(control("PUT", {"now": NOON}).json()["now"])
     assert control("GET").json()["frozen"] is False
     assert 0 <= (datetime.fromisoformat(control("GET").json()["now"]) - at).total_seconds() < 60
@@ -96,14 +96,14 @@ def test_an_invitation_can_be_made_again_after_20_minutes_of_the_clock(
     ],
 )
 def test_an_invalid_clock_is_rejected(control: Callable[..., httpx.Response], body: Any, pointer: str) -> None:
-    """The reason has the pointer of the invalid value, and the clock does not change."""
+    """An invalid clock is rejected with the pointer of the invalid value, and the clock does not change."""
     response = control("PUT", body)
     assert (response.status_code, response.json()["reasons"][0]["pointer"]) == (400, pointer)
     assert control("GET").json()["moved"] is False
 
 
 def test_a_namespace_is_required(anonymous: httpx.Client) -> None:
-    """Without a namespace the message names the header."""
+    """A request for a clock without a namespace is rejected, and the message names the header."""
     response = anonymous.get(str(anonymous.base_url).removesuffix("/api/") + PATH)
     assert response.status_code == 400
     assert "X-Mock-Namespace" in response.json()["message"]

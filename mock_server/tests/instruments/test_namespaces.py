@@ -35,7 +35,7 @@ def test_the_header_selects_the_namespace_for_any_token(open_client: Open) -> No
 
 
 def test_a_malformed_namespace_is_rejected(client: httpx.Client) -> None:
-    """The reason describes a valid name, and a missing token still returns 401."""
+    """A malformed namespace is rejected with a description of a valid name, and a missing token still returns 401."""
     for name in (b"", b"x" * 2001, b"caf\xe9"):
         headers = {b"X-Mock-Namespace": name}
         response = client.get("/managed_users", headers=headers)

@@ -44,7 +44,7 @@ def test_snapshots_are_listed_exported_imported_and_deleted(workato_mock: Workat
 
 
 def test_a_snapshot_can_be_replaced_and_survives_a_reset(workato_mock: WorkatoMock) -> None:
-    """The last snapshot with a name counts."""
+    """A second snapshot with the same name replaces the first one, and survives a reset."""
     workato_mock.snapshot()
     with workato_mock.http() as http:
         http.post("/managed_users", json=NEW)
@@ -56,7 +56,7 @@ def test_a_snapshot_can_be_replaced_and_survives_a_reset(workato_mock: WorkatoMo
 
 
 def test_faults_limits_and_journal_are_not_part_of_a_snapshot(workato_mock: WorkatoMock) -> None:
-    """Restoring a snapshot does not change them, and a reset clears them."""
+    """Restoring a snapshot does not change faults, limits and journal, and a reset clears them."""
     workato_mock.snapshot()
     workato_mock.faults.add(status=503, match={"path": "/none"})
     workato_mock.limits.set("5/min")
@@ -87,14 +87,14 @@ def test_a_snapshot_of_an_older_version_is_upgraded(workato_mock: WorkatoMock) -
 
 @pytest.mark.parametrize("version", [2, 99, "new", None])
 def test_a_snapshot_of_an_unknown_version_is_rejected(workato_mock: WorkatoMock, version: object) -> None:
-    """The message names the version, and the snapshot is not stored."""
+    """A snapshot of an unknown version is rejected and not stored, and the message names the version."""
     with pytest.raises(ControlError, match=f"the state has version {version!r}; this program reads 3 to 5"):
         workato_mock.call("PUT", "snapshots/odd", {**workato_mock.state(), "version": version})
     assert workato_mock.call("GET", "snapshots") == {"snapshots": []}
 
 
 def test_a_seed_can_be_loaded_by_request(workato_mock: WorkatoMock) -> None:
-    """The seed is a name, the content of a seed file or an exported state; an invalid one changes nothing."""
+    """A request loads a seed by name, from the content of a seed file or from an exported state."""
     workato_mock.seed("empty")
     with workato_mock.http() as http:
         assert http.get("/managed_users").json()["count"] == 0

@@ -41,7 +41,7 @@ def keywords(response: httpx.Response) -> list[str]:
 def test_filters_of_a_get_are_read_from_the_body_or_the_query(
     client: httpx.Client, path: str, sent: dict[str, Any]
 ) -> None:
-    """Both ways return the same, and `X-Mock-Reason` names each property that was read from the body."""
+    """A filter in the body of a GET has the same result as one in the query, and `X-Mock-Reason` names it."""
     by_body = client.request("GET", path, json=sent)
     by_query = client.get(path, params=sent)
     assert by_body.status_code == 200
@@ -68,7 +68,7 @@ def test_force_is_read_from_the_body(client: httpx.Client, northwind: str, force
 
 @pytest.mark.parametrize("sent", [{"applications": ["jira"]}, {"applications": {"a": "b"}}, {"applications": 1.5}])
 def test_a_value_that_a_query_cannot_have_is_rejected(client: httpx.Client, sent: object) -> None:
-    """The reason has the pointer of the value in the body."""
+    """A parameter in a body with a type that no query has is rejected with its pointer."""
     response = client.request("GET", "/integrations", json=sent)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert '"/body/applications"' in response.headers["X-Mock-Reason"]

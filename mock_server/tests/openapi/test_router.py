@@ -67,7 +67,7 @@ def test_a_trailing_slash_is_accepted_and_noted(client: httpx.Client, northwind:
 def test_an_unknown_path_names_the_nearest_operation(
     client: httpx.Client, method: str, path: str, nearest: str
 ) -> None:
-    """The response has the documented body of a 404, and the reason names the nearest operation."""
+    """An unknown path returns the documented body of a 404, and the reason names the nearest operation."""
     response = client.request(method, path)
     assert (response.status_code, response.json()) == (404, {"message": "Not found"})
     assert nearest in reasons(response)
@@ -163,7 +163,7 @@ def test_an_unknown_path_may_have_no_nearest_operation() -> None:
 def test_wrong_paths_of_the_vendors_index_name_the_right_path(
     client: httpx.Client, method: str, path: str, right: str
 ) -> None:
-    """The reason names the intended path, even if the literal path belongs to another operation."""
+    """For a wrong path of the vendor's index the reason names the intended path, even if an operation has the path."""
     response = client.request(method, path, json={})
     assert response.status_code in {404, 405}
     assert f"meant is {right}" in response.headers["x-mock-reason"]

@@ -6,7 +6,7 @@ from workato_embedded_mock.openapi.schemas import SchemaCompiler
 
 
 def test_nullable_and_int64_are_supported() -> None:
-    """`nullable` and `format: int64` work as in OpenAPI 3.0, also behind a reference."""
+    """`nullable` and `format: int64` work as in OpenAPI 3.0, also in schemas behind a reference."""
     compiler = SchemaCompiler(
         {
             "components": {

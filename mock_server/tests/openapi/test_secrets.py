@@ -24,7 +24,7 @@ def redacted(content: dict[str, Any], value: Any) -> Any:
 
 
 def test_a_marked_field_is_secret_whatever_its_name(content: dict[str, Any]) -> None:
-    """A string, the strings of a list and the values of a map are redacted."""
+    """If a field is marked as secret, its string, the strings of its list or the values of its map are redacted."""
     schemas = content["components"]["schemas"]
     schemas["JobDetail"]["properties"]["handle"]["x-secret"] = True
     schemas["JobDetail"]["properties"]["title"] = {"type": "array", "items": {"type": "string", "x-secret": True}}
@@ -39,7 +39,7 @@ def test_a_marked_field_is_secret_whatever_its_name(content: dict[str, Any]) -> 
 
 
 def test_the_name_of_a_documented_field_does_not_matter(content: dict[str, Any]) -> None:
-    """The name `input` suggests a secret, but the document marks that of a step as not secret. Its keys are unknown."""
+    """A documented field without the mark is not secret, whatever its name; names decide for unknown fields in it."""
     value = {"lines": [{"input": {"city": "c", "api_token": "t"}}], "input": {"city": "c"}}
     assert redacted(content, value) == {
         "lines": [{"input": {"city": "c", "api_token": REDACTED}}],

@@ -83,7 +83,7 @@ def test_bytes_are_forwarded_unchanged(run_app: Any, open_proxy: Any, tmp_path: 
 
 
 def test_path_and_query_are_forwarded_unchanged(run_app: Any, open_proxy: Any) -> None:
-    """Escapes are kept, and the URL of the API may have a path."""
+    """The proxy keeps escapes in path and query, and the URL of the API may have a path."""
 
     async def describe(request: Request) -> Response:
         return JSONResponse([request.scope["raw_path"].decode(), request.scope["query_string"].decode()])
@@ -99,7 +99,7 @@ def test_path_and_query_are_forwarded_unchanged(run_app: Any, open_proxy: Any) -
 
 
 def test_hop_by_hop_headers_are_not_forwarded(run_app: Any, open_proxy: Any) -> None:
-    """Headers of the connection, also those named in `Connection`, are removed, and the host is that of the API."""
+    """The proxy removes headers of the connection, also those named in `Connection`, and sends the host of the API."""
 
     async def describe(request: Request) -> Response:
         described = JSONResponse(dict(request.headers), headers={"Connection": "X-Hop", "X-Hop": "1", "X-End": "2"})
@@ -134,7 +134,7 @@ def test_a_redirect_is_forwarded(run_app: Any, open_proxy: Any) -> None:
 
 
 def test_only_paths_of_the_api_are_forwarded(run_app: Any, open_proxy: Any) -> None:
-    """Other paths, and paths that leave the API by dots, return 404."""
+    """The proxy returns 404 for paths outside the API, and for paths that leave the API by dots."""
 
     async def never(request: Request) -> Response:
         raise AssertionError
@@ -146,7 +146,7 @@ def test_only_paths_of_the_api_are_forwarded(run_app: Any, open_proxy: Any) -> N
 
 
 def test_an_unreachable_api_is_reported(open_proxy: Any, unused_tcp_port: int, tmp_path: Path) -> None:
-    """The response is a 502 in JSON, the file has status 0, and the summary counts a failure."""
+    """If the API is unreachable, the proxy returns a 502 in JSON, records status 0, and counts a failure."""
     client, proxy = open_proxy(f"http://127.0.0.1:{unused_tcp_port}", record=tmp_path / "r.har")
     response = client.get("/managed_users")
     assert response.status_code == 502
@@ -158,14 +158,14 @@ def test_an_unreachable_api_is_reported(open_proxy: Any, unused_tcp_port: int, t
 
 
 def test_a_timeout_of_the_api_is_reported(run_app: Any, open_proxy: Any, hanging_endpoint: Any) -> None:
-    """The response is 504 after the timeout."""
+    """If the API does not respond in time, the proxy returns 504."""
     client, _ = open_proxy(run_app(api_with(hanging_endpoint)), timeout=0.2)
     response = client.get("/managed_users")
     assert (response.status_code, "in time" in response.json()["message"]) == (504, True)
 
 
 def test_an_interrupted_response_is_reported(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
-    """Interrupted JSON results in a 502; other bodies are forwarded until the interruption."""
+    """The proxy returns 502 for interrupted JSON, and forwards other bodies until the interruption."""
 
     async def half() -> AsyncIterator[bytes]:
         yield b"{"
@@ -186,7 +186,7 @@ def test_an_interrupted_response_is_reported(run_app: Any, open_proxy: Any, tmp_
 def test_a_caller_that_disconnects_cancels_the_request(
     run_app: Any, open_proxy: Any, hanging_endpoint: Any, tmp_path: Path
 ) -> None:
-    """The request to the API is cancelled, and the file has the error."""
+    """If the caller disconnects, the proxy cancels its request to the API and records the error."""
     client, proxy = open_proxy(run_app(api_with(hanging_endpoint)), record=tmp_path / "r.har")
     with pytest.raises(httpx.ReadTimeout):
         client.get("/managed_users", timeout=0.2)
@@ -202,7 +202,7 @@ def test_a_caller_that_disconnects_cancels_the_request(
 def test_large_json_is_forwarded_unchecked(
     run_app: Any, open_proxy: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Large JSON is reported as unchecked, and omitted from the file."""
+    """The proxy forwards large JSON, reports it as unchecked, and omits it from the file."""
     monkeypatch.setattr(relay, "LARGEST_BODY", 1000)
     monkeypatch.setattr(proxy_app, "LARGEST_BODY", 1000)
 
@@ -219,7 +219,7 @@ def test_large_json_is_forwarded_unchecked(
 
 
 def test_a_compressed_response_is_checked(run_app: Any, open_proxy: Any, tmp_path: Path) -> None:
-    """The caller receives the compressed bytes, and a body that cannot be decompressed is reported."""
+    """The proxy checks a compressed response and forwards its bytes; a body that it cannot decompress is reported."""
 
     async def compress(request: Request) -> Response:
         body = gzip.compress(b'{"success": "yes"}') if request.method == "PUT" else b"no gzip"
@@ -256,7 +256,7 @@ def test_a_response_may_have_no_body(run_app: Any, open_proxy: Any) -> None:
     "text", ["nowhere", "ftp://h/api", "http://", "http://u:p@h", "http://h/api?x=1", "http://h:port"]
 )
 def test_an_invalid_url_of_the_api_is_rejected(text: str) -> None:
-    """The error describes the problem, and a valid URL may include the base path or not."""
+    """An invalid URL of the API is rejected with a description, and a valid URL may include the base path."""
     with pytest.raises(ValueError, match=r"URL|query"):
         base_url(text, "/api")
     assert base_url("http://h/api/", "/api") == base_url("http://h", "/api")

@@ -71,7 +71,7 @@ def proxy_to_mock(server: MockServer, open_proxy: Any) -> httpx.Client:
     ],
 )
 def test_an_invalid_response_is_found(proxy_to: OpenProxyTo, response: Response, found: list[Finding]) -> None:
-    """Status, content type, JSON, schema and unknown fields are checked, and the response is forwarded unchanged."""
+    """The proxy checks status, content type, JSON, schema and fields of a response, and forwards it unchanged."""
     client = proxy_to(response)
     received = client.get("/managed_users")
     assert (received.status_code, received.content) == (response.status_code, response.body)
@@ -131,7 +131,7 @@ def test_the_reasons_of_a_mock_are_kept(proxy_to_mock: httpx.Client) -> None:
 
 
 def test_strict_mode_rejects_invalid_requests(proxy_to: OpenProxyTo, open_proxy: Any, unused_tcp_port: int) -> None:
-    """The response is the documented one, the API is not called, and unknown fields are still accepted."""
+    """In strict mode the proxy returns the documented error for an invalid request and does not call the API."""
     client, proxy = open_proxy(f"http://127.0.0.1:{unused_tcp_port}", strict=True)
     response = client.post("/managed_users?page=x&color=1", json={"name": 7, "hue": 1})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})

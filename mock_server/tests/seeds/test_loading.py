@@ -31,7 +31,7 @@ def fixtures() -> Any:
 
 
 def test_the_default_seed_equals_the_fixtures(client: httpx.Client) -> None:
-    """Each object of the fixtures is returned unchanged."""
+    """With the default seed each object of the fixtures is returned unchanged."""
     published = fixtures()
     for entry in published["ManagedUser"].values():
         assert client.get(f"/managed_users/{entry['value']['id']}").json() == entry["value"]
@@ -51,7 +51,7 @@ def test_the_default_seed_equals_the_fixtures(client: httpx.Client) -> None:
 
 
 def test_an_empty_seed_has_no_objects_and_distinct_ids() -> None:
-    """The first ids of customers and members are in different ranges."""
+    """With an empty seed the first ids of customers and members are in different ranges."""
     with MockServer(seed="empty") as server, httpx.Client(base_url=server.url, headers=HEADERS) as client:
         assert client.get("/managed_users").json() == {"result": [], "count": 0, "page": 1, "per_page": 100}
         assert client.get("/managed_users/usage").json() == {"result": {}}
@@ -158,7 +158,7 @@ def _set(*steps: Any) -> Any:
 def test_an_invalid_seed_is_rejected_with_file_line_and_pointer(
     tmp_path: Path, document: Document, change: Any, pointer: str, sentence: str, suffix: str
 ) -> None:
-    """An object that does not match its schema, or refers to an unknown object, is rejected."""
+    """A seed with an object that does not match its schema, or that refers to an unknown object, is rejected."""
     content = fixtures()
     change(content)
     path = tmp_path / f"seed{suffix}"
@@ -193,7 +193,7 @@ def test_an_invalid_seed_is_rejected_with_file_line_and_pointer(
 def test_a_file_that_is_not_a_seed_is_rejected(
     tmp_path: Path, document: Document, name: str, data: bytes | None, sentence: str
 ) -> None:
-    """The message is one sentence with the name of the file."""
+    """A file that is not a seed is rejected in one sentence with its name."""
     path = tmp_path / name
     if data is not None:
         path.write_bytes(data)

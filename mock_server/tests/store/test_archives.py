@@ -61,7 +61,7 @@ def test_a_damaged_file_is_read_or_rejected(data: st.DataObject) -> None:
     "name", ["../a.json", "/a.json", "a/../../b.json", "a\\b.json", "C:a.json", "./a.json", "a//b.json", "a\nb.json"]
 )
 def test_a_name_outside_the_archive_is_rejected(name: str) -> None:
-    """A path with `..`, a root, a drive or other special parts is rejected."""
+    """An archive with a path that has `..`, a root, a drive or other special parts is rejected."""
     with pytest.raises(ArchiveError, match="does not stay inside"):
         read_archive(zipped((name, b"{}")))
 
@@ -75,13 +75,13 @@ def test_links_are_rejected() -> None:
 
 
 def test_two_files_with_one_name_are_rejected() -> None:
-    """Names that differ in upper and lower case only count as equal."""
+    """An archive with two files of one name is rejected, even if the names differ in upper and lower case."""
     with pytest.raises(ArchiveError, match="two files"):
         read_archive(zipped(("a.json", b"1"), ("A.json", b"2")))
 
 
 def test_a_zip_bomb_is_rejected_before_it_is_inflated(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The declared size, the real size and the sum of all sizes are limited."""
+    """The declared size, the real size and the sum of all sizes in an archive are limited."""
     monkeypatch.setattr(archives, "MAX_FILE_SIZE", 1000)
     monkeypatch.setattr(archives, "MAX_TOTAL_SIZE", 1500)
     with pytest.raises(ArchiveError, match="too large"):
@@ -96,7 +96,7 @@ def test_a_zip_bomb_is_rejected_before_it_is_inflated(monkeypatch: pytest.Monkey
 
 
 def test_too_many_files_are_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The number of files is limited, and so is the size of their directory, in case the number is wrong."""
+    """The number of files in an archive is limited, and so is the size of their directory, if the number is wrong."""
     many = zipped(*((f"{number}.json", b"") for number in range(40)))
     monkeypatch.setattr(archives, "MAX_FILES", 39)
     with pytest.raises(ArchiveError, match="more than"):

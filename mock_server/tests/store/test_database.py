@@ -44,7 +44,7 @@ def test_state_survives_a_restart(tmp_path: Path) -> None:
 
 
 def test_two_servers_share_one_file(tmp_path: Path) -> None:
-    """Each server reads what the other one wrote, and ids are unique."""
+    """Two servers with one database file read what the other one wrote, and ids are unique."""
     database = url(tmp_path / "mock.db")
     with MockServer(database=database) as one, MockServer(database=database) as two:
         made = [
@@ -58,14 +58,14 @@ def test_two_servers_share_one_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"not a database", b"\x00" * 5000, b"SQLite format 2\x00" + b"x" * 500])
 def test_a_file_that_is_not_a_database_is_rejected(tmp_path: Path, content: bytes) -> None:
-    """The file is not changed."""
+    """A file that is not a database is rejected and not changed."""
     path = tmp_path / "mock.db"
     path.write_bytes(content)
     assert "is not an SQLite database" in start_error(path)
 
 
 def test_the_database_of_another_program_is_rejected(tmp_path: Path) -> None:
-    """The database of another program is not changed."""
+    """The database of another program is rejected and not changed."""
     path = tmp_path / "other.db"
     with sqlite3.connect(path) as connection:
         connection.execute("CREATE TABLE namespaces (id INTEGER)")
@@ -84,7 +84,7 @@ def test_a_damaged_database_is_rejected(tmp_path: Path) -> None:
 
 
 def test_a_newer_database_is_rejected(tmp_path: Path) -> None:
-    """The database is not changed, and the message has both revisions."""
+    """A database of a newer revision is rejected and not changed, and the message has both revisions."""
     path = tmp_path / "mock.db"
     database = open_database(url(path))
     with database.transaction(write=True) as connection:
@@ -113,7 +113,7 @@ def test_an_empty_file_becomes_a_database(tmp_path: Path) -> None:
     ],
 )
 def test_an_unusable_database_url_is_rejected(database: str, sentence: str) -> None:
-    """The message is one sentence without the password."""
+    """An unusable database URL is rejected in one sentence without the password."""
     with pytest.raises(StartError, match=sentence) as caught:
         open_database(database)
     assert "secret" not in str(caught.value)

@@ -41,7 +41,7 @@ def test_the_head_is_the_last_revision() -> None:
 
 
 def test_migrated_tables_equal_those_of_a_new_database(old_database: str) -> None:
-    """Alembic finds no difference after all migrations."""
+    """Alembic finds no difference between migrated tables and those of a new database."""
     database = open_database(old_database)
     with database.transaction(write=False) as connection:
         context = MigrationContext.configure(connection, opts={"version_table": tables.schema_version.name})
@@ -50,7 +50,7 @@ def test_migrated_tables_equal_those_of_a_new_database(old_database: str) -> Non
 
 
 def test_a_migrated_database_keeps_its_data(old_database: str) -> None:
-    """The namespace of the old database still exists, and ids continue."""
+    """After all migrations the namespace of an old database still exists, and ids continue."""
     with MockServer(database=old_database) as server:
         headers = {"Authorization": "Bearer old"}
         assert httpx.get(f"{server.url}/managed_users", headers=headers).json()["count"] == 0
@@ -59,7 +59,7 @@ def test_a_migrated_database_keeps_its_data(old_database: str) -> None:
 
 
 def test_tables_older_than_all_revisions_are_rejected(old_database: str) -> None:
-    """The message has the version of the tables."""
+    """A database older than all revisions is rejected, and the message has the version of its tables."""
     engine = create_engine(old_database)
     with engine.begin() as connection:
         connection.execute(text("UPDATE workato_mock_schema SET version = 2"))

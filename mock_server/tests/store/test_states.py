@@ -38,7 +38,7 @@ def create_objects(client: httpx.Client) -> None:
 def test_an_imported_state_equals_the_exported_one(
     client: httpx.Client, open_client: Callable[[str], httpx.Client], northwind: str
 ) -> None:
-    """In the same namespace or another one, ids, clock and the bytes of packages are equal."""
+    """A state that is imported, also into another namespace, has the same ids, clock and bytes of packages."""
     create_objects(client)
     client.get(httpx.URL(client.get(f"{northwind}/exports/6201").json()["result"]["download_url"]))
     exported = client.get(state_url(client)).json()
@@ -67,7 +67,7 @@ def test_an_exported_state_can_be_used_as_a_seed(tmp_path: Path) -> None:
 
 
 def test_an_invalid_state_is_rejected_as_a_seed(tmp_path: Path) -> None:
-    """The message has file, line and pointer."""
+    """A server with an invalid state as its seed does not start, and the message has file, line and pointer."""
     path = tmp_path / "state.json"
     path.write_text('{\n"format": "workato-mock-state",\n"version": 0}', "utf-8")
     with pytest.raises(StartError, match=r"state\.json:3 is invalid at /version: .* version 0"):
@@ -103,7 +103,7 @@ def changed(state: Any, *steps: Any, value: Any) -> Any:
 def test_an_invalid_state_is_rejected_and_changes_nothing(
     client: httpx.Client, steps: tuple[Any, ...], value: Any, pointer: str
 ) -> None:
-    """The reason has the pointer of the invalid value."""
+    """An invalid state is rejected with the pointer of the invalid value, and changes nothing."""
     state = client.get(state_url(client)).json()
     response = client.put(state_url(client), json=changed(state, *steps, value=value))
     assert (response.status_code, response.json()["reasons"][0]["pointer"]) == (400, f"/body{pointer}")
@@ -111,7 +111,7 @@ def test_an_invalid_state_is_rejected_and_changes_nothing(
 
 
 def test_rows_in_a_cycle_are_rejected(client: httpx.Client) -> None:
-    """A folder cannot be its own parent."""
+    """A state in which a folder is its own parent is rejected."""
     state = client.get(state_url(client)).json()
     own = state["tables"]["folders"][0]["id"]
     response = client.put(state_url(client), json=changed(state, "tables", "folders", 0, "parent_id", value=own))
@@ -130,7 +130,7 @@ def test_any_json_is_read_or_rejected(content: Any) -> None:
 
 
 def test_the_command_reports_that_there_is_no_server() -> None:
-    """The error of the command is one sentence with the URL."""
+    """If there is no server, the command fails with one sentence that has the URL."""
     result = CliRunner().invoke(main, ["export-state", "--url", "http://127.0.0.1:9", "--namespace", "one"])
     assert result.exit_code == 1
     assert result.output.startswith("Error: There is no mock server at http://127.0.0.1:9")

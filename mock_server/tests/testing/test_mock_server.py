@@ -16,7 +16,7 @@ HEADERS = {"Authorization": "Bearer t"}
 
 
 def test_the_public_names_are_these() -> None:
-    """Every public name is defined."""
+    """The package exports exactly the names listed here, and each is defined."""
     assert workato_embedded_mock.__all__ == [
         "ControlError",
         "MockApp",
@@ -31,7 +31,7 @@ def test_the_public_names_are_these() -> None:
 
 
 def test_a_server_runs_in_its_context() -> None:
-    """After the context no thread is left, the port is closed, and the server can be started again."""
+    """After the context of a server no thread is left, the port is closed, and the server can be started again."""
     before = threading.active_count()
     server = MockServer()
     for _ in range(2):
@@ -82,7 +82,7 @@ def test_a_connected_client_does_not_delay_the_stop() -> None:
 
 
 def test_small_responses_are_sent_at_once() -> None:
-    """The socket has the protocol for which asyncio disables Nagle's algorithm."""
+    """The socket of a connection has the protocol for which asyncio disables Nagle's algorithm."""
     with bind("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
         assert address(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"

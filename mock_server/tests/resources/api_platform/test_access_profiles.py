@@ -125,7 +125,7 @@ def test_the_client_is_required_unless_there_is_exactly_one(client: httpx.Client
 def test_an_invalid_profile_is_rejected(
     client: httpx.Client, change: dict[str, Any], status: int, pointer: str
 ) -> None:
-    """The reason has the pointer of the invalid field, and nothing is created."""
+    """An invalid profile is not created, and the reason has the pointer of the invalid field."""
     response = client.post(PROFILES, json={**NEW, **change})
     assert response.status_code == status
     assert f'"{pointer}"' in response.headers["X-Mock-Reason"]
@@ -133,7 +133,7 @@ def test_an_invalid_profile_is_rejected(
 
 
 def test_an_update_changes_only_the_fields_sent(client: httpx.Client) -> None:
-    """The list of collections replaces the previous one, in the given order and without repeated ids."""
+    """An update replaces the list of collections only if it is sent, in its order and without repeated ids."""
     made = client.post("/managed_users/512044/api_collections", json={"name": "Other"}).json()["id"]
     before = client.put(f"{PROFILES}/3602", json={}).json()
     assert before == load_fixtures()[1]["ApiAccessProfileDetails"]["storefront_jwt"]["value"]
@@ -171,7 +171,7 @@ def test_the_issuer_and_the_url_of_the_keys_replace_each_other(client: httpx.Cli
 
 
 def test_a_profile_can_be_disabled_and_enabled(client: httpx.Client) -> None:
-    """The response is `success`, and a repeated request changes nothing."""
+    """Disabling or enabling a profile returns `success`, and a repeated request changes nothing."""
     for verb, active in (("disable", False), ("disable", False), ("enable", True), ("enable", True)):
         assert client.put(f"{PROFILES}/3601/{verb}").json() == {"result": "success"}
         assert listed(client)[0]["active"] is active
@@ -179,7 +179,7 @@ def test_a_profile_can_be_disabled_and_enabled(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("auth_type", ["token", "oauth2"])
 def test_a_refresh_creates_new_credentials(client: httpx.Client, auth_type: str) -> None:
-    """Each refresh returns different credentials."""
+    """Each refresh of a profile returns different credentials."""
     made = create(client, auth_type=auth_type)
     path = f"{PROFILES}/{made['id']}/refresh_secret"
     one, two = client.put(path).json(), client.put(path).json()

@@ -17,7 +17,7 @@ def test_the_list_equals_the_seed(client: httpx.Client) -> None:
 
 
 def test_a_new_client_is_wrapped_and_listed_last(client: httpx.Client) -> None:
-    """The id of its project is sent as text and returned as a number."""
+    """A new client is wrapped and listed last; the id of its project is sent as text and returned as a number."""
     made = client.post(CLIENTS, json={"name": "Portal", "project_id": "523200"}).json()["result"]
     time = made["created_at"]
     assert made == {"id": 35001, "name": "Portal", "project_id": 523200, "created_at": time, "updated_at": time}

@@ -38,7 +38,7 @@ def test_the_list_equals_the_seed(client: httpx.Client) -> None:
 
 
 def test_the_urls_of_a_collection_contain_its_name_and_version(client: httpx.Client) -> None:
-    """The response is not wrapped, and a description is ignored."""
+    """A new collection is returned unwrapped, with URLs that contain name and version; a description is ignored."""
     made = client.post(COLLECTIONS, json={"name": "Größe & Co.", "version": "2.1", "description": "x"}).json()
     assert made == {
         "id": 33001,
@@ -54,13 +54,13 @@ def test_the_urls_of_a_collection_contain_its_name_and_version(client: httpx.Cli
 
 
 def test_a_collection_whose_name_has_no_letters_has_a_url(client: httpx.Client) -> None:
-    """The URL contains the id instead of the name."""
+    """If the name of a collection has no letters, its URL contains the id instead."""
     made = client.post(COLLECTIONS, json={"name": "注文", "version": "~"}).json()
     assert made["url"] == "https://apim.example.com/northwind-tools/33001-v33001"
 
 
 def test_name_and_version_of_a_collection_are_unique_for_a_customer(client: httpx.Client) -> None:
-    """The same name and version are rejected, but another version or another customer may have the name."""
+    """A customer cannot have two collections with the same name and version; other versions and customers can."""
     made = client.post(COLLECTIONS, json={"name": "Orders API", "version": "2.0"}).json()
     assert made["url"].endswith("/orders-api-v2")
     for version in ({"version": "2.0"}, {}):
@@ -73,7 +73,7 @@ def test_name_and_version_of_a_collection_are_unique_for_a_customer(client: http
 
 @pytest.mark.parametrize("project_id", [523200, "523200"])
 def test_the_project_is_returned_as_text(client: httpx.Client, project_id: object) -> None:
-    """The id of the project is text, whether it was sent as a number or as text."""
+    """The id of a collection's project is text, whether it was sent as a number or as text."""
     assert client.post(COLLECTIONS, json={"name": "a", "project_id": project_id}).json()["project_id"] == "523200"
 
 
@@ -113,7 +113,7 @@ def test_the_references_of_a_collection_must_exist(client: httpx.Client, part: d
     ],
 )
 def test_a_document_that_cannot_be_read_is_rejected(client: httpx.Client, content: str, form: str) -> None:
-    """The response is 400, the reason names the document, and no collection is created."""
+    """A document that cannot be read returns 400, the reason names it, and no collection is created."""
     body = {"name": "a", "openapi_spec": {"content": content, "format": form}}
     response = client.post(COLLECTIONS, json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -184,7 +184,7 @@ def test_an_import_into_a_full_workspace_fails_partly(client: httpx.Client, monk
 
 
 def test_a_document_without_endpoints_is_imported(client: httpx.Client) -> None:
-    """An import of no endpoints succeeds."""
+    """The import of a document without endpoints succeeds."""
     document = {"content": '{"openapi": "3.0.3", "paths": {}}', "format": "json"}
     made = client.post(COLLECTIONS, json={"name": "a", "openapi_spec": document}).json()
     assert (made["message"], made["import_results"]["success"]) == ("Import completed successfully", True)

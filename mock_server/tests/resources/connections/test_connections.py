@@ -109,7 +109,7 @@ def listed(client: httpx.Client, customer: str) -> dict[int, Any]:
 
 
 def test_a_shell_connection_has_no_authorization(client: httpx.Client, northwind: str) -> None:
-    """The fields sent are stored, and the list has the new connection."""
+    """A shell connection is stored and listed with the fields sent, without authorization."""
     made = create(client, northwind, provider="slack", name="Slack", folder_id=5512, external_id="nw-1")
     assert made == {
         "id": 7104,
@@ -131,7 +131,7 @@ def test_a_shell_connection_has_no_authorization(client: httpx.Client, northwind
 
 
 def test_a_connection_with_input_is_connected_and_counted(client: httpx.Client, northwind: str) -> None:
-    """The customer has one more active connection, except for a shell connection."""
+    """A connection with input counts as an active connection of the customer, a shell connection does not."""
     made = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
     assert (made["authorization_status"], made["authorization_error"]) == ("success", None)
     assert made["authorized_at"] == made["created_at"]
@@ -145,7 +145,7 @@ def test_a_connection_with_input_is_connected_and_counted(client: httpx.Client, 
 def test_a_connection_with_incomplete_input_is_created_unauthorized(
     client: httpx.Client, northwind: str, credentials: dict[str, object]
 ) -> None:
-    """The connection has an error, and complete input connects it."""
+    """A connection with incomplete input has an error, and complete input connects it."""
     made = create(client, northwind, provider="jira", input=credentials)
     assert (made["authorization_status"], made["authorized_at"]) == ("failed", None)
     assert made["authorization_error"]
@@ -159,7 +159,7 @@ def test_a_connection_with_incomplete_input_is_created_unauthorized(
 def test_an_oauth_connection_is_created_as_a_shell(
     client: httpx.Client, northwind: str, credentials: dict[str, object]
 ) -> None:
-    """Credentials sent on creation are noted in `X-Mock-Reason`; tokens sent later connect it."""
+    """Credentials of an OAuth connection are ignored with a note on creation; tokens sent later connect it."""
     response = client.post(f"{northwind}/connections", json={"provider": "salesforce", **credentials})
     assert response.json()["authorization_status"] is None
     assert f"/body/{next(iter(credentials))}" in response.headers["X-Mock-Reason"]
@@ -193,7 +193,7 @@ def test_an_invalid_connection_is_rejected(
 
 
 def test_an_update_changes_only_the_fields_sent(client: httpx.Client, northwind: str) -> None:
-    """The connector never changes, and an update without a body changes nothing."""
+    """An update of a connection never changes the connector, and one without a body changes nothing."""
     before = listed(client, northwind)[7101]
     assert client.put(f"{northwind}/connections/7101").json() == before
     after = update(client, northwind, 7101, name="EU", folder_id=5513)
@@ -207,7 +207,7 @@ def test_an_update_changes_only_the_fields_sent(client: httpx.Client, northwind:
 
 
 def test_an_update_with_incomplete_input_returns_the_failed_connection(client: httpx.Client, northwind: str) -> None:
-    """The status is `failed`, and the time of the last authorization does not change."""
+    """An update with incomplete input sets the status `failed`, and keeps the time of the last authorization."""
     before = listed(client, northwind)[7101]
     after = update(client, northwind, 7101, input={"host": ""})
     assert (after["authorization_status"], after["authorized_at"]) == ("failed", before["authorized_at"])
@@ -215,7 +215,7 @@ def test_an_update_with_incomplete_input_returns_the_failed_connection(client: h
 
 
 def test_a_parent_has_the_same_connector_and_is_not_a_descendant(client: httpx.Client, northwind: str) -> None:
-    """Connections can be filtered by parent, and lose it when it is deleted."""
+    """A parent has the same connector and is not a descendant; its children lose it when it is deleted."""
     parent = create(client, northwind, provider="jira")["id"]
     child = create(client, northwind, provider="jira", parent_id=parent)["id"]
     below = create(client, northwind, provider="jira", parent_id=child)["id"]

@@ -31,13 +31,13 @@ CUSTOM = "/custom_connectors"
     ],
 )
 def test_metadata_are_returned_in_the_order_of_the_names(client: httpx.Client, names: str, found: list[object]) -> None:
-    """The metadata equal the fixtures, and unknown names are ignored."""
+    """The metadata of connectors equal the fixtures, in the order of the names; unknown names are ignored."""
     assert client.get("/integrations", params={"applications": names}).json() == {"items": found}
 
 
 @pytest.mark.parametrize("query", [{}, {"applications": ""}, {"names": "jira"}])
 def test_metadata_require_names(client: httpx.Client, query: dict[str, str]) -> None:
-    """The reason names the missing parameter."""
+    """A request for metadata without names is rejected, and the reason names the missing parameter."""
     response = client.get("/integrations", params=query)
     assert response.status_code == 400
     assert '"/query/applications"' in response.headers["X-Mock-Reason"]
@@ -74,7 +74,7 @@ def test_custom_connectors_can_be_filtered_by_title_and_sharing(
 
 
 def test_a_custom_connector_can_be_read(client: httpx.Client) -> None:
-    """The connector equals the fixture."""
+    """A custom connector equals the fixture."""
     assert client.get(f"{CUSTOM}/8101").json() == {"result": ERP}
 
 
@@ -147,7 +147,7 @@ def test_any_connector_is_valid_without_a_catalogue() -> None:
 def test_an_inconsistent_connector_in_a_seed_is_rejected(
     tmp_path: Path, document: Document, seed: object, sentence: str
 ) -> None:
-    """The message has the pointer of the inconsistent value."""
+    """A seed with an inconsistent connector is rejected, and the message has the pointer of the value."""
     path = tmp_path / "seed.yaml"
     path.write_text(yaml.safe_dump(seed))
     with pytest.raises(StartError, match=f"invalid at {sentence}"):

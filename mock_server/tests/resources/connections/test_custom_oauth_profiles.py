@@ -30,7 +30,7 @@ def unassign(client: httpx.Client, customer: str, profile: int, **query: str) ->
 
 
 def test_a_customer_has_at_most_one_profile_for_a_connector(client: httpx.Client, northwind: str) -> None:
-    """A second profile is rejected, the same one is accepted again, and another connector has its own profile."""
+    """A second profile of a customer for a connector is rejected; the same one is accepted again."""
     assert assign(client, northwind, SLACK) == DONE
     assert assign(client, northwind, SLACK) == DONE
     assert assign(client, northwind, SLACK_TOO) == (400, {"message": "Bad request"})
@@ -40,7 +40,7 @@ def test_a_customer_has_at_most_one_profile_for_a_connector(client: httpx.Client
 
 
 def test_customers_share_the_profiles_of_the_partner(client: httpx.Client, northwind: str) -> None:
-    """Each customer has its own assignments."""
+    """Each customer has its own assignments of the partner's profiles."""
     assert assign(client, northwind, SLACK) == assign(client, "/managed_users/Eacme%2F42", SLACK) == DONE
     assert unassign(client, northwind, SLACK) == DONE
     assert assign(client, "/managed_users/Eacme%2F42", SLACK_TOO)[0] == 400
@@ -60,7 +60,7 @@ def test_a_profile_in_use_is_removed_only_with_force(client: httpx.Client, north
 
 @pytest.mark.parametrize("profile", [1, 8205, SLACK, SLACK_TOO])
 def test_a_profile_that_is_not_assigned_cannot_be_removed(client: httpx.Client, northwind: str, profile: int) -> None:
-    """The removal returns 404, also with `force` and for a profile of another customer."""
+    """The removal of a profile that is not assigned to the customer returns 404, also with `force`."""
     assign(client, "/managed_users/512101", SLACK)
     assert unassign(client, northwind, profile)[0] == unassign(client, northwind, profile, force="true")[0] == 404
 
@@ -113,7 +113,7 @@ def test_a_seed_lists_the_profiles(tmp_path: Path, catalogue: bool) -> None:
 def test_an_invalid_profile_in_a_seed_is_rejected(
     tmp_path: Path, profiles: list[dict[str, object]], sentence: str
 ) -> None:
-    """The message has the position of the profile in the seed."""
+    """A seed with an invalid profile is rejected, and the message has the position of the profile."""
     with pytest.raises(StartError) as caught:
         server_with(tmp_path, *profiles).start()
     assert "/CustomOauthProfile/p" in str(caught.value)

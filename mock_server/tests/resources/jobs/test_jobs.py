@@ -93,7 +93,7 @@ def test_the_deprecated_cursor_is_a_run_number(client_with_60_jobs: httpx.Client
 
 
 def test_filters_are_combined_and_do_not_affect_the_counters(client_with_60_jobs: httpx.Client) -> None:
-    """The counters include all jobs of the recipe, whatever the filters are."""
+    """The list of jobs combines its filters, but its counters include all jobs of the recipe."""
     assert run_numbers(client_with_60_jobs, status="failed") == list(range(60, 0, -3))
     assert run_numbers(client_with_60_jobs, rerun_only="true") == [60, 50, 40, 30, 20, 10]
     assert run_numbers(client_with_60_jobs, rerun_only="false") == descending(60, 36)
@@ -113,7 +113,7 @@ def test_the_counters_of_the_recipe_equal_those_of_the_list(client_with_60_jobs:
 
 
 def test_a_rerun_has_the_id_of_its_first_job(client_with_60_jobs: httpx.Client) -> None:
-    """The list has the id of the first job, and the detail has its handle, too."""
+    """A rerun has the id of the first job in the list, and also its handle in the details."""
     assert client_with_60_jobs.get(JOBS).json()["items"][0]["master_job_id"] == "j-1"
     detail = client_with_60_jobs.get(f"{JOBS}/j-60").json()
     assert (detail["master_job_id"], detail["master_job_handle"]) == ("j-1", "j-1")
@@ -133,7 +133,7 @@ def test_a_job_belongs_to_its_recipe(client_with_60_jobs: httpx.Client) -> None:
     "query", [{"status": "done"}, {"prev": "yes"}, {"offset_job_id": ""}, {"rerun_only": "1"}, {"offset_run_id": "j"}]
 )
 def test_an_invalid_query_is_rejected(client: httpx.Client, query: dict[str, str]) -> None:
-    """The reason names the invalid parameter."""
+    """An invalid query for jobs is rejected, and the reason names the parameter."""
     response = client.get(JOBS, params=query)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert f"/query/{next(iter(query))}" in response.headers["X-Mock-Reason"]

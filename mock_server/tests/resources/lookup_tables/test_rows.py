@@ -66,7 +66,7 @@ def test_a_deleted_row_is_gone(client: httpx.Client) -> None:
 
 
 def test_filters_compare_exactly_and_are_combined(client: httpx.Client) -> None:
-    """Filters are case-sensitive, do not ignore spaces, and are combined with `and`."""
+    """Filters of rows are case-sensitive, do not ignore spaces, and are combined with `and`."""
     extra = add(client, code="SG", country="Elsewhere")
     assert listed(client, **{"by[code]": "SG"}) == [8801, extra]
     assert listed(client, **{"by[code]": "SG", "by[country]": "Elsewhere"}) == [extra]

@@ -16,7 +16,7 @@ def table_body(*labels: str, **more: object) -> dict[str, object]:
 
 
 def test_a_new_table_has_named_text_columns_in_order(client: httpx.Client) -> None:
-    """Only labels are sent, and the schema is returned as JSON text."""
+    """A new table has one text column for each label sent, and its schema is returned as JSON text."""
     made = client.post(TABLES, json=table_body("Region", "größe")).json()
     assert (made["id"], made["name"], made["project_id"]) == (4102, "regions", None)
     assert json.loads(made["schema"]) == [
@@ -28,7 +28,7 @@ def test_a_new_table_has_named_text_columns_in_order(client: httpx.Client) -> No
 
 @pytest.mark.parametrize("project_id", [523200, "523200"])
 def test_the_project_of_a_table_is_returned_as_text(client: httpx.Client, project_id: object) -> None:
-    """The id of the project is text, whether it was sent as a number or as text."""
+    """The id of a table's project is text, whether it was sent as a number or as text."""
     assert client.post(TABLES, json=table_body("a", project_id=project_id)).json()["project_id"] == "523200"
 
 
@@ -81,7 +81,7 @@ def test_tables_are_listed_in_pages(client: httpx.Client) -> None:
 
 
 def test_a_batch_deletes_tables_with_their_rows(client: httpx.Client) -> None:
-    """A repeated id is deleted once, and an empty list deletes nothing."""
+    """A batch deletes tables with their rows; a repeated id is deleted once, and an empty list deletes nothing."""
     other = client.post(TABLES, json=table_body("a")).json()["id"]
     assert client.post(f"{TABLES}/batch_delete", json={"ids": []}).json() == {"success": True}
     assert client.post(f"{TABLES}/batch_delete", json={"ids": [4101, other, 4101]}).json() == {"success": True}

@@ -65,7 +65,7 @@ def test_a_customer_without_plan_starts_a_trial_on_the_default_plan(client: http
 
 
 def test_times_have_milliseconds_and_an_offset(client: httpx.Client) -> None:
-    """The billing period begins when the customer is created, and all times have milliseconds and an offset."""
+    """The billing period of a customer begins at its creation, and all times have milliseconds and an offset."""
     read = client.get(f"/managed_users/{create(client)['id']}").json()
     for name in ("created_at", "updated_at", "current_billing_period_start", "current_billing_period_end"):
         assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}-0[78]:00", read[name])
@@ -107,7 +107,7 @@ def test_an_update_may_repeat_the_external_id_of_the_customer(client: httpx.Clie
 
 
 def test_an_update_changes_only_the_fields_sent_and_null_clears_one(client: httpx.Client) -> None:
-    """Fields that are not sent keep their values, and null clears a field that is nullable."""
+    """An update keeps fields of a customer that are not sent, and null clears a nullable field."""
     made = create(client, origin_url="https://a.example", error_notification_emails="e@example.com")
     path = f"/managed_users/{made['id']}"
     changed = client.put(path, json={"name": "New", "origin_url": None, "whitelisted_apps": None}).json()
@@ -119,7 +119,7 @@ def test_an_update_changes_only_the_fields_sent_and_null_clears_one(client: http
 
 
 def test_an_empty_update_changes_nothing(client: httpx.Client) -> None:
-    """An empty update does not even change `updated_at`."""
+    """An empty update of a customer does not even change `updated_at`."""
     made = create(client)
     assert client.put(f"/managed_users/{made['id']}", json={}).json() == made
 
@@ -171,7 +171,7 @@ def test_a_deleted_customer_is_gone_with_all_its_data(client: httpx.Client, nort
 
 
 def test_customers_are_listed_in_pages_with_the_newest_last(client: httpx.Client) -> None:
-    """Pages do not overlap, the last one is shorter, and later ones are empty."""
+    """Pages of customers do not overlap, the newest customer is last, and pages after the last one are empty."""
     made = [create(client)["id"] for _ in range(5)]
     pages = [client.get("/managed_users", params={"page": page, "per_page": 3}).json() for page in (1, 2, 3, 4)]
     assert [len(page["result"]) for page in pages] == [3, 3, 1, 0]
@@ -180,12 +180,12 @@ def test_customers_are_listed_in_pages_with_the_newest_last(client: httpx.Client
 
 
 def test_the_list_includes_the_usage(client: httpx.Client, northwind: str) -> None:
-    """An item of the list equals what get returns."""
+    """An item of the list of customers equals what get returns, usage included."""
     assert client.get("/managed_users").json()["result"][0] == client.get(northwind).json()
 
 
 def test_active_connections_are_counted(client: httpx.Client, northwind: str) -> None:
-    """The count of active connections equals the number of authorized connections."""
+    """A customer's count of active connections equals the number of its authorized connections."""
     listed = client.get(f"{northwind}/connections").json()["result"]
     authorised = [connection for connection in listed if connection["authorization_status"] == "success"]
     assert client.get(northwind).json()["active_connection_count"] == len(authorised) == 2

@@ -61,7 +61,7 @@ def test_an_invited_person_is_not_a_member_yet(client: httpx.Client, northwind: 
 
 
 def test_a_second_invitation_within_20_minutes_is_rejected(client: httpx.Client, northwind: str) -> None:
-    """The response has `Retry-After`; other persons, and other customers inviting the same person, are not affected."""
+    """A second invitation within 20 minutes gets 429 with `Retry-After`; this affects no other person or customer."""
     client.post(f"{northwind}/member_invitations", json=LOU)
     response = client.post(f"{northwind}/member_invitations", json={**LOU, "email": "Lou.Marsh@example.com"})
     assert (response.status_code, response.json()) == (429, {"message": "Too many requests"})
@@ -72,7 +72,7 @@ def test_a_second_invitation_within_20_minutes_is_rejected(client: httpx.Client,
 
 
 def test_an_address_can_be_invited_again_after_20_minutes(context: Context, clock: ManualClock) -> None:
-    """The 20 minutes are exact, even across the end of summer time, and start again with each invitation."""
+    """An address can be invited again after exactly 20 minutes, even across the end of summer time."""
     for _ in range(3):
         assert invite(context) == {"result": "ok"}
         clock.time += timedelta(minutes=19, seconds=59, milliseconds=500)
@@ -115,7 +115,7 @@ def test_the_role_of_another_customer_is_unknown(client: httpx.Client) -> None:
 
 @pytest.mark.parametrize("name", ["name", "email", "role_name"])
 def test_an_invitation_requires_every_field(client: httpx.Client, northwind: str, name: str) -> None:
-    """The reason names the missing field."""
+    """An invitation with a missing field is rejected, and the reason names the field."""
     body = {key: value for key, value in LOU.items() if key != name}
     response = client.post(f"{northwind}/member_invitations", json=body)
     assert response.status_code == 400

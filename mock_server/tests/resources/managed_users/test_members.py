@@ -15,7 +15,7 @@ def ids(client: httpx.Client, customer: str) -> list[int]:
 
 
 def test_the_list_is_unwrapped_and_sorted_by_ascending_id(client: httpx.Client, northwind: str) -> None:
-    """The list has the customer managers and the members of the seed."""
+    """The list of members has the customer managers and the members of the seed, by ascending id."""
     assert ids(client, northwind) == [*MANAGERS, 771203, 771377]
 
 
@@ -59,7 +59,7 @@ def test_the_role_of_an_invited_member_takes_precedence(client: httpx.Client, no
 
 
 def test_a_customer_manager_cannot_be_changed_as_a_member(client: httpx.Client, northwind: str) -> None:
-    """Update and removal return 400, and the reason names the operations on customer managers."""
+    """Update and removal of a customer manager as a member return 400, and the reason names the right operations."""
     before = client.get(f"{northwind}/members").json()
     for response in (
         client.put(f"{northwind}/members/88102", json={"role_name": "Admin"}),
@@ -116,7 +116,7 @@ def test_a_new_member_has_the_fields_sent(client: httpx.Client, northwind: str) 
 
 
 def test_an_update_changes_only_the_role(client: httpx.Client, northwind: str) -> None:
-    """Other fields of an update are ignored, and `X-Mock-Reason` names them."""
+    """An update of a member ignores all fields but the role, and `X-Mock-Reason` names them."""
     before = client.get(f"{northwind}/members/771203").json()
     sent = {"role_name": "Operator", "external_id": "other", "time_zone": "Tokyo"}
     response = client.put(f"{northwind}/members/771203", json=sent)

@@ -6,7 +6,7 @@ import httpx
 
 
 def test_usage_covers_twelve_months_of_every_customer(client: httpx.Client) -> None:
-    """The current month is the last one, and has the tasks that the customer used."""
+    """The task usage covers twelve months of every customer; the current month is last and has the tasks used."""
     client.post("/managed_users", json={"name": "New", "notification_email": "new@example.com"})
     result = client.get("/managed_users/usage").json()["result"]
     assert list(result) == ["512044", "512101", "512102"]

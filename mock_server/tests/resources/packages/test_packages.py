@@ -77,7 +77,7 @@ def test_a_folder_is_exported_with_its_contents(client: httpx.Client, northwind:
 
 
 def test_an_exported_recipe_includes_its_connections(client: httpx.Client, northwind: str) -> None:
-    """Connections are included though not listed; unchecked assets are omitted, and missing file names are made."""
+    """The connections of an exported recipe are included though not listed; unchecked assets are omitted."""
     assets = [{"id": RETURNS_RECIPE, "type": "recipe", "checked": False}, {"id": RECIPE, "type": "recipe"}]
     files = content_of(client, run_export(client, northwind, assets=assets))
     assert set(files) == {
@@ -88,7 +88,7 @@ def test_an_exported_recipe_includes_its_connections(client: httpx.Client, north
 
 
 def test_an_export_of_unknown_assets_fails(client: httpx.Client, northwind: str) -> None:
-    """The failed export names the missing ids and has no download URL."""
+    """An export of unknown assets fails with their ids, and has no download URL."""
     export = run_export(client, northwind, assets=[{"id": 1, "type": "recipe"}, {"id": RECIPE, "type": "recipe"}])
     assert (export["status"], export["download_url"]) == ("failed", None)
     assert "recipe 1" in export["error"]
@@ -96,7 +96,7 @@ def test_an_export_of_unknown_assets_fails(client: httpx.Client, northwind: str)
 
 
 def test_auto_run_starts_the_export_at_once(client: httpx.Client, northwind: str) -> None:
-    """The export is of the customer that owns the folder, and the response has its id."""
+    """`auto_run` starts an export for the customer that owns the folder, and the response has its id."""
     sent = {"name": "All", "folder_id": FOLDER, "auto_generate_assets": True, "auto_run": True}
     made = client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]
     assert (made["project_path"], made["status"]) == ("Order to cash", "working")
@@ -105,7 +105,7 @@ def test_auto_run_starts_the_export_at_once(client: httpx.Client, northwind: str
 
 
 def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, northwind: str) -> None:
-    """The next export has the new assets."""
+    """After an update of a manifest the next export has the new assets and the same name."""
     made = client.post(
         "/export_manifests", json={"export_manifest": {"name": "One", "assets": [{"id": RECIPE, "type": "recipe"}]}}
     ).json()["result"]
@@ -129,7 +129,7 @@ def test_the_exports_of_a_seed_can_be_downloaded(client: httpx.Client, northwind
 
 
 def test_a_second_import_of_a_package_changes_nothing(client: httpx.Client, northwind: str) -> None:
-    """Assets that exist by folder and name are not duplicated, and connections stay authorized."""
+    """A second import duplicates no asset that exists by folder and name, and connections stay authorized."""
     export = run_export(client, northwind, assets=[{"id": RETURNS_RECIPE, "type": "recipe", "folder": "New"}])
     data = httpx.get(export["download_url"]).content
     first, second = import_package(client, northwind, data), import_package(client, northwind, data)
@@ -172,7 +172,7 @@ def test_running_recipes_require_restart_recipes(client: httpx.Client, northwind
 def test_a_recipe_that_cannot_run_any_more_stays_stopped(
     client: httpx.Client, northwind: str, code: Any, result: str
 ) -> None:
-    """The import fails, but the recipe is updated."""
+    """An import after which a recipe cannot run any more fails, but updates the recipe."""
     sync = package(**{"sync.recipe.json": {"name": "Sync orders to Jira", "code": code}})
     ended = import_package(client, northwind, sync, restart_recipes="true")
     assert (ended["status"], ended["recipe_status"]) == ("failed", [{"id": RECIPE, "import_result": result}])
@@ -215,13 +215,13 @@ def test_an_import_of_an_invalid_package_fails_and_changes_nothing(
 
 
 def test_assets_of_unknown_kinds_are_ignored(client: httpx.Client, northwind: str) -> None:
-    """Packages of the real platform have kinds of assets that the mock does not support."""
+    """An import ignores assets of kinds that the mock does not support, as in packages of the real platform."""
     data = package(**{"greet.recipe.json": GREET, "a.workato_schema.json": {"anything": 1}})
     assert import_package(client, northwind, data)["status"] == "completed"
 
 
 def test_a_customer_has_one_import_at_a_time(client: httpx.Client, northwind: str) -> None:
-    """The next import can start after the first has ended, and other customers are not affected."""
+    """A customer's next import can start after the first has ended, and other customers are not affected."""
     data = package(**{"greet.recipe.json": GREET})
     query = {"folder_id": FOLDER}
     first = client.post(f"{northwind}/imports", content=data, params=query).json()["id"]
@@ -250,7 +250,7 @@ def test_an_import_whose_id_is_unknown_ends_too(northwind: str, polls: int) -> N
 
 
 def test_unsupported_kinds_of_assets_are_noted(client: httpx.Client) -> None:
-    """They are kept in the manifest and omitted in the package."""
+    """A manifest keeps assets of unsupported kinds with a note, and its package omits them."""
     sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}
     response = client.post("/export_manifests", json={"export_manifest": sent})
     assert (response.status_code, "data_pipeline" in response.headers["x-mock-reason"]) == (201, True)
@@ -276,13 +276,13 @@ def test_exports_and_imports_can_end_at_once(immediate: httpx.Client, northwind:
 
 @pytest.mark.parametrize("text", ["", "soon", "polls", "polls:-1", "seconds:1.5", "polls:1 ", "polls:9999999"])
 def test_invalid_transitions_are_rejected(text: str) -> None:
-    """The message lists the valid values."""
+    """A server with an invalid setting of transitions does not start, and the message lists the valid values."""
     with pytest.raises(StartError, match="immediate, polls:N or seconds:N"):
         parse_transitions(text)
 
 
 def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
-    """After N seconds the result is visible, even if the status was not polled."""
+    """With `seconds:N` an export or import ends after N seconds of the clock, even if its status was not polled."""
     with (
         MockServer(transitions="seconds:30") as server,
         httpx.Client(base_url=server.url, headers={"Authorization": "Bearer any"}) as client,
@@ -300,7 +300,7 @@ def test_exports_and_imports_can_end_by_the_clock(northwind: str) -> None:
 
 
 def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, northwind: str) -> None:
-    """The next import returns 429 until the hour of the clock ends, and other workspaces are not affected."""
+    """Import 501 of a workspace returns 429 until the hour of the clock ends; other workspaces are not affected."""
     control = f"{str(client.base_url).removesuffix('/api/')}/_mock"
     client.put(f"{control}/clock", json={"now": "2026-01-05T12:10:30Z", "frozen": True})
     first = import_package(client, northwind, package(**{"greet.recipe.json": GREET}))

@@ -35,7 +35,7 @@ def test_public_recipes_are_found(client: httpx.Client, query: dict[str, str], i
 
 
 def test_public_recipes_are_returned_unchanged(client: httpx.Client) -> None:
-    """The recipes equal the fixtures, key for key."""
+    """Public recipes equal the fixtures, key for key."""
     items = client.get(SEARCH, params={"applications": "jira"}).json()["items"]
     assert items == [entry["value"] for entry in FIXTURES["PublicRecipe"].values()]
 

@@ -91,14 +91,14 @@ def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[
     ],
 )
 def test_an_invalid_filter_is_rejected(client: httpx.Client, northwind: str, query: dict[str, str]) -> None:
-    """The reason names the invalid parameter."""
+    """An invalid filter of recipes is rejected, and the reason names the parameter."""
     response = client.get(f"{northwind}/recipes", params=query)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert f"/query/{next(iter(query))}" in response.headers["X-Mock-Reason"]
 
 
 def test_a_page_has_10_recipes_by_default_and_100_at_most(client: httpx.Client, northwind: str) -> None:
-    """A larger `per_page` is reduced to 100, and `X-Mock-Reason` notes it."""
+    """A page has 10 recipes by default; a `per_page` above 100 is reduced to 100, and `X-Mock-Reason` notes it."""
     for number in range(10):
         create(client, northwind, name=str(number))
     assert len(client.get(f"{northwind}/recipes").json()["result"]) == 10
@@ -143,7 +143,7 @@ def test_code_is_stored_without_being_checked(client: httpx.Client, northwind: s
 
 
 def test_the_config_is_sent_as_text_and_returned_as_a_list(client: httpx.Client, northwind: str) -> None:
-    """Missing fields of an entry have defaults, and unknown ones are kept."""
+    """An entry of the config that is sent as text gets defaults for missing fields, and keeps unknown ones."""
     config = [{"keyword": "application", "provider": "jira", "account_id": 7101, "extra": 1}, {"provider": "clock"}]
     made = create(client, northwind, config=json.dumps(config), description="Mine")
     assert made["config"] == [
@@ -184,7 +184,7 @@ def test_the_config_is_sent_as_text_and_returned_as_a_list(client: httpx.Client,
 def test_invalid_recipes_are_rejected_with_status_200(
     client: httpx.Client, northwind: str, fields: dict[str, str], errors: dict[str, list[str]]
 ) -> None:
-    """Create and update return errors by field and a reason, and nothing changes."""
+    """Create and update of an invalid recipe return 200 with errors by field and a reason, and change nothing."""
     before = client.get(f"{northwind}/recipes").json()
     made = client.post(f"{northwind}/recipes", json={"recipe": {"code": code("a.b"), **fields}})
     changed = client.put(f"{northwind}/recipes/9002", json={"recipe": fields})
@@ -198,7 +198,7 @@ def test_invalid_recipes_are_rejected_with_status_200(
 def test_a_recipe_without_code_is_rejected_like_one_with_blank_code(
     client: httpx.Client, northwind: str, body: object
 ) -> None:
-    """The creation fails with status 200; an update may omit the code."""
+    """The creation of a recipe without code fails with status 200; an update may omit the code."""
     response = client.post(f"{northwind}/recipes", json=body)
     assert (response.status_code, response.json()) == (200, {"success": False, "errors": {"code": ["can't be blank"]}})
     assert client.put(f"{northwind}/recipes/9002", json=body).json() == {"success": True}
@@ -233,7 +233,7 @@ def test_a_workspace_has_a_maximum_number_of_recipes(
 
 
 def test_an_update_changes_only_the_fields_sent_and_adds_a_version(client: httpx.Client, northwind: str) -> None:
-    """Omitted fields keep their values, and an update without changes adds no version."""
+    """An update of a recipe keeps omitted fields and adds a version, unless it changes nothing."""
     path = f"{northwind}/recipes/9002"
     assert client.put(path, json={"recipe": {}}).json() == {"success": True}
     assert client.get(path).json() == STOPPED
@@ -244,7 +244,7 @@ def test_an_update_changes_only_the_fields_sent_and_adds_a_version(client: httpx
 
 
 def test_new_code_changes_the_connectors_and_a_derived_description(client: httpx.Client, northwind: str) -> None:
-    """The connections do not change unless they are sent, and a description that was sent is kept."""
+    """New code changes the connectors of a recipe, and its description unless it was sent, but no connections."""
     path = f"{northwind}/recipes/9002"
     new = code("clock.scheduled_event", "slack.post_message")
     client.put(path, json={"recipe": {"code": new}})
@@ -257,7 +257,7 @@ def test_new_code_changes_the_connectors_and_a_derived_description(client: httpx
 
 
 def test_a_running_recipe_cannot_be_changed_or_deleted(client: httpx.Client, northwind: str) -> None:
-    """Update and delete return 200 with different errors, even if the change itself is invalid."""
+    """Update and delete of a running recipe return 200 with different errors, even if the change itself is invalid."""
     path = f"{northwind}/recipes/9001"
     for sent in ({"name": "New"}, {"code": ""}, {"folder_id": "1"}):
         response = client.put(path, json={"recipe": sent})
@@ -282,7 +282,7 @@ def test_a_deleted_recipe_is_gone(client: httpx.Client, northwind: str) -> None:
 
 
 def test_the_recipe_of_another_customer_is_not_found(client: httpx.Client) -> None:
-    """An id is valid only below its own customer."""
+    """The id of a recipe is valid only below its own customer."""
     path = "/managed_users/512101/recipes/9002"
     responses = [
         client.get(path),

@@ -58,7 +58,7 @@ def test_starting_or_stopping_twice_changes_nothing(client: httpx.Client, northw
 
 
 def test_a_recipe_can_be_changed_and_deleted_after_it_stopped(client: httpx.Client, northwind: str) -> None:
-    """After a stop, an update and a deletion succeed."""
+    """After a recipe stopped, an update and a deletion succeed."""
     path = f"{northwind}/recipes/9001"
     client.put(f"{path}/stop")
     assert client.put(path, json={"recipe": {"name": "New"}}).json() == {"success": True}

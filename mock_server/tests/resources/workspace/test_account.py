@@ -73,7 +73,7 @@ def test_a_public_key_is_accepted_and_the_vendor_id_returned(client: httpx.Clien
     ],
 )
 def test_anything_but_a_public_rsa_key_is_rejected(client: httpx.Client, key: str, sentence: str) -> None:
-    """The reason describes what the key is and what was expected."""
+    """Anything but a public RSA key is rejected with a description of what was sent and expected."""
     response = client.put(PATH, json={"key": key})
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert sentence in response.headers["X-Mock-Reason"]
@@ -82,5 +82,5 @@ def test_anything_but_a_public_rsa_key_is_rejected(client: httpx.Client, key: st
 
 @pytest.mark.parametrize("body", [{}, {"key": ""}, {"key": None}, {"key": [RSA_KEY]}, {"pem": RSA_KEY}])
 def test_a_key_is_required(client: httpx.Client, body: object) -> None:
-    """A missing or empty key, or one that is not text, is rejected."""
+    """A missing or empty public key, or one that is not text, is rejected."""
     assert client.put(PATH, json=body).status_code == 400

@@ -33,7 +33,7 @@ def test_only_the_folders_of_one_parent_are_listed(
 
 
 def test_folders_are_listed_in_pages_by_ascending_id(client: httpx.Client, northwind: str) -> None:
-    """The newest folder is the last one."""
+    """Folders are listed in pages by ascending id, so that the newest folder is last."""
     made = [client.post(f"{northwind}/folders", json={"name": str(n)}).json()["id"] for n in range(3)]
     pages = [client.get(f"{northwind}/folders", params={"page": page, "per_page": 2}).json() for page in (1, 2, 3)]
     assert [[folder["id"] for folder in page["result"]] for page in pages] == [[5512, made[0]], made[1:], []]

@@ -33,7 +33,7 @@ def test_properties_of_environment_and_project_are_separate(client: httpx.Client
 
 
 def test_an_upsert_adds_and_changes_only_the_names_sent(client: httpx.Client) -> None:
-    """An existing name gets the new value, and other properties do not change."""
+    """An upsert adds new names, gives existing names their new values, and changes no other property."""
     before = listed(client)
     client.post(PATH, json={"properties": {"crm_sync.batch_size": "300", "New Name ": ""}})
     assert listed(client) == {**before, "crm_sync.batch_size": "300", "New Name ": ""}
@@ -48,7 +48,7 @@ def test_the_prefix_is_required_and_may_be_empty(client: httpx.Client) -> None:
 
 
 def test_a_prefix_without_match_returns_an_empty_object(client: httpx.Client) -> None:
-    """The prefix is case-sensitive, and `%` and `_` are not wildcards."""
+    """A prefix without match returns an empty object: it is case-sensitive, and `%` and `_` are not wildcards."""
     for prefix in ("Crm", "%", "crm%", "crm-sync", "crm_sync.batch_size2"):
         assert listed(client, prefix) == {}
 
@@ -68,7 +68,7 @@ def test_a_malformed_project_id_is_rejected(client: httpx.Client, project_id: st
 
 
 def test_names_and_values_have_a_maximum_length(client: httpx.Client) -> None:
-    """Names of 100 and values of 1,024 characters are accepted; with a longer one nothing is written."""
+    """Properties have names of up to 100 and values of up to 1,024 characters; with a longer one nothing is written."""
     assert client.post(PATH, json={"properties": {"n" * 100: "v" * 1024}}).status_code == 200
     before = listed(client)
     for properties in ({"ok": "x", "n" * 101: "v"}, {"ok": "x", "n": "v" * 1025}, {"ok": "x", "n": 5}, {"n": None}):
@@ -94,7 +94,7 @@ def test_a_scope_may_have_a_thousand_properties(client: httpx.Client) -> None:
 def test_the_prefix_filter_equals_startswith(
     open_client: Callable[[str], httpx.Client], names: list[str], prefix: str, cut: int
 ) -> None:
-    """The filter returns what `str.startswith` would, for any names and prefixes."""
+    """The prefix filter returns what `str.startswith` would, for any names and prefixes."""
     client = open_client("prefixes")
     client.post(f"{str(client.base_url).removesuffix('/api/')}/_mock/reset")
     client.post(PATH, json={"properties": dict.fromkeys(names, "v")})

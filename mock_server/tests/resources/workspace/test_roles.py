@@ -16,13 +16,13 @@ def test_the_list_is_unwrapped_and_equals_the_seed(client: httpx.Client, northwi
 
 @pytest.mark.parametrize(("name", "ids"), [("Auditor", [2202]), ("auditor", []), ("Audit%", []), ("", [])])
 def test_a_name_is_compared_exactly(client: httpx.Client, northwind: str, name: str, ids: list[int]) -> None:
-    """The filter by name is case-sensitive and does not support patterns."""
+    """The filter of roles by name is case-sensitive and does not support patterns."""
     response = client.get(f"{northwind}/roles", params={"role_name": name}).json()
     assert [role["id"] for role in response] == ids
 
 
 def test_a_copy_has_the_privileges_and_folders_of_its_source(client: httpx.Client, northwind: str) -> None:
-    """The response has no privileges, but the list shows those of the source."""
+    """A copied role has the privileges and folders of its source, but the response omits the privileges."""
     made = client.post(f"{northwind}/roles/2202/copy", json={"name": "Copy", "folder_ids": []}).json()
     assert made == {
         "id": 22001,
@@ -37,7 +37,7 @@ def test_a_copy_has_the_privileges_and_folders_of_its_source(client: httpx.Clien
 
 
 def test_a_copy_may_have_other_folders_and_an_existing_name(client: httpx.Client, northwind: str) -> None:
-    """The filter by name returns both roles with the same name, in pages."""
+    """A copied role may have other folders and an existing name; the filter by name returns both roles."""
     made = client.post(f"{northwind}/roles/2202/copy", json={"name": "Auditor", "folder_ids": ["5512"]}).json()
     assert made["folder_ids"] == ["5512"]
     pages = [
@@ -51,7 +51,7 @@ def test_a_copy_may_have_other_folders_and_an_existing_name(client: httpx.Client
     "body", [{}, {"name": ""}, {"name": "a", "folder_ids": [5512]}, {"name": "a", "folder_ids": ["x"]}]
 )
 def test_a_copy_requires_a_name_and_folders_as_text(client: httpx.Client, northwind: str, body: object) -> None:
-    """A copy without a name or with folders of another type is rejected and not created."""
+    """A role is not copied without a name, or with folders of another type than text."""
     response = client.post(f"{northwind}/roles/2202/copy", json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
     assert len(client.get(f"{northwind}/roles").json()) == 2
@@ -59,7 +59,7 @@ def test_a_copy_requires_a_name_and_folders_as_text(client: httpx.Client, northw
 
 @pytest.mark.parametrize("folder", ["1", "9" * 40])
 def test_a_copy_accepts_only_folders_of_the_customer(client: httpx.Client, northwind: str, folder: str) -> None:
-    """A copy with the folder of another customer returns 404 and is not created."""
+    """The copy of a role with a folder of another customer returns 404 and is not created."""
     response = client.post(f"{northwind}/roles/2202/copy", json={"name": "Copy", "folder_ids": ["5512", folder]})
     assert response.status_code == 404
     assert '"/body/folder_ids/1"' in response.headers["X-Mock-Reason"]
