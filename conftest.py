@@ -40,10 +40,12 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture
 def copied_root(tmp_path: Path) -> Path:
     """Return a folder with copies of the spec, the generated files and pyproject.toml."""
+    from generator.publish import OWNED
+
     for name in ("spec", "generated_client"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "tests"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    for name in ("contract_tests/client/typing/every_method.py", "docs/api.md"):
+    for name in (path for path in OWNED if not path.startswith(("spec/", "generated_client/"))):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,13 @@ _MOCK = ("mock_server/workato_embedded_mock/registry.py", "mock_server/workato_e
 _CASES = "contract_tests/contracts/cases"
 
 Edit = Callable[[str, str, str], None]
+
+
+def commit_and_tag(root: Path, tag: str) -> None:
+    """Turn a copy into a git repository with one tagged commit."""
+    who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    for command in (["init", "-q"], ["add", "spec"], [*who, "commit", "-qm", "One"], ["tag", tag]):
+        subprocess.run(["git", "-C", str(root), *command], check=True)
 
 
 @pytest.fixture

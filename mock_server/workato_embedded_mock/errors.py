@@ -23,6 +23,10 @@ class Reason:
     keyword: str
     text: str
 
+    def as_json(self) -> dict[str, str]:
+        """Return the reason as a JSON object."""
+        return {"pointer": self.pointer, "keyword": self.keyword, "text": self.text}
+
 
 class RequestError(Exception):
     """A request that the API rejects. The subclass decides the status, the reasons say why.

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self
 
 import httpx
 
@@ -32,9 +32,6 @@ Timeout = float | httpx.Timeout
 LONGEST_TIMEOUT: Final = 86_400.0
 _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
-
-
-_S = TypeVar("_S", bound="Settings")
 
 
 @dataclass(frozen=True)
@@ -73,33 +70,32 @@ class Settings:
             TypeError: a setting has the wrong type.
         """
         given = {name: value for name, value in options.items() if value is not UNSET}
-        made = _made(self, given)
+        made = self._with_options(given)
         return made if api_token is None and auth is None else replace(made, auth=choose_auth(api_token, auth, {}))
 
-
-def _made(settings: _S, options: Mapping[str, Any]) -> _S:
-    """Return a copy with some options, which are checked. Raises ValueError or TypeError."""
-    changes: dict[str, Any] = {}
-    hooks: dict[str, Any] = {}
-    for name, value in options.items():
-        match name:
-            case "headers" | "max_retries" if value is None:
-                continue
-            case "headers":
-                changes[name] = merged_headers(settings.headers, check_headers(value))
-            case "timeout":
-                changes[name] = check_timeout(value)
-            case "max_retries":
-                changes["retries"] = replace(settings.retries, max_retries=value)
-            case "rate_limits":
-                # `documented` keeps an existing limiter, so that copies share it.
-                shared = settings.limiter if value == "documented" else None
-                changes["limiter"] = shared or choose_limiter(value)
-            case _ if name in Hooks._fields:
-                hooks[name] = value
-            case _:
-                changes[name] = value
-    return replace(settings, hooks=settings.hooks._replace(**hooks), **changes)
+    def _with_options(self, options: Mapping[str, Any]) -> Self:
+        """Return a copy with some options, which are checked. Raises ValueError or TypeError."""
+        changes: dict[str, Any] = {}
+        hooks: dict[str, Any] = {}
+        for name, value in options.items():
+            match name:
+                case "headers" | "max_retries" if value is None:
+                    continue
+                case "headers":
+                    changes[name] = merged_headers(self.headers, check_headers(value))
+                case "timeout":
+                    changes[name] = check_timeout(value)
+                case "max_retries":
+                    changes["retries"] = replace(self.retries, max_retries=value)
+                case "rate_limits":
+                    # `documented` keeps an existing limiter, so that copies share it.
+                    shared = self.limiter if value == "documented" else None
+                    changes["limiter"] = shared or choose_limiter(value)
+                case _ if name in Hooks._fields:
+                    hooks[name] = value
+                case _:
+                    changes[name] = value
+        return replace(self, hooks=self.hooks._replace(**hooks), **changes)
 
 
 def choose_auth(api_token: AsyncToken | None, auth: httpx.Auth | None, environment: Mapping[str, str]) -> httpx.Auth:

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.tests.conftest import Edit
+from generator.tests.conftest import Edit, commit_and_tag
 
 
 def run(root: Path, *arguments: str) -> Result:
     """Run `diff` on a copy of the repository."""
     return CliRunner().invoke(main, ["diff", *arguments, "--root", str(root)])
-
-
-def commit_and_tag(root: Path, tag: str) -> None:
-    """Turn a copy into a git repository with one tagged commit."""
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    for command in (["init", "-q"], ["add", "spec"], [*who, "commit", "-qm", "One"], ["tag", tag]):
-        subprocess.run(["git", "-C", str(root), *command], check=True)
 
 
 def test_a_revision_is_compared_with_the_spec(copied_root: Path, edit: Edit) -> None:

@@ -9,19 +9,12 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from generator.cli import main
-from generator.tests.conftest import Edit
+from generator.tests.conftest import Edit, commit_and_tag
 
 
 def released(root: Path) -> Result:
     """Run `released` on a copy of the repository."""
     return CliRunner().invoke(main, ["released", "--root", str(root)])
-
-
-def commit_and_tag(root: Path, tag: str) -> None:
-    """Turn a copy into a git repository with one release."""
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    for command in (["init", "-q"], ["add", "spec"], [*who, "commit", "-qm", "One"], ["tag", tag]):
-        subprocess.run(["git", "-C", str(root), *command], check=True)
 
 
 def test_without_a_release_the_check_passes(copied_root: Path) -> None:

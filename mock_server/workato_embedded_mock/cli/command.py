@@ -35,16 +35,20 @@ main.add_command(proxy)
 
 
 def _tokens(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
-    for value in values:
-        if not value or not value.isascii() or not value.isprintable() or " " in value:
-            raise click.BadParameter("a token must have printable ASCII characters without spaces")
+    if not all(value and _is_sendable(value) for value in values):
+        raise click.BadParameter("a token must have printable ASCII characters without spaces")
     return values
 
 
 def _control_token(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not value.isascii() or not value.isprintable() or " " in value:
+    if not _is_sendable(value):
         raise click.BadParameter("the token must have printable ASCII characters without spaces")
     return value
+
+
+def _is_sendable(token: str) -> bool:
+    """Return whether a token is valid in a header."""
+    return token.isascii() and token.isprintable() and " " not in token
 
 
 @main.command()

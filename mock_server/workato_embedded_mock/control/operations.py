@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 from workato_embedded_mock.control.catalogue import Handler
 from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
+from workato_embedded_mock.errors import UnauthorizedError, bad_request
 from workato_embedded_mock.http.auth import bearer_token, namespace_name
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.responses import send_response
@@ -60,8 +60,7 @@ class _HandledOperation:
     async def _read(self, scope: Scope, receive: Receive, context: RequestContext) -> dict[str, Any]:
         """Read and check the request: parameters, namespace, then the body."""
         parameters, body, notes = self._operation.parameters, self._operation.body, context.notes
-        arguments: dict[str, Any] = parameters.read_path(scope["path_params"], notes, strict=False)
-        arguments |= parameters.read_query(scope["query_string"], notes, strict=False)
+        arguments: dict[str, Any] = parameters.read(scope["path_params"], scope["query_string"], notes, strict=False)
         if self._namespace is not None:
             arguments[_NAMESPACE] = _namespace(scope, required=self._namespace == "required")
         if body is not None:
@@ -89,8 +88,3 @@ def _namespace(scope: Scope, *, required: bool) -> str | None:
         text = "name the namespace by the header X-Mock-Namespace or by the bearer token"
         raise bad_request("/header/x-mock-namespace", "required", text)
     return None
-
-
-def reasons_of(reasons: tuple[Reason, ...]) -> Json:
-    """Return reasons as JSON."""
-    return [{"pointer": reason.pointer, "keyword": reason.keyword, "text": reason.text} for reason in reasons]

@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp
 
 from workato_embedded_mock.control.catalogue import all_handlers
-from workato_embedded_mock.control.operations import reasons_of, routes
+from workato_embedded_mock.control.operations import routes
 from workato_embedded_mock.control.token_auth import ControlTokenAuth
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import RequestError
@@ -50,7 +50,7 @@ async def _unknown(request: Request, error: Exception) -> JSONResponse:
 
 async def _rejected(_request: Request, error: Exception) -> JSONResponse:
     rejection = cast("RequestError", error)
-    body = {"message": str(rejection), "reasons": reasons_of(rejection.reasons)}
+    body = {"message": str(rejection), "reasons": [reason.as_json() for reason in rejection.reasons]}
     return JSONResponse(body, ERROR_RESPONSES[type(rejection)][0])
 
 

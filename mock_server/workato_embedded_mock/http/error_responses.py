@@ -42,19 +42,24 @@ class ErrorMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        try:
-            await self._app(scope, receive, send)
-        except Exception as error:
-            await send_error(scope, send, error)
+        await serve_with_errors(self._app, scope, receive, send)
 
 
-async def send_error(scope: Scope, send: Send, error: Exception) -> None:
-    """Send the response for an error; raise the error again where no response can be sent.
+async def serve_with_errors(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve a request, and send the response for its error.
 
     Raises:
         ConnectionAborted: The connection is to end without a response.
         Exception: The response had begun before the error.
     """
+    try:
+        await app(scope, receive, send)
+    except Exception as error:
+        await _send_error(scope, send, error)
+
+
+async def _send_error(scope: Scope, send: Send, error: Exception) -> None:
+    """Send the response for an error; raise the error again where no response can be sent."""
     if isinstance(error, RequestError):
         await _send_rejection(scope, send, error)
     elif isinstance(error, ClientGoneError):

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workato_embedded_mock.http.connection_control import connection_control_of
-from workato_embedded_mock.http.error_responses import send_error
+from workato_embedded_mock.http.error_responses import serve_with_errors
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.http.responses import JSON_CONTENT
@@ -54,7 +54,7 @@ class FaultyApp:
             await connection_control_of(scope).sleep(fault.latency_ms / 1000)
         if fault.kind is None and fault.status is None:
             if response is None:
-                await self._serve(scope, receive, send)
+                await serve_with_errors(self._app, scope, receive, send)
             else:
                 await _send(send, context, response)
             return
@@ -64,13 +64,6 @@ class FaultyApp:
         if fault.status is not None or response is None:
             response = self._injected(fault.status or HTTPStatus.INTERNAL_SERVER_ERROR)
         await _send_broken(fault.kind, response, scope, receive, send)
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve the request; a rejection has a response, which faults change as they change any other."""
-        try:
-            await self._app(scope, receive, send)
-        except Exception as error:
-            await send_error(scope, send, error)
 
     async def _served(self, scope: Scope, receive: Receive) -> _Response:
         """Serve the request, and return the response instead of sending it."""
@@ -82,7 +75,8 @@ class FaultyApp:
             else:
                 caught[0].parts.append(message.get("body", b""))
 
-        await self._serve(scope, receive, catch)
+        # A rejection has a response too, which faults change like any other.
+        await serve_with_errors(self._app, scope, receive, catch)
         if not caught:
             raise ClientGoneError
         caught[0].body = b"".join(caught[0].parts)

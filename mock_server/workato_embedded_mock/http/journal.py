@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workato_embedded_mock.errors import Reason, RequestError
+from workato_embedded_mock.errors import RequestError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.field_tracking import unread_fields
 from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
@@ -134,7 +134,7 @@ class _Entry:
             "query": {item["name"]: item["value"] for item in redactor.query(query, secrets.query(operation_id))},
             "status": self.status,
             "milliseconds": round(self.milliseconds, 3),
-            "reasons": [_reason(reason) for reason in (*context.reasons, *context.notes)],
+            "reasons": [reason.as_json() for reason in (*context.reasons, *context.notes)],
             "fault": context.fault,
             "unread": unread,
             "unknown": self._names.unknown(operation_id, query, sent),
@@ -198,7 +198,3 @@ def _headers(headers: Headers, redactor: Redactor) -> dict[str, str]:
 def _raw(scope: Scope) -> str:
     raw: bytes | None = scope.get("raw_path")
     return scope["path"] if raw is None else raw.decode("latin-1")
-
-
-def _reason(reason: Reason) -> Json:
-    return {"pointer": reason.pointer, "keyword": reason.keyword, "text": reason.text}

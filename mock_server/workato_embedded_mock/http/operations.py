@@ -113,8 +113,7 @@ class _RuledOperation:
     def _read_parameters(self, query: bytes, context: RequestContext, others: list[tuple[str, str]]) -> dict[str, Json]:
         """Return the parameters; note the names in the query that the document does not define, or reject them."""
         parameters, notes, strict = self._parameters, context.notes, self._strict
-        arguments = parameters.read_path(context.path_values, notes, strict=strict)
-        arguments |= parameters.read_query(query, notes, strict=strict, others=others)
+        arguments = parameters.read(context.path_values, query, notes, strict=strict, others=others)
         if query:
             unknown = parameters.unknown(query)
             if unknown and strict:

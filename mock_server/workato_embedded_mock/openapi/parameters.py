@@ -88,6 +88,25 @@ class Parameters:
         self.names = frozenset(made)
         self.in_query = tuple(name for name, parameter in self._query.items() if not parameter.deep)
 
+    def read(
+        self,
+        path_values: Mapping[str, str],
+        query: bytes,
+        notes: list[Reason],
+        *,
+        strict: bool,
+        others: Sequence[tuple[str, str]] = (),
+    ) -> dict[str, Json]:
+        """Return all parameters of a request; see `read_path` and `read_query`.
+
+        Raises:
+            NotFoundError: A value in the path is invalid.
+            BadRequestError: A value in the query is invalid, or a required parameter is missing.
+        """
+        arguments = self.read_path(path_values, notes, strict=strict)
+        arguments |= self.read_query(query, notes, strict=strict, others=others)
+        return arguments
+
     def read_path(self, values: Mapping[str, str], notes: list[Reason], *, strict: bool) -> dict[str, Json]:
         """Return the path parameters of a request; `notes` gets what was tolerated.
 
