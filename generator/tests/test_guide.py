@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -57,9 +58,10 @@ def run(line: str, folder: Path) -> str:
     """Run a command of the guide, check its documented exit code, and return its output."""
     command, _, note = line.partition("  # exit ")
     words = shlex.split(command)
-    assert words[0] == "python"
+    variables = dict(word.split("=", 1) for word in takewhile(lambda word: word != "python", words))
+    words = words[len(variables) :]
     path = os.pathsep.join(str(folder / name) for name in (".", "generated_client", "mock_server"))
-    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", **variables}
     done = subprocess.run(
         [sys.executable, *words[1:]], cwd=folder, env=environment, capture_output=True, text=True, check=False
     )
