@@ -143,8 +143,8 @@ class _Bundler:
         Args:
             value: The value at `source` of `file`.
             file: The file to copy from.
-            source: Place of the value in the file.
-            target: Place of the copy in the document.
+            source: Pointer of the value in the file.
+            target: Pointer of the copy in the document.
         """
         if isinstance(value, dict) and target[:1] == ("paths",) and len(target) <= 3:
             self._operation = value.get("operationId")

@@ -11,7 +11,7 @@ from generator.facade import Argument, Facade, Method
 
 def raised(method: Method) -> list[tuple[str, str]]:
     """List the errors that a method raises, each with its cause."""
-    found = [("ValueError", "a path argument is empty, `.` or `..`.")] if method.in_place("path") else []
+    found = [("ValueError", "a path argument is empty, `.` or `..`.")] if method.arguments_in("path") else []
     found += [(errors.error_for_status(status).__name__, f"{status}.") for status in method.statuses]
     if method.rate_limit and 429 not in method.statuses:
         limit = method.rate_limit
@@ -42,4 +42,4 @@ def result(facade: Facade, method: Method) -> str:
 
 def anchor(facade: Facade, method: Method) -> str:
     """Return the anchor of a method on docs/api.md, as renderers of Markdown create it."""
-    return f"client{facade.homes[method.operation_id]}{method.name}".replace(".", "")
+    return f"client{facade.resource_of[method.operation_id]}{method.name}".replace(".", "")

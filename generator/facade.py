@@ -31,7 +31,7 @@ class Argument:
 
     name: str
     python_name: str
-    place: str
+    location: str
     annotation: str
     required: bool
     description: str
@@ -62,7 +62,7 @@ class Method:
     reader: str
     paging: dict[str, Any] | None
     rate_limit: dict[str, Any] | None
-    once: list[str]
+    non_idempotent_fields: list[str]
     secrets: dict[str, bool]
     deprecated: bool
     reports_failure: bool
@@ -76,9 +76,9 @@ class Method:
         """The annotation of one entry of a list: the part in the brackets of `result`."""
         return self.result.partition("[")[2].removesuffix("]")
 
-    def in_place(self, place: str) -> list[Argument]:
+    def arguments_in(self, location: str) -> list[Argument]:
         """Return the arguments that go to `path`, `query` or `body`."""
-        return [argument for argument in self.arguments if argument.place == place]
+        return [argument for argument in self.arguments if argument.location == location]
 
 
 @dataclass
@@ -143,14 +143,14 @@ class Facade:
         return [methods[operation["operationId"]] for _, operation, _ in self._bundle.operations()]
 
     @property
-    def homes(self) -> dict[str, str]:
+    def resource_of(self) -> dict[str, str]:
         """The client attribute that has the method of each operation, with dots for nesting."""
         operations = (operation for _, operation, _ in self._bundle.operations())
         return {operation["operationId"]: operation["x-client"]["resource"] for operation in operations}
 
     def path_of(self, resource: Resource) -> str:
         """Return the client attribute of a resource, with dots for nesting."""
-        return next((self.homes[method.operation_id] for method in resource.methods), resource.name)
+        return next((self.resource_of[method.operation_id] for method in resource.methods), resource.name)
 
     def _resources(self) -> list[Resource]:
         described = {tag["name"]: tag["description"] for tag in self._bundle.document["tags"]}
@@ -175,11 +175,11 @@ class Facade:
         binary = next((_text(b.content_type) for b in endpoint.bodies if b.body_type == BodyType.CONTENT), None)
         body = None if binary else self._body(endpoint, client.get("body"))
         described = {p["name"]: p["description"] for p in parameters_of(self._bundle, operation, item)}
-        places = self._places(endpoint, body)
-        arguments = [self._argument(place, prop, described) for place, prop in places]
+        located = self._located_properties(endpoint, body)
+        arguments = [self._argument(location, prop, described) for location, prop in located]
         arguments += [self._content(operation, binary)] if binary else []
         result = self._result(operation, endpoint)
-        used = [self._types.models_in(prop) for prop in (result, *(prop for _, prop in places))]
+        used = [self._types.models_in(prop) for prop in (result, *(prop for _, prop in located))]
         silent = self._is_success_flag(result)
         return Method(
             operation_id=operation["operationId"],
@@ -189,7 +189,7 @@ class Facade:
             path=str(pointer[1]),
             summary=operation["summary"],
             description=operation["description"].strip(),
-            arguments=sorted(arguments, key=lambda argument: (argument.place != "path", not argument.required)),
+            arguments=sorted(arguments, key=lambda argument: (argument.location != "path", not argument.required)),
             has_body=body is not None,
             wrapper=None if binary else client.get("body"),
             content_type=binary,
@@ -198,7 +198,7 @@ class Facade:
             reader="readers.nothing" if silent else self._types.reader(result) or "readers.anything",
             paging=self._paging(operation, endpoint, isinstance(result, ListProperty)),
             rate_limit=operation.get("x-rate-limit"),
-            once=[] if body is None else self._once(operation, client.get("body")),
+            non_idempotent_fields=[] if body is None else self._non_idempotent_fields(operation, client.get("body")),
             secrets={} if silent else secret_marks(self._bundle, unwrapped_schema(self._bundle, operation) or {}),
             deprecated=operation.get("deprecated", False),
             reports_failure=self._can_report_failure(operation),
@@ -212,7 +212,7 @@ class Facade:
         example = success_schema(self._bundle, operation).get("example")
         return isinstance(example, dict) and example.get("success") is False
 
-    def _once(self, operation: dict[str, Any], wrapper: str | None) -> list[str]:
+    def _non_idempotent_fields(self, operation: dict[str, Any], wrapper: str | None) -> list[str]:
         """List the fields of a body that take effect each time they are sent."""
         body = self._bundle.resolve(operation["requestBody"]["content"]["application/json"]["schema"])
         inside = body if wrapper is None else self._bundle.resolve(body["properties"][wrapper])
@@ -228,19 +228,19 @@ class Facade:
             return body
         return self._types.model(next(p for p in self._types.properties(body) if _text(p.name) == wrapper))
 
-    def _places(self, endpoint: Endpoint, body: ModelProperty | None) -> list[tuple[str, PropertyProtocol]]:
-        """List the parts of a request that become arguments, each with its place."""
-        places: list[tuple[str, PropertyProtocol]] = [("path", prop) for prop in endpoint.path_parameters]
-        places += [("query", prop) for prop in endpoint.query_parameters]
-        places += [("body", prop) for prop in self._types.properties(body)] if body else []
-        return places
+    def _located_properties(self, endpoint: Endpoint, body: ModelProperty | None) -> list[tuple[str, PropertyProtocol]]:
+        """List the parts of a request that become arguments, each with its location."""
+        located: list[tuple[str, PropertyProtocol]] = [("path", prop) for prop in endpoint.path_parameters]
+        located += [("query", prop) for prop in endpoint.query_parameters]
+        located += [("body", prop) for prop in self._types.properties(body)] if body else []
+        return located
 
-    def _argument(self, place: str, prop: PropertyProtocol, described: dict[str, str]) -> Argument:
+    def _argument(self, location: str, prop: PropertyProtocol, described: dict[str, str]) -> Argument:
         return Argument(
             name=_text(prop.name),
             python_name=python_name(_text(prop.name)),
-            place=place,
-            annotation=self._types.argument(prop) if place == "body" else self._types.identifier(prop),
+            location=location,
+            annotation=self._types.argument(prop) if location == "body" else self._types.identifier(prop),
             required=prop.required,
             # openapi-python-client drops the description of a parameter.
             description=described.get(_text(prop.name)) or self._description(prop),

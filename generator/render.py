@@ -64,7 +64,7 @@ def render_client(bundle: Bundle, facade: Facade, version: str) -> dict[str, str
     """
     files = {f"{CLIENT}/{path}": f"# {BANNER}\n{text}" for path, text in _generated(bundle, facade, version).items()}
     environment = _environment(facade)
-    methods = [(facade.homes[method.operation_id], method) for method in facade.methods]
+    methods = [(facade.resource_of[method.operation_id], method) for method in facade.methods]
     files[TYPING] = f"# {BANNER}\n{environment.get_template('typing.py.jinja').render(methods=methods)}"
     files_made = {**_formatted(files), f"{CLIENT}/py.typed": ""}
     return {**files_made, REFERENCE: render_reference(environment, facade, _EXTENSIONS)}
@@ -95,7 +95,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             "operations_index.py.jinja",
             resources=facade.resources,
             methods=facade.methods,
-            homes={operation: home.partition(".")[0] for operation, home in facade.homes.items()},
+            modules={operation: resource.partition(".")[0] for operation, resource in facade.resource_of.items()},
         ),
         "cli.py": fill("cli.py.jinja", resources=facade.resources),
         "_commands/__init__.py": '"""The commands of each resource, as data: one module per resource."""\n',
@@ -112,7 +112,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
     extensions = _extensions(facade)
     for resource in facade.resources:
         used = {name for r in resource.family() for method in r.methods for name in method.models}
-        imports = _homes(used, modules)
+        imports = _names_by_module(used, modules)
         files[f"resources/{resource.name}.py"] = fill(
             "resource.py.jinja", resource=resource, model_imports=imports, extensions=extensions
         )
@@ -142,7 +142,7 @@ def _environment(facade: Facade) -> Environment:
         type_text=type_text,
         anchor=partial(anchor, facade),
         paragraphs=lambda text: "\n\n".join(" ".join(part.split()) for part in str(text).split("\n\n")),
-        meaning=lambda a: f"{a.description} {_CONTENT_TYPES}" if a.place == "content" else a.description,
+        meaning=lambda a: f"{a.description} {_CONTENT_TYPES}" if a.location == "content" else a.description,
         cell=lambda text: str(text).replace("|", "\\|"),
         signature=_signature,
         line=lambda text: " ".join(str(text).split()),
@@ -179,8 +179,8 @@ def _returns(method: Method, is_async: bool) -> str:
 
 def _signature(method: Method) -> str:
     """Return the arguments of a method in short form: positional arguments first, then keyword arguments."""
-    named = [a.python_name if a.required else f"{a.python_name}=…" for a in method.arguments if a.place != "path"]
-    return ", ".join([a.python_name for a in method.in_place("path")] + (["*", *named] if named else []))
+    named = [a.python_name if a.required else f"{a.python_name}=…" for a in method.arguments if a.location != "path"]
+    return ", ".join([a.python_name for a in method.arguments_in("path")] + (["*", *named] if named else []))
 
 
 def _by_module(models: list[ModelClass]) -> dict[str, list[ModelClass]]:
@@ -188,23 +188,23 @@ def _by_module(models: list[ModelClass]) -> dict[str, list[ModelClass]]:
     grouped: dict[str, list[ModelClass]] = defaultdict(list)
     known = {model.name: model for model in models}
 
-    def place(model: ModelClass) -> None:
+    def add_after_used(model: ModelClass) -> None:
         if model not in grouped[model.module]:
             for name in sorted(model.uses - {model.name}):
-                place(known[name])
+                add_after_used(known[name])
             grouped[model.module].append(model)
 
     for model in models:
-        place(model)
+        add_after_used(model)
     return dict(sorted(grouped.items()))
 
 
 def _imports(module: str, modules: dict[str, list[ModelClass]]) -> dict[str, list[str]]:
     used = {name for model in modules[module] for name in model.uses}
-    return {other: names for other, names in _homes(used, modules).items() if other != module}
+    return {other: names for other, names in _names_by_module(used, modules).items() if other != module}
 
 
-def _homes(used: set[str], modules: dict[str, list[ModelClass]]) -> dict[str, list[str]]:
+def _names_by_module(used: set[str], modules: dict[str, list[ModelClass]]) -> dict[str, list[str]]:
     """Return the names of some models by module."""
     found = {module: sorted(used & {m.name for m in models}) for module, models in modules.items()}
     return {module: names for module, names in found.items() if names}

@@ -93,8 +93,8 @@ def _check_result(expected: DocumentedResponse, outcome: Outcome, target: Target
     body = _unwrapped(expected, outcome.response.json(), target)
     if outcome.result is None and (body == {"success": True} or not isinstance(body, dict | list)):
         return
-    if place := _difference(outcome.result, body):
-        raise ContractError(f"{expected}: the client's result differs from the response at {place}.")
+    if location := _difference(outcome.result, body):
+        raise ContractError(f"{expected}: the client's result differs from the response at {location}.")
 
 
 def _unwrapped(expected: DocumentedResponse, body: Any, target: Target) -> Any:
@@ -136,27 +136,27 @@ def _without_incident(body: Any) -> Any:
     return body
 
 
-def _difference(result: Any, body: Any, place: str = "the result") -> str | None:
-    """Return the first place at which a result differs from a body, or None."""
+def _difference(result: Any, body: Any, location: str = "the result") -> str | None:
+    """Return the first location at which a result differs from a body, or None."""
     if isinstance(result, Model):
         unknown = result.additional_properties.keys()
         return (
-            f"{place}, which has unknown {', '.join(sorted(unknown))}"
+            f"{location}, which has unknown {', '.join(sorted(unknown))}"
             if unknown
             else _difference(
                 {name: getattr(result, attribute) for name, attribute in result._names.items() if name in body},
                 body,
-                place,
+                location,
             )
         )
     if isinstance(result, Mapping) and isinstance(body, dict):
         if result.keys() != body.keys():
-            return f"{place}, whose keys differ by {', '.join(sorted(result.keys() ^ body.keys()))}"
-        pairs = [(f"{place}.{name}", result[name], value) for name, value in body.items()]
+            return f"{location}, whose keys differ by {', '.join(sorted(result.keys() ^ body.keys()))}"
+        pairs = [(f"{location}.{name}", result[name], value) for name, value in body.items()]
     elif isinstance(result, list) and isinstance(body, list) and len(result) == len(body):
-        pairs = [(f"{place}[{index}]", result[index], value) for index, value in enumerate(body)]
+        pairs = [(f"{location}[{index}]", result[index], value) for index, value in enumerate(body)]
     else:
-        return None if _scalar(result) == _scalar(body) else place
+        return None if _scalar(result) == _scalar(body) else location
     return next(filter(None, (_difference(own, value, name) for name, own, value in pairs)), None)
 
 
@@ -171,7 +171,7 @@ def _scalar(value: Any) -> Any:
 
 
 def _message_of(error: BaseException) -> str:
-    """Return openapi-core's message; for a body only place and keyword, since values may be private."""
+    """Return openapi-core's message; for a body only location and keyword, since values may be private."""
     broken = getattr(error.__cause__, "schema_errors", ())
     return "; ".join(_of_schema(one) for one in broken) if broken else " ".join(str(error).split()).rstrip(".")
 

@@ -61,8 +61,9 @@ def served(wheel: Path, folder: Path) -> list[dict[str, Any]]:
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target"]
     subprocess.run([*install, str(target), str(wheel)], check=True, capture_output=True)
     command = [sys.executable, "-c", PROGRAM, str(target)]
-    place, listed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert Path(place).is_relative_to(target)
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    module_path, listed = done.stdout.splitlines()
+    assert Path(module_path).is_relative_to(target)
     operations: list[dict[str, Any]] = json.loads(listed)["operations"]
     return operations
 

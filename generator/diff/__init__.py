@@ -27,8 +27,8 @@ def next_version(version: str, changes: list[GroupedChange]) -> str:
     if not changes:
         return version
     worst = max(change.level for change in changes)
-    place = 2 - worst if numbers[0] else 2 - min(worst, Level.ADDITIVE)
-    return ".".join(str(n + (i == place) if i <= place else 0) for i, n in enumerate(numbers))
+    position = 2 - worst if numbers[0] else 2 - min(worst, Level.ADDITIVE)
+    return ".".join(str(n + (i == position) if i <= position else 0) for i, n in enumerate(numbers))
 
 
 def report(changes: list[GroupedChange], version: str) -> str:

@@ -33,13 +33,13 @@ class Change:
 
     Attributes:
         level: Effect of the change.
-        place: Where it is, in an operation or a named schema.
+        location: Where it is, in an operation or a named schema.
         what: What changed.
         operation: Id of the affected operation, or an empty string.
     """
 
     level: Level
-    place: str
+    location: str
     what: str
     operation: str = ""
 
@@ -49,20 +49,22 @@ class GroupedChange:
     """One change, with all operations that it affects."""
 
     level: Level
-    place: str
+    location: str
     what: str
     operations: tuple[str, ...]
 
     def __str__(self) -> str:
-        named = [operation for operation in self.operations if operation and operation != self.place.partition(" ")[0]]
+        named = [
+            operation for operation in self.operations if operation and operation != self.location.partition(" ")[0]
+        ]
         shown = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-        return f"{self.place}: {self.what}" + (f" ({shown})" if shown else "")
+        return f"{self.location}: {self.what}" + (f" ({shown})" if shown else "")
 
 
 def group_changes(changes: Iterable[Change]) -> list[GroupedChange]:
-    """Return each change once, breaking changes first, then sorted by place."""
+    """Return each change once, breaking changes first, then sorted by location."""
     operations: dict[tuple[Level, str, str], set[str]] = defaultdict(set)
     for change in changes:
-        operations[change.level, change.place, change.what].add(change.operation)
+        operations[change.level, change.location, change.what].add(change.operation)
     result = [GroupedChange(*key, tuple(sorted(names))) for key, names in operations.items()]
-    return sorted(result, key=lambda change: (-change.level, change.place, change.what))
+    return sorted(result, key=lambda change: (-change.level, change.location, change.what))

@@ -56,8 +56,8 @@ def _document(text: str, name: str) -> dict[str, Any]:
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3.0."):
         raise GeneratorError(f"{name} is not an OpenAPI 3.0 document.")
     for problem in OpenAPIV30SpecValidator(document).iter_errors():
-        place = "/".join(str(step) for step in problem.absolute_path)
+        location = "/".join(str(step) for step in problem.absolute_path)
         raise GeneratorError(
-            f"{name} is not a valid OpenAPI document: {place} {problem.message.splitlines()[0][:200]}."
+            f"{name} is not a valid OpenAPI document: {location} {problem.message.splitlines()[0][:200]}."
         )
     return document

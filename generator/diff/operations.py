@@ -71,32 +71,32 @@ class _OperationPair:
     def _parameters(self) -> Iterator[Change]:
         before, now = self._before["parameters"], self._now["parameters"]
         for key in sorted(before.keys() | now.keys()):
-            place = f"{key[0]} parameter {key[1]}"
+            location = f"{key[0]} parameter {key[1]}"
             if key not in now:
-                yield self._change(Level.BREAKING, place, "removed")
+                yield self._change(Level.BREAKING, location, "removed")
             elif key not in before:
                 required = now[key].get("required", False)
                 yield self._change(
-                    Level.BREAKING if required else Level.ADDITIVE, place, "added" + ", required" * required
+                    Level.BREAKING if required else Level.ADDITIVE, location, "added" + ", required" * required
                 )
             else:
-                yield from self._parameter(before[key], now[key], place)
+                yield from self._parameter(before[key], now[key], location)
 
-    def _parameter(self, before: Schema, now: Schema, place: str) -> Iterator[Change]:
-        yield from self._required(before, now, place)
+    def _parameter(self, before: Schema, now: Schema, location: str) -> Iterator[Change]:
+        yield from self._required(before, now, location)
         yield from self._schemas.compare(
-            before.get("schema", {}), now.get("schema", {}), Side.REQUEST, f"{self._name} {place}"
+            before.get("schema", {}), now.get("schema", {}), Side.REQUEST, f"{self._name} {location}"
         )
         for key in sorted((before.keys() | now.keys()) - _PARAMETER):
             if before.get(key) != now.get(key):
                 level = Level.BREAKING if key in ("style", "explode", "allowReserved", "content") else Level.DOCS
-                yield self._change(level, place, f"{key} changed")
+                yield self._change(level, location, f"{key} changed")
 
-    def _required(self, before: Schema, now: Schema, place: str) -> Iterator[Change]:
+    def _required(self, before: Schema, now: Schema, location: str) -> Iterator[Change]:
         if bool(before.get("required")) != bool(now.get("required")):
             required = bool(now.get("required"))
             what = "is now required" if required else "is no longer required"
-            yield self._change(Level.BREAKING if required else Level.ADDITIVE, place, what)
+            yield self._change(Level.BREAKING if required else Level.ADDITIVE, location, what)
 
     def _body(self) -> Iterator[Change]:
         before, now = (
@@ -114,36 +114,36 @@ class _OperationPair:
     def _responses(self) -> Iterator[Change]:
         before, now = self._before.get("responses", {}), self._now.get("responses", {})
         for status in sorted(before.keys() | now.keys(), key=str):
-            place, success = f"response {status}", str(status).startswith("2")
+            location, success = f"response {status}", str(status).startswith("2")
             if status not in now or status not in before:
                 yield self._change(
-                    Level.BREAKING if success else Level.ADDITIVE, place, "added" if status in now else "removed"
+                    Level.BREAKING if success else Level.ADDITIVE, location, "added" if status in now else "removed"
                 )
             else:
                 old, new = resolve(self._old, before[status]), resolve(self._new, now[status])
-                yield from self._content(old, new, Side.RESPONSE, place)
-                yield from self._headers(old.get("headers", {}), new.get("headers", {}), place)
+                yield from self._content(old, new, Side.RESPONSE, location)
+                yield from self._headers(old.get("headers", {}), new.get("headers", {}), location)
 
-    def _headers(self, before: Schema, now: Schema, place: str) -> Iterator[Change]:
+    def _headers(self, before: Schema, now: Schema, location: str) -> Iterator[Change]:
         for name in sorted(before.keys() ^ now.keys()):
             removed = name in before
             what = "removed" if removed else "added"
-            yield self._change(Level.BREAKING if removed else Level.ADDITIVE, f"{place} header {name}", what)
+            yield self._change(Level.BREAKING if removed else Level.ADDITIVE, f"{location} header {name}", what)
 
-    def _content(self, before: Schema, now: Schema, side: Side, place: str) -> Iterator[Change]:
+    def _content(self, before: Schema, now: Schema, side: Side, location: str) -> Iterator[Change]:
         old, new = before.get("content", {}), now.get("content", {})
         for kind in sorted(old.keys() | new.keys()):
             if kind not in old or kind not in new:
                 removed = kind in old
                 level = Level.BREAKING if removed else Level.ADDITIVE
-                yield self._change(level, place, f"{kind} {'removed' if removed else 'added'}")
+                yield self._change(level, location, f"{kind} {'removed' if removed else 'added'}")
                 continue
-            where = f"{self._name} {place}"
+            where = f"{self._name} {location}"
             yield from self._schemas.compare(old[kind].get("schema", {}), new[kind].get("schema", {}), side, where)
             if any(old[kind].get(key) != new[kind].get(key) for key in ("example", "examples")):
-                yield self._change(Level.DOCS, place, "example changed")
+                yield self._change(Level.DOCS, location, "example changed")
         if before.get("description") != now.get("description"):
-            yield self._change(Level.DOCS, place, "description changed")
+            yield self._change(Level.DOCS, location, "description changed")
 
     def _security(self) -> Iterator[Change]:
         before = _alternatives(self._before.get("security", self._old.get("security", [])))
@@ -154,8 +154,8 @@ class _OperationPair:
             what = f"{names} is {'no longer' if removed else 'now'} accepted"
             yield self._change(Level.BREAKING if removed else Level.ADDITIVE, "security", what)
 
-    def _change(self, level: Level, place: str, what: str) -> Change:
-        return Change(level, f"{self._name} {place}".strip(), what, self._name)
+    def _change(self, level: Level, location: str, what: str) -> Change:
+        return Change(level, f"{self._name} {location}".strip(), what, self._name)
 
 
 def _alternatives(security: Any) -> set[str]:

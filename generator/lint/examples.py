@@ -19,20 +19,20 @@ def _mismatches(bundle: Bundle, schema: dict[str, Any], value: Any) -> Iterable[
     rooted = {"components": bundle.document["components"], "allOf": [schema]}
     validator = OAS30Validator(rooted, format_checker=oas30_format_checker)
     for error in validator.iter_errors(value):
-        place = "/".join(str(part) for part in error.absolute_path)
-        yield f"{place}: {error.message}" if place else error.message
+        location = "/".join(str(part) for part in error.absolute_path)
+        yield f"{location}: {error.message}" if location else error.message
 
 
 def bodies_have_examples(bundle: Bundle) -> Iterable[Finding]:
     """Check that each body has an example that matches its schema."""
     for pointer, operation, _ in bundle.operations():
-        for place, content in contents(bundle, pointer, operation):
+        for location, content in contents(bundle, pointer, operation):
             for media_type, media in content.items():
                 if "example" not in media:
-                    yield bundle.finding("example", place, f"the {media_type} body has no example")
+                    yield bundle.finding("example", location, f"the {media_type} body has no example")
                     continue
                 for mismatch in _mismatches(bundle, media["schema"], media["example"]):
-                    yield bundle.finding("example", place, f"the example does not match its schema: {mismatch}")
+                    yield bundle.finding("example", location, f"the example does not match its schema: {mismatch}")
 
 
 def other_examples_match(bundle: Bundle) -> Iterable[Finding]:

@@ -117,8 +117,8 @@ def sources_are_known(bundle: Bundle) -> Iterable[Finding]:
     for pointer, operation, _ in bundle.operations():
         for source in operation.get("x-provenance", {}).get("sources", []):
             if source not in known and source != PLACEHOLDER:
-                place = (*pointer, "x-provenance", "sources")
-                yield bundle.finding("provenance", place, f"unknown source {source}; add it to sources/sources.yaml")
+                location = (*pointer, "x-provenance", "sources")
+                yield bundle.finding("provenance", location, f"unknown source {source}; add it to sources/sources.yaml")
 
 
 def index_rows(bundle: Bundle) -> Counter[str]:
@@ -133,8 +133,8 @@ def rows_are_in_the_index(bundle: Bundle) -> Iterable[Finding]:
         for row in operation.get("x-index-rows", []):
             unclaimed[row] -= 1
             if unclaimed[row] < 0:
-                place = (*pointer, "x-index-rows")
-                yield bundle.finding("index-row", place, f"{row} is not in the index, or listed too often")
+                location = (*pointer, "x-index-rows")
+                yield bundle.finding("index-row", location, f"{row} is not in the index, or listed too often")
 
 
 def client_names_are_unique(bundle: Bundle) -> Iterable[Finding]:
@@ -155,8 +155,10 @@ def client_resources_are_described(bundle: Bundle) -> Iterable[Finding]:
         path = operation["x-client"]["resource"].split(".") if "resource" in operation.get("x-client", {}) else []
         for name in (".".join(path[: depth + 1]) for depth in range(len(path))):
             if name not in described:
-                place = (*pointer, "x-client")
-                yield bundle.finding("client-name", place, f"the resource {name} is neither a tag nor in x-resources")
+                location = (*pointer, "x-client")
+                yield bundle.finding(
+                    "client-name", location, f"the resource {name} is neither a tag nor in x-resources"
+                )
 
 
 def success_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any]:

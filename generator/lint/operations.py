@@ -86,11 +86,13 @@ def parameter_texts(bundle: Bundle) -> Iterable[Finding]:
 def bodies_are_named(bundle: Bundle) -> Iterable[Finding]:
     """Check that the schema of each body is a reference, because openapi-python-client names inline schemas badly."""
     for pointer, operation, _ in bundle.operations():
-        for place, content in contents(bundle, pointer, operation):
+        for location, content in contents(bundle, pointer, operation):
             for media_type, media in content.items():
                 if "$ref" not in media.get("schema", {}):
                     yield bundle.finding(
-                        "named-schema", place, f"the schema of the {media_type} body must be a named schema of its own"
+                        "named-schema",
+                        location,
+                        f"the schema of the {media_type} body must be a named schema of its own",
                     )
 
 

@@ -43,11 +43,11 @@ class FileEdits:
         lines = self.get(path).splitlines(keepends=True)
         node = yaml.compose("".join(lines), Loader=yaml.CSafeLoader)
         starts = {name.value: int(name.start_mark.line) for name, _ in node.value} if node else {}
-        place = min((line for line in starts.values() if line > starts[key]), default=len(lines))
+        index = min((line for line in starts.values() if line > starts[key]), default=len(lines))
         # A comment above the next key belongs to that key.
-        while place and lines[place - 1].startswith(("#", "\n")):
-            place -= 1
-        lines.insert(place, text)
+        while index and lines[index - 1].startswith(("#", "\n")):
+            index -= 1
+        lines.insert(index, text)
         self.set(path, "".join(lines))
 
     @property

@@ -29,7 +29,7 @@ def test_each_operation_has_one_method() -> None:
 def test_required_arguments_come_first() -> None:
     """Arguments are ordered: path parameters, other required arguments, optional arguments."""
     for method in facade().methods:
-        ranks = [(argument.place != "path", not argument.required) for argument in method.arguments]
+        ranks = [(argument.location != "path", not argument.required) for argument in method.arguments]
         assert ranks == sorted(ranks), method.operation_id
 
 

@@ -218,7 +218,7 @@ def test_a_put_with_an_additive_field_is_not_retried() -> None:
         sent.append(request)
         raise httpx.ReadTimeout("late")
 
-    put = replace(CREATE, method="PUT", once=("tasks",))
+    put = replace(CREATE, method="PUT", non_idempotent_fields=("tasks",))
     client = sync_client(respond, SETTINGS.changed(max_retries=2, sleep=lambda _: None))
     for body, times in (({"name": "Ada"}, 3), ({"name": "Ada", "tasks": UNSET}, 3), ({"tasks": "+10"}, 1)):
         sent.clear()
@@ -249,13 +249,13 @@ class Slow(httpx.AsyncByteStream):
         self.closed += 1
 
 
-@pytest.mark.parametrize("heard", [False, True])
-def test_a_cancelled_read_closes_the_response(heard: bool) -> None:
+@pytest.mark.parametrize("with_hook", [False, True])
+def test_a_cancelled_read_closes_the_response(with_hook: bool) -> None:
     """The body of an error response that was being read is closed when the task is cancelled."""
 
     async def call() -> int:
         body = Slow()
-        hooks: dict[str, Any] = {"on_response": lambda _: "heard"} if heard else {}
+        hooks: dict[str, Any] = {"on_response": lambda _: None} if with_hook else {}
         client = async_client(lambda _: httpx.Response(500, stream=body), SETTINGS.changed(**hooks))
         task = asyncio.create_task(client._send(GET, Call(path={"id": 1}), stream=True))
         await body.begun.wait()

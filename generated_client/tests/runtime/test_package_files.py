@@ -95,8 +95,8 @@ def test_a_failed_import_raises_its_reason(run: Runner) -> None:
         run(Server(WORKING, status("failed", error="recipes are running")))("wait_for_import", "Eacme", 6)
     assert str(caught.value) == "import 6 of customer Eacme failed: recipes are running"
     assert isinstance(caught.value, WorkatoEmbeddedError)
-    for twin in (copy.copy(caught.value), pickle.loads(pickle.dumps(caught.value))):
-        assert (str(twin), twin.package) == (
+    for copied in (copy.copy(caught.value), pickle.loads(pickle.dumps(caught.value))):
+        assert (str(copied), copied.package) == (
             str(caught.value),
             Import(id=6, status="failed", error="recipes are running"),
         )
@@ -318,11 +318,11 @@ def test_a_failed_export_leaves_no_file(run: Runner, tmp_path: Path) -> None:
 def test_an_incomplete_export_response_is_an_error(run: Runner, tmp_path: Path) -> None:
     """A response without an id, a status or a URL is a PackageError at once."""
     empty = httpx.Response(200, json={"message": "queued"})
-    homeless = status("completed")
+    without_url = status("completed")
     for server, method, arguments, said in (
         (Server(empty), "wait_for_import", (1, 6), "import 6 of customer 1 has no status"),
         (Server(empty), "export_and_download", (1, 6), "an export of customer 1 was started without an id"),
-        (Server(homeless), "export_and_download", (1, 6), "the export is completed and has no download_url"),
+        (Server(without_url), "export_and_download", (1, 6), "the export is completed and has no download_url"),
         (Server(), "download", (Export(id=6, status="completed"),), "the export is completed and has no download_url"),
     ):
         to = {} if method == "wait_for_import" else {"to": tmp_path / "package.zip"}

@@ -104,7 +104,7 @@ UPDATE_MANAGED_USER: Final[Operation[models.ManagedUser]] = Operation(
     method="PUT",
     path="/managed_users/{managed_user_id}",
     read=models.ManagedUser.from_dict,
-    once=("task_limit_adjustment",),
+    non_idempotent_fields=("task_limit_adjustment",),
     rate_limit=RateLimit(requests=60, seconds=60),
 )
 DELETE_MANAGED_USER: Final[Operation[models.DeletedManagedUser]] = Operation(

@@ -157,8 +157,8 @@ class SyncClient(BaseClient[httpx.Client]):
             except BaseException:
                 # A hook raised, or the call was interrupted. A response that was to be streamed would stay open.
                 flow.close()
-                for held in _held(outcome, effect):
-                    held.close()
+                for response in _open_responses(outcome, effect):
+                    response.close()
                 raise
 
     def _perform(self, settings: Settings, effect: Effect) -> Any:
@@ -285,8 +285,8 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
             except BaseException:
                 # A hook raised, or the task was cancelled. A response that was to be streamed would stay open.
                 flow.close()
-                for held in _held(outcome, effect):
-                    await held.aclose()
+                for response in _open_responses(outcome, effect):
+                    await response.aclose()
                 raise
 
     async def _perform(self, settings: Settings, effect: Effect) -> Any:
@@ -345,7 +345,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
         await self.close()
 
 
-def _held(outcome: Any, effect: Effect) -> list[httpx.Response]:
+def _open_responses(outcome: Any, effect: Effect) -> list[httpx.Response]:
     """Return the open responses: the last one, and the one that is being read."""
     read = effect.response if isinstance(effect, Read) else None
     return [response for response in (outcome, read) if isinstance(response, httpx.Response)]

@@ -15,7 +15,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # The files of the frames between a method and its caller: this one, and that of `contextlib`.
-_OURS: Final = (str(Path(__file__).parent), contextlib.__file__)
+_WRAPPER_FILES: Final = (str(Path(__file__).parent), contextlib.__file__)
 
 
 def deprecated(message: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
@@ -53,6 +53,6 @@ def _awaited(method: Callable[P, Any], message: str) -> Callable[P, Any]:
 def _warn(message: str) -> None:
     """Warn at the caller's line, because Python shows no other line by default."""
     level, frame = 1, sys._getframe()
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_OURS):
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_WRAPPER_FILES):
         level, frame = level + 1, frame.f_back
     warnings.warn(message, DeprecationWarning, stacklevel=level)

@@ -18,30 +18,30 @@ def message_of(body: Any) -> str | None:
     cannot start has `code_errors` and `config_errors`.
     """
     try:
-        text = "; ".join(dict.fromkeys(_sayings(body)))
+        text = "; ".join(dict.fromkeys(_message_parts(body)))
     except RecursionError:
         return None
     line = " ".join(text.split())
     return (line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…") or None
 
 
-def _sayings(body: Any) -> Iterator[str]:
+def _message_parts(body: Any) -> Iterator[str]:
     if not is_object(body):
-        yield from _flat(body)
+        yield from _flattened(body)
         return
     for key in ("message", "errors", "error"):
-        yield from _flat(body.get(key))
+        yield from _flattened(body.get(key))
     for key in ("code_errors", "config_errors"):
         if body.get(key):
             yield f"{key}: {body[key]}"
 
 
-def _flat(value: Any) -> Iterator[str]:
+def _flattened(value: Any) -> Iterator[str]:
     if is_list(value):
         for entry in value:
-            yield from _flat(entry)
+            yield from _flattened(entry)
     elif is_object(value):
         for key, entry in value.items():
-            yield f"{key}: {', '.join(_flat(entry))}"
+            yield f"{key}: {', '.join(_flattened(entry))}"
     elif value is not None and value != "":
         yield str(value)

@@ -149,7 +149,7 @@ class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
 
     def __init__(self, *, response: httpx.Response, body: Any) -> None:
         self._keep(response, body)
-        self.message = message_of(body) or _in_place_of_words(response)
+        self.message = message_of(body) or _fallback_message(response)
         self.retry_after = retry_after(response.headers)
         incident = f" (id {self.request_id})" if self.request_id else ""
         super().__init__(f"{self.method} {self.path}: {self.status_code} {self.message}{incident}")
@@ -220,7 +220,7 @@ def lenient_body(response: httpx.Response) -> Any:
         return None
 
 
-def _in_place_of_words(response: httpx.Response) -> str:
+def _fallback_message(response: httpx.Response) -> str:
     if response.has_redirect_location:
         host = response.headers["location"].partition("//")[2].partition("/")[0].rpartition("@")[2]
         return f"the response redirects to {host or 'another path'}, which is not followed"

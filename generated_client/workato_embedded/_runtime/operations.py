@@ -29,7 +29,8 @@ class Operation(Generic[T]):
             envelope.
         wrapper: The property of the request body that holds the arguments, or None if there is no wrapper.
         content_type: The content type of a request body that is not JSON.
-        once: Fields of the body that take effect each time they are sent. A request with one of them is not retried.
+        non_idempotent_fields: Fields of the body that take effect each time they are sent. A request with one of them
+            is not retried.
         secrets: Which fields of the result are secret, by path; see `masks.masked`.
         rate_limit: The documented rate limit, over all customers of a partner.
     """
@@ -41,7 +42,7 @@ class Operation(Generic[T]):
     envelope: str | None = None
     wrapper: str | None = None
     content_type: str | None = None
-    once: tuple[str, ...] = ()
+    non_idempotent_fields: tuple[str, ...] = ()
     secrets: Marks | None = None
     rate_limit: RateLimit | None = None
 

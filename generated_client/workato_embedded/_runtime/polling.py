@@ -38,13 +38,13 @@ class PollPolicy:
         if not self.poll > 0:
             raise ValueError(f"invalid poll: expected a positive number of seconds, not {self.poll!r}")
 
-    def left(self, passed: float) -> float:
+    def remaining(self, passed: float) -> float:
         """Return the number of seconds left after some have passed."""
         return float("inf") if self.timeout is None else self.timeout - passed
 
-    def longer(self, pause: float) -> float:
+    def next_interval(self, interval: float) -> float:
         """Return the interval after this one."""
-        return min(max(_LONGEST, self.poll), pause * _GROWTH)
+        return min(max(_LONGEST, self.poll), interval * _GROWTH)
 
 
 def polling_flow(
@@ -75,11 +75,11 @@ def polling_flow(
         if package.status == "failed":
             raise PackageFailedError(f"{what} failed: {package.error or 'no reason given'}", package=package)
         # In tests that replace sleeping, the monotonic clock does not advance, so the requested waits are added up.
-        left = policy.left(max(waited, time.monotonic() - started))
-        if left <= 0:
+        remaining = policy.remaining(max(waited, time.monotonic() - started))
+        if remaining <= 0:
             message = f"{what} is still {package.status} after {policy.timeout:g} seconds"
             raise PackageTimeoutError(message, package=package)
-        pause = min(pause, left)
+        pause = min(pause, remaining)
         yield Wait(pause)
         waited += pause
-        pause = policy.longer(pause)
+        pause = policy.next_interval(pause)

@@ -78,7 +78,9 @@ def build_body(operation: Operation[Any], call: Call) -> dict[str, Any]:
 def is_safe(operation: Operation[Any], call: Call) -> bool:
     """Return whether sending a request twice has the same effect as once, by its method and its fields."""
     sent = call.body or {}
-    return operation.method in SAFE_TO_REPEAT and all(sent.get(name, UNSET) is UNSET for name in operation.once)
+    return operation.method in SAFE_TO_REPEAT and all(
+        sent.get(name, UNSET) is UNSET for name in operation.non_idempotent_fields
+    )
 
 
 def _pairs(name: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -13,10 +13,15 @@ import httpx
 
 # Methods that have the same effect when a request is sent twice (RFC 9110, 9.2.2).
 SAFE_TO_REPEAT: Final = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PUT"})
-_BUSY: Final = frozenset({408, 429})
+_RETRYABLE_STATUSES: Final = frozenset({408, 429})
 _NOT_IMPLEMENTED: Final = 501
-_NOTHING_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_FOR_EVER: Final = (httpx.UnsupportedProtocol, httpx.LocalProtocolError, httpx.DecodingError, httpx.TooManyRedirects)
+_NOT_SENT_ERRORS: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_PERMANENT_ERRORS: Final = (
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.DecodingError,
+    httpx.TooManyRedirects,
+)
 
 # The outcome of a request: a response, or the error of the connection.
 Outcome = httpx.Response | httpx.RequestError
@@ -70,11 +75,11 @@ def can_repeat(safe: bool, outcome: Outcome) -> bool:
     """
     if isinstance(outcome, httpx.Response):
         status = outcome.status_code
-        worth = status in _BUSY or (status >= 500 and status != _NOT_IMPLEMENTED)
-        return worth and (safe or status == 429)
-    if isinstance(outcome, _FOR_EVER):
+        transient = status in _RETRYABLE_STATUSES or (status >= 500 and status != _NOT_IMPLEMENTED)
+        return transient and (safe or status == 429)
+    if isinstance(outcome, _PERMANENT_ERRORS):
         return False
-    return safe or isinstance(outcome, _NOTHING_SENT)
+    return safe or isinstance(outcome, _NOT_SENT_ERRORS)
 
 
 def retry_after(headers: Mapping[str, str], clock: Callable[[], float] = time.time) -> float | None:

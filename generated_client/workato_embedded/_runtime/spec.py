@@ -14,7 +14,7 @@ def spec_path(name: str = "openapi.yaml") -> Path:
         FileNotFoundError: the file does not exist.
     """
     for folder in Path(__file__).parents:
-        for place in (folder / "_spec" / name, folder / "spec" / "dist" / name):
-            if place.is_file():
-                return place
+        for path in (folder / "_spec" / name, folder / "spec" / "dist" / name):
+            if path.is_file():
+                return path
     raise FileNotFoundError(f"{name} is not part of this installation")

@@ -30,7 +30,7 @@ class _Source:
 
     start: Callable[[], Iterable[bytes] | AsyncIterable[bytes]]
     length: int | None
-    again: bool
+    restartable: bool
 
 
 class Upload:
@@ -48,7 +48,7 @@ class Upload:
     @property
     def consumed(self) -> bool:
         """Whether it cannot be sent again: a part was sent, and the source cannot restart."""
-        return self._started and not self._source.again
+        return self._started and not self._source.restartable
 
     def _start(self) -> Any:
         if self.consumed:
@@ -105,7 +105,7 @@ def async_body(content: Any) -> bytes | AsyncUpload:
 def _source(content: Any) -> _Source:
     if isinstance(content, str | os.PathLike):
         path = Path(cast(str | os.PathLike[str], content))
-        return _Source(partial(_read_path, path), _length_of_path(path), again=True)
+        return _Source(partial(_read_path, path), _length_of_path(path), restartable=True)
     if isinstance(content, io.TextIOBase):
         raise TypeError("the file must be opened in binary mode, 'rb'")
     if hasattr(content, "read"):
@@ -117,11 +117,11 @@ def _source(content: Any) -> _Source:
 
 def _source_of_file(file: IO[bytes]) -> _Source:
     if not (hasattr(file, "seekable") and file.seekable()):
-        return _Source(partial(_read_file, file), None, again=False)
+        return _Source(partial(_read_file, file), None, restartable=False)
     begin = file.tell()
     length = file.seek(0, os.SEEK_END) - begin
     file.seek(begin)
-    return _Source(partial(_read_file, file, begin), length, again=True)
+    return _Source(partial(_read_file, file, begin), length, restartable=True)
 
 
 def _length_of_path(path: Path) -> int:

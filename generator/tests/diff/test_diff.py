@@ -1,4 +1,4 @@
-"""Tests of the comparison of editions: each change is reported once, with its place and level."""
+"""Tests of the comparison of editions: each change is reported once, with its location and level."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_accepting_more_values_breaks_only_responses(edit: Edit, words: str, whe
     found = diff(old, new)
     assert len(found) == 1
     assert found[0].level is (Level.ADDITIVE if (where == "request") != back else Level.BREAKING)
-    assert found[0].place.startswith("Thing.")
+    assert found[0].location.startswith("Thing.")
     assert back or words in found[0].what
 
 
@@ -184,7 +184,7 @@ EITHER: list[tuple[Edit, Level, str]] = [
 @pytest.mark.parametrize("where", ["request", "response"])
 @pytest.mark.parametrize(("edit", "level", "words"), EITHER, ids=[words for _, _, words in EITHER])
 def test_each_kind_of_change_has_its_level(edit: Edit, level: Level, words: str, where: str) -> None:
-    """Each kind of change is reported once, with its level and place."""
+    """Each kind of change is reported once, with its level and location."""
     found = changed(edit, where)
     assert [change.level for change in found] == [level]
     assert words in str(found[0])
@@ -227,15 +227,15 @@ def test_removing_an_operation_is_breaking_and_adding_one_is_not(name: str) -> N
     for item in new["paths"].values():
         for method in [m for m, o in item.items() if isinstance(o, dict) and o.get("operationId") == name]:
             del item[method]
-    assert [(c.level, c.place) for c in diff(DOCUMENT, new)] == [(Level.BREAKING, name)]
-    assert [(c.level, c.place) for c in diff(new, DOCUMENT)] == [(Level.ADDITIVE, name)]
+    assert [(c.level, c.location) for c in diff(DOCUMENT, new)] == [(Level.BREAKING, name)]
+    assert [(c.level, c.location) for c in diff(new, DOCUMENT)] == [(Level.ADDITIVE, name)]
 
 
 def test_a_change_of_a_shared_schema_is_reported_once() -> None:
     """A change of a schema that many operations return is reported once, with the operations."""
     new = copy.deepcopy(DOCUMENT)
     del new["components"]["schemas"]["ManagedUser"]["properties"]["name"]
-    removed = [c for c in diff(DOCUMENT, new) if c.place == "ManagedUser.name"]
+    removed = [c for c in diff(DOCUMENT, new) if c.location == "ManagedUser.name"]
     assert len(removed) == 1
     assert {"get_managed_user", "list_managed_users"} <= set(removed[0].operations)
 

@@ -14,12 +14,12 @@ def nearest_operation(method: str, path: str, operations: Iterable[tuple[str, st
 
     Operations of the same method are preferred: callers mistake the path more often than the method.
     """
-    asked = shape(path[:_LONGEST])
+    requested = shape(path[:_LONGEST])
     known = list(operations)
     same = [operation for operation in known if operation[0] == method]
     for choice in (same, known):
         shapes = {shape(template): f"{verb} {template}" for verb, template in reversed(choice)}
-        found = difflib.get_close_matches(asked, shapes, n=1, cutoff=_ALIKE)
+        found = difflib.get_close_matches(requested, shapes, n=1, cutoff=_ALIKE)
         if found:
             return shapes[found[0]]
     return None

@@ -26,8 +26,8 @@ class UnknownFields:
         returned once, with its first pointer.
         """
         found: dict[str, str] = {}
-        for place, pointer in self._traverse(list(self._views(schema)), value, at, at):
-            found.setdefault(place, pointer)
+        for pattern, pointer in self._traverse(list(self._views(schema)), value, at, at):
+            found.setdefault(pattern, pointer)
             if len(found) == _MOST:
                 break
         return list(found.values())
@@ -41,20 +41,20 @@ class UnknownFields:
             for part in schema.get(keyword, ()):
                 yield from self._views(part)
 
-    def _traverse(self, views: list[Schema], value: Json, place: str, pointer: str) -> Iterator[tuple[str, str]]:
+    def _traverse(self, views: list[Schema], value: Json, pattern: str, pointer: str) -> Iterator[tuple[str, str]]:
         """Return two pointers for each unknown field: with `*` for list indexes, and with the indexes."""
         if isinstance(value, dict):
             for key, item in value.items():
                 step = f"/{pointer_token(key)}"
                 inner = _of_field(views, key)
                 if inner is None:
-                    yield place + step, pointer + step
+                    yield pattern + step, pointer + step
                 else:
-                    yield from self._traverse(self._all_views(inner), item, place + step, pointer + step)
+                    yield from self._traverse(self._all_views(inner), item, pattern + step, pointer + step)
         elif isinstance(value, list):
             items = self._all_views([view["items"] for view in views if "items" in view])
             for index, item in enumerate(value):
-                yield from self._traverse(items, item, f"{place}/*", f"{pointer}/{index}")
+                yield from self._traverse(items, item, f"{pattern}/*", f"{pointer}/{index}")
 
     def _all_views(self, schemas: Iterable[Schema]) -> list[Schema]:
         return [view for schema in schemas for view in self._views(schema)]

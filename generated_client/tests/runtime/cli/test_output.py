@@ -100,8 +100,8 @@ def test_lists_of_lists_and_of_scalars_are_tables() -> None:
 def test_an_unknown_column_is_reported() -> None:
     """The message lists the properties; JSON has no columns, and an empty list is not an error."""
     result = Result(PEOPLE, PEOPLE)
-    told = unknown_columns(result, View("csv", ("id", "nmae")))
-    assert told == "unknown column 'nmae': the properties are id, name, auth_token, tags, note."
+    message = unknown_columns(result, View("csv", ("id", "nmae")))
+    assert message == "unknown column 'nmae': the properties are id, name, auth_token, tags, note."
     assert unknown_columns(result, View("csv", ("id",))) == ""
     assert unknown_columns(result, View("json", ("nmae",))) == ""
     assert unknown_columns(Result([], []), View("csv", ("nmae",))) == ""

@@ -271,23 +271,23 @@ def test_a_missing_token_is_a_usage_error() -> None:
 
 def test_a_terminal_prompts_for_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
     """The typed token is not shown."""
-    asked: list[dict[str, Any]] = []
+    prompts: list[dict[str, Any]] = []
 
     def prompt(text: str, **options: Any) -> str:
-        asked.append(options)
+        prompts.append(options)
         return "typed"
 
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
     monkeypatch.setattr(click, "prompt", prompt)
     clients = Clients(respond_with(json={"id": 7, "name": "Ada"}))
     assert ask("cars", "get", "--id", "7", token=None, clients=clients).exit_code == 0
-    assert (clients.made[-1][0], asked) == ("typed", [{"hide_input": True, "err": True}])
+    assert (clients.made[-1][0], prompts) == ("typed", [{"hide_input": True, "err": True}])
 
 
 def test_options_are_checked_before_the_token_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Invalid options are reported before the prompt."""
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
-    monkeypatch.setattr(click, "prompt", lambda *_, **__: pytest.fail("asked"))
+    monkeypatch.setattr(click, "prompt", lambda *_, **__: pytest.fail("prompted"))
     result = ask("cars", "get", "--id", "7", "--data-center", "eu", token=None)
     assert result.exit_code == 2
     assert "there is no such place" in result.stderr

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..base_client import SyncClient
 
 # Where an argument goes; `content` is a body that is not JSON.
-Place = Literal["path", "query", "body", "content"]
+Location = Literal["path", "query", "body", "content"]
 # How the text of an option is parsed.
 Kind = Literal["text", "integer", "number", "boolean", "number-or-text", "date-time", "pairs", "json", "bytes"]
 # Shows the progress of a command, as one word.
@@ -27,7 +27,7 @@ class Parameter:
 
     Attributes:
         name: The API's name.
-        place: Where the argument goes.
+        location: Where the argument goes.
         kind: How the text of the option is parsed.
         help: The help text.
         required: Whether the API requires it.
@@ -36,7 +36,7 @@ class Parameter:
     """
 
     name: str
-    place: Place
+    location: Location
     kind: Kind
     help: str
     required: bool = False
@@ -79,7 +79,7 @@ class Command:
     @property
     def has_body(self) -> bool:
         """Whether the operation takes a JSON body."""
-        return any(parameter.place == "body" for parameter in self.parameters)
+        return any(parameter.location == "body" for parameter in self.parameters)
 
 
 def _is_paged(operation: Operation[Any]) -> TypeGuard[PagedOperation[Any]]:

@@ -23,4 +23,4 @@ def path_values(command: Command, given: Mapping[str, Any]) -> Mapping[str, Any]
 
 
 def _path_only(command: Command) -> Command:
-    return replace(command, parameters=tuple(p for p in command.parameters if p.place == "path"))
+    return replace(command, parameters=tuple(p for p in command.parameters if p.location == "path"))

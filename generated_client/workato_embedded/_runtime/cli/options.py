@@ -31,7 +31,7 @@ def options_of(command: Command) -> list[click.Option]:
 def _option(parameter: Parameter) -> click.Option:
     name = parameter.option
     # A field of the body may come from --body, so it is checked later whether it is missing.
-    must = parameter.required and parameter.place != "body"
+    must = parameter.required and parameter.location != "body"
     text = parameter.help if must or not parameter.required else f"{parameter.help} Required, here or in {BODY}."
     if parameter.kind == "boolean":
         return click.Option([f"{name}/--no-{name[2:]}", _key(parameter)], default=None, help=text)
@@ -44,13 +44,13 @@ def call_of(command: Command, given: Mapping[str, Any]) -> Call:
     """Return the call for the values of `options_of`. Raises click.UsageError if a required field is missing."""
     values = {p: _value(p, given[_key(p)]) for p in command.parameters if not _is_missing(p, given[_key(p)])}
 
-    def at(place: str) -> dict[str, Any]:
-        return {parameter.name: value for parameter, value in values.items() if parameter.place == place}
+    def at(location: str) -> dict[str, Any]:
+        return {parameter.name: value for parameter, value in values.items() if parameter.location == location}
 
     content = next(iter(at("content").values()), UNSET)
     body = {**_unwrapped(command, given.get("body_") or {}), **at("body")} if command.has_body else None
     for parameter in command.parameters:
-        if parameter.place == "body" and parameter.required and parameter.name not in (body or {}):
+        if parameter.location == "body" and parameter.required and parameter.name not in (body or {}):
             raise click.UsageError(f"{parameter.option} is missing: pass it, or {parameter.name} in {BODY}.")
     return Call(path=at("path"), query=at("query"), body=body, content=content)
 
@@ -63,7 +63,7 @@ def _unwrapped(command: Command, body: dict[str, Any]) -> dict[str, Any]:
 
 def _key(parameter: Parameter) -> str:
     # With a prefix, so that no name of the API is also one of the command's options.
-    return f"{parameter.place}_{parameter.name}"
+    return f"{parameter.location}_{parameter.name}"
 
 
 def _is_missing(parameter: Parameter, value: Any) -> bool:

@@ -12,12 +12,12 @@ from ..polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS
 from .commands import CompositeCommand, ShowProgress
 from .values import Seconds
 
-_GOES_ON: Final = (
+_EXIT_CODE_HELP: Final = (
     "Exit code 6 means that it failed, 7 that it is still in progress after --wait; it goes on, and you can wait again."
 )
 
 
-def _waiting() -> list[click.Option]:
+def _polling_options() -> list[click.Option]:
     return [
         _seconds(
             "--wait",
@@ -36,7 +36,7 @@ def _seconds(name: str, default: float, text: str) -> click.Option:
     return click.Option([name], type=Seconds(), default=default, metavar="SECONDS", help=text)
 
 
-def _fetching() -> list[click.Option]:
+def _download_options() -> list[click.Option]:
     return [
         click.Option(
             ["--to"],
@@ -45,7 +45,7 @@ def _fetching() -> list[click.Option]:
             metavar="FILE",
             help="The zip file to write. An existing file is replaced once the new one is complete.",
         ),
-        *_waiting(),
+        *_polling_options(),
     ]
 
 
@@ -79,32 +79,32 @@ PACKAGE_COMMANDS: Final = (
         "wait_for_import",
         "get_import",
         "Wait until an import is completed",
-        f"Polls an import until it is completed, and shows it. {_GOES_ON}",
-        _waiting,
+        f"Polls an import until it is completed, and shows it. {_EXIT_CODE_HELP}",
+        _polling_options,
         _method("wait_for_import"),
     ),
     CompositeCommand(
         "wait_for_export",
         "get_export",
         "Wait until an export is completed",
-        f"Polls an export until it is completed, and shows it. {_GOES_ON}",
-        _waiting,
+        f"Polls an export until it is completed, and shows it. {_EXIT_CODE_HELP}",
+        _polling_options,
         _method("wait_for_export"),
     ),
     CompositeCommand(
         "download",
         "get_export",
         "Download the file of an export",
-        f"Waits until an export is completed and downloads its zip file, without sending the token. {_GOES_ON}",
-        _fetching,
+        f"Waits until an export is completed and downloads its zip file, without sending the token. {_EXIT_CODE_HELP}",
+        _download_options,
         _download,
     ),
     CompositeCommand(
         "export_and_download",
         "export_package",
         "Export a package and download its file",
-        f"Exports the assets of a manifest, waits for the export, and downloads its zip file. {_GOES_ON}",
-        _fetching,
+        f"Exports the assets of a manifest, waits for the export, and downloads its zip file. {_EXIT_CODE_HELP}",
+        _download_options,
         _method("export_and_download"),
     ),
 )

@@ -18,7 +18,7 @@ from .streams import is_terminal, print_error
 _VARIABLES: Final = {"base_url": BASE_URL_VARIABLE, "data_center": DATA_CENTER_VARIABLE}
 # A message of the client that starts with an argument, such as `invalid timeout: ...`.
 _ARGUMENT: Final = re.compile(r"((?:invalid )?)(\w*)(.*)", re.DOTALL)
-_BEHIND: Final = " Put options after the command, as in workato-embedded recipes list -o json."
+_OPTION_ORDER_HINT: Final = " Put options after the command, as in workato-embedded recipes list -o json."
 
 
 class UsageErrorLine(click.ClickException):
@@ -32,7 +32,7 @@ class UsageErrorLine(click.ClickException):
         hint = f" See {error.ctx.command_path} --help." if error.ctx else ""
         message = error.format_message()
         end = "" if message.endswith((".", "?")) else "."
-        return cls(f"{message}{end}{_BEHIND if _is_before_its_command(error) else ''}{hint}")
+        return cls(f"{message}{end}{_OPTION_ORDER_HINT if _is_before_its_command(error) else ''}{hint}")
 
 
 @contextmanager

@@ -179,4 +179,4 @@ def type_of(parameter: Parameter) -> Any:
     """Return the option type of a parameter."""
     if parameter.choices:
         return OpenChoice(parameter.choices)
-    return Body() if parameter.kind == "text" and parameter.place == "body" else _TYPES[parameter.kind]
+    return Body() if parameter.kind == "text" and parameter.location == "body" else _TYPES[parameter.kind]
