@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def test_the_benchmark_of_the_mock_writes_all_figures(tmp_path: Path) -> None:
-    """It writes and prints each call with its baseline, the start, and the cost of namespaces."""
+    """The benchmark of the mock writes and prints each call with its baseline, the start and the cost of namespaces."""
     output = tmp_path / "results.json"
     command = [sys.executable, "-m", "bench", "--requests", "2", "--rounds", "1", "--no-prism", "--output", str(output)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
@@ -23,7 +23,7 @@ def test_the_benchmark_of_the_mock_writes_all_figures(tmp_path: Path) -> None:
 
 
 def test_the_benchmark_of_the_client_prints_all_figures() -> None:
-    """It prints import and call, each with its ratio and its target."""
+    """The benchmark of the client prints import and call, each with its ratio and its target."""
     command = [sys.executable, "-m", "bench.client", "--rounds", "1", "--calls", "2"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -98,7 +98,7 @@ def test_a_long_body_is_not_the_message() -> None:
 
 
 def test_deeply_nested_json_is_handled() -> None:
-    """It is text in an error, and an APIResponseError in a success."""
+    """JSON that is nested too deeply raises the error of the status, or APIResponseError if the status is a success."""
     bomb = b"[" * 100_000
     with pytest.raises(errors.BadRequestError):
         sync_client(respond_with(400, content=bomb)).call(GET, CALL)
@@ -231,7 +231,7 @@ def test_a_redirect_keeps_no_secret() -> None:
 
 
 def test_a_response_error_has_the_attributes_of_a_status_error() -> None:
-    """It has status, body, id, method and path."""
+    """An APIResponseError has status, body, id, method and path."""
     with pytest.raises(errors.APIResponseError) as caught:
         sync_client(respond_with(200, text="<html>", headers={"X-Request-Id": "r-1"})).call(GET, CALL)
     error = caught.value
@@ -251,7 +251,7 @@ def test_an_unread_body_is_none() -> None:
 
 
 def test_the_path_in_a_message_is_one_line() -> None:
-    """An id is shown percent-encoded, so that it cannot forge log lines."""
+    """The path in a message is percent-encoded, so that an id cannot forge log lines."""
     with pytest.raises(errors.NotFoundError) as caught:
         sync_client(respond_with(404, json={"message": "No."})).call(GET, Call(path={"id": "E\nERROR a/b"}))
     assert caught.value.path == "/api/cars/E%0AERROR%20a%2Fb"
@@ -273,6 +273,6 @@ def test_deeply_nested_error_bodies_have_no_message() -> None:
 
 
 def test_success_false_without_a_message_has_a_default_message() -> None:
-    """The status alone would look like a success."""
+    """A RefusedError without a message of the API says that the body has `success: false`."""
     with pytest.raises(errors.RefusedError, match="200 the body says success: false"):
         sync_client(respond_with(200, json={"success": False})).call(GET, CALL)

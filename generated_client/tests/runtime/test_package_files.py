@@ -182,7 +182,7 @@ def test_a_file_can_be_streamed(run: Runner) -> None:
 
 
 def test_a_broken_stream_is_a_connection_error(run: Runner) -> None:
-    """It does not restart, because the caller has the first chunks already; the response is closed."""
+    """A broken stream does not restart, because the caller has the first chunks already; the response is closed."""
     body = Broken()
     with pytest.raises(APIConnectionError, match="incomplete body"):
         run(Server(lambda: httpx.Response(200, stream=body)))("stream", URL)
@@ -239,7 +239,7 @@ def test_a_rejected_download_changes_nothing(run: Runner, tmp_path: Path) -> Non
 
 
 def test_a_broken_download_is_retried(run: Runner, tmp_path: Path) -> None:
-    """It restarts as often as the client retries; hooks get events, and the last error is raised."""
+    """A broken download restarts as often as the client retries; hooks get events, and the last error is raised."""
     bodies = [Broken() for _ in range(3)]
     broken = [lambda body=body: httpx.Response(200, stream=body) for body in bodies]
     received: list[RetryEvent] = []

@@ -91,7 +91,7 @@ class Broken(httpx.SyncByteStream, httpx.AsyncByteStream):
 
 
 def test_a_raw_response_has_status_headers_body_and_result() -> None:
-    """Its result is that of the plain method."""
+    """A raw response has status, headers and body, and its result is that of the plain method."""
     response = raw.as_raw(Cars(raw.raw_calls(sync_client(CAR))).get)(7)
     assert (response.status_code, response.headers["x-own"]) == (200, "yes")
     assert (response.content, response.text) == (b'{"id":7,"name":"Ada"}', '{"id":7,"name":"Ada"}')

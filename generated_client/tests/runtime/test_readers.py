@@ -44,7 +44,7 @@ def test_readers_reject_other_values(read: Any, value: Any) -> None:
 
 
 def test_the_document_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is in the installed package, or in spec/dist of a checkout; otherwise it does not exist."""
+    """The document is found in the installed package or in spec/dist of a checkout, or FileNotFoundError is raised."""
     assert spec.spec_path("openapi.json").name == "openapi.json"
     installed = tmp_path / "workato_embedded"
     (installed / "_spec").mkdir(parents=True)

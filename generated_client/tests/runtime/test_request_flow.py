@@ -88,7 +88,7 @@ def test_the_last_error_is_raised(run: Runner) -> None:
 
 @pytest.mark.parametrize("response", [httpx.Response(500), httpx.Response(503), httpx.ReadTimeout("late")])
 def test_a_post_with_a_lost_response_is_not_retried(run: Runner, response: Step) -> None:
-    """It may have been carried out."""
+    """A POST whose response was lost is not retried, because it may have been carried out."""
     made = run(response)
     with pytest.raises((InternalServerError, APIConnectionError)):
         made(CREATE, body={"name": "Ada"})
@@ -168,7 +168,7 @@ def test_asynchronous_hooks_are_awaited(received: list[Event]) -> None:
 @pytest.mark.parametrize("error", [ZeroDivisionError("mine"), httpx.ReadError("mine")])
 @pytest.mark.parametrize("hook", ["on_request", "on_response"])
 def test_errors_of_a_hook_are_raised(run: Runner, hook: str, error: Exception) -> None:
-    """They are not taken for connection errors."""
+    """Errors of a hook are raised unchanged and are not converted to connection errors."""
 
     def fail(_: object) -> None:
         raise error

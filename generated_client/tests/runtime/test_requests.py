@@ -80,7 +80,7 @@ def test_a_value_that_is_not_an_id_is_rejected(value: object) -> None:
 
 
 def test_enumeration_members_are_sent_as_their_values() -> None:
-    """This holds in paths, queries and bodies."""
+    """Enumeration members are sent as their values in paths, queries and bodies."""
     assert build_path(GET, Call(path={"id": Colour.RED})) == "/cars/red"
     assert build_query(Call(query={"colour": Colour.RED, "size": Size.BIG})) == [("colour", "red"), ("size", "7")]
     assert build_body(CREATE, Call(body={"colour": Colour.RED, "sizes": [Size.BIG]})) == {

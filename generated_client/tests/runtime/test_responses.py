@@ -85,7 +85,7 @@ def test_a_null_list_is_empty(body: object, envelope: str | None) -> None:
 
 @pytest.mark.parametrize("status", [200, 204])
 def test_a_write_may_have_an_empty_response(status: int) -> None:
-    """It succeeded if the result needs nothing more; otherwise it is an error."""
+    """A write with an empty response succeeded if the result has no required properties; otherwise it is an error."""
     client = sync_client(respond_with(status))
     assert client.call(START, CALL) == Engine(success=True)
     assert client.call(replace(HONK, method="POST"), CALL) == Horn()

@@ -199,5 +199,5 @@ def test_copies_keep_other_options() -> None:
 
 
 def test_the_user_agent_has_the_versions() -> None:
-    """It names the client, httpx and Python."""
+    """The header `User-Agent` names the client, httpx and Python."""
     assert re.fullmatch(r"workato-embedded/1\.2\.3 httpx/[\d.]+ Python/[\d.]+\+?", made().headers["User-Agent"])

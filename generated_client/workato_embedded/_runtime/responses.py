@@ -111,15 +111,15 @@ def unwrap(operation: Operation[T], response: httpx.Response, body: Any) -> tupl
     """
     failure: Exception | None = None
     empty: list[tuple[T, Any]] = []
-    for candidate in _possible_payloads(operation, body):
+    for payload in _possible_payloads(operation, body):
         try:
-            result = operation.read(candidate)
+            result = operation.read(payload)
         except (TypeError, ValueError) as error:
             failure = failure or error
             continue
         if not (_misses_required(result) if body is None else _is_empty(result)):
-            return result, candidate
-        empty.append((result, candidate))
+            return result, payload
+        empty.append((result, payload))
     if empty and body is not None:
         return empty[0]
     raise APIResponseError(f"the response is not as documented: {failure}", response=response) from failure

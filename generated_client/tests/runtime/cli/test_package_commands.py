@@ -78,7 +78,7 @@ def test_wait_for_import_shows_the_completed_import() -> None:
 
 
 def test_a_composite_command_has_only_the_path_options() -> None:
-    """It has the ids of the operation that it polls, and no other option of it."""
+    """A composite command has the ids of the operation that it polls, and no other option of that operation."""
     text = ask(Server(DONE), "wait-for-import", "--help").stdout
     assert "--package-id INTEGER" in text
     assert "--dry" not in text
