@@ -44,6 +44,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-envelope": _TEXT,
     "x-index-rows": _TEXTS,
     "x-inferred": _TEXT,
+    "x-json-text": {"const": True},
     "x-pagination": {
         "oneOf": [
             _object(
@@ -75,6 +76,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-secret-names": _object(dict.fromkeys(("parts", "endings", "exceptions", "url_names"), _NAMES)),
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     "x-since": _TEXT,
+    "x-type-error": _TEXT,
 }
 
 # Keys that every operation must have.

@@ -12,6 +12,7 @@ from workato_embedded_mock.errors import StartError
 from workato_embedded_mock.http.api import Instruments, build_api
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.closing import ClosingApp
+from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
@@ -83,7 +84,8 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
     database = open_database(settings.database)
     try:
         namespaces = Namespaces(database, seed)
-        runner = Runner(namespaces, transitions, _scheduled_tasks(transitions, settings.simulate_jobs))
+        tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
+        runner = Runner(namespaces, transitions, tasks, strict=settings.strict)
         instruments = _instruments(settings, document, namespaces)
         api = build_api(document, BASE_PATH, rules, runner, instruments, strict=settings.strict)
         tools = Tools(
@@ -96,7 +98,8 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
             limits=instruments.limits,
             journal=instruments.journal,
         )
-        return MockApp(api, control_plane(tools, settings.control_token), database)
+        control = RequestIdMiddleware(control_plane(tools, settings.control_token))
+        return MockApp(api, control, database)
     except BaseException:
         database.close()
         raise

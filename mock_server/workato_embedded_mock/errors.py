@@ -33,14 +33,16 @@ class RequestError(Exception):
 
     Attributes:
         reasons: What is wrong with the request.
+        message: The message of the response, where it is not the documented one.
         keeps_writes: Whether the writes of the rule are kept; otherwise they are rolled back.
     """
 
     keeps_writes = False
 
-    def __init__(self, *reasons: Reason) -> None:
+    def __init__(self, *reasons: Reason, message: str | None = None) -> None:
         super().__init__("; ".join(reason.text for reason in reasons))
         self.reasons = reasons
+        self.message = message
 
 
 class BadRequestError(RequestError):

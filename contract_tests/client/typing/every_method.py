@@ -761,7 +761,7 @@ async def async_get_picklist_values(
     )
 
 
-def list_connector_metadata(client: WorkatoEmbedded, applications: str) -> None:
+def list_connector_metadata(client: WorkatoEmbedded, applications: str | Unset) -> None:
     """GET /integrations."""
     assert_type(
         client.connectors.query(
@@ -771,7 +771,7 @@ def list_connector_metadata(client: WorkatoEmbedded, applications: str) -> None:
     )
 
 
-async def async_list_connector_metadata(client: AsyncWorkatoEmbedded, applications: str) -> None:
+async def async_list_connector_metadata(client: AsyncWorkatoEmbedded, applications: str | Unset) -> None:
     """GET /integrations."""
     assert_type(
         await client.connectors.query(

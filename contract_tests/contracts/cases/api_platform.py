@@ -49,7 +49,7 @@ CASES = {
     "list_api_clients": Case(lambda c: c.api_platform.clients.list(CUSTOMER, page=2), bad_queries=_BAD_PAGES),
     "create_api_client": Case(
         lambda c: c.api_platform.clients.create(CUSTOMER, name="Portal", project_id=str(PROJECT)),
-        bad_bodies=(*NO_OBJECT, "{}", '{"name": ""}', '{"name": "a", "project_id": 523200}'),
+        bad_bodies=(*NO_OBJECT, "{}", '{"name": ""}', '{"name": "a", "project_id": true}'),
     ),
     "list_api_access_profiles": Case(
         lambda c: c.api_platform.access_profiles.list(CUSTOMER, api_client_id=API_CLIENT),

@@ -20,7 +20,7 @@ CASES = {
             *NO_OBJECT,
             "{}",
             '{"provider": ""}',
-            '{"provider": "no_such_connector"}',
+            '{"provider": 7}',
             '{"provider": "jira", "name": 7}',
             '{"provider": "jira", "folder_id": "none"}',
             '{"provider": "jira", "parent_id": 7102}',
@@ -31,7 +31,7 @@ CASES = {
         lambda c: c.connections.update(
             CUSTOMER, JIRA, name="Northwind Jira EU", folder_id=5513, input={"host": "jira.example.com"}
         ),
-        bad_bodies=(*NO_OBJECT_OR_NONE, '{"name": 7}', '{"name": null}', '{"parent_id": 7101}', '{"parent_id": 7102}'),
+        bad_bodies=(*NO_OBJECT_OR_NONE, '{"name": 7}', '{"name": []}', '{"parent_id": 7101}', '{"parent_id": 7102}'),
     ),
     "delete_connection": Case(
         lambda c: c.connections.delete(CUSTOMER, SLACK), bad_calls=(lambda c: c.connections.delete(CUSTOMER, JIRA),)

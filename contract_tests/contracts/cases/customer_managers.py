@@ -15,7 +15,7 @@ CASES = {
             '{"team_collaborator_id": 88102, "role_id": 1}',
             '{"team_collaborator_id": 88102, "role_id": "Admin"}',
             '{"team_collaborator_id": 1, "role_id": 318}',
-            '{"team_collaborator_id": "88102", "role_id": 318}',
+            '{"team_collaborator_id": "Kim", "role_id": 318}',
         ),
     ),
     "update_customer_manager": Case(

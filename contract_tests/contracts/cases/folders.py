@@ -14,6 +14,6 @@ CASES = {
     ),
     "create_folder": Case(
         lambda c: c.folders.create(CUSTOMER, name="Invoices", parent_id=str(FOLDER)),
-        bad_bodies=(*NO_OBJECT, "{}", '{"name": ""}', '{"name": " "}', '{"name": "x", "parent_id": 5512}'),
+        bad_bodies=(*NO_OBJECT, "{}", '{"name": ""}', '{"name": " "}', '{"name": "x", "parent_id": 5512.5}'),
     ),
 }

@@ -7,7 +7,7 @@ from contract_tests.contracts.case import CUSTOMER, JOB, RUNNING_RECIPE, Case
 CASES = {
     "list_jobs": Case(
         lambda c: c.jobs.list(CUSTOMER, RUNNING_RECIPE, offset_job_id=JOB, prev=True, status="failed"),
-        bad_queries=("status=done", "prev=1", "rerun_only=maybe", "offset_job_id=", "offset_run_id=none"),
+        bad_queries=("status=done", "prev=2", "rerun_only=maybe", "offset_job_id=", "offset_run_id=none"),
     ),
     "get_job": Case(lambda c: c.jobs.get(CUSTOMER, RUNNING_RECIPE, JOB)),
 }

@@ -72,7 +72,7 @@ CASES = {
         lambda c: c.managed_users.upgrade(CUSTOMER, plan_id="partner_enterprise"),
         bad_bodies=(
             *NO_OBJECT_OR_NONE,
-            '{"plan_id": 7}',
+            '{"plan_id": true}',
             '{"plan_id": null}',
             '{"plan_id": ""}',
             '{"plan_id": "free"}',
@@ -85,6 +85,6 @@ CASES = {
     ),
     "remove_member_deprecated": Case(
         lambda c: c.managed_users.members.remove_deprecated(CUSTOMER, member_id=str(MEMBER)),
-        bad_bodies=(*NO_OBJECT, "{}", '{"member_id": 771203}', '{"member_id": ""}'),
+        bad_bodies=(*NO_OBJECT, "{}", '{"member_id": true}', '{"member_id": ""}'),
     ),
 }

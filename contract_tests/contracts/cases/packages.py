@@ -50,7 +50,7 @@ CASES = {
     ),
     "import_package": Case(
         lambda c: c.packages.import_package(CUSTOMER, package=PACKAGE, folder_id=str(FOLDER), restart_recipes=True),
-        bad_queries=("", "folder_id=Home", f"folder_id={FOLDER}&restart_recipes=1"),
+        bad_queries=("", "folder_id=Home", f"folder_id={FOLDER}&restart_recipes=2"),
         bad_bodies=("", "no zip file"),
     ),
     "get_import_status": Case(lambda c: c.packages.get_import(CUSTOMER, IMPORT)),

@@ -14,9 +14,9 @@ CONFIG = '[{"keyword":"application","name":"jira","provider":"jira","account_id"
 BAD_FIELDS = (
     '{"recipe": []}',
     '{"recipe": {"code": 7}}',
-    '{"recipe": {"code": "c", "folder_id": 5512}}',
+    '{"recipe": {"code": "c", "folder_id": [5512]}}',
     '{"recipe": {"code": "c", "folder_id": "Home"}}',
-    '{"recipe": {"code": "c", "config": []}}',
+    '{"recipe": {"code": "c", "config": 7}}',
     '{"recipe": {"code": "c", "name": "' + 256 * "n" + '"}}',
 )
 
@@ -36,7 +36,7 @@ CASES = {
             "page=0",
             "per_page=none",
             "folder_id=Home",
-            "running=1",
+            "running=on",
             "stop_cause=boredom",
             "stopped_after=yesterday",
             "since_id=none",

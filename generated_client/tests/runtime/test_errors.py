@@ -276,3 +276,21 @@ def test_success_false_without_a_message_has_a_default_message() -> None:
     """A RefusedError without a message of the API says that the body has `success: false`."""
     with pytest.raises(errors.RefusedError, match="200 the body says success: false"):
         sync_client(respond_with(200, json={"success": False})).call(GET, CALL)
+
+
+def test_the_correlation_id_is_preferred_and_shown() -> None:
+    """`correlation_id` is sent as a header; error messages show the id that was sent or returned."""
+    headers = {"X-Request-Id": "r-1", "X-Correlation-Id": "c-1"}
+    with pytest.raises(errors.NotFoundError, match=r"\(id c-1\)") as caught:
+        sync_client(respond_with(404, json={"message": "Not found"}, headers=headers)).call(GET, CALL)
+    assert caught.value.request_id == "c-1"
+
+    def fail(request: httpx.Request) -> httpx.Response:
+        assert request.headers["X-Correlation-Id"] == "mine"
+        raise httpx.ConnectError("refused")
+
+    options: Any = {"correlation_id": "mine", "max_retries": 0}
+    with pytest.raises(errors.APIConnectionError, match=r"\(id mine\)") as failed:
+        sync_client(fail).call(GET, CALL._replace(options=options))
+    assert failed.value.request_id == "mine"
+    assert str(pickle.loads(pickle.dumps(failed.value))) == str(failed.value)

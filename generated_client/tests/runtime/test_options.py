@@ -99,7 +99,7 @@ def test_max_retries_of_a_call_overrides_the_client() -> None:
         (
             {"tmeout": 5},
             TypeError,
-            "unknown argument 'tmeout': the options are extra_body, extra_headers",
+            "unknown argument 'tmeout': the options are correlation_id, extra_body",
         ),
         ({"timeout": -1}, ValueError, "invalid timeout: expected more than 0"),
         ({"extra_headers": {"Authorization": "x"}}, ValueError, "headers must not contain Authorization"),

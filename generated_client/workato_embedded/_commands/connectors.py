@@ -16,11 +16,14 @@ GROUP: Final = CommandGroup(
             operations.LIST_CONNECTOR_METADATA,
             "query",
             "Get metadata of connectors",
-            "Returns the named connectors with their triggers and actions, in one response. An unknown name is ignored (inferred).",
+            "Returns the named connectors with their triggers and actions, in one response. An unknown name is ignored (inferred). Without names, returns the first page of all connectors (inferred).",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
-                    "applications", "query", "text", "Keys of the connectors, separated by commas.", required=True
+                    "applications",
+                    "query",
+                    "text",
+                    "Keys of the connectors, separated by commas. The pages require it; see the notes.",
                 ),
             ),
         ),

@@ -43,7 +43,7 @@ GROUP: Final = CommandGroup(
                     "running",
                     "query",
                     "boolean",
-                    "True returns running recipes, false stopped ones (the latter inferred). Older editions call it `active`.",
+                    "Only `true` filters: it returns the running recipes. Older editions call it `active`.",
                 ),
                 Parameter(
                     "stop_cause",

@@ -49,13 +49,15 @@ class APIConnectionError(WorkatoEmbeddedError):
         message: What went wrong, and with which host.
         method: The HTTP method of the request.
         path: The path of the request.
+        request_id: The header `X-Correlation-Id` or `X-Request-Id` that was sent, or None.
     """
 
-    def __init__(self, message: str, *, method: str, path: str) -> None:
-        super().__init__(f"{method} {path}: {message}")
+    def __init__(self, message: str, *, method: str, path: str, request_id: str | None = None) -> None:
+        super().__init__(f"{method} {path}: {message}{_in_brackets(request_id)}")
         self.message = message
         self.method = method
         self.path = path
+        self.request_id = request_id
 
     @classmethod
     def of(cls, error: httpx.RequestError, request: httpx.Request) -> APIConnectionError:
@@ -63,10 +65,11 @@ class APIConnectionError(WorkatoEmbeddedError):
         error.request = without_secrets(request)
         kind = APITimeoutError if isinstance(error, httpx.TimeoutException) else APIConnectionError
         message = f"{str(error) or type(error).__name__} ({request.url.netloc.decode('ascii')})"
-        return kind(message, method=request.method, path=sent_path(request))
+        return kind(message, method=request.method, path=sent_path(request), request_id=_id_in_headers(request.headers))
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
-        return partial(type(self), self.message, method=self.method, path=self.path), ()
+        make = partial(type(self), self.message, method=self.method, path=self.path, request_id=self.request_id)
+        return make, ()
 
 
 class APITimeoutError(APIConnectionError):
@@ -105,7 +108,8 @@ class _ResponseAttributes:
         response: The response. Credentials are masked in its request.
         status_code: The HTTP status code.
         body: The decoded JSON of the response, or its text, or None if it is empty or was not read.
-        request_id: The id of the incident, which the API returns with a 500, or the header `X-Request-Id`, or None.
+        request_id: The id of the incident, which the API returns with a 500, or the header `X-Correlation-Id` or
+            `X-Request-Id`, or None.
         method: The HTTP method of the request.
         path: The path of the request.
     """
@@ -133,7 +137,7 @@ class APIResponseError(WorkatoEmbeddedError, _ResponseAttributes):
     def __init__(self, message: str, *, response: httpx.Response) -> None:
         self._keep(response, lenient_body(response))
         self.message = message
-        super().__init__(f"{self.method} {self.path}: {message}")
+        super().__init__(f"{self.method} {self.path}: {message}{_ids(self)}")
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), self.message, response=self.response), ()
@@ -151,8 +155,7 @@ class APIStatusError(WorkatoEmbeddedError, _ResponseAttributes):
         self._keep(response, body)
         self.message = message_of(body) or _fallback_message(response)
         self.retry_after = retry_after(response.headers)
-        incident = f" (id {self.request_id})" if self.request_id else ""
-        super().__init__(f"{self.method} {self.path}: {self.status_code} {self.message}{incident}")
+        super().__init__(f"{self.method} {self.path}: {self.status_code} {self.message}{_ids(self)}")
 
     def __reduce__(self) -> tuple[Callable[[], Self], tuple[()]]:
         return partial(type(self), response=self.response, body=self.body), ()
@@ -230,4 +233,19 @@ def _fallback_message(response: httpx.Response) -> str:
 def _request_id(response: httpx.Response, body: Any) -> str | None:
     # In other responses, `id` is the id of an object.
     incident = body.get("id") if is_object(body) and response.status_code >= 500 else None
-    return str(incident) if incident else response.headers.get("x-request-id")
+    return str(incident) if incident else _id_in_headers(response.headers)
+
+
+def _id_in_headers(headers: httpx.Headers) -> str | None:
+    found: str | None = headers.get("x-correlation-id") or headers.get("x-request-id")
+    return found
+
+
+def _ids(error: _ResponseAttributes) -> str:
+    """Return the ids of a response as an error message shows them."""
+    found = [error.request_id, _id_in_headers(error.response.headers), _id_in_headers(error.response.request.headers)]
+    return _in_brackets(", ".join(dict.fromkeys(each for each in found if each)))
+
+
+def _in_brackets(request_id: str | None) -> str:
+    return f" (id {request_id})" if request_id else ""

@@ -18,6 +18,7 @@ class RequestOptions(TypedDict, total=False):
         max_retries: The maximum number of retries.
         extra_headers: Headers to send besides the client's. They replace headers of the same name. A file keeps its
             content type.
+        correlation_id: An id to send as `X-Correlation-Id`. The API returns it, and error messages contain it.
         extra_query: Query parameters to send besides the method's own, or instead of them, such as undocumented ones.
         extra_body: Fields of the JSON body to send besides the method's own, inside its wrapper if it has one.
     """
@@ -25,8 +26,16 @@ class RequestOptions(TypedDict, total=False):
     timeout: Timeout | None
     max_retries: int
     extra_headers: Mapping[str, str]
+    correlation_id: str
     extra_query: Mapping[str, Any]
     extra_body: Mapping[str, Any]
+
+
+def _headers(options: dict[str, Any]) -> Mapping[str, str] | None:
+    """Remove the options that are sent as headers, and return the headers."""
+    headers: Mapping[str, str] | None = options.pop("extra_headers", None)
+    correlation_id = options.pop("correlation_id", None)
+    return headers if correlation_id is None else {**(headers or {}), "X-Correlation-Id": correlation_id}
 
 
 def apply_options(settings: Settings, call: Call) -> tuple[Settings, Call]:
@@ -40,7 +49,7 @@ def apply_options(settings: Settings, call: Call) -> tuple[Settings, Call]:
     options = dict(call.options)
     body = options.pop("extra_body", None)
     changes: dict[str, Any] = {name: options.pop(name) for name in ("timeout", "max_retries") if name in options}
-    changes["headers"] = options.pop("extra_headers", None)
+    changes["headers"] = _headers(options)
     if options:
         known = ", ".join(sorted(RequestOptions.__annotations__))
         raise TypeError(f"unknown argument {next(iter(options))!r}: the options are {known}")

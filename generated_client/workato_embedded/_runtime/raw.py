@@ -74,8 +74,9 @@ class _Response(Generic[T]):
 
     @property
     def request_id(self) -> str | None:
-        """The header `X-Request-Id`, or None if the response has none."""
-        found: str | None = self.http_response.headers.get("x-request-id")
+        """The header `X-Correlation-Id` or `X-Request-Id`, or None if the response has neither."""
+        headers = self.http_response.headers
+        found: str | None = headers.get("x-correlation-id") or headers.get("x-request-id")
         return found
 
     def __repr__(self) -> str:

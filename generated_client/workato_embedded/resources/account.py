@@ -40,7 +40,7 @@ class Account:
 
         Args:
             key (str): Public key for RS256 signatures in PEM format, line breaks included.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `UpdatedSignatureVerificationKey`: the response to setting the key.
@@ -116,7 +116,7 @@ class AsyncAccount:
 
         Args:
             key (str): Public key for RS256 signatures in PEM format, line breaks included.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `UpdatedSignatureVerificationKey`: the response to setting the key.

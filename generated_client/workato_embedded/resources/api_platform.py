@@ -60,7 +60,7 @@ class ApiPlatformCollections:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiCollection`, which iterates over all entries of the list.
@@ -126,7 +126,7 @@ class ApiPlatformCollections:
             openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. The API
                 creates recipes and endpoints from it.
             version (str, optional): Version label.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiCollection`: an API collection of a customer workspace: a set of API endpoints with one base
@@ -228,7 +228,7 @@ class AsyncApiPlatformCollections:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiCollection`, which iterates over all entries of the list.
@@ -294,7 +294,7 @@ class AsyncApiPlatformCollections:
             openapi_spec (ApiDocument | Mapping[str, Any], optional): An OpenAPI document to import. The API
                 creates recipes and endpoints from it.
             version (str, optional): Version label.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiCollection`: an API collection of a customer workspace: a set of API endpoints with one base
@@ -399,7 +399,7 @@ class ApiPlatformEndpoints:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiEndpoint`, which iterates over all entries of the list.
@@ -449,7 +449,7 @@ class ApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -492,7 +492,7 @@ class ApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -583,7 +583,7 @@ class AsyncApiPlatformEndpoints:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiEndpoint`, which iterates over all entries of the list.
@@ -633,7 +633,7 @@ class AsyncApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -678,7 +678,7 @@ class AsyncApiPlatformEndpoints:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_endpoint_id (int): Id of the API endpoint.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -766,7 +766,7 @@ class ApiPlatformClients:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiClient`, which iterates over all entries of the list.
@@ -823,7 +823,7 @@ class ApiPlatformClients:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the client.
             project_id (str, optional): Project to create it in, as a string.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiClient`: an API client.
@@ -917,7 +917,7 @@ class AsyncApiPlatformClients:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiClient`, which iterates over all entries of the list.
@@ -974,7 +974,7 @@ class AsyncApiPlatformClients:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the client.
             project_id (str, optional): Project to create it in, as a string.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiClient`: an API client.
@@ -1072,7 +1072,7 @@ class ApiPlatformAccessProfiles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiAccessProfile`, which iterates over all entries of the list.
@@ -1157,7 +1157,7 @@ class ApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
@@ -1251,7 +1251,7 @@ class ApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
@@ -1311,7 +1311,7 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -1356,7 +1356,7 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -1403,7 +1403,7 @@ class ApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
@@ -1507,7 +1507,7 @@ class AsyncApiPlatformAccessProfiles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ApiAccessProfile`, which iterates over all entries of the list.
@@ -1592,7 +1592,7 @@ class AsyncApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
@@ -1686,7 +1686,7 @@ class AsyncApiPlatformAccessProfiles:
             required_claims (Sequence[str], optional): Claims that a token must have. For `jwt` and `oidc`.
             allowed_issuers (Sequence[str], optional): Accepted values of the claim `iss`. For `jwt` and
                 `oidc`. If empty and `iss` is a required claim, any value is accepted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.
@@ -1748,7 +1748,7 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -1793,7 +1793,7 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -1840,7 +1840,7 @@ class AsyncApiPlatformAccessProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             api_access_profile_id (int): Id of the access profile.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ApiAccessProfileDetails`: an access profile as create, update and refresh return it.

@@ -60,7 +60,7 @@ class Connections:
             external_id (int | str, optional): Only the connection with this external id.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Connection`, which iterates over all entries of the list.
@@ -139,7 +139,7 @@ class Connections:
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
@@ -222,7 +222,7 @@ class Connections:
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
             provider (str, optional): The current connector of the connection. Has no effect (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
@@ -280,7 +280,7 @@ class Connections:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -336,7 +336,7 @@ class Connections:
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
             force (bool, optional): True disconnects even if running recipes use the connection.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
@@ -404,7 +404,7 @@ class Connections:
                 published catalogue lists the names.
             pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `list[list[str]]`.
@@ -515,7 +515,7 @@ class AsyncConnections:
             external_id (int | str, optional): Only the connection with this external id.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Connection`, which iterates over all entries of the list.
@@ -594,7 +594,7 @@ class AsyncConnections:
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
@@ -677,7 +677,7 @@ class AsyncConnections:
                 connection, from the edition of 2020. Later editions still list the object, but say that OAuth
                 connections can only be created as shells.
             provider (str, optional): The current connector of the connection. Has no effect (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Connection`: a connection of a customer workspace to another application.
@@ -735,7 +735,7 @@ class AsyncConnections:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -791,7 +791,7 @@ class AsyncConnections:
             connection_id (int): Id of the connection. The documentation types it as a string; responses
                 have a number.
             force (bool, optional): True disconnects even if running recipes use the connection.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `DisconnectedConnection`: the response to disconnect, whether or not the connection was connected.
@@ -859,7 +859,7 @@ class AsyncConnections:
                 published catalogue lists the names.
             pick_list_params (Mapping[str, Any], optional): Parameters that some picklists require, such as
                 `sobject_name`.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `list[list[str]]`.

@@ -33,15 +33,18 @@ class Connectors:
         """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ConnectorsWithStreamingResponse(self._client)
 
-    def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
+    def query(
+        self, *, applications: str | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> builtins.list[Connector]:
         """Get metadata of connectors.
 
         Returns the named connectors with their triggers and actions, in one response. An unknown name is ignored
-        (inferred).
+        (inferred). Without names, returns the first page of all connectors (inferred).
 
         Args:
-            applications (str): Keys of the connectors, separated by commas.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            applications (str, optional): Keys of the connectors, separated by commas. The pages require it;
+                see the notes.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `list[Connector]`.
@@ -57,8 +60,8 @@ class Connectors:
             GET /integrations, documented by the vendor.
             The pages put `applications` into the JSON body of the GET. Clients and proxies drop such a body.
             The vendor's own client sends it in the query, as here.
-            The pages require it. The vendor's client also calls without it and reads `items`, so the status 400
-            for that is inferred and doubtful.
+            The pages require it. The vendor's client also calls without it and reads `items`, so that call
+            returns the first page.
             The edition of 2020 returns a bare list with URLs of images. The editions since 2023 return this
             response.
             That the title of a trigger or action may be null comes from the description of the Developer API.
@@ -89,7 +92,7 @@ class Connectors:
             per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
                 vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Connector`, which iterates over all entries of the list.
@@ -158,15 +161,18 @@ class AsyncConnectors:
         """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncConnectorsWithStreamingResponse(self._client)
 
-    async def query(self, *, applications: str, **options: Unpack[RequestOptions]) -> builtins.list[Connector]:
+    async def query(
+        self, *, applications: str | Unset = UNSET, **options: Unpack[RequestOptions]
+    ) -> builtins.list[Connector]:
         """Get metadata of connectors.
 
         Returns the named connectors with their triggers and actions, in one response. An unknown name is ignored
-        (inferred).
+        (inferred). Without names, returns the first page of all connectors (inferred).
 
         Args:
-            applications (str): Keys of the connectors, separated by commas.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            applications (str, optional): Keys of the connectors, separated by commas. The pages require it;
+                see the notes.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `list[Connector]`.
@@ -182,8 +188,8 @@ class AsyncConnectors:
             GET /integrations, documented by the vendor.
             The pages put `applications` into the JSON body of the GET. Clients and proxies drop such a body.
             The vendor's own client sends it in the query, as here.
-            The pages require it. The vendor's client also calls without it and reads `items`, so the status 400
-            for that is inferred and doubtful.
+            The pages require it. The vendor's client also calls without it and reads `items`, so that call
+            returns the first page.
             The edition of 2020 returns a bare list with URLs of images. The editions since 2023 return this
             response.
             That the title of a trigger or action may be null comes from the description of the Developer API.
@@ -214,7 +220,7 @@ class AsyncConnectors:
             per_page (int, optional): Number of connectors on a page. The default of 1 comes from the
                 vendor's description of the Developer API and is doubtful. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Connector`, which iterates over all entries of the list.

@@ -44,7 +44,7 @@ class CustomConnectors:
             title (str, optional): Text that the title must contain.
             oem_shared (bool, optional): True returns only connectors that are shared with customers. The
                 effect of false is not documented.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `CustomConnector`, which iterates over all entries of the list.
@@ -83,7 +83,7 @@ class CustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CustomConnector`: a custom connector of the partner's workspace.
@@ -126,7 +126,7 @@ class CustomConnectors:
         Args:
             id (int): Id of the custom connector in the partner's workspace.
             version (int): Number of the released version to share.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.
@@ -173,7 +173,7 @@ class CustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.
@@ -218,7 +218,7 @@ class CustomConnectors:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.
@@ -307,7 +307,7 @@ class AsyncCustomConnectors:
             title (str, optional): Text that the title must contain.
             oem_shared (bool, optional): True returns only connectors that are shared with customers. The
                 effect of false is not documented.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `CustomConnector`, which iterates over all entries of the list.
@@ -346,7 +346,7 @@ class AsyncCustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CustomConnector`: a custom connector of the partner's workspace.
@@ -389,7 +389,7 @@ class AsyncCustomConnectors:
         Args:
             id (int): Id of the custom connector in the partner's workspace.
             version (int): Number of the released version to share.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.
@@ -436,7 +436,7 @@ class AsyncCustomConnectors:
 
         Args:
             id (int): Id of the custom connector in the partner's workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.
@@ -481,7 +481,7 @@ class AsyncCustomConnectors:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.

@@ -42,7 +42,7 @@ class CustomOauthProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -89,7 +89,7 @@ class CustomOauthProfiles:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
             force (bool, optional): True unassigns the profile even while the customer uses it.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -173,7 +173,7 @@ class AsyncCustomOauthProfiles:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -220,7 +220,7 @@ class AsyncCustomOauthProfiles:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the custom OAuth profile in the partner's workspace.
             force (bool, optional): True unassigns the profile even while the customer uses it.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.

@@ -37,7 +37,7 @@ class CustomerManagers:
         Lists all customer managers of the partner in one response.
 
         Args:
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `CustomerManager`, which iterates over all entries of the list.
@@ -77,7 +77,7 @@ class CustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -123,7 +123,7 @@ class CustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -168,7 +168,7 @@ class CustomerManagers:
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -243,7 +243,7 @@ class AsyncCustomerManagers:
         Lists all customer managers of the partner in one response.
 
         Args:
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `CustomerManager`, which iterates over all entries of the list.
@@ -283,7 +283,7 @@ class AsyncCustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -329,7 +329,7 @@ class AsyncCustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
@@ -374,7 +374,7 @@ class AsyncCustomerManagers:
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.

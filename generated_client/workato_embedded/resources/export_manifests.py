@@ -58,7 +58,7 @@ class ExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -104,7 +104,7 @@ class ExportManifests:
 
         Args:
             id (int): Id of the export manifest.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -165,7 +165,7 @@ class ExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -273,7 +273,7 @@ class AsyncExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -319,7 +319,7 @@ class AsyncExportManifests:
 
         Args:
             id (int): Id of the export manifest.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.
@@ -380,7 +380,7 @@ class AsyncExportManifests:
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ExportManifest`: an export manifest, without its assets.

@@ -56,7 +56,7 @@ class Folders:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Folder`, which iterates over all entries of the list.
@@ -118,7 +118,7 @@ class Folders:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the folder.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Folder`: a folder of a customer workspace.
@@ -222,7 +222,7 @@ class AsyncFolders:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Folder`, which iterates over all entries of the list.
@@ -284,7 +284,7 @@ class AsyncFolders:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the folder.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Folder`: a folder of a customer workspace.

@@ -61,7 +61,7 @@ class Jobs:
             status (str, optional): Only jobs in this state.
             rerun_only (bool, optional): True returns only jobs that were rerun.
             offset_run_id (int, optional): Older form of `offset_job_id`, with the number of a run.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Job`, which iterates over all entries of the list.
@@ -126,7 +126,7 @@ class Jobs:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
             job_id (int | str): Id of the job, also called its handle.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `JobDetail`: a job with its steps.
@@ -228,7 +228,7 @@ class AsyncJobs:
             status (str, optional): Only jobs in this state.
             rerun_only (bool, optional): True returns only jobs that were rerun.
             offset_run_id (int, optional): Older form of `offset_job_id`, with the number of a run.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Job`, which iterates over all entries of the list.
@@ -293,7 +293,7 @@ class AsyncJobs:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
             job_id (int | str): Id of the job, also called its handle.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `JobDetail`: a job with its steps.

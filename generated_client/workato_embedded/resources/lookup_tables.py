@@ -57,7 +57,7 @@ class LookupTablesRows:
                 Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
             by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
                 omitted, all rows are returned.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `LookupTableRow`, which iterates over all entries of the list.
@@ -117,7 +117,7 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
@@ -169,7 +169,7 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
@@ -225,7 +225,7 @@ class LookupTablesRows:
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
@@ -277,7 +277,7 @@ class LookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -374,7 +374,7 @@ class AsyncLookupTablesRows:
                 Clients send 5,000 and more and get a response; the API reduces it to the maximum (inferred).
             by (Mapping[str, str], optional): Values that columns must equal, sent as `by[label]=value`. If
                 omitted, all rows are returned.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `LookupTableRow`, which iterates over all entries of the list.
@@ -434,7 +434,7 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             data (Mapping[str, str]): Values by column label.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
@@ -486,7 +486,7 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
@@ -542,7 +542,7 @@ class AsyncLookupTablesRows:
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
             data (Mapping[str, str]): Values by column label.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
@@ -594,7 +594,7 @@ class AsyncLookupTablesRows:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             row_id (int): Id of the row.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -687,7 +687,7 @@ class LookupTables:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `LookupTable`, which iterates over all entries of the list.
@@ -747,7 +747,7 @@ class LookupTables:
             schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTable`: a lookup table, of the whole workspace or of one project.
@@ -800,7 +800,7 @@ class LookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -853,7 +853,7 @@ class LookupTables:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.
@@ -954,7 +954,7 @@ class AsyncLookupTables:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `LookupTable`, which iterates over all entries of the list.
@@ -1014,7 +1014,7 @@ class AsyncLookupTables:
             schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTable`: a lookup table, of the whole workspace or of one project.
@@ -1067,7 +1067,7 @@ class AsyncLookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             ids (Sequence[int]): Ids of the tables.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -1120,7 +1120,7 @@ class AsyncLookupTables:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             lookup_table_id (int): Id of the lookup table.
             by (Mapping[str, str]): Values that columns must equal, sent as `by[label]=value`. At least one.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `LookupTableRow`: a row of a lookup table.

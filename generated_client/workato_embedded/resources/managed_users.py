@@ -57,7 +57,7 @@ class ManagedUsersMembers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Member`, which iterates over all entries of the list.
@@ -115,7 +115,7 @@ class ManagedUsersMembers:
             role_name (str, optional): Role of the new member. The role without it is not documented.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
@@ -169,7 +169,7 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
@@ -228,7 +228,7 @@ class ManagedUsersMembers:
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
@@ -284,7 +284,7 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RemovedMember`: the response to removing a member.
@@ -348,7 +348,7 @@ class ManagedUsersMembers:
             oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids with a colon.
             role_name (str, optional): Role of the new member.
             external_id (str, optional): The partner's own id for the person.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
@@ -404,7 +404,7 @@ class ManagedUsersMembers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (str): Id of the member, as a string.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RemovedMemberDeprecated`: the response to removing a member, in the older form.
@@ -496,7 +496,7 @@ class AsyncManagedUsersMembers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Member`, which iterates over all entries of the list.
@@ -554,7 +554,7 @@ class AsyncManagedUsersMembers:
             role_name (str, optional): Role of the new member. The role without it is not documented.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
@@ -608,7 +608,7 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
@@ -667,7 +667,7 @@ class AsyncManagedUsersMembers:
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Member`: a member of the team of a customer workspace.
@@ -725,7 +725,7 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RemovedMember`: the response to removing a member.
@@ -789,7 +789,7 @@ class AsyncManagedUsersMembers:
             oauth_id (str): Identifier for sign-in by OAuth. Samples join two ids with a colon.
             role_name (str, optional): Role of the new member.
             external_id (str, optional): The partner's own id for the person.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
@@ -845,7 +845,7 @@ class AsyncManagedUsersMembers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (str): Id of the member, as a string.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RemovedMemberDeprecated`: the response to removing a member, in the older form.
@@ -939,7 +939,7 @@ class ManagedUsers:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ManagedUser`, which iterates over all entries of the list.
@@ -1023,7 +1023,7 @@ class ManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1077,7 +1077,7 @@ class ManagedUsers:
         partner's admin workspace. All tasks of a month count, whatever the plan and its billing period.
 
         Args:
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.
@@ -1112,7 +1112,7 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1192,7 +1192,7 @@ class ManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1254,7 +1254,7 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `DeletedManagedUser`: the response to deleting a customer.
@@ -1305,7 +1305,7 @@ class ManagedUsers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             plan_id (str, optional): Key of the plan; the partner's default plan if omitted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
@@ -1354,7 +1354,7 @@ class ManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
@@ -1448,7 +1448,7 @@ class AsyncManagedUsers:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `ManagedUser`, which iterates over all entries of the list.
@@ -1532,7 +1532,7 @@ class AsyncManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1586,7 +1586,7 @@ class AsyncManagedUsers:
         partner's admin workspace. All tasks of a month count, whatever the plan and its billing period.
 
         Args:
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, Any]`.
@@ -1621,7 +1621,7 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1701,7 +1701,7 @@ class AsyncManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUser`: a customer workspace of the partner.
@@ -1763,7 +1763,7 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `DeletedManagedUser`: the response to deleting a customer.
@@ -1814,7 +1814,7 @@ class AsyncManagedUsers:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             plan_id (str, optional): Key of the plan; the partner's default plan if omitted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.
@@ -1863,7 +1863,7 @@ class AsyncManagedUsers:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `ManagedUserPlan`: a customer and its plan, as the deprecated endpoints return it.

@@ -45,7 +45,7 @@ class MemberInvitations:
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
             role_name (str): Role of the new member, such as `Admin`.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -134,7 +134,7 @@ class AsyncMemberInvitations:
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
             role_name (str): Role of the new member, such as `Admin`.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.

@@ -62,7 +62,7 @@ class Packages(PackageFiles):
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageImport`: the import of a package.
@@ -122,7 +122,7 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             package_id (int): Id of the import, from the response that started it. The documentation types
                 it as a string; responses have a number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageImport`: the import of a package.
@@ -170,7 +170,7 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export manifest. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageExport`: the export of a package.
@@ -219,7 +219,7 @@ class Packages(PackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export, from the response that started it; not the id of the manifest. The
                 documentation types it as a string; responses have a number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageExport`: the export of a package.
@@ -323,7 +323,7 @@ class AsyncPackages(AsyncPackageFiles):
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageImport`: the import of a package.
@@ -383,7 +383,7 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             package_id (int): Id of the import, from the response that started it. The documentation types
                 it as a string; responses have a number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageImport`: the import of a package.
@@ -433,7 +433,7 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export manifest. The documentation types it as a string; responses have a
                 number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageExport`: the export of a package.
@@ -482,7 +482,7 @@ class AsyncPackages(AsyncPackageFiles):
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             id (int): Id of the export, from the response that started it; not the id of the manifest. The
                 documentation types it as a string; responses have a number.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `PackageExport`: the export of a package.

@@ -52,7 +52,7 @@ class Projects:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Project`, which iterates over all entries of the list.
@@ -142,7 +142,7 @@ class AsyncProjects:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Project`, which iterates over all entries of the list.

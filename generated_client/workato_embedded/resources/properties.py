@@ -53,7 +53,7 @@ class Properties:
                 Developer API and used by clients).
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, str]`.
@@ -115,7 +115,7 @@ class Properties:
                 properties.
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -212,7 +212,7 @@ class AsyncProperties:
                 Developer API and used by clients).
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `dict[str, str]`.
@@ -274,7 +274,7 @@ class AsyncProperties:
                 properties.
             project_id (int | str, optional): Project of the properties. If omitted, the environment
                 properties of the customer workspace. In the query for POST too.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.

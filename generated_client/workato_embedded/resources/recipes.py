@@ -63,8 +63,8 @@ class Recipes:
             adapter_names_all (str, optional): Keys of connectors, separated by commas. Only recipes that
                 use all of them.
             folder_id (int | str, optional): Only recipes of this project or folder.
-            running (bool, optional): True returns running recipes, false stopped ones (the latter
-                inferred). Older editions call it `active`.
+            running (bool, optional): Only `true` filters: it returns the running recipes. Older editions
+                call it `active`.
             stop_cause (str, optional): Only recipes that the platform stopped for this reason.
             stopped_after (datetime.datetime, optional): Only recipes that were stopped after this time
                 (inferred from the name; the sentence of the documentation says that those are left out).
@@ -73,7 +73,7 @@ class Recipes:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Recipe`, which iterates over all entries of the list.
@@ -96,6 +96,10 @@ class Recipes:
             The properties of an entry are those of the recorded responses. One client of 2026 also reads
             `count`, `page` and `per_page` next to `result`.
             The default of `per_page` is 10 in every edition up to 2024 and 100 in the current one.
+            The vendor's command of 2026 always sends `running=false` and still lists running recipes; its
+            description says that only `true` filters.
+            The vendor's command of July 2026 still sends `active`, the name of `running` in the editions before
+            2021.
             Later editions add `updated_after`, `with_subfolders`, `exclude_code` and `includes[]`.
 
         Reference:
@@ -154,7 +158,7 @@ class Recipes:
             folder_id (str, optional): Id of the project or folder of the recipe, as a string. Not the root
                 folder.
             description (str, optional): Description of the recipe. Built from the steps if omitted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CreatedRecipe`: the response to create.
@@ -176,7 +180,11 @@ class Recipes:
             The response is documented for the Developer API. That it is bare here is inferred from start and
             stop.
             The refusal with status 200 and the 400 for a wrong type were recorded live on the Developer API.
-            The middle of the text of that 400 is not known.
+            The middle of the text of that 400 is inferred from the vendor's parameter validator, apipie-rails.
+            The vendor's command sends the fields without `recipe`, production clients send them inside it, and
+            both get responses. A number as `folder_id` is disputed; a vendor client of October 2026 sends one.
+            Package files of the platform have `param` and `parameters_schema` in the first step. The parameters
+            of a recipe follow them.
             The text for the root folder is "can't be assigned to the root folder". The field that has it is not
             recorded.
             That a new recipe has version 1 and no counts is inferred from recorded recipes that were just
@@ -212,7 +220,7 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Recipe`: a recipe of a customer workspace.
@@ -275,7 +283,7 @@ class Recipes:
                 account_id}`.
             folder_id (str, optional): Id of the project or folder to move it to, as a string.
             description (str, optional): New description of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
@@ -332,7 +340,7 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
@@ -378,7 +386,7 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RecipeStart`: the response to start.
@@ -425,7 +433,7 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -476,7 +484,7 @@ class Recipes:
             page (int, optional): Page number, counted from 0.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `PublicRecipe`, which iterates over all entries of the list.
@@ -592,8 +600,8 @@ class AsyncRecipes:
             adapter_names_all (str, optional): Keys of connectors, separated by commas. Only recipes that
                 use all of them.
             folder_id (int | str, optional): Only recipes of this project or folder.
-            running (bool, optional): True returns running recipes, false stopped ones (the latter
-                inferred). Older editions call it `active`.
+            running (bool, optional): Only `true` filters: it returns the running recipes. Older editions
+                call it `active`.
             stop_cause (str, optional): Only recipes that the platform stopped for this reason.
             stopped_after (datetime.datetime, optional): Only recipes that were stopped after this time
                 (inferred from the name; the sentence of the documentation says that those are left out).
@@ -602,7 +610,7 @@ class AsyncRecipes:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Recipe`, which iterates over all entries of the list.
@@ -625,6 +633,10 @@ class AsyncRecipes:
             The properties of an entry are those of the recorded responses. One client of 2026 also reads
             `count`, `page` and `per_page` next to `result`.
             The default of `per_page` is 10 in every edition up to 2024 and 100 in the current one.
+            The vendor's command of 2026 always sends `running=false` and still lists running recipes; its
+            description says that only `true` filters.
+            The vendor's command of July 2026 still sends `active`, the name of `running` in the editions before
+            2021.
             Later editions add `updated_after`, `with_subfolders`, `exclude_code` and `includes[]`.
 
         Reference:
@@ -683,7 +695,7 @@ class AsyncRecipes:
             folder_id (str, optional): Id of the project or folder of the recipe, as a string. Not the root
                 folder.
             description (str, optional): Description of the recipe. Built from the steps if omitted.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `CreatedRecipe`: the response to create.
@@ -705,7 +717,11 @@ class AsyncRecipes:
             The response is documented for the Developer API. That it is bare here is inferred from start and
             stop.
             The refusal with status 200 and the 400 for a wrong type were recorded live on the Developer API.
-            The middle of the text of that 400 is not known.
+            The middle of the text of that 400 is inferred from the vendor's parameter validator, apipie-rails.
+            The vendor's command sends the fields without `recipe`, production clients send them inside it, and
+            both get responses. A number as `folder_id` is disputed; a vendor client of October 2026 sends one.
+            Package files of the platform have `param` and `parameters_schema` in the first step. The parameters
+            of a recipe follow them.
             The text for the root folder is "can't be assigned to the root folder". The field that has it is not
             recorded.
             That a new recipe has version 1 and no counts is inferred from recorded recipes that were just
@@ -741,7 +757,7 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Recipe`: a recipe of a customer workspace.
@@ -804,7 +820,7 @@ class AsyncRecipes:
                 account_id}`.
             folder_id (str, optional): Id of the project or folder to move it to, as a string.
             description (str, optional): New description of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
@@ -863,7 +879,7 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RecipeOutcome`: the response to update and delete.
@@ -909,7 +925,7 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `RecipeStart`: the response to start.
@@ -956,7 +972,7 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Raises:
             ValueError: a path argument is empty, `.` or `..`.
@@ -1007,7 +1023,7 @@ class AsyncRecipes:
             page (int, optional): Page number, counted from 0.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `PublicRecipe`, which iterates over all entries of the list.

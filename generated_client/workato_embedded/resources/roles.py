@@ -55,7 +55,7 @@ class Roles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Role`, which iterates over all entries of the list.
@@ -117,7 +117,7 @@ class Roles:
             name (str): Name of the new role.
             folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
                 omitted or empty, those of the source role.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Role`: a role of a customer workspace.
@@ -214,7 +214,7 @@ class AsyncRoles:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             A page of `Role`, which iterates over all entries of the list.
@@ -276,7 +276,7 @@ class AsyncRoles:
             name (str): Name of the new role.
             folder_ids (Sequence[str], optional): Project folders that the copy can access, as strings. If
                 omitted or empty, those of the source role.
-            options: Options of this call: `timeout`, `max_retries`, `extra_headers`, `extra_query`, `extra_body`.
+            options: Options of this call: see `RequestOptions`.
 
         Returns:
             `Role`: a role of a customer workspace.

@@ -75,7 +75,7 @@ def test_an_unknown_path_names_the_nearest_operation(
 
 def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: httpx.Client) -> None:
     """The reason for a path outside the API names the operation with the API's prefix."""
-    for path in ("/", "/managed_users", "/api", "/api/", "/api//managed_users", "/apix/managed_users", "/_mockery"):
+    for path in ("/", "/managed_users", "/api", "/api/", "/apix/managed_users", "/_mockery"):
         response = anonymous.get(server.root_url + path)
         assert (response.status_code, response.json()) == (404, {"message": "Not found"})
     assert "GET /api/managed_users" in reasons(anonymous.get(f"{server.root_url}/managed_users"))
@@ -85,7 +85,6 @@ def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: http
     ("method", "path", "allowed"),
     [
         ("PUT", "/managed_users", "GET, POST"),
-        ("HEAD", "/managed_users", "GET, POST"),
         ("OPTIONS", "/managed_users/5", "DELETE, GET, PUT"),
         ("PATCH", "/managed_users/5", "DELETE, GET, PUT"),
         ("BREW", "/managed_users/usage", "GET"),

@@ -19,6 +19,7 @@ from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.instruments import InstrumentMiddleware
 from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware
+from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.http.routing import RoutingMiddleware
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
@@ -63,6 +64,7 @@ def build_api(
     middlewares = [
         LifespanMiddleware,
         partial(JournalMiddleware, content=content, auth=instruments.auth, journal=instruments.journal),
+        RequestIdMiddleware,
         ErrorMiddleware,
         partial(RoutingMiddleware, content=content, base_path=base_path, strict=strict),
         partial(

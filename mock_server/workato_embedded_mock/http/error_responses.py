@@ -72,6 +72,8 @@ async def _send_error(scope: Scope, send: Send, error: Exception) -> None:
 
 async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None:
     status, body = ERROR_RESPONSES[type(error)]
+    if error.message is not None:
+        body = write_json({"message": error.message})
     headers: tuple[Header, ...] = ()
     if isinstance(error, MethodNotAllowedError):
         headers = ((b"allow", ", ".join(error.allowed).encode("ascii")),)

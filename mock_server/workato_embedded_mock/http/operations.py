@@ -17,7 +17,9 @@ from workato_embedded_mock.http.request_context import RequestContext, origin_of
 from workato_embedded_mock.http.responses import send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY
+from workato_embedded_mock.openapi.older_names import older_names
 from workato_embedded_mock.openapi.operation import BODY, Operation
+from workato_embedded_mock.openapi.parameters import query_fields
 from workato_embedded_mock.openapi.query_bodies import query_in_body
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
@@ -81,6 +83,8 @@ class _RuledOperation:
         self._strict = strict
         self._write = operation.method != "GET" or is_writing(rule)
         self._status = operation.success_status
+        self._rejects = "400" in operation.declared["responses"]
+        self._older_fields = older_names(operation.operation_id, in_body=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
@@ -89,6 +93,8 @@ class _RuledOperation:
         arguments = self._read_parameters(scope["query_string"], context, others)
         if self._body is not None:
             data = await context.body.read(receive, self._body.largest)
+            if self._older_fields and scope["query_string"] and not data and not self._strict:
+                data = self._fields_in_query(scope["query_string"])
             value = self._body.parse(data, scope["headers"], context.notes, strict=self._strict)
             arguments[BODY] = context.tracked_body = tracked(value) if context.tracked else value
         result = self._runner(
@@ -101,6 +107,14 @@ class _RuledOperation:
         )
         await send_response(scope, send, context, self._status, write_json(result))
 
+    def _fields_in_query(self, query: bytes) -> bytes:
+        """Return a body of the fields that a query has, where earlier editions put them; empty without such fields.
+
+        `X-Mock-Reason` notes each of them as an unknown query parameter.
+        """
+        sent = {self._older_fields[name]: text for name, text in query_fields(query) if name in self._older_fields}
+        return write_json(sent) if sent else b""
+
     def _may_have_query_in_body(self, scope: Scope) -> bool:
         if self._body is not None or not self._parameters.in_query:
             return False
@@ -108,14 +122,14 @@ class _RuledOperation:
 
     async def _query_in_body(self, receive: Receive, context: RequestContext) -> list[tuple[str, str]]:
         data = await context.body.read(receive, LARGEST_BODY)
-        return query_in_body(data, self._parameters.in_query, context.notes, strict=self._strict)
+        return query_in_body(data, self._parameters.in_query, context.notes, strict=self._strict, rejects=self._rejects)
 
     def _read_parameters(self, query: bytes, context: RequestContext, others: list[tuple[str, str]]) -> dict[str, Json]:
         """Return the parameters; note the names in the query that the document does not define, or reject them."""
         parameters, notes, strict = self._parameters, context.notes, self._strict
         arguments = parameters.read(context.path_values, query, notes, strict=strict, others=others)
         if query:
-            unknown = parameters.unknown(query)
+            unknown = parameters.unknown(query, strict=strict)
             if unknown and strict:
                 raise BadRequestError(*unknown)
             notes.extend(unknown)

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock.errors import RequestError
+from workato_embedded_mock.errors import MethodNotAllowedError, NotFoundError
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
 from workato_embedded_mock.openapi.router import Router
@@ -45,7 +45,7 @@ class RoutingMiddleware:
                 "operation_id": operation_id,
             }
             await self._app(scope, receive, send)
-        except RequestError:
+        except (NotFoundError, MethodNotAllowedError):
             hint = self._router.hint(*request)
             if hint is not None:
                 context.hints.append(hint)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
+from workato_embedded_mock.openapi.parameters import UNKNOWN
+from workato_embedded_mock.openapi.repairs import BodyRepairs
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
-from workato_embedded_mock.plain_json import Json, JsonError, read_json
+from workato_embedded_mock.plain_json import Json, JsonError, odd_text, pointer_token, read_json
 
 # The most bytes of a JSON body, unless the document says `x-largest-bytes` of it.
 LARGEST_BODY = 10 * 2**20
@@ -15,16 +19,36 @@ LARGEST_BODY = 10 * 2**20
 LARGEST_FILE = 100 * 2**20
 
 _JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
 
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-def body_of(declared: dict[str, Any], compiler: SchemaCompiler, wrapper: str | None = None) -> JsonBody | BytesBody:
+@dataclass(frozen=True, slots=True)
+class Leniency:
+    """What a body may be besides what the document says.
+
+    Attributes:
+        wrapper: The only property of the body, which contains everything else; it may be missing.
+        readable: The names of the fields that responses have for the same object.
+        known_fields: The names of the fields below the wrapper.
+        nulls: The names of the fields that are null in some responses.
+    """
+
+    wrapper: str | None = None
+    readable: frozenset[str] = frozenset()
+    known_fields: frozenset[str] = frozenset()
+    nulls: frozenset[str] = frozenset()
+
+
+def body_of(
+    declared: dict[str, Any], compiler: SchemaCompiler, leniency: Leniency | None = None
+) -> JsonBody | BytesBody:
     """Prepare the body of an operation from its declaration: JSON, else bytes.
 
-    `wrapper` names the only property of a JSON body, which contains everything else.
+    Without `leniency`, a JSON body must be as the document says.
     """
-    return JsonBody(declared, compiler, wrapper) if _JSON in declared["content"] else BytesBody(declared)
+    return JsonBody(declared, compiler, leniency) if _JSON in declared["content"] else BytesBody(declared)
 
 
 def too_large(largest: int) -> BadRequestError:
@@ -65,12 +89,14 @@ class JsonBody:
         schema: Its schema, as the document has it.
     """
 
-    def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler, wrapper: str | None = None) -> None:
+    def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler, leniency: Leniency | None = None) -> None:
         self.largest: int = declared.get("x-largest-bytes", LARGEST_BODY)
         self.schema: dict[str, Any] = declared["content"][_JSON]["schema"]
-        self._wrapper = wrapper
+        self._leniency = leniency
         self._required = declared.get("required", False)
         self._check: Check = compiler.compile(self.schema, "/body")
+        nulls = frozenset() if leniency is None else leniency.nulls
+        self._repairs = BodyRepairs(compiler.schemas, self.schema, nulls)
 
     def parse(self, data: bytes, headers: Headers, notes: list[Reason], *, strict: bool) -> Json:
         """Return the value of a body, or None for an optional body that is empty; `notes` gets what was tolerated.
@@ -84,29 +110,119 @@ class JsonBody:
             if self._required:
                 raise missing_body()
             return None
+        value = self._read(data, headers, notes, strict=strict)
+        if self._leniency is None:
+            self._raise_faults(value)
+            return value
+        value = self._in_wrapper(value, self._leniency, notes)
+        if not strict:
+            value = self._repaired(value, notes)
+        self._raise_faults(value)
+        self._note_read_only(value, self._leniency, notes)
+        return value
+
+    def _read(self, data: bytes, headers: Headers, notes: list[Reason], *, strict: bool) -> Json:
+        """Return the JSON of a body, or the fields of a form."""
         reason = _content_type_reason(headers)
-        if reason is not None:
-            if strict:
-                raise BadRequestError(reason)
-            notes.append(reason)
         try:
             value = read_json(data)
         except JsonError as error:
-            raise bad_request(f"/body{error.pointer}", "json", str(error)) from error
-        faults = self._check(value)
-        if faults and not strict and self._is_bare(value):
-            text = f"read as the content of {self._wrapper}, which is missing around it"
-            notes.append(Reason(f"/body/{self._wrapper}", "required", text))
-            return {self._wrapper: value}
-        if faults:
-            raise BadRequestError(*faults)
+            fields = None if self._leniency is None or reason is None else form_fields(data, headers)
+            if fields is None:
+                _tolerate(reason, notes, strict=strict)
+                raise bad_request(f"/body{error.pointer}", "json", str(error)) from error
+            text = "the fields of a form were read; the operation takes JSON"
+            _tolerate(Reason("/header/content-type", "enum", text), notes, strict=strict)
+            return fields
+        _tolerate(reason, notes, strict=strict)
         return value
 
-    def _is_bare(self, value: Json) -> bool:
-        """Return whether a body lacks only its wrapper: tables of the documentation list the fields without it."""
-        if self._wrapper is None or not isinstance(value, dict) or not value or self._wrapper in value:
-            return False
-        return not self._check({self._wrapper: value})
+    def _in_wrapper(self, value: Json, leniency: Leniency, notes: list[Reason]) -> Json:
+        """Add a wrapper that is missing around a body, or remove one that the operation does not have."""
+        wrapper = leniency.wrapper
+        if not isinstance(value, dict) or not value:
+            return value
+        if wrapper is not None:
+            if wrapper in value or leniency.known_fields.isdisjoint(value):
+                return value
+            text = f"read as the content of {wrapper}, which is missing around it"
+            notes.append(Reason(f"/body/{wrapper}", "required", text))
+            return {wrapper: value}
+        name, content = next(iter(value.items()))
+        known = self._repairs.field_names()
+        if len(value) == 1 and isinstance(content, dict) and name not in known and not known.isdisjoint(content):
+            text = f"read without {name}, which the operation does not have around the fields"
+            notes.append(Reason(f"/body/{pointer_token(name)}", UNKNOWN, text))
+            return content
+        return value
+
+    def _repaired(self, value: Json, notes: list[Reason]) -> Json:
+        """Return a body with values of the documented types, if that makes it valid."""
+        if not self._faults(value):
+            return value
+        made: list[Reason] = []
+        repaired = self._repairs.apply(value, made)
+        if self._faults(repaired):
+            return value
+        notes.extend(made)
+        return repaired
+
+    def _faults(self, value: Json) -> list[Reason]:
+        messages = {} if self._leniency is None else self._repairs.type_errors(value)
+        return [*self._check(value), *(Reason(pointer, "type", text) for pointer, text in messages.items())]
+
+    def _raise_faults(self, value: Json) -> None:
+        faults = self._faults(value)
+        if faults:
+            messages = self._repairs.type_errors(value)
+            raise BadRequestError(*faults, message=next(iter(messages.values()), None))
+
+    def _note_read_only(self, value: Json, leniency: Leniency, notes: list[Reason]) -> None:
+        """Note, once, the fields of an object that was read and that a write cannot change."""
+        at = "/body"
+        if leniency.wrapper is not None and isinstance(value, dict):
+            value, at = value.get(leniency.wrapper), f"/body/{leniency.wrapper}"
+        if not isinstance(value, dict):
+            return
+        known = leniency.known_fields or self._repairs.field_names()
+        names = [name for name in value if name in leniency.readable and name not in known]
+        if names:
+            notes.append(Reason(at, "readOnly", f"read-only fields were ignored: {', '.join(names)}"))
+
+
+def form_fields(data: bytes, headers: Headers) -> dict[str, Json] | None:
+    """Return the fields of a form-encoded body, with `name[field]` as an object; None for other bodies."""
+    if _media_type(headers) != _FORM:
+        return None
+    try:
+        pairs = parse_qsl(data.decode("utf-8"), keep_blank_values=True, strict_parsing=True, errors="strict")
+    except ValueError:
+        return None
+    fields: dict[str, Json] = {}
+    for key, text in pairs:
+        name, bracket, field = key.partition("[")
+        if odd_text(key) or odd_text(text):
+            return None
+        if not bracket:
+            fields[name] = text
+        elif field.endswith("]") and isinstance(fields.setdefault(name, {}), dict):
+            fields[name][field[:-1]] = text
+        else:
+            return None
+    return fields
+
+
+def _tolerate(reason: Reason | None, notes: list[Reason], *, strict: bool) -> None:
+    """Note a deviation, or reject it.
+
+    Raises:
+        BadRequestError: There is one, and `strict` is set.
+    """
+    if reason is None:
+        return
+    if strict:
+        raise BadRequestError(reason)
+    notes.append(reason)
 
 
 def missing_body() -> BadRequestError:
@@ -114,13 +230,19 @@ def missing_body() -> BadRequestError:
     return bad_request("/body", "required", "the body is missing")
 
 
-def _content_type_reason(headers: Headers) -> Reason | None:
-    """Return what is unusual about the content type of a body that is read as JSON."""
-    pointer = "/header/content-type"
+def _media_type(headers: Headers) -> str | None:
+    """Return the media type of a body; None without a content type."""
     for name, value in headers:
         if name == b"content-type":
-            media_type = value.decode("latin-1").partition(";")[0].strip().lower()
-            if media_type == _JSON:
-                return None
-            return Reason(pointer, "enum", f"read as JSON although the content type is {media_type or 'empty'}")
-    return Reason(pointer, "required", "read as JSON although there is no content type")
+            return value.decode("latin-1").partition(";")[0].strip().lower()
+    return None
+
+
+def _content_type_reason(headers: Headers) -> Reason | None:
+    """Return what is unusual about the content type of a body that is read as JSON."""
+    pointer, media_type = "/header/content-type", _media_type(headers)
+    if media_type is None:
+        return Reason(pointer, "required", "read as JSON although there is no content type")
+    if media_type == _JSON:
+        return None
+    return Reason(pointer, "enum", f"read as JSON although the content type is {media_type or 'empty'}")

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, StartError, not_found
+from workato_embedded_mock.openapi.older_names import renamed
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
 
@@ -16,7 +17,9 @@ from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
 UNKNOWN = "additionalProperties"
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,19}", re.ASCII)
-_BOOLEANS = {"true": True, "false": False}
+_BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
+# Spellings of booleans that clients send, and that no source documents.
+_OTHER_BOOLEANS = {"True": True, "False": False, "yes": True, "no": False}
 # Parts of a schema that need no validator: reading a parameter checks them.
 _TYPED = {"type", "format", "description", "default", "example", "additionalProperties"}
 
@@ -57,7 +60,7 @@ class _Parameter:
             return int(text)
         if self.kind == "boolean":
             if text not in _BOOLEANS:
-                raise ValueError("neither true nor false")
+                raise ValueError("expected true, false, 1 or 0")
             return _BOOLEANS[text]
         return text
 
@@ -70,6 +73,7 @@ class Parameters:
         path_order: The names of the path parameters.
         paging: The declaration `x-pagination` of the operation.
         compiler: Compiles their schemas.
+        older: The names of query parameters by the names that they had in earlier editions; they are served too.
 
     Attributes:
         names: The names of all parameters.
@@ -77,8 +81,14 @@ class Parameters:
     """
 
     def __init__(
-        self, declared: list[dict[str, Any]], path_order: list[str], paging: Mapping[str, Any], compiler: SchemaCompiler
+        self,
+        declared: list[dict[str, Any]],
+        path_order: list[str],
+        paging: Mapping[str, Any],
+        compiler: SchemaCompiler,
+        older: dict[str, str] | None = None,
     ) -> None:
+        self._older = older or {}
         size = paging.get("per_page")
         made = {item["name"]: _prepare(item, compiler, clamped=item["name"] == size) for item in declared}
         self._path = [(name, made[name]) for name in path_order]
@@ -140,18 +150,23 @@ class Parameters:
         """
         arguments = dict(self._defaults)
         if self._query and (query or self._required or others):
-            faults = self._read_fields(arguments, [*others, *query_fields(query)], notes, strict=strict)
+            fields = [*others, *query_fields(query)]
+            if self._older and not strict:
+                fields = renamed(fields, self._older, notes)
+            faults = self._read_fields(arguments, fields, notes, strict=strict)
             if faults:
                 raise BadRequestError(*faults)
         return arguments
 
-    def unknown(self, query: bytes) -> list[Reason]:
-        """Return a reason for each name in a query that is not a parameter."""
+    def unknown(self, query: bytes, *, strict: bool = True) -> list[Reason]:
+        """Return a reason for each name in a query that is not a parameter; `strict` counts older names, too."""
         names = dict.fromkeys(name for name, _ in query_fields(query))
         return [
             Reason(f"/query/{pointer_token(name)}", UNKNOWN, "the document does not define this query parameter")
             for name in names
-            if name not in self._query and not self._is_deep(name.partition("[")[0])
+            if name not in self._query
+            and not self._is_deep(name.partition("[")[0])
+            and (strict or name not in self._older)
         ]
 
     def _is_deep(self, name: str) -> bool:
@@ -203,6 +218,10 @@ def _read_value(
     arguments: dict[str, Json], parameter: _Parameter, text: str, notes: list[Reason], *, strict: bool
 ) -> list[Reason]:
     """Read one value into the arguments; return what is wrong with it."""
+    if parameter.kind == "boolean" and text in _OTHER_BOOLEANS and not strict:
+        standard = "true" if _OTHER_BOOLEANS[text] else "false"
+        notes.append(Reason(parameter.pointer, "type", f"{text} was read as {standard}"))
+        text = standard
     try:
         value = parameter.read(text)
     except ValueError as error:

@@ -6,16 +6,20 @@ of a GET no meaning, so the document has them in the query. Callers that follow 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
-def query_in_body(data: bytes, names: Collection[str], notes: list[Reason], *, strict: bool) -> list[tuple[str, str]]:
+def query_in_body(
+    data: bytes, names: Collection[str], notes: list[Reason], *, strict: bool, rejects: bool = True
+) -> list[tuple[str, str]]:
     """Return the parameters of these names that a body has, as the texts that a query would have.
 
-    A body that is not a JSON object is ignored, like every body of an operation without one.
+    A body that is not a JSON object is ignored, like every body of an operation without one. Without `rejects`, the
+    operation has no 400, and a value that a query cannot have is read as its JSON text.
 
     Raises:
         BadRequestError: A value is not a text, number or flag, or `strict` is set and the body has a parameter.
@@ -28,14 +32,14 @@ def query_in_body(data: bytes, names: Collection[str], notes: list[Reason], *, s
     reasons = [Reason(f"/body/{name}", "in", f"read from the body; {name} belongs into the query") for name in found]
     if reasons and strict:
         raise BadRequestError(*reasons)
-    fields = [(name, _text(name, body[name])) for name in found]
+    fields = [(name, _text(name, body[name], rejects=rejects)) for name in found]
     notes.extend(reasons)
     return fields
 
 
-def _text(name: str, value: Json) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str | int):
-        return str(value)
-    raise bad_request(f"/body/{name}", "type", "this must be a text, a whole number, true or false")
+def _text(name: str, value: Json, *, rejects: bool) -> str:
+    if isinstance(value, str):
+        return value
+    if rejects and not isinstance(value, int):
+        raise bad_request(f"/body/{name}", "type", "this must be a text, a whole number, true or false")
+    return json.dumps(value)

@@ -6,6 +6,7 @@ the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -20,6 +21,7 @@ OTHER_PATHS = {
     "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations"
 }
 
+_SLASHES = re.compile("/{2,}")
 
 _Found = TypeVar("_Found")
 
@@ -96,6 +98,9 @@ class Router:
         # The operations that are meant by paths which the vendor's index prints by mistake.
         self._wrong_rows: _Node[str] = _Node()
         self._operations: list[tuple[str, str]] = []
+        self._shapes = {
+            (name.upper(), shape(path)) for path, item in content["paths"].items() for name in METHODS if name in item
+        }
         for path, item in content["paths"].items():
             for name in METHODS:
                 if name in item:
@@ -120,7 +125,7 @@ class Router:
         if found is None:
             raise self._unknown(method, shown)
         node, values = found
-        operation = node.methods.get(method)
+        operation = node.methods.get("GET" if method == "HEAD" and "HEAD" not in node.methods else method)
         if operation is None:
             raise self._wrong_method(method, shown, node)
         if node.right_path is not None:
@@ -156,12 +161,20 @@ class Router:
         """Add a row of the index, if it prints another path for an operation than the operation has."""
         method, _, printed = row.partition(" ")
         segments = [f"{{{part}}}" if part.startswith(":") else part for part in printed.strip("/").split("/")[1:]]
-        if shape("/".join(segments)) != right_shape:
+        printed_shape = shape("/" + "/".join(segments))
+        # A path that another operation has is served by that operation.
+        if printed_shape != right_shape and (method, printed_shape) not in self._shapes:
             methods = self._wrong_rows.reach(segments).methods
             methods[method] = f"{methods[method]} or {meant}" if method in methods else meant
 
     def _split(self, raw: str, notes: list[Reason]) -> list[str] | None:
         """Split a path below the base path into decoded segments; return None for a path elsewhere."""
+        if "//" in raw:
+            raw = without_empty_segments(raw)
+            reason = Reason("/path", "emptySegment", f"empty segments were dropped; served as {raw}")
+            if self._strict:
+                raise NotFoundError(reason)
+            notes.append(reason)
         if not raw.startswith(self._base + "/"):
             return None
         segments = raw[len(self._base) + 1 :].split("/")
@@ -185,6 +198,11 @@ class Router:
         suggestion = f"; the nearest operation with {method} is {near}" if near else ""
         text = f"this path has {', '.join(allowed)}{suggestion}"
         return MethodNotAllowedError(Reason("/method", "enum", text), allowed)
+
+
+def without_empty_segments(path: str) -> str:
+    """Return a path without its empty segments; a slash at its end is kept."""
+    return _SLASHES.sub("/", path)
 
 
 def _texts(path: str, raw_path: bytes | None) -> tuple[str, str]:

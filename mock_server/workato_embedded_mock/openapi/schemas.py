@@ -26,18 +26,21 @@ class SchemaCompiler:
         document: The parsed document.
         mask: The text that reasons show instead of a value; None to show the value.
         most: How many reasons a check gives at most.
+
+    Attributes:
+        schemas: The schemas of the document by name.
     """
 
     def __init__(self, document: dict[str, Any], *, mask: str | None = None, most: int = _MOST_REASONS) -> None:
         self._mask = mask
         self._most = most
         schemas = document.get("components", {}).get("schemas", {})
-        self._schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
-        self._components = {"schemas": {name: _translate(schema) for name, schema in self._schemas.items()}}
+        self.schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
+        self._components = {"schemas": {name: _translate(schema) for name, schema in self.schemas.items()}}
 
     def names(self) -> set[str]:
         """Return the names of the document's schemas."""
-        return set(self._schemas)
+        return set(self.schemas)
 
     def named(self, name: str, at: str) -> Check:
         """Compile a schema of the document by its name; see `compile`."""

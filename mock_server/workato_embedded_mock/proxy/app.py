@@ -11,6 +11,7 @@ from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.openapi.secrets import Secrets
 from workato_embedded_mock.proxy.contracts import Contract, Contracts
 from workato_embedded_mock.proxy.har import entry_of
@@ -81,7 +82,7 @@ class ProxyApp(ClosingApp):
             if scope["method"] not in {"GET", "HEAD"}:
                 raise MethodNotAllowedError(Reason("/method", "enum", "this path has GET"), ("GET",))
             await JSONResponse(self.summary.as_json())(scope, receive, send)
-        elif not path.startswith(f"{self._base_path}/"):
+        elif not without_empty_segments(path).startswith(f"{self._base_path}/"):
             raise not_found("/path", f"only paths below {self._base_path} are forwarded")
         elif {".", ".."} & set(path.split("/")):
             # The upstream may resolve it to another path.

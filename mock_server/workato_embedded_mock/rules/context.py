@@ -35,6 +35,7 @@ class Context:
         notes: Deviations that the rule tolerates; they go into `X-Mock-Reason`.
         transitions: When exports and imports finish.
         origin: Returns the base URL of this server.
+        strict: Whether to reject what is tolerated otherwise.
     """
 
     session: NamespaceSession
@@ -42,6 +43,7 @@ class Context:
     notes: list[Reason]
     transitions: Transitions = DEFAULT
     origin: Origin = _default_origin
+    strict: bool = False
 
     def time(self) -> str:
         """Return the current time in the format of the API."""
@@ -60,10 +62,13 @@ class Runner:
         namespaces: Namespaces,
         transitions: Transitions = DEFAULT,
         tasks: Sequence[ScheduledTask] = (),
+        *,
+        strict: bool = False,
     ) -> None:
         self._namespaces = namespaces
         self._transitions = transitions
         self._tasks = tuple(tasks)
+        self._strict = strict
 
     def __call__(
         self,
@@ -97,7 +102,8 @@ class Runner:
         raise rejection
 
     def _context(self, session: NamespaceSession, notes: list[Reason], origin: Origin) -> Context:
-        return Context(session, self._namespaces.clock(session), notes, self._transitions, origin)
+        clock = self._namespaces.clock(session)
+        return Context(session, clock, notes, self._transitions, origin, self._strict)
 
 
 def writing(rule: Rule) -> Rule:

@@ -174,9 +174,9 @@ def test_an_oauth_connection_is_created_as_a_shell(
     [
         ({}, 400, "/body/provider"),
         ({"provider": ""}, 400, "/body/provider"),
-        ({"provider": "no_such_connector"}, 400, "/body/provider"),
+        ({"provider": 7}, 400, "/body/provider"),
         ({"provider": "jira", "name": None}, 400, "/body/name"),
-        ({"provider": "jira", "folder_id": "5512"}, 400, "/body/folder_id"),
+        ({"provider": "jira", "folder_id": "x"}, 400, "/body/folder_id"),
         ({"provider": "jira", "parent_id": 7102}, 400, "/body/parent_id"),
         ({"provider": "jira", "parent_id": 1}, 404, "/body/parent_id"),
         ({"provider": "jira", "input": "host"}, 400, "/body/input"),
@@ -185,7 +185,7 @@ def test_an_oauth_connection_is_created_as_a_shell(
 def test_an_invalid_connection_is_rejected(
     client: httpx.Client, northwind: str, body: object, status: int, pointer: str
 ) -> None:
-    """An unknown connector, or a parent that is unknown or of another connector, is rejected."""
+    """A connector that is not text, or a parent that is unknown or of another connector, is rejected."""
     response = client.post(f"{northwind}/connections", json=body)
     assert response.status_code == status
     assert f'"{pointer}"' in response.headers["X-Mock-Reason"]

@@ -130,7 +130,7 @@ def test_a_job_belongs_to_its_recipe(client_with_60_jobs: httpx.Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"status": "done"}, {"prev": "yes"}, {"offset_job_id": ""}, {"rerun_only": "1"}, {"offset_run_id": "j"}]
+    "query", [{"status": "done"}, {"prev": "on"}, {"offset_job_id": ""}, {"rerun_only": "2"}, {"offset_run_id": "j"}]
 )
 def test_an_invalid_query_is_rejected(client: httpx.Client, query: dict[str, str]) -> None:
     """An invalid query for jobs is rejected, and the reason names the parameter."""

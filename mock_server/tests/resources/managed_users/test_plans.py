@@ -48,7 +48,7 @@ def test_an_upgrade_from_a_paid_plan_keeps_a_custom_limit(client: httpx.Client, 
     assert settings(client, northwind) == ("gold", False, False, 5000)
 
 
-@pytest.mark.parametrize("plan_id", ["free", "", None, 7])
+@pytest.mark.parametrize("plan_id", ["free", "", None, True])
 def test_an_upgrade_to_an_unpaid_plan_is_rejected(client: httpx.Client, northwind: str, plan_id: object) -> None:
     """An upgrade to the free plan or to an invalid one returns 400, and nothing changes."""
     response = client.put(f"{northwind}/upgrade", json={"plan_id": plan_id})

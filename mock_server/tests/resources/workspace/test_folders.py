@@ -73,10 +73,10 @@ def test_a_nested_folder_is_not_a_project(client: httpx.Client, northwind: str) 
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"name": ""}, {"name": " \t"}, {"name": 7}, {"name": "n", "parent_id": 5512}, {"parent_id": "5512"}]
+    "body", [{}, {"name": ""}, {"name": " \t"}, {"name": 7}, {"name": "n", "parent_id": 5512.5}, {"parent_id": "5512"}]
 )
 def test_an_invalid_folder_is_rejected(client: httpx.Client, northwind: str, body: object) -> None:
-    """A folder without a name, with a blank name or with a parent that is not text is rejected."""
+    """A folder without a name, with a blank name or with a parent that is not an id is rejected."""
     response = client.post(f"{northwind}/folders", json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
 

@@ -48,7 +48,7 @@ def test_a_copy_may_have_other_folders_and_an_existing_name(client: httpx.Client
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"name": ""}, {"name": "a", "folder_ids": [5512]}, {"name": "a", "folder_ids": ["x"]}]
+    "body", [{}, {"name": ""}, {"name": "a", "folder_ids": [True]}, {"name": "a", "folder_ids": ["x"]}]
 )
 def test_a_copy_requires_a_name_and_folders_as_text(client: httpx.Client, northwind: str, body: object) -> None:
     """A role is not copied without a name, or with folders of another type than text."""

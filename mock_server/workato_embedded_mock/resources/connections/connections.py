@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.connections.authorization import AuthorizationResult, authorize
-from workato_embedded_mock.resources.connections.connectors import uses_oauth
+from workato_embedded_mock.resources.connections.connectors import note_unknown_connector, uses_oauth
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_folder
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
@@ -86,7 +86,7 @@ def create_connection(context: Context, managed_user_id: str, body: Json) -> Jso
     provider = body["provider"]
     oauth = uses_oauth(context, provider)
     if oauth is None:
-        raise bad_request("/body/provider", "enum", f"customers have no connector {provider!r}")
+        note_unknown_connector(context, provider)
     if "parent_id" in body:
         _check_parent(context, owner, body["parent_id"], provider)
     _check_folder(context, owner, body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, func, select
 
+from workato_embedded_mock.errors import Reason, bad_request
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import offset
@@ -25,8 +26,15 @@ _SHARED = select(_C.id).where(
 )
 
 
-def list_connector_metadata(context: Context, applications: str) -> Json:
-    """Return the named connectors in the order of the request; unknown names are omitted."""
+# The size of the page that is returned without names.
+_FIRST_PAGE = 100
+
+
+def list_connector_metadata(context: Context, applications: str | None) -> Json:
+    """Return the named connectors in the order of the request, without unknown names; by default the first page."""
+    if applications is None:
+        context.notes.append(Reason("/query/applications", "required", "without it, the first page was returned"))
+        return {"items": context.session.all(_PAGE, size=_FIRST_PAGE, before=0)}
     names = dict.fromkeys(name.strip() for name in applications.split(","))
     rows = (context.session.first(_BY_NAME, wanted=name) for name in names)
     return {"items": [row for row in rows if row is not None]}
@@ -38,8 +46,20 @@ def list_all_connectors(context: Context, page: int, per_page: int) -> Json:
     return {"items": rows, "count": context.session.scalar(_COUNT), "page": page, "per_page": per_page}
 
 
+def note_unknown_connector(context: Context, provider: str) -> None:
+    """Note a connector that the mock does not know, or reject it in strict mode.
+
+    Raises:
+        BadRequestError: The mock is strict.
+    """
+    if context.strict:
+        raise bad_request("/body/provider", "enum", f"customers have no connector {provider!r}")
+    text = f"the mock does not know the connector {provider!r}; any input authorizes it, and it has no pick lists"
+    context.notes.append(Reason("/body/provider", "enum", text))
+
+
 def uses_oauth(context: Context, provider: str) -> bool | None:
-    """Return whether a connector uses OAuth, or None if customers have no such connector.
+    """Return whether a connector uses OAuth, or None if the mock does not know it.
 
     Without a catalogue, as in an empty seed, any name is accepted as a connector without OAuth.
     """

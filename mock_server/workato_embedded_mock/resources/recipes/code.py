@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ WITHOUT_CONNECTION = frozenset(
 
 _EXECUTABLE = frozenset({"trigger", "action"})
 _APPLICATION = "application"
+_DIGITS = re.compile("[0-9]{1,18}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,24 @@ def parse_steps(code: str) -> list[Step]:
     except JsonError:
         return []
     return [_step(node, position) for position, node in enumerate(_nodes(root))]
+
+
+def parameters_of(code: str) -> tuple[Json, Json]:
+    """Return the parameters of a recipe and their schema, which the first step has as `param` and as JSON text."""
+    try:
+        root = read_json(code.encode("utf-8"))
+    except JsonError:
+        return {}, []
+    if not isinstance(root, dict):
+        return {}, []
+    values, schema = root.get("param"), root.get("parameters_schema")
+    if isinstance(schema, str):
+        try:
+            schema = read_json(schema.encode("utf-8"))
+        except JsonError:
+            schema = []
+    fields = schema if isinstance(schema, list) and all(isinstance(field, dict) for field in schema) else []
+    return values if isinstance(values, dict) else {}, fields
 
 
 def applications_of(steps: list[Step]) -> tuple[str | None, list[str], list[str]]:
@@ -139,9 +159,14 @@ def _line(provider: str, **sent: Json) -> Json:
         "name": sent.get("name", provider),
         "provider": provider,
         "skip_validation": sent.get("skip_validation", False),
-        "account_id": sent.get("account_id"),
+        "account_id": _account_id(sent.get("account_id")),
     }
     return {**known, **{key: value for key, value in sent.items() if key not in known}}
+
+
+def _account_id(sent: Json) -> Json:
+    """Return the id of a connection, which may be text of digits."""
+    return int(sent) if isinstance(sent, str) else sent
 
 
 def _is_line(line: Json) -> bool:
@@ -153,8 +178,15 @@ def _is_line(line: Json) -> bool:
         isinstance(line.get("keyword", ""), str)
         and isinstance(line.get("name", ""), str)
         and isinstance(line.get("skip_validation", False), bool)
-        and (account_id is None or (isinstance(account_id, int) and not isinstance(account_id, bool)))
+        and _is_account_id(account_id)
     )
+
+
+def _is_account_id(value: Json) -> bool:
+    """Return whether a value is the id of a connection, a text of its digits, or None for no connection."""
+    if isinstance(value, str):
+        return _DIGITS.fullmatch(value) is not None
+    return value is None or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def _nodes(node: Json) -> Iterator[dict[str, Json]]:

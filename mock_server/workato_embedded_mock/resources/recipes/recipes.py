@@ -15,6 +15,7 @@ from workato_embedded_mock.resources.recipes.code import (
     applications_of,
     default_config,
     description_of,
+    parameters_of,
     parse_config,
     parse_keys,
     parse_steps,
@@ -113,12 +114,12 @@ def list_recipes(
     page: int,
     per_page: int,
 ) -> Json:
-    """List recipes by descending id. Filters are combined with AND."""
+    """List recipes by descending id. Filters are combined with AND; `running=false` does not filter."""
     owner = find_customer(context, managed_user_id)
     before = offset(page, per_page)
     keep: list[_Filter] = [
         *_by_connectors(adapter_names_any, adapter_names_all),
-        *_by_values(folder_id=folder_id and (parse_id(folder_id) or 0), running=running, stop_cause=stop_cause),
+        *_by_values(folder_id=folder_id and (parse_id(folder_id) or 0), running=running or None, stop_cause=stop_cause),
         *_stopped_after(stopped_after),
     ]
     if since_id is not None:
@@ -159,7 +160,7 @@ def update_recipe(context: Context, managed_user_id: str, recipe_id: int, body: 
     present = find_recipe(context, owner, recipe_id)
     if present["running"]:
         return rejected(context, {"running": ["can't modify running recipe"]})
-    fields, errors = _fields(context, owner, body["recipe"])
+    fields, errors = _fields(context, owner, body["recipe"], present["folder_id"])
     if errors:
         return rejected(context, errors)
     if "code" in fields and present["description"] == description_of(parse_steps(present["code"])):
@@ -234,8 +235,8 @@ def _recipe_not_found(recipe_id: int, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the customer has no recipe {recipe_id}")
 
 
-def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, list[str]]]:
-    """Return the columns for a request, and its errors by field.
+def _fields(context: Context, owner: int, sent: Json, folder_id: int | None = None) -> tuple[Row, dict[str, list[str]]]:
+    """Return the columns for a request, and its errors by field. `folder_id` is the folder that a recipe is in.
 
     Raises:
         NotFoundError: The customer has no such folder.
@@ -246,6 +247,7 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
         steps = parse_steps(fields["code"])
         trigger, actions, used = applications_of(steps)
         fields.update(trigger_application=trigger, action_applications=actions, applications=used)
+        fields["parameters"], fields["parameters_schema"] = parameters_of(fields["code"])
         if len(steps) > MAX_STEPS:
             errors["code"] = [f"has more than {MAX_STEPS} steps"]
     if "config" in sent:
@@ -254,7 +256,7 @@ def _fields(context: Context, owner: int, sent: Json) -> tuple[Row, dict[str, li
             errors["config"] = ["is invalid"]
     if "folder_id" in sent:
         fields["folder_id"] = find_folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
-        if fields["folder_id"] == home_folder(context, owner):
+        if fields["folder_id"] != folder_id and fields["folder_id"] == home_folder(context, owner):
             errors["folder_id"] = ["can't be assigned to the root folder"]
     return fields, errors
 
