@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import re
+import uuid
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,8 @@ from werkzeug.datastructures import MultiDict
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT: dict[str, Any] = json.loads((ROOT / "spec/dist/openapi.json").read_text(encoding="utf-8"))
 
+# The message of a 400 that names a parameter.
+NAMED_PARAMETER = re.compile(r"Invalid parameter '\w+' value .+: .+|Missing parameter \w+", re.DOTALL)
 
 Document = dict[str, Any]
 
@@ -51,6 +56,33 @@ def success_status(operation: dict[str, Any]) -> int:
 def documented_example(operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> Any:
     """Return the example body that a document gives for a response of an operation."""
     return resolve(operation["responses"][str(status)], document)["content"]["application/json"]["example"]
+
+
+def is_documented_error(body: Any, operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> bool:
+    """Return whether an error body is the documented example, except for the id of an incident, or names a parameter.
+
+    Only a 400 of an operation with `x-type-error` names a parameter.
+    """
+    example = documented_example(operation, status, document)
+    if _without_incident(body) == _without_incident(example):
+        return True
+    names_parameters = status == HTTPStatus.BAD_REQUEST and bool(_type_errors(operation.get("requestBody"), document))
+    return names_parameters and body.keys() == {"message"} and bool(NAMED_PARAMETER.fullmatch(body["message"]))
+
+
+def _type_errors(value: Any, document: Document) -> list[str]:
+    """Return the texts of `x-type-error` in a declaration and the schemas that it refers to."""
+    value = resolve(value, document)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    found = [text for part in parts for text in _type_errors(part, document)]
+    return [*found, value["x-type-error"]] if isinstance(value, dict) and "x-type-error" in value else found
+
+
+def _without_incident(body: Any) -> Any:
+    """Return an error body with a fixed text instead of the id of its incident, which is a new UUID each time."""
+    if isinstance(body, dict) and isinstance(body.get("id"), str):
+        return {**body, "id": uuid.UUID(body["id"]) and "a UUID"}
+    return body
 
 
 class Validator:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock.testing.workato_mock import WorkatoMock
@@ -54,5 +56,6 @@ def test_copying_continues_after_a_customer_that_fails(
     add_customers(client, 1)
     assert copy_properties.main(["Ecust-0042", "Enobody", "Ec0"]) == 1
     shown = capsys.readouterr()
-    assert shown.err == "Enobody: GET /api/managed_users/Enobody/properties: 404 Not found\n"
+    error = r"Enobody: GET /api/managed_users/Enobody/properties: 404 Not found \(id [0-9a-f]{32}\)\n"
+    assert re.fullmatch(error, shown.err)
     assert shown.out.startswith("Ec0: ")
