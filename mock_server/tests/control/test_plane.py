@@ -58,7 +58,7 @@ def test_reset_without_a_namespace_resets_all() -> None:
     ("method", "path", "headers", "status", "message"),
     [
         ("GET", "/_mock", {}, 404, "/_mock"),
-        ("GET", "/_mock/nothing", {}, 404, "/_mock/nothing"),
+        ("GET", "/_mock/nothing", {}, 404, "no operation has this path"),
         ("GET", "/_mock/reset", {}, 405, "GET"),
         ("POST", "/_mock/health", {}, 405, "POST"),
         ("POST", "/_mock/reset", {"X-Mock-Namespace": ""}, 400, "namespace"),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
-from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from workato_embedded_mock.control.catalogue import Handler
@@ -18,6 +17,7 @@ from workato_embedded_mock.http.request_context import RequestContext, request_c
 from workato_embedded_mock.http.responses import send_response
 from workato_embedded_mock.openapi.document import operations_of
 from workato_embedded_mock.openapi.operation import BODY, Operation
+from workato_embedded_mock.openapi.router import Router
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.rules.context import arguments_of
@@ -25,13 +25,37 @@ from workato_embedded_mock.rules.context import arguments_of
 _NAMESPACE = "namespace"
 
 
-def routes(tools: Tools, handlers: Mapping[str, Handler]) -> Iterator[Route]:
-    """Return the route of each operation of the document."""
-    document = plane_document()
-    compiler = SchemaCompiler(document)
-    for path, method, _declared in operations_of(document):
-        operation = Operation(document, path, method, compiler)
-        yield Route(path, _HandledOperation(operation, handlers[operation.operation_id], tools), methods=[method])
+class ControlOperations:
+    """Serves the requests of the control plane.
+
+    Args:
+        tools: What the handlers work with.
+        handlers: The handlers by operationId.
+    """
+
+    def __init__(self, tools: Tools, handlers: Mapping[str, Handler]) -> None:
+        document = plane_document()
+        compiler = SchemaCompiler(document)
+        self._router = Router(document, "", strict=False)
+        self._operations = {
+            declared["operationId"]: _HandledOperation(
+                Operation(document, path, method, compiler), handlers[declared["operationId"]], tools
+            )
+            for path, method, declared in operations_of(document)
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request.
+
+        Raises:
+            NotFoundError: No operation has this path, or the object does not exist.
+            MethodNotAllowedError: The operations of this path have other methods.
+            BadRequestError: The request is invalid.
+        """
+        context = request_context_of(scope)
+        request = scope["method"], scope["path"], scope.get("raw_path")
+        operation_id, context.path_values = self._router.match(*request, context.notes)
+        await self._operations[operation_id](scope, receive, send)
 
 
 class _HandledOperation:
@@ -53,6 +77,7 @@ class _HandledOperation:
         arguments = await self._read(scope, receive, context)
         result: Json | Response = self._handler(self._tools, **arguments)
         if isinstance(result, Response):
+            context.responded = True
             await result(scope, receive, send)
         else:
             await send_response(scope, send, context, 200, write_json(result))
@@ -60,7 +85,7 @@ class _HandledOperation:
     async def _read(self, scope: Scope, receive: Receive, context: RequestContext) -> dict[str, Any]:
         """Read and check the request: parameters, namespace, then the body."""
         parameters, body, notes = self._operation.parameters, self._operation.body, context.notes
-        arguments: dict[str, Any] = parameters.read(scope["path_params"], scope["query_string"], notes, strict=False)
+        arguments: dict[str, Any] = parameters.read(context.path_values, scope["query_string"], notes, strict=False)
         if self._namespace is not None:
             arguments[_NAMESPACE] = _namespace(scope, required=self._namespace == "required")
         if body is not None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+import logging
 
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import JSONResponse
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.control.catalogue import all_handlers
-from workato_embedded_mock.control.operations import routes
+from workato_embedded_mock.control.operations import ControlOperations
 from workato_embedded_mock.control.token_auth import ControlTokenAuth
 from workato_embedded_mock.control.tools import Tools
-from workato_embedded_mock.errors import RequestError
+from workato_embedded_mock.errors import MethodNotAllowedError, RequestError
 from workato_embedded_mock.http.error_responses import ERROR_RESPONSES
+from workato_embedded_mock.http.request_body import ClientGoneError
+from workato_embedded_mock.http.request_context import request_context_of
+from workato_embedded_mock.http.responses import Header, send_response
+from workato_embedded_mock.plain_json import Json, write_json
 
 PREFIX = "/_mock"
+
+logger = logging.getLogger(__name__)
 
 
 def control_plane(tools: Tools, token: str = "") -> ASGIApp:
@@ -28,35 +30,40 @@ def control_plane(tools: Tools, token: str = "") -> ASGIApp:
         tools: What the handlers work with.
         token: The control token. Without one, only callers on this machine are accepted.
     """
-    app = Starlette(
-        routes=list(routes(tools, all_handlers())),
-        exception_handlers={
-            HTTPException: _unknown,
-            RequestError: _rejected,
-            SQLAlchemyError: _failed,
-            Exception: _broken,
-        },
-    )
-    return ControlTokenAuth(app, token)
+    return ControlTokenAuth(_ErrorMiddleware(ControlOperations(tools, all_handlers())), token)
 
 
-async def _unknown(request: Request, error: Exception) -> JSONResponse:
-    """Respond to a path or a method that does not exist."""
-    status = getattr(error, "status_code", 500)
-    headers: dict[str, Any] | None = getattr(error, "headers", None)
-    messages = {404: f"the control plane has no {request.url.path}", 405: f"{request.url.path} has no {request.method}"}
-    return JSONResponse({"message": messages.get(status, str(error))}, status, headers)
+class _ErrorMiddleware:
+    """Sends an error response with a `message` for every error of the operations."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except RequestError as error:
+            body = {"message": str(error), "reasons": [reason.as_json() for reason in error.reasons]}
+            await _send(scope, send, ERROR_RESPONSES[type(error)][0], body, *_headers(error))
+        except ClientGoneError:
+            logger.debug("the client left before its request was received")
+        except Exception as error:
+            if request_context_of(scope).responded:
+                raise
+            logger.exception("fault in %s %r", scope["method"], scope["path"])
+            await _send(scope, send, *_failure(error))
 
 
-async def _rejected(_request: Request, error: Exception) -> JSONResponse:
-    rejection = cast("RequestError", error)
-    body = {"message": str(rejection), "reasons": [reason.as_json() for reason in rejection.reasons]}
-    return JSONResponse(body, ERROR_RESPONSES[type(rejection)][0])
+def _headers(error: RequestError) -> list[Header]:
+    return [(b"allow", ", ".join(error.allowed).encode("ascii"))] if isinstance(error, MethodNotAllowedError) else []
 
 
-async def _failed(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"status": "failed", "message": f"the database does not respond: {error}"}, 503)
+def _failure(error: Exception) -> tuple[int, Json]:
+    """Return the status and the body for an error that the request did not cause."""
+    if isinstance(error, SQLAlchemyError):
+        return 503, {"status": "failed", "message": f"the database does not respond: {error}"}
+    return 500, {"message": f"a fault of the mock, see its log: {type(error).__name__}"}
 
 
-async def _broken(_request: Request, error: Exception) -> JSONResponse:
-    return JSONResponse({"message": f"a fault of the mock, see its log: {type(error).__name__}"}, 500)
+async def _send(scope: Scope, send: Send, status: int, body: Json, *headers: Header) -> None:
+    await send_response(scope, send, request_context_of(scope), status, write_json(body), headers=headers)
