@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.responses import Response
@@ -13,10 +14,10 @@ from workato_embedded_mock.control.document import plane_document
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import UnauthorizedError, bad_request
 from workato_embedded_mock.http.auth import bearer_token, namespace_name
-from workato_embedded_mock.http.request_context import RequestContext, request_context_of
+from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import send_response
 from workato_embedded_mock.openapi.document import operations_of
-from workato_embedded_mock.openapi.operation import BODY, Operation
+from workato_embedded_mock.openapi.operation import Operation, RequestHead
 from workato_embedded_mock.openapi.router import Router
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, write_json
@@ -74,24 +75,17 @@ class _HandledOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
-        arguments = await self._read(scope, receive, context)
-        result: Json | Response = self._handler(self._tools, **arguments)
+        given: dict[str, Any] = {}
+        if self._namespace is not None:
+            given[_NAMESPACE] = _namespace(scope, required=self._namespace == "required")
+        head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
+        given |= await self._operation.read(head, partial(context.body.read, receive), context.notes, strict=False)
+        result: Json | Response = self._handler(self._tools, **given)
         if isinstance(result, Response):
             context.responded = True
             await result(scope, receive, send)
         else:
             await send_response(scope, send, context, 200, write_json(result))
-
-    async def _read(self, scope: Scope, receive: Receive, context: RequestContext) -> dict[str, Any]:
-        """Read and check the request: parameters, namespace, then the body."""
-        parameters, body, notes = self._operation.parameters, self._operation.body, context.notes
-        arguments: dict[str, Any] = parameters.read(context.path_values, scope["query_string"], notes, strict=False)
-        if self._namespace is not None:
-            arguments[_NAMESPACE] = _namespace(scope, required=self._namespace == "required")
-        if body is not None:
-            data = await context.body.read(receive, body.largest)
-            arguments[BODY] = body.parse(data, scope["headers"], notes, strict=False)
-        return arguments
 
 
 def _namespace(scope: Scope, *, required: bool) -> str | None:

@@ -7,25 +7,20 @@ and body definitions for each request again.
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock.errors import BadRequestError, Reason, StartError
+from workato_embedded_mock.errors import Reason, StartError
 from workato_embedded_mock.http.field_tracking import tracked
-from workato_embedded_mock.http.request_context import RequestContext, origin_of, request_context_of
+from workato_embedded_mock.http.request_context import origin_of, request_context_of
 from workato_embedded_mock.http.responses import send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
-from workato_embedded_mock.openapi.bodies import LARGEST_BODY
-from workato_embedded_mock.openapi.older_names import older_names
-from workato_embedded_mock.openapi.operation import BODY, Operation
-from workato_embedded_mock.openapi.parameters import query_fields
-from workato_embedded_mock.openapi.query_bodies import query_in_body
+from workato_embedded_mock.openapi.operation import BODY, Operation, RequestHead
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.plain_json import write_json
 from workato_embedded_mock.rules.context import Rule, Runner, arguments_of, is_writing
-
-_BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
 
 
 class OperationMiddleware(RoutedMiddleware):
@@ -76,27 +71,21 @@ class _RuledOperation:
 
     def __init__(self, operation: Operation, rule: Rule, runner: Runner, *, strict: bool) -> None:
         _check_rule(operation, rule)
-        self._parameters = operation.parameters
-        self._body = operation.body
+        self._operation = operation
         self._rule = rule
         self._runner = runner
         self._strict = strict
         self._write = operation.method != "GET" or is_writing(rule)
         self._status = operation.success_status
-        self._rejects = "400" in operation.declared["responses"]
-        self._older_fields = older_names(operation.operation_id, in_body=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
-        # Parameters are checked before the body is received, except where they may be in the body.
-        others = await self._query_in_body(receive, context) if self._may_have_query_in_body(scope) else []
-        arguments = self._read_parameters(scope["query_string"], context, others)
-        if self._body is not None:
-            data = await context.body.read(receive, self._body.largest)
-            if self._older_fields and scope["query_string"] and not data and not self._strict:
-                data = self._fields_in_query(scope["query_string"])
-            value = self._body.parse(data, scope["headers"], context.notes, strict=self._strict)
-            arguments[BODY] = context.tracked_body = tracked(value) if context.tracked else value
+        head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
+        arguments = await self._operation.read(
+            head, partial(context.body.read, receive), context.notes, strict=self._strict
+        )
+        if context.tracked and BODY in arguments:
+            arguments[BODY] = context.tracked_body = tracked(arguments[BODY])
         result = self._runner(
             self._rule,
             namespace=context.namespace or "",
@@ -106,34 +95,6 @@ class _RuledOperation:
             origin=lambda: origin_of(scope),
         )
         await send_response(scope, send, context, self._status, write_json(result))
-
-    def _fields_in_query(self, query: bytes) -> bytes:
-        """Return a body of the fields that a query has, where earlier editions put them; empty without such fields.
-
-        `X-Mock-Reason` notes each of them as an unknown query parameter.
-        """
-        sent = {self._older_fields[name]: text for name, text in query_fields(query) if name in self._older_fields}
-        return write_json(sent) if sent else b""
-
-    def _may_have_query_in_body(self, scope: Scope) -> bool:
-        if self._body is not None or not self._parameters.in_query:
-            return False
-        return any(name in _BODY_HEADERS and value != b"0" for name, value in scope["headers"])
-
-    async def _query_in_body(self, receive: Receive, context: RequestContext) -> list[tuple[str, str]]:
-        data = await context.body.read(receive, LARGEST_BODY)
-        return query_in_body(data, self._parameters.in_query, context.notes, strict=self._strict, rejects=self._rejects)
-
-    def _read_parameters(self, query: bytes, context: RequestContext, others: list[tuple[str, str]]) -> dict[str, Json]:
-        """Return the parameters; note the names in the query that the document does not define, or reject them."""
-        parameters, notes, strict = self._parameters, context.notes, self._strict
-        arguments = parameters.read(context.path_values, query, notes, strict=strict, others=others)
-        if query:
-            unknown = parameters.unknown(query, strict=strict)
-            if unknown and strict:
-                raise BadRequestError(*unknown)
-            notes.extend(unknown)
-        return arguments
 
 
 class _ExampleOperation:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
+from workato_embedded_mock.openapi.leniency import Leniency
 from workato_embedded_mock.openapi.parameters import UNKNOWN
 from workato_embedded_mock.openapi.repairs import BodyRepairs
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
@@ -22,23 +22,6 @@ _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
 Headers = Iterable[tuple[bytes, bytes]]
-
-
-@dataclass(frozen=True, slots=True)
-class Leniency:
-    """What a body may be besides what the document says.
-
-    Attributes:
-        wrapper: The only property of the body, which contains everything else; it may be missing.
-        readable: The names of the fields that responses have for the same object.
-        known_fields: The names of the fields below the wrapper.
-        nulls: The names of the fields that are null in some responses.
-    """
-
-    wrapper: str | None = None
-    readable: frozenset[str] = frozenset()
-    known_fields: frozenset[str] = frozenset()
-    nulls: frozenset[str] = frozenset()
 
 
 def body_of(

@@ -1,27 +1,52 @@
-"""Prepares an operation of a document to read and check its requests. The API, control plane and proxy all use it."""
+"""Reads and checks the requests of one operation of a document. The API, the control plane and the proxy use it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
 
-from workato_embedded_mock.openapi.bodies import Leniency, body_of
+from workato_embedded_mock.errors import BadRequestError, Reason, RequestError
+from workato_embedded_mock.openapi.bodies import LARGEST_BODY, Headers, JsonBody, body_of
 from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.leniency import leniency_of
 from workato_embedded_mock.openapi.older_names import older_names
-from workato_embedded_mock.openapi.parameters import Parameters
+from workato_embedded_mock.openapi.parameters import Parameters, query_fields
+from workato_embedded_mock.openapi.query_bodies import query_in_body
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
+from workato_embedded_mock.plain_json import Json, write_json
 
 BODY = "body"
 
-# The properties of responses that contain an object or a list.
-_ENVELOPES = ("result", "items")
-
 _PLACEHOLDER = re.compile(r"{(\w+)}")
+_BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
+
+# Receives a body of at most a number of bytes.
+ReadBody = Callable[[int], Awaitable[bytes]]
+
+
+class RequestHead(NamedTuple):
+    """What an operation reads of a request before its body.
+
+    Attributes:
+        path_values: The values of the path parameters by name.
+        query: The query, undecoded.
+        headers: The headers, with names in lower case.
+    """
+
+    path_values: Mapping[str, str]
+    query: bytes
+    headers: Headers
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the headers announce a body."""
+        return any(name in _BODY_HEADERS and value != b"0" for name, value in self.headers)
 
 
 class Operation:
-    """One operation of a document.
+    """One operation of a document, which reads and checks its requests.
 
     Args:
         content: The document.
@@ -58,15 +83,11 @@ class Operation:
         self.body = None
         if body is not None:
             plain = dict(resolved(content, body))
-            self.body = body_of(plain, compiler, self._leniency(content, plain) if lenient else None)
-
-    def _leniency(self, content: Mapping[str, Any], body: Mapping[str, Any]) -> Leniency:
-        wrapper = self.declared.get("x-client", {}).get("body")
-        schema = body["content"].get("application/json", {}).get("schema", {})
-        inner = frozenset() if wrapper is None else frozenset(_fields(content, schema, (wrapper,)))
-        readable = _readable(content, self.path) if self.method == "PUT" else {}
-        nulls = frozenset(name for name, nullable in readable.items() if nullable)
-        return Leniency(wrapper, frozenset(readable), inner, nulls)
+            leniency = leniency_of(content, path, method, plain) if lenient else None
+            self.body = body_of(plain, compiler, leniency)
+        # Fields of the body that earlier editions have in the query.
+        self._fields_in_query = older_names(self.operation_id, in_body=True) if lenient else {}
+        self._rejects = "400" in self.declared["responses"]
 
     @property
     def argument_names(self) -> frozenset[str]:
@@ -78,28 +99,67 @@ class Operation:
         """The documented status of success."""
         return min(int(status) for status in self.declared["responses"] if status.startswith("2"))
 
+    async def read(
+        self, head: RequestHead, read_body: ReadBody, notes: list[Reason], *, strict: bool
+    ) -> dict[str, Json]:
+        """Return the arguments that a request gives; `notes` gets what was tolerated.
 
-def _readable(content: Mapping[str, Any], path: str) -> dict[str, bool]:
-    """Return the fields that an object has when it is read, alone or in its list, and whether they may be null."""
-    found: dict[str, bool] = {}
-    for each in (path, path.rpartition("/")[0]):
-        read = content["paths"].get(each, {}).get("get")
-        response = {} if read is None else resolved(content, read["responses"]["200"])
-        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-        for name, nullable in _fields(content, schema, _ENVELOPES).items():
-            found[name] = nullable or found.get(name, False)
-    return {name: nullable for name, nullable in found.items() if name not in _ENVELOPES}
+        Parameters are checked before the body is received, except where they may be in the body.
 
+        Raises:
+            NotFoundError: A value in the path is invalid.
+            BadRequestError: A value in the query or the body is invalid or missing; with `strict`, also a name in the
+                query that the document does not define.
+        """
+        others: list[tuple[str, str]] = []
+        if self.body is None and self.parameters.in_query and head.has_body:
+            names = self.parameters.in_query
+            others = query_in_body(await read_body(LARGEST_BODY), names, notes, strict=strict, rejects=self._rejects)
+        arguments = self.parameters.read(head.path_values, head.query, notes, strict=strict, others=others)
+        if head.query:
+            unknown = self.parameters.unknown(head.query, strict=strict)
+            if unknown and strict:
+                raise BadRequestError(*unknown)
+            notes.extend(unknown)
+        if self.body is not None:
+            data = await read_body(self.body.largest)
+            if not data and not strict and self._fields_in_query:
+                data = self._body_in_query(head.query)
+            arguments[BODY] = self.body.parse(data, head.headers, notes, strict=strict)
+        return arguments
 
-def _fields(content: Mapping[str, Any], schema: Mapping[str, Any], inside: tuple[str, ...]) -> dict[str, bool]:
-    """Return the properties of a schema and of its properties `inside`, and whether they may be null."""
-    plain = resolved(content, schema)
-    properties = plain.get("properties", {})
-    found = {name: bool(resolved(content, each).get("nullable")) for name, each in properties.items()}
-    parts = [*plain.get("allOf", ()), *([plain["items"]] if "items" in plain else [])]
-    for part in (*parts, *(properties[name] for name in inside if name in properties)):
-        found |= _fields(content, part, inside)
-    return found
+    def _body_in_query(self, query: bytes) -> bytes:
+        """Return a body of the fields that a query has, where earlier editions put them; empty without such fields.
+
+        `X-Mock-Reason` notes each of them as an unknown query parameter.
+        """
+        names = self._fields_in_query
+        sent: Json = {names[name]: text for name, text in query_fields(query) if name in names}
+        return write_json(sent) if sent else b""
+
+    def errors(self, head: RequestHead, body: bytes | None, notes: list[Reason], *, strict: bool) -> list[RequestError]:
+        """Return every error of a request, where `read` raises the first; `notes` gets the rest.
+
+        Args:
+            head: What precedes the body. Parameters must be as the document says.
+            body: The body; None for one that was not kept, of which nothing is checked.
+            notes: Gets names in the query that the document does not define, and what is tolerated in the body.
+            strict: Whether to reject what is tolerated in the body.
+        """
+        checks: list[Callable[[], object]] = [
+            lambda: self.parameters.read_path(head.path_values, notes, strict=True),
+            lambda: self.parameters.read_query(head.query, notes, strict=True),
+        ]
+        if isinstance(self.body, JsonBody) and body is not None:
+            checks.append(partial(self.body.parse, body, head.headers, notes, strict=strict))
+        found: list[RequestError] = []
+        for check in checks:
+            try:
+                check()
+            except RequestError as error:
+                found.append(error)
+        notes += self.parameters.unknown(head.query)
+        return found
 
 
 def _parameters(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:

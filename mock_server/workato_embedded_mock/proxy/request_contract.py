@@ -8,7 +8,7 @@ from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
 from workato_embedded_mock.openapi.bodies import BytesBody, JsonBody, missing_body
-from workato_embedded_mock.openapi.operation import Operation
+from workato_embedded_mock.openapi.operation import Operation, RequestHead
 from workato_embedded_mock.openapi.parameters import UNKNOWN
 from workato_embedded_mock.plain_json import JsonError, read_json
 from workato_embedded_mock.proxy.components import Components
@@ -20,8 +20,9 @@ class RequestContract:
 
     def __init__(self, operation: Operation, components: Components, *, strict: bool) -> None:
         self._auth = BearerAuth(())
-        self._parameters = operation.parameters
-        self._body = _body_contract(operation, components, strict=strict)
+        self._operation = operation
+        self._strict = strict
+        self._body = _body_contract(operation, components)
 
     @property
     def takes_json(self) -> bool:
@@ -34,8 +35,8 @@ class RequestContract:
         Without the body (None), because it was not kept, its content is not checked.
         """
         context = request_context_of(scope)
-        errors = [*self._check_caller(scope), *self._check_parameters(scope, context)]
-        context.notes += self._parameters.unknown(scope["query_string"])
+        head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
+        errors = self._check_caller(scope) + self._operation.errors(head, body, context.notes, strict=self._strict)
         return errors + self._body.check(scope, context, body, has_body=has_body)
 
     def _check_caller(self, scope: Scope) -> list[RequestError]:
@@ -45,31 +46,17 @@ class RequestContract:
             return [error]
         return []
 
-    def _check_parameters(self, scope: Scope, context: RequestContext) -> list[RequestError]:
-        errors: list[RequestError] = []
-        try:
-            self._parameters.read_path(context.path_values, context.notes, strict=True)
-        except RequestError as error:
-            errors.append(error)
-        try:
-            # The mock lowers a page size above the maximum; the proxy passes it on as it was sent.
-            self._parameters.read_query(scope["query_string"], context.notes, strict=True)
-        except RequestError as error:
-            errors.append(error)
-        return errors
-
 
 class _JsonContract:
-    """The contract of a JSON body."""
+    """Notes the unknown fields of a JSON body, or that it was too large to be checked."""
 
-    def __init__(self, body: JsonBody, components: Components, *, strict: bool) -> None:
+    def __init__(self, body: JsonBody, components: Components) -> None:
         self._body = body
-        self._strict = strict
         self._unknown = components.unknown_fields
 
     def check(
         self,
-        scope: Scope,
+        scope: Scope,  # noqa: ARG002
         context: RequestContext,
         body: bytes | None,
         *,
@@ -78,13 +65,8 @@ class _JsonContract:
         if body is None:
             context.notes.append(Reason("/body", "maxLength", "the body is too large to be checked"))
             return []
-        errors: list[RequestError] = []
-        try:
-            self._body.parse(body, scope["headers"], context.notes, strict=self._strict)
-        except RequestError as error:
-            errors.append(error)
         context.notes += self._unknown_fields(body)
-        return errors
+        return []
 
     def _unknown_fields(self, body: bytes) -> list[Reason]:
         try:
@@ -132,10 +114,8 @@ class _NoBody:
         return []
 
 
-def _body_contract(
-    operation: Operation, components: Components, *, strict: bool
-) -> _JsonContract | _BytesContract | _NoBody:
+def _body_contract(operation: Operation, components: Components) -> _JsonContract | _BytesContract | _NoBody:
     body = operation.body
     if isinstance(body, JsonBody):
-        return _JsonContract(body, components, strict=strict)
+        return _JsonContract(body, components)
     return _NoBody() if body is None else _BytesContract(body)

@@ -1,0 +1,69 @@
+"""Tells what the body of an operation may be besides what the document says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from workato_embedded_mock.openapi.document import resolved
+
+# The properties of responses that contain an object or a list.
+_ENVELOPES = ("result", "items")
+
+
+@dataclass(frozen=True, slots=True)
+class Leniency:
+    """What a body may be besides what the document says.
+
+    Attributes:
+        wrapper: The only property of the body, which contains everything else; it may be missing.
+        readable: The names of the fields that responses have for the same object.
+        known_fields: The names of the fields below the wrapper.
+        nulls: The names of the fields that are null in some responses.
+    """
+
+    wrapper: str | None = None
+    readable: frozenset[str] = frozenset()
+    known_fields: frozenset[str] = frozenset()
+    nulls: frozenset[str] = frozenset()
+
+
+def leniency_of(content: Mapping[str, Any], path: str, method: str, body: Mapping[str, Any]) -> Leniency:
+    """Return what the body of an operation may be.
+
+    Args:
+        content: The document.
+        path: The path as the document writes it.
+        method: The method, in capitals.
+        body: The declaration of the body, without references.
+    """
+    wrapper = content["paths"][path][method.lower()].get("x-client", {}).get("body")
+    schema = body["content"].get("application/json", {}).get("schema", {})
+    inner = frozenset() if wrapper is None else frozenset(_fields(content, schema, (wrapper,)))
+    readable = _readable(content, path) if method == "PUT" else {}
+    nulls = frozenset(name for name, nullable in readable.items() if nullable)
+    return Leniency(wrapper, frozenset(readable), inner, nulls)
+
+
+def _readable(content: Mapping[str, Any], path: str) -> dict[str, bool]:
+    """Return the fields that an object has when it is read, alone or in its list, and whether they may be null."""
+    found: dict[str, bool] = {}
+    for each in (path, path.rpartition("/")[0]):
+        read = content["paths"].get(each, {}).get("get")
+        response = {} if read is None else resolved(content, read["responses"]["200"])
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        for name, nullable in _fields(content, schema, _ENVELOPES).items():
+            found[name] = nullable or found.get(name, False)
+    return {name: nullable for name, nullable in found.items() if name not in _ENVELOPES}
+
+
+def _fields(content: Mapping[str, Any], schema: Mapping[str, Any], inside: tuple[str, ...]) -> dict[str, bool]:
+    """Return the properties of a schema and of its properties `inside`, and whether they may be null."""
+    plain = resolved(content, schema)
+    properties = plain.get("properties", {})
+    found = {name: bool(resolved(content, each).get("nullable")) for name, each in properties.items()}
+    parts = [*plain.get("allOf", ()), *([plain["items"]] if "items" in plain else [])]
+    for part in (*parts, *(properties[name] for name in inside if name in properties)):
+        found |= _fields(content, part, inside)
+    return found
