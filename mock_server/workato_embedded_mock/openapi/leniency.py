@@ -1,4 +1,4 @@
-"""Tells what the body of an operation may be besides what the document says."""
+"""Describes what the body of an operation may be besides what the document says."""
 
 from __future__ import annotations
 

@@ -142,7 +142,7 @@ class Operation:
 
         Args:
             head: What precedes the body. Parameters must be as the document says.
-            body: The body; None for one that was not kept, of which nothing is checked.
+            body: The body; None if it was not kept, so that it cannot be checked.
             notes: Gets names in the query that the document does not define, and what is tolerated in the body.
             strict: Whether to reject what is tolerated in the body.
         """
