@@ -1,6 +1,6 @@
 # All tasks; `make` alone lists them. Each task creates .venv if it is missing or out of date.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test nightly coverage evidence interop check format generate revision docs bench fuzz serve lock
+.PHONY: help setup demo test nightly coverage evidence interop field check format generate revision docs bench fuzz serve lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -10,6 +10,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PYTHON ?=
 CANDIDATES := $(if $(PYTHON),$(PYTHON),python3 python3.13 python3.12 python3.11)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+FIELD := $(wildcard contract_tests/field/locks/*.in)
+COMPILE = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet --no-header \
+	--no-annotate --no-emit-index-url --no-emit-find-links
 
 help: ## List the tasks
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -53,6 +57,9 @@ interop: $(READY) ## Call every operation of the mock with a generated TypeScrip
 	@if command -v npm >/dev/null; then $(MAKE) --silent node/node_modules/.ready; fi
 	@$(BIN)/python -m contract_tests.tools.other_client
 
+field: $(READY) ## Install programs of others, each with its own lock, and run them against the mock
+	@$(BIN)/python -m pytest -m field contract_tests/field $(ARGS)
+
 check: $(READY) ## Run all checks: lint, wording, types, import layers, generated files, evidence, coverage
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -69,8 +76,9 @@ format: $(READY) ## Format the code and apply automatic fixes
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-generate: $(READY) ## Generate the bundle and the client from the spec
+generate: $(READY) ## Generate the bundle and the client from the spec, and the page about compatibility
 	$(BIN)/python -m generator build
+	$(BIN)/python -m contract_tests.field
 
 revision: $(READY) ## Write a revision of the mock's changed tables; NAME="Add weather reports" describes it
 	@$(BIN)/python -m contract_tests.tools.new_revision "$(NAME)"
@@ -96,6 +104,6 @@ fuzz: $(READY) ## Send the mock 20,000 generated requests (takes a few minutes)
 serve: $(READY) ## Run the mock server
 	$(BIN)/workato-mock serve
 
-lock: $(READY) ## Resolve the dependencies of pyproject.toml into requirements.lock
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --upgrade --quiet --no-header --no-annotate \
-		--no-emit-index-url --no-emit-find-links --all-extras pyproject.toml --output-file requirements.lock
+lock: $(READY) ## Resolve the dependencies of pyproject.toml into requirements.lock, and those of `make field`
+	$(COMPILE) --all-extras pyproject.toml --output-file requirements.lock
+	@for program in $(FIELD); do $(COMPILE) $$program --output-file $${program%.in}.txt; done
