@@ -138,12 +138,12 @@ def _check_ids(document: Document, rules: dict[str, Rule]) -> None:
     """Check that a document names its operations, and has one for each rule.
 
     Raises:
-        StartError: It does not.
+        StartError: An operation has no operationId, or a rule has no operation.
     """
     operations = {f"{method} {path}": operation for path, method, operation in operations_of(document.content)}
     for name, operation in operations.items():
         if "operationId" not in operation:
-            raise StartError(f"The document {document.path} has no operationId for {name}.")
+            raise StartError(f"the document {document.path} has no operationId for {name}")
     unknown = rules.keys() - {operation["operationId"] for operation in operations.values()}
     if unknown:
-        raise StartError(f"The document {document.path} has no operation {', '.join(sorted(unknown))}.")
+        raise StartError(f"the document {document.path} has no operation {', '.join(sorted(unknown))}")

@@ -109,13 +109,13 @@ def check_strings(value: Json, pointer: str = "") -> None:
 
 
 def odd_text(text: str) -> str | None:
-    """Return why a text cannot be stored, or None."""
+    """Return why a string cannot be stored, or None."""
     if "\x00" in text:
-        return "a text has a NUL character"
+        return "a string has a NUL character"
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        return "a text has half a surrogate pair"
+        return "a string has half a surrogate pair"
     return None
 
 

@@ -90,7 +90,7 @@ def test_an_unusable_database_is_reported_in_one_sentence(tmp_path: Path) -> Non
     connection.close()
     before = foreign.read_bytes()
     assert start_error("--database", f"sqlite:///{damaged}").startswith(
-        f"Error: The file {damaged} is not an SQLite database"
+        f"Error: the file {damaged} is not an SQLite database"
     )
     assert "belongs to another program" in start_error(WORKATO_MOCK_DATABASE=f"sqlite:///{foreign}")
     assert (damaged.read_text(), foreign.read_bytes()) == ("no database", before)
@@ -101,7 +101,7 @@ def test_a_seed_that_does_not_parse_is_reported_in_one_sentence(tmp_path: Path) 
     path = tmp_path / "seed.yaml"
     path.write_text("ManagedUser: [")
     message = start_error("--seed", str(path))
-    assert message.startswith(f"Error: The seed {path} does not parse: ")
+    assert message.startswith(f"Error: the seed {path} does not parse: ")
     assert message.count("\n") == 1
 
 

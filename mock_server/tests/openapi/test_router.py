@@ -165,4 +165,4 @@ def test_wrong_paths_of_the_vendors_index_name_the_right_path(
     """For a wrong path of the vendor's index the reason names the intended path, even if an operation has the path."""
     response = client.request(method, path, json={})
     assert response.status_code in {404, 405}
-    assert f"meant is {right}" in response.headers["x-mock-reason"]
+    assert f"use {right}" in response.headers["x-mock-reason"]

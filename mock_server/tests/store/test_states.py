@@ -133,7 +133,7 @@ def test_the_command_reports_that_there_is_no_server() -> None:
     """If there is no server, the command fails with one sentence that has the URL."""
     result = CliRunner().invoke(main, ["export-state", "--url", "http://127.0.0.1:9", "--namespace", "one"])
     assert result.exit_code == 1
-    assert result.output.startswith("Error: There is no mock server at http://127.0.0.1:9")
+    assert result.output.startswith("Error: there is no mock server at http://127.0.0.1:9")
 
 
 def test_the_command_lists_every_operation_with_its_rule(anonymous: httpx.Client) -> None:

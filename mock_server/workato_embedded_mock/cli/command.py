@@ -118,7 +118,7 @@ def _is_sendable(token: str) -> bool:
     "--workers",
     type=click.IntRange(1, 64),
     default=1,
-    help="Number of processes; more than one need a database that they can share.",
+    help="Number of processes; with more than one, they need a database that they can share.",
 )
 @logging
 def serve(host: str, port: int, workers: int, log_level: str, log_format: str, **given: Any) -> None:
@@ -152,10 +152,10 @@ def export_state(url: str, namespace: str, control_token: str) -> None:
         response = httpx.get(address, headers=headers)
         content = response.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise click.ClickException(f"There is no mock server at {url}: {error}.") from error
+        raise click.ClickException(f"there is no mock server at {url}: {error}") from error
     if response.status_code != httpx.codes.OK:
         message = content.get("message", response.status_code)
-        raise click.ClickException(f"The mock server at {url} rejects the request: {message}.")
+        raise click.ClickException(f"the mock server at {url} rejects the request: {message}")
     click.echo(json.dumps(content, indent=2, ensure_ascii=False))
 
 

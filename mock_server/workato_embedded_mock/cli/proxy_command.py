@@ -71,7 +71,7 @@ def proxy(host: str, port: int, log_level: str, log_format: str, **given: Any) -
         with bind(host, port) as listener:
             here = address(listener)
             if str(settings.to).rstrip("/") in {here, here.replace("127.0.0.1", "localhost")}:
-                raise StartError(f"The proxy listens at {here}; it cannot forward requests to itself.")
+                raise StartError(f"the proxy listens at {here}; it cannot forward requests to itself")
             with ProxyApp(settings, document, BASE_PATH, package_version()) as app:
                 Server(app, lambda: click.echo(f"workato-mock is ready at {here}{BASE_PATH}")).run([listener])
     except StartError as error:

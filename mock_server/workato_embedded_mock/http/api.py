@@ -82,7 +82,7 @@ def build_api(
         app.add_api(content, base_path=base_path, resolver=Resolver(rules.get))
         _start(app)
     except InvalidSpecification as error:
-        raise StartError(f"The file {document.path} is not an OpenAPI document: {error.message}.") from error
+        raise StartError(f"the file {document.path} is not an OpenAPI document: {error.message}") from error
     return app
 
 

@@ -53,7 +53,7 @@ def bearer_token(header: bytes | None) -> str:
     """Return the token in an `Authorization` header.
 
     Raises:
-        UnauthorizedError: It has no bearer token.
+        UnauthorizedError: The header has no bearer token.
     """
     if not header:
         raise _unauthorized("the header Authorization is missing; it must be: Bearer <token>")
@@ -73,7 +73,7 @@ def namespace_name(header: bytes) -> str:
     """Return the name in an `X-Mock-Namespace` header.
 
     Raises:
-        BadRequestError: It is empty, too long, or has unprintable characters.
+        BadRequestError: The name is empty, too long, or has unprintable characters.
     """
     name = header.decode("latin-1").strip(" ")
     if not name or len(name) > _LONGEST_NAMESPACE or not name.isascii() or not name.isprintable():

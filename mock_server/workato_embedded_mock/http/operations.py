@@ -114,15 +114,15 @@ def _check_rule(operation: Operation, rule: Rule) -> None:
     """Check that a rule can serve an operation.
 
     Raises:
-        StartError: It cannot.
+        StartError: The rule is a coroutine function, or its arguments are not those of the operation.
     """
     if inspect.iscoroutinefunction(rule):
-        raise StartError(f"The rule {operation.operation_id} is a coroutine function; rules are plain functions.")
+        raise StartError(f"the rule {operation.operation_id} is a coroutine function; rules are plain functions")
     offered, taken = operation.argument_names, arguments_of(rule)
     if taken != offered:
         raise StartError(
-            f"The rule {operation.operation_id} takes the arguments {sorted(taken)}, but the document gives the "
-            f"operation {sorted(offered)}."
+            f"the rule {operation.operation_id} takes the arguments {sorted(taken)}, but the document gives the "
+            f"operation {sorted(offered)}"
         )
 
 
@@ -130,10 +130,10 @@ def _require_bearer(operation: AbstractOperation) -> None:
     """Check that an operation accepts bearer tokens, as the mock authenticates callers by them.
 
     Raises:
-        StartError: It does not.
+        StartError: The operation does not accept bearer tokens.
     """
     for wanted in operation.security or []:
         schemes = [operation.security_schemes.get(name, {}) for name in wanted]
         if [(scheme.get("type"), scheme.get("scheme")) for scheme in schemes] == [("http", "bearer")]:
             return
-    raise StartError(f"The operation {operation.operation_id} does not accept bearer tokens.")
+    raise StartError(f"the operation {operation.operation_id} does not accept bearer tokens")

@@ -67,7 +67,7 @@ class Namespaces:
         """Run a query, to find out whether the database is reachable.
 
         Raises:
-            SQLAlchemyError: It is not.
+            SQLAlchemyError: The database is not reachable.
         """
         with self._database.transaction(write=False) as connection:
             connection.execute(select(tables.schema_version.c.version_num))

@@ -85,7 +85,7 @@ class JsonBody:
         """Return the value of a body, or None for an optional body that is empty; `notes` gets what was tolerated.
 
         Raises:
-            BadRequestError: It is missing, too large, not JSON, or does not fit the operation.
+            BadRequestError: The body is missing, too large, not JSON, or does not fit the operation.
         """
         if len(data) > self.largest:
             raise too_large(self.largest)

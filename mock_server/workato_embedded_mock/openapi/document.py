@@ -94,7 +94,7 @@ def load_document() -> Document:
     """Load the bundled document.
 
     Raises:
-        StartError: It is missing or does not parse.
+        StartError: The document is missing or does not parse.
     """
     return read_document(_published("openapi.json"))
 
@@ -103,11 +103,11 @@ def read_document(path: Path) -> Document:
     """Load an OpenAPI document from a file.
 
     Raises:
-        StartError: It is missing, or it is not an OpenAPI document.
+        StartError: The file is missing, or it is not an OpenAPI document.
     """
     data, content = _read(path)
     if not isinstance(content, dict) or "openapi" not in content or not isinstance(content.get("paths"), dict):
-        raise StartError(f"The file {path} is not an OpenAPI document.")
+        raise StartError(f"the file {path} is not an OpenAPI document")
     return Document(content, hashlib.sha256(data).hexdigest(), path)
 
 
@@ -115,7 +115,7 @@ def load_fixtures() -> tuple[Path, Json]:
     """Load the fixtures that are published with the document.
 
     Raises:
-        StartError: They are missing or do not parse.
+        StartError: The fixtures are missing or do not parse.
     """
     path = _published("fixtures.json")
     return path, _read(path)[1]
@@ -143,8 +143,8 @@ def _read(path: Path) -> tuple[bytes, Json]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise StartError(f"The file {path} cannot be read: {error.strerror or error}.") from error
+        raise StartError(f"the file {path} cannot be read: {error.strerror or error}") from error
     try:
         return data, read_json(data)
     except JsonError as error:
-        raise StartError(f"The file {path} does not parse: {error}.") from error
+        raise StartError(f"the file {path} does not parse: {error}") from error

@@ -49,10 +49,10 @@ class _Parameter:
     check: Check | None
 
     def read(self, text: str) -> Json:
-        """Return the value of a text.
+        """Return the value of a string in a URL.
 
         Raises:
-            ValueError: The text is not of the parameter's type.
+            ValueError: The string is not of the parameter's type.
         """
         if self.kind == "integer":
             if not _INTEGER.fullmatch(text):
@@ -240,7 +240,7 @@ def _prepare(declared: dict[str, Any], compiler: SchemaCompiler, *, clamped: boo
     deep = declared.get("style") == "deepObject"
     kind = schema.get("type", "string")
     if kind not in {"string", "integer", "boolean"} and not deep:
-        raise StartError(f"The mock cannot read the parameter {declared['name']}, whose type is {kind}.")
+        raise StartError(f"the mock cannot read the parameter {declared['name']}, whose type is {kind}")
     bounded = kind == "integer" or not schema.keys() <= _TYPED
     return _Parameter(
         name=declared["name"],

@@ -16,20 +16,20 @@ from workato_embedded_mock.plain_json import Json, JsonError, read_json
 def query_in_body(
     data: bytes, names: Collection[str], notes: list[Reason], *, strict: bool, rejects: bool = True
 ) -> list[tuple[str, str]]:
-    """Return the parameters of these names that a body has, as the texts that a query would have.
+    """Return the parameters of these names that a body has, as the strings that a query would have.
 
     A body that is not a JSON object is ignored, like every body of an operation without one. Without `rejects`, the
     operation has no 400, and a value that a query cannot have is read as its JSON text.
 
     Raises:
-        BadRequestError: A value is not a text, number or flag, or `strict` is set and the body has a parameter.
+        BadRequestError: A value is not a string, number or boolean, or `strict` is set and the body has a parameter.
     """
     try:
         body = read_json(data)
     except JsonError:
         return []
     found = [name for name in names if body.get(name) is not None] if isinstance(body, dict) else []
-    reasons = [Reason(f"/body/{name}", "in", f"read from the body; {name} belongs into the query") for name in found]
+    reasons = [Reason(f"/body/{name}", "in", f"read from the body; {name} belongs in the query") for name in found]
     if reasons and strict:
         raise BadRequestError(*reasons)
     fields = [(name, _text(name, body[name], rejects=rejects)) for name in found]
@@ -41,5 +41,5 @@ def _text(name: str, value: Json, *, rejects: bool) -> str:
     if isinstance(value, str):
         return value
     if rejects and not isinstance(value, int):
-        raise bad_request(f"/body/{name}", "type", "this must be a text, a whole number, true or false")
+        raise bad_request(f"/body/{name}", "type", "this must be a string, an integer, true or false")
     return json.dumps(value)

@@ -143,7 +143,7 @@ class Router:
         right = None if found is None else found[0].methods.get(method)
         if right is None:
             return None
-        return Reason("/path", "const", f"the vendor's index has this path by mistake; meant is {right}")
+        return Reason("/path", "const", f"the vendor's index has this path by mistake; use {right}")
 
     def _add(self, path: str, method: str, declared: Mapping[str, Any]) -> None:
         self._operations.append((method, self._base + path))

@@ -45,5 +45,5 @@ def end_to_end(headers: Iterable[Header], *, without: Iterable[bytes] = ()) -> l
 
 
 def as_text(headers: Iterable[Header]) -> list[tuple[str, str]]:
-    """Return headers as texts; bytes outside ASCII become Latin-1 characters."""
+    """Return headers as strings; bytes outside ASCII become Latin-1 characters."""
     return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]

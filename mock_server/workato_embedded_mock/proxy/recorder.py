@@ -38,9 +38,9 @@ class Recorder:
         try:
             self._file: BinaryIO = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb", 0)
         except FileExistsError as error:
-            raise StartError(f"The file {path} exists already; name another one, or move it away.") from error
+            raise StartError(f"the file {path} exists already; name another one, or move it away") from error
         except OSError as error:
-            raise StartError(f"The file {path} cannot be written: {error.strerror or error}.") from error
+            raise StartError(f"the file {path} cannot be written: {error.strerror or error}") from error
         creator = json.dumps({"name": "workato-mock proxy", "version": version})
         head = f'{{"log":{{"version":"1.2","creator":{creator},"entries":['.encode()
         self._file.write(head + _TAIL)

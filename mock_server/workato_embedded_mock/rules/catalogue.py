@@ -31,14 +31,14 @@ def all_rules(document: Document | None = None) -> dict[str, Rule]:
         if module.__name__ in listed:
             listed.remove(module.__name__)
             if not found and not _has_stub(module, operation_ids):
-                raise StartError(f"registry.py lists the module {module.__name__}, which has no rule.")
+                raise StartError(f"registry.py lists the module {module.__name__}, which has no rule")
         elif found:
             raise StartError(
-                f"The module {module.__name__} has the rule {', '.join(found)}; add the module to registry.py."
+                f"the module {module.__name__} has the rule {', '.join(found)}; add the module to registry.py"
             )
         rules.update(found)
     if listed:
-        raise StartError(f"registry.py lists the module {min(listed)}, which does not exist.")
+        raise StartError(f"registry.py lists the module {min(listed)}, which does not exist")
     return rules
 
 

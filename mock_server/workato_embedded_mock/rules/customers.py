@@ -40,7 +40,7 @@ def parse_customer_id(managed_user_id: str) -> int | str:
     """Parse a customer id: an account id is returned as a number, an external id as text without its leading `E`.
 
     Raises:
-        NotFoundError: It is neither.
+        NotFoundError: The id is neither an account id nor an external id.
     """
     if managed_user_id.startswith("E"):
         return managed_user_id[1:]

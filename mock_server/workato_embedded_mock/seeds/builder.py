@@ -71,7 +71,7 @@ def allow_only(scope: Scope, *names: str) -> None:
     """Check that a scope has no other names than these.
 
     Raises:
-        SeedObjectError: It has another name.
+        SeedObjectError: The scope has another name.
     """
     for name in scope:
         if name not in names:

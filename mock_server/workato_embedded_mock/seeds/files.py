@@ -30,7 +30,7 @@ class SeedFile:
         """Return an error about a part of this seed, with its line number when it is known."""
         line = _line_of(self.text, pointer)
         where = f"{self.path}:{line}" if line else str(self.path)
-        return StartError(f"The seed {where} is invalid at {pointer or '/'}: {sentence}.")
+        return StartError(f"the seed {where} is invalid at {pointer or '/'}: {sentence}")
 
 
 def read_seed(choice: str) -> SeedFile | None:
@@ -49,14 +49,14 @@ def read_seed(choice: str) -> SeedFile | None:
         data = path.read_bytes()
         text = data.decode("utf-8")
     except OSError as error:
-        raise StartError(f"The seed {path} cannot be read: {error.strerror or error}.") from error
+        raise StartError(f"the seed {path} cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
-        raise StartError(f"The seed {path} is not UTF-8 at byte {error.start}.") from error
+        raise StartError(f"the seed {path} is not UTF-8 at byte {error.start}") from error
     try:
         content = read_json(data) if path.suffix == ".json" else _read_yaml(text)
         check_strings(content)
     except (JsonError, RecursionError) as error:
-        raise StartError(f"The seed {path} does not parse: {error}.") from error
+        raise StartError(f"the seed {path} does not parse: {error}") from error
     return SeedFile(path, content, text)
 
 

@@ -114,7 +114,7 @@ class Server(uvicorn.Server):
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start to accept connections, and call back."""
+        """Accept connections, and call back when they are accepted."""
         await super().startup(sockets)
         self._on_ready()
 

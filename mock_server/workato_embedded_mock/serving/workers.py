@@ -69,7 +69,7 @@ def serve_by_workers(
     if not is_shareable(settings.database):
         raise StartError(
             f"{workers} workers need a database that they can share: --database sqlite:///FILE or "
-            "postgresql+psycopg://…; a database in memory belongs to one process."
+            "postgresql+psycopg://…; a database in memory belongs to one process"
         )
     # Errors show here once, and the tables are created before the workers start.
     create_app(settings).close()

@@ -117,7 +117,7 @@ def open_database(address: str) -> Database:
         _prepare(engine, _display(url))
     except (SQLAlchemyError, sqlite3.Error) as error:
         engine.dispose()
-        raise StartError(f"The database {_display(url)} cannot be used: {_cause(error)}.") from error
+        raise StartError(f"the database {_display(url)} cannot be used: {_cause(error)}") from error
     except StartError:
         engine.dispose()
         raise
@@ -203,7 +203,7 @@ def _prepare(engine: Engine, name: str) -> None:
     """Migrate the tables to the current revision.
 
     Raises:
-        StartError: They cannot be migrated; the database was not changed.
+        StartError: The tables cannot be migrated; the database was not changed.
     """
     try:
         with _transaction(engine, write=False) as connection:
@@ -213,7 +213,7 @@ def _prepare(engine: Engine, name: str) -> None:
         with _transaction(engine, write=True) as connection:
             schema.upgrade(connection)
     except StartError as error:
-        raise StartError(f"The database {name} cannot be used: {error}; it was not changed.") from error
+        raise StartError(f"the database {name} cannot be used: {error}; it was not changed") from error
 
 
 @contextmanager

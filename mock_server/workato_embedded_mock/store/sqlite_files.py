@@ -24,12 +24,12 @@ def check_sqlite_file(path: Path, own_tables: set[str]) -> None:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
     except OSError as error:
-        raise StartError(f"The database file {path} cannot be read: {error.strerror or error}.") from error
+        raise StartError(f"the database file {path} cannot be read: {error.strerror or error}") from error
     if header != _HEADER:
-        raise StartError(f"The file {path} is not an SQLite database; it was not changed.")
+        raise StartError(f"the file {path} is not an SQLite database; it was not changed")
     names = _check_pages(path)
     if not own_tables & names:
-        raise StartError(f"The SQLite database {path} belongs to another program; it was not changed.")
+        raise StartError(f"the SQLite database {path} belongs to another program; it was not changed")
 
 
 def _check_pages(path: Path) -> set[str]:
@@ -46,7 +46,7 @@ def _check_pages(path: Path) -> set[str]:
         finally:
             connection.close()
     except sqlite3.Error as error:
-        raise StartError(f"The database file {path} is damaged ({error}); it was not changed.") from error
+        raise StartError(f"the database file {path} is damaged ({error}); it was not changed") from error
     if result != "ok":
-        raise StartError(f"The database file {path} is damaged ({' '.join(result.split())}); it was not changed.")
+        raise StartError(f"the database file {path} is damaged ({' '.join(result.split())}); it was not changed")
     return names

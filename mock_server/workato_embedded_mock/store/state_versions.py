@@ -40,7 +40,7 @@ def check_version(version: Json) -> None:
     """Check that a version is supported.
 
     Raises:
-        VersionError: It is not.
+        VersionError: The version is not supported.
     """
     if type(version) is not int or (version != VERSION and version not in UPGRADES):
         raise VersionError(f"the state has version {version!r}; this program reads {min(UPGRADES)} to {VERSION}")

@@ -39,7 +39,7 @@ def parse_endpoints(sent: Json) -> list[DocumentedEndpoint]:
     """Return the endpoints of an `openapi_spec`, in the order of the document.
 
     Raises:
-        BadRequestError: It is not an OpenAPI document.
+        BadRequestError: `openapi_spec` is not an OpenAPI document.
     """
     content = _parse(sent["content"], sent["format"])
     if not isinstance(content, dict) or not ({"openapi", "swagger"} & content.keys()):

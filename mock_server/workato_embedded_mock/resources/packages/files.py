@@ -107,7 +107,7 @@ def read_package(files: Iterable[File]) -> Package:
     """Return the content of a package.
 
     Raises:
-        PackageError: There are none, or one is not a valid asset.
+        PackageError: The package has no assets, or a file is not a valid asset.
     """
     package = Package()
     for file in files:

@@ -52,7 +52,7 @@ _UPDATE = update(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindpara
 
 
 def import_package(context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes) -> Json:
-    """Start to import a zip file; errors inside it appear in the status of the import."""
+    """Import a zip file in the background; errors inside it appear in the status of the import."""
     owner = find_customer(context, managed_user_id)
     target = find_folder(context, owner, folder_id, "/query/folder_id")
     if not is_archive(body):

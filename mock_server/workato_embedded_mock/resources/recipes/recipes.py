@@ -217,7 +217,7 @@ def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/
     """Check that a customer has a recipe; `pointer` locates its id in the request.
 
     Raises:
-        NotFoundError: It does not.
+        NotFoundError: The customer does not have the recipe.
     """
     if context.session.scalar(_EXISTS, owner=owner, wanted=recipe_id) is None:
         raise _recipe_not_found(recipe_id, pointer)

@@ -19,10 +19,10 @@ _INTEGER, _BIT_STRING, _SEQUENCE = 0x02, 0x03, 0x30
 
 
 def check_public_key(text: str) -> None:
-    """Check that a text is an RSA public key in PEM format, as RS256 needs it.
+    """Check that a string is an RSA public key in PEM format, as RS256 needs it.
 
     Raises:
-        ValueError: It is not.
+        ValueError: The string is not such a key.
     """
     match = _PEM.fullmatch(text)
     if match is None:

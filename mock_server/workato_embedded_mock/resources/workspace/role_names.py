@@ -26,7 +26,7 @@ def require_role(context: Context, owner: int, name: str) -> None:
     """Check that a role is built in, or belongs to the customer or the partner.
 
     Raises:
-        BadRequestError: It does not.
+        BadRequestError: There is no such role.
     """
     if name in BUILT_IN_ROLES or context.session.scalar(_OWN_ROLE, owner=owner, wanted=name) is not None:
         return

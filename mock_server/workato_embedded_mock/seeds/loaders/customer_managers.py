@@ -24,7 +24,7 @@ def _add_once(builder: SeedBuilder, table: Table, value: Json, name: str) -> int
     """Add a nested person or role unless it was added before; return its id.
 
     Raises:
-        SeedObjectError: It was added before with other values.
+        SeedObjectError: The person or role was added before with other values.
     """
     row = row_of(table, value[name])
     known = builder.rows[table].setdefault(row["id"], row)
