@@ -217,7 +217,7 @@ def package_version(root: Path) -> str:
     """Return the version in pyproject.toml.
 
     Raises:
-        GeneratorError: pyproject.toml cannot be read, or has no version.
+        GeneratorError: Pyproject.toml cannot be read, or has no version.
     """
     try:
         project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))

@@ -11,15 +11,15 @@ from generator.facade import Argument, Facade, Method
 
 def raised(method: Method) -> list[tuple[str, str]]:
     """List the errors that a method raises, each with its cause."""
-    found = [("ValueError", "a path argument is empty, `.` or `..`.")] if method.arguments_in("path") else []
+    found = [("ValueError", "A path argument is empty, `.` or `..`.")] if method.arguments_in("path") else []
     found += [(errors.error_for_status(status).__name__, f"{status}.") for status in method.statuses]
     if method.rate_limit and 429 not in method.statuses:
         limit = method.rate_limit
         when = f"429, after more than {limit['requests']} calls in {limit['seconds']} seconds (inferred)."
         found.append((errors.RateLimitError.__name__, when))
     if method.reports_failure:
-        found.append((errors.RefusedError.__name__, "the status is a success, but the body says `success: false`."))
-    return [*found, (errors.WorkatoEmbeddedError.__name__, "no response came, or one that is not as documented.")]
+        found.append((errors.RefusedError.__name__, "The status is a success, but the body says `success: false`."))
+    return [*found, (errors.WorkatoEmbeddedError.__name__, "No response came, or one that is not as documented.")]
 
 
 def type_text(argument: Argument) -> str:

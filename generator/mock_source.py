@@ -59,14 +59,14 @@ def read_registry(text: str) -> list[Resource]:
         calls = registry_list(text).elts
         return [_resource(call) for call in calls]
     except (SyntaxError, ValueError, IndexError) as error:
-        raise GeneratorError(f"{REGISTRY}: cannot read the list RESOURCES: {error}.") from error
+        raise GeneratorError(f"{REGISTRY}: cannot read the list RESOURCES: {error}") from error
 
 
 def registry_list(text: str) -> ast.Tuple:
     """Return the expression of the list of resources.
 
     Raises:
-        ValueError: There is none.
+        ValueError: The source has no such list.
     """
     for statement in ast.parse(text).body:
         targets = statement.targets if isinstance(statement, ast.Assign) else []
@@ -94,7 +94,7 @@ def functions(root: Path) -> Iterator[Function]:
         try:
             body = ast.parse(path.read_text(encoding="utf-8")).body
         except (SyntaxError, ValueError) as error:
-            raise GeneratorError(f"cannot parse {path}: {error}.") from error
+            raise GeneratorError(f"cannot parse {path}: {error}") from error
         for statement in body:
             if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 yield Function(statement.name, module, path.relative_to(root), statement.lineno)

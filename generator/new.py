@@ -66,20 +66,20 @@ def add_operation(spec: Bundle, request: str, options: Options) -> Written:
 def _checked(request: str, options: Options, spec: Bundle, skeletons: Skeletons) -> NewOperation:
     names = _names(request, options, skeletons)
     if options.paging not in PAGINGS:
-        raise GeneratorError(f"invalid --paging {options.paging!r}: expected {', '.join(PAGINGS)}.")
+        raise GeneratorError(f"invalid --paging {options.paging!r}: expected {', '.join(PAGINGS)}")
     if options.paging != "none" and names.verb != "list":
-        raise GeneratorError(f"invalid --paging {options.paging!r}: {names.operation} does not return a list.")
+        raise GeneratorError(f"invalid --paging {options.paging!r}: {names.operation} does not return a list")
     if options.module is not None and not re.fullmatch(rf"{_NAME.pattern}\.{_NAME.pattern}", options.module):
-        raise GeneratorError(f"invalid --module {options.module!r}: expected subject.module, such as workspace.roles.")
+        raise GeneratorError(f"invalid --module {options.module!r}: expected subject.module, such as workspace.roles")
     owner = skeletons.owner(options.module)
     if owner not in (None, names.resource):
-        raise GeneratorError(f"invalid --module {options.module!r}: it belongs to the resource {owner}.")
+        raise GeneratorError(f"invalid --module {options.module!r}: it belongs to the resource {owner}")
     if options.since is not None and not _SINCE.fullmatch(options.since):
-        raise GeneratorError(f"invalid --since {options.since!r}: expected a year or a date, such as 2024-10-11.")
+        raise GeneratorError(f"invalid --since {options.since!r}: expected a year or a date, such as 2024-10-11")
     known = load_sources(spec.sources.folder)
     for source in options.sources:
         if source not in known:
-            raise GeneratorError(f"unknown --source {source!r}: spec/sources/sources.yaml does not list it.")
+            raise GeneratorError(f"unknown --source {source!r}: spec/sources/sources.yaml does not list it")
     rows = _rows(spec, names)
     return NewOperation(
         names,
@@ -94,17 +94,17 @@ def _checked(request: str, options: Options, spec: Bundle, skeletons: Skeletons)
 def _names(request: str, options: Options, skeletons: Skeletons) -> Names:
     match = _REQUEST.fullmatch(request.strip())
     if match is None:
-        raise GeneratorError(f'invalid operation {request!r}: expected "METHOD /path/{{parameter}}".')
+        raise GeneratorError(f'invalid operation {request!r}: expected "METHOD /path/{{parameter}}"')
     method, path = match[1], spec_path(match[2], skeletons.resources)
     if (method, normalize_path(path)) in skeletons.routes:
-        raise GeneratorError(f"{method} {path} is in the spec already.")
+        raise GeneratorError(f"{method} {path} is in the spec already")
     names = propose(method, path, skeletons.resources, skeletons.operations)
     for option in ("resource", "operation"):
         value = getattr(options, option)
         if value is not None and not _NAME.fullmatch(value):
-            raise GeneratorError(f"invalid --{option} {value!r}: expected a name in snake_case.")
+            raise GeneratorError(f"invalid --{option} {value!r}: expected a name in snake_case")
     if options.operation in skeletons.operations:
-        raise GeneratorError(f"invalid --operation {options.operation!r}: there is an operation of this name.")
+        raise GeneratorError(f"invalid --operation {options.operation!r}: there is an operation of this name")
     resource = options.resource or names.resource
     names = replace(
         names,
@@ -115,9 +115,9 @@ def _names(request: str, options: Options, skeletons: Skeletons) -> Names:
     if options.client is None:
         return without_conflict(names, skeletons.client_names)
     if not re.fullmatch(rf"{_NAME.pattern}(?:\.{_NAME.pattern})+", options.client):
-        raise GeneratorError(f"invalid --client {options.client!r}: expected resource.method, such as roles.list.")
+        raise GeneratorError(f"invalid --client {options.client!r}: expected resource.method, such as roles.list")
     if options.client in skeletons.client_names:
-        raise GeneratorError(f"invalid --client {options.client!r}: the client has this name already.")
+        raise GeneratorError(f"invalid --client {options.client!r}: the client has this name already")
     return names
 
 

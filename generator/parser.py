@@ -30,7 +30,7 @@ def parse(bundle: Bundle) -> Parsed:
     """Parse a bundle.
 
     Raises:
-        SpecError: openapi-python-client warns, or omits an operation without a warning.
+        SpecError: Openapi-python-client warns, or omits an operation without a warning.
     """
     config = Config.from_sources(
         ConfigFile(

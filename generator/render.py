@@ -60,7 +60,7 @@ def render_client(bundle: Bundle, facade: Facade, version: str) -> dict[str, str
     """Return the whole client, formatted, as text by path below the repository's root. `version` is the package's.
 
     Raises:
-        GeneratorError: ruff reports an error in the generated code.
+        GeneratorError: Ruff reports an error in the generated code.
     """
     files = {f"{CLIENT}/{path}": f"# {BANNER}\n{text}" for path, text in _generated(bundle, facade, version).items()}
     environment = _environment(facade)
@@ -161,7 +161,7 @@ def _literal(value: Any) -> str:
 
 
 def _prose(text: str, indent: int, hang: int = 0) -> str:
-    """Escape and wrap a text for a docstring that is indented by `indent` columns.
+    """Escape and wrap text for a docstring that is indented by `indent` columns.
 
     Lines after the first are indented by `hang` columns more.
     """

@@ -14,11 +14,11 @@ def newest_index(spec: Path) -> Path:
     """Return the CSV file of the newest edition.
 
     Raises:
-        GeneratorError: There is no such file.
+        GeneratorError: There is no CSV file of an edition.
     """
     found = sorted((spec / "sources").glob("index-*.csv"))
     if not found:
-        raise GeneratorError("spec/sources has no copy of the vendor's index; expected index-<date>.csv.")
+        raise GeneratorError("spec/sources has no copy of the vendor's index; expected index-<date>.csv")
     return found[-1]
 
 
@@ -26,7 +26,7 @@ def read_index(spec: Path) -> list[dict[str, str]]:
     """Return the rows of the newest edition, each a dict with the keys of COLUMNS.
 
     Raises:
-        GeneratorError: There is no edition.
+        GeneratorError: There is no CSV file of an edition.
     """
     with newest_index(spec).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -52,7 +52,7 @@ def write_fragments(changes: list[GroupedChange], folder: Path, slug: str) -> li
         GeneratorError: `slug` is not a valid name, or the folder cannot be written.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise GeneratorError(f"invalid fragment name {slug!r}: expected lower-case letters, digits and hyphens.")
+        raise GeneratorError(f"invalid fragment name {slug!r}: expected lower-case letters, digits and hyphens")
     levels = sorted({change.level for change in changes}, reverse=True)
     written = []
     for level in levels if levels == [Level.DOCS] else [level for level in levels if level is not Level.DOCS]:
@@ -63,6 +63,6 @@ def write_fragments(changes: list[GroupedChange], folder: Path, slug: str) -> li
             folder.mkdir(exist_ok=True)
             path.write_text("\n".join([head, "", *lines]) + "\n", encoding="utf-8")
         except OSError as error:
-            raise GeneratorError(f"cannot write {path}: {error.strerror}.") from error
+            raise GeneratorError(f"cannot write {path}: {error.strerror}") from error
         written.append(path)
     return written

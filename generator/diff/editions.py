@@ -33,18 +33,18 @@ def _file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise GeneratorError(f"cannot read {path} as text.") from error
+        raise GeneratorError(f"cannot read {path} as text") from error
 
 
 def _revision(name: str, root: Path) -> str:
     git = shutil.which("git")
     if git is None or name.startswith("-"):
-        raise GeneratorError(f"file not found: {name}.")
+        raise GeneratorError(f"file not found: {name}")
     done = subprocess.run(  # noqa: S603 - a fixed program; the revision cannot be an option
         [git, "-C", str(root), "show", f"{name}:{PUBLISHED}"], capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise GeneratorError(f"{name} is neither a file nor a git revision of {root} with {PUBLISHED}.")
+        raise GeneratorError(f"{name} is neither a file nor a git revision of {root} with {PUBLISHED}")
     return done.stdout
 
 
@@ -52,12 +52,12 @@ def _document(text: str, name: str) -> dict[str, Any]:
     try:
         document = json.loads(text) if text.lstrip().startswith("{") else yaml.safe_load(text)
     except (json.JSONDecodeError, yaml.YAMLError, RecursionError) as error:
-        raise GeneratorError(f"{name} is neither JSON nor YAML.") from error
+        raise GeneratorError(f"{name} is neither JSON nor YAML") from error
     if not isinstance(document, dict) or not str(document.get("openapi", "")).startswith("3.0."):
-        raise GeneratorError(f"{name} is not an OpenAPI 3.0 document.")
+        raise GeneratorError(f"{name} is not an OpenAPI 3.0 document")
     for problem in OpenAPIV30SpecValidator(document).iter_errors():
         location = "/".join(str(step) for step in problem.absolute_path)
         raise GeneratorError(
-            f"{name} is not a valid OpenAPI document: {location} {problem.message.splitlines()[0][:200]}."
+            f"{name} is not a valid OpenAPI document: {location} {problem.message.splitlines()[0][:200]}"
         )
     return document

@@ -86,7 +86,7 @@ def propose(method: str, path: str, resources: Mapping[str, str], operations: Co
     own = _own_segments(path)
     words = _words(own)
     if not words or not all(words):
-        raise GeneratorError(f"{method} {path}: cannot derive names from this path; add the operation by hand.")
+        raise GeneratorError(f"{method} {path}: cannot derive names from this path; add the operation by hand")
     verb, noun, collection = _parts(method, own)
     subject = collection if verb == "list" else noun
     operation = f"{verb}_{subject}"

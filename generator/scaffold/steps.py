@@ -62,7 +62,7 @@ def write(edits: FileEdits, title: str) -> Written:
     try:
         return Written(title, edits.write(), steps)
     except OSError as error:
-        raise GeneratorError(f"cannot write {error.filename}: {error.strerror}.") from error
+        raise GeneratorError(f"cannot write {error.filename}: {error.strerror}") from error
 
 
 def _step(path: str, before: str, after: str) -> Step | None:

@@ -35,9 +35,9 @@ def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
     """
     renderer = root / "node" / "node_modules" / "redoc" / "bundles" / "redoc.standalone.js"
     if not renderer.is_file():
-        raise GeneratorError("Redoc is not installed; `make docs` installs it (needs Node and npm).")
+        raise GeneratorError("Redoc is not installed; `make docs` installs it (needs Node and npm)")
     if folder.exists() and any(folder.iterdir()) and not (folder / "reference.html").exists():
-        raise GeneratorError(f"{folder} contains files that are not a site; choose another folder.")
+        raise GeneratorError(f"{folder} contains files that are not a site; choose another folder")
     pages = dict(_pages(bundle, root))
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -100,7 +100,7 @@ def _test_results(root: Path, bundle: Bundle) -> Any:
     try:
         results = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise GeneratorError(f"cannot read build/evidence.json: {error}; `make evidence` writes it again.") from error
+        raise GeneratorError(f"cannot read build/evidence.json: {error}; `make evidence` writes it again") from error
     is_current = results["spec_sha256"] == hashlib.sha256(bundle.to_json().encode()).hexdigest()
     return results if is_current else None
 

@@ -27,7 +27,7 @@ def commit_and_tag(root: Path, tag: str) -> None:
 
 @pytest.fixture
 def edit(copied_root: Path) -> Edit:
-    """Return a function that replaces the first occurrence of a text in a file of the copied spec."""
+    """Return a function that replaces the first occurrence of a string in a file of the copied spec."""
 
     def replace(file: str, old: str, new: str) -> None:
         path = copied_root / "spec" / file

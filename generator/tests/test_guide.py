@@ -70,7 +70,7 @@ def run(line: str, folder: Path) -> str:
 
 
 def apply_diff(text: str, diff: str) -> str:
-    """Return a text with each group of `-` lines of a diff replaced by the `+` lines after it."""
+    """Return a string with each group of `-` lines of a diff replaced by the `+` lines after it."""
     for removed, added in re.findall(r"((?:^-.*\n)+)((?:^\+.*\n)+)", diff, re.MULTILINE):
         old, new = (re.sub(r"^[-+]", "", lines, flags=re.MULTILINE) for lines in (removed, added))
         assert old in text, old

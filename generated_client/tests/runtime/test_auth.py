@@ -73,7 +73,7 @@ def test_an_asynchronous_client_awaits_its_token_function() -> None:
 def test_a_synchronous_client_rejects_an_asynchronous_token_function(token: Any) -> None:
     """A function that does not return a string is a TypeError, and nothing is sent."""
     seen: list[httpx.Headers] = []
-    with pytest.raises(TypeError, match="must return a text; AsyncWorkatoEmbedded can await it"):
+    with pytest.raises(TypeError, match="must return a string; AsyncWorkatoEmbedded can await it"):
         sync_client(record_headers(seen), replace(SETTINGS, auth=BearerAuth(token))).call(GET, CALL)
     assert not seen
 

@@ -129,7 +129,7 @@ def test_invalid_settings_are_rejected(environment: Any, arguments: Any, sentenc
         ({"timeout": "30"}, "invalid timeout: expected a number of seconds, an httpx.Timeout or None, not '30'"),
         ({"timeout": (5, 30)}, "invalid timeout: expected a number of seconds"),
         ({"timeout": True}, "invalid timeout: expected a number of seconds"),
-        ({"api_token": b"x"}, "the API token must be a text, not bytes"),
+        ({"api_token": b"x"}, "the API token must be a string, not bytes"),
     ],
 )
 def test_settings_of_the_wrong_type_are_rejected(arguments: Any, sentence: str) -> None:

@@ -17,7 +17,7 @@ class BearerAuth(httpx.Auth):
     """Sends `Authorization: Bearer <token>`. Its `repr` does not show the token.
 
     Raises:
-        ValueError: the token is empty or is not valid in a header.
+        ValueError: The token is empty or is not valid in a header.
     """
 
     def __init__(self, token: AsyncToken) -> None:
@@ -29,7 +29,7 @@ class BearerAuth(httpx.Auth):
         if not isinstance(token, str):
             if inspect.iscoroutine(token):
                 token.close()
-            raise TypeError("the function for the API token must return a text; AsyncWorkatoEmbedded can await it")
+            raise TypeError("the function for the API token must return a string; AsyncWorkatoEmbedded can await it")
         yield _with_token(request, token)
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
@@ -47,7 +47,7 @@ class LegacyAuth(httpx.Auth):
     The vendor announced the end of these headers for 2024. Use them only with servers that still accept them.
 
     Raises:
-        ValueError: the e-mail address or the token is empty, or is not valid in a header.
+        ValueError: The e-mail address or the token is empty, or is not valid in a header.
     """
 
     def __init__(self, email: str, token: str) -> None:
@@ -68,7 +68,7 @@ class LegacyAuth(httpx.Auth):
 def check_secret(secret: str, what: str) -> str:
     """Return the secret. Raises ValueError, without showing the secret, if it is empty or is not valid in a header."""
     if not isinstance(secret, str):
-        raise TypeError(f"the {what} must be a text, not {type(secret).__name__}")
+        raise TypeError(f"the {what} must be a string, not {type(secret).__name__}")
     if not secret or not secret.isascii() or not secret.isprintable() or " " in secret:
         raise ValueError(f"the {what} is empty or has characters that are not valid in a header")
     return secret

@@ -210,8 +210,8 @@ class SyncClient(BaseClient[httpx.Client]):
             options: As for every method, see `RequestOptions`.
 
         Raises:
-            ValueError: the path is not below the base URL, or the method is not a word.
-            WorkatoEmbeddedError: as every method does.
+            ValueError: The path is not below the base URL, or the method is not a word.
+            WorkatoEmbeddedError: As every method does.
         """
         operation, call = any_operation(method, path), Call(query=query or {}, body=body, options=options)
         return decode(self._send(operation, call))

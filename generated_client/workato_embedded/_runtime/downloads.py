@@ -41,8 +41,8 @@ def download_url_of(source: HasDownloadUrl | str, base_url: str) -> httpx.URL:
     """Return the address of a file.
 
     Raises:
-        ValueError: there is no address yet, or it is not an HTTP URL.
-        PackageError: the export is completed and has no address.
+        ValueError: There is no address yet, or it is not an HTTP URL.
+        PackageError: The export is completed and has no address.
     """
     text = source if isinstance(source, str) else source.download_url
     if not text and getattr(source, "status", None) == "completed":
@@ -62,9 +62,9 @@ def open_flow(settings: Settings, request: httpx.Request) -> Flow[httpx.Response
     """Send a request without credentials, follow redirects, and return the successful response with an unread body.
 
     Raises:
-        APIStatusError: the server rejects the request, for example because the address has expired.
-        APIResponseError: there are too many redirects, or one leads from https to another scheme.
-        APIConnectionError: no response came at the last attempt.
+        APIStatusError: The server rejects the request, for example because the address has expired.
+        APIResponseError: There are too many redirects, or one leads from https to another scheme.
+        APIConnectionError: No response came at the last attempt.
     """
     redirects = 0
     while True:
@@ -90,8 +90,8 @@ def download_flow(settings: Settings, request: httpx.Request, path: Path) -> Flo
     """Replace a file. A broken download restarts, as often as the client may retry.
 
     Raises:
-        WorkatoEmbeddedError: as `open_flow` does, or if the content is not a zip file.
-        OSError: the file cannot be written.
+        WorkatoEmbeddedError: As `open_flow` does, or if the content is not a zip file.
+        OSError: The file cannot be written.
     """
     repeated = 0
     while True:
@@ -115,7 +115,7 @@ def replaced_file(to: str | os.PathLike[str]) -> Generator[Path, None, None]:
     """Yield the path of a temporary file next to `to`. It replaces `to` at the end and is removed on an error.
 
     Raises:
-        OSError: the file cannot be created.
+        OSError: The file cannot be created.
     """
     target = Path(to)
     if target.is_dir():

@@ -55,7 +55,7 @@ def any_operation(method: str, path: str) -> Operation[Any]:
     """Return the operation of a path that the document does not have.
 
     Raises:
-        ValueError: the path does not start at the base URL or would leave it, or the method is not a word.
+        ValueError: The path does not start at the base URL or would leave it, or the method is not a word.
     """
     if not (method.isascii() and method.isalpha()):
         raise ValueError(f"invalid method: expected a word such as GET, not {method!r}")

@@ -42,8 +42,8 @@ def apply_options(settings: Settings, call: Call) -> tuple[Settings, Call]:
     """Return the settings and the arguments of a call with its own options applied.
 
     Raises:
-        TypeError: an option is unknown or has the wrong type.
-        ValueError: an option has an invalid value.
+        TypeError: An option is unknown or has the wrong type.
+        ValueError: An option has an invalid value.
     """
     call = call.with_extra_query()
     options = dict(call.options)

@@ -95,11 +95,11 @@ class PackageFiles:
             on_progress: A function that gets the import after each poll.
 
         Raises:
-            PackageFailedError: the import failed. `package.error` is the API's reason, and `package` has the recipes'
+            PackageFailedError: The import failed. `package.error` is the API's reason, and `package` has the recipes'
                 results.
-            PackageTimeoutError: the import is still in progress. It goes on, and you can wait for it again.
+            PackageTimeoutError: The import is still in progress. It goes on, and you can wait for it again.
             ValueError: `timeout` or `poll` is not positive.
-            WorkatoEmbeddedError: as `get_import` does.
+            WorkatoEmbeddedError: As `get_import` does.
         """
         fetch = partial(self.get_import, managed_user_id, package_id)
         what = _import_of(managed_user_id, package_id)
@@ -125,10 +125,10 @@ class PackageFiles:
             on_progress: A function that gets the export after each poll.
 
         Raises:
-            PackageFailedError: the export failed. `package.error` is the API's reason.
-            PackageTimeoutError: the export is still in progress. It goes on, and you can wait for it again.
+            PackageFailedError: The export failed. `package.error` is the API's reason.
+            PackageTimeoutError: The export is still in progress. It goes on, and you can wait for it again.
             ValueError: `timeout` or `poll` is not positive.
-            WorkatoEmbeddedError: as `get_export` does.
+            WorkatoEmbeddedError: As `get_export` does.
         """
         fetch = partial(self.get_export, managed_user_id, id)
         result: E = self._client._run_flow(
@@ -148,12 +148,12 @@ class PackageFiles:
             to: The path of the file. An existing file is replaced.
 
         Raises:
-            ValueError: the export has no `download_url` yet, or it is not an HTTP URL.
-            PackageError: the export is completed and has no `download_url`.
-            APIStatusError: the server rejects the request, for example because the address has expired.
-            APIResponseError: the content is not a zip file.
-            OSError: the file cannot be written.
-            WorkatoEmbeddedError: no response came at the last attempt.
+            ValueError: The export has no `download_url` yet, or it is not an HTTP URL.
+            PackageError: The export is completed and has no `download_url`.
+            APIStatusError: The server rejects the request, for example because the address has expired.
+            APIResponseError: The content is not a zip file.
+            OSError: The file cannot be written.
+            WorkatoEmbeddedError: No response came at the last attempt.
         """
         with replaced_file(to) as part:
             self._client._run_flow(self._client._settings, _download(self._client, source, part))
@@ -169,9 +169,9 @@ class PackageFiles:
             source: The export, or its `download_url`.
 
         Raises:
-            ValueError: the export has no `download_url` yet, or it is not an HTTP URL.
-            PackageError: the export is completed and has no `download_url`.
-            WorkatoEmbeddedError: as `download` does. A broken stream does not restart.
+            ValueError: The export has no `download_url` yet, or it is not an HTTP URL.
+            PackageError: The export is completed and has no `download_url`.
+            WorkatoEmbeddedError: As `download` does. A broken stream does not restart.
         """
         request = self._client._anonymous_request(download_url_of(source, self._client.base_url))
         response = self._client._run_flow(self._client._settings, open_flow(self._client._settings, request))
@@ -201,12 +201,12 @@ class PackageFiles:
             on_progress: A function that gets the export after each poll.
 
         Raises:
-            PackageFailedError: the export failed. `package.error` is the API's reason.
-            PackageTimeoutError: the export is still in progress.
-            PackageError: the response of the API has no id, no status, or no address of the file.
+            PackageFailedError: The export failed. `package.error` is the API's reason.
+            PackageTimeoutError: The export is still in progress.
+            PackageError: The response of the API has no id, no status, or no address of the file.
             ValueError: `timeout` or `poll` is not positive.
-            OSError: the file cannot be written. If it cannot be created, nothing is exported.
-            WorkatoEmbeddedError: as `export_package`, `get_export` and `download` do.
+            OSError: The file cannot be written. If it cannot be created, nothing is exported.
+            WorkatoEmbeddedError: As `export_package`, `get_export` and `download` do.
         """
         policy = PollPolicy(timeout, poll)
         with replaced_file(to) as part:

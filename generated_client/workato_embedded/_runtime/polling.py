@@ -59,9 +59,9 @@ def polling_flow(
         on_progress: Gets the import or export after each poll.
 
     Raises:
-        PackageFailedError: it failed.
-        PackageTimeoutError: it is still in progress after the timeout.
-        PackageError: the response has no status.
+        PackageFailedError: The import or export failed.
+        PackageTimeoutError: The import or export is still in progress after the timeout.
+        PackageError: The response has no status.
     """
     started, waited, pause = time.monotonic(), 0.0, policy.poll
     while True:

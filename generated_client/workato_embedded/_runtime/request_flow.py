@@ -45,7 +45,7 @@ def request_flow(
         anonymous: Whether to send the request without credentials.
 
     Raises:
-        APIConnectionError: no response came at the last attempt.
+        APIConnectionError: No response came at the last attempt.
     """
     repeated = 0
     has_listeners = settings.hooks.has_listeners()

@@ -23,8 +23,8 @@ def build_path(operation: Operation[Any], call: Call) -> str:
     """Return the path of an operation with its values filled in, each percent-encoded.
 
     Raises:
-        ValueError: a value is missing or empty, or is `.` or `..`, which would address another path.
-        TypeError: a value is neither a string nor an integer, for example an object instead of its id.
+        ValueError: A value is missing or empty, or is `.` or `..`, which would address another path.
+        TypeError: A value is neither a string nor an integer, for example an object instead of its id.
     """
 
     def fill(match: re.Match[str]) -> str:

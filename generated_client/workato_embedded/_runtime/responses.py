@@ -45,8 +45,8 @@ def decode(response: httpx.Response) -> Any:
     """Return the JSON of a successful response.
 
     Raises:
-        APIStatusError: the status is not a success, or the body says `success: false`.
-        APIResponseError: the body is not JSON.
+        APIStatusError: The status is not a success, or the body says `success: false`.
+        APIResponseError: The body is not JSON.
     """
     check_status(response)
     try:
@@ -62,8 +62,8 @@ def read(operation: Operation[T], response: httpx.Response) -> T:
     """Return the result of an operation from its response.
 
     Raises:
-        APIStatusError: the API returned an error.
-        APIResponseError: the response is not as documented.
+        APIStatusError: The API returned an error.
+        APIResponseError: The response is not as documented.
     """
     return unwrap(operation, response, decode(response))[0]
 
@@ -88,8 +88,8 @@ def read_page(operation: PagedOperation[T], call: Call, response: httpx.Response
     """Return the content of a page from the response to `call`.
 
     Raises:
-        APIStatusError: the API returned an error.
-        APIResponseError: the response is not as documented.
+        APIStatusError: The API returned an error.
+        APIResponseError: The response is not as documented.
     """
     call, body = call.with_extra_query(), decode(response)
     items, content = unwrap(operation, response, body)
@@ -107,7 +107,7 @@ def unwrap(operation: Operation[T], response: httpx.Response, body: Any) -> tupl
     Editions of the API use different envelopes, so several payloads are tried.
 
     Raises:
-        APIResponseError: the response has no result of the documented type.
+        APIResponseError: The response has no result of the documented type.
     """
     failure: Exception | None = None
     empty: list[tuple[T, Any]] = []

@@ -66,8 +66,8 @@ class Settings:
         """Return a copy with the given settings; those that are `UNSET` do not change.
 
         Raises:
-            ValueError: a setting has an invalid value, or both a token and an auth object are given.
-            TypeError: a setting has the wrong type.
+            ValueError: A setting has an invalid value, or both a token and an auth object are given.
+            TypeError: A setting has the wrong type.
         """
         given = {name: value for name, value in options.items() if value is not UNSET}
         made = self._with_options(given)
@@ -102,7 +102,7 @@ def choose_auth(api_token: AsyncToken | None, auth: httpx.Auth | None, environme
     """Return the auth object, or one for the token, or one for the token of the environment.
 
     Raises:
-        ValueError: there is none, both are given, or the token is not valid in a header.
+        ValueError: Neither a token nor an auth object is given, both are given, or the token is not valid in a header.
     """
     if auth is not None:
         if api_token is not None:
@@ -132,7 +132,7 @@ def resolve_base_url(data_centers: Mapping[str, str], data_center: str, base_url
     """Return the address before the paths: `base_url`, with `/api` added if missing, or the data center's.
 
     Raises:
-        ValueError: the data center is unknown, or `base_url` is not an HTTP URL.
+        ValueError: The data center is unknown, or `base_url` is not an HTTP URL.
     """
     if base_url is None:
         if data_center.lower() not in data_centers:
@@ -155,8 +155,8 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     """Return headers for every request.
 
     Raises:
-        ValueError: a header belongs to `auth`, or is not valid. The message does not show its value.
-        TypeError: the headers are not a mapping.
+        ValueError: A header belongs to `auth`, or is not valid. The message does not show its value.
+        TypeError: The headers are not a mapping.
     """
     if not isinstance(headers, Mapping):
         raise TypeError(f"headers must be a mapping, not {type(headers).__name__}")
@@ -180,8 +180,8 @@ def check_timeout(timeout: Timeout | None) -> httpx.Timeout | float:
     """Return a timeout; None becomes no timeout.
 
     Raises:
-        ValueError: the number is not positive, or not finite.
-        TypeError: it is not a number.
+        ValueError: The number is not positive, or not finite.
+        TypeError: The timeout is not a number.
     """
     if timeout is None or isinstance(timeout, httpx.Timeout):
         return timeout or httpx.Timeout(None)
@@ -213,7 +213,7 @@ def make_settings(
     """Return the settings of a constructor's arguments. Missing ones come from the environment or are defaults.
 
     Raises:
-        ValueError: an argument, or the environment variable in its place, has an invalid value.
+        ValueError: An argument, or the environment variable in its place, has an invalid value.
     """
     settings = Settings(
         base_url=choose_base_url(data_centers, data_center, base_url, environment),

@@ -11,7 +11,7 @@ def spec_path(name: str = "openapi.yaml") -> Path:
     It is in the installed package; in a checkout it is the one in spec/dist.
 
     Raises:
-        FileNotFoundError: the file does not exist.
+        FileNotFoundError: The file does not exist.
     """
     for folder in Path(__file__).parents:
         for path in (folder / "_spec" / name, folder / "spec" / "dist" / name):

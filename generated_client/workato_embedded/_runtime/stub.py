@@ -82,7 +82,7 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
             headers: Headers of the response.
 
         Raises:
-            ValueError: the operation does not exist.
+            ValueError: The operation does not exist.
         """
         documented, example = self._example(self._known(operation_id), status)
         if not isinstance(content, Unset):
@@ -100,7 +100,7 @@ class StubTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         """Raise an error at the next call of an operation, such as `httpx.ReadTimeout("late")`.
 
         Raises:
-            ValueError: the operation does not exist.
+            ValueError: The operation does not exist.
         """
         self._replies.setdefault(self._known(operation_id), []).append(error)
 

@@ -83,9 +83,9 @@ def sync_body(content: Any) -> bytes | SyncUpload:
     """Return the body to send for the content that a caller passed.
 
     Raises:
-        TypeError: the content does not provide bytes, or is asynchronous.
-        ValueError: the path is not that of a file.
-        OSError: the file cannot be read.
+        TypeError: The content does not provide bytes, or is asynchronous.
+        ValueError: The path is not that of a file.
+        OSError: The file cannot be read.
     """
     kind = type(content).__name__
     if isinstance(content, AsyncIterable):

@@ -50,7 +50,7 @@ class Account:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.
@@ -126,7 +126,7 @@ class AsyncAccount:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /account/signature_verification_key, documented by the vendor.

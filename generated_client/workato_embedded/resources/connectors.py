@@ -54,7 +54,7 @@ class Connectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /integrations, documented by the vendor.
@@ -102,7 +102,7 @@ class Connectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.
@@ -182,7 +182,7 @@ class AsyncConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /integrations, documented by the vendor.
@@ -230,7 +230,7 @@ class AsyncConnectors:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /integrations/all, documented in part, the rest inferred.

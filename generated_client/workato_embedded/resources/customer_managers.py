@@ -46,7 +46,7 @@ class CustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
@@ -87,7 +87,7 @@ class CustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /customer_managers, documented in part, the rest inferred.
@@ -129,13 +129,13 @@ class CustomerManagers:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /customer_managers/{id}, documented by the vendor.
@@ -171,12 +171,12 @@ class CustomerManagers:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             DELETE /customer_managers/{id}, inferred.
@@ -252,7 +252,7 @@ class AsyncCustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /customer_managers, documented by the vendor.
@@ -293,7 +293,7 @@ class AsyncCustomerManagers:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /customer_managers, documented in part, the rest inferred.
@@ -335,13 +335,13 @@ class AsyncCustomerManagers:
             `CustomerManager`: a member of the partner's own team with a role in customer workspaces.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /customer_managers/{id}, documented by the vendor.
@@ -377,12 +377,12 @@ class AsyncCustomerManagers:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             DELETE /customer_managers/{id}, inferred.

@@ -62,13 +62,13 @@ class Folders:
             A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -124,13 +124,13 @@ class Folders:
             `Folder`: a folder of a customer workspace.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -228,13 +228,13 @@ class AsyncFolders:
             A page of `Folder`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/folders, documented by the vendor.
@@ -290,13 +290,13 @@ class AsyncFolders:
             `Folder`: a folder of a customer workspace.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/folders, documented by the vendor.

@@ -67,13 +67,13 @@ class Jobs:
             A page of `Job`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs, documented in part, the rest
@@ -132,12 +132,12 @@ class Jobs:
             `JobDetail`: a job with its steps.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs/{job_id}, documented by the vendor.
@@ -234,13 +234,13 @@ class AsyncJobs:
             A page of `Job`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs, documented in part, the rest
@@ -299,12 +299,12 @@ class AsyncJobs:
             `JobDetail`: a job with its steps.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}/jobs/{job_id}, documented by the vendor.

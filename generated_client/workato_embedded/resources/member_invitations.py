@@ -48,13 +48,13 @@ class MemberInvitations:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.
@@ -137,13 +137,13 @@ class AsyncMemberInvitations:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             RateLimitError: 429.
             InternalServerError: 500.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.

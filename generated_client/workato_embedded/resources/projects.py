@@ -58,13 +58,13 @@ class Projects:
             A page of `Project`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.
@@ -148,13 +148,13 @@ class AsyncProjects:
             A page of `Project`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.

@@ -59,13 +59,13 @@ class Properties:
             `dict[str, str]`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -118,13 +118,13 @@ class Properties:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -218,13 +218,13 @@ class AsyncProperties:
             `dict[str, str]`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/properties, documented by the vendor.
@@ -277,13 +277,13 @@ class AsyncProperties:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/properties, documented by the vendor.

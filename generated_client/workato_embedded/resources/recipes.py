@@ -79,13 +79,13 @@ class Recipes:
             A page of `Recipe`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes, documented by the vendor.
@@ -164,14 +164,14 @@ class Recipes:
             `CreatedRecipe`: the response to create.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes, documented in part, the rest inferred.
@@ -226,12 +226,12 @@ class Recipes:
             `Recipe`: a recipe of a customer workspace.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -289,14 +289,14 @@ class Recipes:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -346,13 +346,13 @@ class Recipes:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -392,15 +392,15 @@ class Recipes:
             `RecipeStart`: the response to start.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/start, documented by the vendor.
@@ -436,13 +436,13 @@ class Recipes:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
@@ -494,7 +494,7 @@ class Recipes:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /recipes/search, documented by the vendor.
@@ -616,13 +616,13 @@ class AsyncRecipes:
             A page of `Recipe`, which iterates over all entries of the list.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes, documented by the vendor.
@@ -701,14 +701,14 @@ class AsyncRecipes:
             `CreatedRecipe`: the response to create.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/recipes, documented in part, the rest inferred.
@@ -763,12 +763,12 @@ class AsyncRecipes:
             `Recipe`: a recipe of a customer workspace.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 2000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -826,14 +826,14 @@ class AsyncRecipes:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -885,13 +885,13 @@ class AsyncRecipes:
             `RecipeOutcome`: the response to update and delete.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             DELETE /managed_users/{managed_user_id}/recipes/{recipe_id}, documented in part, the rest inferred.
@@ -931,15 +931,15 @@ class AsyncRecipes:
             `RecipeStart`: the response to start.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            RefusedError: the status is a success, but the body says `success: false`.
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            RefusedError: The status is a success, but the body says `success: false`.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/start, documented by the vendor.
@@ -975,13 +975,13 @@ class AsyncRecipes:
             options: Options of this call: see `RequestOptions`.
 
         Raises:
-            ValueError: a path argument is empty, `.` or `..`.
+            ValueError: A path argument is empty, `.` or `..`.
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/recipes/{recipe_id}/stop, documented by the vendor.
@@ -1033,7 +1033,7 @@ class AsyncRecipes:
             AuthenticationError: 401.
             InternalServerError: 500.
             RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
-            WorkatoEmbeddedError: no response came, or one that is not as documented.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             GET /recipes/search, documented by the vendor.

@@ -119,7 +119,7 @@ def test_a_binary_body_comes_from_a_file(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         ((), "Error: Missing option '--pot-id'."),
-        (("--pot-id", "7"), "Error: --name is missing: pass it, or name in --body."),
+        (("--pot-id", "7"), "Error: --name is missing: pass it, or name in --body"),
         (("--cups", "two"), "Error: Invalid value for '--cups': 'two' is not a valid integer."),
         (
             ("--by", "code"),

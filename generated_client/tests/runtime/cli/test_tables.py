@@ -65,7 +65,7 @@ def test_long_values_are_wrapped_and_never_cut() -> None:
 
 
 def test_values_are_wrapped_between_words_first() -> None:
-    """A date or a name is not split while a text with spaces can be wrapped."""
+    """A date or a name is not split while a string with spaces can be wrapped."""
     row = ["2023-05-04T03:12:09.101-07:00", "Pacific Time (US & Canada)", "Northwind Tools"]
     lines = plain(draw(["created_at", "time_zone", "name"], [row], 60))
     assert lines[1].split("  ")[0] == row[0]

@@ -51,7 +51,7 @@ def call_of(command: Command, given: Mapping[str, Any]) -> Call:
     body = {**_unwrapped(command, given.get("body_") or {}), **at("body")} if command.has_body else None
     for parameter in command.parameters:
         if parameter.location == "body" and parameter.required and parameter.name not in (body or {}):
-            raise click.UsageError(f"{parameter.option} is missing: pass it, or {parameter.name} in {BODY}.")
+            raise click.UsageError(f"{parameter.option} is missing: pass it, or {parameter.name} in {BODY}")
     return Call(path=at("path"), query=at("query"), body=body, content=content)
 
 

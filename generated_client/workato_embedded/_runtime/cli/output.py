@@ -29,7 +29,7 @@ class View:
     Attributes:
         columns: Properties to show, in this order. By default a table has those that fit, and CSV has all.
         width: The width of the terminal in characters, or None without a terminal.
-        can_write: Returns whether the encoding of the output has all characters of a text; otherwise JSON escapes them.
+        can_write: Returns whether the encoding of the output has all characters of a string. If not, JSON escapes them.
     """
 
     form: Format

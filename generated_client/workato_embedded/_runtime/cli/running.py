@@ -133,5 +133,5 @@ def _progress() -> Generator[ShowProgress, None, None]:
 def _prompt_for_token() -> str:
     """Prompt for the token on a terminal."""
     if not is_terminal(sys.stdin):
-        raise click.UsageError(f"missing API token: set {TOKEN_VARIABLE}.")
+        raise click.UsageError(f"missing API token: set {TOKEN_VARIABLE}")
     return str(click.prompt("API token", hide_input=True, err=True))

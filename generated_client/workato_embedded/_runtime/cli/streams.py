@@ -34,7 +34,7 @@ def terminal_width() -> int:
 
 
 def write(text: str) -> None:
-    """Write a text and a newline to standard output, control characters included. Raises OSError."""
+    """Write a string and a newline to standard output, control characters included. Raises OSError."""
     if sys.stdout is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     # With the stream given, because click would otherwise replace ASCII by another encoding.
@@ -42,7 +42,7 @@ def write(text: str) -> None:
 
 
 def can_write(text: str) -> bool:
-    """Return whether the encoding of standard output has all characters of a text."""
+    """Return whether the encoding of standard output has all characters of a string."""
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
@@ -64,5 +64,5 @@ def close_stdout() -> None:
 
 
 def safe(text: str) -> str:
-    """Return a text in one line without control characters."""
+    """Return a string in one line without control characters."""
     return _CONTROLS.sub(lambda match: " " if match.group() == "\n" else f"\\x{ord(match.group()):02x}", text)

@@ -33,7 +33,7 @@ class Type(click.ParamType):  # type: ignore[type-arg]
 
 
 class OpenChoice(Type):
-    """A text with documented values. Other values are accepted, because the API may know more."""
+    """A string with documented values. Other values are accepted, because the API may know more."""
 
     name = "text"
 
@@ -55,7 +55,7 @@ class OpenChoice(Type):
 
 
 class Body(Type):
-    """A text, `@FILE` for the content of a file, or `@-` for standard input. `@@` escapes a leading `@`."""
+    """A string, `@FILE` for the content of a file, or `@-` for standard input. `@@` escapes a leading `@`."""
 
     name = "text"
 
