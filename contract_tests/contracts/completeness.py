@@ -12,8 +12,8 @@ def check_completeness(document: Document = DOCUMENT) -> None:
     """Require an exercise for each documented response.
 
     Raises:
-        ContractError: There is none for some responses.
+        ContractError: Some responses have no exercise.
     """
     missing = [str(response) for response in documented_responses(document) if kind_of(response) is None]
     if missing:
-        raise ContractError(f"No case produces {', '.join(missing)}; add one to contract_tests/contracts/cases.")
+        raise ContractError(f"no case produces {', '.join(missing)}; add one to contract_tests/contracts/cases")

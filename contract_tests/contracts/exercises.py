@@ -35,7 +35,7 @@ class Outcome:
     """
 
     response: httpx.Response
-    # The content of an account does not belong into the output of a failed test.
+    # The content of an account does not belong in the output of a failed test.
     result: Any = field(default=None, repr=False)
     error: WorkatoEmbeddedError | None = None
 
@@ -67,7 +67,7 @@ def exercise(expected: DocumentedResponse, target: Target) -> Iterator[Outcome]:
 
 
 def _no_case(expected: DocumentedResponse) -> ContractError:
-    return ContractError(f"{expected}: no case produces it; add one to contract_tests/contracts/cases.")
+    return ContractError(f"{expected}: no case produces it; add one to contract_tests/contracts/cases")
 
 
 def _needs_fault(expected: DocumentedResponse, case: Case) -> bool:

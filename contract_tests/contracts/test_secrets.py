@@ -216,7 +216,7 @@ def both_masks(value: Any) -> tuple[Any, Any]:
 
 @given(name=names_of([*NAMES["parts"], *NAMES["endings"]]), depth=st.integers(0, 3))
 def test_unknown_fields_with_a_suggestive_name_are_secret(name: str, depth: int) -> None:
-    """Client and mock mask a text below such a name, at any depth."""
+    """Client and mock mask a string below such a name, at any depth."""
     value: Any = {name: "a-value"}
     for _ in range(depth):
         value = {"items": [value]}

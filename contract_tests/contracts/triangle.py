@@ -51,7 +51,7 @@ def check_response(expected: DocumentedResponse, target: Target) -> int:
         check_outcome(expected, outcome, target)
         count += 1
     if not count:
-        raise ContractError(f"{expected}: no call was made.")
+        raise ContractError(f"{expected}: no call was made")
     return count
 
 
@@ -74,26 +74,26 @@ def _check_exchange(expected: DocumentedResponse, outcome: Outcome, target: Targ
     try:
         target.validator.check_request(response.request)
     except OpenAPIError as error:
-        raise ContractError(f"{expected}: the document does not allow the request: {_message_of(error)}.") from error
+        raise ContractError(f"{expected}: the document does not allow the request: {_message_of(error)}") from error
     if response.status_code != expected.status:
-        raise ContractError(f"{expected}: the mock returns {response.status_code}.")
+        raise ContractError(f"{expected}: the mock returns {response.status_code}")
     try:
         target.validator.check_response(response)
     except OpenAPIError as error:
-        raise ContractError(f"{expected}: the document does not allow the response: {_message_of(error)}.") from error
+        raise ContractError(f"{expected}: the document does not allow the response: {_message_of(error)}") from error
     if response.headers["content-type"] != JSON:
-        raise ContractError(f"{expected}: the content type is {response.headers['content-type']}.")
+        raise ContractError(f"{expected}: the content type is {response.headers['content-type']}")
 
 
 def _check_result(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
     """Require that the result has every value of the body, and no other."""
     if outcome.error is not None:
-        raise ContractError(f"{expected}: the client raises {type(outcome.error).__name__}: {outcome.error}.")
+        raise ContractError(f"{expected}: the client raises {type(outcome.error).__name__}: {outcome.error}")
     body = _unwrapped(expected, outcome.response.json(), target)
     if outcome.result is None and (body == {"success": True} or not isinstance(body, dict | list)):
         return
     if location := _difference(outcome.result, body):
-        raise ContractError(f"{expected}: the client's result differs from the response at {location}.")
+        raise ContractError(f"{expected}: the client's result differs from the response at {location}")
 
 
 def _unwrapped(expected: DocumentedResponse, body: Any, target: Target) -> Any:
@@ -103,7 +103,7 @@ def _unwrapped(expected: DocumentedResponse, body: Any, target: Target) -> Any:
         return body["result"] if isinstance(body, dict) and body.keys() == {"result"} else body
     for name in envelope.split("."):
         if not isinstance(body, dict) or name not in body:
-            raise ContractError(f"{expected}: the response has no envelope {name!r}.")
+            raise ContractError(f"{expected}: the response has no envelope {name!r}")
         body = body[name]
     return body
 
@@ -115,17 +115,15 @@ def _check_error(expected: DocumentedResponse, outcome: Outcome, target: Target)
         operation = operations(target.document)[expected.operation_id]
         example = documented_example(operation, expected.status, target.document)
         if not is_documented_error(body, operation, expected.status, target.document):
-            raise ContractError(
-                f"{expected}: the body is {json.dumps(body)}, the documented one {json.dumps(example)}."
-            )
+            raise ContractError(f"{expected}: the body is {json.dumps(body)}, the documented one {json.dumps(example)}")
     elif body.get("success") is not False:
-        raise ContractError(f"{expected}: the body is {json.dumps(body)}, which is not a refusal.")
+        raise ContractError(f"{expected}: the body is {json.dumps(body)}, which is not a refusal")
     kind = RefusedError if expected.is_refusal else ERRORS[expected.status]
     error = outcome.error
     if type(error) is not kind or not isinstance(error, APIStatusError):
-        raise ContractError(f"{expected}: the client raises {type(error).__name__}, not {kind.__name__}.")
+        raise ContractError(f"{expected}: the client raises {type(error).__name__}, not {kind.__name__}")
     if (error.status_code, error.body) != (expected.status, body):
-        raise ContractError(f"{expected}: status or body of the exception differ from the response.")
+        raise ContractError(f"{expected}: status or body of the exception differ from the response")
 
 
 def _difference(result: Any, body: Any, location: str = "the result") -> str | None:

@@ -50,7 +50,7 @@ def main(title: str) -> None:
     """Write a revision of the mock's tables with TITLE, a short sentence that begins with a verb."""
     written = write_revision(title)
     if written is None:
-        raise click.ClickException("the tables are those of the last revision.")
+        raise click.ClickException("the tables are those of the last revision")
     click.echo(f"wrote {written.relative_to(ROOT)}; review it")
 
 

@@ -68,7 +68,7 @@ def collected(folder: Path) -> dict[str, list[str]]:
     command = [*PYTEST, "--collect-only", "--quiet", "--evidence-tests", str(path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if not path.exists():
-        raise SystemExit(f"The tests cannot be collected; `pytest` printed:\n{done.stdout}{done.stderr}")
+        raise SystemExit(f"the tests cannot be collected; `pytest` printed:\n{done.stdout}{done.stderr}")
     tests: dict[str, list[str]] = json.loads(path.read_text("utf-8"))
     return tests
 

@@ -42,7 +42,7 @@ class Notes:
         """Note the operations that a test is marked with, if it called all of them with success.
 
         Raises:
-            AssertionError: It did not call one of them.
+            AssertionError: The test did not call one of the operations with success.
         """
         called = {operation_of(response.request) for response in responses if response.is_success}
         missing = set(claimed) - called

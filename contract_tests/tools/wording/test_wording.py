@@ -29,7 +29,7 @@ def check_it(name_of_file):
     """Return `code` of a name."""
     if not name_of_file:
         raise ValueError(f"the name {name_of_file!r} is empty")
-    print("a text of some words", "two words")
+    print("a string of some words", "two words")
 '''
 
 
@@ -59,7 +59,7 @@ def test_python_is_cut_into_docstrings_comments_strings_and_names(tmp_path: Path
         (14, "name", "name of file"),
         (15, "docstring", "Return `code` of a name."),
         (17, "error", "the name {…} is empty"),
-        (18, "string", "a text of some words"),
+        (18, "string", "a string of some words"),
     }
 
 
@@ -112,6 +112,7 @@ def test_generated_files_are_not_read(tmp_path: Path) -> None:
         "the client is told where it stands in the list",
         "It is printed with its line.",
         "They are read from the spec.",
+        "Return a page.\n\nRaises:\n    ValueError: the page is empty.",
         "This holds in paths and queries.",
         "Requests are paced, and each takes its place in the queue.",
         "The object lacks a required property.",
@@ -132,6 +133,7 @@ def test_phrases_that_must_be_read_twice_are_found(text: str, phrases: PhraseLis
         "The connection was refused, or the value is None.",
         "Callers that ask for no time get the default.",
         "Return `answer` unchanged.",
+        "Return a page.\n\nRaises:\n    ValueError: The page is empty.",
         "Return it unchanged, and this once only.",
         "The test takes place in a row that lacks an id.",
         "Look at the candidates for a release.",

@@ -183,7 +183,7 @@ def _is_line(line: Json) -> bool:
 
 
 def _is_account_id(value: Json) -> bool:
-    """Return whether a value is the id of a connection, a text of its digits, or None for no connection."""
+    """Return whether a value is an id of a connection, as integer or string, or None for no connection."""
     if isinstance(value, str):
         return _DIGITS.fullmatch(value) is not None
     return value is None or (isinstance(value, int) and not isinstance(value, bool))
