@@ -27,7 +27,7 @@ def broken(rule: Rule) -> Rule:
 
     @functools.wraps(rule)
     def fail(*_: object, **__: object) -> NoReturn:
-        raise RuntimeError("a fault of the mock")
+        raise RuntimeError("a bug of the mock")
 
     return fail
 

@@ -107,7 +107,7 @@ def test_no_secret_of_a_body_is_recorded(secret: str, data: st.DataObject) -> No
             response_headers=[JSON, (b"location", f"http://h/{quote(secret, safe='')}".encode())],
             response_body=json.dumps(repeated).encode(),
             findings=[Reason(f"/body/{secret}", "type", f"{secret} is wrong")],
-            fault=f"broken {secret}",
+            error=f"broken {secret}",
         )
     )
     assert hides(entry, secret)

@@ -95,12 +95,12 @@ class JsonBody:
             return None
         value = self._read(data, headers, notes, strict=strict)
         if self._leniency is None:
-            self._raise_faults(value)
+            self._raise_violations(value)
             return value
         value = self._in_wrapper(value, self._leniency, notes)
         if not strict:
             value = self._repaired(value, notes)
-        self._raise_faults(value)
+        self._raise_violations(value)
         self._note_read_only(value, self._leniency, notes)
         return value
 
@@ -141,24 +141,24 @@ class JsonBody:
 
     def _repaired(self, value: Json, notes: list[Reason]) -> Json:
         """Return a body with values of the documented types, if that makes it valid."""
-        if not self._faults(value):
+        if not self._violations(value):
             return value
         made: list[Reason] = []
         repaired = self._repairs.apply(value, made)
-        if self._faults(repaired):
+        if self._violations(repaired):
             return value
         notes.extend(made)
         return repaired
 
-    def _faults(self, value: Json) -> list[Reason]:
+    def _violations(self, value: Json) -> list[Reason]:
         messages = {} if self._leniency is None else self._repairs.type_errors(value)
         return [*self._check(value), *(Reason(pointer, "type", text) for pointer, text in messages.items())]
 
-    def _raise_faults(self, value: Json) -> None:
-        faults = self._faults(value)
-        if faults:
+    def _raise_violations(self, value: Json) -> None:
+        violations = self._violations(value)
+        if violations:
             messages = self._repairs.type_errors(value)
-            raise BadRequestError(*faults, message=next(iter(messages.values()), None))
+            raise BadRequestError(*violations, message=next(iter(messages.values()), None))
 
     def _note_read_only(self, value: Json, leniency: Leniency, notes: list[Reason]) -> None:
         """Note, once, the fields of an object that was read and that a write cannot change."""

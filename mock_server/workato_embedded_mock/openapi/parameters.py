@@ -126,12 +126,12 @@ class Parameters:
         arguments: dict[str, Json] = {}
         for name, parameter in self._path:
             text = values[name]
-            fault = odd_text(text)
-            if fault:
-                raise not_found(parameter.pointer, fault)
-            faults = _read_value(arguments, parameter, text, notes, strict=strict)
-            if faults:
-                raise NotFoundError(*faults)
+            problem = odd_text(text)
+            if problem:
+                raise not_found(parameter.pointer, problem)
+            violations = _read_value(arguments, parameter, text, notes, strict=strict)
+            if violations:
+                raise NotFoundError(*violations)
         return arguments
 
     def read_query(
@@ -153,9 +153,9 @@ class Parameters:
             fields = [*others, *query_fields(query)]
             if self._older and not strict:
                 fields = renamed(fields, self._older, notes)
-            faults = self._read_fields(arguments, fields, notes, strict=strict)
-            if faults:
-                raise BadRequestError(*faults)
+            violations = self._read_fields(arguments, fields, notes, strict=strict)
+            if violations:
+                raise BadRequestError(*violations)
         return arguments
 
     def unknown(self, query: bytes, *, strict: bool = True) -> list[Reason]:
@@ -175,31 +175,33 @@ class Parameters:
     def _read_fields(
         self, arguments: dict[str, Json], fields: list[tuple[str, str]], notes: list[Reason], *, strict: bool
     ) -> list[Reason]:
-        faults: list[Reason] = []
+        violations: list[Reason] = []
         sent = set()
         for key, text in fields:
             parameter = self._query.get(key)
             if parameter is not None and not parameter.deep:
-                faults += _read_value(arguments, parameter, text, notes, strict=strict)
+                violations += _read_value(arguments, parameter, text, notes, strict=strict)
             else:
-                parameter = self._read_deep(arguments, key, text, faults)
+                parameter = self._read_deep(arguments, key, text, violations)
             if parameter is not None:
                 sent.add(parameter.name)
-        faults += [
+        violations += [
             Reason(parameter.pointer, "required", f"the query parameter {parameter.name} is required")
             for parameter in self._required
             if parameter.name not in sent
         ]
-        return faults
+        return violations
 
-    def _read_deep(self, arguments: dict[str, Json], key: str, text: str, faults: list[Reason]) -> _Parameter | None:
+    def _read_deep(
+        self, arguments: dict[str, Json], key: str, text: str, violations: list[Reason]
+    ) -> _Parameter | None:
         """Read one field of an object, sent as `name[field]=text`; ignore a field that belongs to no parameter."""
         name, bracket, field = key.partition("[")
         parameter = self._query.get(name)
         if parameter is None or not parameter.deep:
             return None
         if not bracket or not field.endswith("]"):
-            faults.append(Reason(parameter.pointer, "style", f"write {parameter.name}[field]=value"))
+            violations.append(Reason(parameter.pointer, "style", f"write {parameter.name}[field]=value"))
         else:
             if arguments[parameter.name] is None:
                 arguments[parameter.name] = {}

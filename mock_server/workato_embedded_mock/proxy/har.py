@@ -40,8 +40,8 @@ def entry_of(traffic: Traffic, secrets: Secrets) -> dict[str, Any]:
             {"pointer": reason.pointer, "keyword": reason.keyword, "text": reason.text} for reason in traffic.findings
         ],
     }
-    if traffic.fault is not None:
-        entry["_error"] = traffic.fault
+    if traffic.error is not None:
+        entry["_error"] = traffic.error
     written: dict[str, Any] = redactor.scrub(entry)
     if traffic.request_size:
         mime_type = header(traffic.request_headers, b"content-type") or ""

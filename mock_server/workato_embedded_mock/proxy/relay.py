@@ -142,10 +142,10 @@ class Relay:
         )
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
-    def _end(self, fault: str | None = None) -> None:
+    def _end(self, error: str | None = None) -> None:
         if not self._ended:
             self._ended = True
-            self._traffic.fault = fault
+            self._traffic.error = error
             self._traffic.response_ended()
             self._on_end(self._traffic)
 

@@ -28,7 +28,7 @@ class Traffic:
         response_body: The whole body, decompressed, if it was kept.
         response_size: The number of bytes of the body as it was sent.
         findings: The differences between request and response and the document.
-        fault: Why the response is not complete.
+        error: Why the response is not complete.
         started: When the request came.
         waited: Milliseconds until the response began.
         took: Milliseconds until the response ended.
@@ -47,7 +47,7 @@ class Traffic:
     response_body: bytes | None = None
     response_size: int = 0
     findings: list[Reason] = field(default_factory=list)
-    fault: str | None = None
+    error: str | None = None
     started: datetime = field(default_factory=lambda: datetime.now(UTC))
     waited: float = 0.0
     took: float = 0.0

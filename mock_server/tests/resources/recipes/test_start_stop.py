@@ -67,12 +67,12 @@ def test_a_recipe_can_be_changed_and_deleted_after_it_stopped(client: httpx.Clie
 
 
 @pytest.mark.parametrize(
-    ("account_id", "fault"),
+    ("account_id", "error"),
     [(SLACK, SLACK), (None, None), (1, 1), (JIRA, JIRA)],
     ids=["unauthorized", "none", "unknown", "of another connector"],
 )
 def test_a_connection_that_does_not_work_prevents_the_start(
-    client: httpx.Client, northwind: str, account_id: object, fault: object
+    client: httpx.Client, northwind: str, account_id: object, error: object
 ) -> None:
     """An unauthorized, missing, unknown or wrong connection is reported by step, with status 200."""
     path = create(client, northwind, steps("clock", "jira", "slack"), jira=JIRA, slack=account_id)
@@ -81,7 +81,7 @@ def test_a_connection_that_does_not_work_prevents_the_start(
     assert response.json() == {
         "success": False,
         "code_errors": [],
-        "config_errors": [[2, [["account_id", fault, "unconnected", {"key": UNCONNECTED_KEY}]]]],
+        "config_errors": [[2, [["account_id", error, "unconnected", {"key": UNCONNECTED_KEY}]]]],
     }
     assert "step 2: account_id unconnected" in response.headers["X-Mock-Reason"]
     assert client.get(path).json()["running"] is False
@@ -109,7 +109,7 @@ def test_a_connection_with_skip_validation_does_not_prevent_the_start(client: ht
 
 
 @pytest.mark.parametrize(
-    ("code", "faults"),
+    ("code", "errors"),
     [
         ("no JSON", [[0, [["code", None, "is invalid"]]]]),
         ('{"provider": "clock", "name": "tick"}', [[0, [["keyword", None, "is invalid"]]]]),
@@ -129,10 +129,10 @@ def test_a_connection_with_skip_validation_does_not_prevent_the_start(client: ht
     ],
 )
 def test_steps_that_cannot_run_prevent_the_start(
-    client: httpx.Client, northwind: str, code: str, faults: list[Any]
+    client: httpx.Client, northwind: str, code: str, errors: list[Any]
 ) -> None:
     """Code without steps, connector or name, or with a missing or second trigger, is reported."""
     path = create(client, northwind, code)
     response = client.put(f"{path}/start").json()
-    assert (response["success"], response["code_errors"], response["config_errors"]) == (False, faults, [])
+    assert (response["success"], response["code_errors"], response["config_errors"]) == (False, errors, [])
     assert client.get(path).json()["running"] is False
