@@ -36,7 +36,7 @@ class AssetReference(Model):
     unreachable: bool | Unset = UNSET
     """Whether the asset cannot be reached."""
     zip_name: str | Unset = UNSET
-    """Name inside the zip file; `asset_#{index}.#{type}.json` if omitted."""
+    """Name inside the zip file, with or without its folders; `asset_#{index}.#{type}.json` if omitted."""
 
 
 @define(kw_only=True, repr=False)
@@ -92,7 +92,8 @@ class PackageExport(Model):
     export_manifest_id: int
     """Manifest that lists what to export."""
     download_url: str | None
-    """URL of the zip file; null until the export is completed."""
+    """Signed URL of the zip file; null until the export is completed. It is valid for seconds only; each read of the
+status signs a new one."""
     error: str | None | Unset = UNSET
     """Reason of the failure. Only present after a failure."""
 
@@ -109,9 +110,9 @@ class RecipeImport(Model):
         ]
         | str
     )
-    """The first two values occur when the import is completed. `not_found` and `stop_failed`: the import failed and
-the recipe is unchanged. `stopped` (it has errors) and `restart_failed`: the import failed, and the recipe is
-changed and stays stopped. One page spells the first `no_update_or_update_without_restart`."""
+    """`not_found` and `stop_failed`: the import failed and the recipe is unchanged. `stopped` (it has errors) and
+`restart_failed`: the recipe is changed and stays stopped, although the import is completed (likely). One page
+spells the first `no_update_or_update_without_restart`."""
 
 
 @define(kw_only=True, repr=False)
@@ -124,12 +125,13 @@ class PackageImport(Model):
     """Always `import` here."""
     status: Literal["completed", "failed", "in_progress"] | str
     """State of the import. `completed` and `failed` are final."""
+    recipe_status: list[RecipeImport]
+    """Result for each recipe; empty until the import has ended. After a failure, recipes that were not reached can be
+missing."""
+    download_url: str
+    """Signed URL of the imported zip file. It is valid for 10 seconds; each read of the status signs a new one."""
     error: str | None | Unset = UNSET
     """Reason of the failure. Only present after a failure."""
-    recipe_status: list[RecipeImport] | None | Unset = UNSET
-    """Result for each recipe. After a failure, recipes that were not reached can be missing."""
-    download_url: str | None | Unset = UNSET
-    """URL of the package."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "recipe_status": readers.list_of(RecipeImport.from_dict),

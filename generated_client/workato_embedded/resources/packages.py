@@ -83,6 +83,9 @@ class Packages(PackageFiles):
             the body.
             The generated reference shows the query parameters as fields of a body. Pages and clients have them
             in the query.
+            The five properties, from the start and in this form, are recorded in 2023 for the same operation of
+            the Developer API.
+            The recordings of 2023 also send `application/zip` and get a 200.
             The status 400, for a missing folder or a file that is not a zip file, is inferred.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
@@ -140,6 +143,10 @@ class Packages(PackageFiles):
             The index row repeats the path of the list of recipes. Every edition of the resource page has this
             path.
             The response is bare. Pages and three clients agree.
+            The five properties, also while it is in progress, are recorded in 2023 for the same operation of
+            the Developer API. `error` is absent unless it failed.
+            Two pages disagree whether an import is completed if a recipe could not be started again.
+            `completed` is likely, because the vendor's command relies on it.
             The sample of a failed import of 2020 and 2021 has `operation_type` export and no `recipe_status`.
             A later description of the Developer API also has a status `processing`.
 
@@ -344,6 +351,9 @@ class AsyncPackages(AsyncPackageFiles):
             the body.
             The generated reference shows the query parameters as fields of a body. Pages and clients have them
             in the query.
+            The five properties, from the start and in this form, are recorded in 2023 for the same operation of
+            the Developer API.
+            The recordings of 2023 also send `application/zip` and get a 200.
             The status 400, for a missing folder or a file that is not a zip file, is inferred.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
@@ -401,6 +411,10 @@ class AsyncPackages(AsyncPackageFiles):
             The index row repeats the path of the list of recipes. Every edition of the resource page has this
             path.
             The response is bare. Pages and three clients agree.
+            The five properties, also while it is in progress, are recorded in 2023 for the same operation of
+            the Developer API. `error` is absent unless it failed.
+            Two pages disagree whether an import is completed if a recipe could not be started again.
+            `completed` is likely, because the vendor's command relies on it.
             The sample of a failed import of 2020 and 2021 has `operation_type` export and no `recipe_status`.
             A later description of the Developer API also has a status `processing`.
 
