@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from .base_client import AsyncClient, SyncClient
 from .downloads import HasDownloadUrl, download_flow, download_url_of, open_flow, replaced_file
 from .effects import Flow, Invoke
-from .errors import PackageError
+from .errors import APIStatusError, PackageError
 from .polling import DEFAULT_POLL, DEFAULT_TIMEOUT_SECONDS, PollPolicy, polling_flow
 from .raw import AsyncStreamedResponse, StreamedResponse
 
@@ -44,6 +44,10 @@ class _AsyncPackages(Protocol[I_co, E_co]):
     async def get_export(self, managed_user_id: Id, id: int) -> E_co: ...  # noqa: A002
 
 
+# The status codes of an address that has expired.
+_EXPIRED = frozenset({400, 403})
+
+
 def _wait(fetch: Callable[[], Any], what: str, timeout: float | None, poll: float, on_progress: Any) -> Flow[Any]:
     return polling_flow(fetch, what, PollPolicy(timeout, poll), on_progress)
 
@@ -61,7 +65,14 @@ def _export(
         raise PackageError(f"an export of customer {managed_user_id} was started without an id", package=started)
     fetch = partial(packages.get_export, managed_user_id, started.id)
     export = yield from polling_flow(fetch, _export_of(managed_user_id, started.id), policy, on_progress)
-    yield from _download(packages._client, export, part)
+    try:
+        yield from _download(packages._client, export, part)
+    except APIStatusError as error:
+        if error.status_code not in _EXPIRED:
+            raise
+        # The address lives for seconds only. Reading the status again gives a new one.
+        export = yield Invoke(fetch)
+        yield from _download(packages._client, export, part)
     return export
 
 
@@ -191,6 +202,8 @@ class PackageFiles:
         on_progress: Callable[[E], object] | None = None,
     ) -> E:
         """Export the assets of a manifest, wait for the export, download its file, and return the export.
+
+        If the address of the file has expired, it is read again once.
 
         Args:
             managed_user_id: The customer to export from.
