@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -78,7 +79,7 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
         StartError: The document, the rules, the seed, the database or the transitions cannot be used.
     """
     _check_ids(document, rules)
-    transitions = parse_transitions(settings.transitions)
+    transitions = replace(parse_transitions(settings.transitions), download_seconds=settings.download_seconds)
     compiler = SchemaCompiler(document.content)
     seed = load_seed(read_seed(settings.seed), compiler)
     database = open_database(settings.database)

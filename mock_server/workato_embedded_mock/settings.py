@@ -18,6 +18,7 @@ class Settings:
         seed: The initial content of namespaces: `default`, `empty`, or the path of a YAML or JSON file.
         strict: Reject requests that the API is known or believed to tolerate; otherwise they are served and noted.
         transitions: When exports and imports finish: `immediate`, `polls:N` or `seconds:N`.
+        download_seconds: How long the URL of a zip file is valid, by the namespace's clock.
         simulate_jobs: Run each running recipe every N seconds of the namespace's clock; 0 disables it.
         rate_limits: The rate limits of each namespace: `off`, `documented`, or `N/min` for each operation.
         journal: The number of requests that the journal keeps for each namespace.
@@ -29,6 +30,7 @@ class Settings:
     seed: str = "default"
     strict: bool = False
     transitions: str = "polls:1"
+    download_seconds: int = 10
     simulate_jobs: int = 0
     rate_limits: str = "off"
     journal: int = 1000

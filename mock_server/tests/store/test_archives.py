@@ -58,12 +58,19 @@ def test_a_damaged_file_is_read_or_rejected(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../a.json", "/a.json", "a/../../b.json", "a\\b.json", "C:a.json", "./a.json", "a//b.json", "a\nb.json"]
+    "name", ["../a.json", "/a.json", "a/../../b.json", "..\\b.json", "C:a.json", "a/./b.json", "a//b.json", "a\nb.json"]
 )
 def test_a_name_outside_the_archive_is_rejected(name: str) -> None:
     """An archive with a path that has `..`, a root, a drive or other special parts is rejected."""
     with pytest.raises(ArchiveError, match="does not stay inside"):
         read_archive(zipped((name, b"{}")))
+
+
+@pytest.mark.parametrize("name", ["./a/b.json", "a\\b.json", ".\\a\\b.json"])
+def test_a_path_in_another_form_is_read(name: str) -> None:
+    """A leading `./` and backslashes are corrected, and the file says how it was written."""
+    (file,) = read_archive(zipped((name, b"{}")))
+    assert (file.path, file.written_as) == ("a/b.json", name)
 
 
 def test_links_are_rejected() -> None:

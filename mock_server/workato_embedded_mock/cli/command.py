@@ -87,6 +87,13 @@ def _is_sendable(token: str) -> bool:
     "the rejection of another import), or N seconds later by the clock of the namespace.",
 )
 @option(
+    "--download-seconds",
+    metavar="SECONDS",
+    type=click.IntRange(1, 31_536_000),
+    default=_DEFAULTS.download_seconds,
+    help="How long the download_url of an export or import is valid, by the clock of the namespace.",
+)
+@option(
     "--simulate-jobs",
     metavar="SECONDS",
     type=click.IntRange(0, 86_400),

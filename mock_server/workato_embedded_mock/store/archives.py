@@ -33,11 +33,19 @@ class ArchiveError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """One file of an archive."""
+    """One file of an archive.
+
+    Attributes:
+        folders: The names of its folders.
+        name: Its own name.
+        data: Its content.
+        written_as: Its path as the archive has it, if that was corrected: a leading `./`, or backslashes.
+    """
 
     folders: tuple[str, ...]
     name: str
     data: bytes
+    written_as: str | None = None
 
     @property
     def path(self) -> str:
@@ -82,27 +90,39 @@ def _files(archive: zipfile.ZipFile) -> list[File]:
     remaining = MAX_TOTAL_SIZE
     names: set[str] = set()
     for entry in archive.infolist():
-        parts = _parts(entry)
-        if entry.filename.casefold() in names:
+        path, is_folder = _normalized(entry)
+        parts = _parts(entry, path)
+        if path.casefold() in names:
             raise ArchiveError(f"two files have the name {entry.filename!r}")
-        names.add(entry.filename.casefold())
-        if not entry.is_dir():
+        names.add(path.casefold())
+        if parts and not is_folder:
             content = _inflate(archive, entry, min(remaining, MAX_FILE_SIZE))
             remaining -= len(content)
-            files.append(File(parts[:-1], parts[-1], content))
+            written_as = entry.orig_filename if entry.orig_filename != path else None
+            files.append(File(parts[:-1], parts[-1], content, written_as))
     return files
 
 
-def _parts(entry: zipfile.ZipInfo) -> tuple[str, ...]:
-    """Split the name of an entry into its folders and its own name.
+def _normalized(entry: zipfile.ZipInfo) -> tuple[str, bool]:
+    """Return the path of an entry with slashes and without a leading `./`, and whether it is a folder."""
+    # The original name: zipfile replaces backslashes on Windows and truncates at a NUL.
+    path = entry.orig_filename.replace("\\", "/")
+    is_folder = path.endswith("/")
+    path = path.removesuffix("/")
+    while path.startswith("./"):
+        path = path.removeprefix("./")
+    return ("" if path == "." and is_folder else path), is_folder
+
+
+def _parts(entry: zipfile.ZipInfo, path: str) -> tuple[str, ...]:
+    """Split the path of an entry into its folders and its own name; the root folder has no parts.
 
     Raises:
         ArchiveError: The name leads out of the archive, or the entry is not a regular file or folder.
     """
-    # The original name: zipfile replaces backslashes on Windows and truncates at a NUL.
     name = entry.orig_filename
-    parts = tuple(name.removesuffix("/").split("/"))
-    if any(part in {"", ".", ".."} or "\\" in part or ":" in part or not part.isprintable() for part in parts):
+    parts = tuple(path.split("/")) if path or not name else ()
+    if any(part in {"", ".", ".."} or ":" in part or not part.isprintable() for part in parts):
         raise ArchiveError(f"the name {name!r} does not stay inside the zip file")
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:

@@ -28,6 +28,7 @@ class MockServer:
         seed: `default`, `empty`, or the path of a YAML or JSON file.
         strict: Reject what is served with a note otherwise.
         transitions: When exports and imports finish: `immediate`, `polls:N` (after N polls) or `seconds:N`.
+        download_seconds: How long the URL of a zip file is valid, by the namespace's clock.
         simulate_jobs: Interval in seconds, by the namespace's clock, at which each running recipe runs; 0 for never.
         rate_limits: `off`, `documented`, or `N/min` for each operation.
         journal: The number of requests of a namespace that the journal keeps.
@@ -44,6 +45,7 @@ class MockServer:
         seed: str = "default",
         strict: bool = False,
         transitions: str = "polls:1",
+        download_seconds: int = 10,
         simulate_jobs: int = 0,
         rate_limits: str = "off",
         journal: int = 1000,
@@ -57,6 +59,7 @@ class MockServer:
             seed=seed,
             strict=strict,
             transitions=transitions,
+            download_seconds=download_seconds,
             simulate_jobs=simulate_jobs,
             rate_limits=rate_limits,
             journal=journal,

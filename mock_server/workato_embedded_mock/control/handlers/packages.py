@@ -1,4 +1,4 @@
-"""Handlers for the zip files of exports."""
+"""Handlers for the zip files of exports and imports."""
 
 from __future__ import annotations
 
@@ -7,19 +7,31 @@ from starlette.responses import Response
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.packages import export_archive
+from workato_embedded_mock.resources.packages.download_urls import why_invalid
+from workato_embedded_mock.resources.packages.packages import package_archive
 from workato_embedded_mock.rules.context import Context
 
+_DENIED = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    "<Error><Code>{code}</Code><Message>The URL has expired or is not valid; read the status again</Message></Error>"
+)
 
-def download_package(tools: Tools, package_id: int, namespace_id: int) -> Response:
-    """Return the zip file of an export. Callers that have its URL need no token."""
+
+def download_package(
+    tools: Tools, package_id: int, namespace_id: int, expires: int | None = None, signature: str | None = None
+) -> Response:
+    """Return the zip file of an export or import. Callers that have its URL need no token."""
     name = tools.namespaces.name(namespace_id)
     if name is None:
         raise not_found("/query/namespace_id", f"there is no namespace {namespace_id}")
-    data = tools.write(name, _archive, package_id=package_id)
+    data = tools.write(name, _archive, package_id=package_id, expires=expires, signature=signature)
+    if isinstance(data, str):
+        return Response(_DENIED.format(code=data), status_code=403, media_type="application/xml")
     headers = {"content-disposition": f'attachment; filename="package_{package_id}.zip"'}
     return Response(data, media_type="application/zip", headers=headers)
 
 
-def _archive(context: Context, package_id: int) -> Json:
-    return export_archive(context, package_id)
+def _archive(context: Context, package_id: int, expires: int | None, signature: str | None) -> Json:
+    """Return the bytes of a zip file, or the code of an error if the URL is not valid."""
+    denied = why_invalid(context, package_id, expires, signature)
+    return package_archive(context, package_id) if denied is None else denied

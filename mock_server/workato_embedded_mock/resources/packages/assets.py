@@ -13,9 +13,10 @@ from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_tables
+from workato_embedded_mock.store.tables.packages import package_assets
 from workato_embedded_mock.store.tables.recipes import recipes
 
-RECIPE, CONNECTION, LOOKUP_TABLE = "recipe", "connection", "lookup_table"
+RECIPE, CONNECTION, LOOKUP_TABLE, CUSTOM_ADAPTER = "recipe", "connection", "lookup_table", "custom_adapter"
 # The supported kinds of assets with their tables.
 KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
 
@@ -52,6 +53,20 @@ _CONTENT = {
     )
     .order_by(recipes.c.id),
 }
+_KEPT = (
+    select(package_assets.c.id, package_assets.c.kind, package_assets.c.zip_name)
+    .where(
+        package_assets.c.namespace == NAMESPACE_ID,
+        package_assets.c.folder_id == bindparam("wanted"),
+        package_assets.c.managed_user_id == bindparam("owner"),
+    )
+    .order_by(package_assets.c.id)
+)
+_FILE_NAMES = select(package_assets.c.kind, package_assets.c.asset_id, package_assets.c.zip_name).where(
+    package_assets.c.namespace == NAMESPACE_ID,
+    package_assets.c.asset_id.is_not(None),
+    package_assets.c.managed_user_id == bindparam("owner"),
+)
 _NON_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -74,6 +89,8 @@ def folder_assets(context: Context, folder: Row) -> list[Json]:
     """Return everything in a folder and its subfolders, by ascending id within each folder."""
     above = folder_path(context, folder)
     used: set[tuple[str, str]] = set()
+    rows = context.session.all(_FILE_NAMES, owner=folder["managed_user_id"])
+    names = {(row["kind"], row["asset_id"]): row["zip_name"] for row in rows}
     return [
         {
             **asset,
@@ -82,7 +99,9 @@ def folder_assets(context: Context, folder: Row) -> list[Json]:
             "absolute_path": "/".join(filter(None, (above, subpath))),
             "root_folder": not above and not subpath,
             "unreachable": False,
-            "zip_name": _unused_name(used, subpath, asset["zip_name"], asset["type"]),
+            "zip_name": _unused_name(
+                used, subpath, names.get((asset["type"], asset["id"]), asset["zip_name"]), asset["type"]
+            ),
         }
         for subpath, asset in _assets(context, folder["managed_user_id"], folder["id"], "")
     ]
@@ -98,6 +117,8 @@ def _assets(context: Context, owner: int, folder_id: int, subpath: str) -> Itera
         for row in context.session.all(statement, wanted=folder_id, owner=owner):
             named = {"id": row["id"], "type": kind, "zip_name": slug(row["name"])}
             yield subpath, named | ({"version": row["version"]} if "version" in row else {})
+    for row in context.session.all(_KEPT, wanted=folder_id, owner=owner):
+        yield subpath, {"id": row["id"], "type": row["kind"], "zip_name": row["zip_name"]}
     for subfolder in context.session.all(_SUBFOLDERS, wanted=folder_id):
         # A separator in the name would split the folder into two.
         name = subfolder["name"].replace("/", "_").replace("\\", "_").replace(":", "_")
@@ -105,6 +126,7 @@ def _assets(context: Context, owner: int, folder_id: int, subpath: str) -> Itera
 
 
 def _unused_name(used: set[tuple[str, str]], subpath: str, base: str, kind: str) -> str:
+    base = base.removesuffix(f".{kind}.json")
     name, number = f"{base}.{kind}.json", 2
     while (subpath, name) in used:
         name, number = f"{base}_{number}.{kind}.json", number + 1

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select, update
 
-from workato_embedded_mock.plain_json import Json, JsonError, read_json
+from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
+from workato_embedded_mock.resources.packages.asset_forms import parameters_of
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
+    CUSTOM_ADAPTER,
     KINDS,
     LOOKUP_TABLE,
     RECIPE,
@@ -16,8 +18,15 @@ from workato_embedded_mock.resources.packages.assets import (
     load_folder,
     slug,
 )
-from workato_embedded_mock.resources.packages.files import Asset, PackageError, asset_file
+from workato_embedded_mock.resources.packages.files import Asset, PackageError, asset_files
+from workato_embedded_mock.resources.packages.kept_assets import (
+    all_of_kind,
+    companions_of,
+    find_by_asset,
+    find_by_id,
+)
 from workato_embedded_mock.resources.packages.records import EXPORT, load_manifest, save_archive, start_package
+from workato_embedded_mock.resources.recipes.code import description_of, parse_steps
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.archives import write_archive
 from workato_embedded_mock.store.lookup_schema import parse_schema
@@ -65,7 +74,7 @@ def run_export(context: Context, package: Row) -> bytes:
     owner = package["managed_user_id"]
     if manifest is None or owner is None:
         raise PackageError("no customer owns the assets of the manifest")
-    files = [asset_file(asset) for asset in _collect(context, owner, manifest)]
+    files = [file for asset in _Export(context, owner, manifest).assets() for file in asset_files(asset)]
     if len({file.path for file in files}) < len(files):
         raise PackageError("two assets of the manifest have the same name in the zip file")
     data = write_archive(files)
@@ -73,38 +82,138 @@ def run_export(context: Context, package: Row) -> bytes:
     return data
 
 
-def _collect(context: Context, owner: int, manifest: Row) -> list[Asset]:
-    """Return the assets of a manifest, and the connections that its recipes use."""
-    found: dict[tuple[str, int], tuple[tuple[str, ...], str, Row]] = {}
-    missing: list[str] = []
-    for index, asset in enumerate(_listed(context, manifest)):
-        kind = asset["type"]
-        if kind not in KINDS or not asset.get("checked", True):
-            continue
-        row = context.session.first(_OWN[kind], owner=owner, wanted=asset["id"])
-        if row is None:
-            missing.append(f"{kind} {asset['id']}")
-        else:
-            name = asset.get("zip_name") or f"asset_{index}.{kind}.json"
-            found[kind, row["id"]] = (tuple(filter(None, asset.get("folder", "").split("/"))), name, row)
-    if missing:
-        raise PackageError(f"the customer has no {', no '.join(missing)}")
-    if not found:
-        raise PackageError("the manifest has no assets")
-    for account_id in _connection_ids(row for (kind, _), (_, _, row) in found.items() if kind == RECIPE):
-        row = context.session.first(_OWN[CONNECTION], owner=owner, wanted=account_id)
-        if row is not None and (CONNECTION, account_id) not in found:
-            name = f"{slug(row['name'] or row['provider'])}_{account_id}.{CONNECTION}.json"
-            found[CONNECTION, account_id] = ((), name, row)
-    references = {
-        connection_id: {"zip_name": name, "name": row["name"], "folder": "/".join(folders)}
-        for (kind, connection_id), (folders, name, row) in found.items()
-        if kind == CONNECTION
-    }
-    return [
-        Asset(folders, name, _content(context, kind, row, references, with_data=manifest["include_data"]))
-        for (kind, _), (folders, name, row) in found.items()
-    ]
+class _Export:
+    """An export of the assets of a manifest, and of the connections and custom connectors that they use."""
+
+    def __init__(self, context: Context, owner: int, manifest: Row) -> None:
+        self._context = context
+        self._owner = owner
+        self._manifest = manifest
+        # The folders, file name and row of each asset by kind and id.
+        self._found: dict[tuple[str, int], tuple[tuple[str, ...], str, Row]] = {}
+
+    def assets(self) -> list[Asset]:
+        """Return the assets with their files.
+
+        Raises:
+            PackageError: There are none, or the customer does not have one.
+        """
+        self._add_listed()
+        recipes = [row for (kind, _), (_, _, row) in self._found.items() if kind == RECIPE]
+        for account_id in _connection_ids(recipes):
+            self._add_connection(account_id)
+        for provider in [row["provider"] for (kind, _), (_, _, row) in self._found.items() if kind == CONNECTION]:
+            self._add_connector(provider)
+        return [self._asset(kind, asset_id) for kind, asset_id in self._found]
+
+    def _add_listed(self) -> None:
+        missing: list[str] = []
+        for index, asset in enumerate(_listed(self._context, self._manifest)):
+            kind = asset["type"]
+            if not asset.get("checked", True):
+                continue
+            row = self._row(kind, asset["id"])
+            if row is None:
+                missing += [f"{kind} {asset['id']}"] if kind in KINDS else []
+            else:
+                place = place_of(asset, f"asset_{index}.{kind}.json")
+                self._found[kind, row["id"]] = (*place, row)
+        if missing:
+            raise PackageError(f"the customer has no {', no '.join(missing)}")
+        if not self._found:
+            raise PackageError("the manifest has no assets")
+
+    def _row(self, kind: str, asset_id: int) -> Row | None:
+        if kind in KINDS:
+            return self._context.session.first(_OWN[kind], owner=self._owner, wanted=asset_id)
+        return find_by_id(self._context, self._owner, kind, asset_id)
+
+    def _add_connection(self, account_id: int) -> None:
+        row = self._row(CONNECTION, account_id)
+        if row is None or (CONNECTION, account_id) in self._found:
+            return
+        kept = find_by_asset(self._context, self._owner, CONNECTION, account_id)
+        folders = tuple(filter(None, (kept["fields"].get("folder") or "").split("/"))) if kept else ()
+        name = kept["zip_name"] if kept else f"{slug(row['name'] or row['provider'])}_{account_id}.{CONNECTION}.json"
+        if (folders, name) in [(found[0], found[1]) for found in self._found.values()]:
+            name = f"{name.removesuffix(f'.{CONNECTION}.json')}_{account_id}.{CONNECTION}.json"
+        self._found[CONNECTION, account_id] = (folders, name, row)
+
+    def _add_connector(self, key: str) -> None:
+        """Add the custom connector with a key, if the customer imported one."""
+        for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER):
+            if row["connector_key"] == key and (CUSTOM_ADAPTER, row["id"]) not in self._found:
+                self._found[CUSTOM_ADAPTER, row["id"]] = ((), row["zip_name"], row)
+
+    def _reference(self, kind: str, asset_id: int | None) -> Json:
+        """Return a reference to an asset of the package, or None."""
+        if asset_id is None or (kind, asset_id) not in self._found:
+            return None
+        folders, name, row = self._found[kind, asset_id]
+        return {"zip_name": "/".join((*folders, name)), "name": row["name"], "folder": "/".join(folders)}
+
+    def _asset(self, kind: str, asset_id: int) -> Asset:
+        folders, name, row = self._found[kind, asset_id]
+        if kind not in KINDS:
+            return Asset(
+                kind, folders, name, data=bytes(row["data"]), companions=companions_of(self._context, asset_id)
+            )
+        kept = find_by_asset(self._context, self._owner, kind, asset_id)
+        companions = companions_of(self._context, kept["id"]) if kept else {}
+        return Asset(kind, folders, name, self._content(kind, row, kept["fields"] if kept else {}), b"", companions)
+
+    def _content(self, kind: str, row: Row, kept: Json) -> Json:
+        fields = kept.get("fields", {})
+        if kind == CONNECTION:
+            return self._connection(row, fields)
+        if kind == LOOKUP_TABLE:
+            data = {"data": _data(self._context, row)} if self._manifest["include_data"] else {}
+            return {"name": row["name"], "schema": _json(row["schema"]), **fields, **data}
+        return self._recipe(row, fields, kept)
+
+    def _connection(self, row: Row, fields: Json) -> Json:
+        """Return the file of a connection, without credentials."""
+        connectors = {
+            row["connector_key"]: asset_id
+            for (kind, asset_id), (_, _, row) in self._found.items()
+            if kind == CUSTOM_ADAPTER
+        }
+        return {
+            "name": row["name"],
+            "provider": self._reference(CUSTOM_ADAPTER, connectors.get(row["provider"])) or row["provider"],
+            "secure_gateway_tunnel_name": None,
+            "root_folder": False,
+            **fields,
+        }
+
+    def _recipe(self, row: Row, fields: Json, kept: Json) -> Json:
+        code = _with_parameters(_json(row["code"]), row)
+        lines = [
+            {
+                **{name: value for name, value in line.items() if name != "name" or value != line["provider"]},
+                "account_id": self._reference(CONNECTION, line.get("account_id")),
+            }
+            for line in row["config"]
+        ]
+        default = description_of(parse_steps(row["code"]))
+        no_description = kept.get("no_description") and row["description"] == default
+        return {
+            "name": row["name"],
+            "description": None if no_description else row["description"],
+            "version": row["version_no"],
+            "private": True,
+            "concurrency": 1,
+            "code": code,
+            "config": lines,
+            **fields,
+        }
+
+
+def place_of(asset: Json, default: str = "") -> tuple[tuple[str, ...], str]:
+    """Return the folders and the file name of a manifest's asset. Its `zip_name` can be a whole path."""
+    *above, name = (asset.get("zip_name") or default).split("/")
+    folder = asset.get("folder") or ""
+    return tuple(above or filter(None, folder.split("/"))), name
 
 
 def _listed(context: Context, manifest: Row) -> list[Json]:
@@ -120,21 +229,17 @@ def _connection_ids(rows: Iterable[Row]) -> list[int]:
     return list(dict.fromkeys(line["account_id"] for row in rows for line in row["config"] if line.get("account_id")))
 
 
-def _content(context: Context, kind: str, row: Row, references: dict[int, Json], *, with_data: bool) -> Json:
-    if kind == CONNECTION:
-        # Credentials are not exported.
-        return {"name": row["name"], "provider": row["provider"]}
-    if kind == LOOKUP_TABLE:
-        return {"name": row["name"], "schema": row["schema"], **({"data": _data(context, row)} if with_data else {})}
-    return {
-        "name": row["name"],
-        "description": row["description"],
-        "version": row["version_no"],
-        "code": _code(row["code"]),
-        "config": [{**line, "account_id": references.get(line.get("account_id"))} for line in row["config"]],
-        "parameters_schema": row["parameters_schema"],
-        "parameters": row["parameters"],
-    }
+def _with_parameters(code: Json, row: Row) -> Json:
+    """Return the code of a recipe with its parameters in the first step."""
+    if not isinstance(code, dict):
+        return code
+    values, schema = parameters_of(code)
+    changed = dict(code)
+    if (values or {}) != row["parameters"]:
+        changed["param"] = row["parameters"]
+    if (schema or []) != row["parameters_schema"]:
+        changed["parameters_schema"] = write_json(row["parameters_schema"]).decode("utf-8")
+    return changed
 
 
 def _data(context: Context, table: Row) -> Json:
@@ -143,8 +248,8 @@ def _data(context: Context, table: Row) -> Json:
     return [{label: row[name] for label, name in labels.items() if row[name] is not None} for row in rows]
 
 
-def _code(text: str) -> Json:
-    """Return the code of a recipe as JSON, or as text if it is not JSON."""
+def _json(text: str) -> Json:
+    """Return text as JSON, or as it is if it is not JSON."""
     try:
         return read_json(text.encode("utf-8"))
     except JsonError:

@@ -1,69 +1,22 @@
-"""Writes and reads the asset files of a package; must not use the store.
+"""Reads and writes the files of a package; must not use the store.
 
 The format follows packages of the platform; the API documentation does not describe it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
-from workato_embedded_mock.resources.packages.assets import CONNECTION, KINDS, LOOKUP_TABLE, RECIPE
+from workato_embedded_mock.resources.packages.asset_forms import AssetFormError, interpret
+from workato_embedded_mock.resources.packages.assets import CUSTOM_ADAPTER, KINDS
 from workato_embedded_mock.store.archives import File
 
-_TEXT: Json = {"type": "string"}
-_NAME: Json = {"type": "string", "minLength": 1}
-_REFERENCE: Json = {
-    "type": "object",
-    "required": ["zip_name"],
-    "properties": {"zip_name": _NAME, "name": {"type": "string", "nullable": True}, "folder": _TEXT},
-}
-_SCHEMAS: Mapping[str, Json] = {
-    CONNECTION: {
-        "type": "object",
-        "required": ["provider"],
-        "properties": {"name": {"type": "string", "nullable": True}, "provider": _NAME},
-    },
-    LOOKUP_TABLE: {
-        "type": "object",
-        "required": ["name", "schema"],
-        "properties": {
-            "name": _NAME,
-            "schema": _TEXT,
-            "data": {"type": "array", "items": {"type": "object", "additionalProperties": _TEXT}},
-        },
-    },
-    RECIPE: {
-        "type": "object",
-        "required": ["name", "code"],
-        "properties": {
-            "name": _NAME,
-            "description": {"type": "string", "nullable": True},
-            "code": {},
-            "config": {
-                "type": "array",
-                "items": {
-                    "type": "object",
-                    "required": ["provider"],
-                    "properties": {
-                        "keyword": _TEXT,
-                        "name": _TEXT,
-                        "provider": _TEXT,
-                        "skip_validation": {"type": "boolean"},
-                        "account_id": {**_REFERENCE, "nullable": True},
-                    },
-                },
-            },
-            "parameters_schema": {"type": "array", "items": {"type": "object"}},
-            "parameters": {"type": "object"},
-        },
-    },
-}
-_COMPILER = SchemaCompiler({})
-_CHECKS = {kind: _COMPILER.compile(schema, "") for kind, schema in _SCHEMAS.items()}
+_JSON = ".json"
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_MACOS_FOLDER, _MACOS_PREFIX = "__MACOSX", "._"
 
 
 class PackageError(Exception):
@@ -71,18 +24,47 @@ class PackageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class PackageWarning:
+    """Something in a package that an import tolerated.
+
+    Attributes:
+        path: The path of the file in the package.
+        text: What was tolerated.
+    """
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """One asset of a package.
 
     Attributes:
+        kind: Its kind, such as `recipe`.
         folders: The names of its folders in the package.
-        zip_name: The name of its file.
-        content: The content of its file.
+        zip_name: The name of its JSON file.
+        content: The interpreted content of its file; empty if the mock does not interpret it.
+        data: The bytes of its file.
+        companions: The files next to it, by what their names add to its own without `.json`.
     """
 
+    kind: str
     folders: tuple[str, ...]
     zip_name: str
-    content: dict[str, Any]
+    content: dict[str, Any] = field(default_factory=dict)
+    data: bytes = b""
+    companions: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The path of its file in the package."""
+        return "/".join((*self.folders, self.zip_name))
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without the kind."""
+        return self.zip_name.removesuffix(f".{self.kind}{_JSON}")
 
 
 @dataclass(slots=True)
@@ -90,47 +72,86 @@ class Package:
     """The content of a package.
 
     Attributes:
-        assets: The assets of supported kinds, by kind.
-        others: The number of assets of other kinds.
+        assets: The assets that the mock interprets, by kind.
+        others: The assets that it keeps as they are.
+        warnings: What was tolerated.
     """
 
-    assets: dict[str, list[Asset]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
-    others: int = 0
+    assets: dict[str, list[Asset]] = field(default_factory=lambda: {kind: [] for kind in (*KINDS, CUSTOM_ADAPTER)})
+    others: list[Asset] = field(default_factory=list)
+    warnings: list[PackageWarning] = field(default_factory=list)
 
 
-def asset_file(asset: Asset) -> File:
-    """Return the file of an asset."""
-    return File(asset.folders, asset.zip_name, write_json(asset.content))
+def asset_files(asset: Asset) -> Iterator[File]:
+    """Yield the JSON file of an asset and the files next to it."""
+    yield File(asset.folders, asset.zip_name, asset.data or write_json(asset.content))
+    for suffix, data in asset.companions.items():
+        yield File(asset.folders, asset.zip_name.removesuffix(_JSON) + suffix, data)
 
 
 def read_package(files: Iterable[File]) -> Package:
-    """Return the content of a package.
+    """Return the content of a package. Files that are neither assets nor next to one are ignored.
 
     Raises:
-        PackageError: The package has no assets, or a file is not a valid asset.
+        PackageError: The package has no assets.
     """
     package = Package()
-    for file in files:
-        parts = file.name.rsplit(".", 2)
-        if len(parts) != 3 or parts[2] != "json":
-            raise PackageError(f"{file.path} is not an asset of a package")
-        content = _content(file)
-        if parts[1] in _CHECKS:
-            errors = _CHECKS[parts[1]](content)
-            if errors:
-                raise PackageError(
-                    f"{file.path} is not a valid {parts[1]}: {errors[0].pointer or '/'}: {errors[0].text}"
-                )
-            package.assets[parts[1]].append(Asset(file.folders, file.name, content))
-        else:
-            package.others += 1
+    found = list(files)
+    for file in found:
+        if file.written_as is not None:
+            package.warnings.append(PackageWarning(file.path, f"read although it is written as {file.written_as!r}"))
+    stems = {file.path.removesuffix(_JSON) for file in found if _kind_of(file)}
+    beside: dict[str, dict[str, bytes]] = {stem: {} for stem in stems}
+    for file in found:
+        if not _kind_of(file):
+            _place_companion(package, file, beside)
+    for file in found:
+        kind = _kind_of(file)
+        if kind:
+            _add_asset(package, file, kind, beside[file.path.removesuffix(_JSON)])
     if not package.others and not any(package.assets.values()):
         raise PackageError("the package has no assets")
     return package
 
 
-def _content(file: File) -> Any:
+def _kind_of(file: File) -> str | None:
+    """Return the kind of the asset of a file: what precedes `.json` in its name. None if it is not an asset."""
+    parts = file.name.rsplit(".", 2)
+    if _MACOS_FOLDER in file.folders or file.name.startswith(_MACOS_PREFIX):
+        return None
+    return parts[1] if len(parts) == 3 and parts[0] and parts[1] and parts[2] == "json" else None
+
+
+def _place_companion(package: Package, file: File, beside: Mapping[str, dict[str, bytes]]) -> None:
+    """Add a file to the asset whose name it begins with, or warn."""
+    stem, dot, suffix = file.path.rpartition(".")
+    if dot and stem in beside:
+        beside[stem][f".{suffix}"] = file.data
+    else:
+        package.warnings.append(PackageWarning(file.path, "ignored: it is not an asset and not next to one"))
+
+
+def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str, bytes]) -> None:
+    plain = Asset(kind, file.folders, file.name, {}, file.data, companions)
+    if kind not in package.assets:
+        package.warnings.append(PackageWarning(file.path, f"kept for exports; the mock does not interpret {kind}"))
+        package.others.append(plain)
+        return
     try:
-        return read_json(file.data)
+        content, tolerated = interpret(kind, _content(package, file))
+    except AssetFormError as error:
+        package.warnings.append(PackageWarning(file.path, f"kept for exports, but not imported as a {kind}: {error}"))
+        package.others.append(plain)
+        return
+    package.warnings.extend(PackageWarning(file.path, text) for text in tolerated)
+    package.assets[kind].append(Asset(kind, file.folders, file.name, content, file.data, companions))
+
+
+def _content(package: Package, file: File) -> Json:
+    data = file.data.removeprefix(_BYTE_ORDER_MARK)
+    if len(data) < len(file.data):
+        package.warnings.append(PackageWarning(file.path, "read although it begins with a byte order mark"))
+    try:
+        return read_json(data)
     except (JsonError, RecursionError) as error:
-        raise PackageError(f"{file.path} does not parse: {error}") from error
+        raise AssetFormError(f"it does not parse: {error}") from error

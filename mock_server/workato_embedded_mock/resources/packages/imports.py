@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -10,8 +10,17 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections.connections import add_connection
 from workato_embedded_mock.resources.lookup_tables.rows import add_row
 from workato_embedded_mock.resources.lookup_tables.tables import add_table
-from workato_embedded_mock.resources.packages.assets import CONNECTION, LOOKUP_TABLE, RECIPE, load_folder
+from workato_embedded_mock.resources.packages.asset_forms import parameters_of
+from workato_embedded_mock.resources.packages.assets import (
+    CONNECTION,
+    CUSTOM_ADAPTER,
+    LOOKUP_TABLE,
+    RECIPE,
+    load_folder,
+)
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError
+from workato_embedded_mock.resources.packages.kept_assets import find_by_asset, find_by_file, save
+from workato_embedded_mock.resources.packages.references import References, find_connector, home_of
 from workato_embedded_mock.resources.recipes.code import (
     applications_of,
     complete_config,
@@ -31,6 +40,9 @@ from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, 
 from workato_embedded_mock.store.tables.recipes import recipes
 
 NOT_RESTARTED = "no_update_or_updated_without_restart"
+
+# The fields of a recipe's file that its table has.
+_RECIPE_FIELDS = {"name", "description", "version", "code", "config", "parameters_schema", "parameters"}
 
 _F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
 _CHILD = select(_F.id).where(
@@ -79,32 +91,91 @@ class PackageResult:
     Attributes:
         error: Why it failed; None if it succeeded.
         recipe_status: The result of each recipe.
+        warnings: What was tolerated: pairs of file and reason.
     """
 
     error: str | None
     recipe_status: list[Json]
+    warnings: list[Json] = field(default_factory=list)
 
 
 class _Import:
-    """An import into a folder of a customer."""
+    """An import of a package into a folder of a customer."""
 
-    def __init__(self, context: Context, owner: int, folder_id: int) -> None:
+    def __init__(self, context: Context, owner: int, folder_id: int, package: Package) -> None:
         self._context = context
         self._session = context.session
         self._owner = owner
         self._root = folder_id
-        self._accounts: dict[tuple[str, str], int] = {}
+        self._package = package
+        self._references = References(context, owner, folder_id, package)
+
+    def import_connector(self, asset: Asset) -> None:
+        """Add or update a custom connector. Its key stays, so that recipes and connections keep working."""
+        folder_id = self._folder(asset.folders)
+        known = find_connector(self._context, self._owner, asset, folder_id)
+        key = known["connector_key"] if known else self._references.unused_key(asset)
+        self._references.add_connector(asset, key)
+        title = asset.content.get("title")
+        save(
+            self._context,
+            self._owner,
+            known,
+            asset.companions,
+            kind=CUSTOM_ADAPTER,
+            folder_id=known["folder_id"] if known else folder_id,
+            zip_name=asset.zip_name,
+            name=title if isinstance(title, str) else asset.stem,
+            connector_key=key,
+            data=asset.data,
+        )
 
     def import_connection(self, asset: Asset) -> None:
         """Add an unauthorized connection, unless there is one with the same name and connector."""
-        folder_id = self._folder(asset.folders)
-        name, provider = asset.content.get("name"), asset.content["provider"]
+        provider = self._references.connector_key(asset.path, asset.content["provider"])
+        in_home = asset.content.get("root_folder") is True
+        folder_id = home_of(self._context, self._owner) if in_home else self._folder(asset.folders)
+        name = asset.content.get("name")
         known = self._session.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
         nearest = next((row for row in known if row["folder_id"] == folder_id), known[0] if known else None)
-        self._accounts["/".join(asset.folders), asset.zip_name] = (
+        account_id = (
             nearest["id"]
             if nearest
             else add_connection(self._context, self._owner, provider, name=name, folder_id=folder_id)
+        )
+        self._references.add_connection(asset, account_id, provider)
+        more = {"folder": "/".join(asset.folders)} if in_home and asset.folders else {}
+        self._keep(asset, account_id, {"name", "provider"}, more)
+
+    def import_other(self, asset: Asset) -> None:
+        """Keep an asset that the mock does not interpret."""
+        folder_id = self._folder(asset.folders)
+        known = find_by_file(self._context, self._owner, asset.kind, folder_id, asset.zip_name)
+        save(
+            self._context,
+            self._owner,
+            known,
+            asset.companions,
+            kind=asset.kind,
+            folder_id=folder_id,
+            zip_name=asset.zip_name,
+            name=asset.stem,
+            data=asset.data,
+        )
+
+    def _keep(self, asset: Asset, asset_id: int, stored: set[str], more: Json | None = None) -> None:
+        """Keep the fields of an interpreted asset that its own table lacks, its file name and the files next to it."""
+        fields = {name: value for name, value in asset.content.items() if name not in stored}
+        save(
+            self._context,
+            self._owner,
+            find_by_asset(self._context, self._owner, asset.kind, asset_id),
+            asset.companions,
+            kind=asset.kind,
+            asset_id=asset_id,
+            zip_name=asset.zip_name,
+            name=asset.content.get("name"),
+            fields={"fields": fields, **(more or {})},
         )
 
     def import_table(self, asset: Asset) -> None:
@@ -120,8 +191,9 @@ class _Import:
         if "data" in asset.content:
             self._session.execute(_DELETE_ROWS, wanted=table_id)
             for row in asset.content["data"]:
-                texts = {name: row.get(label) for label, name in parse_schema(schema).items()}
+                texts = {name: row.get(name) for name in parse_schema(schema).values()}
                 add_row(self._context, table_id, texts)
+        self._keep(asset, table_id, {"name", "schema", "data"})
 
     def import_recipe(self, asset: Asset) -> Json:
         """Add or update a recipe; return the result."""
@@ -129,18 +201,22 @@ class _Import:
         fields = {**self._fields(asset), "folder_id": folder_id}
         known = self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
         if known is None:
-            return {
-                "id": add_recipe(self._context, self._owner, {**fields, "copy_count": 1}),
-                "import_result": NOT_RESTARTED,
-            }
-        present = find_recipe(self._context, self._owner, known["id"])
+            recipe_id = add_recipe(self._context, self._owner, {**fields, "copy_count": 1})
+            result = NOT_RESTARTED
+        else:
+            recipe_id = known["id"]
+            result = self._update(find_recipe(self._context, self._owner, recipe_id), fields)
+        no_description = {"no_description": True} if asset.content.get("description") is None else {}
+        self._keep(asset, recipe_id, _RECIPE_FIELDS, no_description)
+        return {"id": recipe_id, "import_result": result}
+
+    def _update(self, present: Row, fields: Row) -> str:
         if all(present[name] == value for name, value in fields.items()):
-            return {"id": known["id"], "import_result": NOT_RESTARTED}
-        if known["running"]:
-            set_stopped(self._context, known["id"])
+            return NOT_RESTARTED
+        if present["running"]:
+            set_stopped(self._context, present["id"])
         save_version(self._context, self._owner, present, fields)
-        result = self._restart({**present, **fields}) if known["running"] else NOT_RESTARTED
-        return {"id": known["id"], "import_result": result}
+        return self._restart({**present, **fields}) if present["running"] else NOT_RESTARTED
 
     def _restart(self, changed: Row) -> str:
         errors = find_errors(self._context, self._owner, changed)
@@ -153,26 +229,22 @@ class _Import:
 
     def _fields(self, asset: Asset) -> Row:
         content = asset.content
-        code = content["code"]
+        lines, code = self._references.resolve(asset)
         text = code if isinstance(code, str) else write_json(code).decode("utf-8")
         steps = parse_steps(text)
         trigger, actions, applications = applications_of(steps)
-        sent = [{**line, "account_id": self._account(line.get("account_id"))} for line in content.get("config", [])]
-        config = complete_config(sent) if sent else default_config(applications)
+        values, schema = parameters_of(code)
         return {
             "name": content["name"],
             "description": description_of(steps) if content.get("description") is None else content["description"],
             "code": text,
-            "config": config,
+            "config": complete_config(lines) if lines else default_config(applications),
             "trigger_application": trigger,
             "action_applications": actions,
             "applications": applications,
-            "parameters_schema": content.get("parameters_schema", []),
-            "parameters": content.get("parameters", {}),
+            "parameters_schema": content.get("parameters_schema", []) if schema is None else schema,
+            "parameters": content.get("parameters", {}) if values is None else values,
         }
-
-    def _account(self, reference: Json) -> int | None:
-        return None if reference is None else self._accounts.get((reference.get("folder", ""), reference["zip_name"]))
 
     def find_recipe(self, asset: Asset) -> Row | None:
         """Return the id and state of the recipe that an asset will update, or None."""
@@ -207,12 +279,12 @@ def run_import(
 ) -> PackageResult:
     """Import the assets of a package into a folder.
 
+    The import is completed even if a changed recipe could not be started again; its `import_result` has the reason.
+
     Raises:
         PackageError: The package cannot be imported; nothing was changed.
     """
-    import_ = _Import(context, owner, folder_id)
-    for asset in package.assets[LOOKUP_TABLE]:
-        _check_table(asset)
+    import_ = _Import(context, owner, folder_id, package)
     known = [import_.find_recipe(asset) for asset in package.assets[RECIPE]]
     running = [row["id"] for row in known if row is not None and row["running"]]
     if running and not restart_recipes:
@@ -220,23 +292,13 @@ def run_import(
         return PackageResult("recipes of the package are running, and restart_recipes is not true", status)
     if known.count(None) > remaining_recipes(context, owner):
         raise PackageError("the workspace cannot hold this many recipes")
+    for asset in package.assets[CUSTOM_ADAPTER]:
+        import_.import_connector(asset)
     for asset in package.assets[CONNECTION]:
         import_.import_connection(asset)
     for asset in package.assets[LOOKUP_TABLE]:
         import_.import_table(asset)
+    for asset in package.others:
+        import_.import_other(asset)
     results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
-    not_restarted = [entry["id"] for entry in results if entry["import_result"] in {"stopped", "restart_failed"}]
-    error = f"recipes could not be started again: {', '.join(map(str, not_restarted))}" if not_restarted else None
-    return PackageResult(error, results)
-
-
-def _check_table(asset: Asset) -> None:
-    path = "/".join((*asset.folders, asset.zip_name))
-    try:
-        labels = parse_schema(asset.content["schema"])
-    except (ValueError, RecursionError) as error:
-        raise PackageError(f"{path} is not a valid lookup table: {error}") from error
-    for row in asset.content.get("data", ()):
-        unknown = row.keys() - labels.keys()
-        if unknown:
-            raise PackageError(f"{path} has data for an unknown column: {min(unknown)}")
+    return PackageResult(None, results, [[warning.path, warning.text] for warning in package.warnings])

@@ -15,7 +15,7 @@ from workato_embedded_mock.resources.packages.exports import start_export
 from workato_embedded_mock.resources.packages.records import load_manifest
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
-from workato_embedded_mock.store.tables.packages import export_manifests
+from workato_embedded_mock.store.tables.packages import export_manifests, package_assets
 
 _T = export_manifests.c
 _INSERT = insert(export_manifests).values(namespace=NAMESPACE_ID)
@@ -24,6 +24,12 @@ _OWNERS = {
     kind: select(table.c.managed_user_id).where(table.c.namespace == NAMESPACE_ID, table.c.id == bindparam("wanted"))
     for kind, table in KINDS.items()
 }
+
+_IS_KEPT = select(package_assets.c.id).where(
+    package_assets.c.namespace == NAMESPACE_ID,
+    package_assets.c.kind == bindparam("kind"),
+    package_assets.c.id == bindparam("wanted"),
+)
 
 _BODY = "/body/export_manifest"
 
@@ -112,10 +118,13 @@ def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
 def _check_names(context: Context, asset: Json, pointer: str) -> None:
     """Reject names that lead out of a zip file; note unsupported kinds of assets."""
     kind, name = asset["type"], asset.get("zip_name")
-    if kind not in KINDS:
-        context.notes.append(Reason(f"{pointer}/type", "enum", f"ignored: the mock does not support {kind}"))
-    if name is not None and (not _is_plain_name(name) or not name.endswith(f".{kind}.json")):
-        raise bad_request(f"{pointer}/zip_name", "pattern", f"this must be a file name that ends in .{kind}.json")
+    if kind not in KINDS and not context.session.scalar(_IS_KEPT, kind=kind, wanted=asset["id"]):
+        context.notes.append(Reason(f"{pointer}/type", "enum", f"ignored: no import brought this {kind}"))
+    if name is not None and (
+        not all(_is_plain_name(part) for part in name.split("/")) or not name.endswith(f".{kind}.json")
+    ):
+        text = f"this must be a file name, with or without its folders, that ends in .{kind}.json"
+        raise bad_request(f"{pointer}/zip_name", "pattern", text)
     folder = asset.get("folder", "")
     if folder and not all(_is_plain_name(part) for part in folder.split("/")):
         raise bad_request(f"{pointer}/folder", "pattern", "this must be folder names separated by slashes")

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from workato_embedded_mock.errors import NotFoundError, Reason, TooManyRequestsError, bad_request, not_found
 from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.packages.download_urls import download_url
 from workato_embedded_mock.resources.packages.exports import run_export, start_export
 from workato_embedded_mock.resources.packages.files import PackageError, read_package
 from workato_embedded_mock.resources.packages.imports import PackageResult, run_import
@@ -61,13 +62,15 @@ def import_package(context: Context, managed_user_id: str, folder_id: str, resta
     _check_hourly_limit(context, owner)
     package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
     save_archive(context, package_id, body)
-    return _import_response(_started(context, package_id))
+    return _import_response(context, _started(context, package_id))
 
 
 @writing
 def get_import_status(context: Context, managed_user_id: str, package_id: int) -> Json:
     """Return the status of an import."""
-    return _import_response(_poll(context, _find_package(context, managed_user_id, package_id, IMPORT, "package_id")))
+    return _import_response(
+        context, _poll(context, _find_package(context, managed_user_id, package_id, IMPORT, "package_id"))
+    )
 
 
 def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
@@ -90,21 +93,25 @@ def finish_due_packages(context: Context) -> None:
             _finish(context, row)
 
 
-def export_archive(context: Context, package_id: int) -> bytes:
-    """Return the zip file of a completed export. An export in a seed gets its file on the first download.
+def package_archive(context: Context, package_id: int) -> bytes:
+    """Return the zip file of a completed export, or the one that was imported.
+
+    An export in a seed gets its file on the first download.
 
     Raises:
         NotFoundError: There is no such file.
     """
     row = context.session.first(_BY_ID, wanted=package_id)
-    if row is None or row["operation_type"] != EXPORT or row["status"] != "completed":
+    if row is None or (row["operation_type"] == EXPORT and row["status"] != "completed"):
         raise _archive_not_found(package_id)
     data = load_archive(context, package_id)
-    if data is None:
+    if data is None and row["operation_type"] == EXPORT:
         try:
             data = run_export(context, row)
         except PackageError as error:
             raise _archive_not_found(package_id) from error
+    if data is None:
+        raise _archive_not_found(package_id)
     return data
 
 
@@ -166,6 +173,7 @@ def _finish(context: Context, row: Row) -> Row:
     changes: Row = {"status": "failed" if result.error else "completed", "error": result.error}
     if row["operation_type"] == IMPORT:
         changes["recipe_status"] = result.recipe_status
+        changes["warnings"] = result.warnings
     context.session.execute(_UPDATE, wanted=row["id"], **changes)
     return {**row, **changes}
 
@@ -188,21 +196,27 @@ def _run_import(context: Context, row: Row) -> PackageResult:
         return PackageResult(str(error), [])
 
 
-def _import_response(row: Row) -> Json:
-    result = {"id": row["id"], "operation_type": IMPORT, "status": row["status"]}
-    if row["status"] == IN_PROGRESS:
-        return result
-    return result | ({"error": row["error"]} if row["error"] else {}) | {"recipe_status": row["recipe_status"]}
+def _import_response(context: Context, row: Row) -> Json:
+    warnings = row["warnings"] or []
+    context.notes.extend(Reason("/package", "tolerated", f"{path}: {text}") for path, text in warnings)
+    return {
+        "id": row["id"],
+        "operation_type": IMPORT,
+        "status": row["status"],
+        **({"error": row["error"]} if row["error"] else {}),
+        "download_url": download_url(context, row["id"]),
+        "recipe_status": row["recipe_status"] or [],
+    }
 
 
 def _export_response(context: Context, row: Row) -> Json:
     url = None
     if row["status"] == "completed":
-        url = f"{context.origin()}/_mock/packages/{row['id']}.zip?namespace_id={context.session.namespace_id}"
+        url = download_url(context, row["id"])
     result = {"id": row["id"], "operation_type": EXPORT, "status": row["status"]}
     result |= {"error": row["error"]} if row["error"] else {}
     return {"result": {**result, "export_manifest_id": row["export_manifest_id"], "download_url": url}}
 
 
 def _archive_not_found(package_id: int) -> NotFoundError:
-    return not_found("/path/package_id", f"the export {package_id} has no zip file")
+    return not_found("/path/package_id", f"the package {package_id} has no zip file")

@@ -19,7 +19,7 @@ _ARCHIVE = select(package_archives.c.data).where(
 _MANIFEST = select(export_manifests).where(
     export_manifests.c.namespace == NAMESPACE_ID, export_manifests.c.id == bindparam("wanted")
 )
-_NEW: Row = {"export_manifest_id": None, "folder_id": None, "restart_recipes": False}
+_NEW: Row = {"export_manifest_id": None, "folder_id": None, "restart_recipes": False, "warnings": None}
 
 
 def start_package(context: Context, kind: str, owner: int | None, **fields: int | bool) -> int:

@@ -5,36 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import resources
+from itertools import chain
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 MAX_STEPS = 1_000
 UNCONNECTED_KEY = "packages.recipe_source_code.flow_validations.errors.config_unconnected"
 
-# The platform's built-in connectors, which need no connection.
-WITHOUT_CONNECTION = frozenset(
-    {
-        "clock",
-        "csv_parser",
-        "email",
-        "js_eval",
-        "json_parser",
-        "logger",
-        "lookup_table",
-        "py_eval",
-        "workato_api_platform",
-        "workato_db_table",
-        "workato_files",
-        "workato_list",
-        "workato_pub_sub",
-        "workato_recipe_function",
-        "workato_service",
-        "workato_template",
-        "workato_variable",
-        "workato_webhooks",
-        "workato_workflow_task",
-    }
-)
+# The platform's built-in connectors, which need no connection. The file groups them by how this is known.
+_PLATFORM_CONNECTORS = resources.files(__package__).joinpath("platform_connectors.json")
+WITHOUT_CONNECTION = frozenset(chain.from_iterable(read_json(_PLATFORM_CONNECTORS.read_bytes()).values()))
 
 _EXECUTABLE = frozenset({"trigger", "action"})
 _APPLICATION = "application"
@@ -49,6 +30,7 @@ class Step:
     keyword: str | None
     provider: str | None
     name: str | None
+    skip: bool = False
 
 
 def parse_steps(code: str) -> list[Step]:
@@ -95,7 +77,10 @@ def description_of(steps: list[Step]) -> str:
 
 
 def code_errors(steps: list[Step]) -> list[Json]:
-    """Return the errors of each step, as lists of label, current value, text and optional path."""
+    """Return the errors of each step, as lists of label, current value, text and optional path.
+
+    Skipped steps are not checked.
+    """
     if not steps:
         return [[0, [["code", None, "is invalid"]]]]
     errors: list[Json] = []
@@ -103,7 +88,7 @@ def code_errors(steps: list[Step]) -> list[Json]:
         own: list[Json] = []
         if (step.keyword == "trigger") != (position == 0):
             own.append(["keyword", step.keyword, "is invalid"])
-        if step.keyword in _EXECUTABLE:
+        if step.keyword in _EXECUTABLE and not step.skip:
             parts = {"provider": step.provider, "name": step.name}
             own += [[part, value, "can't be blank", part] for part, value in parts.items() if not value]
         if own:
@@ -124,7 +109,7 @@ def config_errors(steps: list[Step], config: list[Json], connected: Mapping[int,
     for step in steps:
         line = lines.get(step.provider, {})
         account_id = line.get("account_id")
-        if not step.provider or line.get("skip_validation"):
+        if step.skip or not step.provider or line.get("skip_validation"):
             continue
         needed = account_id is not None or step.provider not in WITHOUT_CONNECTION
         if needed and connected.get(account_id) != step.provider:
@@ -190,12 +175,14 @@ def _is_account_id(value: Json) -> bool:
 
 
 def _nodes(node: Json) -> Iterator[dict[str, Json]]:
-    """Yield the steps of a recipe, each followed by its nested steps."""
+    """Yield the steps of a recipe, each followed by its nested steps. The steps in a skipped step are skipped too."""
     if isinstance(node, dict):
         yield node
         block = node.get("block")
         for inner in block if isinstance(block, list) else ():
-            yield from _nodes(inner)
+            yield from _nodes(
+                {**inner, "skip": True} if node.get("skip") is True and isinstance(inner, dict) else inner
+            )
 
 
 def _step(node: dict[str, Json], position: int) -> Step:
@@ -205,6 +192,7 @@ def _step(node: dict[str, Json], position: int) -> Step:
         keyword=_text(node.get("keyword")),
         provider=_text(node.get("provider")),
         name=_text(node.get("name")),
+        skip=node.get("skip") is True,
     )
 
 

@@ -36,7 +36,13 @@ def load_package_import(builder: SeedBuilder, scope: Scope, value: Json) -> None
 def _add_package(builder: SeedBuilder, scope: Scope, value: Json) -> None:
     allow_only(scope, "managed_user_id")
     owner = builder.parent(managed_users, scope, "managed_user_id")
-    defaults = {"started_at": owner["created_at"], "reads": 0, "restart_recipes": False, "folder_id": None}
+    defaults = {
+        "started_at": owner["created_at"],
+        "reads": 0,
+        "restart_recipes": False,
+        "folder_id": None,
+        "warnings": None,
+    }
     builder.add(packages, value["id"], row_of(packages, value, managed_user_id=owner["id"], **defaults))
 
 

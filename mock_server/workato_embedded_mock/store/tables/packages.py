@@ -37,6 +37,8 @@ packages = table(
     Column("folder_id", BigInteger),
     required("restart_recipes", Boolean),
     Column("recipe_status", JSON(none_as_null=True)),
+    # What an import tolerated: a list of file and reason.
+    Column("warnings", JSON(none_as_null=True)),
     parent("managed_user_id", "managed_users"),
     parent("folder_id", "folders"),
     Index("packages_managed_user", "namespace", "managed_user_id"),
@@ -52,4 +54,39 @@ package_archives = Table(
     Column("package_id", BigInteger, primary_key=True, autoincrement=False),
     required("data", LargeBinary),
     parent("package_id", "packages"),
+)
+
+# The files of imported assets that an export writes again. An asset that the mock does not interpret has no row in
+# another table; of one that it does, only the fields that the other table lacks are here.
+package_assets = table(
+    "package_assets",
+    required("managed_user_id", BigInteger),
+    # NULL for connections, lookup tables and recipes, whose own rows have it.
+    Column("folder_id", BigInteger),
+    required("kind", TEXT),
+    # The id of the connection, lookup table or recipe.
+    Column("asset_id", BigInteger),
+    required("zip_name", TEXT),
+    Column("name", TEXT),
+    # The key of a custom connector, which connections and recipes use.
+    Column("connector_key", TEXT),
+    required("fields", JSON),
+    # The JSON file of an asset that the mock does not interpret.
+    required("data", LargeBinary),
+    parent("managed_user_id", "managed_users"),
+    parent("folder_id", "folders"),
+    Index("package_assets_managed_user", "namespace", "managed_user_id", "kind"),
+    Index("package_assets_folder", "namespace", "folder_id"),
+    first_id=64_000,
+)
+
+# The files next to the JSON file of an asset, such as the source of a custom connector.
+package_companions = Table(
+    "package_companions",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("package_asset_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("suffix", TEXT, primary_key=True),
+    required("data", LargeBinary),
+    parent("package_asset_id", "package_assets"),
 )

@@ -1,0 +1,184 @@
+"""Resolves the references between the assets of a package, and to assets of the workspace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
+from workato_embedded_mock.resources.packages.asset_forms import is_reference
+from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, RECIPE, slug
+from workato_embedded_mock.resources.packages.files import Asset, Package, PackageWarning
+from workato_embedded_mock.resources.packages.kept_assets import all_of_kind, find_by_file
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.folders import folders
+
+_F, _C = folders.c, connections.c
+_HOME = select(_F.id).where(
+    _F.namespace == NAMESPACE_ID, _F.managed_user_id == bindparam("owner"), _F.parent_id.is_(None)
+)
+_CHILD = select(_F.id).where(
+    _F.namespace == NAMESPACE_ID, _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
+)
+_CONNECTIONS = (
+    select(_C.id, _C.provider, _C.folder_id)
+    .where(_C.namespace == NAMESPACE_ID, _C.managed_user_id == bindparam("owner"), _C.name == bindparam("wanted"))
+    .order_by(_C.id)
+)
+
+
+class References:
+    """The assets of a package and of a workspace that files of the package refer to.
+
+    A reference has the path of a file, the name of the asset and its folder. The path comes first; then the folder and
+    the name, in the package, below the target folder and below the Home folder.
+    """
+
+    def __init__(self, context: Context, owner: int, folder_id: int, package: Package) -> None:
+        self._context = context
+        self._owner = owner
+        self._root = folder_id
+        self._package = package
+        self._connectors: dict[str, str] = {}
+        self._accounts: dict[str, tuple[int, str]] = {}
+        self._by_name: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def add_connector(self, asset: Asset, key: str) -> None:
+        """Add a custom connector of the package."""
+        self._connectors[asset.path] = key
+
+    def add_connection(self, asset: Asset, account_id: int, provider: str) -> None:
+        """Add a connection of the package."""
+        self._accounts[asset.path] = account_id, provider
+        name = asset.content.get("name")
+        if name is not None:
+            self._by_name.setdefault(("/".join(asset.folders), name), (account_id, provider))
+
+    def connector_key(self, path: str, provider: Json) -> str:
+        """Return the key of the connector that a file names, or refers to."""
+        if not is_reference(provider):
+            return str(provider)
+        for wanted in _paths(provider):
+            if wanted in self._connectors:
+                return self._connectors[wanted]
+        zip_name = provider["zip_name"].rpartition("/")[2]
+        for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER):
+            if row["name"] == provider.get("name") or row["zip_name"] == zip_name:
+                return str(row["connector_key"])
+        self._package.warnings.append(PackageWarning(path, f"there is no custom connector {provider['zip_name']!r}"))
+        return slug(zip_name.removesuffix(f".{CUSTOM_ADAPTER}.json"))
+
+    def unused_key(self, asset: Asset) -> str:
+        """Return the key of a new custom connector: the one that recipes of the package use, or its file name."""
+        wanted = self._key_in_recipes(asset) or slug(asset.stem)
+        used = {row["connector_key"] for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER)}
+        key, number = wanted, 2
+        while key in used:
+            key, number = f"{wanted}_{number}", number + 1
+        return key
+
+    def resolve(self, asset: Asset) -> tuple[list[Json], Json]:
+        """Return the config and the code of a recipe with ids of connections and keys of custom connectors."""
+        keys: dict[str, str] = {}
+        lines = []
+        for line in asset.content["config"]:
+            provider = self.connector_key(asset.path, line["provider"])
+            account = self._account(asset.path, line["account_id"], provider)
+            if account is not None and account[1] != provider and account[1] in self._connectors.values():
+                keys[provider] = account[1]
+                provider = account[1]
+            lines.append({**line, "provider": provider, "account_id": None if account is None else account[0]})
+        return lines, _with_keys(asset.content["code"], keys)
+
+    def _key_in_recipes(self, connector: Asset) -> str | None:
+        """Return the key that recipes use with a connection of a custom connector."""
+        paths = {
+            connection.path
+            for connection in self._package.assets[CONNECTION]
+            if is_reference(connection.content["provider"]) and connector.path in _paths(connection.content["provider"])
+        }
+        for recipe in self._package.assets[RECIPE]:
+            for line in recipe.content["config"]:
+                reference = line["account_id"]
+                if reference and isinstance(line["provider"], str) and paths & set(_paths(reference)):
+                    return str(line["provider"])
+        return None
+
+    def _account(self, path: str, reference: Json, provider: str) -> tuple[int, str] | None:
+        """Return the id and connector of a connection; warn if it does not exist."""
+        if reference is None:
+            return None
+        for wanted in _paths(reference):
+            if wanted in self._accounts:
+                return self._accounts[wanted]
+        folder, name = reference.get("folder") or "", reference.get("name")
+        found = self._by_name.get((folder, name)) or self._in_workspace(folder, name, provider)
+        if found is None:
+            text = f"there is no connection {name!r} in the folder {folder!r}; the recipe has no account for {provider}"
+            self._package.warnings.append(PackageWarning(path, text))
+        return found
+
+    def _in_workspace(self, folder: str, name: Json, provider: str) -> tuple[int, str] | None:
+        if not isinstance(name, str) or not isinstance(folder, str):
+            return None
+        rows = self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name)
+        by_folder = {row["folder_id"]: row for row in reversed(rows) if row["provider"] == provider}
+        places = [self._folder(root, folder) for root in (self._root, home_of(self._context, self._owner))]
+        # A connection without a folder is in the Home folder.
+        wanted = [place for place in places if place is not None] if folder else [*places, None]
+        found = next((by_folder[place] for place in wanted if place in by_folder), None)
+        return None if found is None else (found["id"], found["provider"])
+
+    def _folder(self, root: int, path: str) -> int | None:
+        folder_id: int | None = root
+        for name in filter(None, path.split("/")):
+            folder_id = self._context.session.scalar(_CHILD, above=folder_id, wanted=name)
+            if folder_id is None:
+                return None
+        return folder_id
+
+
+def home_of(context: Context, owner: int) -> int:
+    """Return the id of a customer's Home folder."""
+    return int(context.session.scalar(_HOME, owner=owner))
+
+
+def find_connector(context: Context, owner: int, asset: Asset, folder_id: int) -> Row | None:
+    """Return the custom connector that an asset updates: the one of the same file, or of the same title."""
+    known = find_by_file(context, owner, CUSTOM_ADAPTER, folder_id, asset.zip_name)
+    title = asset.content.get("title")
+    if known is None and title is not None:
+        known = next((row for row in all_of_kind(context, owner, CUSTOM_ADAPTER) if row["name"] == title), None)
+    return known
+
+
+def _paths(reference: Json) -> list[str]:
+    """Return the paths in the package that a reference can mean: its own, and below its folder."""
+    zip_name, folder = reference["zip_name"].replace("\\", "/").removeprefix("./"), reference.get("folder")
+    return [zip_name, f"{folder}/{zip_name}"] if isinstance(folder, str) and folder else [zip_name]
+
+
+def _with_keys(code: Json, keys: dict[str, str]) -> Json:
+    """Return the code of a recipe with other keys of connectors."""
+    if not keys:
+        return code
+    if isinstance(code, str):
+        try:
+            code = read_json(code.encode("utf-8"))
+        except (JsonError, RecursionError):
+            return code
+    return _replaced(code, keys)
+
+
+def _replaced(node: Any, keys: dict[str, str]) -> Any:
+    if isinstance(node, list):
+        return [_replaced(inner, keys) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    changed = {name: _replaced(value, keys) if name == "block" else value for name, value in node.items()}
+    if isinstance(node.get("provider"), str):
+        changed["provider"] = keys.get(node["provider"], node["provider"])
+    return changed
