@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock import MockApp, MockServer, Settings, create_app
 from workato_embedded_mock.openapi.nearest import nearest_operation
+from workato_embedded_mock.openapi.router import Router
 
 EXTERNAL_IDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=30)
 
@@ -166,3 +167,22 @@ def test_wrong_paths_of_the_vendors_index_name_the_right_path(
     response = client.request(method, path, json={})
     assert response.status_code in {404, 405}
     assert f"use {right}" in response.headers["x-mock-reason"]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/packages/7.zip", ("get_file", {"id": "7"})),
+        ("/packages/a.zip.zip", ("get_file", {"id": "a.zip"})),
+        ("/packages/7", ("get_package", {"id": "7"})),
+        ("/packages/.zip", ("get_package", {"id": ".zip"})),
+    ],
+)
+def test_a_parameter_can_be_a_part_of_a_segment(path: str, expected: tuple[str, dict[str, str]]) -> None:
+    """A path that has text after a parameter is found before the one that has only the parameter."""
+    paths = {
+        "/packages/{id}": {"get": {"operationId": "get_package"}},
+        "/packages/{id}.zip": {"get": {"operationId": "get_file"}},
+    }
+    router = Router({"paths": paths}, "", strict=False)
+    assert router.match("GET", path, None, []) == expected

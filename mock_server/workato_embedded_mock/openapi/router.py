@@ -44,13 +44,13 @@ class _Node(Generic[_Found]):
 
     Attributes:
         segments: The nodes behind fixed segments.
-        value: The node behind a path parameter.
+        values: The nodes behind path parameters, by the text that follows the parameter in its segment.
         methods: What is found at the end of a path, by method.
         right_path: The path that is meant, where this is another spelling of it.
     """
 
     segments: dict[str, _Node[_Found]] = field(default_factory=dict)
-    value: _Node[_Found] | None = None
+    values: dict[str, _Node[_Found]] = field(default_factory=dict)
     methods: dict[str, _Found] = field(default_factory=dict)
     right_path: str | None = None
 
@@ -59,11 +59,17 @@ class _Node(Generic[_Found]):
         node = self
         for segment in template:
             if segment.startswith("{"):
-                node.value = node.value or _Node()
-                node = node.value
+                node = node._behind_value(segment.partition("}")[2])
             else:
                 node = node.segments.setdefault(segment, _Node())
         return node
+
+    def _behind_value(self, suffix: str) -> _Node[_Found]:
+        """Return the node behind a value that ends in a text. Longer texts come first; the empty one fits any value."""
+        if suffix not in self.values:
+            self.values[suffix] = _Node()
+            self.values = dict(sorted(self.values.items(), key=lambda item: -len(item[0])))
+        return self.values[suffix]
 
     def find(self, segments: list[str], values: tuple[str, ...] = ()) -> tuple[_Node[_Found], tuple[str, ...]] | None:
         """Return the node of a path and its values. Fixed segments are tried before values."""
@@ -73,8 +79,9 @@ class _Node(Generic[_Found]):
         found = None
         if first in self.segments:
             found = self.segments[first].find(rest, values)
-        if found is None and self.value is not None and first:
-            found = self.value.find(rest, (*values, first))
+        for suffix, node in self.values.items():
+            if found is None and first.endswith(suffix) and len(first) > len(suffix):
+                found = node.find(rest, (*values, first.removesuffix(suffix)))
         return found
 
 
@@ -151,7 +158,7 @@ class Router:
         for template in (path, *others):
             segments = template.split("/")[1:]
             node = self._root.reach(segments)
-            names = tuple(segment[1:-1] for segment in segments if segment.startswith("{"))
+            names = tuple(segment[1:].partition("}")[0] for segment in segments if segment.startswith("{"))
             node.methods[method] = declared["operationId"], names
             node.right_path = None if template == path else path
         for row in declared.get("x-index-rows", ()):
