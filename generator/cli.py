@@ -14,7 +14,6 @@ from generator import diff as editions
 from generator import drift as docs_drift
 from generator.bundle import Bundle, bundle
 from generator.diff.release import is_older, last_release
-from generator.evidence import evidence
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
@@ -22,6 +21,7 @@ from generator.new import Options, add_operation
 from generator.observe import observe as observe_traffic
 from generator.observe import report as traffic_report
 from generator.parser import parse
+from generator.provenance import provenance_of
 from generator.publish import compare, publish
 from generator.render import render_client
 from generator.site import build_site
@@ -53,11 +53,11 @@ def build(root: Path) -> None:
     Writes nothing if the spec has problems.
     """
     files = _run(lambda: generate(root))
-    drift = publish(files, root)
-    click.echo(str(drift) or "no changes")
-    changed = len(drift.differing + drift.missing + drift.extra)
+    differences = publish(files, root)
+    click.echo(str(differences) or "no changes")
+    changed = len(differences.differing + differences.missing + differences.extra)
     click.echo(f"{len(files)} generated files are up to date, {changed} changed")
-    raise SystemExit(1 if drift.unknown else 0)
+    raise SystemExit(1 if differences.unknown else 0)
 
 
 @main.command()
@@ -65,9 +65,9 @@ def build(root: Path) -> None:
 def check(root: Path) -> None:
     """Fail if `build` would change a file, or if an operation is unfinished. Writes nothing."""
     files = _run(lambda: generate(root, complete=True))
-    drift = compare(files, root)
-    if drift:
-        _fail(f"{drift}\nThese generated files are out of date; run `python -m generator build`.")
+    differences = compare(files, root)
+    if differences:
+        _fail(f"{differences}\nThese generated files are out of date; run `python -m generator build`.")
     click.echo(f"{len(files)} generated files are up to date")
 
 
@@ -98,7 +98,7 @@ def lint(root: Path, summary: bool) -> None:
     spec = _run(lambda: linted(root, complete=True))
     click.echo(f"{len(list(spec.operations()))} operations, no problems found")
     if summary:
-        click.echo(evidence(spec).summary())
+        click.echo(provenance_of(spec).summary())
 
 
 @main.command()
@@ -175,7 +175,7 @@ def released(root: Path) -> None:
 @click.argument("har", metavar="FILE.har", type=click.Path(path_type=Path))
 @click.option("--all", "every_field", is_flag=True, help="Also print confirmed fields and fields that were not seen.")
 def observe(root: Path, har: Path, every_field: bool) -> None:
-    """Compare recorded traffic with the spec, and propose changes of its evidence.
+    """Compare recorded traffic with the spec, and propose changes of its provenance.
 
     Prints field names and types, never a recorded value. Exit code 0: nothing contradicts the spec; 1: contradictions;
     2: the file cannot be read.

@@ -12,7 +12,7 @@ from generator.bundle import BANNER
 
 CLIENT: Final = "generated_client/workato_embedded"
 
-# The files and folders that the generator owns. Files in these folders that were not generated are drift. Everything
+# The files and folders that the generator owns. Files in these folders that were not generated are reported. Everything
 # else, such as the client's `_runtime`, is written by hand.
 OWNED: Final = (
     f"{CLIENT}/__init__.py",
@@ -33,7 +33,7 @@ _CACHES: Final = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
 
 
 @dataclass(frozen=True)
-class Drift:
+class Differences:
     """How files differ from what would be generated.
 
     Attributes:
@@ -61,12 +61,12 @@ class Drift:
         return "\n".join(f"{path} {kind}" for kind, paths in kinds for path in paths)
 
 
-def compare(files: dict[str, str], root: Path) -> Drift:
+def compare(files: dict[str, str], root: Path) -> Differences:
     """Compare generated texts by path with the files below `root`."""
     present = {path for owned in OWNED for path in _files(root, owned)}
     surplus = sorted(present - files.keys())
     extra = [path for path in surplus if has_banner(root / path)]
-    return Drift(
+    return Differences(
         differing=sorted(p for p in present & files.keys() if (root / p).read_bytes() != files[p].encode()),
         missing=sorted(files.keys() - present),
         extra=extra,
@@ -74,19 +74,19 @@ def compare(files: dict[str, str], root: Path) -> Drift:
     )
 
 
-def publish(files: dict[str, str], root: Path) -> Drift:
+def publish(files: dict[str, str], root: Path) -> Differences:
     """Make the files below `root` what was generated, and return what was different.
 
     Each file is replaced in one step, so that an interrupted run leaves whole files, old or new. Files that were
     generated earlier are deleted; files without the banner are left alone.
     """
-    drift = compare(files, root)
-    for path in drift.differing + drift.missing:
+    differences = compare(files, root)
+    for path in differences.differing + differences.missing:
         _replace(root / path, files[path])
-    for path in drift.extra:
+    for path in differences.extra:
         (root / path).unlink()
         _remove_empty((root / path).parent, root)
-    return drift
+    return differences
 
 
 def has_banner(path: Path) -> bool:

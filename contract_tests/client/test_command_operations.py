@@ -48,7 +48,7 @@ def test_the_help_of_each_command_is_complete(operation_id: str) -> None:
     assert result.exit_code == 0
     text = " ".join(result.output.split())
     assert f"{command.summary}." in text
-    assert command.evidence in text
+    assert command.provenance in text
     assert f"{command.operation.method} {command.operation.path}." in text
     assert all(f"{parameter.option} " in text or f"{parameter.option}/" in text for parameter in command.parameters)
 

@@ -15,6 +15,6 @@ def check_generated_files(root: Path) -> None:
     Raises:
         ContractError: A file differs, is missing or is extra.
     """
-    drift = compare(generate(root), root)
-    if drift:
-        raise ContractError(f"{'; '.join(str(drift).splitlines())}.")
+    differences = compare(generate(root), root)
+    if differences:
+        raise ContractError(f"{'; '.join(str(differences).splitlines())}")

@@ -12,7 +12,7 @@ class Level(IntEnum):
     """Effect of a change on a program written for the older edition, the worst being the highest.
 
     Attributes:
-        DOCS: No effect: only texts, examples or evidence changed.
+        DOCS: No effect: only texts, examples or provenance changed.
         ADDITIVE: The program still works. More is accepted, or fewer cases can be returned.
         BREAKING: The program may fail. Requests may be rejected, or values be missing or of another type.
     """

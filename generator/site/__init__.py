@@ -17,8 +17,8 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from generator.bundle import Bundle, load_sources
-from generator.evidence import CONFIDENCES, evidence
 from generator.findings import GeneratorError
+from generator.provenance import CONFIDENCES, provenance_of
 from generator.site.annotate import annotated
 from generator.site.errors import error_catalogue
 
@@ -64,7 +64,7 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
         "confidence_names": _CONFIDENCE_NAMES,
         "confidences": CONFIDENCES,
     }
-    known = evidence(bundle)
+    known = provenance_of(bundle)
     # `</` would end the script element.
     reference = json.dumps(annotated(bundle, known), ensure_ascii=False).replace("</", "<\\/")
 

@@ -6,16 +6,16 @@ import copy
 from typing import Any
 
 from generator.bundle import METHODS, Bundle, load_sources
-from generator.evidence import Evidence
+from generator.provenance import Provenance
 
-_EVIDENCE = {
-    "documented": "**Evidence: documented** by the vendor.",
-    "partly": "**Evidence: documented in part**, the rest is inferred.",
-    "inferred": "**Evidence: inferred.** Not documented by the vendor.",
+_PROVENANCE = {
+    "documented": "**Provenance: documented** by the vendor.",
+    "partly": "**Provenance: documented in part**, the rest is inferred.",
+    "inferred": "**Provenance: inferred.** Not documented by the vendor.",
 }
 
 
-def annotated(bundle: Bundle, known: Evidence) -> dict[str, Any]:
+def annotated(bundle: Bundle, known: Provenance) -> dict[str, Any]:
     """Return a copy of the document whose descriptions include the confidence of each operation and property."""
     document = copy.deepcopy(bundle.document)
     titles = {name: source["title"] for name, source in load_sources(bundle.sources.folder).items()}
@@ -37,7 +37,7 @@ def annotated(bundle: Bundle, known: Evidence) -> dict[str, Any]:
 def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
     provenance = operation["x-provenance"]
     limit = operation["x-rate-limit"]
-    lines = [operation["description"].strip(), "", _EVIDENCE[provenance["confidence"]], ""]
+    lines = [operation["description"].strip(), "", _PROVENANCE[provenance["confidence"]], ""]
     lines += [f"- {note}" for note in provenance["notes"]]
     since = f" (since {limit['since']})" if "since" in limit else ""
     lines += ["", f"Limit: {limit['requests']} requests in {limit['seconds']} seconds{since}.", ""]
@@ -49,14 +49,14 @@ def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
 
 def _property_text(prop: dict[str, Any], confidence: str) -> str:
     since = f" Since {prop['x-since']}." if "x-since" in prop else ""
-    return (_inferred(prop) if confidence == "inferred" else _EVIDENCE[confidence]) + since
+    return (_inferred(prop) if confidence == "inferred" else _PROVENANCE[confidence]) + since
 
 
 def _inferred(schema: dict[str, Any]) -> str:
     return (
-        f"**Evidence: inferred.** {_sentence(schema['x-inferred'])}."
+        f"**Provenance: inferred.** {_sentence(schema['x-inferred'])}."
         if "x-inferred" in schema
-        else _EVIDENCE["inferred"]
+        else _PROVENANCE["inferred"]
     )
 
 

@@ -36,7 +36,7 @@ def test_the_committed_files_are_up_to_date() -> None:
     assert (result.exit_code, result.stderr) == (0, "")
 
 
-DRIFTS: list[tuple[str, str]] = [
+OUTDATED: list[tuple[str, str]] = [
     (f"{CLIENT}/resources/managed_users.py", "differs"),
     (f"{CLIENT}/models/__init__.py", "is missing"),
     (f"{CLIENT}/py.typed", "is missing"),
@@ -51,7 +51,7 @@ DRIFTS: list[tuple[str, str]] = [
 def test_check_finds_outdated_files_and_build_restores_them(run: Run, copied_root: Path) -> None:
     """Check names exactly the edited, deleted and added files, and build restores them."""
     before = tree(copied_root)
-    for path, kind in DRIFTS:
+    for path, kind in OUTDATED:
         target = copied_root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         if kind == "is missing":
@@ -61,7 +61,7 @@ def test_check_finds_outdated_files_and_build_restores_them(run: Run, copied_roo
     found = run("check")
     assert found.exit_code == 1
     *named, _ = found.stderr.splitlines()
-    assert sorted(named) == sorted(f"{path} {kind}" for path, kind in DRIFTS)
+    assert sorted(named) == sorted(f"{path} {kind}" for path, kind in OUTDATED)
     assert run("build").exit_code == 0
     assert tree(copied_root) == before
     assert run("check").exit_code == 0

@@ -68,7 +68,7 @@ def test_build_repairs_every_generated_file(state: str, copied_root: Path) -> No
 
 @pytest.fixture
 def faulty(tmp_path: Path) -> str:
-    """A copy of the client and the configuration, with a fault in a hand-written module; its path in the copy."""
+    """A copy of the client and the configuration, with an error in a hand-written module; its path in the copy."""
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     shutil.copytree(ROOT / CLIENT, tmp_path / CLIENT, ignore=shutil.ignore_patterns("__pycache__"))
     with (tmp_path / RUNTIME / "lazy.py").open("a", encoding="utf-8") as module:
@@ -76,7 +76,7 @@ def faulty(tmp_path: Path) -> str:
     return f"{RUNTIME}/lazy.py"
 
 
-def test_ruff_finds_a_fault_in_the_runtime(faulty: str, tmp_path: Path) -> None:
+def test_ruff_finds_an_error_in_the_runtime(faulty: str, tmp_path: Path) -> None:
     """The linter reads the hand-written modules of the client, and no generated one."""
     found = command("ruff", "check", "--no-cache", "--output-format=concise", folder=tmp_path)
     assert found.returncode == 1
@@ -89,8 +89,8 @@ def test_ruff_finds_a_fault_in_the_runtime(faulty: str, tmp_path: Path) -> None:
     }
 
 
-def test_mypy_finds_a_fault_in_the_runtime(faulty: str, tmp_path: Path) -> None:
-    """The type checker's configuration names the client's folder, and finds the fault in it."""
+def test_mypy_finds_an_error_in_the_runtime(faulty: str, tmp_path: Path) -> None:
+    """The type checker's configuration names the client's folder, and finds the error in it."""
     assert "generated_client" in CONFIG["mypy"]["files"]
     found = command("mypy", f"--cache-dir={os.devnull}", CLIENT, folder=tmp_path)
     assert found.returncode == 1

@@ -63,14 +63,14 @@ def test_a_file_without_the_banner_is_never_deleted(tmp_path: Path) -> None:
     publish(FILES, tmp_path)
     note = tmp_path / "spec/dist/notes.json"
     note.write_text("{}\n", encoding="utf-8")
-    drift = publish(FILES, tmp_path)
-    assert (drift.extra, drift.unknown) == ([], ["spec/dist/notes.json"])
-    assert str(drift).startswith("spec/dist/notes.json was not generated: ")
+    differences = publish(FILES, tmp_path)
+    assert (differences.extra, differences.unknown) == ([], ["spec/dist/notes.json"])
+    assert str(differences).startswith("spec/dist/notes.json was not generated: ")
     assert note.exists()
 
 
 def test_files_outside_the_generated_folders_are_ignored(tmp_path: Path) -> None:
-    """The client's hand-written modules are in the same package as the generated ones, and are not drift."""
+    """The client's hand-written modules are in the same package as the generated ones, and are not reported."""
     publish(FILES, tmp_path)
     for path in ("_runtime/paging.py", "testing.py"):
         target = tmp_path / CLIENT / path

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from generator.bundle import Bundle, bundle
-from generator.evidence import evidence
 from generator.findings import GeneratorError
+from generator.provenance import provenance_of
 from generator.site import build_site
 from generator.tests.conftest import ROOT
 
@@ -53,11 +53,11 @@ def test_the_reference_shows_the_confidence(made: Bundle, root: Path) -> None:
     build_site(made, root, root / "site")
     text = (root / "site/reference.html").read_text(encoding="utf-8")
     document = json.JSONDecoder().raw_decode(text.partition("Redoc.init(")[2])[0]
-    known = evidence(made)
+    known = provenance_of(made)
     for item in document["paths"].values():
         for operation in item.values():
             if isinstance(operation, dict):
-                assert "**Evidence: " in operation["description"]
+                assert "**Provenance: " in operation["description"]
     for (schema, name), confidence in known.properties.items():
         prop = document["components"]["schemas"][schema]["properties"][name]
         assert (

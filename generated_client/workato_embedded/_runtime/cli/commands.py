@@ -58,7 +58,7 @@ class Command:
         name: The name of the client's method.
         summary: The summary of the operation.
         description: Its description.
-        evidence: How well the operation is known, as a sentence.
+        provenance: How well the operation is known, as a sentence.
         parameters: The arguments of the operation.
         deprecated: Whether the document marks the operation as deprecated.
     """
@@ -67,7 +67,7 @@ class Command:
     name: str
     summary: str
     description: str
-    evidence: str
+    provenance: str
     parameters: tuple[Parameter, ...] = ()
     deprecated: bool = False
 

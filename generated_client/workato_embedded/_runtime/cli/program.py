@@ -138,7 +138,7 @@ def make_command(command: Command, data: ProgramData) -> click.Command:
         callback=run,
         params=[*options_of(command), *paging_options(command), *common_options(data.data_centers)],
         short_help=command.summary,
-        help=f"{command.summary}.\n\n{command.description}\n\n{command.evidence} {_request_line(command)}.",
+        help=f"{command.summary}.\n\n{command.description}\n\n{command.provenance} {_request_line(command)}.",
         context_settings=_SETTINGS,
         deprecated=command.deprecated,
     )

@@ -15,7 +15,7 @@ CONFIDENCES = ("documented", "partly", "inferred")
 
 
 @dataclass(frozen=True)
-class Evidence:
+class Provenance:
     """Confidence of each operation and property.
 
     A property is inferred if it or its schema has `x-inferred`. Otherwise it has the highest confidence of the
@@ -41,7 +41,7 @@ class Evidence:
         )
 
 
-def evidence(bundle: Bundle) -> Evidence:
+def provenance_of(bundle: Bundle) -> Provenance:
     """Return the confidence of every operation and property of a bundle."""
     operations = {o["operationId"]: o["x-provenance"]["confidence"] for _, o, _ in bundle.operations()}
     best: dict[str, str] = {}
@@ -55,7 +55,7 @@ def evidence(bundle: Bundle) -> Evidence:
         for name, schema in schemas.items()
         for key, prop in schema.get("properties", {}).items()
     }
-    return Evidence(operations, properties)
+    return Provenance(operations, properties)
 
 
 def reached(bundle: Bundle, part: Any) -> set[str]:
