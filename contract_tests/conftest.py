@@ -52,11 +52,11 @@ def recorder(base_url: str, token: str) -> Recorder:
 def client(request: pytest.FixtureRequest, base_url: str, token: str) -> Iterator[WorkatoEmbedded]:
     """Yield a client in the test's namespace, and note the `round_trip` operations of the test that it called."""
     claimed = [name for mark in request.node.iter_markers("round_trip") for name in mark.args]
-    exchanges: list[httpx.Response] = []
-    with httpx.Client(event_hooks={"response": [exchanges.append]}, verify=False) as http:
+    responses: list[httpx.Response] = []
+    with httpx.Client(event_hooks={"response": [responses.append]}, verify=False) as http:
         yield WorkatoEmbedded(token, base_url=base_url, http_client=http)
     if claimed:
-        Notes(request.node).round_trip(claimed, exchanges)
+        Notes(request.node).round_trip(claimed, responses)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def test_every_operation_is_in_the_client() -> None:
 def test_a_call_sends_one_valid_request(operation_id: str, recorder: Recorder, validator: Validator) -> None:
     """The client sends one request of the operation, and the validator accepts it and its response."""
     recorder.prepare(CASES[operation_id].first).sync(CASES[operation_id].call)
-    (response,) = recorder.exchanges
+    (response,) = recorder.responses
     validator.check_request(response.request)
     validator.check_response(response)
     operation = operations()[operation_id]
@@ -39,6 +39,6 @@ def test_both_clients_send_the_same_request(operation_id: str, base_url: str, to
     waited = one.prepare(case.first).sync(case.call)
     asynchronous = asyncio.run(other.prepare(case.first).asynchronous(case.call))
     assert without_times(waited) == without_times(asynchronous)
-    (first,), (second,) = one.exchanges, other.exchanges
+    (first,), (second,) = one.responses, other.responses
     assert (first.request.url, first.request.content) == (second.request.url, second.request.content)
     evidence.note(operation_id, CLIENT, "async")

@@ -121,7 +121,7 @@ def _not_found(expected: DocumentedResponse, case: Case, target: Target) -> Iter
     path = operations(target.document)[expected.operation_id]["path"]
     with suppress(WorkatoEmbeddedError):
         sent.result(case.call)
-    for wrong in with_unknown_ids(path, sent.exchanges[0].request):
+    for wrong in with_unknown_ids(path, sent.responses[0].request):
         yield attempt(recorder, case.call, partial(copy_request, url=wrong.url))
 
 
@@ -130,9 +130,9 @@ def _rate_limited(expected: DocumentedResponse, _case: Case, target: Target) -> 
     try:
         RATE_LIMITED[expected.operation_id](recorder)
     except APIStatusError as error:
-        yield Outcome(recorder.exchanges[-1], error=error)
+        yield Outcome(recorder.responses[-1], error=error)
     else:
-        yield Outcome(recorder.exchanges[-1])
+        yield Outcome(recorder.responses[-1])
 
 
 def _injected_fault(expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
@@ -148,10 +148,10 @@ def attempt(recorder: Recorder, call: Callable[[Any], Any], alter: Alter | None 
     try:
         result = recorder.result(call, alter, retries=0)
     except WorkatoEmbeddedError as error:
-        if not recorder.exchanges:
+        if not recorder.responses:
             raise
-        return Outcome(recorder.exchanges[-1], error=error)
-    return Outcome(recorder.exchanges[-1], result=result)
+        return Outcome(recorder.responses[-1], error=error)
+    return Outcome(recorder.responses[-1], result=result)
 
 
 def _with_query(query: str, request: httpx.Request) -> httpx.Request:

@@ -61,14 +61,14 @@ def check_outcome(expected: DocumentedResponse, outcome: Outcome, target: Target
     Raises:
         ContractError: Client, mock and document do not agree.
     """
-    _check_exchange(expected, outcome, target)
+    _check_messages(expected, outcome, target)
     if expected.is_success:
         _check_result(expected, outcome, target)
     else:
         _check_error(expected, outcome, target)
 
 
-def _check_exchange(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
+def _check_messages(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
     """Require that the document allows the request, and defines the response."""
     response = outcome.response
     try:

@@ -54,7 +54,7 @@ def test_exceeding_a_rate_limit_is_a_429(operation_id: str, recorder: Recorder, 
     """A 429 has the documented body and a `Retry-After` header with whole seconds."""
     with pytest.raises(RateLimitError):
         RATE_LIMITED[operation_id](recorder)
-    response = recorder.exchanges[-1]
+    response = recorder.responses[-1]
     assert (response.status_code, response.json()) == (429, documented_example(OPERATIONS[operation_id], 429))
     assert int(response.headers["retry-after"]) > 0
     validator.check_response(response)

@@ -36,7 +36,7 @@ def successful_request(operation_id: str, recorder: Recorder) -> httpx.Request:
     """Call an operation with success in another namespace, and return the request for the test's namespace."""
     case, other = CASES[operation_id], Recorder(recorder.base_url, f"{recorder.token}-other")
     other.prepare(case.first).sync(case.call)
-    request = other.exchanges[0].request
+    request = other.responses[0].request
     request.headers["Authorization"] = f"Bearer {recorder.token}"
     return request
 
@@ -84,7 +84,7 @@ def test_invalid_input_is_a_400(
     for call in case.bad_calls:
         with pytest.raises(BadRequestError):
             recorder.sync(call)
-        expect(recorder.exchanges[-1], operation_id, 400, validator)
+        expect(recorder.responses[-1], operation_id, 400, validator)
 
 
 @pytest.mark.parametrize("operation_id", with_bad_requests())

@@ -45,7 +45,7 @@ def test_a_recording_of_the_mock_confirms_the_spec(
     """A recording of each operation is recognized as that operation, and confirms each of its fields."""
     recorder.prepare(CASES[operation_id].first).sync(CASES[operation_id].call)
     har = tmp_path / "traffic.har"
-    har.write_text(json.dumps({"log": {"entries": [entry(response) for response in recorder.exchanges]}}), "utf-8")
+    har.write_text(json.dumps({"log": {"entries": [entry(response) for response in recorder.responses]}}), "utf-8")
     observed = observe(spec, har)
     assert list(observed.operations) == [operation_id]
     fields = observed.operations[operation_id].fields

@@ -99,10 +99,10 @@ def test_all_pages_have_each_item_once(
     prepare, call = LISTS[operation_id]
     prepare(recorder)
     everything = recorder.all_items(call)
-    before = len(recorder.exchanges)
+    before = len(recorder.responses)
     size = {} if PAGED[operation_id]["style"] == "cursor" else {"per_page": 2}
     by_two = recorder.all_items(lambda c: call(c, **size))
-    pages = recorder.exchanges[before:]
+    pages = recorder.responses[before:]
     assert by_two == everything
     assert len(pages) > 1
     assert len(everything) > 2

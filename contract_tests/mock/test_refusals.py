@@ -17,7 +17,7 @@ def test_a_refusal_is_documented_and_raised(recorder: Recorder, validator: Valid
     """A refusal has `success: false` and the reason in its body and its header, and the client raises RefusedError."""
     with pytest.raises(RefusedError):
         recorder.sync(refusal.call)
-    response = recorder.exchanges[-1]
+    response = recorder.responses[-1]
     validator.check_response(response)
     assert (response.status_code, response.json()["success"]) == (200, False)
     assert response.json()[refusal.key]

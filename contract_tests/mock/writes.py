@@ -101,7 +101,7 @@ def changes(transport: MockTransport, token: str, write: str) -> tuple[dict[str,
     """Make a write in one of two new accounts; return the reads that differ, by operation, and the write's request."""
     unchanged, written = (_account(transport, f"{token}-{name}", write) for name in ("unchanged", "written"))
     made = written.result(CASES[write].call)
-    request = written.exchanges[-1].request
+    request = written.responses[-1].request
     reads: dict[str, Call] = dict(READS)
     if write in EFFECTS:
         read, call = EFFECTS[write]

@@ -20,7 +20,7 @@ def test_a_second_invitation_within_20_minutes_is_a_429(
     with pytest.raises(RateLimitError) as caught:
         recorder.sync(lambda c: c.member_invitations.create("Ecust-0042", **{**call, "email": "LOU.Marsh@example.com"}))
     assert caught.value.body == {"message": "Too many requests"}
-    (response,) = recorder.exchanges
+    (response,) = recorder.responses
     validator.check_response(response)
     assert 0 < int(response.headers["retry-after"]) <= 20 * 60
     client.member_invitations.create("Eacme/42", **call)

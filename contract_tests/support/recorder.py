@@ -23,7 +23,7 @@ class Recorder:
 
     def __init__(self, base_url: str, token: str, transport: MockTransport | None = None) -> None:
         self.base_url, self.token, self.transport = base_url, token, transport
-        self.exchanges: list[httpx.Response] = []
+        self.responses: list[httpx.Response] = []
 
     def prepare(self, first: Callable[[WorkatoEmbedded], Any] | None) -> Recorder:
         """Make a call that is not recorded, if there is one, and return the recorder."""
@@ -70,11 +70,11 @@ class Recorder:
 
     def _record(self, response: httpx.Response) -> None:
         response.read()
-        self.exchanges.append(response)
+        self.responses.append(response)
 
     async def _record_async(self, response: httpx.Response) -> None:
         await response.aread()
-        self.exchanges.append(response)
+        self.responses.append(response)
 
 
 class _AlteringTransport(httpx.BaseTransport):
