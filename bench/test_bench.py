@@ -1,5 +1,7 @@
 """The benchmarks run. Their figures are not checked."""
 
+from __future__ import annotations
+
 import json
 import subprocess
 import sys

@@ -140,7 +140,7 @@ def test_shell_completion_works() -> None:
     assert "plain,trial_expired" in completions("workato-embedded recipes list --stop-cause t", 4)
 
 
-def test_missing_libraries_are_named(tmp_path: Path) -> None:
+def test_missing_libraries_are_named() -> None:
     """Without click the command prints the extra to install."""
     code = "import sys; sys.modules['click'] = None; from workato_embedded.cli import main; main()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

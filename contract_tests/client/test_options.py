@@ -65,7 +65,7 @@ def test_an_asynchronous_copy_has_its_own_options(transport: httpx.MockTransport
     assert [request.headers.get("x-user-token") for request in seen] == ["key", None]
 
 
-def test_closing_a_copy_does_not_close_the_connections(transport: httpx.MockTransport) -> None:
+def test_closing_a_copy_does_not_close_the_connections() -> None:
     """The connections are closed with the original client, and not with a copy."""
     with WorkatoEmbedded("token") as client:
         with client.with_options(timeout=1):

@@ -85,9 +85,7 @@ def test_wait_for_import_polls_until_the_import_is_done(client: WorkatoEmbedded,
     assert waited == [2, 3, 4.5]
 
 
-@pytest.mark.parametrize(
-    "kind", [lambda path: path, str, lambda path: io.BytesIO(PACKAGE), lambda path: chunks(PACKAGE)]
-)
+@pytest.mark.parametrize("kind", [lambda path: path, str, lambda _: io.BytesIO(PACKAGE), lambda _: chunks(PACKAGE)])
 def test_a_package_can_be_a_path_a_file_or_an_iterator(
     kind: Callable[[Path], Any], client: WorkatoEmbedded, tmp_path: Path
 ) -> None:

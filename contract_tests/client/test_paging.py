@@ -76,7 +76,7 @@ LISTS = {
         lambda c, **size: c.recipes.search_public(applications="salesforce,jira", **size),
     ),
     "since_id": Paged("list_recipes", more_recipes, lambda c, **size: c.recipes.list(CUSTOMER, **size)),
-    "offset_job_id": Paged("list_jobs", more_jobs, lambda c, **size: c.jobs.list(CUSTOMER, RUNNING_RECIPE)),
+    "offset_job_id": Paged("list_jobs", more_jobs, lambda c, **_: c.jobs.list(CUSTOMER, RUNNING_RECIPE)),
 }
 
 

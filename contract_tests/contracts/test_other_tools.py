@@ -6,7 +6,6 @@ import json
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from datamodel_code_generator.parser.openapi import OpenAPIParser
@@ -70,7 +69,7 @@ def test_the_client_contains_the_document() -> None:
         spec_path("openapi.xml")
 
 
-def test_the_summary_counts_all_operations_and_properties(tmp_path: Path) -> None:
+def test_the_summary_counts_all_operations_and_properties() -> None:
     """`lint --summary` prints the number of operations and properties by confidence, with correct totals."""
     command = [sys.executable, "-m", "generator", "lint", "--summary"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contract_tests.support.postgres import Postgres
+import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = (
@@ -19,7 +19,8 @@ MODULES = (
 )
 
 
-def test_the_mock_s_tests_pass_on_postgresql(postgres: Postgres, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("postgres")
+def test_the_mock_s_tests_pass_on_postgresql() -> None:
     """The tests of the resources with the most queries succeed with PostgreSQL.
 
     `WORKATO_MOCK_TEST_DATABASE=postgresql pytest mock_server/tests` runs them all.

@@ -19,8 +19,8 @@ def test_a_customer_is_created(workato_mock: WorkatoMock, number: int) -> None:
     assert len(list(workato_mock.client.managed_users.list())) == 3
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_a_customer_is_deleted(workato_mock: WorkatoMock, number: int) -> None:
+@pytest.mark.parametrize("_number", NUMBERS)
+def test_a_customer_is_deleted(workato_mock: WorkatoMock, _number: int) -> None:
     """A customer that one test deletes still exists for all others."""
     workato_mock.client.managed_users.delete("Ecust-0042")
     with pytest.raises(NotFoundError):
@@ -36,16 +36,16 @@ def test_the_clock_is_set(workato_mock: WorkatoMock, number: int) -> None:
     assert f"04:00:{number:02}" in str(made.created_at)
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_a_fault_is_retried(workato_mock: WorkatoMock, number: int) -> None:
+@pytest.mark.parametrize("_number", NUMBERS)
+def test_a_fault_is_retried(workato_mock: WorkatoMock, _number: int) -> None:
     """The client retries a read after a fault, and the journal has each attempt."""
     workato_mock.faults.add("list_managed_users", status=500, times=1)
     assert len(list(workato_mock.client.with_options(max_retries=2).managed_users.list())) == 2
     assert [entry["status"] for entry in workato_mock.journal.entries("list_managed_users")] == [500, 200]
 
 
-@pytest.mark.parametrize("number", NUMBERS)
-def test_a_snapshot_is_restored(workato_mock: WorkatoMock, number: int) -> None:
+@pytest.mark.parametrize("_number", NUMBERS)
+def test_a_snapshot_is_restored(workato_mock: WorkatoMock, _number: int) -> None:
     """A snapshot restores the customers after the namespace was emptied."""
     workato_mock.snapshot()
     workato_mock.seed("empty")

@@ -36,9 +36,8 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServ
         yield server
 
 
-def test_the_examples_of_the_guide_to_packages_work(
-    server: MockServer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("server")
+def test_the_examples_of_the_guide_to_packages_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The examples run in order and create the files that they name."""
     with WorkatoEmbedded() as client:
         names: dict[str, Any] = {"client": client}

@@ -11,7 +11,7 @@ RECIPE = 9001
 
 
 @pytest.fixture
-def control(client: WorkatoEmbedded, base_url: str, token: str) -> httpx.Client:
+def control(base_url: str, token: str) -> httpx.Client:
     """Return an HTTP client for the control plane, in the namespace of the client."""
     root = base_url.removesuffix("/api")
     return httpx.Client(base_url=f"{root}/_mock", headers={"Authorization": f"Bearer {token}"})

@@ -77,9 +77,7 @@ def test_a_clone_without_evidence_builds_and_serves(clone: Path, tmp_path: Path)
 
 
 @pytest.mark.parametrize("current", [True, False], ids=["of this document", "of another document"])
-def test_evidence_is_built_in_if_it_is_of_this_document(
-    clone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, current: bool
-) -> None:
+def test_evidence_is_built_in_if_it_is_of_this_document(clone: Path, tmp_path: Path, *, current: bool) -> None:
     """Evidence of this document is in sdist and wheel, and the installed mock serves it; other evidence is left out."""
     document = (clone / "spec/dist/openapi.json").read_bytes() if current else b""
     evidence = {"spec_sha256": hashlib.sha256(document).hexdigest(), "operations": {"get_member": {"fuzzed": True}}}

@@ -48,7 +48,7 @@ def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.M
     """A failed write leaves the old file unchanged and no temporary file behind."""
     publish(FILES, tmp_path)
 
-    def fail(self: Path, mode: int) -> None:
+    def fail(*_: object) -> None:
         raise OSError("disk full")
 
     monkeypatch.setattr(Path, "chmod", fail)

@@ -76,7 +76,7 @@ def client(open_client: ClientFactory, request: pytest.FixtureRequest) -> httpx.
 
 
 @pytest.fixture
-def northwind(client: httpx.Client) -> str:
+def northwind() -> str:
     """Return the path of the customer of the default seed that has objects of every kind."""
     return f"/managed_users/{NORTHWIND}"
 

@@ -19,8 +19,9 @@ from examples.fleet import audit_members
 from examples.fleet.progress import progress_bar
 
 
+@pytest.mark.usefixtures("mock")
 def test_all_members_of_all_customers_are_listed(
-    mock: WorkatoMock, client: WorkatoEmbedded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    client: WorkatoEmbedded, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The command writes one row for each member to a file or to standard output."""
     customers = add_customers(client, 12)
@@ -78,12 +79,9 @@ def test_a_failed_audit_keeps_the_old_file(mock: WorkatoMock, tmp_path: Path) ->
     assert output.read_text(encoding="utf-8").startswith("customer_id,")
 
 
+@pytest.mark.usefixtures("mock")
 def test_an_interrupted_audit_keeps_its_rows(
-    mock: WorkatoMock,
-    client: WorkatoEmbedded,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    client: WorkatoEmbedded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An interrupted run keeps the rows that it wrote, and prints the number of checked customers."""
     add_customers(client, 3)
@@ -97,8 +95,9 @@ def test_an_interrupted_audit_keeps_its_rows(
     assert capsys.readouterr().err == words
 
 
+@pytest.mark.usefixtures("mock")
 def test_an_interrupt_before_the_first_customer_prints_one_word(
-    mock: WorkatoMock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An interrupt before the list of customers is known prints only `interrupted`."""
 

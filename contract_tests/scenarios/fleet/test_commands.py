@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 from workato_embedded import WorkatoEmbedded, WorkatoEmbeddedError
-from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
 from contract_tests.scenarios.fleet.customers import add_customers
 from contract_tests.support.validator import ROOT
@@ -74,7 +73,8 @@ def test_a_missing_token_is_reported(
     assert capsys.readouterr().err == "set WORKATO_EMBEDDED_API_TOKEN to an API token\n"
 
 
-def test_an_interrupted_command_prints_no_traceback(mock: WorkatoMock, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("mock")
+def test_an_interrupted_command_prints_no_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C ends a command with a message and its exit code."""
 
     def work() -> int:
@@ -84,7 +84,8 @@ def test_an_interrupted_command_prints_no_traceback(mock: WorkatoMock, capsys: p
     assert capsys.readouterr().err == "interrupted\n"
 
 
-def test_a_broken_pipe_ends_a_command_silently(mock: WorkatoMock, client: WorkatoEmbedded) -> None:
+@pytest.mark.usefixtures("mock")
+def test_a_broken_pipe_ends_a_command_silently(client: WorkatoEmbedded) -> None:
     """`audit_members | head` prints no error and ends with the exit code for a broken pipe."""
     add_customers(client, 3)
     reading, writing = os.pipe()

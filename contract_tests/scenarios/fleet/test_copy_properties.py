@@ -38,7 +38,8 @@ def test_properties_are_copied(mock: WorkatoMock, client: WorkatoEmbedded, capsy
     assert mock.journal.count("upsert_properties") == 4
 
 
-def test_properties_of_projects_are_copied(mock: WorkatoMock, client: WorkatoEmbedded) -> None:
+@pytest.mark.usefixtures("mock")
+def test_properties_of_projects_are_copied(client: WorkatoEmbedded) -> None:
     """Projects of the source and of one target can be given; a target project for several targets is rejected."""
     client.properties.upsert("Ecust-0042", properties={"a": "1"}, project_id=523200)
     line = ["Ecust-0042", "Ecust-0042", "--source-project", "523200"]
@@ -49,8 +50,9 @@ def test_properties_of_projects_are_copied(mock: WorkatoMock, client: WorkatoEmb
     assert caught.value.code == 2
 
 
+@pytest.mark.usefixtures("mock")
 def test_copying_continues_after_a_customer_that_fails(
-    mock: WorkatoMock, client: WorkatoEmbedded, capsys: pytest.CaptureFixture[str]
+    client: WorkatoEmbedded, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A customer that fails is named, the next one gets its properties, and the exit code is 1."""
     add_customers(client, 1)

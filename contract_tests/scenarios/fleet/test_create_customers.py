@@ -74,8 +74,9 @@ def test_invalid_rows_are_reported_by_line(mock: WorkatoMock, sheet: Path, capsy
         (b'name,notification_email,external_id\n"a"b,a@example.com,x\n', ":2: "),
     ],
 )
+@pytest.mark.usefixtures("mock")
 def test_an_invalid_file_is_rejected(
-    content: bytes, words: str, mock: WorkatoMock, sheet: Path, capsys: pytest.CaptureFixture[str]
+    content: bytes, words: str, sheet: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A file without the right columns or encoding is rejected with one sentence."""
     sheet.write_bytes(content)

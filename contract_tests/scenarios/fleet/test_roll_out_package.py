@@ -94,8 +94,9 @@ def test_a_lost_response_is_unknown_and_a_rejection_is_failed(
     assert first.endswith("(the import may have been accepted)") == (status == "unknown")
 
 
+@pytest.mark.usefixtures("mock")
 def test_an_import_that_was_never_sent_has_failed(
-    mock: WorkatoMock, roll_out: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    roll_out: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An import without a connection has failed, since it cannot have been accepted."""
 
@@ -252,11 +253,9 @@ def test_an_interrupted_roll_out_prints_its_progress(
     assert capsys.readouterr().out.startswith("5 done, 0 failed, 0 left.")
 
 
+@pytest.mark.usefixtures("mock")
 def test_an_interrupt_before_the_first_import_prints_one_word(
-    mock: WorkatoMock,
-    roll_out: Callable[..., int],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
+    roll_out: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An interrupt before the customers are known prints only `interrupted`."""
     interrupt(monkeypatch, AsyncManagedUsers, "get", call=1)

@@ -69,7 +69,7 @@ class Account(Target):
 
     writes: bool = False
 
-    def recorder(self, name: str) -> Recorder:
+    def recorder(self, name: str) -> Recorder:  # noqa: ARG002 - as in the base class
         """Return a recorder of the account, which has only one namespace."""
         return ReadOnlyRecorder(self.base_url, self.token, writes=self.writes)
 

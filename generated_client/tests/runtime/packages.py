@@ -52,15 +52,15 @@ class Packages(PackageFiles):
     def __init__(self, client: SyncClient) -> None:
         self._client = client
 
-    def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
+    def get_import(self, managed_user_id: int | str, package_id: int) -> Import:  # noqa: ARG002 - as it is generated
         """Get the status of an import."""
         return self._client.call(GET_IMPORT, Call(path={"id": package_id}))
 
-    def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002 - as it is generated
+    def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002 - as it is generated
         """Start an export."""
         return self._client.call(EXPORT, Call(path={"id": id}))
 
-    def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+    def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002
         """Get the status of an export."""
         return self._client.call(GET_EXPORT, Call(path={"id": id}))
 
@@ -71,15 +71,15 @@ class AsyncPackages(AsyncPackageFiles):
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
+    async def get_import(self, managed_user_id: int | str, package_id: int) -> Import:  # noqa: ARG002 - as it is generated
         """Get the status of an import."""
         return await self._client.call(GET_IMPORT, Call(path={"id": package_id}))
 
-    async def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+    async def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002
         """Start an export."""
         return await self._client.call(EXPORT, Call(path={"id": id}))
 
-    async def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
+    async def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002
         """Get the status of an export."""
         return await self._client.call(GET_EXPORT, Call(path={"id": id}))
 

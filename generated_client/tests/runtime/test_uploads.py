@@ -184,7 +184,7 @@ def test_a_body_of_unknown_length_uses_chunked_encoding(make: Callable[[], Any],
     assert "content-length" not in server.requests[0].headers
 
 
-@pytest.mark.parametrize("make", [lambda path: path, lambda path: spooled(), lambda path: [BODY]])
+@pytest.mark.parametrize("make", [lambda path: path, lambda _: spooled(), lambda _: [BODY]])
 def test_a_restartable_body_is_retried(make: Callable[[Path], Any], path: Path, send: Send) -> None:
     """After a 429 the whole body is sent again; an open file from its start position."""
     content = make(path)

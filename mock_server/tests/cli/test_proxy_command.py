@@ -220,10 +220,10 @@ def test_a_full_disk_leaves_a_valid_file(tmp_path: Path, caplog: pytest.LogCaptu
         Recorder(path, "0")
 
 
-def test_an_incomplete_file_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, unused_tcp_port: int) -> None:
+def test_an_incomplete_file_is_a_failure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """If the file of the proxy is incomplete, the command ends with an error and exit code 1, after the summary."""
 
-    def run(self: Any, sockets: Any) -> None:
+    def run(self: Any, _: Any) -> None:
         app = self.config.app._app
         app._recorder.failure = "The file is not complete."
 

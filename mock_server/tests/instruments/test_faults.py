@@ -63,7 +63,7 @@ def test_a_fault_before_prevents_the_write_and_one_after_hides_it(mock: WorkatoM
 )
 @pytest.mark.parametrize("phase", ["before", "after"])
 def test_connection_faults_raise_the_errors_of_real_ones(
-    mock: WorkatoMock, kind: str, error: type[Exception], phase: str, request: pytest.FixtureRequest
+    mock: WorkatoMock, kind: str, error: type[Exception], phase: str
 ) -> None:
     """The client raises the error of a real connection, and the phase of the fault decides whether data is written."""
     status = {"status": 502} if kind == "truncate" and phase == "before" else {}

@@ -124,7 +124,7 @@ def test_hop_by_hop_headers_are_not_forwarded(run_app: Any, open_proxy: Any) -> 
 def test_a_redirect_is_forwarded(run_app: Any, open_proxy: Any) -> None:
     """The proxy does not follow redirects."""
 
-    async def redirect(request: Request) -> Response:
+    async def redirect(_: Request) -> Response:
         return RedirectResponse("http://192.0.2.1/elsewhere")
 
     client, _ = open_proxy(run_app(api_with(redirect)))
@@ -136,7 +136,7 @@ def test_a_redirect_is_forwarded(run_app: Any, open_proxy: Any) -> None:
 def test_only_paths_of_the_api_are_forwarded(run_app: Any, open_proxy: Any) -> None:
     """The proxy returns 404 for paths outside the API, and for paths that leave the API by dots."""
 
-    async def never(request: Request) -> Response:
+    async def never(_: Request) -> Response:
         raise AssertionError
 
     client, _ = open_proxy(run_app(api_with(never)))

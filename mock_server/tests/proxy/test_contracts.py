@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.errors import Reason
-from workato_embedded_mock.openapi.document import Document
 from workato_embedded_mock.openapi.unknown_fields import UnknownFields
 from workato_embedded_mock.proxy.summary import Summary
 
@@ -34,7 +33,7 @@ def proxy_to(run_app: Any, open_proxy: Any) -> OpenProxyTo:
     """Return a function that opens a proxy to an API with one response to all requests."""
 
     def open_one(response: Response) -> httpx.Client:
-        async def respond(request: Request) -> Response:
+        async def respond(_: Request) -> Response:
             return response
 
         routes = [Route("/{path:path}", respond, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])]
@@ -130,7 +129,7 @@ def test_the_reasons_of_a_mock_are_kept(proxy_to_mock: httpx.Client) -> None:
     assert len(findings(proxy_to_mock.get("/managed_user"))) == 1
 
 
-def test_strict_mode_rejects_invalid_requests(proxy_to: OpenProxyTo, open_proxy: Any, unused_tcp_port: int) -> None:
+def test_strict_mode_rejects_invalid_requests(open_proxy: Any, unused_tcp_port: int) -> None:
     """In strict mode the proxy returns the documented error for an invalid request and does not call the API."""
     client, proxy = open_proxy(f"http://127.0.0.1:{unused_tcp_port}", strict=True)
     response = client.post("/managed_users?page=x&color=1", json={"name": 7, "hue": 1})
@@ -177,7 +176,7 @@ def test_the_summary_has_a_maximum_size() -> None:
     assert "  800x others" in lines
 
 
-def test_unknown_fields_are_found_at_any_depth(document: Document) -> None:
+def test_unknown_fields_are_found_at_any_depth() -> None:
     """References, lists and alternatives are followed, and schemas without properties allow any field."""
     schemas = {"Leaf": {"properties": {"a": {}}}, "Open": {"type": "object"}}
     unknown = UnknownFields({"components": {"schemas": schemas}})

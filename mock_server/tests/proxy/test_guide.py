@@ -9,7 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 from workato_embedded_mock import MockServer
 from workato_embedded_mock.cli import main
@@ -24,9 +23,7 @@ def blocks(kind: str) -> list[str]:
     return re.findall(rf"^```{kind}\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 
 
-def test_the_examples_of_the_guide_work(
-    server: MockServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unused_tcp_port: int
-) -> None:
+def test_the_examples_of_the_guide_work(server: MockServer, tmp_path: Path, unused_tcp_port: int) -> None:
     """The command and the requests of the guide have the documented output, with a mock instead of the API."""
     (command,), (calls,), (ready, output) = blocks("sh"), blocks("python"), blocks("text")
     here = f"http://127.0.0.1:{unused_tcp_port}"

@@ -62,7 +62,7 @@ class Client(SyncClient):
 def ask(server: Server, *words: str, waited: list[float] | None = None) -> Result:
     """Run a command of packages."""
 
-    def make_client(token: str, **options: Any) -> Client:
+    def make_client(_token: str, **_options: Any) -> Client:
         return Client(server, [] if waited is None else waited)
 
     parts = ProgramData("1", {"packages": GROUP.help}, lambda _: GROUP, make_client, ("us",))
@@ -149,7 +149,7 @@ def test_an_os_error_without_a_file_is_one_sentence(monkeypatch: pytest.MonkeyPa
 
 def test_progress_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal shows the status, and standard output has only the import."""
-    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda _: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
     result = ask(Server(WORKING, DONE), *IMPORT_6, "--columns", "id", "-o", "csv")
     assert result.stdout == "id\n6\n"
@@ -158,7 +158,7 @@ def test_progress_is_shown_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_progress_escapes_control_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     """A status is shown as text, without rich's markup and terminal codes."""
-    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda _: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
     result = ask(Server(STRANGE, DONE), *IMPORT_6, "-o", "json")
     assert result.exit_code == 0

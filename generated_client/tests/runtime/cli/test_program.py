@@ -273,11 +273,11 @@ def test_a_terminal_prompts_for_the_token(monkeypatch: pytest.MonkeyPatch) -> No
     """The typed token is not shown."""
     prompts: list[dict[str, Any]] = []
 
-    def prompt(text: str, **options: Any) -> str:
+    def prompt(_text: str, **options: Any) -> str:
         prompts.append(options)
         return "typed"
 
-    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda _: True)
     monkeypatch.setattr(click, "prompt", prompt)
     clients = Clients(respond_with(json={"id": 7, "name": "Ada"}))
     assert ask("cars", "get", "--id", "7", token=None, clients=clients).exit_code == 0
@@ -286,7 +286,7 @@ def test_a_terminal_prompts_for_the_token(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_options_are_checked_before_the_token_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
     """Invalid options are reported before the prompt."""
-    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda _: True)
     monkeypatch.setattr(click, "prompt", lambda *_, **__: pytest.fail("prompted"))
     result = ask("cars", "get", "--id", "7", "--data-center", "eu", token=None)
     assert result.exit_code == 2
@@ -300,10 +300,10 @@ def test_an_interruption_has_its_exit_code(
 ) -> None:
     """Ctrl-C ends the command with the exit code of shells and a message in a line of its own."""
 
-    def interrupt(request: httpx.Request) -> httpx.Response:
+    def interrupt(_request: httpx.Request) -> httpx.Response:
         raise stop
 
-    monkeypatch.setattr("workato_embedded._runtime.cli.usage_errors.is_terminal", lambda stream: terminal)
+    monkeypatch.setattr("workato_embedded._runtime.cli.usage_errors.is_terminal", lambda _: terminal)
     result = ask("cars", "get", "--id", "7", handler=interrupt)
     assert (result.exit_code, result.stdout) == (130, "")
     written = isinstance(stop, KeyboardInterrupt) and terminal
@@ -313,7 +313,7 @@ def test_an_interruption_has_its_exit_code(
 def test_an_unwritable_output_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """A full disk does not cause a traceback."""
 
-    def fail(text: str) -> None:
+    def fail(_text: str) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("workato_embedded._runtime.cli.running.write", fail)
@@ -324,7 +324,7 @@ def test_an_unwritable_output_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_terminal_reports_omitted_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     """The number of properties without a column is reported on a terminal only."""
-    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda stream: True)
+    monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda _: True)
     wide = respond_with(json={"result": [{f"p{number}": number for number in range(11)}], "count": 1})
     monkeypatch.setenv("COLUMNS", "38")
     assert ask("cars", "list", handler=wide).stderr.startswith("1 more property: ")

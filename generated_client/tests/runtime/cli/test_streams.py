@@ -13,7 +13,7 @@ from workato_embedded._runtime.cli import streams
 class Full(io.StringIO):
     """A stream on a full disk."""
 
-    def write(self, text: str) -> int:
+    def write(self, _text: str) -> int:
         """Raise the error of a full disk."""
         raise OSError(28, "No space left on device")
 

@@ -72,7 +72,7 @@ def test_times_have_milliseconds_and_an_offset(client: httpx.Client) -> None:
     assert read["created_at"] == read["current_billing_period_start"] < read["current_billing_period_end"]
 
 
-def test_new_ids_follow_those_of_the_seed_and_restart_after_a_reset(client: httpx.Client, server: object) -> None:
+def test_new_ids_follow_those_of_the_seed_and_restart_after_a_reset(client: httpx.Client) -> None:
     """After a reset, new customers get the same ids again, so that two runs of a test are equal."""
     first = [create(client)["id"] for _ in range(3)]
     assert first == [512102, 512103, 512104]

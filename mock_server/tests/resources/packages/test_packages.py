@@ -51,7 +51,7 @@ def run_export(client: httpx.Client, owner: str, **manifest: Any) -> dict[str, A
     return ended
 
 
-def content_of(client: httpx.Client, export: dict[str, Any]) -> dict[str, Any]:
+def content_of(export: dict[str, Any]) -> dict[str, Any]:
     """Download the zip file of an export without a token, and return its files."""
     data = httpx.get(export["download_url"]).content
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -60,9 +60,7 @@ def content_of(client: httpx.Client, export: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_folder_is_exported_with_its_contents(client: httpx.Client, northwind: str) -> None:
     """The package has recipes, connections without secrets, lookup tables with data, and subfolders as folders."""
-    files = content_of(
-        client, run_export(client, northwind, folder_id=FOLDER, auto_generate_assets=True, include_data=True)
-    )
+    files = content_of(run_export(client, northwind, folder_id=FOLDER, auto_generate_assets=True, include_data=True))
     assert set(files) == {
         "northwind_jira.connection.json",
         "northwind_salesforce.connection.json",
@@ -85,7 +83,7 @@ def test_a_folder_is_exported_with_its_contents(client: httpx.Client, northwind:
 def test_an_exported_recipe_includes_its_connections(client: httpx.Client, northwind: str) -> None:
     """The connections of an exported recipe are included though not listed; unchecked assets are omitted."""
     assets = [{"id": RETURNS_RECIPE, "type": "recipe", "checked": False}, {"id": RECIPE, "type": "recipe"}]
-    files = content_of(client, run_export(client, northwind, assets=assets))
+    files = content_of(run_export(client, northwind, assets=assets))
     assert set(files) == {
         "asset_1.recipe.json",
         "northwind_jira_7101.connection.json",
@@ -121,7 +119,7 @@ def test_an_update_replaces_the_assets_and_keeps_the_name(client: httpx.Client, 
     started = client.post(f"{northwind}/exports/{made['id']}").json()["result"]
     client.get(f"{northwind}/exports/{started['id']}")
     export = client.get(f"{northwind}/exports/{started['id']}").json()["result"]
-    assert set(content_of(client, export)) == {"asset_0.recipe.json"}
+    assert set(content_of(export)) == {"asset_0.recipe.json"}
 
 
 def test_the_exports_of_a_seed_can_be_downloaded(client: httpx.Client, northwind: str) -> None:
