@@ -35,6 +35,8 @@ def parse(bundle: Bundle) -> Parsed:
     config = Config.from_sources(
         ConfigFile(
             class_overrides=_class_overrides(bundle),
+            # Both are bytes to the parser, which knows no other type of them.
+            content_type_overrides={"application/zip": "application/octet-stream"},
             literal_enums=True,
             post_hooks=[],
             use_path_prefixes_for_title_model_names=False,

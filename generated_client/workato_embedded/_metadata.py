@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "ac2de9e9c3d2e7f4085ff7ce98e9cd564a7088cab7746a98faf8270e22c1103c"
+SPEC_SHA256: Final[str] = "f0427558042ef6ed9523aa1a0da80239bda3188d7677976a0c7e0078abb39f05"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -86,7 +86,8 @@ class Packages(PackageFiles):
             The five properties, from the start and in this form, are recorded in 2023 for the same operation of
             the Developer API.
             The recordings of 2023 also send `application/zip` and get a 200.
-            The status 400, for a missing folder or a file that is not a zip file, is inferred.
+            The status 400, for a missing folder or a file that is not a zip file, is inferred. The vendor's
+            library for connectors reads its `error`.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
             That an import beyond 500 per hour is denied until the next hour is documented. That the status is
@@ -354,7 +355,8 @@ class AsyncPackages(AsyncPackageFiles):
             The five properties, from the start and in this form, are recorded in 2023 for the same operation of
             the Developer API.
             The recordings of 2023 also send `application/zip` and get a 200.
-            The status 400, for a missing folder or a file that is not a zip file, is inferred.
+            The status 400, for a missing folder or a file that is not a zip file, is inferred. The vendor's
+            library for connectors reads its `error`.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
             That an import beyond 500 per hour is denied until the next hour is documented. That the status is

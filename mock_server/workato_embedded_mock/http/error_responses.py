@@ -20,7 +20,7 @@ from workato_embedded_mock.http.connection_control import ConnectionAborted
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import Header, send_response
-from workato_embedded_mock.plain_json import write_json
+from workato_embedded_mock.plain_json import read_json, write_json
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +32,9 @@ ERROR_RESPONSES: dict[type[RequestError], tuple[int, bytes]] = {
     MethodNotAllowedError: (405, write_json({"message": "Method not allowed"})),
     TooManyRequestsError: (429, write_json({"message": "Too many requests"})),
 }
+
+# The properties of most error bodies that have the message.
+_MESSAGE = ("message",)
 
 
 class ErrorMiddleware:
@@ -72,14 +75,16 @@ async def _send_error(scope: Scope, send: Send, error: Exception) -> None:
 
 async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None:
     status, body = ERROR_RESPONSES[type(error)]
-    if error.message is not None:
-        body = write_json({"message": error.message})
+    context = request_context_of(scope)
+    names = context.error_names if isinstance(error, BadRequestError) else _MESSAGE
+    if error.message is not None or names != _MESSAGE:
+        message = read_json(body)["message"] if error.message is None else error.message
+        body = write_json(dict.fromkeys(names, message))
     headers: tuple[Header, ...] = ()
     if isinstance(error, MethodNotAllowedError):
         headers = ((b"allow", ", ".join(error.allowed).encode("ascii")),)
     elif isinstance(error, TooManyRequestsError):
         headers = ((b"retry-after", str(error.seconds).encode("ascii")),)
-    context = request_context_of(scope)
     reasons = (*error.reasons, *context.hints)
     await send_response(scope, send, context, status, body, reasons=reasons, headers=headers)
 

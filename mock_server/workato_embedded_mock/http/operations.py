@@ -80,6 +80,7 @@ class _RuledOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
+        context.error_names = self._operation.error_names
         head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
         arguments = await self._operation.read(
             head, partial(context.body.read, receive), context.notes, strict=self._strict

@@ -27,6 +27,7 @@ class RequestContext:
         notes: What was tolerated; `X-Mock-Reason` contains it.
         hints: What the caller may have meant; `X-Mock-Reason` of an error response contains it.
         path_values: The values of the path parameters by name.
+        error_names: The properties of a 400 that have the message.
         responded: Whether the response has begun, so that no other can follow.
         namespace: The namespace of the caller, once it is known.
         reasons: Why the request was rejected.
@@ -40,6 +41,7 @@ class RequestContext:
     notes: list[Reason] = field(default_factory=list)
     hints: list[Reason] = field(default_factory=list)
     path_values: Mapping[str, str] = field(default_factory=dict)
+    error_names: tuple[str, ...] = ("message",)
     responded: bool = False
     namespace: str | None = None
     reasons: tuple[Reason, ...] = ()

@@ -63,6 +63,7 @@ class Operation:
         declared: The declaration.
         parameters: The parameters in path and query.
         body: The body; None for an operation without one.
+        error_names: The properties of the documented 400 that have the message.
     """
 
     def __init__(
@@ -88,6 +89,7 @@ class Operation:
         # Fields of the body that earlier editions have in the query.
         self._fields_in_query = older_names(self.operation_id, in_body=True) if lenient else {}
         self._rejects = "400" in self.declared["responses"]
+        self.error_names = _error_names(content, self.declared["responses"].get("400"))
 
     @property
     def argument_names(self) -> frozenset[str]:
@@ -160,6 +162,13 @@ class Operation:
                 found.append(error)
         notes += self.parameters.unknown(head.query)
         return found
+
+
+def _error_names(content: Mapping[str, Any], response: Any) -> tuple[str, ...]:
+    """Return the names that have the message in the example of an error response; `message` if there is no example."""
+    media = resolved(content, response or {}).get("content", {}).get("application/json", {})
+    example = media.get("example", {"message": ""})
+    return tuple(name for name, text in example.items() if text == example.get("message"))
 
 
 def _parameters(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:

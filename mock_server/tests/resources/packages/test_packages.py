@@ -262,6 +262,31 @@ def test_an_import_whose_id_is_unknown_ends_too(northwind: str, polls: int) -> N
         assert client.get(f"{northwind}/imports/{lost}").json()["status"] == "completed"
 
 
+@pytest.mark.parametrize(
+    ("query", "data"),
+    [("", package(**{"a.recipe.json": GREET})), ("folder_id=x", b"PK"), (f"folder_id={FOLDER}", b""), ("", b"")],
+)
+def test_a_rejected_import_has_its_message_in_error_too(
+    client: httpx.Client, northwind: str, query: str, data: bytes
+) -> None:
+    """The 400 of an import has the same text in `error` and in `message`, whatever is wrong."""
+    rejected = client.post(f"{northwind}/imports?{query}", content=data)
+    assert (rejected.status_code, rejected.json()) == (400, {"error": "Bad request", "message": "Bad request"})
+    other = client.post("/export_manifests", json={"export_manifest": {}})
+    assert (other.status_code, other.json()) == (400, {"message": "Bad request"})
+
+
+@pytest.mark.parametrize("kind", ["application/octet-stream", "application/zip"])
+def test_an_upload_can_have_either_content_type(client: httpx.Client, northwind: str, kind: str) -> None:
+    """Both content types of a zip file are accepted without a note."""
+    data = package(**{"a.recipe.json": GREET})
+    started = client.post(
+        f"{northwind}/imports", params={"folder_id": FOLDER}, content=data, headers={"Content-Type": kind}
+    )
+    assert started.status_code == 200
+    assert "x-mock-reason" not in started.headers
+
+
 def test_unsupported_kinds_of_assets_are_noted(client: httpx.Client) -> None:
     """A manifest keeps assets of unsupported kinds with a note, and its package omits them."""
     sent = {"name": "All", "assets": [{"id": 1, "type": "data_pipeline"}]}
