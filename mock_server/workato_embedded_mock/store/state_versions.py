@@ -31,7 +31,7 @@ def _add_billing(tables: Tables) -> Tables:
     return {**tables, "managed_users": [row | added if isinstance(row, dict) else row for row in rows]}
 
 
-def _add_package_warnings(tables: Tables) -> Tables:
+def _add_warnings(tables: Tables) -> Tables:
     """Add the column of warnings; older imports have none."""
     rows = tables.get("packages", [])
     if not isinstance(rows, list):
@@ -42,7 +42,7 @@ def _add_package_warnings(tables: Tables) -> Tables:
 # Each function upgrades the tables from the version that is its key to the next version.
 # Version 4 added `recipe_timers`; version 5 added `task_months` and two columns of `managed_users`;
 # version 6 added `package_assets`, `package_companions` and the warnings of imports.
-UPGRADES: dict[int, Callable[[Tables], Tables]] = {3: _unchanged, 4: _add_billing, 5: _add_package_warnings}
+UPGRADES: dict[int, Callable[[Tables], Tables]] = {3: _unchanged, 4: _add_billing, 5: _add_warnings}
 
 
 def check_version(version: Json) -> None:
