@@ -35,7 +35,7 @@ def parse(bundle: Bundle) -> Parsed:
     config = Config.from_sources(
         ConfigFile(
             class_overrides=_class_overrides(bundle),
-            # Both are bytes to the parser, which knows no other type of them.
+            # Both are bytes. The parser supports only the second one.
             content_type_overrides={"application/zip": "application/octet-stream"},
             literal_enums=True,
             post_hooks=[],
