@@ -241,6 +241,6 @@ JSON_VALUES = st.recursive(
 
 @given(JSON_VALUES)
 def test_client_and_mock_mask_the_same_values(value: Any) -> None:
-    """Both have an implementation of their own of the rules in spec/README.md."""
+    """Client and mock mask any value equally, although each implements the rules of spec/README.md itself."""
     of_client, of_mock = both_masks(value)
     assert of_client == of_mock

@@ -1,4 +1,4 @@
-"""The client's source exists once, and is linted, type checked and measured where it is edited."""
+"""The client's source is in one folder, and is linted, type checked and measured where it is edited."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def generated(path: Path, root: Path) -> bool:
     return path.relative_to(root).as_posix().startswith(OWNED)
 
 
-def test_no_file_of_the_client_exists_twice() -> None:
-    """No two Python files with code have the same content, the banner aside."""
+def test_no_file_is_a_copy_of_another() -> None:
+    """No two Python files with code have exactly the same content, the banner aside."""
     folders = ("contract_tests", "examples", "generated_client", "generator", "mock_server")
     copies = defaultdict(list)
     for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):

@@ -3,6 +3,7 @@
 For a field of the spec, `x-secret` decides whether it is secret. For other fields, the name decides.
 """
 
+# The mock has the same rules in `openapi/redaction.py`, since neither imports the other: contract_tests compare them.
 from __future__ import annotations
 
 import re

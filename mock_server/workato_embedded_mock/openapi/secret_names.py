@@ -1,5 +1,6 @@
 """Decides by its name whether a field holds a secret. The lists of names come from the document."""
 
+# The client has the same rules in a module of its own, since neither imports the other: contract_tests compare them.
 from __future__ import annotations
 
 import re
