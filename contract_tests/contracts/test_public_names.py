@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+from importlib import import_module
 
+import pytest
 import workato_embedded
 import yaml
 from workato_embedded import models
 
-from contract_tests.contracts.public_names import COMMITTED, collect, differences
+from contract_tests.contracts.public_names import COMMITTED, MODULES, collect, differences, modules
 
 
 def test_public_names_are_the_committed_ones() -> None:
@@ -21,6 +23,18 @@ def test_public_names_are_the_committed_ones() -> None:
             "If that is meant, run `python -m contract_tests.contracts.public_names` and describe it in changes/.",
         ]
     )
+
+
+def test_removed_names_are_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name that is removed from the `__all__` of a module is reported, in each module that users import."""
+    committed = yaml.safe_load(COMMITTED.read_text("utf-8"))
+    removed = []
+    for module in (import_module(name) for name in MODULES if not MODULES[name]):
+        removed += [f"missing: modules: {module.__name__}: {module.__all__[-1]}"]
+        monkeypatch.setattr(module, "__all__", module.__all__[:-1])
+    found = differences({"modules": committed["modules"]}, modules())
+    assert len(removed) == 6
+    assert set(removed) <= set(found)
 
 
 def test_differences_name_what_is_missing_new_and_changed() -> None:

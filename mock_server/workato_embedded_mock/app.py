@@ -31,6 +31,8 @@ from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
 
+__all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "package_version"]
+
 # The base URLs of the data centers end in it.
 BASE_PATH = "/api"
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from workato_embedded_mock.app import MockApp
     from workato_embedded_mock.testing.workato_mock import WorkatoMock
 
+__all__ = ["pytest_addoption", "workato_mock", "workato_mock_server", "workato_mock_settings"]
+
 _IN_PROCESS = "http://workato.mock"
 
 
