@@ -129,7 +129,7 @@ def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | N
         written = _run(lambda: docs_drift.write_scaffold(found, scaffold, edition and edition.date()), code=2)
         if written:
             click.echo(str(written))
-    raise SystemExit(1 if found.changes else 0)
+    raise SystemExit(1 if found else 0)
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""Reads the endpoint tables of a saved documentation page (HTML, Markdown or text). Does not use the spec."""
+"""Reads the tables of a saved page (HTML, Markdown or text): endpoints and fields. Does not use the spec."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from generator.drift.copied_text import as_tables
+from generator.drift.fields import PrintedField, fields_of
 from generator.drift.tables import ZERO_WIDTH, Table, tables_of
 from generator.findings import GeneratorError
 
@@ -50,12 +51,14 @@ class Page:
     Attributes:
         rows: The rows of endpoint tables, in page order.
         unread: Rows of endpoint tables that cannot be parsed.
+        fields: The rows of tables that list the parameters, body or response of an operation.
         updated: The date printed on the page.
     """
 
     rows: list[PrintedRow] = field(default_factory=list)
     unread: list[PrintedRow] = field(default_factory=list)
     updated: date | None = None
+    fields: list[PrintedField] = field(default_factory=list)
 
     def remove_repeated_rows(self) -> None:
         """Keep the first of rows with the same method and path."""
@@ -66,14 +69,19 @@ def read_pages(paths: Iterable[Path]) -> Page:
     """Read several pages as one.
 
     Raises:
-        GeneratorError: A file cannot be read as text, or has no endpoint table.
+        GeneratorError: A file cannot be read as text, or has neither a table of endpoints nor one of fields.
     """
     whole = Page()
     for path in paths:
         text = _text(path)
-        found = [_rows(table) for table in tables_of(_html(text)) if _lists_endpoints(table)]
-        if not found:
-            raise GeneratorError(f"{path} has no endpoint table (method, path, description).")
+        tables = tables_of(_html(text))
+        found = [_rows(table) for table in tables if _lists_endpoints(table)]
+        fields = fields_of(tables)
+        if not found and not fields:
+            raise GeneratorError(
+                f"{path} has no endpoint table (method, path, description), and no table of fields below a request."
+            )
+        whole.fields += fields
         for rows, unread in found:
             whole.rows += rows
             whole.unread += unread

@@ -1,23 +1,37 @@
-"""Extracts tables and their headings from HTML. Does not interpret their content."""
+"""Extracts tables from HTML, each with the heading and the request above it. Does not interpret their content."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from generator.drift.headings import Headings
+
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th"}
+# Elements whose text is one block.
+_BLOCKS = {"p", "pre", "div", "li", "blockquote", "section", "dd", "dt"}
 # Characters without width that documentation tools put into headings and long paths.
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"))
 
 
 @dataclass
 class Table:
-    """The cells of a table as text, with white space collapsed."""
+    """The cells of a table as text, with white space collapsed.
+
+    Attributes:
+        section: The heading above the table.
+        header: The cells of the first row, if all of them are headings.
+        rows: The other rows.
+        request: The request that is printed above the table, such as `GET /api/roles`; empty if there is none.
+        part: The last heading that names a part of the request, such as "Payload"; empty if there is none.
+    """
 
     section: str
     header: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
+    request: str = ""
+    part: str = ""
 
 
 def tables_of(html: str) -> list[Table]:
@@ -35,7 +49,8 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.tables: list[Table] = []
         self._inside = False
-        self._section = ""
+        self._headings = Headings()
+        self._block: list[str] = []
         self._cells: list[str] = []
         self._heads = 0
         self._text: list[str] | None = None
@@ -47,8 +62,9 @@ class _Reader(HTMLParser):
             self._skipped += 1
         elif tag == "table":
             self._end_row()
+            self._end_block()
             self._inside = True
-            self.tables.append(Table(self._section))
+            self.tables.append(Table(self._headings.last, request=self._headings.request, part=self._headings.part))
         elif tag == "tr":
             self._end_row()
         elif tag in _CELLS and self._inside:
@@ -56,7 +72,10 @@ class _Reader(HTMLParser):
             self._text = []
             self._heads += tag == "th"
         elif tag in _HEADINGS and not self._inside:
+            self._end_block()
             self._text = []
+        elif tag in _BLOCKS:
+            self._end_block()
         elif tag == "br":
             self.handle_data(" ")
 
@@ -73,18 +92,29 @@ class _Reader(HTMLParser):
             self._end_cell()
         elif tag in _HEADINGS and not self._inside and self._text is not None:
             # Documentation tools add a `#` to each heading as a link.
-            self._section = _plain(self._text).strip("# ")
+            self._headings.add(int(tag[1]), _plain(self._text).strip("# "))
             self._text = None
+        elif tag in _BLOCKS:
+            self._end_block()
 
     def handle_data(self, data: str) -> None:
         """Collect the text of cells and headings."""
-        if self._text is not None and not self._skipped:
+        if self._skipped:
+            return
+        if self._text is not None:
             self._text.append(data)
+        elif not self._inside:
+            self._block.append(data)
 
     def close(self) -> None:
         """End the last row, also in a truncated document."""
         super().close()
         self._end_row()
+
+    def _end_block(self) -> None:
+        for line in "".join(self._block).splitlines():
+            self._headings.add_text(_plain([line]))
+        self._block = []
 
     def _end_cell(self) -> None:
         if self._inside and self._text is not None:
