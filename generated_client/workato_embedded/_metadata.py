@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "f0427558042ef6ed9523aa1a0da80239bda3188d7677976a0c7e0078abb39f05"
+SPEC_SHA256: Final[str] = "ca5219aff791f2ed335dffab0f3de8a380e0f705f366a1c67af002d0d61386d5"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -73,6 +73,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-rate-limit": _object({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
     "x-resources": {"type": "object", "additionalProperties": _TEXT},
     "x-secret": {"type": "boolean"},
+    "x-read-from": _TEXT,
     "x-secret-names": _object(dict.fromkeys(("parts", "endings", "exceptions", "url_names"), _NAMES)),
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     "x-since": _TEXT,

@@ -34,6 +34,7 @@ def check(bundle: Bundle, entries: Iterable[HarEntry]) -> Observed:
             # A rejected request may be invalid, so it proves nothing about the spec.
             checker.check_parameters(record, parameters_of(bundle, operation, item), parameters, entry.query)
             checker.check_request(record, operation, entry.request)
+        checker.check_path(record, entry.path)
         checker.check_response(record, operation, entry)
     for record in observed.operations.values():
         record.unseen -= record.fields.keys()
@@ -45,6 +46,11 @@ class _Checker:
 
     def __init__(self, bundle: Bundle, values: set[str]) -> None:
         self._bundle, self._values, self._checks = bundle, values, SchemaChecks()
+
+    def check_path(self, record: OperationRecord, path: str) -> None:
+        """Check that a path has no empty segment. The API drops empty segments, and the spec has none."""
+        if "" in path[1:].split("/"):
+            record.field("path").contradicted["no empty segment, one seen"] += 1
 
     def check_parameters(
         self, record: OperationRecord, known: list[dict[str, Any]], path: dict[str, str], query: list[tuple[str, str]]

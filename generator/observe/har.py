@@ -21,6 +21,7 @@ NOT_JSON = object()
 # A body that was sent, but is not in the recording.
 NOT_RECORDED = object()
 
+_FORM = "application/x-www-form-urlencoded"
 _LENGTH = "content-length"
 _NEVER_A_BODY = (204, 304)
 # Maximum size of an unzipped body.
@@ -143,6 +144,9 @@ def _pairs(recorded: Any) -> list[tuple[str, str]]:
 
 def _body(content: dict[str, Any], message: dict[str, Any]) -> Any:
     text = content.get("text")
+    if str(content.get("mimeType") or "").startswith(_FORM):
+        # The proxy does not record the fields of a form.
+        return NOT_JSON
     if not text:
         return NO_BODY if _is_empty(content, message) else NOT_RECORDED
     for candidate in _decoded(text, str(content.get("encoding") or "").lower()):

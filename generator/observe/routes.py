@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.bundle import METHODS, Bundle
 
 _PLACEHOLDER = "{}"
+_SLASHES = re.compile("/{2,}")
 
 
 class Routes:
@@ -25,7 +27,11 @@ class Routes:
         self._words |= {word for prefix in self._prefixes for word in prefix.strip("/").split("/")}
 
     def find(self, method: str, path: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, str]] | None:
-        """Return operation, path item and path parameter values, or None if no operation matches."""
+        """Return operation, path item and path parameter values, or None if no operation matches.
+
+        Empty segments are ignored, as the API does.
+        """
+        path = _SLASHES.sub("/", path)
         for prefix in self._prefixes:
             if path.startswith(f"{prefix}/"):
                 given = path[len(prefix) :].strip("/").split("/")

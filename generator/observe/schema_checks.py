@@ -12,6 +12,8 @@ _IGNORED_KEYWORDS = {
     "example", "description", "default", "title", "deprecated", "readOnly", "writeOnly",
 }  # fmt: skip
 _INTEGER = re.compile(r"-?\d{1,30}")
+# The texts that the API accepts as booleans.
+_BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 _NAME = re.compile(r"[A-Za-z_]{1,40}")
 
 Check = jsonschema_rs.Draft4Validator
@@ -25,6 +27,9 @@ class SchemaChecks:
 
     def mismatch(self, schema: dict[str, Any], value: Any) -> str | None:
         """Return the keyword that a value violates and the type of the value, or None if it matches."""
+        if "x-type-error" in schema and not isinstance(value, str):
+            # The schema may allow what the API is known to reject.
+            return f"type, {json_type(value)} seen"
         if id(schema) not in self._checks:
             # Keeping the schema prevents Python from reusing its id.
             self._checks[id(schema)] = (schema, jsonschema_rs.Draft4Validator(_own(schema), validate_formats=True))
@@ -60,8 +65,8 @@ def parse_text(text: str, schema: dict[str, Any]) -> Any:
     """Return a text of a URL as the type of the schema, or the text itself if it has another type."""
     if schema.get("type") == "integer" and _INTEGER.fullmatch(text):
         return int(text)
-    if schema.get("type") == "boolean" and text in ("true", "false"):
-        return text == "true"
+    if schema.get("type") == "boolean" and text in _BOOLEANS:
+        return _BOOLEANS[text]
     if schema.get("type") == "array":
         return text.split(",")
     if schema.get("type") == "number":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -12,11 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock import MockServer
+from workato_embedded_mock.openapi.document import Document, operations_of
 from workato_embedded_mock.openapi.older_names import OLDER_NAMES, OlderName
 
-LISTS = {
-    "list_recipes": "/managed_users/512044/recipes",
-    "list_jobs": "/managed_users/512044/recipes/9001/jobs",
+_HERE = "/managed_users/512044"
+# How to send the names of each operation: method, path, other parameters, a value, and another value.
+OLDER_NAME_CALLS: dict[str, tuple[str, str, dict[str, str], Any, Any]] = {
+    "list_recipes": ("GET", f"{_HERE}/recipes", {}, "true", "false"),
+    "list_jobs": ("GET", f"{_HERE}/recipes/9001/jobs", {}, "true", "false"),
+    "list_properties": ("GET", f"{_HERE}/properties", {"project_id": "523200"}, "ADMIN", ""),
+    "create_folder": ("POST", f"{_HERE}/folders", {}, "Older", "Newer"),
+    "add_lookup_table_row": ("POST", f"{_HERE}/lookup_tables/4101/rows", {}, {"code": "NZ"}, {"code": "PT"}),
+    "update_lookup_table_row": ("PUT", f"{_HERE}/lookup_tables/4101/rows/8801", {}, {"code": "NZ"}, {"code": "PT"}),
+    "batch_delete_lookup_tables": ("POST", f"{_HERE}/lookup_tables/batch_delete", {}, [4101], [4101]),
 }
 CODE = json.dumps({"number": 0, "provider": "clock", "name": "scheduled_event", "keyword": "trigger", "block": []})
 # Objects that can be read and written: how they are read, and where they are written.
@@ -110,24 +118,51 @@ def test_booleans_in_queries(
     assert strict.get(f"{northwind}/recipes", params={"running": sent}).status_code == (400 if noted else 200)
 
 
-@pytest.mark.parametrize("row", OLDER_NAMES, ids=lambda row: f"{row.operation_id}-{row.old}")
-def test_each_older_name_is_served(client: httpx.Client, strict: httpx.Client, row: OlderName) -> None:
-    """The older name has the effect of the new one, with a note."""
-    if row.in_body:
-        response = client.post("/managed_users/512044/folders", params={row.old: "Older"})
-        assert (response.json()["name"], bool(reasons(response))) == ("Older", True)
-        assert strict.post("/managed_users/512044/folders", params={row.old: "Older"}).status_code == 400
-        return
-    path = LISTS.get(row.operation_id, "/managed_users/512044/properties")
-    value, other = ("ADMIN", "") if row.new == "prefix" else ("true", "false")
-    extra = {"project_id": "523200"} if row.new == "prefix" else {}
-    by_old = client.get(path, params={row.old: value, **extra})
-    assert by_old.json() == client.get(path, params={row.new: value, **extra}).json()
-    assert f"older name of {row.new}" in texts(by_old)
-    both = client.get(path, params={row.old: value, row.new: other, **extra})
-    assert both.json() == client.get(path, params={row.new: other, **extra}).json()
-    assert f"{row.new} was sent too" in texts(both)
-    assert strict.get(path, params={row.old: value, **extra}).status_code == 400
+def send_names(client: httpx.Client, row: OlderName, *, old: Any = None, new: Any = None) -> httpx.Response:
+    """Send the old name, the new one or both, each with its value where the row has it."""
+    method, path, extra, _value, _other = OLDER_NAME_CALLS[row.operation_id]
+    parts: dict[str, dict[str, Any]] = {"query": dict(extra), "body": {}}
+    if old is not None:
+        parts[row.old_in][row.old] = old
+    if new is not None:
+        parts[row.new_in][row.new] = new
+    return client.request(method, path, params=parts["query"], json=parts["body"] or None)
+
+
+@pytest.mark.parametrize("row", OLDER_NAMES, ids=lambda row: f"{row.operation_id}-{row.old}-in-{row.old_in}")
+def test_each_older_name_is_served(
+    open_client: Callable[..., httpx.Client], strict: httpx.Client, row: OlderName
+) -> None:
+    """The older name has the effect of the new one, with a note; with both, the new one counts."""
+    *_, value, other = OLDER_NAME_CALLS[row.operation_id]
+
+    def result(ways: str, **sent: Any) -> tuple[Any, str]:
+        response = send_names(open_client(f"{row.operation_id}-{row.old}-{row.old_in}-{ways}"), row, **sent)
+        assert response.status_code == 200, response.headers
+        return without_times(response.json()), texts(response)
+
+    by_old, note = result("old", old=value)
+    by_new, without_note = result("new", new=value)
+    assert (by_old, without_note) == (by_new, "")
+    assert f"older name of {row.new}" in note or f"{row.new} belongs into the body" in note
+    both, note = result("both", old=value, new=other)
+    assert both == result("other", new=other)[0]
+    assert f"{row.new} was sent" in note
+    assert send_names(strict, row, old=value).status_code == 400
+
+
+def without_times(value: Any) -> Any:
+    """Return a result without the times of its creation and change."""
+    if isinstance(value, dict):
+        return {key: without_times(item) for key, item in value.items() if key not in {"created_at", "updated_at"}}
+    return [without_times(item) for item in value] if isinstance(value, list) else value
+
+
+def test_the_operations_of_older_names_exist(document: Document) -> None:
+    """Each row names an operation and a parameter or field of the document."""
+    declared = {each["operationId"]: json.dumps(each) for _path, _method, each in operations_of(document.content)}
+    assert {row.operation_id for row in OLDER_NAMES} == OLDER_NAME_CALLS.keys()
+    assert OLDER_NAME_CALLS.keys() <= declared.keys()
 
 
 @given(number=st.sampled_from([5512, 5513]), as_text=st.booleans())

@@ -85,10 +85,10 @@ def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: http
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", "/managed_users", "GET, POST"),
-        ("OPTIONS", "/managed_users/5", "DELETE, GET, PUT"),
-        ("PATCH", "/managed_users/5", "DELETE, GET, PUT"),
-        ("BREW", "/managed_users/usage", "GET"),
+        ("PUT", "/managed_users", "GET, HEAD, POST"),
+        ("OPTIONS", "/managed_users/5", "DELETE, GET, HEAD, PUT"),
+        ("PATCH", "/managed_users/5", "DELETE, GET, HEAD, PUT"),
+        ("BREW", "/managed_users/usage", "GET, HEAD"),
     ],
 )
 def test_a_wrong_method_returns_the_allowed_ones(client: httpx.Client, method: str, path: str, allowed: str) -> None:

@@ -14,7 +14,10 @@ _ECHOED = re.compile(rb"[\x21-\x7e]{1,255}")
 
 
 class RequestIdMiddleware:
-    """Sends the same id in both headers: the one that the caller sent, or a new one."""
+    """Sends the same id in both headers: the one that the caller sent, or a new one.
+
+    A response that has one of the headers keeps it, such as one of the real API.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -30,8 +33,10 @@ class RequestIdMiddleware:
 
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = [header for header in message["headers"] if header[0].lower() not in _NAMES]
-                message = {**message, "headers": [*headers, *((name, value) for name in reversed(_NAMES))]}
+                headers = list(message["headers"])
+                present = {name.lower() for name, _value in headers}
+                headers += ((name, value) for name in reversed(_NAMES) if name not in present)
+                message = {**message, "headers": headers}
             await send(message)
 
         await self._app(scope, receive, add)

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.openapi.leniency import Leniency
-from workato_embedded_mock.openapi.parameters import UNKNOWN
+from workato_embedded_mock.openapi.older_names import moved_to_body, renamed_in_body
+from workato_embedded_mock.openapi.parameters import UNKNOWN, query_fields
 from workato_embedded_mock.openapi.repairs import BodyRepairs
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.plain_json import Json, JsonError, odd_text, pointer_token, read_json
@@ -53,7 +54,15 @@ class BytesBody:
         self.required: bool = declared.get("required", False)
         self.media_types: list[str] = list(declared["content"])
 
-    def parse(self, data: bytes, _headers: Headers, _notes: list[Reason], *, strict: bool) -> bytes:  # noqa: ARG002
+    def parse(
+        self,
+        data: bytes,
+        _headers: Headers,
+        _notes: list[Reason],
+        *,
+        strict: bool,  # noqa: ARG002
+        query: bytes = b"",  # noqa: ARG002
+    ) -> bytes:
         """Return the bytes.
 
         Raises:
@@ -81,27 +90,45 @@ class JsonBody:
         nulls = frozenset() if leniency is None else leniency.nulls
         self._repairs = BodyRepairs(compiler.schemas, self.schema, nulls)
 
-    def parse(self, data: bytes, headers: Headers, notes: list[Reason], *, strict: bool) -> Json:
+    def parse(self, data: bytes, headers: Headers, notes: list[Reason], *, strict: bool, query: bytes = b"") -> Json:
         """Return the value of a body, or None for an optional body that is empty; `notes` gets what was tolerated.
+
+        Args:
+            data: The body.
+            headers: The headers of the request.
+            notes: Gets a reason for each tolerated deviation.
+            strict: Whether to reject what is tolerated otherwise.
+            query: The query, which has fields of the body in some editions.
 
         Raises:
             BadRequestError: The body is missing, too large, not JSON, or does not fit the operation.
         """
         if len(data) > self.largest:
             raise too_large(self.largest)
-        if not data:
+        value = self._read(data, headers, notes, strict=strict) if data else None
+        if self._leniency is not None and not strict:
+            value = self._renamed(value, query, self._leniency, notes)
+        if value is None and not data:
             if self._required:
                 raise missing_body()
             return None
-        value = self._read(data, headers, notes, strict=strict)
         if self._leniency is None:
             self._raise_violations(value)
             return value
-        value = self._in_wrapper(value, self._leniency, notes)
+        value = self._in_wrapper(value, self._leniency, notes, strict=strict)
         if not strict:
             value = self._repaired(value, notes)
         self._raise_violations(value)
         self._note_read_only(value, self._leniency, notes)
+        return value
+
+    def _renamed(self, value: Json, query: bytes, leniency: Leniency, notes: list[Reason]) -> Json:
+        """Return a body with the names and places of the document instead of those of other editions."""
+        older = leniency.older
+        if older.in_body and isinstance(value, dict):
+            value = renamed_in_body(value, older.in_body, notes)
+        if older.to_body and query and (value is None or isinstance(value, dict)):
+            value = moved_to_body(value or {}, query_fields(query), older.to_body, notes) or value
         return value
 
     def _read(self, data: bytes, headers: Headers, notes: list[Reason], *, strict: bool) -> Json:
@@ -120,35 +147,31 @@ class JsonBody:
         _tolerate(reason, notes, strict=strict)
         return value
 
-    def _in_wrapper(self, value: Json, leniency: Leniency, notes: list[Reason]) -> Json:
-        """Add a wrapper that is missing around a body, or remove one that the operation does not have."""
+    def _in_wrapper(self, value: Json, leniency: Leniency, notes: list[Reason], *, strict: bool) -> Json:
+        """Return a body inside the wrapper of the operation, or without one where the operation has none."""
         wrapper = leniency.wrapper
-        if not isinstance(value, dict) or not value:
+        if not isinstance(value, dict) or wrapper in value:
             return value
-        if wrapper is not None:
-            if wrapper in value or leniency.known_fields.isdisjoint(value):
+        known = leniency.known_fields if wrapper else self._repairs.field_names()
+        name, content = next(iter(value.items()), ("", None))
+        if len(value) == 1 and name not in known and isinstance(content, dict):
+            if (known | leniency.readable).isdisjoint(content):
                 return value
-            text = f"read as the content of {wrapper}, which is missing around it"
-            notes.append(Reason(f"/body/{wrapper}", "required", text))
-            return {wrapper: value}
-        name, content = next(iter(value.items()))
-        known = self._repairs.field_names()
-        if len(value) == 1 and isinstance(content, dict) and name not in known and not known.isdisjoint(content):
             text = f"read without {name}, which the operation does not have around the fields"
-            notes.append(Reason(f"/body/{pointer_token(name)}", UNKNOWN, text))
-            return content
-        return value
+            _tolerate(Reason(f"/body/{pointer_token(name)}", UNKNOWN, text), notes, strict=strict)
+            return content if wrapper is None else {wrapper: content}
+        if wrapper is None or known.isdisjoint(value):
+            return value
+        text = f"read as the content of {wrapper}, which is missing around it"
+        notes.append(Reason(f"/body/{wrapper}", "required", text))
+        return {wrapper: value}
 
     def _repaired(self, value: Json, notes: list[Reason]) -> Json:
-        """Return a body with values of the documented types, if that makes it valid."""
-        if not self._violations(value):
-            return value
-        made: list[Reason] = []
-        repaired = self._repairs.apply(value, made)
-        if self._violations(repaired):
-            return value
-        notes.extend(made)
-        return repaired
+        """Return an invalid body with values of the documented types.
+
+        What is still wrong then is the cause of a rejection.
+        """
+        return self._repairs.apply(value, notes) if self._violations(value) else value
 
     def _violations(self, value: Json) -> list[Reason]:
         messages = {} if self._leniency is None else self._repairs.type_errors(value)
@@ -157,8 +180,7 @@ class JsonBody:
     def _raise_violations(self, value: Json) -> None:
         violations = self._violations(value)
         if violations:
-            messages = self._repairs.type_errors(value)
-            raise BadRequestError(*violations, message=next(iter(messages.values()), None))
+            raise BadRequestError(*violations, message=self._repairs.message(value, violations))
 
     def _note_read_only(self, value: Json, leniency: Leniency, notes: list[Reason]) -> None:
         """Note, once, the fields of an object that was read and that a write cannot change."""
@@ -167,7 +189,7 @@ class JsonBody:
             value, at = value.get(leniency.wrapper), f"/body/{leniency.wrapper}"
         if not isinstance(value, dict):
             return
-        known = leniency.known_fields or self._repairs.field_names()
+        known = leniency.known_fields or self._repairs.field_names() | self._repairs.source_names()
         names = [name for name in value if name in leniency.readable and name not in known]
         if names:
             notes.append(Reason(at, "readOnly", f"read-only fields were ignored: {', '.join(names)}"))

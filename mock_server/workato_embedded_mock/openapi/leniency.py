@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.older_names import OlderNames, older_names
 
 # The properties of responses that contain an object or a list.
 _ENVELOPES = ("result", "items")
@@ -21,12 +22,14 @@ class Leniency:
         readable: The names of the fields that responses have for the same object.
         known_fields: The names of the fields below the wrapper.
         nulls: The names of the fields that are null in some responses.
+        older: The names of other editions.
     """
 
     wrapper: str | None = None
     readable: frozenset[str] = frozenset()
     known_fields: frozenset[str] = frozenset()
     nulls: frozenset[str] = frozenset()
+    older: OlderNames = field(default_factory=OlderNames)
 
 
 def leniency_of(content: Mapping[str, Any], path: str, method: str, body: Mapping[str, Any]) -> Leniency:
@@ -43,7 +46,8 @@ def leniency_of(content: Mapping[str, Any], path: str, method: str, body: Mappin
     inner = frozenset() if wrapper is None else frozenset(_fields(content, schema, (wrapper,)))
     readable = _readable(content, path) if method == "PUT" else {}
     nulls = frozenset(name for name, nullable in readable.items() if nullable)
-    return Leniency(wrapper, frozenset(readable), inner, nulls)
+    older = older_names(content["paths"][path][method.lower()]["operationId"])
+    return Leniency(wrapper, frozenset(readable), inner, nulls, older)
 
 
 def _readable(content: Mapping[str, Any], path: str) -> dict[str, bool]:

@@ -1,47 +1,77 @@
-"""The names that earlier editions of the documentation have for parameters, and that clients still send."""
+"""The names that other editions of the documentation have for parameters and fields, and that clients still send."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
 
 from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.plain_json import Json, pointer_token
+
+Place = Literal["query", "body"]
 
 
 class OlderName(NamedTuple):
-    """One query parameter of an earlier edition.
+    """One parameter or field of another edition.
 
     Attributes:
         operation_id: The operationId.
-        old: The name in earlier editions.
+        old: The other name.
         new: The name in the document.
-        editions: The editions and clients that have the old name.
-        in_body: Whether the new name is a field of the body.
+        editions: The editions and clients that have the other name.
+        old_in: Where the other name is sent.
+        new_in: Where the document has it.
     """
 
     operation_id: str
     old: str
     new: str
     editions: str
-    in_body: bool = False
+    old_in: Place = "query"
+    new_in: Place = "query"
 
 
 OLDER_NAMES = (
-    OlderName("list_recipes", "active", "running", "editions before 2021, vendor's command of 2026"),
+    OlderName("list_recipes", "active", "running", "editions before 2021, samples until 2022, vendor's client of 2026"),
     OlderName("list_jobs", "rerun_jobs", "rerun_only", "edition of 2020 to 2021"),
     OlderName("list_properties", "param", "prefix", "edition of 2020 to 2021"),
-    OlderName("create_folder", "folder_name", "name", "edition of 2020", in_body=True),
-    OlderName("create_folder", "name", "name", "edition of 2021", in_body=True),
+    OlderName("create_folder", "folder_name", "name", "edition of 2020", new_in="body"),
+    OlderName("create_folder", "name", "name", "edition of 2021", new_in="body"),
+    OlderName("add_lookup_table_row", "entry", "data", "a client in production", "body", "body"),
+    OlderName("update_lookup_table_row", "entry", "data", "inferred from added rows", "body", "body"),
+    OlderName("batch_delete_lookup_tables", "lookup_table_ids", "ids", "a client in production", "body", "body"),
 )
 
 Fields = list[tuple[str, str]]
 
 
-def older_names(operation_id: str, *, in_body: bool) -> dict[str, str]:
-    """Return the new names of an operation's parameters by their old names."""
-    return {row.old: row.new for row in OLDER_NAMES if row.operation_id == operation_id and row.in_body is in_body}
+@dataclass(frozen=True, slots=True)
+class OlderNames:
+    """The new names of one operation by their old names.
+
+    Attributes:
+        in_query: Parameters of the query that keep their place.
+        to_body: Parameters of the query that are now fields of the body.
+        in_body: Fields of the body.
+    """
+
+    in_query: Mapping[str, str] = field(default_factory=dict)
+    to_body: Mapping[str, str] = field(default_factory=dict)
+    in_body: Mapping[str, str] = field(default_factory=dict)
 
 
-def renamed(fields: Fields, names: dict[str, str], notes: list[Reason]) -> Fields:
+def older_names(operation_id: str) -> OlderNames:
+    """Return the older names of an operation."""
+
+    def names(old_in: Place, new_in: Place) -> dict[str, str]:
+        places = (operation_id, old_in, new_in)
+        return {row.old: row.new for row in OLDER_NAMES if (row.operation_id, row.old_in, row.new_in) == places}
+
+    return OlderNames(names("query", "query"), names("query", "body"), names("body", "body"))
+
+
+def renamed(fields: Fields, names: Mapping[str, str], notes: list[Reason]) -> Fields:
     """Return query parameters under their new names; a parameter with both names keeps the value of the new one."""
     sent = {name for name, _text in fields}
     result = []
@@ -50,8 +80,47 @@ def renamed(fields: Fields, names: dict[str, str], notes: list[Reason]) -> Field
         if new is None:
             result.append((name, text))
         elif new in sent:
-            notes.append(Reason(f"/query/{name}", "deprecated", f"ignored, because its newer name {new} was sent too"))
+            notes.append(_ignored(f"/query/{name}", new))
         else:
-            notes.append(Reason(f"/query/{name}", "deprecated", f"this is an older name of {new}"))
+            notes.append(_read(f"/query/{name}", new))
             result.append((new, text))
     return result
+
+
+def renamed_in_body(body: dict[str, Json], names: Mapping[str, str], notes: list[Reason]) -> dict[str, Json]:
+    """Return the fields of a body under their new names; a field with both names keeps the value of the new one."""
+    result: dict[str, Json] = {}
+    for name, value in body.items():
+        new, pointer = names.get(name), f"/body/{pointer_token(name)}"
+        if new is None:
+            result[name] = value
+        elif new in body:
+            notes.append(_ignored(pointer, new))
+        else:
+            notes.append(_read(pointer, new))
+            result[new] = value
+    return result
+
+
+def moved_to_body(body: Any, fields: Fields, names: Mapping[str, str], notes: list[Reason]) -> Json:
+    """Return a body with the fields that another edition has in the query; the fields of the body itself count."""
+    sent = {name: text for name, text in fields if name in names}
+    moved: dict[str, Json] = {}
+    for name, text in sent.items():
+        new = names[name]
+        if new in body:
+            notes.append(Reason(f"/query/{name}", "in", f"ignored, because {new} was sent in the body too"))
+        elif name != new and new in sent:
+            notes.append(_ignored(f"/query/{name}", new))
+        else:
+            notes.append(Reason(f"/query/{name}", "in", f"read from the query; {new} belongs into the body"))
+            moved[new] = text
+    return {**moved, **body}
+
+
+def _read(pointer: str, new: str) -> Reason:
+    return Reason(pointer, "deprecated", f"this is an older name of {new}")
+
+
+def _ignored(pointer: str, new: str) -> Reason:
+    return Reason(pointer, "deprecated", f"ignored, because its newer name {new} was sent too")

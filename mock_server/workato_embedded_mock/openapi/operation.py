@@ -12,10 +12,10 @@ from workato_embedded_mock.openapi.bodies import LARGEST_BODY, Headers, JsonBody
 from workato_embedded_mock.openapi.document import resolved
 from workato_embedded_mock.openapi.leniency import leniency_of
 from workato_embedded_mock.openapi.older_names import older_names
-from workato_embedded_mock.openapi.parameters import Parameters, query_fields
+from workato_embedded_mock.openapi.parameters import Parameters
 from workato_embedded_mock.openapi.query_bodies import query_in_body
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
-from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.plain_json import Json
 
 BODY = "body"
 
@@ -78,7 +78,7 @@ class Operation:
             _PLACEHOLDER.findall(path),
             self.declared.get("x-pagination", {}) if lenient else {},
             compiler,
-            older_names(self.operation_id, in_body=False) if lenient else None,
+            older_names(self.operation_id) if lenient else None,
         )
         body = self.declared.get("requestBody")
         self.body = None
@@ -86,8 +86,6 @@ class Operation:
             plain = dict(resolved(content, body))
             leniency = leniency_of(content, path, method, plain) if lenient else None
             self.body = body_of(plain, compiler, leniency)
-        # Fields of the body that earlier editions have in the query.
-        self._fields_in_query = older_names(self.operation_id, in_body=True) if lenient else {}
         self._rejects = "400" in self.declared["responses"]
         self.error_names = _error_names(content, self.declared["responses"].get("400"))
 
@@ -125,19 +123,8 @@ class Operation:
             notes.extend(unknown)
         if self.body is not None:
             data = await read_body(self.body.largest)
-            if not data and not strict and self._fields_in_query:
-                data = self._body_in_query(head.query)
-            arguments[BODY] = self.body.parse(data, head.headers, notes, strict=strict)
+            arguments[BODY] = self.body.parse(data, head.headers, notes, strict=strict, query=head.query)
         return arguments
-
-    def _body_in_query(self, query: bytes) -> bytes:
-        """Return a body of the fields that a query has, where earlier editions put them; empty without such fields.
-
-        `X-Mock-Reason` notes each of them as an unknown query parameter.
-        """
-        names = self._fields_in_query
-        sent: Json = {names[name]: text for name, text in query_fields(query) if name in names}
-        return write_json(sent) if sent else b""
 
     def errors(self, head: RequestHead, body: bytes | None, notes: list[Reason], *, strict: bool) -> list[RequestError]:
         """Return every error of a request, where `read` raises the first; `notes` gets the rest.

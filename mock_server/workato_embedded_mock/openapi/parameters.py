@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from workato_embedded_mock.errors import BadRequestError, NotFoundError, Reason, StartError, not_found
-from workato_embedded_mock.openapi.older_names import renamed
+from workato_embedded_mock.openapi.older_names import OlderNames, renamed
 from workato_embedded_mock.openapi.schemas import Check, SchemaCompiler
 from workato_embedded_mock.plain_json import Json, odd_text, pointer_token
 
@@ -73,7 +73,7 @@ class Parameters:
         path_order: The names of the path parameters.
         paging: The declaration `x-pagination` of the operation.
         compiler: Compiles their schemas.
-        older: The names of query parameters by the names that they had in earlier editions; they are served too.
+        older: The names that parameters have in other editions; they are served too.
 
     Attributes:
         names: The names of all parameters.
@@ -86,9 +86,9 @@ class Parameters:
         path_order: list[str],
         paging: Mapping[str, Any],
         compiler: SchemaCompiler,
-        older: dict[str, str] | None = None,
+        older: OlderNames | None = None,
     ) -> None:
-        self._older = older or {}
+        self._older = older or OlderNames()
         size = paging.get("per_page")
         made = {item["name"]: _prepare(item, compiler, clamped=item["name"] == size) for item in declared}
         self._path = [(name, made[name]) for name in path_order]
@@ -151,8 +151,8 @@ class Parameters:
         arguments = dict(self._defaults)
         if self._query and (query or self._required or others):
             fields = [*others, *query_fields(query)]
-            if self._older and not strict:
-                fields = renamed(fields, self._older, notes)
+            if self._older.in_query and not strict:
+                fields = renamed(fields, self._older.in_query, notes)
             violations = self._read_fields(arguments, fields, notes, strict=strict)
             if violations:
                 raise BadRequestError(*violations)
@@ -166,7 +166,7 @@ class Parameters:
             for name in names
             if name not in self._query
             and not self._is_deep(name.partition("[")[0])
-            and (strict or name not in self._older)
+            and (strict or (name not in self._older.in_query and name not in self._older.to_body))
         ]
 
     def _is_deep(self, name: str) -> bool:

@@ -14,6 +14,8 @@ from workato_embedded_mock.plain_json import Json, pointer_token
 TYPE_ERROR = "x-type-error"
 # The extension for a string that contains JSON.
 JSON_TEXT = "x-json-text"
+# The extension for a field that responses have elsewhere, such as `privilege_group.id`.
+READ_FROM = "x-read-from"
 
 _COMBINED = ("allOf", "anyOf", "oneOf")
 _DIGITS = re.compile(r"-?[0-9]{1,19}", re.ASCII)
@@ -36,6 +38,7 @@ class BodyRepairs:
         self._schemas = schemas
         self._schema = schema
         self._nulls = nulls
+        self._names_parameters = self._has_type_error(schema)
 
     def apply(self, value: Json, notes: list[Reason]) -> Json:
         """Return a body with converted values; `notes` gets a reason for each of them."""
@@ -44,6 +47,15 @@ class BodyRepairs:
     def type_errors(self, value: Json) -> dict[str, str]:
         """Return the message of the real API by pointer, for each value whose type it is known to reject."""
         return dict(self._type_errors(value, self._views([self._schema]), "/body"))
+
+    def message(self, value: Json, violations: list[Reason]) -> str | None:
+        """Return the message of the real API for a body that is rejected; None where only the documented one is known.
+
+        An operation that is known to name one parameter of a wrong type names a missing one likewise (inferred).
+        """
+        wrong = next(iter(self.type_errors(value).values()), None)
+        missing = next((each.pointer.rpartition("/")[2] for each in violations if each.keyword == "required"), None)
+        return f"Missing parameter {missing}" if wrong is None and missing and self._names_parameters else wrong
 
     def _type_errors(self, value: Json, views: list[Schema], at: str) -> Iterator[tuple[str, str]]:
         if not isinstance(value, dict):
@@ -57,9 +69,24 @@ class BodyRepairs:
             elif not isinstance(item, str):
                 yield pointer, type_error(key, item, words)
 
+    def _has_type_error(self, schema: Schema) -> bool:
+        views = self._views([schema])
+        inner = [each for view in views for each in view.get("properties", {}).values()]
+        return any(TYPE_ERROR in view for view in views) or any(self._has_type_error(each) for each in inner)
+
     def field_names(self) -> set[str]:
         """Return the names of the body's fields."""
         return {name for view in self._views([self._schema]) for name in view.get("properties", ())}
+
+    def source_names(self) -> set[str]:
+        """Return the names of other fields from which fields of the body can be read."""
+        return {path.partition(".")[0] for path in self._sources(self._views([self._schema])).values()}
+
+    def _sources(self, views: list[Schema]) -> dict[str, str]:
+        """Return where responses have fields of the body, by their names."""
+        names = dict.fromkeys(name for view in views for name in view.get("properties", ()))
+        found = {name: [view for view in self._views(_of_field(views, name)) if READ_FROM in view] for name in names}
+        return {name: inner[0][READ_FROM] for name, inner in found.items() if inner}
 
     def _views(self, schemas: list[Schema]) -> list[Schema]:
         """Return schemas and what they combine, without references."""
@@ -95,6 +122,11 @@ class BodyRepairs:
                 notes.append(Reason(pointer, "nullable", "null was ignored; the field keeps its value"))
             else:
                 converted[key] = self._convert(item, fields, key, pointer, notes)
+        for name, path in self._sources(views).items():
+            found = _at(value, path)
+            if name not in converted and found is not None:
+                notes.append(Reason(f"{at}/{name}", "required", f"read from {path}, where responses have it"))
+                converted[name] = found
         return converted
 
     def _nullable(self, fields: list[Schema]) -> bool:
@@ -103,11 +135,27 @@ class BodyRepairs:
 
 def type_error(name: str, value: Json, words: str) -> str:
     """Return the message of the real API for a parameter of the wrong type."""
-    return f"Invalid parameter '{name}' value {json.dumps(value)}: {words}"
+    return f"Invalid parameter '{name}' value {_inspected(value)}: {words}"
+
+
+def _inspected(value: Json) -> str:
+    """Return a value as Ruby's `inspect` shows it, which the real API quotes."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{_inspected(key)}=>{_inspected(item)}' for key, item in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_inspected, value))}]"
+    return "nil" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _of_field(views: list[Schema], key: str) -> list[Schema]:
     return [view["properties"][key] for view in views if key in view.get("properties", ())]
+
+
+def _at(value: Json, path: str) -> Json:
+    """Return the value at a path of names with dots between them, or None."""
+    for name in path.split("."):
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 _Converter = tuple[Callable[[Any], Json], str]

@@ -199,7 +199,7 @@ class Router:
         return not_found("/path", f"no operation has this path{suggestion}")
 
     def _wrong_method(self, method: str, path: str, node: _Operations) -> MethodNotAllowedError:
-        allowed = tuple(sorted(node.methods))
+        allowed = tuple(sorted({*node.methods, *(["HEAD"] if "GET" in node.methods else [])}))
         same = [operation for operation in self._operations if operation[0] == method]
         near = nearest_operation(method, path, same)
         suggestion = f"; the nearest operation with {method} is {near}" if near else ""

@@ -9,6 +9,7 @@ from workato_embedded_mock.errors import MethodNotAllowedError, Reason, RequestE
 from workato_embedded_mock.http.closing import ClosingApp
 from workato_embedded_mock.http.error_responses import ErrorMiddleware
 from workato_embedded_mock.http.request_context import RequestContext, request_context_of
+from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY
 from workato_embedded_mock.openapi.document import Document
 from workato_embedded_mock.openapi.router import without_empty_segments
@@ -51,7 +52,7 @@ class ProxyApp(ClosingApp):
         self._secrets = Secrets(document.content)
         self._upstream = Upstream(settings)
         self._recorder = Recorder(settings.record, version) if settings.record else None
-        self._serve = ErrorMiddleware(self._dispatch)
+        self._serve = RequestIdMiddleware(ErrorMiddleware(self._dispatch))
         self.summary = Summary(f"{str(settings.to).rstrip('/')}{base_path}")
 
     @property
@@ -80,7 +81,7 @@ class ProxyApp(ClosingApp):
         path: str = scope["path"]
         if path == SUMMARY_PATH:
             if scope["method"] not in {"GET", "HEAD"}:
-                raise MethodNotAllowedError(Reason("/method", "enum", "this path has GET"), ("GET",))
+                raise MethodNotAllowedError(Reason("/method", "enum", "this path has GET, HEAD"), ("GET", "HEAD"))
             await JSONResponse(self.summary.as_json())(scope, receive, send)
         elif not without_empty_segments(path).startswith(f"{self._base_path}/"):
             raise not_found("/path", f"only paths below {self._base_path} are forwarded")

@@ -20,5 +20,5 @@ def test_usage_covers_twelve_months_of_every_customer(client: httpx.Client) -> N
 def test_usage_is_not_an_id_of_a_customer(client: httpx.Client) -> None:
     """The path `/managed_users/usage` takes precedence over an id, and allows GET only."""
     response = client.delete("/managed_users/usage")
-    assert (response.status_code, response.headers["Allow"]) == (405, "GET")
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
     assert client.get("/managed_users/usage/members").status_code == 404

@@ -1,0 +1,1 @@
+"""Requests and packages of real programs, rewritten with invented values."""
