@@ -123,7 +123,7 @@ class JsonBody:
         return value
 
     def _renamed(self, value: Json, query: bytes, leniency: Leniency, notes: list[Reason]) -> Json:
-        """Return a body with the names and places of the document instead of those of other editions."""
+        """Return a body with the names of the document instead of those of other editions."""
         older = leniency.older
         if older.in_body and isinstance(value, dict):
             value = renamed_in_body(value, older.in_body, notes)

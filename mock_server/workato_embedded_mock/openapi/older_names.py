@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.plain_json import Json, pointer_token
 
-Place = Literal["query", "body"]
+_Location = Literal["query", "body"]
 
 
 class OlderName(NamedTuple):
@@ -28,8 +28,8 @@ class OlderName(NamedTuple):
     old: str
     new: str
     editions: str
-    old_in: Place = "query"
-    new_in: Place = "query"
+    old_in: _Location = "query"
+    new_in: _Location = "query"
 
 
 OLDER_NAMES = (
@@ -51,7 +51,7 @@ class OlderNames:
     """The new names of one operation by their old names.
 
     Attributes:
-        in_query: Parameters of the query that keep their place.
+        in_query: Parameters that are still in the query.
         to_body: Parameters of the query that are now fields of the body.
         in_body: Fields of the body.
     """
@@ -64,9 +64,9 @@ class OlderNames:
 def older_names(operation_id: str) -> OlderNames:
     """Return the older names of an operation."""
 
-    def names(old_in: Place, new_in: Place) -> dict[str, str]:
-        places = (operation_id, old_in, new_in)
-        return {row.old: row.new for row in OLDER_NAMES if (row.operation_id, row.old_in, row.new_in) == places}
+    def names(old_in: _Location, new_in: _Location) -> dict[str, str]:
+        wanted = (operation_id, old_in, new_in)
+        return {row.old: row.new for row in OLDER_NAMES if (row.operation_id, row.old_in, row.new_in) == wanted}
 
     return OlderNames(names("query", "query"), names("query", "body"), names("body", "body"))
 
