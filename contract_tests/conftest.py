@@ -11,9 +11,9 @@ from workato_embedded import WorkatoEmbedded
 from workato_embedded_mock import MockServer
 
 from contract_tests.contracts.target import Target
+from contract_tests.support.evidence_notes import Notes
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import Validator
-from contract_tests.tools.evidence.notes import Notes
 
 
 @pytest.fixture(scope="session")

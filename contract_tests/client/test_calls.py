@@ -8,9 +8,9 @@ import pytest
 from workato_embedded._operations.index import ALL
 
 from contract_tests.contracts.cases import CASES
+from contract_tests.support.evidence_notes import CLIENT, Notes
 from contract_tests.support.recorder import Recorder, without_times
 from contract_tests.support.validator import Validator, operations
-from contract_tests.tools.evidence.notes import CLIENT, Notes
 
 
 def test_every_operation_is_in_the_client() -> None:

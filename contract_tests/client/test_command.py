@@ -13,9 +13,9 @@ from click.testing import Result
 from workato_embedded import cli
 from workato_embedded_mock import MockServer
 
-from contract_tests.client.command_line import run
 from contract_tests.contracts.case import CUSTOMER
 from contract_tests.contracts.cases.account import KEY
+from contract_tests.support.command_line import run
 
 Run = Callable[..., Result]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from workato_embedded._runtime.cli.exit_codes import EXIT_CODES
 
-from contract_tests.client.command_line import run
+from contract_tests.support.command_line import run
 from contract_tests.support.validator import ROOT
 
 GUIDE = (ROOT / "docs/guides/command.md").read_text(encoding="utf-8")

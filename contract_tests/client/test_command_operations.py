@@ -11,8 +11,8 @@ import pytest
 from workato_embedded import WorkatoEmbedded, cli
 from workato_embedded._operations.index import ALL
 
-from contract_tests.client.command_line import COMMANDS, run, words_of
-from contract_tests.client.test_every_operation import OPERATIONS, DocumentedServer, arguments, method
+from contract_tests.support.command_line import COMMANDS, run, words_of
+from contract_tests.support.documented_calls import OPERATIONS, DocumentedServer, arguments, method
 
 BASE_URL = "http://127.0.0.1:1/api"
 

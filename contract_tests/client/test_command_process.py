@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.client.command_line import run
+from contract_tests.support.command_line import run
 
 HELP_FILES = Path(__file__).parent / "command_help"
 HELP = {

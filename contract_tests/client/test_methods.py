@@ -11,7 +11,7 @@ from workato_embedded import AsyncWorkatoEmbedded, WorkatoEmbedded
 from workato_embedded._operations.index import ALL
 from workato_embedded.testing import Stub
 
-from contract_tests.client.test_every_operation import OPERATIONS, REFUSALS
+from contract_tests.support.documented_calls import OPERATIONS, REFUSALS
 from contract_tests.support.validator import ROOT
 
 

@@ -19,7 +19,7 @@ from workato_embedded import (
 from workato_embedded._operations.index import ALL
 from workato_embedded.testing import Stub, StubCall
 
-from contract_tests.client.test_every_operation import OPERATIONS, arguments, method
+from contract_tests.support.documented_calls import OPERATIONS, arguments, method
 from contract_tests.support.recorder import plain
 from contract_tests.support.validator import Validator
 

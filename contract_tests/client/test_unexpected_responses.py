@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workato_embedded import Page, WorkatoEmbedded
 
-from contract_tests.client.test_every_operation import BASE_URL, OPERATIONS, arguments, method
+from contract_tests.support.documented_calls import BASE_URL, OPERATIONS, arguments, method
 from contract_tests.support.validator import documented_example, success_status
 
 # Values that no property expects: null, another type, a value outside an enumeration.

@@ -26,9 +26,9 @@ from workato_embedded_mock import MockServer
 from workato_embedded_mock.openapi.redaction import Redactor
 from workato_embedded_mock.openapi.secrets import Secrets
 
-from contract_tests.client.command_line import run, words_of
-from contract_tests.client.test_every_operation import arguments
 from contract_tests.contracts.secret_fields import FIELDS, OPERATIONS, SecretField, fields_of, filled
+from contract_tests.support.command_line import run, words_of
+from contract_tests.support.documented_calls import arguments
 from contract_tests.support.validator import DOCUMENT, documented_example, parameters_of, success_status
 
 WITH_SECRETS = sorted({field.operation_id for field in FIELDS})

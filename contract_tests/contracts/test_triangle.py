@@ -9,7 +9,7 @@ from contract_tests.contracts.exercises import INJECTED, OWN_RULES, kind_of
 from contract_tests.contracts.responses import DocumentedResponse, documented_responses
 from contract_tests.contracts.target import Target
 from contract_tests.contracts.triangle import check_response
-from contract_tests.tools.evidence.notes import CLIENT, REFUSALS, VALIDATED, Notes
+from contract_tests.support.evidence_notes import CLIENT, REFUSALS, VALIDATED, Notes
 
 RESPONSES = documented_responses()
 

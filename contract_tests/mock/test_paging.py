@@ -12,9 +12,9 @@ from workato_embedded import AsyncWorkatoEmbedded
 
 from contract_tests.contracts.case import API_CLIENT, CUSTOMER, FOLDER, RUNNING_RECIPE, TABLE
 from contract_tests.mock.tables import add_copies
+from contract_tests.support.evidence_notes import PAGING, Notes
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import Validator, operations
-from contract_tests.tools.evidence.notes import PAGING, Notes
 
 PAGED = {name: one["x-pagination"] for name, one in operations().items() if "x-pagination" in one}
 

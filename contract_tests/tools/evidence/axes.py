@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract_tests.contracts.responses import documented_responses
+from contract_tests.support.evidence_notes import CLIENT, FUZZED, PAGING, REFUSALS, ROUND_TRIP, VALIDATED
 from contract_tests.support.validator import ROOT, operations
-from contract_tests.tools.evidence.notes import CLIENT, FUZZED, PAGING, REFUSALS, ROUND_TRIP, VALIDATED
 
 # The value of an axis that no test shows.
 UNOBSERVED = "unobserved"

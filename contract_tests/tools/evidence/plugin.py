@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.support.evidence_notes import MUTATION, Gathered, Notes
 from contract_tests.support.validator import ROOT
 from contract_tests.tools.evidence.axes import evidence_of, not_shown
 from contract_tests.tools.evidence.files import other_clients
-from contract_tests.tools.evidence.notes import MUTATION, Gathered, Notes
 
 # A test shows something if it uses one of these fixtures or is marked `round_trip`.
 FIXTURES = {"evidence", "record_mutation"}

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from contract_tests.support.evidence_notes import CLIENT, EVIDENCE, REFUSALS, Gathered
 from contract_tests.support.validator import ROOT, operations
 from contract_tests.tools.evidence import __main__ as command
 from contract_tests.tools.evidence import axes, plugin
@@ -25,7 +26,6 @@ from contract_tests.tools.evidence.axes import (
 )
 from contract_tests.tools.evidence.files import EVIDENCE as EVIDENCE_FILE
 from contract_tests.tools.evidence.files import OTHER_CLIENT, other_clients, read_evidence
-from contract_tests.tools.evidence.notes import CLIENT, EVIDENCE, REFUSALS, Gathered
 from contract_tests.tools.evidence.report import report
 
 RUN = {"id": "0" * 64, "commit": "0" * 40, "uncommitted_changes": False}

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from contract_tests.support.evidence_notes import FUZZED, Notes
 from contract_tests.support.validator import DOCUMENT, operations
-from contract_tests.tools.evidence.notes import FUZZED, Notes
 from contract_tests.tools.fuzzing.by_design import TOO_LARGE, may_accept, may_reject, reasons_of
 from contract_tests.tools.fuzzing.run import fuzz
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from contract_tests.tools.evidence.routes import operation_of
+from contract_tests.support.routes import operation_of
 
 # Names of user properties in a test's report, which pytest-xdist sends to the main process.
 EVIDENCE, MUTATION = "evidence", "mutation"
