@@ -17,6 +17,7 @@ from workato_embedded import (
     NotFoundError,
     PackageFailedError,
     PackageTimeoutError,
+    PermissionDeniedError,
     RateLimitError,
     RetryEvent,
     StreamedResponse,
@@ -183,6 +184,34 @@ def test_an_export_is_downloaded(mock: WorkatoMock, tmp_path: Path) -> None:
         request.url.path.partition("/")[2].partition("/")[0]: "authorization" in request.headers for request in sent
     }
     assert tokens == {"api": True, "_mock": False}
+
+
+def test_an_expired_address_is_read_again(client: WorkatoEmbedded, mock: WorkatoMock, tmp_path: Path) -> None:
+    """Files of exports and imports are downloaded although their addresses have expired; both clients do so."""
+    mock.clock.freeze()
+    begun = client.packages.export_package(CUSTOMER, MANIFEST)
+    export = client.packages.wait_for_export(CUSTOMER, begun.id)
+    imported = client.packages.import_package(CUSTOMER, folder_id=FOLDER, package=PACKAGE)
+    mock.clock.advance(11)
+    assert export.download_url
+    with pytest.raises(PermissionDeniedError) as caught:
+        client.packages.download(export.download_url, to=tmp_path / "expired.zip")
+    assert caught.value.response.headers["content-type"].startswith("application/xml")
+    client.packages.download(export, to=tmp_path / "export.zip")
+    assert zipfile.is_zipfile(tmp_path / "export.zip")
+    client.packages.download(imported, to=tmp_path / "import.zip")
+    assert (tmp_path / "import.zip").read_bytes() == PACKAGE
+    with client.packages.stream(imported) as opened:
+        assert b"".join(opened.iter_bytes()) == PACKAGE
+
+    async def call() -> None:
+        async with AsyncWorkatoEmbedded(mock.token, base_url=mock.url) as client:
+            source = await client.packages.get_import(CUSTOMER, imported.id)
+            mock.clock.advance(11)
+            await client.packages.download(source, to=tmp_path / "again.zip")
+
+    asyncio.run(call())
+    assert (tmp_path / "again.zip").read_bytes() == PACKAGE
 
 
 def test_an_export_can_be_streamed(client: WorkatoEmbedded) -> None:

@@ -28,6 +28,8 @@ class Import(Model):
 
     id: int
     status: str
+    operation_type: str | Unset = UNSET
+    download_url: str | Unset = UNSET
     error: str | Unset | None = UNSET
 
 
@@ -52,17 +54,17 @@ class Packages(PackageFiles):
     def __init__(self, client: SyncClient) -> None:
         self._client = client
 
-    def get_import(self, managed_user_id: int | str, package_id: int) -> Import:  # noqa: ARG002 - as it is generated
+    def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
         """Get the status of an import."""
-        return self._client.call(GET_IMPORT, Call(path={"id": package_id}))
+        return self._client.call(GET_IMPORT, Call(path={"managed_user_id": managed_user_id, "id": package_id}))
 
-    def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002 - as it is generated
+    def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002 - as it is generated
         """Start an export."""
-        return self._client.call(EXPORT, Call(path={"id": id}))
+        return self._client.call(EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
 
-    def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002
+    def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
         """Get the status of an export."""
-        return self._client.call(GET_EXPORT, Call(path={"id": id}))
+        return self._client.call(GET_EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
 
 
 class AsyncPackages(AsyncPackageFiles):
@@ -71,17 +73,17 @@ class AsyncPackages(AsyncPackageFiles):
     def __init__(self, client: AsyncClient) -> None:
         self._client = client
 
-    async def get_import(self, managed_user_id: int | str, package_id: int) -> Import:  # noqa: ARG002 - as it is generated
+    async def get_import(self, managed_user_id: int | str, package_id: int) -> Import:
         """Get the status of an import."""
-        return await self._client.call(GET_IMPORT, Call(path={"id": package_id}))
+        return await self._client.call(GET_IMPORT, Call(path={"managed_user_id": managed_user_id, "id": package_id}))
 
-    async def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002
+    async def export_package(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
         """Start an export."""
-        return await self._client.call(EXPORT, Call(path={"id": id}))
+        return await self._client.call(EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
 
-    async def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002, ARG002
+    async def get_export(self, managed_user_id: int | str, id: int) -> Export:  # noqa: A002
         """Get the status of an export."""
-        return await self._client.call(GET_EXPORT, Call(path={"id": id}))
+        return await self._client.call(GET_EXPORT, Call(path={"managed_user_id": managed_user_id, "id": id}))
 
 
 Reply = httpx.Response | Exception | Callable[[], httpx.Response]

@@ -308,6 +308,52 @@ def test_export_and_download_combines_the_steps(run: Runner, tmp_path: Path) -> 
     assert ["authorization" in request.headers for request in server.requests] == [True, True, True, False]
 
 
+EXPIRED = httpx.Response(403, text="<Error>Expired</Error>")
+
+
+@pytest.mark.parametrize("code", [400, 403])
+@pytest.mark.parametrize("kind", ["import", "export"])
+@pytest.mark.parametrize("method", ["download", "stream"])
+def test_an_expired_address_is_read_again_once(method: str, kind: str, code: int, run: Runner, tmp_path: Path) -> None:
+    """A 400 or 403 makes the client read the status again and use the new address, for exports and imports."""
+    first, again = (
+        status("completed", download_url=url, operation_type=kind) for url in (URL, URL.replace("s3cret", "new"))
+    )
+    server = Server(first, httpx.Response(code), again, FILE)
+    made = run(server)
+    source = made(f"get_{kind}", "Eacme", 6)
+    to = {"to": tmp_path / "a.zip"} if method == "download" else {}
+    made(method, source, **to)
+    assert [address.split("?")[-1] for address in server.addresses[1::2]] == ["signature=s3cret", "signature=new"]
+    assert server.requests[0].url == server.requests[2].url
+
+
+def test_a_second_expired_address_is_raised(run: Runner, tmp_path: Path) -> None:
+    """The second rejection is raised, and so is the first one of an address whose customer is not known."""
+    server = Server(DONE, EXPIRED, DONE, EXPIRED)
+    made = run(server)
+    source = made("get_export", 1, 6)
+    with pytest.raises(PermissionDeniedError):
+        made("download", source, to=tmp_path / "a.zip")
+    assert len(server.requests) == 4
+    for other in (URL, copy.copy(source), Export(id=6, status="completed", download_url=URL)):
+        server = Server(EXPIRED)
+        with pytest.raises(PermissionDeniedError):
+            run(server)("download", other, to=tmp_path / "a.zip")
+        assert len(server.requests) == 1
+    server = Server(httpx.Response(404))
+    with pytest.raises(NotFoundError):
+        run(server)("download", source, to=tmp_path / "a.zip")
+    assert len(server.requests) == 1
+
+
+def test_an_export_is_downloaded_although_its_address_expired(run: Runner, tmp_path: Path) -> None:
+    """Exporting and downloading in one call reads an expired address again."""
+    server = Server(WORKING, DONE, EXPIRED, DONE, FILE)
+    run(server)("export_and_download", 1, 7, to=tmp_path / "a.zip")
+    assert (tmp_path / "a.zip").read_bytes() == ZIP
+
+
 def test_a_failed_export_leaves_no_file(run: Runner, tmp_path: Path) -> None:
     """The error is that of polling, and no file is written."""
     with pytest.raises(PackageFailedError, match="export 6 of customer 1 failed: no asset"):

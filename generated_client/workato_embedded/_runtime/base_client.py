@@ -17,6 +17,7 @@ from .call import Call
 from .effects import Effect, Emit, Flow, Invoke, Read, Send, Wait, WriteFile
 from .loop import sleep
 from .operations import Operation, PagedOperation, any_operation
+from .plain_json import JsonObject
 from .request_flow import request_flow
 from .requests import build_body, build_headers, build_path, build_query, is_safe
 from .responses import decode, read, read_page
@@ -118,8 +119,7 @@ class SyncClient(BaseClient[httpx.Client]):
 
     def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
-        response = self._send(operation, call)
-        return read(operation, response)
+        return _read_result(operation, call, self._send(operation, call))
 
     def page(self, operation: PagedOperation[T], call: Call) -> Page[T]:
         """Return a page of a list. Raises WorkatoEmbeddedError."""
@@ -241,8 +241,7 @@ class AsyncClient(BaseClient[httpx.AsyncClient]):
 
     async def call(self, operation: Operation[T], call: Call) -> T:
         """Carry out an operation and return its result. Raises WorkatoEmbeddedError."""
-        response = await self._send(operation, call)
-        return read(operation, response)
+        return _read_result(operation, call, await self._send(operation, call))
 
     def page(self, operation: PagedOperation[T], call: Call) -> AsyncPages[T]:
         """Return a list, which sends nothing before it is awaited or iterated over."""
@@ -359,6 +358,14 @@ def _no_cookies() -> CookieJar:
 def _with_body(call: Call, body: bytes | Upload) -> tuple[Call, Upload | None]:
     """Return the call with the body to send, and the upload if the body is sent in chunks."""
     return call._replace(content=body), None if isinstance(body, bytes) else body
+
+
+def _read_result(operation: Operation[T], call: Call, response: httpx.Response) -> T:
+    """Return the result of a call. An object gets the path arguments, by which its status can be read again."""
+    result = read(operation, response)
+    if isinstance(result, JsonObject):
+        result._path = call.path
+    return result
 
 
 def _done(made: Any) -> Any:

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
+import httpx
+
 from .base_client import AsyncClient, SyncClient
 from .downloads import HasDownloadUrl, download_flow, download_url_of, open_flow, replaced_file
 from .effects import Flow, Invoke
@@ -20,6 +22,7 @@ I = TypeVar("I")  # noqa: E741 - an import
 E = TypeVar("E", bound=HasDownloadUrl)
 I_co = TypeVar("I_co", covariant=True)
 E_co = TypeVar("E_co", covariant=True)
+T = TypeVar("T")
 Id = int | str
 FilePath = str | os.PathLike[str]
 
@@ -52,9 +55,35 @@ def _wait(fetch: Callable[[], Any], what: str, timeout: float | None, poll: floa
     return polling_flow(fetch, what, PollPolicy(timeout, poll), on_progress)
 
 
-def _download(client: SyncClient | AsyncClient, source: HasDownloadUrl | str, part: Path) -> Flow[None]:
-    request = client._anonymous_request(download_url_of(source, client.base_url))
-    return download_flow(client._settings, request, part)
+def _with_address(packages: Any, source: HasDownloadUrl | str, start: Callable[[httpx.Request], Flow[T]]) -> Flow[T]:
+    """Request the file of an export or import. If its address has expired, read the status again once."""
+    client = packages._client
+    try:
+        return (yield from start(client._anonymous_request(download_url_of(source, client.base_url))))
+    except APIStatusError as error:
+        fetch = _fetch_again(packages, source)
+        if error.status_code not in _EXPIRED or fetch is None:
+            raise
+    # Each response has a new address, which is valid for seconds only.
+    fresh: HasDownloadUrl = yield Invoke(fetch)
+    return (yield from start(client._anonymous_request(download_url_of(fresh, client.base_url))))
+
+
+def _fetch_again(packages: Any, source: Any) -> Callable[[], Any] | None:
+    """Return a function that reads the status of an export or import. None if its customer is unknown."""
+    owner = getattr(source, "_path", {}).get("managed_user_id")
+    if owner is None:
+        return None
+    is_import = getattr(source, "operation_type", "export") == "import"
+    return partial(packages.get_import if is_import else packages.get_export, owner, source.id)
+
+
+def _download(packages: Any, source: HasDownloadUrl | str, part: Path) -> Flow[None]:
+    return _with_address(packages, source, lambda request: download_flow(packages._client._settings, request, part))
+
+
+def _open(packages: Any, source: HasDownloadUrl | str) -> Flow[httpx.Response]:
+    return _with_address(packages, source, lambda request: open_flow(packages._client._settings, request))
 
 
 def _export(
@@ -65,14 +94,7 @@ def _export(
         raise PackageError(f"an export of customer {managed_user_id} was started without an id", package=started)
     fetch = partial(packages.get_export, managed_user_id, started.id)
     export = yield from polling_flow(fetch, _export_of(managed_user_id, started.id), policy, on_progress)
-    try:
-        yield from _download(packages._client, export, part)
-    except APIStatusError as error:
-        if error.status_code not in _EXPIRED:
-            raise
-        # The address lives for seconds only. Reading the status again gives a new one.
-        export = yield Invoke(fetch)
-        yield from _download(packages._client, export, part)
+    yield from _download(packages, export, part)
     return export
 
 
@@ -148,44 +170,45 @@ class PackageFiles:
         return result
 
     def download(self: _Packages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
-        """Download the file of a completed export in chunks, and return its path.
+        """Download the file of a completed export, or of an import, in chunks, and return its path.
 
         The token is not sent, whatever the address. The chunks go to a temporary file next to the path, so that
         the path has the complete file at the end, or is unchanged. A broken download restarts, as often as the client
-        may retry.
+        may retry. If the address of an export or import has expired, its status is read again once.
 
         Args:
-            source: The export, or its `download_url`.
+            source: The export or import that a method of this client returned, or a `download_url`.
             to: The path of the file. An existing file is replaced.
 
         Raises:
             ValueError: The export has no `download_url` yet, or it is not an HTTP URL.
             PackageError: The export is completed and has no `download_url`.
-            APIStatusError: The server rejects the request, for example because the address has expired.
+            APIStatusError: The server rejects the request, for example because a `download_url` has expired.
             APIResponseError: The content is not a zip file.
             OSError: The file cannot be written.
             WorkatoEmbeddedError: No response came at the last attempt.
         """
         with replaced_file(to) as part:
-            self._client._run_flow(self._client._settings, _download(self._client, source, part))
+            self._client._run_flow(self._client._settings, _download(self, source, part))
         return Path(to)
 
     @contextmanager
     def stream(
         self: _Packages[Any, Any], source: HasDownloadUrl | str
     ) -> Generator[StreamedResponse[bytes], None, None]:
-        """Open the file of a completed export for use with `with`; `iter_bytes` then yields its chunks.
+        """Open the file of an export or import for use with `with`; `iter_bytes` then yields its chunks.
+
+        If the address of an export or import has expired, its status is read again once.
 
         Args:
-            source: The export, or its `download_url`.
+            source: The export or import that a method of this client returned, or a `download_url`.
 
         Raises:
             ValueError: The export has no `download_url` yet, or it is not an HTTP URL.
             PackageError: The export is completed and has no `download_url`.
             WorkatoEmbeddedError: As `download` does. A broken stream does not restart.
         """
-        request = self._client._anonymous_request(download_url_of(source, self._client.base_url))
-        response = self._client._run_flow(self._client._settings, open_flow(self._client._settings, request))
+        response = self._client._run_flow(self._client._settings, _open(self, source))
         try:
             yield StreamedResponse(response, lambda read: read.content)
         finally:
@@ -203,7 +226,7 @@ class PackageFiles:
     ) -> E:
         """Export the assets of a manifest, wait for the export, download its file, and return the export.
 
-        If the address of the file has expired, it is read again once.
+        If the address of the file has expired, the status is read again once.
 
         Args:
             managed_user_id: The customer to export from.
@@ -266,22 +289,23 @@ class AsyncPackageFiles:
         return result
 
     async def download(self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str, *, to: FilePath) -> Path:
-        """Download the file of a completed export in chunks, and return its path. Arguments and errors are those of
-        `Packages`.
+        """Download the file of an export or import, and return its path.
+
+        Arguments and errors are those of `Packages`.
         """
         with replaced_file(to) as part:
-            await self._client._run_flow(self._client._settings, _download(self._client, source, part))
+            await self._client._run_flow(self._client._settings, _download(self, source, part))
         return Path(to)
 
     @asynccontextmanager
     async def stream(
         self: _AsyncPackages[Any, Any], source: HasDownloadUrl | str
     ) -> AsyncGenerator[AsyncStreamedResponse[bytes], None]:
-        """Open the file of a completed export for use with `async with`; `iter_bytes` then yields its chunks. Arguments
-        and errors are those of `Packages`.
+        """Open the file of an export or import for use with `async with`; `iter_bytes` then yields its chunks.
+
+        Arguments and errors are those of `Packages`.
         """
-        request = self._client._anonymous_request(download_url_of(source, self._client.base_url))
-        response = await self._client._run_flow(self._client._settings, open_flow(self._client._settings, request))
+        response = await self._client._run_flow(self._client._settings, _open(self, source))
         try:
             yield AsyncStreamedResponse(response, lambda read: read.content)
         finally:

@@ -14,9 +14,14 @@ from .unset import UNSET
 
 
 class JsonObject:
-    """An object that converts itself to JSON."""
+    """An object that converts itself to JSON.
 
-    __slots__ = ()
+    Attributes:
+        _path: The path arguments of the call that returned it. Unset for any other object, including copies.
+    """
+
+    __slots__ = ("_path",)
+    _path: Mapping[str, Any]
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON values by key."""

@@ -47,6 +47,7 @@ URL = "https://files.example.com/6?signature=s3cret"
 DONE = httpx.Response(200, json={"id": 6, "status": "completed", "download_url": URL, "new": [1]})
 ZIP = zip_file()
 FILE = httpx.Response(200, content=ZIP)
+EXPIRED = httpx.Response(403, text="<Error>Expired</Error>")
 IMPORT_6 = ("wait-for-import", "--managed-user-id", "E1", "--package-id", "6")
 EXPORT_6 = ("--managed-user-id", "E1", "--id", "6")
 
@@ -112,10 +113,16 @@ def test_invalid_wait_times_are_usage_errors(option: str, seconds: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "replies"),
-    [("wait-for-export", (WORKING, DONE)), ("download", (DONE, FILE)), ("export-and-download", (WORKING, DONE, FILE))],
+    [
+        ("wait-for-export", (WORKING, DONE)),
+        ("download", (DONE, FILE)),
+        ("download", (DONE, EXPIRED, DONE, FILE)),
+        ("export-and-download", (WORKING, DONE, FILE)),
+        ("export-and-download", (WORKING, DONE, EXPIRED, DONE, FILE)),
+    ],
 )
 def test_export_and_download_writes_the_file(name: str, replies: tuple[httpx.Response, ...], tmp_path: Path) -> None:
-    """The export is shown, and its file is downloaded without the token."""
+    """The export is shown, and its file is downloaded without the token, also if its first address has expired."""
     server, to = Server(*replies), tmp_path / "package.zip"
     fetches = name != "wait-for-export"
     result = ask(server, name, *EXPORT_6, *(["--to", str(to)] if fetches else []), "--columns", "id", "-o", "csv")
