@@ -77,15 +77,15 @@ def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
 
 
 def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
-    """Change the role; note other fields as ignored."""
+    """Change the role; note other fields as ignored, unless they are as they were read."""
     owner = find_customer(context, managed_user_id)
     _reject_manager(context, owner, member_id, "/path/member_id")
-    _read(context, owner, member_id)
+    present = _read(context, owner, member_id)
     if "role_name" in body:
         require_role(context, owner, body["role_name"])
         context.session.execute(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
     for name in ("oauth_id", "external_id", "time_zone"):
-        if name in body:
+        if name in body and body[name] != present.get(name):
             context.notes.append(Reason(f"/body/{name}", "readOnly", "ignored: only role_name can be changed"))
     return _read(context, owner, member_id)
 

@@ -61,9 +61,17 @@ def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the
 
 
 def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the document's name
-    """Update a manifest: replace its assets; keep its name if none is sent."""
-    sent = body["export_manifest"]
-    name = sent.get("name", find_manifest(context, id)["name"])
+    """Update a manifest: replace its assets; keep its name if none is sent.
+
+    Responses have no assets. A manifest that was read and is sent back keeps those that it has, except in strict mode.
+    """
+    present, sent = find_manifest(context, id), body["export_manifest"]
+    name = sent.get("name", present["name"])
+    if sent.get("assets") is None and not sent.get("auto_generate_assets") and not context.strict:
+        context.notes.append(Reason(f"{_BODY}/assets", "required", "without assets, the manifest keeps those it has"))
+        # A manifest of a seed can have no assets.
+        kept = {"assets": present["assets"] or [], **{key: present[key] for key in ("folder_id", "include_data")}}
+        sent = {**kept, **{key: value for key, value in sent.items() if key != "assets"}}
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
     context.session.execute(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)

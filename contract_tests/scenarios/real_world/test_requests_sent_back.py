@@ -1,0 +1,110 @@
+"""Programs read an object, change a field of it, and send the whole object back."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import httpx
+import pytest
+
+from contract_tests.support.validator import operations, resolve
+
+# The object of the default seed that each operation changes, by the names of the path.
+IDS = {
+    "update_managed_user": {"managed_user_id": 512044},
+    "update_member": {"managed_user_id": 512044, "member_id": 771203},
+    "update_connection": {"managed_user_id": 512044, "connection_id": 7101},
+    "update_api_access_profile": {"managed_user_id": 512044, "api_access_profile_id": 3601},
+    "update_customer_manager": {"id": 6601},
+    "update_lookup_table_row": {"managed_user_id": 512044, "lookup_table_id": 4101, "row_id": 8801},
+    "update_recipe": {"managed_user_id": 512044, "recipe_id": 9002},
+    "update_export_manifest": {"id": 6101},
+}
+# A field to change, where it is not the name.
+CHANGES: dict[str, tuple[str, Any]] = {
+    "update_member": ("role_name", "Operator"),
+    "update_customer_manager": ("privilege_group", {"id": 318, "name": "Support", "system": False}),
+    "update_lookup_table_row": ("data", {"code": "NZ", "country": "New Zealand"}),
+}
+# What a write itself changes.
+CHANGING = {"updated_at", "version_no", "authorized_at"}
+
+OPERATIONS = operations()
+PATHS = {(each["method"], each["path"]): operation_id for operation_id, each in OPERATIONS.items()}
+
+
+def pairs() -> list[str]:
+    """Return the operations that change an object which another operation returns, alone or in a list."""
+    return [
+        operation_id
+        for operation_id, operation in OPERATIONS.items()
+        if operation["method"] == "PUT" and has_fields(operation) and reads(operation["path"])
+    ]
+
+
+def has_fields(operation: dict[str, Any]) -> bool:
+    """Return whether an operation has a JSON body."""
+    return "application/json" in resolve(operation.get("requestBody", {})).get("content", {})
+
+
+def reads(path: str) -> list[str]:
+    """Return the paths on which the object of a path can be read: its own, or that of its list."""
+    paths = [path, *([path.rpartition("/")[0]] if path.endswith("}") else [])]
+    return [each for each in paths if ("GET", each) in PATHS]
+
+
+def wrappers(operation_id: str) -> list[str]:
+    """Return in what an object is sent: nothing, the wrapper of the operation, and that of the response."""
+    own = OPERATIONS[operation_id].get("x-client", {}).get("body")
+    return ["", "result", *([own] if own else [])]
+
+
+def read(http: httpx.Client, operation_id: str) -> dict[str, Any]:
+    """Return the object that an operation changes, as it is read."""
+    template, ids = OPERATIONS[operation_id]["path"], IDS[operation_id]
+    path = reads(template)[0]
+    body = http.get(re.sub(r"{(\w+)}", lambda match: str(ids[match[1]]), path)).json()
+    while isinstance(body, dict) and (envelope := next((name for name in ("result", "items") if name in body), "")):
+        body = body[envelope]
+    wanted = ids[re.findall(r"{(\w+)}", template)[-1]]
+    found: dict[str, Any] = body if isinstance(body, dict) else next(item for item in body if item["id"] == wanted)
+    return found
+
+
+def write(http: httpx.Client, operation_id: str, fields: dict[str, Any], wrapper: str) -> httpx.Response:
+    """Send an object to the operation that changes it."""
+    path = OPERATIONS[operation_id]["path"].format(**IDS[operation_id])
+    return http.put(path, json={wrapper: fields} if wrapper else fields)
+
+
+def test_each_pair_has_an_object() -> None:
+    """Every operation that changes an object which can be read has an object here."""
+    assert set(pairs()) == IDS.keys()
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "wrapper"), [(each, wrapper) for each in IDS for wrapper in wrappers(each)], ids=str
+)
+def test_an_object_that_was_read_is_served(http: httpx.Client, operation_id: str, wrapper: str) -> None:
+    """The object stays as it was, wrapped or flat, and one note names its read-only fields."""
+    found = read(http, operation_id)
+    response = write(http, operation_id, found, wrapper)
+    reasons = json.loads(response.headers["X-Mock-Reason"])
+    assert (response.status_code, response.json().get("success")) in {(200, None), (200, True)}, reasons
+    assert [reason["keyword"] for reason in reasons].count("readOnly") == 1
+    now = read(http, operation_id)
+    assert {key: now[key] for key in found if key not in CHANGING} == {
+        key: found[key] for key in found if key not in CHANGING
+    }
+
+
+@pytest.mark.parametrize("operation_id", IDS)
+def test_a_changed_field_of_an_object_that_was_read_is_written(http: httpx.Client, operation_id: str) -> None:
+    """The one field that differs has its new value afterwards, and the others keep theirs."""
+    found = read(http, operation_id)
+    name, new = CHANGES.get(operation_id, ("name", "Renamed"))
+    assert write(http, operation_id, {**found, name: new}, "").status_code == 200
+    now = read(http, operation_id)
+    assert {key for key in found if now[key] != found[key]} - CHANGING == {name}
