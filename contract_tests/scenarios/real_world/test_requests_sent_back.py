@@ -88,7 +88,7 @@ def test_each_pair_has_an_object() -> None:
     ("operation_id", "wrapper"), [(each, wrapper) for each in IDS for wrapper in wrappers(each)], ids=str
 )
 def test_an_object_that_was_read_is_served(http: httpx.Client, operation_id: str, wrapper: str) -> None:
-    """The object stays as it was, wrapped or flat, and one note names its read-only fields."""
+    """The object is unchanged, wrapped or flat, and one note names its read-only fields."""
     found = read(http, operation_id)
     response = write(http, operation_id, found, wrapper)
     reasons = json.loads(response.headers["X-Mock-Reason"])

@@ -46,7 +46,17 @@ def test_a_suggestive_name_is_secret(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["name", "token_expires_at", "jwt_method", "authorization_status", "api_key_count", "secret_name", "pinned"]
+    "name",
+    [
+        "name",
+        "token_expires_at",
+        "jwt_method",
+        "authorization_status",
+        "authorization_error",
+        "api_key_count",
+        "secret_name",
+        "pinned",
+    ],
 )
 def test_other_names_are_not_secret(name: str) -> None:
     """A name whose last word describes a secret, such as `token_expires_at`, is not secret."""

@@ -26,9 +26,9 @@ def test_a_path_value_stays_one_segment(value: str) -> None:
     assert [unquote(segment) for segment in segments[2:]] == [value]
 
 
-@pytest.mark.parametrize("value", ["", ".", "..", None, UNSET])
+@pytest.mark.parametrize("value", ["", " ", "\t\n", ".", "..", None, UNSET])
 def test_a_path_value_that_changes_the_path_is_rejected(value: object) -> None:
-    """Empty and dot segments raise before anything is sent."""
+    """Blank and dot segments raise before anything is sent."""
     with pytest.raises(ValueError, match="invalid id: "):
         build_path(GET, Call(path={"id": value}))
 

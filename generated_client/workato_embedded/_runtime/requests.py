@@ -23,14 +23,14 @@ def build_path(operation: Operation[Any], call: Call) -> str:
     """Return the path of an operation with its values filled in, each percent-encoded.
 
     Raises:
-        ValueError: A value is missing or empty, or is `.` or `..`, which would address another path.
+        ValueError: A value is missing or blank, or is `.` or `..`, which would address another path.
         TypeError: A value is neither a string nor an integer, for example an object instead of its id.
     """
 
     def fill(match: re.Match[str]) -> str:
         name = match.group(1)
         value = to_json(call.path[name])
-        if value is None or value is UNSET or value in ("", ".", ".."):
+        if value is None or value is UNSET or (isinstance(value, str) and value.strip() in ("", ".", "..")):
             raise ValueError(f"invalid {name}: {value!r}")
         return quote(value if isinstance(value, str) else str(_whole(name, value)), safe="")
 
