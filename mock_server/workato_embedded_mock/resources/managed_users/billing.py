@@ -41,7 +41,7 @@ _BEGIN = insert(task_months).values(namespace=NAMESPACE_ID)
 
 
 def due_changes(context: Context, row: Row) -> Row:
-    """Return the columns of a customer that have to change by now.
+    """Return the columns of a customer that are due to change, with their new values.
 
     `row` has `in_trial`, `created_at`, `current_billing_period_end` and the columns of `DUE_COLUMNS`.
     """

@@ -96,7 +96,7 @@ class _Export:
         """Return the assets with their files.
 
         Raises:
-            PackageError: There are none, or the customer does not have one.
+            PackageError: The manifest has no assets, or the customer does not have one of them.
         """
         self._add_listed()
         recipes = [row for (kind, _), (_, _, row) in self._found.items() if kind == RECIPE]

@@ -25,7 +25,7 @@ class PackageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PackageWarning:
-    """Something in a package that an import tolerated.
+    """A deviation in a package that an import tolerated.
 
     Attributes:
         path: The path of the file in the package.
