@@ -76,7 +76,7 @@ def test_check_finds_a_change_of_the_spec(run: Run, edit: Edit) -> None:
 
 
 def test_check_writes_nothing(run: Run, edit: Edit, copied_root: Path) -> None:
-    """Check changes no file."""
+    """`check` changes no file."""
     edit("paths/managed_users.yaml", "summary: List customers", "summary: List all customers")
     before = tree(copied_root)
     assert run("check").exit_code == 1

@@ -79,7 +79,7 @@ def thing(document: Schema) -> Any:
 
 
 def post(document: Schema) -> Any:
-    """Return the one operation."""
+    """Return the only operation of a document."""
     return document["paths"]["/things/{id}"]["post"]
 
 
