@@ -132,7 +132,7 @@ def test_a_path_is_retried_and_an_iterator_is_not(client: WorkatoEmbedded, mock:
 
 
 def test_a_failed_import_raises_its_reason(client: WorkatoEmbedded, tmp_path: Path) -> None:
-    """The exception has the reason and the import, including the status of its recipes."""
+    """The exception of a failed import has the reason and the import, including the status of its recipes."""
     to = tmp_path / "package.zip"
     client.packages.export_and_download(CUSTOMER, MANIFEST, to=to)
     running = next(recipe.id for recipe in client.recipes.list(CUSTOMER) if recipe.running)

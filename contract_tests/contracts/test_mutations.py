@@ -37,7 +37,7 @@ def test_there_is_a_mutation_of_every_required_kind() -> None:
 def test_a_mutation_is_reported(
     mutation: Mutation, workspace: Workspace, record_mutation: Callable[[dict[str, str]], None]
 ) -> None:
-    """The check passes without the mutation, and describes it in a sentence with it."""
+    """The check of a mutation passes without it, and describes it in a sentence with it."""
     mutation.run_unmodified(workspace)
     with pytest.raises(ContractError) as caught:
         mutation.run(workspace)

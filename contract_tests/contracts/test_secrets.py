@@ -138,7 +138,7 @@ def test_each_mark_of_the_document_is_checked() -> None:
 
 @pytest.mark.parametrize("field", FIELDS, ids=str)
 def test_a_recording_of_the_proxy_has_no_secret(field: SecretField, recording: str) -> None:
-    """The recording has the request and the response, but not the value of the field."""
+    """A recording has the request and the response, but not the value of a secret field."""
     operations = [entry["_operationId"] for entry in json.loads(recording)["log"]["entries"]]
     assert field.operation_id in operations
     assert field.value not in recording
@@ -146,7 +146,7 @@ def test_a_recording_of_the_proxy_has_no_secret(field: SecretField, recording: s
 
 @pytest.mark.parametrize("field", [field for field in FIELDS if field.part == "request"], ids=str)
 def test_the_journal_has_no_secret_of_a_request(field: SecretField, journal: str) -> None:
-    """The journal has the request, but not the value of the field, also if the response repeats it."""
+    """The journal has the request, but not the value of a secret field, even if the response repeats it."""
     assert field.operation_id in {entry["operation_id"] for entry in json.loads(journal)["entries"]}
     assert field.value not in journal
 
@@ -216,7 +216,7 @@ def both_masks(value: Any) -> tuple[Any, Any]:
 
 @given(name=names_of([*NAMES["parts"], *NAMES["endings"]]), depth=st.integers(0, 3))
 def test_unknown_fields_with_a_suggestive_name_are_secret(name: str, depth: int) -> None:
-    """Client and mock mask a string below such a name, at any depth."""
+    """Client and mock mask a string below a suggestive name, at any depth."""
     value: Any = {name: "a-value"}
     for _ in range(depth):
         value = {"items": [value]}

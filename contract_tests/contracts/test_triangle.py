@@ -36,7 +36,7 @@ def test_every_documented_response_can_be_exercised() -> None:
 
 @pytest.mark.parametrize("response", of_kind(OWN_RULES), ids=str)
 def test_client_mock_and_document_agree(response: DocumentedResponse, target: Target, evidence: Notes) -> None:
-    """The request is allowed, the response is documented, and the client parses it or raises the right exception."""
+    """The document allows request and response, and the client parses the response or raises the right exception."""
     assert check_response(response, target) > 0
     note(response, OWN_RULES, evidence)
 

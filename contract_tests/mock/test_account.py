@@ -13,7 +13,7 @@ from contract_tests.support.recorder import Recorder
 
 @pytest.mark.round_trip("update_signature_verification_key")
 def test_the_signature_verification_key_is_kept(client: WorkatoEmbedded, recorder: Recorder) -> None:
-    """The state of the namespace has the key; no operation returns it."""
+    """The state of the namespace has the signature verification key; no operation returns it."""
     client.account.update_signature_verification_key(key=KEY)
     with recorder.control_plane() as control:
         state = control.get("/state").json()

@@ -39,13 +39,13 @@ def serially(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_two_hundred_tests_pass(serially: dict[str, str]) -> None:
-    """All 200 tests pass, and none is skipped."""
+    """All 200 generated tests of the plugin pass, and none is skipped."""
     assert len(serially) == 200
     assert set(serially.values()) == {""}
 
 
 def test_outcomes_in_parallel_are_the_same(serially: dict[str, str], tmp_path: Path) -> None:
-    """Four processes of pytest-xdist, each with an app of its own, have the same outcomes as one."""
+    """Four processes of pytest-xdist, each with an app of its own, have the same test outcomes as one."""
     assert outcomes(tmp_path, "-n", "4") == serially
 
 

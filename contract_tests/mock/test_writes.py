@@ -31,7 +31,7 @@ def transport() -> Iterator[MockTransport]:
 
 @pytest.mark.parametrize("write", WRITES)
 def test_a_write_changes_a_read(write: str, transport: MockTransport, token: str) -> None:
-    """Some read differs from an account without the write, and has a value that was sent."""
+    """Each write changes some read, which then has a value that was sent."""
     found, request = changes(transport, token, write)
     assert bool(found) == (write not in NOT_SHOWN)
     sent = sent_by(request)

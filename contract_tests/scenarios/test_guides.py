@@ -38,7 +38,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MockServ
 
 @pytest.mark.usefixtures("server")
 def test_the_examples_of_the_guide_to_packages_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The examples run in order and create the files that they name."""
+    """The examples of the guide run in order and create the files that they name."""
     with WorkatoEmbedded() as client:
         names: dict[str, Any] = {"client": client}
         for number, (kind, _, text) in enumerate(blocks("packages.md")):
@@ -86,7 +86,7 @@ def fleet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tupl
 
 
 def test_the_commands_of_the_guide_to_fleets_work(fleet: list[tuple[str, str, str]], tmp_path: Path) -> None:
-    """Each command succeeds with the default seed and does what its section describes."""
+    """Each command of the guide succeeds with the default seed and does what its section describes."""
     printed: list[str] = []
     for kind, file, text in fleet:
         if kind == "csv":

@@ -94,7 +94,7 @@ def test_a_strict_mock_rejects_sloppy_requests(method: str, path: str, body: Any
 
 
 def test_a_strict_mock_accepts_fields_without_their_wrapper() -> None:
-    """The vendor's own client sends such bodies."""
+    """A strict mock accepts the fields of a body without their wrapper, since the vendor's own client sends them so."""
     with MockServer(strict=True) as server:
         response = requests.post(
             f"{server.url}/managed_users/512044/recipes", json=FIELDS, headers={"Authorization": "Bearer s"}, timeout=10

@@ -16,12 +16,12 @@ def check(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_an_unchanged_copy_passes(copied_root: Path) -> None:
-    """The committed files are those that the spec gives, in any folder."""
+    """The check of generated files accepts an unchanged copy in any folder."""
     assert check(copied_root).returncode == 0
 
 
 def test_an_edited_spec_is_reported(copied_root: Path) -> None:
-    """A changed type in the spec is reported by its property and by the fixtures that no longer fit."""
+    """A changed type in the spec is reported with its property and with the fixtures that no longer fit."""
     schema = copied_root / "spec/schemas/managed_users.yaml"
     text = schema.read_text(encoding="utf-8")
     schema.write_text(

@@ -13,7 +13,7 @@ from examples.fleet import copy_properties
 
 
 def test_properties_are_copied(mock: WorkatoMock, client: WorkatoEmbedded, capsys: pytest.CaptureFixture[str]) -> None:
-    """New and changed properties are written, others are kept, no value is printed; a dry run writes nothing."""
+    """New and changed properties are written, others are kept, and no value is printed; a dry run writes nothing."""
     source, target, _ = add_customers(client, 3)
     client.properties.upsert(source, properties={"erp.url": "s3cret", "erp.user": "me", "erp.old": "1", "crm": "x"})
     client.properties.upsert(target, properties={"erp.old": "1", "erp.user": "you", "erp.own": "stays"})

@@ -113,7 +113,7 @@ def test_an_import_that_was_never_sent_has_failed(
 def test_an_import_with_a_lost_response_is_imported_by_a_later_run(
     mock: WorkatoMock, client: WorkatoEmbedded, roll_out: Callable[..., int], tmp_path: Path
 ) -> None:
-    """The unknown import makes the next run fail, and has ended when the run after that imports again."""
+    """An import that may be running makes the next run fail; a later run imports again."""
     (customer,) = add_customers(client, 1)
     mock.faults.add("import_package", phase="after", kind="reset", times=1)
     assert [roll_out("Ec0") for _ in range(3)] == [1, 1, 0]

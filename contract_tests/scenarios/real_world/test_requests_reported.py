@@ -67,7 +67,7 @@ def pointers(response: httpx.Response) -> list[str]:
 
 @each_kind
 def test_the_mock_serves_it_with_a_note(base_url: str, deviation: Deviation, token: str) -> None:
-    """The request succeeds, and the note points to what differs."""
+    """The mock serves a deviating request of a real program, and its note points to the deviation."""
     response = send(base_url, deviation, token)
     assert response.status_code == 200, response.headers.get("X-Mock-Reason")
     assert deviation.pointer in pointers(response)
@@ -75,7 +75,7 @@ def test_the_mock_serves_it_with_a_note(base_url: str, deviation: Deviation, tok
 
 @each_kind
 def test_a_strict_mock_rejects_it(strict_url: str, deviation: Deviation, token: str) -> None:
-    """Only what vendor clients are known to send, and fields that are ignored, are served by a strict mock."""
+    """A strict mock serves only deviations that vendor clients are known to send, and ignored fields."""
     response = send(strict_url, deviation, token)
     assert (response.status_code in {400, 404}) is deviation.strict
     assert pointers(response) != []
@@ -85,7 +85,7 @@ def test_a_strict_mock_rejects_it(strict_url: str, deviation: Deviation, token: 
 def test_the_proxy_reports_it(
     proxied: tuple[dict[str, httpx.Response], list[object]], base_url: str, deviation: Deviation, token: str
 ) -> None:
-    """The proxy passes the request on, and adds a reason of its own that points to what differs."""
+    """The proxy forwards a deviating request, and adds a reason that points to the deviation."""
     response = proxied[0][deviation.kind]
     assert response.status_code == 200
     direct = send(base_url, deviation, token)
@@ -97,7 +97,7 @@ def test_the_proxy_reports_it(
 def test_observe_reports_it(
     proxied: tuple[dict[str, httpx.Response], list[object]], spec: Bundle, deviation: Deviation, tmp_path: Path
 ) -> None:
-    """A recording of the request contradicts the spec or has a field that the spec does not have."""
+    """A recording of a deviating request contradicts the spec or has a field that the spec does not have."""
     har = tmp_path / "one.har"
     entry = proxied[1][DEVIATIONS.index(deviation)]
     har.write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")

@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--evidence-tests",
         metavar="FILE",
         type=Path,
-        help="write the ids of the tests that show something, and the operations with a round trip, to FILE",
+        help="write the ids of the tests that record evidence, and the operations with a round trip, to FILE",
     )
 
 

@@ -40,7 +40,7 @@ def add(gathered: Gathered, test: str, when: str, *, passed: bool, notes: list[l
 
 
 def test_only_passed_tests_count() -> None:
-    """A test whose call or teardown failed shows nothing."""
+    """A test whose call or teardown failed records no evidence."""
     gathered = Gathered()
     for test, call, teardown in (("good", True, True), ("bad", False, True), ("late", True, False)):
         add(gathered, test, "call", passed=call, notes=[])
@@ -64,7 +64,7 @@ def test_the_order_of_the_tests_does_not_matter() -> None:
 
 
 def test_what_no_test_shows_is_unobserved_and_listed() -> None:
-    """Each axis without a note is `unobserved` and listed, but `observed`, which no test can show."""
+    """Each axis without a note is `unobserved` and listed, except `observed`, for which no test has evidence."""
     shown = evidence_of(NOTHING, {"other": []}, RUN)
     found = shown["operations"]["list_roles"]
     assert found.keys() == AXES.keys()
@@ -77,12 +77,12 @@ def test_what_no_test_shows_is_unobserved_and_listed() -> None:
 
 
 def test_another_client_is_optional() -> None:
-    """Where no other client ran, because Node is missing, its axis is not listed."""
+    """If no other client ran, because Node is missing, its axis is not listed."""
     assert "list_roles: other_client" not in not_shown(evidence_of(NOTHING, {}, RUN))
 
 
 def test_an_injected_error_is_not_met() -> None:
-    """An error of the mock's own rules and an injected one have different values."""
+    """The evidence distinguishes an error of the mock's own rules from an injected one."""
     notes = [["get_member", REFUSALS, "404", "met"], ["get_member", REFUSALS, "500", "injected"]]
     shown = evidence_of({**NOTHING, "notes": notes}, {}, RUN)
     assert shown["operations"]["get_member"]["refusals"] == {"401": UNOBSERVED, "404": "met", "500": "injected"}
@@ -129,7 +129,7 @@ def test_a_failed_or_incomplete_run_writes_nothing(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A run that failed or left tests out prints why and leaves `build/` alone."""
+    """A run that failed or left tests out prints the reason and does not change `build/`."""
     simulate_run(monkeypatch, tmp_path, code, tests)
     assert command.write(tmp_path) == 1
     assert capsys.readouterr().err == f"{problem}\n"
@@ -139,7 +139,7 @@ def test_a_failed_or_incomplete_run_writes_nothing(
 def test_a_complete_run_writes_both_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The evidence is written as JSON and as a page, and what no test shows fails the command."""
+    """The evidence is written as JSON and as a page; the command fails if an axis has no evidence."""
     simulate_run(monkeypatch, tmp_path, 0, TESTS)
     assert command.write(tmp_path) == 1
     evidence = json.loads((tmp_path / EVIDENCE_FILE).read_text("utf-8"))
@@ -190,7 +190,7 @@ def test_only_a_run_of_all_contract_tests_is_complete(arguments: list[str], *, c
 
 
 def test_a_complete_run_fails_for_what_it_does_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A complete green run in which no test shows an axis ends with an error; an incomplete one does not."""
+    """A complete run without evidence for an axis ends with an error; an incomplete run does not."""
     for complete, code in ((True, pytest.ExitCode.TESTS_FAILED), (False, pytest.ExitCode.OK)):
         config: Any = SimpleNamespace(getoption=lambda _: None)
         session: Any = SimpleNamespace(exitstatus=pytest.ExitCode.OK)

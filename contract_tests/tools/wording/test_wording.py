@@ -47,7 +47,7 @@ def written(folder: Path, name: str, text: str) -> list[Passage]:
 
 
 def test_python_is_cut_into_docstrings_comments_strings_and_names(tmp_path: Path) -> None:
-    """Strings are told apart by their use, and names are split into words."""
+    """Python code is cut into passages by the use of each string, and names are split into words."""
     found = {(each.line, each.kind, each.text) for each in written(tmp_path, "module.py", PYTHON)}
     assert found == {
         (1, "docstring", "A module.\n\nIts second paragraph.\n"),
@@ -64,14 +64,14 @@ def test_python_is_cut_into_docstrings_comments_strings_and_names(tmp_path: Path
 
 
 def test_markdown_is_read_without_code(tmp_path: Path) -> None:
-    """Fenced blocks are left out; headings, lists and tables are read, with their lines."""
+    """Headings, lists and tables of Markdown are read with their lines; fenced blocks are left out."""
     text = "# Title\n\nOne `code`\nline.\n\n```sh\nnot read\n```\n\n| head |\n| --- |\n| cell |\n\n- entry\n"
     found = [(each.line, each.text) for each in written(tmp_path, "page.md", text)]
     assert found == [(1, "Title"), (3, "One `code`\nline."), (10, "head"), (12, "cell"), (14, "entry")]
 
 
 def test_yaml_is_read_with_the_lines_of_folded_texts(tmp_path: Path, phrases: PhraseList) -> None:
-    """Values of three words and more are read, and comments; a phrase is reported with its own line."""
+    """YAML values of three words and more are read, and comments; a phrase is reported with its own line."""
     text = "# A comment.\nname: two words\ndescription: >-\n  The first line,\n  and it must hurry\n"
     found = written(tmp_path, "file.yaml", text)
     assert [each.kind for each in found] == ["yaml", "comment"]
@@ -80,7 +80,7 @@ def test_yaml_is_read_with_the_lines_of_folded_texts(tmp_path: Path, phrases: Ph
 
 @pytest.mark.parametrize("name", ["file.toml", "Makefile", "file.conf", "file.mts"])
 def test_comments_are_read_in_files_of_other_types(tmp_path: Path, name: str) -> None:
-    """Adjacent lines are one passage, since a phrase may run over the end of a line."""
+    """Comments on adjacent lines are one passage, since a phrase may run over the end of a line."""
     mark = "//" if name.endswith("mts") else "#"
     found = written(tmp_path, name, f"{mark} One\n{mark} two.\n\nvalue = 1 {mark} Three.\n")
     assert [(each.line, each.kind, each.text) for each in found] == [
@@ -90,7 +90,7 @@ def test_comments_are_read_in_files_of_other_types(tmp_path: Path, name: str) ->
 
 
 def test_templates_are_read_whole(tmp_path: Path) -> None:
-    """A template may hold prose anywhere."""
+    """Templates are read whole, since they may hold prose anywhere."""
     assert written(tmp_path, "page.md.jinja", "{{ name }}\ntext") == [Passage(1, "template", "{{ name }}\ntext")]
 
 
@@ -120,7 +120,7 @@ def test_generated_files_are_not_read(tmp_path: Path) -> None:
     ],
 )
 def test_phrases_that_must_be_read_twice_are_found(text: str, phrases: PhraseList) -> None:
-    """Also where a phrase runs over the end of a line."""
+    """Phrases that must be read twice are found, also where they run over the end of a line."""
     assert list(phrases.findings("file.py", Passage(1, "docstring", text)))
 
 
@@ -140,12 +140,12 @@ def test_phrases_that_must_be_read_twice_are_found(text: str, phrases: PhraseLis
     ],
 )
 def test_plain_sentences_pass(text: str, phrases: PhraseList) -> None:
-    """The rules do not find what is plain."""
+    """The rules find nothing in plain sentences."""
     assert not list(phrases.findings("file.py", Passage(1, "docstring", text)))
 
 
 def test_a_rule_applies_to_the_kinds_that_it_names(tmp_path: Path) -> None:
-    """Names have rules of their own, and an exemption applies to its files only."""
+    """A rule can apply to names only, and an exemption to some files only."""
     path = tmp_path / "phrases.yaml"
     path.write_text(
         "rules: [{find: old, say: new}, {find: bad, say: good, in: names}]\n"
@@ -168,7 +168,7 @@ def test_a_rule_applies_to_the_kinds_that_it_names(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_entry_of_the_list_is_an_error(entry: str, tmp_path: Path) -> None:
-    """A rule says what to write instead, in known kinds; an exemption has a reason."""
+    """A rule must say what to write instead, in known kinds, and an exemption must have a reason."""
     path = tmp_path / "phrases.yaml"
     path.write_text(entry, encoding="utf-8")
     with pytest.raises(ValueError, match=r"expected the keys|unknown kinds"):
@@ -181,7 +181,7 @@ def run(*arguments: str) -> Result:
 
 
 def test_a_clean_folder_passes_the_check() -> None:
-    """The exit code is 0 and nothing is printed."""
+    """The check of a clean folder prints nothing, and its exit code is 0."""
     done = run("check", "deploy")
     assert (done.exit_code, done.output) == (0, "")
 

@@ -45,7 +45,7 @@ def twice(auth: httpx.Auth) -> list[httpx.Headers]:
 
 
 def test_a_token_function_is_called_before_each_request() -> None:
-    """The token can change while a client is in use."""
+    """A token from a function can change while a client is in use."""
     tokens = iter("abcd")
     assert [headers["authorization"] for headers in twice(BearerAuth(lambda: next(tokens)))] == [
         "Bearer a",
@@ -71,7 +71,7 @@ def test_an_asynchronous_client_awaits_its_token_function() -> None:
 
 @pytest.mark.parametrize("token", [later, lambda: 7])
 def test_a_synchronous_client_rejects_an_asynchronous_token_function(token: Any) -> None:
-    """A function that does not return a string is a TypeError, and nothing is sent."""
+    """A token function that does not return a string is a TypeError, and nothing is sent."""
     seen: list[httpx.Headers] = []
     with pytest.raises(TypeError, match="must return a string; AsyncWorkatoEmbedded can await it"):
         sync_client(record_headers(seen), replace(SETTINGS, auth=BearerAuth(token))).call(GET, CALL)
@@ -104,12 +104,12 @@ def test_legacy_auth_sends_the_older_pair_of_headers() -> None:
     "auth", [BearerAuth("hidden-1"), BearerAuth(lambda: "hidden-2"), LegacyAuth("hidden", "hidden")]
 )
 def test_the_repr_of_an_auth_object_has_no_secret(auth: httpx.Auth) -> None:
-    """The repr shows only the class."""
+    """The repr of an auth object shows only the class."""
     assert repr(auth) == f"{type(auth).__name__}(...)"
 
 
 def test_a_masked_request_is_otherwise_unchanged() -> None:
-    """The request of an error has everything but the credentials."""
+    """The request that an error keeps has everything but the credentials."""
     request = httpx.Request(
         "POST",
         "https://example.com/api/cars?a=1",

@@ -153,7 +153,7 @@ def test_a_passed_http_client_keeps_its_own_timeout() -> None:
 
 @pytest.mark.parametrize("kind", [SyncClient, AsyncClient])
 def test_no_cookies_are_kept(kind: type[SyncClient] | type[AsyncClient]) -> None:
-    """The session of one token is not sent with the next."""
+    """A client keeps no cookies, so that the session of one token is not sent with the next."""
     client = kind(SETTINGS)
     response = httpx.Response(
         200, headers={"Set-Cookie": "session=1"}, request=httpx.Request("GET", "https://example.com/api")
@@ -185,7 +185,7 @@ def test_a_caller_header_replaces_the_default() -> None:
     [("on_request", 200), ("on_response", 200), ("on_failure", 0), ("on_retry", 503), ("sleep", 503)],
 )
 def test_a_synchronous_client_rejects_asynchronous_functions(option: str, status: int) -> None:
-    """Nothing would await them, so they are a TypeError."""
+    """A synchronous client rejects asynchronous hooks and sleep functions with a TypeError."""
 
     async def function(_: object) -> None:
         raise AssertionError
@@ -202,7 +202,7 @@ def test_a_synchronous_client_rejects_asynchronous_functions(option: str, status
 
 
 def test_an_asynchronous_client_accepts_both_kinds_of_functions() -> None:
-    """Hooks and sleep may be synchronous or asynchronous."""
+    """Hooks and sleep functions of an asynchronous client may be synchronous or asynchronous."""
     waited: list[float] = []
     replies = [httpx.Response(503), httpx.Response(200, json={"id": 1, "name": None})]
     client = async_client(lambda _: replies.pop(0), SETTINGS.changed(max_retries=1, sleep=waited.append))
@@ -228,7 +228,7 @@ def test_a_put_with_an_additive_field_is_not_retried() -> None:
 
 
 def test_a_url_that_is_too_long_is_a_value_error() -> None:
-    """The error is not one of the HTTP library."""
+    """A URL that is too long raises ValueError and not an error of httpx."""
     with pytest.raises(ValueError, match="invalid URL: "):
         sync_client(respond_with(json={})).call(GET, Call(path={"id": "x" * 70_000}))
 

@@ -25,7 +25,7 @@ async def old_later(number: int) -> int:
 
 
 def test_a_deprecated_method_warns_and_works() -> None:
-    """The warning has the caller's line, and the method is otherwise unchanged."""
+    """The warning of a deprecated method has the caller's line, and the method is otherwise unchanged."""
     with pytest.warns(DeprecationWarning, match="PUT /old has had its day") as caught:
         assert old(1) == 2
     assert caught[0].filename == __file__
@@ -38,7 +38,7 @@ def test_a_deprecated_method_warns_and_works() -> None:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_deprecated_streamed_method_warns_at_the_caller(asynchronous: bool) -> None:
-    """The frames of `with` do not hide the caller's line."""
+    """The warning of a streamed method has the caller's line, despite the frames of `with`."""
 
     async def later() -> None:
         async with raw.async_as_streamed(given_later)():

@@ -38,12 +38,12 @@ JSON = st.recursive(
     ],
 )
 def test_messages_are_found_in_known_bodies(body: Any, message: str | None) -> None:
-    """The message is found in documented bodies and in those of other clients."""
+    """The message is found in documented error bodies and in those that other clients read."""
     assert message_of(body) == message
 
 
 @given(JSON)
 def test_any_body_gives_a_short_message_or_none(body: Any) -> None:
-    """Whatever the body is, the message is a short line or None."""
+    """The message of any error body is a short line or None."""
     message = message_of(body)
     assert message is None or (0 < len(message) <= 300 and "\n" not in message)

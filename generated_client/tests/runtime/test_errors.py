@@ -47,7 +47,7 @@ def test_each_status_raises_its_class(status: int, kind: type[APIStatusError]) -
 
 
 def test_a_server_error_has_its_incident_id() -> None:
-    """The id of the incident is an attribute and part of the message."""
+    """The id of the incident is an attribute of a server error and part of its message."""
     with pytest.raises(errors.InternalServerError) as caught:
         sync_client(respond_with(500, json={"message": "Server error", "id": "5b6c"})).call(GET, CALL)
     assert caught.value.request_id == "5b6c"
@@ -81,14 +81,14 @@ def test_any_error_body_is_accepted(content: bytes, body: Any, message: str) -> 
 
 
 def test_the_request_id_comes_from_the_header() -> None:
-    """If the body has no id, it is that of the header `X-Request-Id`."""
+    """The request id comes from the header `X-Request-Id` if the body has no id."""
     with pytest.raises(errors.NotFoundError) as caught:
         sync_client(respond_with(404, json={"id": 7}, headers={"X-Request-Id": "abc"})).call(GET, CALL)
     assert caught.value.request_id == "abc"
 
 
 def test_a_long_body_is_not_the_message() -> None:
-    """The message is one short line, and the body has the whole page."""
+    """The message of an error is one short line, even if the body is a whole page."""
     page = "<html>\n" + "long " * 1000
     with pytest.raises(errors.InternalServerError) as caught:
         sync_client(respond_with(503, text=page)).call(GET, CALL)
@@ -111,14 +111,14 @@ def test_deeply_nested_json_is_handled() -> None:
     [("https://user:pw@example.com/x?key=1", "example.com"), ("/elsewhere", "another path")],
 )
 def test_a_redirect_error_names_the_host(location: str, where: str) -> None:
-    """The message has the host only, because the rest of the URL can contain a secret."""
+    """The error about a redirect names only the host, because the rest of the URL can contain a secret."""
     with pytest.raises(APIStatusError) as caught:
         sync_client(respond_with(302, headers={"Location": location})).call(GET, CALL)
     assert caught.value.message == f"the response redirects to {where}, which is not followed"
 
 
 def test_a_3xx_without_location_is_an_error() -> None:
-    """A status such as 304 has no `Location` header."""
+    """A status such as 304, without the header `Location`, is an error."""
     with pytest.raises(errors.APIStatusError, match="304 Not Modified"):
         sync_client(respond_with(304)).call(GET, CALL)
 
@@ -154,7 +154,7 @@ def test_errors_can_be_pickled_without_the_token(handler: Handler) -> None:
 
 
 def test_an_operation_without_a_result_accepts_an_empty_response() -> None:
-    """An empty body is not an error there."""
+    """An empty body is not an error if the operation has no result."""
     assert sync_client(respond_with(204)).call(SCRAP, CALL) is None
     assert sync_client(respond_with(200, content=b" \n")).call(SCRAP, CALL) is None
 
@@ -198,7 +198,7 @@ def test_a_missing_list_is_an_error() -> None:
     ],
 )
 def test_connection_errors_have_their_own_classes(raised: Exception, kind: type[WorkatoEmbeddedError]) -> None:
-    """Connection errors are APIConnectionError with the cause kept."""
+    """Connection errors are raised as APIConnectionError, with httpx's error as the cause."""
 
     def fail(_: httpx.Request) -> httpx.Response:
         raise raised
@@ -223,7 +223,7 @@ def test_the_class_tree_in_the_docstring_is_correct() -> None:
 
 
 def test_a_redirect_keeps_no_secret() -> None:
-    """The request that would follow the redirect, with its token, is not kept."""
+    """An error about a redirect does not keep the request that would follow it with the token."""
     with pytest.raises(APIStatusError) as caught:
         sync_client(respond_with(302, headers={"Location": "https://evil.example.com/x"})).call(GET, CALL)
     assert caught.value.response.next_request is None

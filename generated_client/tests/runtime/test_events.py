@@ -87,7 +87,7 @@ def test_events_have_readable_texts() -> None:
 def test_the_environment_enables_the_log(
     level: str | None, lines: int, logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`debug` logs everything, `info` important events; without the variable nothing is logged."""
+    """The variable with `debug` logs everything, with `info` important events; without it nothing is logged."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [])
@@ -98,7 +98,7 @@ def test_the_environment_enables_the_log(
 
 
 def test_a_configured_log_has_each_record_once(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """If the program configures logging, nothing goes to standard error in addition."""
+    """If the program configures logging, the client logs nothing to standard error in addition."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     monkeypatch.setattr(logging.getLogger(), "handlers", [logging.NullHandler()])
@@ -108,7 +108,7 @@ def test_a_configured_log_has_each_record_once(logger: logging.Logger, monkeypat
 
 
 def test_an_invalid_log_level_is_a_warning(logger: logging.Logger, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An invalid value of the variable does not stop the program."""
+    """An invalid value of the log variable is a warning and does not stop the program."""
     written = io.StringIO()
     monkeypatch.setattr("sys.stderr", written)
     configure_logging("loud", logger)
@@ -138,5 +138,5 @@ def test_a_request_without_a_response_is_a_failure_event(asynchronous: bool) -> 
 
 
 def test_events_carry_the_operation_id() -> None:
-    """Measurements need not guess the operation from the path."""
+    """Each event has the operationId, so that measurements need not guess it from the path."""
     assert RequestEvent(GET.id, GET.method, GET.path, 1).operation_id == "get_car"

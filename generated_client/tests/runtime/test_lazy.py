@@ -18,7 +18,7 @@ def namespace() -> dict[str, Any]:
 
 
 def test_a_lazy_name_is_imported_once(namespace: dict[str, Any]) -> None:
-    """Names, renamed names and modules are imported, and kept by the package."""
+    """Lazy names, renamed names and modules are imported once, and then kept by the package."""
     get = lazily(namespace, PLACES)
     found = (get("NotFoundError"), get("Missing"), get("errors"))
     assert found == (errors.NotFoundError, errors.NotFoundError, errors)
@@ -26,7 +26,7 @@ def test_a_lazy_name_is_imported_once(namespace: dict[str, Any]) -> None:
 
 
 def test_an_unknown_lazy_name_is_an_attribute_error(namespace: dict[str, Any]) -> None:
-    """The error names the package and the attribute, like Python's own."""
+    """The error about an unknown name has the package and the attribute, like Python's own."""
     with pytest.raises(AttributeError, match=r"module 'workato_embedded\._runtime' has no attribute 'Other'") as caught:
         lazily(namespace, PLACES)("Other")
     assert caught.value.name == "Other"

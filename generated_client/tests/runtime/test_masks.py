@@ -41,7 +41,7 @@ def test_secrets_are_masked_at_any_depth() -> None:
     ],
 )
 def test_a_suggestive_name_is_secret(name: str) -> None:
-    """Upper and lower case and the separators between words do not matter."""
+    """A suggestive name is secret in upper and lower case, and with any separator between its words."""
     assert masked({name: "value"}, "***") == {name: "***"}
 
 
@@ -64,7 +64,7 @@ def test_other_names_are_not_secret(name: str) -> None:
 
 
 def test_containers_and_counts_are_not_masked() -> None:
-    """An object or a list keeps its shape; a number with a plural name is a count."""
+    """An object or a list is not masked itself, and a number with a plural name is a count."""
     value = {"api_keys": 3, "tokens": ["a", "b"], "credentials": {"user": "u", "id": 5, "pin": 7, "active": True}}
     assert masked(value, "***") == {
         "api_keys": 3,
@@ -74,7 +74,7 @@ def test_containers_and_counts_are_not_masked() -> None:
 
 
 def test_the_value_of_a_named_secret_is_masked() -> None:
-    """An object can hold the name of a secret in one field and its value in another."""
+    """The value of an object is masked if another field names it as a secret."""
     assert masked({"name": "password", "value": "x"}, "***") == {"name": "password", "value": "***"}
     assert masked({"name": "color", "value": "red"}) == {"name": "color", "value": "red"}
 

@@ -22,7 +22,7 @@ JSON = st.recursive(
 
 
 def test_values_have_the_annotated_types() -> None:
-    """Dates, objects and lists of objects are converted."""
+    """Dates, objects and lists of objects in a response are converted to the annotated types."""
     car = Car.from_dict(
         {
             "id": 1,
@@ -69,7 +69,7 @@ def test_a_missing_required_property_is_unset() -> None:
     st.fixed_dictionaries({}, optional=dict.fromkeys(("id", "name", "class", "built_at", "spare", "wheels", "x"), JSON))
 )
 def test_parsing_never_fails(data: dict[str, object]) -> None:
-    """Whatever the properties contain, an object is returned, and its JSON is kept."""
+    """Parsing returns an object whatever the properties contain, and keeps their JSON."""
     car = Car.from_dict(data)
     if not isinstance(car.built_at, datetime.datetime):
         assert car.to_dict() == data
@@ -110,7 +110,7 @@ def test_unset_is_a_singleton() -> None:
 
 
 def test_a_repr_shows_set_properties_without_secrets() -> None:
-    """Unset properties are left out, and secrets are masked at any depth."""
+    """The repr of a model leaves out unset properties and masks secrets at any depth."""
     assert repr(Car(id=1, name=None)) == "Car(id=1, name=None)"
     car = Car.from_dict(
         {

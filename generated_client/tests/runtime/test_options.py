@@ -28,7 +28,7 @@ class Seen:
 
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_call_accepts_request_options(asynchronous: bool) -> None:
-    """Headers, query, body fields and limits apply to this call only."""
+    """Headers, query, body fields and limits of a call apply to this call only."""
     seen = Seen()
     options: dict[str, Any] = {
         "timeout": 7,

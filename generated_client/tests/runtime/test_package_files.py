@@ -64,7 +64,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def test_an_import_is_polled_until_it_is_completed(run: Runner) -> None:
-    """The interval grows by half, the caller sees each poll, and an unknown status means in progress."""
+    """The polling interval grows by half, the caller sees each poll, and an unknown status means in progress."""
     made = run(Server(WORKING, status("processing"), WORKING, status("completed")))
     seen: list[Import] = []
     assert made("wait_for_import", 1, 6, poll=4, on_progress=seen.append) == Import(id=6, status="completed")
@@ -73,14 +73,14 @@ def test_an_import_is_polled_until_it_is_completed(run: Runner) -> None:
 
 
 def test_a_completed_export_is_polled_once(run: Runner) -> None:
-    """If the first poll finds it completed, there is no other."""
+    """An export that the first poll finds completed is not polled again."""
     made = run(Server(DONE))
     assert made("wait_for_export", 1, 6).download_url == URL
     assert made.waited == []
 
 
 def test_the_polling_interval_has_a_limit(run: Runner) -> None:
-    """The longest interval is 15 seconds, unless the first was longer."""
+    """The longest polling interval is 15 seconds, unless the first was longer."""
     made = run(Server(*[WORKING] * 7, DONE))
     made("wait_for_export", 1, 6, timeout=None)
     assert made.waited == [2, 3, 4.5, 6.75, 10.125, 15, 15]
@@ -105,7 +105,7 @@ def test_a_failed_import_raises_its_reason(run: Runner) -> None:
 
 
 def test_a_timeout_raises_after_a_last_poll(run: Runner) -> None:
-    """The requested waiting time counts, however the client sleeps."""
+    """Polling raises at the timeout, which counts the requested waiting time, however the client sleeps."""
     made = run(Server(WORKING))
     with pytest.raises(
         PackageTimeoutError, match="import 6 of customer 1 is still in_progress after 7 seconds"
@@ -116,7 +116,7 @@ def test_a_timeout_raises_after_a_last_poll(run: Runner) -> None:
 
 
 def test_the_time_of_slow_responses_counts(run: Runner, time: list[float]) -> None:
-    """Time that passes outside of sleeping counts towards the timeout."""
+    """Time that passes outside of sleeping counts towards the timeout of polling."""
     made = run(Server(WORKING))
     with pytest.raises(PackageTimeoutError):
         made("wait_for_import", 1, 6, timeout=7, on_progress=lambda _: time.append(time[-1] + 5))
@@ -124,7 +124,7 @@ def test_the_time_of_slow_responses_counts(run: Runner, time: list[float]) -> No
 
 
 def test_on_progress_may_be_asynchronous() -> None:
-    """An asynchronous client awaits the function."""
+    """An asynchronous client awaits an asynchronous `on_progress`."""
     seen: list[str] = []
 
     async def note(found: Import) -> None:
@@ -136,7 +136,7 @@ def test_on_progress_may_be_asynchronous() -> None:
 
 @pytest.mark.parametrize("wrong", [{"timeout": 0}, {"poll": 0}, {"timeout": float("nan")}, {"poll": -1}])
 def test_invalid_polling_times_are_rejected(wrong: dict[str, float], run: Runner, tmp_path: Path) -> None:
-    """Times must be positive, and nothing is sent otherwise."""
+    """A polling time must be positive, and nothing is sent otherwise."""
     server = Server(DONE)
     for method, more in (("wait_for_import", {}), ("export_and_download", {"to": tmp_path / "a.zip"})):
         with pytest.raises(ValueError, match="expected a positive number of seconds"):
@@ -152,7 +152,7 @@ def test_errors_of_a_poll_are_raised(run: Runner) -> None:
 
 @pytest.mark.parametrize("source", [URL, Export(id=6, status="completed", download_url=URL)])
 def test_a_file_is_downloaded_without_the_token(source: Any, run: Runner, tmp_path: Path) -> None:
-    """The request has none of the API's headers, cookies or credentials, and an existing file is replaced."""
+    """A download sends no headers, cookies or credentials of the API, and replaces an existing file."""
     server, to = Server(FILE), tmp_path / "package.zip"
     to.write_bytes(b"old")
     settings = replace(SETTINGS, headers={**SETTINGS.headers, "X-Own": "secret"}, timeout=7)
@@ -190,7 +190,7 @@ def test_a_broken_stream_is_a_connection_error(run: Runner) -> None:
 
 
 def test_download_redirects_are_followed_without_the_token(run: Runner, tmp_path: Path) -> None:
-    """Each request has the host of its own URL."""
+    """Each request of a redirected download has the host of its own URL, and no token."""
     server = Server(moved("/other", 301), moved("https://cdn.example.net/6.zip", 307), FILE)
     run(server)("download", URL, to=tmp_path / "a.zip")
     assert server.addresses == [URL, "https://files.example.com/other", "https://cdn.example.net/6.zip"]
@@ -355,7 +355,7 @@ def test_an_export_is_downloaded_although_its_address_expired(run: Runner, tmp_p
 
 
 def test_a_failed_export_leaves_no_file(run: Runner, tmp_path: Path) -> None:
-    """The error is that of polling, and no file is written."""
+    """A failed export raises the error of polling, and no file is written."""
     with pytest.raises(PackageFailedError, match="export 6 of customer 1 failed: no asset"):
         run(Server(WORKING, status("failed", error="no asset")))("export_and_download", 1, 7, to=tmp_path / "a.zip")
     assert list(tmp_path.iterdir()) == []
@@ -380,7 +380,7 @@ def test_an_incomplete_export_response_is_an_error(run: Runner, tmp_path: Path) 
 
 
 def test_an_unwritable_file_is_named_as_given(run: Runner, tmp_path: Path) -> None:
-    """The message does not name the temporary file."""
+    """The error about an unwritable file does not name the temporary file."""
     to = tmp_path / "missing" / "package.zip"
     with pytest.raises(FileNotFoundError) as caught:
         run(Server(FILE))("download", URL, to=to)

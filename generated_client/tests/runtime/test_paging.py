@@ -27,7 +27,7 @@ def call_with(per_page: int | None) -> Call:
 
 @given(SIZES, PER_PAGE, OPERATIONS)
 def test_iteration_yields_each_entry_once(size: int, per_page: int | None, operation: PagedOperation[Car]) -> None:
-    """All entries come in order, whatever the sizes of the list and of its pages."""
+    """Iteration yields all entries in order, whatever the sizes of the list and of its pages."""
     client = sync_client(fleet(size, counted=operation is COUNTED))
     assert [car.id for car in client.page(operation, call_with(per_page))] == list(range(size))
 
@@ -58,7 +58,7 @@ def test_a_page_has_entries_total_and_next_page() -> None:
 
 
 def test_an_asynchronous_page_has_entries_total_and_next_page() -> None:
-    """A page of the asynchronous client has the same attributes."""
+    """A page of the asynchronous client has the attributes of a synchronous one."""
 
     async def iterate() -> None:
         first = await async_client(fleet(5, counted=True)).page(COUNTED, Call())
@@ -73,7 +73,7 @@ def test_an_asynchronous_page_has_entries_total_and_next_page() -> None:
 
 @pytest.mark.parametrize("operation", [LIST, COUNTED])
 def test_iteration_ends_at_an_empty_page(operation: PagedOperation[Car]) -> None:
-    """A total that is never reached does not cause more requests."""
+    """An empty page ends the iteration, even if the total was not reached."""
     requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -90,7 +90,7 @@ CAPS = st.sampled_from([1, 2, 3, 4, 5, 10])
 
 @given(st.integers(0, 60), st.integers(1, 3), CAPS, st.sampled_from(["", "all", "page", "none"]))
 def test_other_page_sizes_of_a_server_lose_no_entry(size: int, first: int, tens: int, total_kind: str) -> None:
-    """All entries come if the server has smaller pages or another total."""
+    """No entry is lost if the server has smaller pages or another total."""
     cap, requested = 5 * tens, list[int]()
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -135,7 +135,7 @@ def test_paging_uses_extra_query(extra: dict[str, object], asynchronous: bool) -
 @pytest.mark.parametrize("operation", [LIST, COUNTED])
 @pytest.mark.parametrize("asynchronous", [False, True])
 def test_a_repeated_page_ends_the_iteration(operation: PagedOperation[Car], asynchronous: bool) -> None:
-    """If a server returns the same full page again, its entries come once."""
+    """If a server returns the same full page again, its entries are yielded once."""
     requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:
@@ -166,7 +166,7 @@ def test_a_repeated_cursor_ends_the_iteration() -> None:
 
 
 def test_an_unreadable_entry_does_not_end_the_iteration() -> None:
-    """The cursor is that of the last entry that has one."""
+    """If the last entry has no id, the cursor is that of the last entry that has one."""
 
     def respond(request: httpx.Request) -> httpx.Response:
         following = {"": [{"id": 9, "name": None}, {"id": 7, "name": None}, None], "7": [{"id": 1, "name": None}]}
@@ -218,7 +218,7 @@ def test_cursors_are_followed_to_the_end(size: int) -> None:
 
 @pytest.mark.parametrize("entry", [{"id": 7, "name": None}, {"name": None}, {"id": None, "name": None}])
 def test_a_missing_or_unchanged_cursor_ends_the_iteration(entry: dict[str, object]) -> None:
-    """The same cursor, or none, does not cause more requests."""
+    """A missing or unchanged cursor ends the iteration without more requests."""
     requested: list[str] = []
 
     def respond(request: httpx.Request) -> httpx.Response:

@@ -23,7 +23,7 @@ class Clock:
 
 @given(st.integers(1, 5), st.floats(1, 60), st.lists(st.floats(0, 30), min_size=1, max_size=40))
 def test_no_period_exceeds_the_limit(requests: int, seconds: float, pauses: list[float]) -> None:
-    """In any period of the limit there are at most as many calls as allowed."""
+    """In any period of a rate limit there are at most as many calls as allowed."""
     clock = Clock()
     limiter = RateLimiter(clock=clock)
     starts = []
@@ -35,7 +35,7 @@ def test_no_period_exceeds_the_limit(requests: int, seconds: float, pauses: list
 
 
 def test_calls_below_the_limit_do_not_wait() -> None:
-    """A call waits only if the limit is used up, and no longer than needed."""
+    """A call waits only if the rate limit is used up, and no longer than needed."""
     clock = Clock()
     limiter = RateLimiter(clock=clock, margin=0.5)
     limit = RateLimit(2, 60)
@@ -77,7 +77,7 @@ EVENTS = st.lists(st.tuples(st.floats(0, 30), st.none() | st.integers(0, 40)), m
 def test_released_reservations_do_not_exceed_the_limit(
     requests: int, seconds: float, events: list[tuple[float, int | None]]
 ) -> None:
-    """With any cancellations, the calls that are made stay within the limit."""
+    """With any cancellations, the calls that are made stay within the rate limit."""
     clock = Clock()
     limiter = RateLimiter(clock=clock)
     reservations: list[Reservation] = []

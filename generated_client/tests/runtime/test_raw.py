@@ -101,7 +101,7 @@ def test_a_raw_response_has_status_headers_body_and_result() -> None:
 
 
 def test_the_result_of_a_raw_list_is_its_first_page() -> None:
-    """The page continues with the plain client."""
+    """The result of a raw list is a page that continues with the plain client."""
     response = raw.as_raw(Cars(raw.raw_calls(sync_client(fleet(5)))).list)()
     assert [car.id for car in response.parse()] == [0, 1, 2, 3, 4]
 
@@ -119,7 +119,7 @@ def test_asynchronous_raw_responses_have_the_same_interface() -> None:
 
 @pytest.mark.parametrize(("handler", "kind"), [(respond_with(404, json={"message": "No."}), NotFoundError)])
 def test_an_error_status_is_raised_by_raw_and_streamed_calls(handler: Handler, kind: type[APIStatusError]) -> None:
-    """The error is the same as that of the plain method, with its body read."""
+    """Raw and streamed calls raise the error of the plain method, with its body read."""
 
     async def call() -> None:
         async with raw.async_as_streamed(AsyncCars(raw.async_stream_calls(async_client(handler))).get)(7):
@@ -137,7 +137,7 @@ def test_an_error_status_is_raised_by_raw_and_streamed_calls(handler: Handler, k
 
 
 def test_success_false_is_raised_by_raw_calls() -> None:
-    """A streamed call raises it when the body is parsed."""
+    """A raw call raises RefusedError at once, and a streamed call when its body is parsed."""
     rejecting = respond_with(json={"success": False})
     with pytest.raises(RefusedError, match="200 the body says success: false"):
         raw.as_raw(Cars(raw.raw_calls(sync_client(rejecting))).get)(7)
@@ -155,7 +155,7 @@ def test_success_false_is_raised_by_raw_calls() -> None:
 
 
 def test_a_raw_response_keeps_no_token() -> None:
-    """The credentials of its request are masked."""
+    """The credentials in the request of a raw response are masked."""
     handler = respond_with(json={"id": 7, "name": "Ada"}, headers={"X-Request-Id": "r-1"})
     response = raw.as_raw(Cars(raw.raw_calls(sync_client(handler))).get)(7)
     assert response.http_response.request.headers["authorization"] == "Bearer [secret]"
@@ -163,7 +163,7 @@ def test_a_raw_response_keeps_no_token() -> None:
 
 
 def test_a_raw_response_need_not_be_json() -> None:
-    """Only its result depends on the body."""
+    """A raw response may have any body; only its result depends on it."""
     response = raw.as_raw(Cars(raw.raw_calls(sync_client(respond_with(text="<html>")))).get)(7)
     assert (response.text, response.request_id) == ("<html>", None)
     with pytest.raises(APIResponseError):
@@ -171,7 +171,7 @@ def test_a_raw_response_need_not_be_json() -> None:
 
 
 def test_a_streamed_body_can_be_read_in_chunks() -> None:
-    """Bytes, lines or the whole result can be read; the response is closed after `with`."""
+    """Bytes, lines or the whole result of a streamed response can be read; it is closed after `with`."""
     get = raw.as_streamed(Cars(raw.stream_calls(sync_client(CAR))).get)
     with get(7) as reply:
         assert b"".join(reply.iter_bytes(4)) == b'{"id":7,"name":"Ada"}'
@@ -185,7 +185,7 @@ def test_a_streamed_body_can_be_read_in_chunks() -> None:
 
 
 def test_an_asynchronous_streamed_body_can_be_read_in_chunks() -> None:
-    """The asynchronous client has the same interface."""
+    """A streamed response of the asynchronous client has the interface of a synchronous one."""
 
     async def call() -> None:
         get = raw.async_as_streamed(AsyncCars(raw.async_stream_calls(async_client(CAR))).get)
@@ -203,7 +203,7 @@ def test_an_asynchronous_streamed_body_can_be_read_in_chunks() -> None:
 
 
 def test_a_broken_streamed_body_is_a_connection_error() -> None:
-    """Each way to read raises it in both clients, and the response is closed."""
+    """Each way to read a broken body raises APIConnectionError in both clients, and the response is closed."""
     stream = Broken()
     get = raw.as_streamed(Cars(raw.stream_calls(sync_client(respond_with(stream=stream)))).get)
     for read in (lambda a: list(a.iter_bytes()), lambda a: list(a.iter_lines()), lambda a: a.parse()):
@@ -228,7 +228,7 @@ def test_a_broken_streamed_body_is_a_connection_error() -> None:
 
 
 def test_a_broken_error_body_is_retried() -> None:
-    """The body of an error response is read first, which can fail too."""
+    """A failure while the body of an error response is read is retried like any other."""
     settings = replace(SETTINGS, retries=Retries(max_retries=1), sleep=lambda _: None)
     responses = iter([httpx.Response(500, stream=Broken()), httpx.Response(200, json={"id": 7, "name": None})])
     with raw.as_streamed(Cars(raw.stream_calls(sync_client(lambda _: next(responses), settings))).get)(7) as reply:
@@ -244,7 +244,7 @@ def test_a_broken_error_body_is_retried() -> None:
 
 
 def test_a_raising_hook_closes_the_streamed_response() -> None:
-    """The response is closed if a hook raises."""
+    """A streamed response is closed if a hook raises."""
 
     def fail(_: object) -> None:
         raise ZeroDivisionError

@@ -76,7 +76,7 @@ def test_a_request_is_retried_until_it_succeeds(run: Runner) -> None:
 
 
 def test_the_last_error_is_raised(run: Runner) -> None:
-    """If all attempts fail, the error is that of the last one."""
+    """If all attempts fail, the error of the last attempt is raised."""
     made = run(httpx.ReadError("broken"), httpx.Response(500), httpx.Response(502, json={"message": "last"}))
     with pytest.raises(InternalServerError, match="502 last"):
         made(GET, path={"id": 1})
@@ -99,7 +99,7 @@ def test_a_post_with_a_lost_response_is_not_retried(run: Runner, response: Step)
     "response", [httpx.Response(429, headers={"Retry-After": "7"}), httpx.ConnectError("rejected")]
 )
 def test_a_post_that_was_not_carried_out_is_retried(run: Runner, response: Step) -> None:
-    """After a 429 or a failed connection, it is sent again with the same body."""
+    """A POST is sent again with the same body after a 429 or a failed connection."""
     made = run(response, GOOD)
     assert made(CREATE, body={"name": "Ada"}).id == 1
     assert [request.content for request in made.sent] == [b'{"car":{"name":"Ada"}}'] * 2
@@ -107,7 +107,7 @@ def test_a_post_that_was_not_carried_out_is_retried(run: Runner, response: Step)
 
 
 def test_a_long_retry_after_is_an_error(run: Runner) -> None:
-    """An hour is not waited for, and the error has the value."""
+    """A `Retry-After` of an hour is not waited for, and the error has the value."""
     made = run(httpx.Response(429, headers={"Retry-After": "3600"}))
     with pytest.raises(RateLimitError) as caught:
         made(GET, path={"id": 1})
@@ -200,7 +200,7 @@ def test_tasks_share_a_limit() -> None:
 
 
 def test_the_default_sleep_is_pythons(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The clients use time.sleep and asyncio.sleep."""
+    """The clients wait with time.sleep and asyncio.sleep by default."""
     waited: list[float] = []
     here, really, really_later = threading.current_thread(), time.sleep, asyncio.sleep
 

@@ -28,13 +28,13 @@ def test_a_path_value_stays_one_segment(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["", " ", "\t\n", ".", "..", None, UNSET])
 def test_a_path_value_that_changes_the_path_is_rejected(value: object) -> None:
-    """Blank and dot segments raise before anything is sent."""
+    """A blank or dot segment in a path raises ValueError before anything is sent."""
     with pytest.raises(ValueError, match="invalid id: "):
         build_path(GET, Call(path={"id": value}))
 
 
 def test_query_values_have_the_format_of_the_api() -> None:
-    """Booleans are lower case, mappings are name[key], and missing values are left out."""
+    """In a query, booleans are lower case, mappings are name[key], and missing values are left out."""
     call = Call(
         query={"page": 2, "deep": {"code": "SG", "a b": 1}, "flag": True, "off": False, "no": UNSET, "nil": None}
     )
@@ -48,7 +48,7 @@ def test_query_values_have_the_format_of_the_api() -> None:
 
 
 def test_a_body_is_sent_in_its_wrapper() -> None:
-    """Without a body, nothing is sent."""
+    """A body is sent in its wrapper, and a call without a body sends none."""
     assert build_body(CREATE, Call(body={"name": "Ada", "no": UNSET})) == {"json": {"car": {"name": "Ada"}}}
     assert build_body(GET, Call(body={"name": None})) == {"json": {"name": None}}
     assert build_body(GET, Call()) == {}
@@ -89,7 +89,7 @@ def test_enumeration_members_are_sent_as_their_values() -> None:
 
 
 def test_a_list_in_a_query_repeats_its_name() -> None:
-    """Missing values are left out at any depth."""
+    """A list in a query repeats its name, and missing values are left out at any depth."""
     query = {"tag": ["a", None, True, UNSET], "by": {"code": UNSET, "at": None, "in": [1, 2]}}
     assert build_query(Call(query=query)) == [("tag", "a"), ("tag", "true"), ("by[in]", "1"), ("by[in]", "2")]
 
@@ -102,5 +102,5 @@ class Number:
 
 
 def test_integers_of_other_libraries_are_ids() -> None:
-    """Integers of data frames and arrays are accepted."""
+    """Integers of data frames and arrays are accepted as ids."""
     assert build_path(GET, Call(path={"id": Number()})) == "/cars/7"

@@ -54,13 +54,13 @@ def test_an_object_is_found_in_an_undocumented_envelope(body: object) -> None:
     ],
 )
 def test_an_object_is_found_in_another_envelope(operation: Operation[Car], body: object) -> None:
-    """If the documented place has no known property, the other envelopes are tried."""
+    """If the documented envelope has no known property, the other envelopes are tried."""
     assert sync_client(respond_with(json=body)).call(operation, CALL) == Car(id=1, name=None)
 
 
 @pytest.mark.parametrize("body", [{}, {"more": 1}, {"result": {}}, {"data": {"more": 1}}])
 def test_an_object_without_known_properties_is_read(body: dict[str, object]) -> None:
-    """If no envelope has known properties, the documented place is used."""
+    """If no envelope has known properties, the documented one is used."""
     assert isinstance(sync_client(respond_with(json=body)).call(WRAPPED, CALL), Car)
 
 
@@ -119,7 +119,7 @@ HONK = Operation[Horn](id="honk", method="GET", path="/honk", read=Horn.from_dic
 
 @pytest.mark.parametrize("body", [{"result": None}, {"result": []}])
 def test_null_is_not_an_object(body: object) -> None:
-    """If the object is null, its envelope is not taken for it."""
+    """If the object in an envelope is null, the envelope itself is not read as the object."""
     operations: list[Operation[Any]] = [WRAPPED, replace(MAP, envelope="result"), replace(WRAPPED, method="POST")]
     for operation in operations:
         with pytest.raises(APIResponseError, match=r"expected an object|an object is needed"):
@@ -129,7 +129,7 @@ def test_null_is_not_an_object(body: object) -> None:
 
 
 def test_a_property_named_like_an_envelope_is_kept() -> None:
-    """An object that documents such a property keeps it."""
+    """An object keeps a documented property that has the name of an envelope."""
     for operation in (HONK, replace(HONK, envelope="result")):
         horn = sync_client(respond_with(json={"data": {"id": "A"}})).call(operation, CALL)
         assert horn == Horn(data={"id": "A"})
@@ -157,12 +157,12 @@ def test_a_list_is_found_in_any_envelope(operation: Any, body: object) -> None:
 
 @pytest.mark.parametrize("body", [[CAR], {"result": [CAR]}, {"items": [CAR]}])
 def test_an_unpaged_list_is_found_in_any_envelope(body: object) -> None:
-    """Lists without paging are found in the same places."""
+    """A list without paging is found in the same envelopes as a list with paging."""
     assert sync_client(respond_with(json=body)).call(BARE, Call()) == [Car(id=1, name=None)]
 
 
 def test_an_odd_entry_does_not_hide_the_others() -> None:
-    """An entry that is not an object is kept unchanged, and paging continues."""
+    """A list entry that is not an object is kept unchanged, and paging continues."""
     body: dict[str, Any] = {"result": {"items": [CAR, None, "x", 7, []]}}
     page = sync_client(respond_with(json=body)).page(BY_CURSOR, Call())
     assert page.items == [Car(id=1, name=None), None, "x", 7, []]
@@ -172,7 +172,7 @@ def test_an_odd_entry_does_not_hide_the_others() -> None:
 
 
 def test_a_map_key_named_result_is_data() -> None:
-    """A map whose only key is the name of an envelope is that map."""
+    """A map is kept whole if its only key is the name of an envelope."""
     assert sync_client(respond_with(json={"result": "x"})).call(MAP, Call()) == {"result": "x"}
 
 
@@ -191,6 +191,6 @@ def test_every_json_is_a_result_or_a_client_error(body: Any) -> None:
 
 @given(st.dictionaries(st.text(), JSON))
 def test_a_parsed_object_is_sent_back_unchanged(body: dict[str, Any]) -> None:
-    """Unknown properties and odd values are sent unchanged."""
+    """Unknown properties and odd values of a parsed object are sent back unchanged."""
     car = Car.from_dict(body)
     assert car.to_dict() == body

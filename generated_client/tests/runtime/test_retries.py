@@ -69,7 +69,7 @@ def test_a_request_that_may_have_written_is_not_retried(outcome: Outcome, safe: 
 
 
 def test_the_back_off_doubles_up_to_a_limit() -> None:
-    """Without Retry-After, the waits are 0.5, 1, 2, 4, 8 and 8 seconds, minus up to half as jitter."""
+    """Without `Retry-After`, the waits are 0.5, 1, 2, 4, 8 and 8 seconds, minus up to half as jitter."""
     retries = Retries(max_retries=7)
     most = [retries.delay(True, response(500), n, 1, NOW) for n in range(8)]
     least = [retries.delay(True, response(500), n, 0, NOW) for n in range(8)]
@@ -98,25 +98,25 @@ def test_the_back_off_doubles_up_to_a_limit() -> None:
     ],
 )
 def test_retry_after_is_respected(after: str, delay: float | None) -> None:
-    """Seconds and dates are accepted; more than a minute is not waited for; zero and nonsense are ignored."""
+    """`Retry-After` may be seconds or a date; more than a minute is not waited for; zero and nonsense are ignored."""
     assert email.utils.formatdate(NOW, usegmt=True) == "Tue, 14 Nov 2023 22:13:20 GMT"
     assert Retries().delay(False, response(429, after), 0, 1, NOW) == delay
 
 
 @given(st.booleans(), OUTCOMES, st.integers(0, 10_000), st.integers(0, 10_000), st.floats(0, 1))
 def test_every_wait_is_bounded(safe: bool, outcome: Outcome, most: int, repeated: int, chance: float) -> None:
-    """No wait is negative or above a minute, and the number of retries is limited."""
+    """No wait before a retry is negative or above a minute, and the number of retries is limited."""
     delay = Retries(max_retries=most).delay(safe, outcome, repeated, chance, NOW)
     assert delay is None or (0 <= delay <= 60 and repeated < most)
 
 
 @pytest.mark.parametrize("most", [-1, 1.5, "2", True, None])
 def test_an_invalid_number_of_retries_is_rejected(most: object) -> None:
-    """The error is one sentence."""
+    """An invalid number of retries raises ValueError with one sentence."""
     with pytest.raises(ValueError, match="invalid max_retries: expected an integer of at least 0"):
         Retries(max_retries=most)  # type: ignore[arg-type]  # deliberately wrong
 
 
 def test_a_missing_retry_after_is_none() -> None:
-    """Without the header there is no time to wait."""
+    """Without the header `Retry-After` there is no time to wait."""
     assert retry_after(httpx.Headers()) is None

@@ -47,20 +47,20 @@ def test_the_base_url_ends_in_api(base_url: str | None, address: str) -> None:
     ["", "example.com", "ftp://example.com", "https://example.com/api?x=1", "https://", "http://a\nb"],
 )
 def test_an_invalid_base_url_is_rejected(base_url: str) -> None:
-    """The error comes from the constructor, not from a later request."""
+    """An invalid base URL is an error of the constructor, and not of a later request."""
     with pytest.raises(ValueError, match="base_url"):
         resolve_base_url(CENTERS, "eu", base_url)
 
 
 def test_a_base_url_with_a_password_is_rejected() -> None:
-    """The password would be in repr and logs; the message does not contain it."""
+    """A base URL with a password is rejected, since logs would show it; the message does not contain it."""
     with pytest.raises(ValueError, match="base_url must not contain a user name or password") as caught:
         resolve_base_url(CENTERS, "eu", "https://ada:hidden@example.com/api")
     assert "hidden" not in str(caught.value)
 
 
 def test_an_unknown_data_center_is_rejected() -> None:
-    """The message lists the data centers."""
+    """The message about an unknown data center lists the data centers."""
     with pytest.raises(ValueError, match="invalid data_center: expected one of us, eu, not 'moon'"):
         made(data_center="moon")
 
@@ -79,13 +79,13 @@ def test_an_unknown_data_center_is_rejected() -> None:
     ],
 )
 def test_arguments_override_the_environment(environment: dict[str, str], arguments: Any, address: str) -> None:
-    """The default is the first data center."""
+    """Arguments override the environment, and the default is the first data center."""
     named = {f"WORKATO_EMBEDDED_{name}": value for name, value in environment.items()}
     assert made(named, api_token="token", **arguments).base_url == address
 
 
 def test_the_token_comes_from_the_argument_or_the_environment() -> None:
-    """An argument overrides the environment."""
+    """A token that is passed as an argument overrides that of the environment."""
     assert token_of(made()) == "from-environment"
     assert token_of(made(api_token="given")) == "given"
     auth = LegacyAuth("ops@example.com", "key")
@@ -118,7 +118,7 @@ def test_the_token_comes_from_the_argument_or_the_environment() -> None:
     ],
 )
 def test_invalid_settings_are_rejected(environment: Any, arguments: Any, sentence: str) -> None:
-    """The constructor raises one sentence."""
+    """The constructor raises an error of one sentence for an invalid setting."""
     with pytest.raises(ValueError, match=re.escape(sentence)):
         made(environment, **arguments)
 
@@ -133,13 +133,13 @@ def test_invalid_settings_are_rejected(environment: Any, arguments: Any, sentenc
     ],
 )
 def test_settings_of_the_wrong_type_are_rejected(arguments: Any, sentence: str) -> None:
-    """The constructor raises TypeError."""
+    """The constructor raises TypeError for a setting of the wrong type."""
     with pytest.raises(TypeError, match=re.escape(sentence)):
         made(**arguments)
 
 
 def test_data_centers_are_case_insensitive() -> None:
-    """`EU` is the same as `eu`."""
+    """The data center `EU` is the same as `eu`."""
     assert made(data_center="EU").base_url == "https://eu.example.com/api"
 
 
@@ -152,21 +152,21 @@ def test_none_removes_a_setting_of_a_copy() -> None:
 
 
 def test_copies_share_the_documented_limiter() -> None:
-    """A copy with `documented` uses the existing limiter."""
+    """A copy with `rate_limits="documented"` uses the existing limiter."""
     first = made(rate_limits="documented")
     assert first.changed(rate_limits="documented").limiter is first.limiter
     assert made().changed(rate_limits="documented").limiter is not None
 
 
 def test_the_repr_of_settings_has_no_secret() -> None:
-    """Neither the token nor a header value is shown."""
+    """The repr of settings shows neither the token nor a header value."""
     settings = made(api_token="hidden-token", headers={"X-Key": "hidden-header"})
     assert repr(settings).startswith("Settings(base_url='https://us.example.com/api', ")
     assert "hidden" not in repr(settings)
 
 
 def test_a_changed_copy_leaves_the_original_unchanged() -> None:
-    """Only given settings change, and headers are merged."""
+    """A changed copy has the given settings and merged headers, and the original is unchanged."""
     first = made(api_token="one", headers={"X-A": "a"}, timeout=1)
     changed = first.changed(api_token="two", auth=None, headers={"X-B": "b"}, timeout=2)
     assert (token_of(first), token_of(changed)) == ("one", "two")
@@ -180,7 +180,7 @@ def test_a_changed_copy_leaves_the_original_unchanged() -> None:
     [{"timeout": -1}, {"headers": {"Authorization": "x"}}, {"api_token": ""}, {"auth": LegacyAuth("a", "b")}],
 )
 def test_changed_settings_are_validated(change: Any) -> None:
-    """A copy rejects the same values as the constructor."""
+    """A copy of the settings rejects the same values as the constructor."""
     with pytest.raises(ValueError, match=r"."):
         made().changed(**{"api_token": "token", "auth": None, **change})
 

@@ -74,14 +74,14 @@ def client(stub: StubTransport) -> SyncClient:
 
 
 def test_examples_are_copies(document: Path) -> None:
-    """Changing an example does not affect later calls."""
+    """Changing an example that a stub returned does not affect later calls."""
     examples = Examples(document)
     examples.of("get_car")[1]["id"] = 2
     assert examples.of("get_car") == (200, CAR)
 
 
 def test_each_status_has_its_example(document: Path) -> None:
-    """References are resolved, and a status without an example has no body."""
+    """The examples of a document have their references resolved; a status without an example has no body."""
     examples = Examples(document)
     assert examples.of("get_car", 404) == (404, {"message": "Not found"})
     assert examples.of("get_car", 429) == (429, None)
@@ -90,7 +90,7 @@ def test_each_status_has_its_example(document: Path) -> None:
 
 @pytest.mark.parametrize("operation", [LIST, BY_CURSOR, BARE])
 def test_iteration_over_a_stub_ends(operation: PagedOperation[Car], client: SyncClient, stub: StubTransport) -> None:
-    """Pages after the first are empty, for each envelope and paging."""
+    """Pages of a stub after the first are empty, for each envelope and paging."""
     assert [car.id for car in client.page(operation, Call(query={"per_page": 1}))] == [1]
     assert len(stub.calls) == 2
 
@@ -107,7 +107,7 @@ def test_a_status_without_an_example_has_no_body(client: SyncClient, stub: StubT
 
 
 def test_a_stub_raises_replies_and_checks_names(client: SyncClient, stub: StubTransport) -> None:
-    """Errors, texts and bytes are returned, operation ids are checked, and bodies are recorded."""
+    """A stub returns errors, texts and bytes, checks operation ids, and records bodies."""
     stub.fail("get_car", KeyError("mine"))
     stub.reply("get_car", json={"id": 2, "name": None})
     stub.reply("get_car", text='{"id": 3, "name": null}')
@@ -124,7 +124,7 @@ def test_a_stub_raises_replies_and_checks_names(client: SyncClient, stub: StubTr
 
 
 def test_a_stub_serves_downloads(client: SyncClient, stub: StubTransport, tmp_path: Path) -> None:
-    """A download returns an empty zip file or the configured reply, and is recorded."""
+    """A stub records a download and returns an empty zip file or the configured reply."""
     packages, url, to = Packages(client), "https://files.example.com/6.zip", tmp_path / "6.zip"
     packages.download(url, to=to)
     assert zipfile.ZipFile(to).namelist() == []
@@ -150,12 +150,12 @@ async def ask(stub: StubTransport) -> int:
 
 
 def test_a_stub_serves_asynchronous_clients(stub: StubTransport) -> None:
-    """The same transport works for both kinds of HTTP clients."""
+    """A stub is a transport for both kinds of HTTP clients."""
     assert asyncio.run(ask(stub)) == 200
 
 
 def test_a_stub_serves_client_request(document: Path) -> None:
-    """`client.request` is recorded as `request`, has no example, and can have a reply."""
+    """A stub records `client.request` as `request`, which has no example and can have a reply."""
     stub = StubTransport([GET], document)
     client = SyncClient(SETTINGS, httpx.Client(transport=stub))
     assert client.request("GET", "/new") is None

@@ -161,7 +161,7 @@ def test_bytes_are_one_chunk_of_known_length(send: Send) -> None:
 
 @pytest.mark.parametrize("kind", [str, Path, lambda path: path.open("rb"), lambda path: io.BytesIO(path.read_bytes())])
 def test_a_file_is_sent_in_chunks_of_known_length(kind: Callable[[Any], Any], path: Path, send: Send) -> None:
-    """A path and an open file are read in chunks, with Content-Length."""
+    """A path and an open file are read in chunks, and sent with Content-Length."""
     server, content = Server(GOOD), kind(path)
     send(content, server)
     assert b"".join(server.bodies[0]) == BODY
@@ -176,7 +176,7 @@ def test_a_file_is_sent_in_chunks_of_known_length(kind: Callable[[Any], Any], pa
 
 @pytest.mark.parametrize("make", [chunks, Pipe, OnlyReads, lambda: [BODY[:9], BODY[9:]]])
 def test_a_body_of_unknown_length_uses_chunked_encoding(make: Callable[[], Any], send: Send) -> None:
-    """Without a length, Transfer-Encoding is chunked."""
+    """A body of unknown length is sent with chunked transfer encoding."""
     server = Server(GOOD)
     send(make(), server)
     assert b"".join(server.bodies[0]) == BODY
@@ -197,7 +197,7 @@ def test_a_restartable_body_is_retried(make: Callable[[Path], Any], path: Path, 
 
 
 def test_a_consumed_iterator_is_not_retried(send: Send) -> None:
-    """After a 429 the error is raised at once."""
+    """After a 429 an iterator that was consumed is not sent again, and the error is raised at once."""
     server = Server(BUSY)
     with pytest.raises(RateLimitError) as caught:
         send(chunks(), server)
@@ -206,7 +206,7 @@ def test_a_consumed_iterator_is_not_retried(send: Send) -> None:
 
 
 def test_an_unstarted_iterator_is_retried(send: Send) -> None:
-    """After a failed connection, the iterator is sent at the next attempt."""
+    """After a failed connection, an iterator is sent at the next attempt."""
     server = Server(httpx.ConnectError("rejected"), GOOD)
     assert send(chunks(), server).id == 1
     assert [b"".join(body) for body in server.bodies] == [BODY]
@@ -240,19 +240,19 @@ def test_an_asynchronous_body_is_sent() -> None:
     ],
 )
 def test_content_without_bytes_is_rejected(content: Any, words: str, send: Send) -> None:
-    """The TypeError names the accepted types."""
+    """The TypeError about content without bytes names the accepted types."""
     with pytest.raises(TypeError, match=words):
         send(content, Server(GOOD))
 
 
 def test_a_synchronous_client_rejects_an_asynchronous_body() -> None:
-    """The error names the asynchronous client."""
+    """The error about an asynchronous body names the asynchronous client."""
     with pytest.raises(TypeError, match="Again is asynchronous; AsyncWorkatoEmbedded can send it"):
         sync_body(Again())
 
 
 def test_an_unreadable_file_is_rejected_before_sending(tmp_path: Path, send: Send) -> None:
-    """A missing path, a directory or a device is an error, and nothing is sent."""
+    """A missing path, a directory or a device is rejected as a body, and nothing is sent."""
     server = Server()
     with pytest.raises(FileNotFoundError):
         send(tmp_path / "missing.zip", server)
@@ -277,7 +277,7 @@ def test_a_consumed_body_raises_httpx_stream_consumed() -> None:
 
 
 def test_errors_of_an_upload_keep_no_body(path: Path, send: Send) -> None:
-    """The request of the error does not contain the file."""
+    """The request that an error of an upload keeps does not contain the file."""
     with pytest.raises(BadRequestError) as caught:
         send(path, Server(httpx.Response(400)))
     assert caught.value.response.request.content == b""

@@ -149,7 +149,7 @@ def test_a_closed_standard_input_is_a_usage_error(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("text", ["0", "-1", "inf", "nan", "1e300", "86401", "soon"])
 def test_a_time_must_be_positive_and_finite(text: str) -> None:
-    """Other values are usage errors and do not reach the client."""
+    """A time that is not a positive, finite number is a usage error and does not reach the client."""
     assert Seconds().read("0.5") == 0.5
     assert Seconds().read("86400") == 86400
     with pytest.raises(ValueError, match=f"'{text}' is not a number of seconds above 0 and at most a day"):

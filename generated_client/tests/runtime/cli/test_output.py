@@ -35,7 +35,7 @@ def test_json_output_is_valid_in_any_encoding() -> None:
 
 
 def test_a_list_is_a_table_with_one_row_per_entry() -> None:
-    """The columns have the order of the response, and null is an empty cell."""
+    """A list is a table whose columns have the order of the response; null is an empty cell."""
     assert shown(PEOPLE).splitlines() == [
         "id  name   auth_token  tags   note",
         '1   Kim    ••••        ["x"]',
@@ -49,7 +49,7 @@ def test_an_object_is_a_table_with_one_row_per_property() -> None:
 
 
 def test_a_table_has_the_columns_that_fit_or_are_chosen() -> None:
-    """On a terminal, the number of omitted columns is reported; chosen columns are always shown."""
+    """A table on a terminal reports the number of omitted columns; chosen columns are always shown."""
     wide = [{**{f"p{number}": number for number in range(10)}, "code": "x" * 61}]
     result = Result(wide, wide)
     assert shown(wide).split()[:10] == [f"p{number}" for number in range(10)]
@@ -109,7 +109,7 @@ def test_an_unknown_column_is_reported() -> None:
 
 
 def test_secrets_are_masked_in_tables_and_csv_by_default() -> None:
-    """`--show-secrets` shows them."""
+    """Tables and CSV mask secrets, unless `--show-secrets` is given."""
     assert "abc" not in shown(PEOPLE)
     assert "abc" in shown(PEOPLE, show_secrets=True)
 
@@ -121,5 +121,5 @@ def test_a_table_escapes_control_characters() -> None:
 
 
 def test_csv_keeps_control_characters() -> None:
-    """Programs read control characters as data."""
+    """CSV keeps control characters, because programs read them as data."""
     assert shown([{"name": "\x1b[31mred"}], form="csv") == "name\n\x1b[31mred"

@@ -144,7 +144,7 @@ def test_an_unwritable_file_is_reported_before_the_export(tmp_path: Path) -> Non
 
 
 def test_an_os_error_without_a_file_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A system error that names no file is reported in its own words."""
+    """A system error that names no file is reported with its own message."""
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")

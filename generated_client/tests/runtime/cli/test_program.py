@@ -94,7 +94,7 @@ def test_names_with_underscores_are_accepted() -> None:
 
 
 def test_output_options_choose_the_format() -> None:
-    """The default is a table; JSON has the envelope; `--columns` chooses columns."""
+    """The default output is a table; JSON has the envelope; `--columns` chooses columns."""
     assert ask("cars", "get", "--id", "7").stdout.split() == ["property", "value", "id", "7", "name", "Ada"]
     page = ask("cars", "list", "-o", "json", handler=fleet(5, counted=True)).stdout
     assert json.loads(page)["count"] == 5
@@ -120,7 +120,7 @@ def test_an_empty_response_prints_nothing() -> None:
     ],
 )
 def test_an_undocumented_response_is_an_error(words: str, handler: Handler, form: str) -> None:
-    """The exit code is that of APIResponseError for one page or all pages, in each format."""
+    """An undocumented response has the exit code of APIResponseError, for one page or all pages, in each format."""
     result = ask("cars", *words.split(), "-o", form, handler=handler)
     assert (result.exit_code, result.stdout) == (5, "")
     assert "the response is not as documented" in result.stderr
@@ -142,7 +142,7 @@ def test_only_a_map_is_csv_with_one_row_per_key() -> None:
 
 
 def test_an_empty_list_is_reported_on_standard_error() -> None:
-    """Standard output is empty, so that scripts count no lines."""
+    """An empty list prints nothing to standard output, so that scripts count no lines."""
     empty = respond_with(json={"result": []})
     result = ask("cars", "list", handler=empty)
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No entries.\n")
@@ -151,7 +151,7 @@ def test_an_empty_list_is_reported_on_standard_error() -> None:
 
 
 def test_a_deprecated_operation_is_marked() -> None:
-    """The help marks it, and a call prints a warning to standard error."""
+    """The help marks a deprecated operation, and a call prints a warning to standard error."""
     assert "(DEPRECATED)" in ask("cars", "scrap", "--help").stdout
     assert "(DEPRECATED)" not in ask("cars", "get", "--help").stdout
     result = ask("cars", "scrap", "--id", "7", "-o", "json", handler=respond_with(json={}))
@@ -238,14 +238,14 @@ def test_usage_errors_are_one_sentence(words: list[str], said: str) -> None:
     ],
 )
 def test_client_errors_are_one_sentence_with_an_exit_code(handler: Handler, code: int, said: str) -> None:
-    """Standard output is empty, and the exit code depends on the error class."""
+    """An error of the client prints nothing to standard output, and its class decides the exit code."""
     result = ask("cars", "get", "--id", "7", handler=handler)
     assert (result.exit_code, result.stdout) == (code, "")
     assert result.stderr.startswith(said)
 
 
 def test_an_unknown_column_does_not_hide_the_result() -> None:
-    """The result is printed nevertheless, because the call may have created something."""
+    """The result is printed despite an unknown column, because the call may have created something."""
     result = ask("cars", "get", "--id", "7", "--columns", "id,nmae", "-o", "csv")
     assert (result.exit_code, result.stdout) == (1, "id,nmae\n7,\n")
     assert result.stderr == "Error: unknown column 'nmae': the properties are id, name.\n"
@@ -262,7 +262,7 @@ def test_a_lone_surrogate_is_escaped(form: str) -> None:
 
 
 def test_a_missing_token_is_a_usage_error() -> None:
-    """Without a terminal, the message names the environment variable."""
+    """Without a token and a terminal, the message names the environment variable."""
     clients = Clients(respond_with(json={}))
     result = ask("cars", "get", "--id", "7", token=None, clients=clients)
     assert (result.exit_code, clients.made) == (2, [])
@@ -270,7 +270,7 @@ def test_a_missing_token_is_a_usage_error() -> None:
 
 
 def test_a_terminal_prompts_for_the_token(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The typed token is not shown."""
+    """A terminal prompts for a missing token and does not show what is typed."""
     prompts: list[dict[str, Any]] = []
 
     def prompt(_text: str, **options: Any) -> str:
@@ -285,7 +285,7 @@ def test_a_terminal_prompts_for_the_token(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_options_are_checked_before_the_token_prompt(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Invalid options are reported before the prompt."""
+    """Invalid options are reported before the prompt for the token."""
     monkeypatch.setattr("workato_embedded._runtime.cli.running.is_terminal", lambda _: True)
     monkeypatch.setattr(click, "prompt", lambda *_, **__: pytest.fail("prompted"))
     result = ask("cars", "get", "--id", "7", "--data-center", "eu", token=None)
@@ -311,7 +311,7 @@ def test_an_interruption_has_its_exit_code(
 
 
 def test_an_unwritable_output_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A full disk does not cause a traceback."""
+    """A full disk is reported in one sentence without a traceback."""
 
     def fail(_text: str) -> None:
         raise OSError(28, "No space left on device")

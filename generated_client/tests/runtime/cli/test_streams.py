@@ -54,7 +54,7 @@ def test_other_kinds_of_streams_are_not_reconfigured(monkeypatch: pytest.MonkeyP
 
 
 def test_output_is_written_unchanged(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Terminal codes are data in a file, and ASCII stays ASCII."""
+    """Output has terminal codes unchanged in a file, and ASCII stays ASCII."""
     stream = narrow("ascii")
     monkeypatch.setattr(sys, "stdout", stream)
     streams.prepare()
@@ -76,19 +76,19 @@ def test_a_closed_output_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_can_write_depends_on_the_encoding(
     stream: Any, text: str, possible: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The encoding of the output decides; an unknown one counts as UTF-8."""
+    """The encoding of the output decides which characters can be written; an unknown encoding counts as UTF-8."""
     monkeypatch.setattr(sys, "stdout", stream)
     assert streams.can_write(text) == possible
 
 
 def test_an_error_message_is_one_line_without_control_characters(capsys: pytest.CaptureFixture[str]) -> None:
-    """The message of the API is escaped before it is printed."""
+    """A message of the API is escaped before it is printed."""
     streams.print_error("Error: 400 \x1b[2J\ntwice")
     assert capsys.readouterr().err == "Error: 400 \\x1b[2J twice\n"
 
 
 def test_full_streams_are_closed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If not even the message can be written, only the exit code remains, and nothing is flushed at exit."""
+    """If not even the message can be written, only the exit code reports the error, and nothing is flushed at exit."""
     monkeypatch.setattr(sys, "stderr", Full())
     monkeypatch.setattr(sys, "stdout", full := Full())
     streams.print_error("Error: x")

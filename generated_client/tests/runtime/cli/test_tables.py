@@ -28,7 +28,7 @@ def names(width: int | None) -> list[str]:
 
 
 def test_as_many_columns_are_shown_as_fit() -> None:
-    """Identifying columns come first, then narrow columns, all in the order of the API."""
+    """A table prefers identifying columns, then narrow ones, and shows all in the order of the API."""
     assert names(30) == ["id", "name"]
     assert names(34) == ["id", "name", "running"]
     assert names(65) == ["id", "name", "created_at", "running"]
@@ -55,7 +55,7 @@ def test_a_table_has_at_least_one_column(columns: list[str], taken: list[int]) -
 
 
 def test_long_values_are_wrapped_and_never_cut() -> None:
-    """The widest columns shrink; headers and ids are not wrapped, and no character is lost."""
+    """Long values are wrapped in the widest columns; headers and ids are not wrapped, and no character is lost."""
     code = "abcdefghij" * 8
     lines = plain(draw(["a_long_header", "code", "recipe_id"], [["x", code, "j-AAAAAAAA-AAAAA2"]], 60))
     assert lines[0].split() == ["a_long_header", "code", "recipe_id"]
@@ -82,13 +82,13 @@ def test_wide_characters_take_two_cells() -> None:
 
 
 def test_too_many_chosen_columns_exceed_the_terminal() -> None:
-    """If not even the headers fit, the lines are longer than the terminal."""
+    """If not even the headers fit, the lines of a table are longer than the terminal."""
     columns = [f"property_{number}" for number in range(10)]
     lines = plain(draw(columns, [[str(number) for number in range(10)]], 40))
     assert [line.split() for line in lines] == [columns, [str(number) for number in range(10)]]
 
 
 def test_only_a_terminal_has_a_bold_header() -> None:
-    """A file contains no terminal codes."""
+    """A table in a file has no terminal codes."""
     assert "\x1b[1m" in draw(["id"], [["1"]], 80)
     assert draw(["id"], [["1"]], None) == "id\n1"

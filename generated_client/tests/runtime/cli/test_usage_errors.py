@@ -23,13 +23,13 @@ COMMAND = click.Command(
     ],
 )
 def test_messages_name_the_option_or_the_variable(said: str, shown: str) -> None:
-    """A message names the option, or the environment variable if the option is missing; other words are unchanged."""
+    """A message names the option, or the environment variable if the option was not given."""
     with click.Context(COMMAND) as context:
         context.params = {"managed_user_id": "", "base_url": "ftp://x", "data_center": None}
         assert in_options(said) == shown
 
 
 def test_an_invalid_environment_variable_is_named() -> None:
-    """The message names the variable with the invalid base URL."""
+    """The message about an invalid base URL names the environment variable that has it."""
     with click.Context(COMMAND):
         assert in_options("base_url is invalid") == f"{BASE_URL_VARIABLE} is invalid"

@@ -33,8 +33,8 @@ _CONNECTIONS = (
 class References:
     """The assets of a package and of a workspace that files of the package refer to.
 
-    A reference has the path of a file, the name of the asset and its folder. It is resolved by the path if possible, else
-    by folder and name: in the package, below the target folder, and below the Home folder.
+    A reference has the path of a file, the name of the asset and its folder. It is resolved by the path if possible,
+    else by folder and name: in the package, below the target folder, and below the Home folder.
     """
 
     def __init__(self, context: Context, owner: int, folder_id: int, package: Package) -> None:
