@@ -14,13 +14,14 @@ from contract_tests.support.routes import operation_of
 # Names of user properties in a test's report, which pytest-xdist sends to the main process.
 EVIDENCE, MUTATION = "evidence", "mutation"
 
-CLIENT, VALIDATED, ROUND_TRIP, REFUSALS, PAGING, FUZZED = (
+CLIENT, VALIDATED, ROUND_TRIP, REFUSALS, PAGING, FUZZED, OBSERVED = (
     "client",
     "validated",
     "round_trip",
     "refusals",
     "paging",
     "fuzzed",
+    "observed",
 )
 
 

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "ca5219aff791f2ed335dffab0f3de8a380e0f705f366a1c67af002d0d61386d5"
+SPEC_SHA256: Final[str] = "fa590bd325ff57237810e818e37a1a92c9f6e5b4a819588dbf7ae3977aa338bc"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

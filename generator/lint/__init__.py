@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from generator.bundle import Bundle
 from generator.findings import Finding, SpecError
-from generator.lint import components, examples, extensions, operations, secrets, standard, unfinished
+from generator.lint import components, examples, extensions, operations, recordings, secrets, standard, unfinished
 
 Rule = Callable[[Bundle], Iterable[Finding]]
 
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *extensions.RULES,
     *secrets.RULES,
     *examples.RULES,
+    *recordings.RULES,
 )
 
 

@@ -68,7 +68,8 @@ SHAPES: dict[str, dict[str, Any]] = {
             "confidence": {"enum": ["documented", "partly", "inferred"]},
             "sources": {**_TEXTS, "minItems": 1},
             "notes": _TEXTS,
-        }
+        },
+        {"recorded": {**_TEXTS, "minItems": 1}},
     ),
     "x-rate-limit": _object({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
     "x-resources": {"type": "object", "additionalProperties": _TEXT},

@@ -42,6 +42,8 @@ def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
     since = f" (since {limit['since']})" if "since" in limit else ""
     lines += ["", f"Limit: {limit['requests']} requests in {limit['seconds']} seconds{since}.", ""]
     lines += ["Sources: " + "; ".join(titles[source] for source in provenance["sources"]) + "."]
+    if "recorded" in provenance:
+        lines += ["", "Recorded responses: " + "; ".join(titles[source] for source in provenance["recorded"]) + "."]
     client = operation["x-client"]
     lines += ["", f"Python client: `client.{client['resource']}.{client['method']}(...)`"]
     return "\n".join(lines)

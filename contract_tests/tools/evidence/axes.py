@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from contract_tests.contracts.responses import documented_responses
-from contract_tests.support.evidence_notes import CLIENT, FUZZED, PAGING, REFUSALS, ROUND_TRIP, VALIDATED
+from contract_tests.support.evidence_notes import CLIENT, FUZZED, OBSERVED, PAGING, REFUSALS, ROUND_TRIP, VALIDATED
 from contract_tests.support.validator import ROOT, operations
 
 # The value of an axis that no test shows.
 UNOBSERVED = "unobserved"
+NOT_RECORDED = "no recording"
 
 DOCUMENT_PATH = ROOT / "spec/dist/openapi.json"
 
@@ -25,7 +26,7 @@ AXES = {
     "refusals": "Each documented error: `met` if the mock's own rules return it, `injected` if only a fault does.",
     "paging": "The style of paging in which a test read all pages.",
     "fuzzed": "Whether generated requests were sent to it, some of them with success.",
-    "observed": "Whether a recording of the real API confirms it. The contract tests cannot show this.",
+    "observed": "Which recordings the mock's responses fit: of this API, or of its counterpart in the Developer API.",
 }
 
 # Operations without a round trip, and why.
@@ -76,7 +77,7 @@ def _shown(
         "refusals": {label: sources.get(label, UNOBSERVED) for label in errors},
         "paging": (values(PAGING) or UNOBSERVED) if paged else "not paged",
         "fuzzed": values(FUZZED) == ["yes"] or UNOBSERVED,
-        "observed": UNOBSERVED,
+        "observed": (values(OBSERVED) or UNOBSERVED) if "recorded" in provenance else NOT_RECORDED,
     }
 
 
@@ -87,9 +88,9 @@ def _without_state(operation_id: str) -> str:
 def not_shown(evidence: Mapping[str, Any]) -> list[str]:
     """Return what no test shows, as operation and axis.
 
-    `observed` is left out, and `other_client` if no other client ran, which needs Node.
+    `other_client` is left out if no other client ran, which needs Node.
     """
-    optional = {"observed"} if evidence["run"]["other_client"] else {"observed", "other_client"}
+    optional = set() if evidence["run"]["other_client"] else {"other_client"}
     found = []
     for operation_id, axes in evidence["operations"].items():
         errors = [f"refusals {label}" for label, source in axes["refusals"].items() if source == UNOBSERVED]

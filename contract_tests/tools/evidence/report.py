@@ -13,7 +13,7 @@ _HEADER = """\
 Written by `make evidence` from a run of the contract tests.
 
 Each operation is rated on several independent axes, which are never summed. *unobserved* means that no test shows it.
-No run talks to the real API, so nothing here says that the mock behaves like it.
+No run talks to the real API. Only *observed* compares the mock with it, by the forms of recorded responses.
 """
 _COLUMNS = (
     "operation",
@@ -66,7 +66,7 @@ def _row(operation_id: str, axes: Mapping[str, Any]) -> tuple[str, ...]:
         _listed([label for label, source in axes["refusals"].items() if source == "injected"]),
         _listed(axes["paging"]),
         "yes" if axes["fuzzed"] is True else UNOBSERVED,
-        axes["observed"],
+        _listed(axes["observed"]),
     )
 
 

@@ -64,7 +64,7 @@ def test_the_order_of_the_tests_does_not_matter() -> None:
 
 
 def test_what_no_test_shows_is_unobserved_and_listed() -> None:
-    """Each axis without a note is `unobserved` and listed, except `observed`, for which no test has evidence."""
+    """Each axis without a note is `unobserved` and listed; `observed` only if the operation was recorded."""
     shown = evidence_of(NOTHING, {"other": []}, RUN)
     found = shown["operations"]["list_roles"]
     assert found.keys() == AXES.keys()
@@ -73,7 +73,9 @@ def test_what_no_test_shows_is_unobserved_and_listed() -> None:
     assert "list_roles: fuzzed" in not_shown(shown)
     assert "list_roles: refusals 404" in not_shown(shown)
     assert "list_roles: other_client" in not_shown(shown)
-    assert "list_roles: observed" not in not_shown(shown)
+    assert "list_roles: observed" in not_shown(shown)
+    assert shown["operations"]["copy_role"]["observed"] == "no recording"
+    assert "copy_role: observed" not in not_shown(shown)
 
 
 def test_another_client_is_optional() -> None:

