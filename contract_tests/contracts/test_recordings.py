@@ -51,7 +51,7 @@ def test_the_mock_has_the_recorded_form(recording: Recording, recorder: Recorder
         recorder.sync(call(recording))
     except Exception:
         assert not recording.is_success
-    response = recorder.exchanges[-1]
+    response = recorder.responses[-1]
     assert response.status_code == 200
     assert recording.place(response.json()), "the mock has no entry to compare"
     assert recording.differences(response.json()) == []

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "fa590bd325ff57237810e818e37a1a92c9f6e5b4a819588dbf7ae3977aa338bc"
+SPEC_SHA256: Final[str] = "ba1d14766bddd96d1ca0783b3c52d2059fdb3b2f0cede82e43bfdb02e9a99d36"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

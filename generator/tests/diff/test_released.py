@@ -28,7 +28,7 @@ def test_a_breaking_change_needs_a_higher_version(copied_root: Path, edit: Edit)
     """A breaking change fails until the version is raised; in 0.x the minor version is enough."""
     commit_and_tag(copied_root, "v0.1.0")
     assert released(copied_root).exit_code == 0
-    edit("paths/managed_users.yaml", "operationId: list_managed_users", "operationId: index_managed_users")
+    edit("paths/managed_users.yaml", "operationId: get_task_usage", "operationId: read_task_usage")
     result = released(copied_root)
     assert result.exit_code == 1
     assert "raise the version from 0.1.0 to 0.2.0 or higher" in result.output
