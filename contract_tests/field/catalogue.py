@@ -28,7 +28,7 @@ class Trial:
         exit_code: The exit code that the command should have.
         prints: Texts that the command should print.
         folder: Where the command runs: `workspace` or `project`.
-        then: What the mock should return afterwards: a path below the customer's, and some properties of the body.
+        then: What the mock should return afterwards: parts of the body, by the path below the customer's.
         ids: The ids of the records that a stream should have; None for a stream that should fail.
     """
 
