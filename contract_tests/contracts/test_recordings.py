@@ -14,9 +14,9 @@ import yaml
 from contract_tests.contracts.case import CUSTOMER
 from contract_tests.contracts.cases import CASES
 from contract_tests.contracts.refusals import REFUSALS
+from contract_tests.support.evidence_notes import OBSERVED, Notes
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import ROOT, operations
-from contract_tests.support.evidence_notes import OBSERVED, Notes
 from generator.bundle import bundle
 from generator.document import Sources
 from generator.findings import GeneratorError, SpecError
