@@ -36,6 +36,37 @@ def line(provider: str, zip_name: str = "", name: str = "", folder: str = "") ->
     return {"keyword": "application", "provider": provider, "skip_validation": False, "account_id": account}
 
 
+def reference(zip_name: str, name: str, folder: str = "") -> dict[str, str]:
+    """Return a reference to an asset, as the platform writes it."""
+    return {"zip_name": zip_name, "name": name, "folder": folder}
+
+
+CALLER = {
+    "number": 0,
+    "keyword": "trigger",
+    "provider": "clock",
+    "name": "scheduled_event",
+    "block": [
+        {
+            "number": number,
+            "keyword": "action",
+            "provider": provider,
+            "name": name,
+            "input": {field: reference(*target), "parameters": {"zip_name": "an input of the step"}},
+        }
+        for number, (provider, name, field, target) in enumerate(
+            [
+                ("workato_recipe_function", "call_recipe", "flow_id", ("Flows/order.recipe.json", "Order", "Flows")),
+                ("workato_recipe_function", "call_recipe", "flow_id", ("Flows/caller.recipe.json", "Caller", "Flows")),
+                ("lookup_table", "lookup_entry", "lookup_table_id", ("codes.lookup_table.json", "codes", "")),
+                ("workato_app", "show_page", "page", ("Pages/main.lcap_page.json", "Main", "Pages")),
+            ],
+            start=1,
+        )
+    ],
+}
+
+
 FILES: dict[str, Any] = {
     "Shared/erp.connection.json": {
         "name": "Acme ERP",
@@ -54,10 +85,27 @@ FILES: dict[str, Any] = {
         "code": CODE,
         "config": [line("clock"), line(KEY, "Shared/erp.connection.json", "Acme ERP", "Shared")],
     },
+    "Flows/caller.recipe.json": {
+        "name": "Caller",
+        "description": "Calls the other one",
+        "version": 1,
+        "private": True,
+        "concurrency": 1,
+        "code": CALLER,
+        "config": [line("clock"), line("workato_recipe_function"), line("lookup_table")],
+    },
     "codes.lookup_table.json": {"name": "codes", "schema": COLUMNS},
     "Pages/main.lcap_page.json": {"name": "Main", "content": {}},
     "Pages/main.lcap_page.zip": b"PK\x05\x06" + b"\0" * 18,
 }
+
+
+# The files of a connection and its custom connector, with the folders that they have in `FILES`.
+SHARED_FILES = [
+    ("Shared/", "erp.connection.json"),
+    ("", "acme_erp.custom_adapter.json"),
+    ("", "acme_erp.custom_adapter.rb"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +182,7 @@ def test_a_package_survives_export_and_import_elsewhere(client: httpx.Client) ->
 def test_a_recipe_with_a_custom_connector_starts(client: httpx.Client) -> None:
     """Config, connection and steps have the same key, also after the package is imported again."""
     path, folder = workspace(client, "Target")
-    (first,) = imported(client, path, folder, zipped(FILES))["recipe_status"]
+    first, _ = imported(client, path, folder, zipped(FILES))["recipe_status"]
     before = everything(client, path)
     imported(client, path, folder, zipped(FILES))
     assert everything(client, path) == before
@@ -188,6 +236,92 @@ def test_a_download_url_expires(client: httpx.Client, server: MockServer) -> Non
     assert (expired.status_code, expired.headers["content-type"].partition(";")[0]) == (403, "application/xml")
     again = client.get(f"{path}/imports/{ended['id']}").json()["download_url"]
     assert httpx.get(again).content == data
+
+
+def inputs(client: httpx.Client, path: str, recipe_id: int) -> list[Any]:
+    """Return what the steps of a recipe refer to."""
+    code = json.loads(client.get(f"{path}/recipes/{recipe_id}").json()["code"])
+    return [value for step in code["block"] for name, value in step["input"].items() if name != "parameters"]
+
+
+def test_references_in_code_resolve_in_every_workspace(client: httpx.Client) -> None:
+    """A recipe has the ids of recipes, also its own, and of tables and pages, in folders of any name."""
+    data = zipped(FILES)
+    for name in ("First", "Second", "Third"):
+        path, folder = workspace(client, name)
+        ended = imported(client, path, folder, data)
+        order, caller = (entry["id"] for entry in ended["recipe_status"])
+        (table,) = client.get(f"{path}/lookup_tables").json()["result"]
+        assert inputs(client, path, caller)[:3] == [order, caller, table["id"]]
+        assert isinstance(inputs(client, path, caller)[3], int)
+        again = imported(client, path, folder, data)
+        assert again["recipe_status"] == ended["recipe_status"]
+        assert client.get(f"{path}/recipes/{caller}").json()["version_no"] == 1
+        data = exported(client, path, folder)
+
+
+def test_an_id_in_code_is_exported_as_a_reference(client: httpx.Client) -> None:
+    """A recipe that was created with ids of others gets their references, also of one outside the package."""
+    path, folder = workspace(client, "Target")
+    _, other = (folder, client.post(f"{path}/folders", json={"name": "Shared"}).json())
+    shared = (other.get("result") or other)["id"]
+    code = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": []}
+    sent = {"name": "Called", "code": json.dumps(code), "config": "[]", "folder_id": str(shared)}
+    called = client.post(f"{path}/recipes", json={"recipe": sent}).json()["id"]
+    step = {"number": 1, "keyword": "action", "provider": "workato_recipe_function", "name": "call_recipe"}
+    code["block"] = [{**step, "input": {"flow_id": str(called)}}]
+    sent = {"name": "Caller", "code": json.dumps(code), "config": "[]", "folder_id": str(folder)}
+    client.post(f"{path}/recipes", json={"recipe": sent})
+    data = exported(client, path, folder)
+    files = content_of(data)
+    assert files["caller.recipe.json"]["code"]["block"][0]["input"] == {
+        "flow_id": reference("Shared/called.recipe.json", "Called", "Shared")
+    }
+    entry = imported(client, path, folder, data)["recipe_status"][0]
+    assert inputs(client, path, entry["id"]) == [called]
+
+
+def test_a_reference_to_a_missing_asset_is_kept_and_warned_of(client: httpx.Client) -> None:
+    """Code keeps a reference that names no asset, and an export has it again."""
+    path, folder = workspace(client, "Target")
+    data = zipped({"Flows/caller.recipe.json": FILES["Flows/caller.recipe.json"]})
+    ended = imported(client, path, folder, data)
+    reasons = client.get(f"{path}/imports/{ended['id']}").headers["x-mock-reason"]
+    assert "there is no recipe 'Order' in the folder 'Flows'" in reasons
+    assert "there is no lookup_table 'codes'" in reasons
+    assert content_of(exported(client, path, folder)) == content_of(data)
+
+
+def test_assets_of_one_name_stay_apart(client: httpx.Client) -> None:
+    """Two files with the same name of recipe, connection or connector are two assets, also when imported again."""
+    jira = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": False}
+    recipe = {**FILES["Flows/order.recipe.json"], "config": [], "code": {**CODE, "block": []}}
+    adapter = FILES["acme_erp.custom_adapter.json"]
+    kinds = {"connection": jira, "recipe": recipe, "custom_adapter": adapter}
+    files = {f"{stem}.{kind}.json": content for kind, content in kinds.items() for stem in ("a", "b")}
+    path, folder = workspace(client, "Target")
+    for _ in range(2):
+        imported(client, path, folder, zipped(files))
+        assert content_of(exported(client, path, folder)).keys() == files.keys()
+        assert [len(ids) for ids in everything(client, path)] == [2, 2, 0]
+
+
+def test_a_connector_of_the_workspace_is_used_under_its_own_key(client: httpx.Client) -> None:
+    """A recipe finds the shared connection of a custom connector although the connector has another key here."""
+    path, folder = workspace(client, "Shared")
+    shared = {name: FILES[f"{prefix}{name}"] for prefix, name in SHARED_FILES}
+    imported(client, path, folder, zipped(shared))
+    (connection,) = client.get(f"{path}/connections").json()["result"]
+    assert connection["provider"] != KEY
+    order = {**FILES["Flows/order.recipe.json"]}
+    target = client.post(f"{path}/folders", json={"name": "Flows"}).json()
+    ended = imported(client, path, (target.get("result") or target)["id"], zipped({"Flows/order.recipe.json": order}))
+    client.put(f"{path}/connections/{connection['id']}", json={"input": {"token": "x"}})
+    recipe_id = ended["recipe_status"][0]["id"]
+    recipe = client.get(f"{path}/recipes/{recipe_id}").json()
+    assert recipe["config"][1]["account_id"] == connection["id"]
+    assert recipe["config"][1]["provider"] == connection["provider"]
+    assert client.put(f"{path}/recipes/{recipe_id}/start").json() == {"success": True}
 
 
 @pytest.mark.parametrize("skip", [True, False])

@@ -107,6 +107,12 @@ def folder_assets(context: Context, folder: Row) -> list[Json]:
     ]
 
 
+def kind_of_file(name: str) -> str | None:
+    """Return the kind of the asset of a file: what precedes `.json` in its name. None if it is not an asset."""
+    parts = name.rpartition("/")[2].rsplit(".", 2)
+    return parts[1] if len(parts) == 3 and parts[0] and parts[1] and parts[2] == "json" else None
+
+
 def slug(text: str | None) -> str:
     """Return a file name for a name."""
     return _NON_ALPHANUMERIC.sub("_", (text or "").lower()).strip("_") or "unnamed"

@@ -15,9 +15,11 @@ from workato_embedded_mock.resources.packages.assets import (
     LOOKUP_TABLE,
     RECIPE,
     folder_assets,
+    folder_path,
     load_folder,
     slug,
 )
+from workato_embedded_mock.resources.packages.code_references import ID_INPUTS, with_references
 from workato_embedded_mock.resources.packages.files import Asset, PackageError, asset_files
 from workato_embedded_mock.resources.packages.kept_assets import (
     all_of_kind,
@@ -152,6 +154,17 @@ class _Export:
         folders, name, row = self._found[kind, asset_id]
         return {"zip_name": "/".join((*folders, name)), "name": row["name"], "folder": "/".join(folders)}
 
+    def _reference_in_code(self, kind: str, asset_id: int) -> Json:
+        """Return a reference to an asset of the package or, if that lacks it, of the workspace. None without either."""
+        row = None if (kind, asset_id) in self._found else self._row(kind, asset_id)
+        if row is None:
+            return self._reference(kind, asset_id)
+        kept = find_by_asset(self._context, self._owner, kind, asset_id)
+        name = kept["zip_name"] if kept else f"{slug(row['name'])}.{kind}.json"
+        above = None if row.get("folder_id") is None else load_folder(self._context, row["folder_id"])
+        folder = folder_path(self._context, above) if above else ""
+        return {"zip_name": f"{folder}/{name}" if folder else name, "name": row["name"], "folder": folder}
+
     def _asset(self, kind: str, asset_id: int) -> Asset:
         folders, name, row = self._found[kind, asset_id]
         if kind not in KINDS:
@@ -187,7 +200,8 @@ class _Export:
         }
 
     def _recipe(self, row: Row, fields: Json, kept: Json) -> Json:
-        code = _with_parameters(_json(row["code"]), row)
+        inputs = {**ID_INPUTS, **kept.get("references", {})}
+        code = with_references(_with_parameters(_json(row["code"]), row), inputs, self._reference_in_code)
         lines = [
             {
                 **{name: value for name, value in line.items() if name != "name" or value != line["provider"]},

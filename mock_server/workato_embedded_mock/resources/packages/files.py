@@ -11,7 +11,7 @@ from typing import Any
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 from workato_embedded_mock.resources.packages.asset_forms import AssetFormError, interpret
-from workato_embedded_mock.resources.packages.assets import CUSTOM_ADAPTER, KINDS
+from workato_embedded_mock.resources.packages.assets import CUSTOM_ADAPTER, KINDS, kind_of_file
 from workato_embedded_mock.store.archives import File
 
 _JSON = ".json"
@@ -44,7 +44,7 @@ class Asset:
         kind: Its kind, such as `recipe`.
         folders: The names of its folders in the package.
         zip_name: The name of its JSON file.
-        content: The interpreted content of its file; empty if the mock does not interpret it.
+        content: The interpreted content of its file; only its name if the mock does not interpret it.
         data: The bytes of its file.
         companions: The files next to it, by what their names add to its own without `.json`.
     """
@@ -115,11 +115,10 @@ def read_package(files: Iterable[File]) -> Package:
 
 
 def _kind_of(file: File) -> str | None:
-    """Return the kind of the asset of a file: what precedes `.json` in its name. None if it is not an asset."""
-    parts = file.name.rsplit(".", 2)
+    """Return the kind of the asset of a file; None if it is not one. macOS adds files that only look like assets."""
     if _MACOS_FOLDER in file.folders or file.name.startswith(_MACOS_PREFIX):
         return None
-    return parts[1] if len(parts) == 3 and parts[0] and parts[1] and parts[2] == "json" else None
+    return kind_of_file(file.name)
 
 
 def _place_companion(package: Package, file: File, beside: Mapping[str, dict[str, bytes]]) -> None:
@@ -132,7 +131,7 @@ def _place_companion(package: Package, file: File, beside: Mapping[str, dict[str
 
 
 def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str, bytes]) -> None:
-    plain = Asset(kind, file.folders, file.name, {}, file.data, companions)
+    plain = Asset(kind, file.folders, file.name, _named(file.data), file.data, companions)
     if kind not in package.assets:
         package.warnings.append(PackageWarning(file.path, f"kept for exports; the mock does not interpret {kind}"))
         package.others.append(plain)
@@ -145,6 +144,16 @@ def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str,
         return
     package.warnings.extend(PackageWarning(file.path, text) for text in tolerated)
     package.assets[kind].append(Asset(kind, file.folders, file.name, content, file.data, companions))
+
+
+def _named(data: bytes) -> Json:
+    """Return the name of an asset that the mock does not interpret, as far as its file has one."""
+    try:
+        content = read_json(data.removeprefix(_BYTE_ORDER_MARK))
+    except (JsonError, RecursionError):
+        return {}
+    name = content.get("name") if isinstance(content, dict) else None
+    return {"name": name} if isinstance(name, str) else {}
 
 
 def _content(package: Package, file: File) -> Json:

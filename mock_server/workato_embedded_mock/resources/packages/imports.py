@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, delete, select, update
@@ -18,6 +19,7 @@ from workato_embedded_mock.resources.packages.assets import (
     RECIPE,
     load_folder,
 )
+from workato_embedded_mock.resources.packages.code_references import inputs_with_references, parsed_code
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError
 from workato_embedded_mock.resources.packages.kept_assets import find_by_asset, find_by_file, save
 from workato_embedded_mock.resources.packages.references import References, find_connector, home_of
@@ -51,8 +53,10 @@ _CHILD = select(_F.id).where(
 _PROJECT = select(projects.c.id).where(
     projects.c.namespace == NAMESPACE_ID, projects.c.folder_id == bindparam("wanted")
 )
-_RECIPE = select(_R.id, _R.running).where(
-    _R.namespace == NAMESPACE_ID, _R.folder_id == bindparam("folder"), _R.name == bindparam("wanted")
+_RECIPE = (
+    select(_R.id, _R.running)
+    .where(_R.namespace == NAMESPACE_ID, _R.folder_id == bindparam("folder"), _R.name == bindparam("wanted"))
+    .order_by(_R.id)
 )
 _CONNECTION = (
     select(_C.id, _C.folder_id)
@@ -109,15 +113,21 @@ class _Import:
         self._root = folder_id
         self._package = package
         self._references = References(context, owner, folder_id, package)
+        # The ids of assets that files of the package have become; another file is another asset.
+        self._used: set[tuple[str, int]] = set()
+        # The recipes by path of their files: the id, and whether it is new.
+        self._recipes: dict[str, tuple[int, bool]] = {}
 
     def import_connector(self, asset: Asset) -> None:
         """Add or update a custom connector. Its key stays, so that recipes and connections keep working."""
         folder_id = self._folder(asset.folders)
         known = find_connector(self._context, self._owner, asset, folder_id)
+        if known is not None and (CUSTOM_ADAPTER, known["id"]) in self._used:
+            known = None
         key = known["connector_key"] if known else self._references.unused_key(asset)
         self._references.add_connector(asset, key)
         title = asset.content.get("title")
-        save(
+        kept_id = save(
             self._context,
             self._owner,
             known,
@@ -129,6 +139,7 @@ class _Import:
             connector_key=key,
             data=asset.data,
         )
+        self._used.add((CUSTOM_ADAPTER, kept_id))
 
     def import_connection(self, asset: Asset) -> None:
         """Add an unauthorized connection, unless there is one with the same name and connector."""
@@ -136,13 +147,12 @@ class _Import:
         in_home = asset.content.get("root_folder") is True
         folder_id = home_of(self._context, self._owner) if in_home else self._folder(asset.folders)
         name = asset.content.get("name")
-        known = self._session.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
-        nearest = next((row for row in known if row["folder_id"] == folder_id), known[0] if known else None)
-        account_id = (
-            nearest["id"]
-            if nearest
-            else add_connection(self._context, self._owner, provider, name=name, folder_id=folder_id)
-        )
+        found = self._session.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
+        here = [row for row in found if row["folder_id"] == folder_id]
+        account_id = self._matching(asset, here) or self._matching(asset, found)
+        if account_id is None:
+            account_id = add_connection(self._context, self._owner, provider, name=name, folder_id=folder_id)
+        self._used.add((CONNECTION, account_id))
         self._references.add_connection(asset, account_id, provider)
         more = {"folder": "/".join(asset.folders)} if in_home and asset.folders else {}
         self._keep(asset, account_id, {"name", "provider"}, more)
@@ -151,7 +161,7 @@ class _Import:
         """Keep an asset that the mock does not interpret."""
         folder_id = self._folder(asset.folders)
         known = find_by_file(self._context, self._owner, asset.kind, folder_id, asset.zip_name)
-        save(
+        kept_id = save(
             self._context,
             self._owner,
             known,
@@ -159,9 +169,19 @@ class _Import:
             kind=asset.kind,
             folder_id=folder_id,
             zip_name=asset.zip_name,
-            name=asset.stem,
+            name=asset.content.get("name", asset.stem),
             data=asset.data,
         )
+        self._references.add_asset(asset, kept_id)
+
+    def _matching(self, asset: Asset, rows: Sequence[Row]) -> int | None:
+        """Return which of some rows a file means: the one that it was before, else the first that no other file is."""
+        unused = [row["id"] for row in rows if (asset.kind, row["id"]) not in self._used]
+        for asset_id in unused:
+            kept = find_by_asset(self._context, self._owner, asset.kind, asset_id)
+            if kept is not None and kept["zip_name"] == asset.zip_name:
+                return int(asset_id)
+        return unused[0] if unused else None
 
     def _keep(self, asset: Asset, asset_id: int, stored: set[str], more: Json | None = None) -> None:
         """Keep the fields of an interpreted asset that its own table lacks, its file name and the files next to it."""
@@ -193,21 +213,30 @@ class _Import:
             for row in asset.content["data"]:
                 texts = {name: row.get(name) for name in parse_schema(schema).values()}
                 add_row(self._context, table_id, texts)
+        self._references.add_asset(asset, table_id)
         self._keep(asset, table_id, {"name", "schema", "data"})
 
+    def reserve_recipe(self, asset: Asset) -> None:
+        """Find the id of a recipe before any recipe is imported: recipes can refer to each other."""
+        row = self.find_recipe(asset)
+        recipe_id = self._session.next_id("recipes") if row is None else row["id"]
+        self._used.add((RECIPE, recipe_id))
+        self._recipes[asset.path] = recipe_id, row is None
+        self._references.add_asset(asset, recipe_id)
+
     def import_recipe(self, asset: Asset) -> Json:
-        """Add or update a recipe; return the result."""
-        folder_id = self._folder(asset.folders)
-        fields = {**self._fields(asset), "folder_id": folder_id}
-        known = self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
-        if known is None:
-            recipe_id = add_recipe(self._context, self._owner, {**fields, "copy_count": 1})
+        """Add or update a recipe that `reserve_recipe` has found an id for; return the result."""
+        recipe_id, is_new = self._recipes[asset.path]
+        fields = {**self._fields(asset), "folder_id": self._folder(asset.folders)}
+        if is_new:
+            add_recipe(self._context, self._owner, {**fields, "copy_count": 1}, recipe_id)
             result = NOT_RESTARTED
         else:
-            recipe_id = known["id"]
             result = self._update(find_recipe(self._context, self._owner, recipe_id), fields)
-        no_description = {"no_description": True} if asset.content.get("description") is None else {}
-        self._keep(asset, recipe_id, _RECIPE_FIELDS, no_description)
+        more: Json = {"references": inputs_with_references(parsed_code(asset.content["code"]))}
+        if asset.content.get("description") is None:
+            more["no_description"] = True
+        self._keep(asset, recipe_id, _RECIPE_FIELDS, more)
         return {"id": recipe_id, "import_result": result}
 
     def _update(self, present: Row, fields: Row) -> str:
@@ -253,7 +282,9 @@ class _Import:
             folder_id = self._session.scalar(_CHILD, above=folder_id, wanted=name)
             if folder_id is None:
                 return None
-        return self._session.first(_RECIPE, folder=folder_id, wanted=asset.content["name"])
+        rows = self._session.all(_RECIPE, folder=folder_id, wanted=asset.content["name"])
+        recipe_id = self._matching(asset, rows)
+        return next((row for row in rows if row["id"] == recipe_id), None)
 
     def _folder(self, names: tuple[str, ...]) -> int:
         folder_id = self._root
@@ -300,5 +331,7 @@ def run_import(
         import_.import_table(asset)
     for asset in package.others:
         import_.import_other(asset)
+    for asset in package.assets[RECIPE]:
+        import_.reserve_recipe(asset)
     results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
     return PackageResult(None, results, [[warning.path, warning.text] for warning in package.warnings])

@@ -6,9 +6,18 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from workato_embedded_mock.plain_json import Json, JsonError, read_json
+from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.packages.asset_forms import is_reference
-from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, RECIPE, slug
+from workato_embedded_mock.resources.packages.assets import (
+    CONNECTION,
+    CUSTOM_ADAPTER,
+    KINDS,
+    LOOKUP_TABLE,
+    RECIPE,
+    kind_of_file,
+    slug,
+)
+from workato_embedded_mock.resources.packages.code_references import normalized, parsed_code, paths_of, with_ids
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageWarning
 from workato_embedded_mock.resources.packages.kept_assets import all_of_kind, find_by_file
 from workato_embedded_mock.rules.context import Context
@@ -28,6 +37,16 @@ _CONNECTIONS = (
     .where(_C.namespace == NAMESPACE_ID, _C.managed_user_id == bindparam("owner"), _C.name == bindparam("wanted"))
     .order_by(_C.id)
 )
+_NAMED = {
+    kind: select(*([table.c.id] if kind == LOOKUP_TABLE else [table.c.id, table.c.folder_id]))
+    .where(
+        table.c.namespace == NAMESPACE_ID,
+        table.c.managed_user_id == bindparam("owner"),
+        table.c.name == bindparam("wanted"),
+    )
+    .order_by(table.c.id)
+    for kind, table in KINDS.items()
+}
 
 
 class References:
@@ -45,14 +64,25 @@ class References:
         self._connectors: dict[str, str] = {}
         self._accounts: dict[str, tuple[int, str]] = {}
         self._by_name: dict[tuple[str, str], tuple[int, str]] = {}
+        # The ids of all assets by path, and by kind, folder and name.
+        self._ids: dict[str, int] = {}
+        self._ids_by_name: dict[tuple[str, str, str], int] = {}
 
     def add_connector(self, asset: Asset, key: str) -> None:
         """Add a custom connector of the package."""
-        self._connectors[asset.path] = key
+        self._connectors[normalized(asset.path)] = key
+
+    def add_asset(self, asset: Asset, asset_id: int) -> None:
+        """Add an asset of the package, so that the code of recipes can refer to it."""
+        self._ids[normalized(asset.path)] = asset_id
+        name = asset.content.get("name")
+        if isinstance(name, str):
+            self._ids_by_name.setdefault((asset.kind, "/".join(asset.folders), name), asset_id)
 
     def add_connection(self, asset: Asset, account_id: int, provider: str) -> None:
         """Add a connection of the package."""
-        self._accounts[asset.path] = account_id, provider
+        self._accounts[normalized(asset.path)] = account_id, provider
+        self.add_asset(asset, account_id)
         name = asset.content.get("name")
         if name is not None:
             self._by_name.setdefault(("/".join(asset.folders), name), (account_id, provider))
@@ -61,7 +91,7 @@ class References:
         """Return the key of the connector that a file names, or refers to."""
         if not is_reference(provider):
             return str(provider)
-        for wanted in _paths(provider):
+        for wanted in paths_of(provider):
             if wanted in self._connectors:
                 return self._connectors[wanted]
         zip_name = provider["zip_name"].rpartition("/")[2]
@@ -87,23 +117,26 @@ class References:
         for line in asset.content["config"]:
             provider = self.connector_key(asset.path, line["provider"])
             account = self._account(asset.path, line["account_id"], provider)
-            if account is not None and account[1] != provider and account[1] in self._connectors.values():
+            if account is not None and account[1] != provider and account[1] in self._custom_keys():
                 keys[provider] = account[1]
                 provider = account[1]
             lines.append({**line, "provider": provider, "account_id": None if account is None else account[0]})
-        return lines, _with_keys(asset.content["code"], keys)
+        code = parsed_code(asset.content["code"])
+        changed = _replaced(with_ids(code, lambda reference: self._id_of(asset.path, reference)), keys)
+        return lines, asset.content["code"] if changed == code else changed
 
     def _key_in_recipes(self, connector: Asset) -> str | None:
         """Return the key that recipes use with a connection of a custom connector."""
         paths = {
-            connection.path
+            normalized(connection.path)
             for connection in self._package.assets[CONNECTION]
-            if is_reference(connection.content["provider"]) and connector.path in _paths(connection.content["provider"])
+            if is_reference(connection.content["provider"])
+            and normalized(connector.path) in paths_of(connection.content["provider"])
         }
         for recipe in self._package.assets[RECIPE]:
             for line in recipe.content["config"]:
                 reference = line["account_id"]
-                if reference and isinstance(line["provider"], str) and paths & set(_paths(reference)):
+                if reference and isinstance(line["provider"], str) and paths & set(paths_of(reference)):
                     return str(line["provider"])
         return None
 
@@ -111,7 +144,7 @@ class References:
         """Return the id and connector of a connection; warn if it does not exist."""
         if reference is None:
             return None
-        for wanted in _paths(reference):
+        for wanted in paths_of(reference):
             if wanted in self._accounts:
                 return self._accounts[wanted]
         folder, name = reference.get("folder") or "", reference.get("name")
@@ -125,12 +158,56 @@ class References:
         if not isinstance(name, str) or not isinstance(folder, str):
             return None
         rows = self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name)
-        by_folder = {row["folder_id"]: row for row in reversed(rows) if row["provider"] == provider}
-        places = [self._folder(root, folder) for root in (self._root, home_of(self._context, self._owner))]
-        # A connection without a folder is in the Home folder.
-        wanted = [place for place in places if place is not None] if folder else [*places, None]
-        found = next((by_folder[place] for place in wanted if place in by_folder), None)
+        # A custom connector can have another key in this workspace than in the one that exported the recipe.
+        custom = self._custom_keys() - {provider}
+        by_folder = {row["folder_id"]: row for row in reversed(rows) if row["provider"] in custom}
+        by_folder |= {row["folder_id"]: row for row in reversed(rows) if row["provider"] == provider}
+        found = next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
         return None if found is None else (found["id"], found["provider"])
+
+    def _custom_keys(self) -> set[str]:
+        return {row["connector_key"] for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER)}
+
+    def _id_of(self, path: str, reference: Json) -> Json:
+        """Return the id of the asset that code refers to; the reference itself if there is no such asset."""
+        for wanted in paths_of(reference):
+            if wanted in self._ids:
+                return self._ids[wanted]
+        kind, folder, name = (
+            kind_of_file(reference["zip_name"]) or "",
+            reference.get("folder") or "",
+            reference.get("name"),
+        )
+        found = self._ids_by_name.get((kind, folder, name)) or self._id_in_workspace(kind, folder, name, reference)
+        if found is None:
+            text = f"there is no {kind} {name!r} in the folder {folder!r}; the code keeps the reference"
+            self._package.warnings.append(PackageWarning(path, text))
+        return reference if found is None else found
+
+    def _id_in_workspace(self, kind: str, folder: str, name: Json, reference: Json) -> int | None:
+        if not isinstance(name, str) or not isinstance(folder, str):
+            return None
+        if kind == LOOKUP_TABLE:
+            # Their names are unique in a workspace.
+            row = self._context.session.first(_NAMED[kind], owner=self._owner, wanted=name)
+            return None if row is None else int(row["id"])
+        if kind in KINDS:
+            rows = self._context.session.all(_NAMED[kind], owner=self._owner, wanted=name)
+            by_folder = {row["folder_id"]: row["id"] for row in reversed(rows)}
+            return next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
+        zip_name = reference["zip_name"].rpartition("/")[2]
+        kept = (
+            find_by_file(self._context, self._owner, kind, place, zip_name)
+            for place in self._places(folder)
+            if place is not None
+        )
+        return next((row["id"] for row in kept if row is not None), None)
+
+    def _places(self, folder: str) -> list[int | None]:
+        """Return the folders that a reference can mean, below the target folder and below the Home folder."""
+        places = [self._folder(root, folder) for root in (self._root, home_of(self._context, self._owner))]
+        # An asset without a folder is in the Home folder.
+        return [place for place in places if place is not None] if folder else [*places, None]
 
     def _folder(self, root: int, path: str) -> int | None:
         folder_id: int | None = root
@@ -155,25 +232,8 @@ def find_connector(context: Context, owner: int, asset: Asset, folder_id: int) -
     return known
 
 
-def _paths(reference: Json) -> list[str]:
-    """Return the paths in the package that a reference can mean: its own, and below its folder."""
-    zip_name, folder = reference["zip_name"].replace("\\", "/").removeprefix("./"), reference.get("folder")
-    return [zip_name, f"{folder}/{zip_name}"] if isinstance(folder, str) and folder else [zip_name]
-
-
-def _with_keys(code: Json, keys: dict[str, str]) -> Json:
-    """Return the code of a recipe with other keys of connectors."""
-    if not keys:
-        return code
-    if isinstance(code, str):
-        try:
-            code = read_json(code.encode("utf-8"))
-        except (JsonError, RecursionError):
-            return code
-    return _replaced(code, keys)
-
-
 def _replaced(node: Any, keys: dict[str, str]) -> Any:
+    """Return the code of a recipe with other keys of connectors."""
     if isinstance(node, list):
         return [_replaced(inner, keys) for inner in node]
     if not isinstance(node, dict):

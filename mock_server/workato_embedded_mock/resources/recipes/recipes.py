@@ -180,9 +180,9 @@ def delete_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Jso
     return {"success": True}
 
 
-def add_recipe(context: Context, owner: int, fields: Row) -> int:
-    """Add a stopped recipe with validated columns; return its id."""
-    recipe_id = context.session.next_id("recipes")
+def add_recipe(context: Context, owner: int, fields: Row, recipe_id: int | None = None) -> int:
+    """Add a stopped recipe with validated columns; return its id, which is a new one if none is given."""
+    recipe_id = context.session.next_id("recipes") if recipe_id is None else recipe_id
     now = context.time()
     context.session.execute(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
     return recipe_id

@@ -1,0 +1,93 @@
+"""Finds and replaces the references in the code of recipes; must not use the store."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from workato_embedded_mock.plain_json import Json, JsonError, read_json
+from workato_embedded_mock.resources.packages.asset_forms import is_reference
+from workato_embedded_mock.resources.packages.assets import LOOKUP_TABLE, RECIPE, kind_of_file
+
+# The inputs of steps that have the id of an asset. Their references have been seen in code of recipes.
+ID_INPUTS: Mapping[str, str] = {"flow_id": RECIPE, "lookup_table_id": LOOKUP_TABLE}
+
+
+def paths_of(reference: Json) -> list[str]:
+    """Return the paths in the package that a reference can mean: its own, and below its folder."""
+    zip_name, folder = reference["zip_name"].replace("\\", "/").removeprefix("./"), reference.get("folder")
+    paths = [zip_name, f"{folder}/{zip_name}"] if isinstance(folder, str) and folder else [zip_name]
+    return [normalized(path) for path in paths]
+
+
+def normalized(path: str) -> str:
+    """Return a path with composed letters. Archives of macOS have decomposed ones, where JSON has composed ones."""
+    return unicodedata.normalize("NFC", path)
+
+
+def parsed_code(code: Json) -> Json:
+    """Return code as JSON, if it is the text of JSON."""
+    if not isinstance(code, str):
+        return code
+    try:
+        return read_json(code.encode("utf-8"))
+    except (JsonError, RecursionError):
+        return code
+
+
+def with_ids(node: Any, id_of: Callable[[Json], Json]) -> Any:
+    """Return code with ids instead of references to assets."""
+    if isinstance(node, list):
+        return [with_ids(inner, id_of) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    return id_of(node) if _is_asset(node) else {name: with_ids(value, id_of) for name, value in node.items()}
+
+
+def with_references(node: Any, kinds: Mapping[str, str], reference_to: Callable[[str, int], Json | None]) -> Any:
+    """Return code with references instead of ids, in the inputs that have ids of assets.
+
+    Args:
+        node: The code, or a part of it.
+        kinds: The kind of asset by name of the input.
+        reference_to: Returns the reference to an asset, or None if there is no such asset.
+    """
+    if isinstance(node, list):
+        return [with_references(inner, kinds, reference_to) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    changed = {name: with_references(value, kinds, reference_to) for name, value in node.items()}
+    for name in kinds.keys() & changed.keys():
+        value = changed[name]
+        if isinstance(value, list):
+            changed[name] = [_reference(one, kinds[name], reference_to) for one in value]
+        else:
+            changed[name] = _reference(value, kinds[name], reference_to)
+    return changed
+
+
+def inputs_with_references(node: Any, name: str = "") -> dict[str, str]:
+    """Return the inputs of code that have references, with the kinds of assets."""
+    if isinstance(node, list):
+        return {key: kind for inner in node for key, kind in inputs_with_references(inner, name).items()}
+    if not isinstance(node, dict):
+        return {}
+    if _is_asset(node):
+        return {name: kind_of_file(node["zip_name"]) or ""}
+    return {key: kind for inner in node for key, kind in inputs_with_references(node[inner], inner).items()}
+
+
+def _is_asset(node: dict[str, Any]) -> bool:
+    """Return whether an object is a reference, and not an input of a step that has a property `zip_name`."""
+    return is_reference(node) and kind_of_file(node["zip_name"]) is not None and node.keys() <= _KEYS
+
+
+_KEYS = {"zip_name", "name", "folder"}
+
+
+def _reference(value: Any, kind: str, reference_to: Callable[[str, int], Json | None]) -> Any:
+    is_id = (isinstance(value, int) and not isinstance(value, bool)) or (
+        isinstance(value, str) and value.isascii() and value.isdigit()
+    )
+    return (reference_to(kind, int(value)) or value) if is_id else value
