@@ -21,7 +21,7 @@ ID = re.compile(r"(^|_)ids?$")
 # Ids that are texts of the partner or of another system, not numbers of the API.
 FOREIGN = {"external_id", "oauth_id", "plan_id"}
 # Operations whose ids the document gives both types.
-BOTH_TYPES = {"create_customer_manager", "update_customer_manager", "create_lookup_table"}
+BOTH_TYPES = {"update_customer_manager", "create_lookup_table"}
 CODE = json.dumps({"number": 0, "provider": "clock", "name": "scheduled_event", "keyword": "trigger", "block": []})
 
 ids = st.integers(1, 2**63 - 1)
