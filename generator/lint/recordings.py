@@ -37,7 +37,7 @@ def the_document_fits_its_recordings(bundle: Bundle) -> Iterable[Finding]:
         if one.operation in operations:
             pointer, operation = operations[one.operation]
             for text in _Fit(bundle, one).problems(operation):
-                yield bundle.finding(_RULE, (*pointer, "responses", "200"), f"recorded by {one.source}: {text}")
+                yield bundle.finding(_RULE, (*pointer, "responses"), f"recorded by {one.source}: {text}")
 
 
 def recordings_raise_the_confidence(bundle: Bundle) -> Iterable[Finding]:
@@ -64,8 +64,11 @@ class _Fit:
 
     def problems(self, operation: dict[str, Any]) -> Iterator[str]:
         """Yield what does not fit."""
-        response = self._bundle.resolve(operation["responses"]["200"])
-        schema = response["content"]["application/json"]["schema"]
+        response = self._bundle.resolve(operation["responses"].get("200", {}))
+        schema = response.get("content", {}).get("application/json", {}).get("schema")
+        if schema is None:
+            yield "a body of JSON with the status 200 is not in the document"
+            return
         name, brackets, _ = self._recording.at.partition("[]")
         if name:
             schema = self._resolve(schema).get("properties", {}).get(name)

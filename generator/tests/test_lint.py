@@ -129,7 +129,14 @@ BROKEN = [
         "x-envelop",
         "list_managed_users",
     ),
-    ("extension", "paths/managed_users.yaml", "confidence: partly", "confidence: sure", "sure", "list_managed_users"),
+    (
+        "extension",
+        "paths/managed_users.yaml",
+        "confidence: documented",
+        "confidence: sure",
+        "sure",
+        "list_managed_users",
+    ),
     (
         "extension",
         "paths/properties.yaml",
