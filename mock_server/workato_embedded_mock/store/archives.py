@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import struct
 import zipfile
@@ -24,6 +25,8 @@ _END = struct.Struct("<4s4H2LH")
 _END_SIGNATURE = b"PK\x05\x06"
 _MAX_COMMENT_SIZE = 2**16
 _ENCRYPTED_FLAG = 0x1
+_UTF8_FLAG = 0x800
+_DRIVE = re.compile(r"[A-Za-z]:")
 _ZIP64_SIGNATURE = b"PK\x06\x07"
 
 
@@ -40,12 +43,14 @@ class File:
         name: Its own name.
         data: Its content.
         written_as: Its path as the archive has it, if that was corrected: a leading `./`, or backslashes.
+        ignored: Why its content was not read, such as that it is a link.
     """
 
     folders: tuple[str, ...]
     name: str
     data: bytes
     written_as: str | None = None
+    ignored: str | None = None
 
     @property
     def path(self) -> str:
@@ -71,7 +76,7 @@ def write_archive(files: Iterable[File]) -> bytes:
 
 
 def read_archive(data: bytes) -> list[File]:
-    """Return all files of a zip file.
+    """Return all files of a zip file; of several files with one path, the last.
 
     Raises:
         ArchiveError: It is damaged or encrypted, exceeds a limit, or has a name that leads out of the archive.
@@ -86,27 +91,39 @@ def read_archive(data: bytes) -> list[File]:
 
 
 def _files(archive: zipfile.ZipFile) -> list[File]:
-    files: list[File] = []
+    files: dict[str, File] = {}
     remaining = MAX_TOTAL_SIZE
-    names: set[str] = set()
     for entry in archive.infolist():
-        path, is_folder = _normalized(entry)
-        parts = _parts(entry, path)
-        if path.casefold() in names:
-            raise ArchiveError(f"two files have the name {entry.filename!r}")
-        names.add(path.casefold())
-        if parts and not is_folder:
-            content = _inflate(archive, entry, min(remaining, MAX_FILE_SIZE))
-            remaining -= len(content)
-            written_as = entry.orig_filename if entry.orig_filename != path else None
-            files.append(File(parts[:-1], parts[-1], content, written_as))
-    return files
+        written_as = _name(entry)
+        path, is_folder = _normalized(written_as)
+        parts = _parts(written_as, path)
+        if not parts or is_folder:
+            continue
+        ignored = _why_ignored(entry, parts)
+        content = b"" if ignored else _inflate(archive, entry, min(remaining, MAX_FILE_SIZE))
+        remaining -= len(content)
+        if path in files:
+            ignored = ignored or files[path].ignored
+            written_as = f"{path} (the last of several files)"
+        files[path] = File(parts[:-1], parts[-1], content, None if written_as == path else written_as, ignored)
+    return list(files.values())
 
 
-def _normalized(entry: zipfile.ZipInfo) -> tuple[str, bool]:
-    """Return the path of an entry with slashes and without a leading `./`, and whether it is a folder."""
+def _name(entry: zipfile.ZipInfo) -> str:
+    """Return the name of an entry. Programs of macOS write UTF-8 without its flag."""
     # The original name: zipfile replaces backslashes on Windows and truncates at a NUL.
-    path = entry.orig_filename.replace("\\", "/")
+    name = entry.orig_filename
+    if name.isascii() or entry.flag_bits & _UTF8_FLAG:
+        return name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
+
+
+def _normalized(name: str) -> tuple[str, bool]:
+    """Return the path of an entry with slashes and without a leading `./`, and whether it is a folder."""
+    path = name.replace("\\", "/")
     is_folder = path.endswith("/")
     path = path.removesuffix("/")
     while path.startswith("./"):
@@ -114,24 +131,34 @@ def _normalized(entry: zipfile.ZipInfo) -> tuple[str, bool]:
     return ("" if path == "." and is_folder else path), is_folder
 
 
-def _parts(entry: zipfile.ZipInfo, path: str) -> tuple[str, ...]:
+def _parts(name: str, path: str) -> tuple[str, ...]:
     """Split the path of an entry into its folders and its own name; the root folder has no parts.
 
     Raises:
-        ArchiveError: The name leads out of the archive, or the entry is not a regular file or folder.
+        ArchiveError: The name leads out of the archive.
     """
-    name = entry.orig_filename
     parts = tuple(path.split("/")) if path or not name else ()
-    if any(part in {"", ".", ".."} or ":" in part or not part.isprintable() for part in parts):
+    if any(part in {"", ".", ".."} for part in parts) or (parts and _DRIVE.match(parts[0])):
         raise ArchiveError(f"the name {name!r} does not stay inside the zip file")
-    kind = stat.S_IFMT(entry.external_attr >> 16)
-    if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
-        raise ArchiveError(f"{name!r} is a link or a device, not a file")
+    return parts
+
+
+def _why_ignored(entry: zipfile.ZipInfo, parts: tuple[str, ...]) -> str | None:
+    """Return why an entry is not read; None for a regular file.
+
+    Raises:
+        ArchiveError: The entry is encrypted or uses an unsupported compression method.
+    """
+    name = "/".join(parts)
+    if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}:
+        return "it is a link or a device, not a file"
+    if not all(part.isprintable() for part in parts):
+        return "its name has control characters"
     if entry.flag_bits & _ENCRYPTED_FLAG:
         raise ArchiveError(f"{name!r} is encrypted")
     if entry.compress_type not in _COMPRESSION_METHODS:
         raise ArchiveError(f"{name!r} uses an unsupported compression method")
-    return parts
+    return None
 
 
 def _inflate(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:

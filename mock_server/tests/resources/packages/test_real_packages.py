@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
@@ -322,6 +323,52 @@ def test_a_connector_of_the_workspace_is_used_under_its_own_key(client: httpx.Cl
     assert recipe["config"][1]["account_id"] == connection["id"]
     assert recipe["config"][1]["provider"] == connection["provider"]
     assert client.put(f"{path}/recipes/{recipe_id}/start").json() == {"success": True}
+
+
+def test_warnings_are_in_the_journal(client: httpx.Client, server: MockServer) -> None:
+    """The journal has file and reason of the first warnings of an import with each read of its status."""
+    path, folder = workspace(client, "Target")
+    notes = {f"notes/{number}.txt": b"" for number in range(60)}
+    ended = imported(client, path, folder, zipped({**FILES, "README.md": b"", **notes}))
+    client.get(f"{path}/imports/{ended['id']}")
+    entry = client.get(f"{server.root_url}/_mock/journal").json()["entries"][-1]
+    texts = [note["text"] for note in entry["reasons"]]
+    assert "README.md: ignored: it is not an asset and not next to one" in texts
+    assert (len(texts), texts[-1]) == (51, ": 12 more warnings")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda name: f"./{name}",
+        lambda name: name.replace("/", "\\"),
+        lambda name: f"Caf\u0065\u0301/{name}",
+        lambda name: f"Deep/er/{name}",
+    ],
+)
+def test_a_package_with_paths_in_another_form_keeps_its_accounts(
+    client: httpx.Client, change: Callable[[str], str]
+) -> None:
+    """References lead to connections whose paths have `./`, backslashes, decomposed letters or more folders."""
+    path, folder = workspace(client, "Target")
+    jira = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": False}
+    shared = "Shared/jira.connection.json"
+    zip_name = shared if "Deep" in change(shared) else unicodedata.normalize("NFC", change(shared))
+    recipe = {
+        "name": "Order",
+        "code": {"number": 0, "keyword": "trigger", "provider": "jira", "name": "new_issue"},
+        "config": [line("jira", zip_name, "Jira", zip_name.rpartition("/")[0])],
+    }
+    files = {
+        change(shared): b"\xef\xbb\xbf" + json.dumps(jira).encode().replace(b",", b",\r\n"),
+        change("order.recipe.json"): recipe,
+        "__MACOSX/._order.recipe.json": b"\0",
+        ".DS_Store": b"\0",
+    }
+    ended = imported(client, path, folder, zipped(files))
+    (connection,) = client.get(f"{path}/connections").json()["result"]
+    recipe = client.get(f"{path}/recipes/{ended['recipe_status'][0]['id']}").json()
+    assert recipe["config"][0]["account_id"] == connection["id"]
 
 
 @pytest.mark.parametrize("skip", [True, False])

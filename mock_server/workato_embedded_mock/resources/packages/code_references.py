@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 from workato_embedded_mock.resources.packages.asset_forms import is_reference
 from workato_embedded_mock.resources.packages.assets import LOOKUP_TABLE, RECIPE, kind_of_file
+
+T = TypeVar("T")
 
 # The inputs of steps that have the id of an asset. Their references have been seen in code of recipes.
 ID_INPUTS: Mapping[str, str] = {"flow_id": RECIPE, "lookup_table_id": LOOKUP_TABLE}
@@ -19,6 +21,23 @@ def paths_of(reference: Json) -> list[str]:
     zip_name, folder = reference["zip_name"].replace("\\", "/").removeprefix("./"), reference.get("folder")
     paths = [zip_name, f"{folder}/{zip_name}"] if isinstance(folder, str) and folder else [zip_name]
     return [normalized(path) for path in paths]
+
+
+def at_path(paths: Mapping[str, T], reference: Json) -> T | None:
+    """Return what a package has at the path of a reference, or None."""
+    return next((paths[path] for path in paths_of(reference) if path in paths), None)
+
+
+def below_path(paths: Mapping[str, T], reference: Json) -> T | None:
+    """Return the only thing whose path ends with that of a reference: the package may have one more folder above."""
+    found = [value for path, value in paths.items() if path.endswith(f"/{paths_of(reference)[0]}")]
+    return found[0] if len(found) == 1 else None
+
+
+def name_of(reference: Json) -> tuple[str, str]:
+    """Return the folder and the name in a reference; other values than text are empty."""
+    folder, name = reference.get("folder"), reference.get("name")
+    return (folder if isinstance(folder, str) else ""), (name if isinstance(name, str) else "")
 
 
 def normalized(path: str) -> str:

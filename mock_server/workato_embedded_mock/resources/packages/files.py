@@ -96,8 +96,12 @@ def read_package(files: Iterable[File]) -> Package:
         PackageError: The package has no assets.
     """
     package = Package()
-    found = list(files)
-    for file in found:
+    found = []
+    for file in files:
+        if file.ignored is not None:
+            package.warnings.append(PackageWarning(file.path, f"ignored: {file.ignored}"))
+            continue
+        found.append(file)
         if file.written_as is not None:
             package.warnings.append(PackageWarning(file.path, f"read although it is written as {file.written_as!r}"))
     stems = {file.path.removesuffix(_JSON) for file in found if _kind_of(file)}

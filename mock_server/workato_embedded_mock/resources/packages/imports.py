@@ -20,7 +20,7 @@ from workato_embedded_mock.resources.packages.assets import (
     load_folder,
 )
 from workato_embedded_mock.resources.packages.code_references import inputs_with_references, parsed_code
-from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError
+from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError, PackageWarning
 from workato_embedded_mock.resources.packages.kept_assets import find_by_asset, find_by_file, save
 from workato_embedded_mock.resources.packages.references import References, find_connector, home_of
 from workato_embedded_mock.resources.recipes.code import (
@@ -41,6 +41,8 @@ from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.recipes import recipes
 
+# The number of warnings of an import that are kept.
+MAX_WARNINGS = 50
 NOT_RESTARTED = "no_update_or_updated_without_restart"
 
 # The fields of a recipe's file that its table has.
@@ -334,4 +336,11 @@ def run_import(
     for asset in package.assets[RECIPE]:
         import_.reserve_recipe(asset)
     results = [import_.import_recipe(asset) for asset in package.assets[RECIPE]]
-    return PackageResult(None, results, [[warning.path, warning.text] for warning in package.warnings])
+    return PackageResult(None, results, _shown(package.warnings))
+
+
+def _shown(warnings: Sequence[PackageWarning]) -> list[Json]:
+    """Return the first warnings, and the number of the others: each read of the status repeats them."""
+    shown: list[Json] = [[warning.path, warning.text] for warning in warnings[:MAX_WARNINGS]]
+    left = len(warnings) - len(shown)
+    return [*shown, ["", f"{left} more warnings"]] if left else shown

@@ -17,7 +17,15 @@ from workato_embedded_mock.resources.packages.assets import (
     kind_of_file,
     slug,
 )
-from workato_embedded_mock.resources.packages.code_references import normalized, parsed_code, paths_of, with_ids
+from workato_embedded_mock.resources.packages.code_references import (
+    at_path,
+    below_path,
+    name_of,
+    normalized,
+    parsed_code,
+    paths_of,
+    with_ids,
+)
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageWarning
 from workato_embedded_mock.resources.packages.kept_assets import all_of_kind, find_by_file
 from workato_embedded_mock.rules.context import Context
@@ -91,13 +99,16 @@ class References:
         """Return the key of the connector that a file names, or refers to."""
         if not is_reference(provider):
             return str(provider)
-        for wanted in paths_of(provider):
-            if wanted in self._connectors:
-                return self._connectors[wanted]
+        known = at_path(self._connectors, provider)
+        if known is not None:
+            return known
         zip_name = provider["zip_name"].rpartition("/")[2]
         for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER):
             if row["name"] == provider.get("name") or row["zip_name"] == zip_name:
                 return str(row["connector_key"])
+        known = below_path(self._connectors, provider)
+        if known is not None:
+            return known
         self._package.warnings.append(PackageWarning(path, f"there is no custom connector {provider['zip_name']!r}"))
         return slug(zip_name.removesuffix(f".{CUSTOM_ADAPTER}.json"))
 
@@ -144,19 +155,19 @@ class References:
         """Return the id and connector of a connection; warn if it does not exist."""
         if reference is None:
             return None
-        for wanted in paths_of(reference):
-            if wanted in self._accounts:
-                return self._accounts[wanted]
-        folder, name = reference.get("folder") or "", reference.get("name")
-        found = self._by_name.get((folder, name)) or self._in_workspace(folder, name, provider)
+        folder, name = name_of(reference)
+        found = (
+            at_path(self._accounts, reference)
+            or self._by_name.get((folder, name))
+            or self._in_workspace(folder, name, provider)
+            or below_path(self._accounts, reference)
+        )
         if found is None:
             text = f"there is no connection {name!r} in the folder {folder!r}; the recipe has no account for {provider}"
             self._package.warnings.append(PackageWarning(path, text))
         return found
 
-    def _in_workspace(self, folder: str, name: Json, provider: str) -> tuple[int, str] | None:
-        if not isinstance(name, str) or not isinstance(folder, str):
-            return None
+    def _in_workspace(self, folder: str, name: str, provider: str) -> tuple[int, str] | None:
         rows = self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name)
         # A custom connector can have another key in this workspace than in the one that exported the recipe.
         custom = self._custom_keys() - {provider}
@@ -170,23 +181,19 @@ class References:
 
     def _id_of(self, path: str, reference: Json) -> Json:
         """Return the id of the asset that code refers to; the reference itself if there is no such asset."""
-        for wanted in paths_of(reference):
-            if wanted in self._ids:
-                return self._ids[wanted]
-        kind, folder, name = (
-            kind_of_file(reference["zip_name"]) or "",
-            reference.get("folder") or "",
-            reference.get("name"),
+        kind, (folder, name) = kind_of_file(reference["zip_name"]) or "", name_of(reference)
+        found = (
+            at_path(self._ids, reference)
+            or self._ids_by_name.get((kind, folder, name))
+            or self._id_in_workspace(kind, folder, name, reference)
+            or below_path(self._ids, reference)
         )
-        found = self._ids_by_name.get((kind, folder, name)) or self._id_in_workspace(kind, folder, name, reference)
         if found is None:
             text = f"there is no {kind} {name!r} in the folder {folder!r}; the code keeps the reference"
             self._package.warnings.append(PackageWarning(path, text))
         return reference if found is None else found
 
-    def _id_in_workspace(self, kind: str, folder: str, name: Json, reference: Json) -> int | None:
-        if not isinstance(name, str) or not isinstance(folder, str):
-            return None
+    def _id_in_workspace(self, kind: str, folder: str, name: str, reference: Json) -> int | None:
         if kind == LOOKUP_TABLE:
             # Their names are unique in a workspace.
             row = self._context.session.first(_NAMED[kind], owner=self._owner, wanted=name)
