@@ -180,7 +180,7 @@ class Facade:
         arguments += [self._content(operation, binary)] if binary else []
         result = self._result(operation, endpoint)
         used = [self._types.models_in(prop) for prop in (result, *(prop for _, prop in located))]
-        silent = self._is_success_flag(result)
+        no_result = self._is_success_flag(result)
         return Method(
             operation_id=operation["operationId"],
             constant=operation["operationId"].upper(),
@@ -194,18 +194,18 @@ class Facade:
             wrapper=None if binary else client.get("body"),
             content_type=binary,
             envelope=operation.get("x-envelope"),
-            result="None" if silent else self._types.result(result),
-            reader="readers.nothing" if silent else self._types.reader(result) or "readers.anything",
+            result="None" if no_result else self._types.result(result),
+            reader="readers.nothing" if no_result else self._types.reader(result) or "readers.anything",
             paging=self._paging(operation, endpoint, isinstance(result, ListProperty)),
             rate_limit=operation.get("x-rate-limit"),
             non_idempotent_fields=[] if body is None else self._non_idempotent_fields(operation, client.get("body")),
-            secrets={} if silent else secret_marks(self._bundle, unwrapped_schema(self._bundle, operation) or {}),
+            secrets={} if no_result else secret_marks(self._bundle, unwrapped_schema(self._bundle, operation) or {}),
             deprecated=operation.get("deprecated", False),
             reports_failure=self._can_report_failure(operation),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],
             notes=operation["x-provenance"]["notes"],
-            models=frozenset() if silent else frozenset().union(*used),
+            models=frozenset() if no_result else frozenset().union(*used),
         )
 
     def _can_report_failure(self, operation: dict[str, Any]) -> bool:

@@ -54,8 +54,8 @@ class RollOut:
 
     async def to(self, customer: ManagedUser) -> None:
         """Import the package for a customer and report its status. Raises WorkatoEmbeddedError."""
-        begun = self.report.started_import(customer.id)
-        if begun is None or not await self._has_completed(customer.id, begun):
+        import_id = self.report.started_import(customer.id)
+        if import_id is None or not await self._has_completed(customer.id, import_id):
             await self._wait(customer.id, await self._start(customer.id))
         self.report.note(customer.id, COMPLETED)
 
@@ -75,19 +75,19 @@ class RollOut:
             self.report.note(customer, FAILED, error=str(error))
             raise
         try:
-            begun = await self.client.packages.import_package(
+            started = await self.client.packages.import_package(
                 customer, folder_id=folder_id, package=self.package, restart_recipes=self.restart
             )
         except (asyncio.CancelledError, WorkatoEmbeddedError) as error:
             status = UNKNOWN if _may_be_accepted(error) else FAILED
             self.report.note(customer, status, error=str(error) or "interrupted")
             raise
-        if not begun.id:
-            without_id = PackageError(f"the import of customer {customer} was accepted without an id", package=begun)
+        if not started.id:
+            without_id = PackageError(f"the import of customer {customer} was accepted without an id", package=started)
             self.report.note(customer, UNKNOWN, error=str(without_id))
             raise without_id
-        self.report.note(customer, STARTED, import_id=begun.id)
-        return begun.id
+        self.report.note(customer, STARTED, import_id=started.id)
+        return started.id
 
     async def _wait(self, customer: int, import_id: int) -> None:
         try:

@@ -20,8 +20,8 @@ Edit = Callable[[str, str, str], None]
 
 def commit_and_tag(root: Path, tag: str) -> None:
     """Turn a copy into a git repository with one tagged commit."""
-    who = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
-    for command in (["init", "-q"], ["add", "spec"], [*who, "commit", "-qm", "One"], ["tag", tag]):
+    author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+    for command in (["init", "-q"], ["add", "spec"], [*author, "commit", "-qm", "One"], ["tag", tag]):
         subprocess.run(["git", "-C", str(root), *command], check=True)
 
 

@@ -94,10 +94,10 @@ def _narrowed(widths: Sequence[int], least: Sequence[int], width: int) -> list[i
     """Return widths in which the widest columns are reduced until all fit, or until none can be reduced."""
     widths = [*widths]
     while _total(widths) > width:
-        loose = [number for number, cells in enumerate(widths) if cells > least[number]]
-        if not loose:
+        shrinkable = [number for number, cells in enumerate(widths) if cells > least[number]]
+        if not shrinkable:
             break
-        widths[max(loose, key=widths.__getitem__)] -= 1
+        widths[max(shrinkable, key=widths.__getitem__)] -= 1
     return widths
 
 
