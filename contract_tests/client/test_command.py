@@ -128,7 +128,7 @@ def test_secrets_are_masked_in_tables(command: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "code", "said"),
+    ("line", "code", "message"),
     [
         (f"recipes get {OF} --recipe-id 1", 14, "/recipes/1: 404 Not found"),
         (f"recipes update {OF} --recipe-id 9001 --name New", 19, "200 running: can't modify running recipe"),
@@ -143,11 +143,11 @@ def test_secrets_are_masked_in_tables(command: Run) -> None:
         (f"packages download {OF} --id 1 --to x.zip", 14, "404 Not found"),
     ],
 )
-def test_an_error_is_a_sentence_with_an_exit_code(command: Run, line: str, code: int, said: str) -> None:
+def test_an_error_is_a_sentence_with_an_exit_code(command: Run, line: str, code: int, message: str) -> None:
     """Each kind of error has its exit code and a message on standard error, without a traceback."""
     result = command(line)
     assert (result.exit_code, result.stdout) == (code, "")
-    assert said in result.stderr
+    assert message in result.stderr
     assert "Traceback" not in result.stderr
 
 

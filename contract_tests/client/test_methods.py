@@ -88,11 +88,11 @@ def test_each_docstring_links_to_both_references() -> None:
     """Each docstring links to a heading of docs/api.md and to the operation in the published reference."""
     listed = (ROOT / "docs/api.md").read_text(encoding="utf-8")
     headings = re.findall(r"^### (.+)$", listed, re.MULTILINE)
-    places = {f"docs/api.md#{heading.replace('.', '').lower()}" for heading in headings}
+    anchors = {f"docs/api.md#{heading.replace('.', '').lower()}" for heading in headings}
     links = [
         re.search(r"(docs/api\.md#\S+), reference\.html#operation/(\w+)", method.__doc__) for method in documented()
     ]
-    assert {match[1] for match in links if match} <= places
+    assert {match[1] for match in links if match} <= anchors
     assert {match[2] for match in links if match} == OPERATIONS.keys()
 
 

@@ -163,11 +163,11 @@ def test_waiting_ends_at_the_timeout_and_can_be_repeated(slow: WorkatoMock) -> N
         slow.clock.advance(seconds)
 
     with WorkatoEmbedded(slow.token, base_url=slow.url, sleep=sleep) as client:
-        begun = start(client)
+        started = start(client)
         with pytest.raises(PackageTimeoutError, match="still in_progress after 10 seconds"):
-            client.packages.wait_for_import(CUSTOMER, begun, timeout=10)
+            client.packages.wait_for_import(CUSTOMER, started, timeout=10)
         assert sum(passed) == 10
-        assert client.packages.wait_for_import(CUSTOMER, begun, poll=5).status == "completed"
+        assert client.packages.wait_for_import(CUSTOMER, started, poll=5).status == "completed"
         assert 30 <= sum(passed) <= 45
 
 
@@ -189,8 +189,8 @@ def test_an_export_is_downloaded(mock: WorkatoMock, tmp_path: Path) -> None:
 def test_an_expired_address_is_read_again(client: WorkatoEmbedded, mock: WorkatoMock, tmp_path: Path) -> None:
     """Files of exports and imports are downloaded although their addresses have expired; both clients do so."""
     mock.clock.freeze()
-    begun = client.packages.export_package(CUSTOMER, MANIFEST)
-    export = client.packages.wait_for_export(CUSTOMER, begun.id)
+    started = client.packages.export_package(CUSTOMER, MANIFEST)
+    export = client.packages.wait_for_export(CUSTOMER, started.id)
     imported = client.packages.import_package(CUSTOMER, folder_id=FOLDER, package=PACKAGE)
     mock.clock.advance(11)
     assert export.download_url
@@ -216,8 +216,8 @@ def test_an_expired_address_is_read_again(client: WorkatoEmbedded, mock: Workato
 
 def test_an_export_can_be_streamed(client: WorkatoEmbedded) -> None:
     """The chunks of a streamed export are the zip file, and can be uploaded as an import."""
-    begun = client.packages.export_package(CUSTOMER, MANIFEST)
-    export = client.packages.wait_for_export(CUSTOMER, begun.id)
+    started = client.packages.export_package(CUSTOMER, MANIFEST)
+    export = client.packages.wait_for_export(CUSTOMER, started.id)
     with client.packages.stream(export) as opened:
         assert_type(opened, StreamedResponse[bytes])
         assert opened.headers["content-type"] == "application/zip"

@@ -68,8 +68,8 @@ def test_a_missing_token_is_reported(
     """Without a token, each command names the variable and ends with exit code 2."""
     monkeypatch.delenv("WORKATO_EMBEDDED_API_TOKEN", raising=False)
     command, words = MAINS[name]
-    places: dict[str, Any] = {"package": package, "sheet": sheet, "report": tmp_path / "report.jsonl"}
-    assert command([word.format(**places) for word in words]) == 2
+    paths: dict[str, Any] = {"package": package, "sheet": sheet, "report": tmp_path / "report.jsonl"}
+    assert command([word.format(**paths) for word in words]) == 2
     assert capsys.readouterr().err == "set WORKATO_EMBEDDED_API_TOKEN to an API token\n"
 
 

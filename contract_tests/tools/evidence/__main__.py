@@ -41,7 +41,7 @@ def write(folder: Path) -> int:
     (ROOT / EVIDENCE).write_text(written(evidence), "utf-8")
     (ROOT / PAGE).write_text(report(evidence), "utf-8")
     sys.stdout.write(f"Wrote {EVIDENCE} and {PAGE}: {len(evidence['operations'])} operations.\n")
-    return _print_problems([f"No test shows {hole}." for hole in not_shown(evidence)])
+    return _print_problems([f"No test shows {axis}." for axis in not_shown(evidence)])
 
 
 def check(folder: Path) -> int:
@@ -51,7 +51,7 @@ def check(folder: Path) -> int:
     """
     evidence = read_evidence()
     problems = round_trip_problems(collected(folder)["round_trips"])
-    problems += [f"{EVIDENCE}: no test shows {hole}." for hole in not_shown(evidence)] if evidence else []
+    problems += [f"{EVIDENCE}: no test shows {axis}." for axis in not_shown(evidence)] if evidence else []
     if not problems:
         state = "is complete" if evidence else "is missing or of another document; `make evidence` writes it"
         sys.stdout.write(f"each operation has a round trip or a reason for none; {EVIDENCE} {state}\n")

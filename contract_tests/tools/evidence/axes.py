@@ -94,8 +94,8 @@ def not_shown(evidence: Mapping[str, Any]) -> list[str]:
     found = []
     for operation_id, axes in evidence["operations"].items():
         errors = [f"refusals {label}" for label, source in axes["refusals"].items() if source == UNOBSERVED]
-        holes = [axis for axis, value in axes.items() if value == UNOBSERVED and axis not in optional]
-        found += [f"{operation_id}: {hole}" for hole in (*holes, *errors)]
+        unobserved = [axis for axis, value in axes.items() if value == UNOBSERVED and axis not in optional]
+        found += [f"{operation_id}: {axis}" for axis in (*unobserved, *errors)]
     return found
 
 

@@ -91,8 +91,8 @@ class _Gatherer:
             terminalreporter.write_line(f"    {row['check']}: {row['report']}")
         if self._not_shown:
             terminalreporter.section("evidence")
-        for hole in self._not_shown:
-            terminalreporter.write_line(f"No test shows {hole}.")
+        for axis in self._not_shown:
+            terminalreporter.write_line(f"No test shows {axis}.")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:

@@ -56,15 +56,15 @@ def run() -> Run:
     with tempfile.TemporaryDirectory() as folder, MockServer() as server:
         package = Path(folder, "package.zip")
         package.write_bytes(PACKAGE)
-        said: dict[str, Any] = json.loads(_done(["node", str(_SCRIPT), server.url, str(package)]))
-    responses = said["responses"]
+        output: dict[str, Any] = json.loads(_done(["node", str(_SCRIPT), server.url, str(package)]))
+    responses = output["responses"]
     failures = {
         name: "refused" if response["refused"] else str(response["status"])
         for name, response in sorted(responses.items())
         if response["refused"] or response["status"] >= 300
     }
     version = json.loads((NODE / "node_modules" / CLIENT / "package.json").read_text("utf-8"))["version"]
-    return Run(version, sorted(responses.keys() - failures.keys()), failures, said["round_trip"])
+    return Run(version, sorted(responses.keys() - failures.keys()), failures, output["round_trip"])
 
 
 def _done(command: list[str]) -> str:

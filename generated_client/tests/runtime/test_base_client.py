@@ -237,10 +237,10 @@ class Slow(httpx.AsyncByteStream):
     """A body that never arrives, and records that it was closed."""
 
     def __init__(self) -> None:
-        self.begun, self.closed = asyncio.Event(), 0
+        self.started, self.closed = asyncio.Event(), 0
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        self.begun.set()
+        self.started.set()
         await asyncio.Event().wait()
         yield b""
 
@@ -258,7 +258,7 @@ def test_a_cancelled_read_closes_the_response(with_hook: bool) -> None:
         hooks: dict[str, Any] = {"on_response": lambda _: None} if with_hook else {}
         client = async_client(lambda _: httpx.Response(500, stream=body), SETTINGS.changed(**hooks))
         task = asyncio.create_task(client._send(GET, Call(path={"id": 1}), stream=True))
-        await body.begun.wait()
+        await body.started.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
@@ -274,10 +274,10 @@ def test_a_cancelled_wait_releases_its_reservation() -> None:
     operation = replace(GET, rate_limit=limit)
 
     async def call() -> float:
-        begun = asyncio.Event()
+        started = asyncio.Event()
 
         async def never(_: float) -> None:
-            begun.set()
+            started.set()
             await asyncio.Event().wait()
 
         client = async_client(
@@ -286,8 +286,8 @@ def test_a_cancelled_wait_releases_its_reservation() -> None:
         await client.call(operation, Call(path={"id": 1}))
         for _ in range(3):
             task = asyncio.create_task(client.call(operation, Call(path={"id": 1})))
-            await begun.wait()
-            begun.clear()
+            await started.wait()
+            started.clear()
             task.cancel()
             with pytest.raises(asyncio.CancelledError):
                 await task

@@ -8,7 +8,7 @@ import pytest
 from workato_embedded._runtime import errors
 from workato_embedded._runtime.lazy import lazily
 
-PLACES = {"NotFoundError": ".errors", "Missing": ".errors:NotFoundError", "errors": ".errors"}
+MODULES = {"NotFoundError": ".errors", "Missing": ".errors:NotFoundError", "errors": ".errors"}
 
 
 @pytest.fixture
@@ -19,14 +19,14 @@ def namespace() -> dict[str, Any]:
 
 def test_a_lazy_name_is_imported_once(namespace: dict[str, Any]) -> None:
     """Lazy names, renamed names and modules are imported once, and then kept by the package."""
-    get = lazily(namespace, PLACES)
+    get = lazily(namespace, MODULES)
     found = (get("NotFoundError"), get("Missing"), get("errors"))
     assert found == (errors.NotFoundError, errors.NotFoundError, errors)
-    assert {name: namespace[name] for name in PLACES} == dict(zip(PLACES, found, strict=True))
+    assert {name: namespace[name] for name in MODULES} == dict(zip(MODULES, found, strict=True))
 
 
 def test_an_unknown_lazy_name_is_an_attribute_error(namespace: dict[str, Any]) -> None:
     """The error about an unknown name has the package and the attribute, like Python's own."""
     with pytest.raises(AttributeError, match=r"module 'workato_embedded\._runtime' has no attribute 'Other'") as caught:
-        lazily(namespace, PLACES)("Other")
+        lazily(namespace, MODULES)("Other")
     assert caught.value.name == "Other"

@@ -365,14 +365,14 @@ def test_an_incomplete_export_response_is_an_error(run: Runner, tmp_path: Path) 
     """A response without an id, a status or a URL is a PackageError at once."""
     empty = httpx.Response(200, json={"message": "queued"})
     without_url = status("completed")
-    for server, method, arguments, said in (
+    for server, method, arguments, message in (
         (Server(empty), "wait_for_import", (1, 6), "import 6 of customer 1 has no status"),
         (Server(empty), "export_and_download", (1, 6), "an export of customer 1 was started without an id"),
         (Server(without_url), "export_and_download", (1, 6), "the export is completed and has no download_url"),
         (Server(), "download", (Export(id=6, status="completed"),), "the export is completed and has no download_url"),
     ):
         to = {} if method == "wait_for_import" else {"to": tmp_path / "package.zip"}
-        with pytest.raises(PackageError, match=said):
+        with pytest.raises(PackageError, match=message):
             run(server)(method, *arguments, **to)
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(ValueError, match="wait until it is completed"):

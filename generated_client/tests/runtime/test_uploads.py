@@ -75,12 +75,12 @@ Send = Callable[[Any, Server], Car]
 def send(request: pytest.FixtureRequest) -> Send:
     """Send content with either client, without sleeping."""
 
-    async def nap(_: float) -> None:
+    async def no_sleep(_: float) -> None:
         pass
 
     async def send_async(content: Any, server: Server) -> Car:
         async with httpx.AsyncClient(transport=server) as http:
-            return await AsyncClient(replace(RETRYING, sleep=nap), http).call(UPLOAD, Call(content=content))
+            return await AsyncClient(replace(RETRYING, sleep=no_sleep), http).call(UPLOAD, Call(content=content))
 
     def send_sync(content: Any, server: Server) -> Car:
         with httpx.Client(transport=server) as http:
@@ -216,11 +216,11 @@ def test_an_asynchronous_body_is_sent() -> None:
     """An asynchronous iterator is sent once, and an asynchronous iterable as often as needed."""
 
     async def call(content: Any, server: Server) -> None:
-        async def nap(_: float) -> None:
+        async def no_sleep(_: float) -> None:
             pass
 
         async with httpx.AsyncClient(transport=server) as http:
-            await AsyncClient(replace(RETRYING, sleep=nap), http).call(UPLOAD, Call(content=content))
+            await AsyncClient(replace(RETRYING, sleep=no_sleep), http).call(UPLOAD, Call(content=content))
 
     server = Server(BUSY, GOOD)
     with pytest.raises(RateLimitError):

@@ -116,7 +116,7 @@ def test_a_binary_body_comes_from_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         ((), "Error: Missing option '--pot-id'."),
         (("--pot-id", "7"), "Error: --name is missing: pass it, or name in --body"),
@@ -134,10 +134,10 @@ def test_a_binary_body_comes_from_a_file(tmp_path: Path) -> None:
         (("--body", "-"), "Error: Invalid value for '--body': - is not UTF-8 text"),
     ],
 )
-def test_invalid_options_are_usage_errors(arguments: tuple[str, ...], said: str) -> None:
+def test_invalid_options_are_usage_errors(arguments: tuple[str, ...], message: str) -> None:
     """Each invalid value is reported in one sentence with its option, and nothing is sent."""
     stdin: Any = b"\xff"
-    assert said in error_message(*arguments, stdin=stdin)
+    assert message in error_message(*arguments, stdin=stdin)
 
 
 def test_a_closed_standard_input_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -87,17 +87,17 @@ def test_a_composite_command_has_only_the_path_options() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "code", "said"),
+    ("reply", "code", "message"),
     [
         (FAILED, 6, "import 6 of customer E1 failed: recipes are running"),
         (WORKING, 7, "import 6 of customer E1 is still in_progress after 10 seconds"),
         (httpx.Response(404, json={"message": "Not found"}), 14, "GET /api/imports/6: 404 Not found"),
     ],
 )
-def test_failed_slow_and_missing_imports_have_their_exit_codes(reply: httpx.Response, code: int, said: str) -> None:
+def test_failed_slow_and_missing_imports_have_their_exit_codes(reply: httpx.Response, code: int, message: str) -> None:
     """A failed import, one still in progress, and one that does not exist have different exit codes."""
     result = ask(Server(reply), *IMPORT_6, "--wait", "10")
-    assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"Error: {said}\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (code, "", f"Error: {message}\n")
 
 
 @pytest.mark.parametrize("option", ["--wait", "--poll"])

@@ -184,7 +184,7 @@ def test_connection_options_reach_the_client() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["cras"], "No such command 'cras'. Did you mean 'cars'? See workato-embedded --help."),
         (["cars", "gte"], "No such command 'gte'. Did you mean 'get'? See workato-embedded cars --help."),
@@ -216,7 +216,7 @@ def test_connection_options_reach_the_client() -> None:
         ),
     ],
 )
-def test_usage_errors_are_one_sentence(words: list[str], said: str) -> None:
+def test_usage_errors_are_one_sentence(words: list[str], message: str) -> None:
     """A usage error is one line with exit code 2, and nothing is sent."""
     sent: list[httpx.Request] = []
 
@@ -225,23 +225,23 @@ def test_usage_errors_are_one_sentence(words: list[str], said: str) -> None:
         return httpx.Response(200, json={})
 
     result = ask(*words, handler=respond)
-    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {said}\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"Error: {message}\n")
     assert not sent
 
 
 @pytest.mark.parametrize(
-    ("handler", "code", "said"),
+    ("handler", "code", "message"),
     [
         (respond_with(404, json={"message": "Not found"}), 14, "Error: GET /api/cars/7: 404 Not found\n"),
         (respond_with(200, text="<html>"), 5, "Error: GET /api/cars/7: "),
         (respond_with(200, json={"success": False, "message": "no"}), 19, "Error: GET /api/cars/7: 200 no\n"),
     ],
 )
-def test_client_errors_are_one_sentence_with_an_exit_code(handler: Handler, code: int, said: str) -> None:
+def test_client_errors_are_one_sentence_with_an_exit_code(handler: Handler, code: int, message: str) -> None:
     """An error of the client prints nothing to standard output, and its class decides the exit code."""
     result = ask("cars", "get", "--id", "7", handler=handler)
     assert (result.exit_code, result.stdout) == (code, "")
-    assert result.stderr.startswith(said)
+    assert result.stderr.startswith(message)
 
 
 def test_an_unknown_column_does_not_hide_the_result() -> None:

@@ -13,7 +13,7 @@ COMMAND = click.Command(
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("message", "shown"),
     [
         ("invalid managed_user_id: ''", "invalid --managed-user-id: ''"),
         ("base_url must look like this", "--base-url must look like this"),
@@ -22,11 +22,11 @@ COMMAND = click.Command(
         ("recipe_id must not be ''", "recipe_id must not be ''"),
     ],
 )
-def test_messages_name_the_option_or_the_variable(said: str, shown: str) -> None:
+def test_messages_name_the_option_or_the_variable(message: str, shown: str) -> None:
     """A message names the option, or the environment variable if the option was not given."""
     with click.Context(COMMAND) as context:
         context.params = {"managed_user_id": "", "base_url": "ftp://x", "data_center": None}
-        assert in_options(said) == shown
+        assert in_options(message) == shown
 
 
 def test_an_invalid_environment_variable_is_named() -> None:
