@@ -90,7 +90,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             secret_names=bundle.document["x-secret-names"],
             secret_headers=secret_headers(bundle),
         ),
-        "_operations/__init__.py": '"""What the client knows of each operation, as data: one module per resource."""\n',
+        "_operations/__init__.py": '"""Each operation as data: one module per resource."""\n',
         "_operations/index.py": fill(
             "operations_index.py.jinja",
             resources=facade.resources,

@@ -19,7 +19,7 @@ WorkatoEmbeddedError
     └── RefusedError               2xx, but the body says `success: false`
 
 No error shows the token: the credentials of the request that it keeps are masked. All errors can be copied and
-pickled. This module knows neither operations nor models.
+pickled. This module imports neither operations nor models.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the client knows of an operation, as data that the generated code fills in."""
+"""An operation of the API as data, which the generated code fills in."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Checks the types of JSON values, and converts arguments to JSON values.
 
-It knows models only by `JsonObject`, so that it does not import them.
+Models are recognized by their base class `JsonObject`, so that they need not be imported.
 """
 
 from __future__ import annotations

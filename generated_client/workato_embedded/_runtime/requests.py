@@ -58,7 +58,7 @@ def build_query(call: Call) -> list[tuple[str, str]]:
 
 
 def build_headers(operation: Operation[Any], call: Call) -> dict[str, str]:
-    """Return the headers of a body that an HTTP client cannot know: its content type and length."""
+    """Return the headers of a body that an HTTP client cannot derive: its content type and length."""
     headers = {"Content-Type": operation.content_type} if operation.content_type else {}
     # The HTTP client computes the length of bytes.
     length = getattr(call.content, "length", None)

@@ -33,7 +33,7 @@ class Type(click.ParamType):  # type: ignore[type-arg]
 
 
 class OpenChoice(Type):
-    """A string with documented values. Other values are accepted, because the API may know more."""
+    """A string with documented values. Other values are accepted, because the API may have more."""
 
     name = "text"
 
