@@ -85,7 +85,7 @@ class JournalMiddleware:
 
 
 class _Entry:
-    """One request and its response. Most entries are dropped unread, so it is written only when it is asked for."""
+    """One request and its response. Most entries are dropped unread, so it is formatted only when it is read."""
 
     __slots__ = (
         "_context",

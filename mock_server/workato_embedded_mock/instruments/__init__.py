@@ -1,1 +1,1 @@
-"""Namespaces, clocks, faults, limits, snapshots and the journal; must not know HTTP or the API's rules."""
+"""Namespaces, clocks, faults, limits, snapshots and the journal; must not depend on HTTP or the API's rules."""

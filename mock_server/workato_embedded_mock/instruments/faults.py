@@ -1,4 +1,4 @@
-"""Stores the fault rules of tests and matches them with requests; must not know how a fault is performed."""
+"""Stores the fault rules of tests and matches them with requests; does not perform them."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def remove_member(context: Context, managed_user_id: str, member_id: int) -> Jso
 
 
 def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
-    """Remove the member whose id is in the body as text."""
+    """Remove the member whose id is in the body as a string."""
     owner = find_customer(context, managed_user_id)
     member_id = parse_id(body["member_id"])
     if member_id is not None:

@@ -52,7 +52,7 @@ def _check_numbers(key: bytes) -> None:
     modulus, after = _first_element(_single_element(key, _SEQUENCE), _INTEGER)
     exponent = _single_element(after, _INTEGER)
     if not modulus or not exponent:
-        raise IndexError("a number is empty")
+        raise IndexError("the modulus or the exponent is empty")
 
 
 def _single_element(data: bytes, tag: int) -> bytes:
