@@ -46,7 +46,7 @@ def fail(_request: httpx.Request) -> httpx.Response:
 
 @pytest.mark.parametrize(("operation_id", "name"), PATH_PARAMETERS)
 def test_an_empty_path_argument_is_rejected(operation_id: str, name: str) -> None:
-    """No client and no command sends a request, because `DELETE /managed_users/7//` would delete the customer."""
+    """No client and no command sends an empty path argument: `DELETE /managed_users/7//` would delete the customer."""
     transport = httpx.MockTransport(fail)
     client = WorkatoEmbedded("t", http_client=httpx.Client(transport=transport))
     arguments = arguments_of(method_of(client, operation_id), name)
@@ -65,7 +65,7 @@ def test_an_empty_path_argument_is_rejected(operation_id: str, name: str) -> Non
 
 @pytest.mark.parametrize(("operation_id", "name"), PATH_PARAMETERS)
 def test_the_command_rejects_an_empty_path_argument(operation_id: str, name: str) -> None:
-    """The command exits with the code of invalid arguments, and names the option."""
+    """The command exits with the code of usage errors for an empty path argument, and names the option."""
     words, command = COMMANDS[operation_id]
     options = [
         word
@@ -78,7 +78,7 @@ def test_the_command_rejects_an_empty_path_argument(operation_id: str, name: str
 
 
 def test_an_error_shows_the_id_of_its_request(client: WorkatoEmbedded) -> None:
-    """The id that was sent comes back in both headers, and every error message contains it; else the mock makes one."""
+    """The request id that was sent, or one that the mock makes, is in both headers and in every error message."""
     with pytest.raises(NotFoundError, match=r"\(id import-42\)$") as caught:
         client.managed_users.get("7", correlation_id="import-42")
     assert caught.value.request_id == "import-42"
@@ -88,7 +88,7 @@ def test_an_error_shows_the_id_of_its_request(client: WorkatoEmbedded) -> None:
 
 
 def test_the_state_of_a_connection_is_shown(base_url: str, token: str, client: WorkatoEmbedded) -> None:
-    """`authorization_status` and `authorization_error` are not masked: in `repr`, tables and CSV they are readable."""
+    """`authorization_status` and `authorization_error` are not masked in `repr`, tables and CSV."""
     made = client.connections.create("512044", provider="jira", name="Broken", input={"host": ""})
     assert (made.authorization_status, bool(made.authorization_error)) == ("failed", True)
     error = str(made.authorization_error)

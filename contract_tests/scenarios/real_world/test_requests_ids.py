@@ -51,7 +51,7 @@ def other_types(value: Any, name: str = "") -> Any:
 
 @pytest.mark.parametrize("operation_id", with_json_body())
 def test_an_id_of_the_other_type_is_served_like_the_documented_one(base_url: str, operation_id: str) -> None:
-    """The response is the same in another namespace, with a note if the body has ids."""
+    """An id of the other type has the same response as the documented one, with a note if the body has ids."""
     case = CASES[operation_id]
     recorder = Recorder(base_url, uuid.uuid4().hex)
     recorder.prepare(case.first).sync(case.call)
@@ -71,7 +71,7 @@ def test_an_id_of_the_other_type_is_served_like_the_documented_one(base_url: str
 @given(number=ids)
 @settings(max_examples=10, deadline=None)
 def test_any_number_and_its_digits_mean_the_same(base_url: str, number: int) -> None:
-    """A number gets the response of its digits, also where no object has it."""
+    """An id as a number gets the response of the same id as digits, also where no object has it."""
     bodies: dict[str, Any] = {
         "folders": lambda wanted: {"name": "F", "parent_id": wanted},
         "connections": lambda wanted: {"provider": "jira", "folder_id": wanted},

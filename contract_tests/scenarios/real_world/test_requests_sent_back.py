@@ -80,7 +80,7 @@ def write(http: httpx.Client, operation_id: str, fields: dict[str, Any], wrapper
 
 
 def test_each_pair_has_an_object() -> None:
-    """Every operation that changes an object which can be read has an object here."""
+    """Every operation that changes a readable object has an object here."""
     assert set(pairs()) == IDS.keys()
 
 
@@ -88,7 +88,7 @@ def test_each_pair_has_an_object() -> None:
     ("operation_id", "wrapper"), [(each, wrapper) for each in IDS for wrapper in wrappers(each)], ids=str
 )
 def test_an_object_that_was_read_is_served(http: httpx.Client, operation_id: str, wrapper: str) -> None:
-    """The object is unchanged, wrapped or flat, and one note names its read-only fields."""
+    """An object that was read can be sent back, wrapped or flat; one note names its read-only fields."""
     found = read(http, operation_id)
     response = write(http, operation_id, found, wrapper)
     reasons = json.loads(response.headers["X-Mock-Reason"])
@@ -102,7 +102,7 @@ def test_an_object_that_was_read_is_served(http: httpx.Client, operation_id: str
 
 @pytest.mark.parametrize("operation_id", IDS)
 def test_a_changed_field_of_an_object_that_was_read_is_written(http: httpx.Client, operation_id: str) -> None:
-    """The one field that differs has its new value afterwards, and the others keep theirs."""
+    """If one field of an object that was read is changed and sent back, only that field changes."""
     found = read(http, operation_id)
     name, new = CHANGES.get(operation_id, ("name", "Renamed"))
     assert write(http, operation_id, {**found, name: new}, "").status_code == 200

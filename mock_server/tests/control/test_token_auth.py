@@ -48,7 +48,7 @@ def test_without_a_token_remote_callers_are_forbidden(address: str) -> None:
         assert status_of(auth, path, (address, 5)) == 200
 
 
-def test_with_a_token_only_the_token_counts() -> None:
+def test_with_a_control_token_the_address_does_not_matter() -> None:
     """The address of the caller does not matter with a token, and a bearer token of the API is not valid."""
     auth = ControlTokenAuth(_open, "hush")
     assert status_of(auth, "/_mock/state", ("127.0.0.1", 5)) == 401

@@ -61,7 +61,7 @@ def test_empty_segments_are_dropped_with_a_note(server: MockServer, slashes: lis
 
 
 def test_strict_mode_rejects_empty_segments(strict: httpx.Client) -> None:
-    """The response is a 404 with the reason."""
+    """Strict mode returns 404 for an empty segment of a path, with the reason."""
     response = strict.get(f"{strict.base_url!s}/managed_users//512044")
     assert (response.status_code, reasons(response)[0]["keyword"]) == (404, "emptySegment")
 
@@ -75,7 +75,7 @@ def test_head_has_the_status_and_headers_of_get(client: httpx.Client, path: str)
 
 
 def test_a_form_is_read_with_a_note(client: httpx.Client, strict: httpx.Client, northwind: str) -> None:
-    """The simple fields of a form are read, converted to the types of the document."""
+    """The simple fields of a form are read with a note, converted to the types of the document."""
     form = {"name": "C", "provider": "jira", "folder_id": "5512", "shell_connection": "true"}
     response = client.post(f"{northwind}/connections", data=form)
     assert (response.json()["name"], response.json()["folder_id"]) == ("C", 5512)
@@ -102,7 +102,7 @@ def test_hints_are_given_only_where_nothing_was_found(client: httpx.Client, nort
 def test_booleans_in_queries(
     client: httpx.Client, strict: httpx.Client, northwind: str, sent: str, noted: bool
 ) -> None:
-    """The values that the API takes are read; others that clients send are noted."""
+    """Booleans in a query have the values that the API takes; others that clients send are read with a note."""
     response = client.get(f"{northwind}/recipes", params={"running": sent})
     wanted = [9001] if sent.lower() in {"true", "1", "yes"} else [9002, 9001]
     assert [recipe["id"] for recipe in response.json()["result"]] == wanted
@@ -125,7 +125,7 @@ def send_names(client: httpx.Client, row: OlderName, *, old: Any = None, new: An
 def test_each_older_name_is_served(
     open_client: Callable[..., httpx.Client], strict: httpx.Client, row: OlderName
 ) -> None:
-    """The older name has the effect of the new one, with a note; with both, the new one counts."""
+    """An older name of a parameter has the effect of the new one, with a note; with both, the new one counts."""
     *_, value, other = OLDER_NAME_CALLS[row.operation_id]
 
     def result(ways: str, **sent: Any) -> tuple[Any, str]:
@@ -151,7 +151,7 @@ def without_times(value: Any) -> Any:
 
 
 def test_the_operations_of_older_names_exist(document: Document) -> None:
-    """Each row names an operation and a parameter or field of the document."""
+    """Each older name belongs to an operation and a parameter or field of the document."""
     declared = {each["operationId"]: json.dumps(each) for _path, _method, each in operations_of(document.content)}
     assert {row.operation_id for row in OLDER_NAMES} == OLDER_NAME_CALLS.keys()
     assert OLDER_NAME_CALLS.keys() <= declared.keys()
@@ -160,7 +160,7 @@ def test_the_operations_of_older_names_exist(document: Document) -> None:
 @given(number=st.sampled_from([5512, 5513]), as_text=st.booleans())
 @settings(max_examples=10)
 def test_ids_in_bodies_are_numbers_or_text(server: MockServer, number: int, as_text: bool) -> None:
-    """An id of the other type is served with a note."""
+    """An id in a body may have the other type, number or string, and is served with a note."""
     wanted = str(number) if as_text else number
     with httpx.Client(base_url=server.url, headers={"Authorization": "Bearer ids"}) as client:
         here = "/managed_users/512044"
@@ -188,7 +188,7 @@ def test_ids_in_bodies_are_numbers_or_text(server: MockServer, number: int, as_t
 def test_a_disputed_number_is_served_with_the_real_error(
     client: httpx.Client, strict: httpx.Client, path: str, wrapper: str, name: str
 ) -> None:
-    """The note quotes the 400 that was recorded, and strict mode returns it."""
+    """The note about a disputed number quotes the 400 that was recorded, and strict mode returns it."""
     value = 5512 if name == "folder_id" else 523200
     fields = {"name": "N", "code": CODE, name: value} if wrapper else {"name": "N", name: value}
     body = {wrapper: fields} if wrapper else fields
@@ -206,7 +206,7 @@ def test_a_disputed_number_is_served_with_the_real_error(
     [([5512], "[5512]"), (None, "nil"), (True, "true"), ({"id": [None, "é"]}, '{"id"=>[nil, "é"]}'), (5.5, "5.5")],
 )
 def test_a_400_names_the_parameter(client: httpx.Client, northwind: str, value: object, shown: str) -> None:
-    """The message has the wording of the real API, which shows values as Ruby does."""
+    """The message of a 400 has the wording of the real API, which shows values as Ruby does."""
     response = client.post(f"{northwind}/recipes", json={"name": "R", "code": CODE, "folder_id": value})
     message = f"Invalid parameter 'folder_id' value {shown}: Must be a String"
     assert (response.status_code, response.json()) == (400, {"message": message})
@@ -215,7 +215,7 @@ def test_a_400_names_the_parameter(client: httpx.Client, northwind: str, value: 
 def test_a_400_names_a_missing_parameter_where_the_real_api_names_parameters(
     client: httpx.Client, northwind: str
 ) -> None:
-    """Other operations return the documented message."""
+    """A 400 names a missing parameter where the real API does; other operations return the documented message."""
     missing = client.post(f"{northwind}/api_collections", json={"version": "1.0"})
     assert (missing.status_code, missing.json()) == (400, {"message": "Missing parameter name"})
     documented = client.post(f"{northwind}/folders", json={"parent_id": "5512"})
@@ -223,7 +223,7 @@ def test_a_400_names_a_missing_parameter_where_the_real_api_names_parameters(
 
 
 def test_a_rejection_names_only_what_is_wrong(client: httpx.Client, northwind: str) -> None:
-    """A field that is served does not cause the rejection; what was tolerated about it is a note behind the reasons."""
+    """A field that is served does not cause a rejection; the note about it follows the reasons."""
     body = {"name": ["R"], "code": CODE, "folder_id": 5512}
     response = client.post(f"{northwind}/recipes", json=body)
     assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
@@ -236,7 +236,7 @@ def test_a_rejection_names_only_what_is_wrong(client: httpx.Client, northwind: s
 
 
 def test_strict_mode_takes_flat_bodies(strict: httpx.Client, northwind: str) -> None:
-    """The vendor's own client sends them; a wrong type in one is named as such."""
+    """A 400 names a missing parameter where the real API does; other operations have the documented message."""
     made = strict.post(f"{northwind}/recipes", json={"name": "R", "code": CODE})
     assert made.json()["success"] is True
     wrong = strict.put(f"{northwind}/recipes/{made.json()['id']}", json={"name": "S", "folder_id": 5512})
@@ -246,7 +246,7 @@ def test_strict_mode_takes_flat_bodies(strict: httpx.Client, northwind: str) -> 
 
 @pytest.mark.parametrize("provider", ["gmail", "rest", "netsuite", "acme_erp_connector_77_1690000000"])
 def test_any_connector_is_taken(client: httpx.Client, strict: httpx.Client, northwind: str, provider: str) -> None:
-    """An unknown connector is noted, its picklists are empty, and strict mode rejects it."""
+    """An unknown connector is accepted with a note, and its picklists are empty; strict mode rejects it."""
     sent = {"name": "C", "provider": provider, "input": {"user": "a"}}
     response = client.post(f"{northwind}/connections", json=sent)
     assert (response.json()["provider"], response.json()["authorization_status"]) == (provider, "success")
@@ -259,7 +259,7 @@ def test_any_connector_is_taken(client: httpx.Client, strict: httpx.Client, nort
 
 
 def test_parameters_follow_the_code(client: httpx.Client, northwind: str) -> None:
-    """The first step has the parameters and their schema; ids of connections may be text."""
+    """The parameters of a recipe and their schema are those of its first step; ids of connections may be strings."""
     schema = [{"name": "channel", "type": "string", "label": "Channel"}]
     code = {**json.loads(CODE), "param": {"channel": "C1"}, "parameters_schema": json.dumps(schema)}
     config = json.dumps([{"keyword": "application", "name": "jira", "provider": "jira", "account_id": "7101"}])
@@ -275,7 +275,7 @@ def test_parameters_follow_the_code(client: httpx.Client, northwind: str) -> Non
 
 @pytest.mark.parametrize("path", ["/managed_users", "/nowhere", "/managed_users/7", "/../_mock/health"])
 def test_every_response_has_the_same_id_in_two_headers(client: httpx.Client, server: MockServer, path: str) -> None:
-    """An id that was sent is returned; otherwise it is new."""
+    """Every response has a request id in two headers: the id that was sent, or a new one."""
     url = f"{server.root_url}/_mock/health" if "_mock" in path else path
     headers = client.get(url).headers
     assert headers["X-Request-Id"] == headers["X-Correlation-Id"] != client.get(url).headers["X-Request-Id"]
@@ -299,7 +299,7 @@ def test_every_response_has_the_same_id_in_two_headers(client: httpx.Client, ser
 def test_every_rejection_has_the_id_that_was_sent(
     client: httpx.Client, server: MockServer, method: str, path: str, status: int, sent: dict[str, Any]
 ) -> None:
-    """The control plane, wrong methods and bodies that are too large have it, too."""
+    """Rejections have the request id that was sent, also those of the control plane, wrong methods and large bodies."""
     response = client.request(method, server.root_url + path, headers={"X-Correlation-Id": "mine-2"}, **sent)
     assert response.status_code == status
     assert response.headers["X-Request-Id"] == response.headers["X-Correlation-Id"] == "mine-2"
@@ -311,7 +311,7 @@ def test_every_rejection_has_the_id_that_was_sent(
 def test_the_response_of_a_fault_has_the_id_that_was_sent(
     client: httpx.Client, server: MockServer, rule: dict[str, Any]
 ) -> None:
-    """A fault replaces status or body, and the response still has both headers."""
+    """A response that a fault replaces still has both headers with the request id."""
     rules = [{"operation_id": "list_managed_users", "times": 1, **rule}]
     client.put(f"{server.root_url}/_mock/faults", json={"rules": rules}).raise_for_status()
     response = client.get("/managed_users", headers={"X-Request-Id": "mine-3"})
@@ -319,7 +319,7 @@ def test_the_response_of_a_fault_has_the_id_that_was_sent(
 
 
 def test_responses_of_the_proxy_have_ids(open_proxy: Any, server: MockServer) -> None:
-    """The proxy forwards the id of the API, and its own responses have one, too."""
+    """The proxy forwards the request id of the API, and its own responses have one too."""
     client, _app = open_proxy(server.root_url)
     root = str(client.base_url).removesuffix("/api/")
     for path in ("/api/managed_users", "/nowhere", "/_mock/proxy", "/api/../api/managed_users"):
@@ -338,7 +338,7 @@ def test_the_proxy_serves_head(open_proxy: Any, server: MockServer) -> None:
 
 
 def test_an_unreadable_filter_in_a_body_of_a_get_is_no_undocumented_400(client: httpx.Client, northwind: str) -> None:
-    """The list of connections documents no 400, so a value that matches nothing gives an empty list."""
+    """The list of connections documents no 400, so a filter that matches nothing gives an empty list."""
     for value in (0.0, [1], {"a": 1}):
         response = client.request("GET", f"{northwind}/connections", json={"folder_id": value})
         assert (response.status_code, response.json()) == (200, {"result": []})

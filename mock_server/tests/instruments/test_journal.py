@@ -31,7 +31,7 @@ def test_an_entry_has_request_and_response(workato_mock: WorkatoMock, http: http
 
 
 def test_unread_and_unknown_fields_are_recorded(workato_mock: WorkatoMock, http: httpx.Client) -> None:
-    """The journal lists fields that the mock did not read or does not know, such as a misspelt optional field."""
+    """The journal lists fields that the mock did not read or the document does not define, such as a misspelt field."""
     body = {"name": "New", "notification_email": "new@example.com", "externalid": "x", "time_zone": "UTC"}
     assert http.post("/managed_users?dry_run=1", json=body).status_code == 200
     (entry,) = workato_mock.journal.entries("create_managed_user")

@@ -28,7 +28,7 @@ def test_the_documented_example_is_returned(client: httpx.Client) -> None:
     assert response.json() == OPERATION["responses"]["200"]["content"]["application/json"]["example"]
 
 
-def test_every_picklist_of_the_catalogue_has_pairs_of_text() -> None:
+def test_every_picklist_of_the_catalogue_has_pairs_of_strings() -> None:
     """Each key of a picklist has as many values as the picklist has parameters."""
     for picklists in PICKLISTS.values():
         for picklist in picklists.values():
