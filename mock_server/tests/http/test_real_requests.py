@@ -236,7 +236,7 @@ def test_a_rejection_names_only_what_is_wrong(client: httpx.Client, northwind: s
 
 
 def test_strict_mode_takes_flat_bodies(strict: httpx.Client, northwind: str) -> None:
-    """A 400 names a missing parameter where the real API does; other operations have the documented message."""
+    """Strict mode accepts bodies without wrapper, which the vendor's own client sends, and reports wrong types."""
     made = strict.post(f"{northwind}/recipes", json={"name": "R", "code": CODE})
     assert made.json()["success"] is True
     wrong = strict.put(f"{northwind}/recipes/{made.json()['id']}", json={"name": "S", "folder_id": 5512})
