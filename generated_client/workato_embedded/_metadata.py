@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "ba1d14766bddd96d1ca0783b3c52d2059fdb3b2f0cede82e43bfdb02e9a99d36"
+SPEC_SHA256: Final[str] = "ac2f5b0e24d958ca6c78b312206184f5a91977fa1961e0c835673449ce4565e7"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

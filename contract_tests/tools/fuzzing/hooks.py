@@ -10,10 +10,11 @@ from urllib.parse import quote
 import schemathesis
 from hypothesis import strategies as st
 from hypothesis.control import current_build_context
-from schemathesis import Case, HookContext, Response
+from schemathesis import Case, HookContext, Response, SerializationContext
 from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.generation.meta import TestPhase
 from schemathesis.openapi.checks import RejectedPositiveData, UseAfterFree
+from schemathesis.transport.serialization import serialize_binary
 
 from contract_tests.tools.fuzzing.account import ROOT_URL, TOKEN, Account
 from contract_tests.tools.fuzzing.by_design import may_accept, may_reject, reasons_of
@@ -29,6 +30,12 @@ _external_ids: dict[str, str | None] = {}
 _numbers = itertools.count()
 # Cases whose DELETE the mock refused with status 200, as documented.
 _kept: set[str] = set()
+
+
+@schemathesis.serializer("application/zip")
+def serialize_zip(_context: SerializationContext, value: Any) -> Any:
+    """Send a package as it is; Schemathesis only knows other types of bytes."""
+    return serialize_binary(value)
 
 
 @schemathesis.hook

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock import ControlError, WorkatoMock
+from workato_embedded_mock.store.state_versions import VERSION
 
 NEW = {"name": "New", "notification_email": "new@example.com"}
 
@@ -88,7 +89,7 @@ def test_a_snapshot_of_an_older_version_is_upgraded(workato_mock: WorkatoMock) -
 @pytest.mark.parametrize("version", [2, 99, "new", None])
 def test_a_snapshot_of_an_unknown_version_is_rejected(workato_mock: WorkatoMock, version: object) -> None:
     """A snapshot of an unknown version is rejected and not stored, and the message names the version."""
-    with pytest.raises(ControlError, match=f"the state has version {version!r}; this program reads 3 to 5"):
+    with pytest.raises(ControlError, match=f"has version {version!r}; this program reads 3 to {VERSION}"):
         workato_mock.call("PUT", "snapshots/odd", {**workato_mock.state(), "version": version})
     assert workato_mock.call("GET", "snapshots") == {"snapshots": []}
 
