@@ -254,6 +254,9 @@ def test_any_connector_is_taken(client: httpx.Client, strict: httpx.Client, nort
     path = f"{northwind}/connections/{response.json()['id']}/pick_list"
     listed = client.post(path, json={"pick_list_name": "any"})
     assert (listed.json(), bool(reasons(listed))) == ({"result": []}, True)
+    without_input = client.post(f"{northwind}/connections", json={"provider": provider}).json()["id"]
+    listed = client.post(f"{northwind}/connections/{without_input}/pick_list", json={"pick_list_name": "any"})
+    assert (listed.json(), bool(reasons(listed))) == ({"result": []}, True)
     assert client.get("/integrations", params={"applications": provider}).json() == {"items": []}
     assert strict.post(f"{northwind}/connections", json=sent).status_code == 400
 

@@ -58,6 +58,11 @@ def note_unknown_connector(context: Context, provider: str) -> None:
     context.notes.append(Reason("/body/provider", "enum", text))
 
 
+def is_standard(context: Context, provider: str) -> bool:
+    """Return whether the catalogue of the seed has a connector."""
+    return context.session.scalar(_OAUTH, wanted=provider) is not None
+
+
 def uses_oauth(context: Context, provider: str) -> bool | None:
     """Return whether a connector uses OAuth, or None if the mock does not know it.
 
