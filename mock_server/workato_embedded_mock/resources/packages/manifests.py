@@ -67,11 +67,13 @@ def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # no
     """
     present, sent = find_manifest(context, id), body["export_manifest"]
     name = sent.get("name", present["name"])
-    if sent.get("assets") is None and not sent.get("auto_generate_assets") and not context.strict:
-        context.notes.append(Reason(f"{_BODY}/assets", "required", "without assets, the manifest keeps those it has"))
+    was_read = "id" in sent and "assets" not in sent and not sent.get("auto_generate_assets")
+    if was_read and not context.strict:
+        text = "responses have no assets, so the manifest keeps those it has"
+        context.notes.append(Reason(f"{_BODY}/assets", "required", text))
         # A manifest of a seed can have no assets.
         kept = {"assets": present["assets"] or [], **{key: present[key] for key in ("folder_id", "include_data")}}
-        sent = {**kept, **{key: value for key, value in sent.items() if key != "assets"}}
+        sent = {**kept, **sent}
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
     context.session.execute(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
