@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,13 @@ settings.register_profile(
 settings.load_profile("reproducible")
 
 ROOT = Path(__file__).parent
+
+
+def pytest_configure() -> None:
+    """Let tests interrupt their processes, also when the run itself was started in the background of a shell."""
+    # Shells ignore SIGINT for background commands, and the processes of the tests would inherit that.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

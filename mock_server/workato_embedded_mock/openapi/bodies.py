@@ -112,14 +112,17 @@ class JsonBody:
             if self._required:
                 raise missing_body()
             return None
-        if self._leniency is None:
-            self._raise_violations(value)
-            return value
-        value = self._in_wrapper(value, self._leniency, notes, strict=strict)
-        if not strict:
-            value = self._repaired(value, notes)
-        self._raise_violations(value)
-        self._note_read_only(value, self._leniency, notes)
+        if self._leniency is not None:
+            value = self._in_wrapper(value, self._leniency, notes, strict=strict)
+        violations = self._violations(value)
+        if violations and self._leniency is not None and not strict:
+            # What is still wrong afterwards is the cause of the rejection.
+            value = self._repairs.apply(value, notes)
+            violations = self._violations(value)
+        if violations:
+            raise BadRequestError(*violations, message=self._repairs.message(value, violations))
+        if self._leniency is not None:
+            self._note_read_only(value, self._leniency, notes)
         return value
 
     def _renamed(self, value: Json, query: bytes, leniency: Leniency, notes: list[Reason]) -> Json:
@@ -152,7 +155,7 @@ class JsonBody:
         wrapper = leniency.wrapper
         if not isinstance(value, dict) or wrapper in value:
             return value
-        known = leniency.known_fields if wrapper else self._repairs.field_names()
+        known = leniency.known_fields if wrapper else self._repairs.field_names
         name, content = next(iter(value.items()), ("", None))
         if len(value) == 1 and name not in known and isinstance(content, dict):
             if (known | leniency.readable).isdisjoint(content):
@@ -166,21 +169,9 @@ class JsonBody:
         notes.append(Reason(f"/body/{wrapper}", "required", text))
         return {wrapper: value}
 
-    def _repaired(self, value: Json, notes: list[Reason]) -> Json:
-        """Return an invalid body with values of the documented types.
-
-        What is still wrong then is the cause of a rejection.
-        """
-        return self._repairs.apply(value, notes) if self._violations(value) else value
-
     def _violations(self, value: Json) -> list[Reason]:
         messages = {} if self._leniency is None else self._repairs.type_errors(value)
         return [*self._check(value), *(Reason(pointer, "type", text) for pointer, text in messages.items())]
-
-    def _raise_violations(self, value: Json) -> None:
-        violations = self._violations(value)
-        if violations:
-            raise BadRequestError(*violations, message=self._repairs.message(value, violations))
 
     def _note_read_only(self, value: Json, leniency: Leniency, notes: list[Reason]) -> None:
         """Note, once, the fields of an object that was read and that a write cannot change."""
@@ -189,7 +180,7 @@ class JsonBody:
             value, at = value.get(leniency.wrapper), f"/body/{leniency.wrapper}"
         if not isinstance(value, dict):
             return
-        known = leniency.known_fields or self._repairs.field_names() | self._repairs.source_names()
+        known = leniency.known_fields or self._repairs.field_names | self._repairs.source_names
         names = [name for name in value if name in leniency.readable and name not in known]
         if names:
             notes.append(Reason(at, "readOnly", f"read-only fields were ignored: {', '.join(names)}"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from workato_embedded_mock.errors import Reason
@@ -46,6 +47,8 @@ class BodyRepairs:
 
     def type_errors(self, value: Json) -> dict[str, str]:
         """Return the message of the real API by pointer, for each value whose type it is known to reject."""
+        if not self._names_parameters:
+            return {}
         return dict(self._type_errors(value, self._views([self._schema]), "/body"))
 
     def message(self, value: Json, violations: list[Reason]) -> str | None:
@@ -74,13 +77,15 @@ class BodyRepairs:
         inner = [each for view in views for each in view.get("properties", {}).values()]
         return any(TYPE_ERROR in view for view in views) or any(self._has_type_error(each) for each in inner)
 
-    def field_names(self) -> set[str]:
-        """Return the names of the body's fields."""
-        return {name for view in self._views([self._schema]) for name in view.get("properties", ())}
+    @cached_property
+    def field_names(self) -> frozenset[str]:
+        """The names of the body's fields."""
+        return frozenset(name for view in self._views([self._schema]) for name in view.get("properties", ()))
 
-    def source_names(self) -> set[str]:
-        """Return the names of other fields from which fields of the body can be read."""
-        return {path.partition(".")[0] for path in self._sources(self._views([self._schema])).values()}
+    @cached_property
+    def source_names(self) -> frozenset[str]:
+        """The names of other fields from which fields of the body can be read."""
+        return frozenset(path.partition(".")[0] for path in self._sources(self._views([self._schema])).values())
 
     def _sources(self, views: list[Schema]) -> dict[str, str]:
         """Return where responses have fields of the body, by their names."""
