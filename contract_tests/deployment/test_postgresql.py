@@ -14,6 +14,7 @@ MODULES = (
     "jobs/test_jobs.py",
     "lookup_tables/test_rows.py",
     "managed_users/test_managed_users.py",
+    "packages/test_real_packages.py",
     "workspace/test_properties.py",
     "recipes/test_recipes.py",
 )

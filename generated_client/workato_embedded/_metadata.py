@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "ac2f5b0e24d958ca6c78b312206184f5a91977fa1961e0c835673449ce4565e7"
+SPEC_SHA256: Final[str] = "d7572dd79b65d12223ddb1ce02f4ab8ef1657968a0483390f010dd637f81b86c"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -30,14 +30,19 @@ ClientFactory = Callable[..., httpx.Client]
 
 
 @pytest.fixture(scope="session")
-def server(request: pytest.FixtureRequest) -> Iterator[MockServer]:
-    """Run one server for all tests; each test uses a namespace of its own.
+def new_database(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Return a function that returns the URL of a new database.
 
     `WORKATO_MOCK_TEST_DATABASE=postgresql` stores the state in PostgreSQL instead of SQLite.
     """
     in_postgres = os.environ.get("WORKATO_MOCK_TEST_DATABASE") == "postgresql"
-    database = request.getfixturevalue("postgres").new_database() if in_postgres else "sqlite://"
-    with MockServer(database=database) as running:
+    return request.getfixturevalue("postgres").new_database if in_postgres else lambda: "sqlite://"
+
+
+@pytest.fixture(scope="session")
+def server(new_database: Callable[[], str]) -> Iterator[MockServer]:
+    """Run one server for all tests; each test uses a namespace of its own."""
+    with MockServer(database=new_database()) as running:
         yield running
 
 

@@ -2232,6 +2232,7 @@ def create_export_manifest(
     include_test_cases: bool | Unset,
     auto_generate_assets: bool | Unset,
     include_data: bool | Unset,
+    include_tags: bool | Unset,
     auto_run: bool | Unset,
 ) -> None:
     """POST /export_manifests."""
@@ -2243,6 +2244,7 @@ def create_export_manifest(
             include_test_cases=include_test_cases,
             auto_generate_assets=auto_generate_assets,
             include_data=include_data,
+            include_tags=include_tags,
             auto_run=auto_run,
         ),
         models.ExportManifest,
@@ -2257,6 +2259,7 @@ async def async_create_export_manifest(
     include_test_cases: bool | Unset,
     auto_generate_assets: bool | Unset,
     include_data: bool | Unset,
+    include_tags: bool | Unset,
     auto_run: bool | Unset,
 ) -> None:
     """POST /export_manifests."""
@@ -2268,6 +2271,7 @@ async def async_create_export_manifest(
             include_test_cases=include_test_cases,
             auto_generate_assets=auto_generate_assets,
             include_data=include_data,
+            include_tags=include_tags,
             auto_run=auto_run,
         ),
         models.ExportManifest,
@@ -2303,6 +2307,7 @@ def update_export_manifest(
     include_test_cases: bool | Unset,
     auto_generate_assets: bool | Unset,
     include_data: bool | Unset,
+    include_tags: bool | Unset,
     auto_run: bool | Unset,
 ) -> None:
     """PUT /export_manifests/{id}."""
@@ -2315,6 +2320,7 @@ def update_export_manifest(
             include_test_cases=include_test_cases,
             auto_generate_assets=auto_generate_assets,
             include_data=include_data,
+            include_tags=include_tags,
             auto_run=auto_run,
         ),
         models.ExportManifest,
@@ -2330,6 +2336,7 @@ async def async_update_export_manifest(
     include_test_cases: bool | Unset,
     auto_generate_assets: bool | Unset,
     include_data: bool | Unset,
+    include_tags: bool | Unset,
     auto_run: bool | Unset,
 ) -> None:
     """PUT /export_manifests/{id}."""
@@ -2342,6 +2349,7 @@ async def async_update_export_manifest(
             include_test_cases=include_test_cases,
             auto_generate_assets=auto_generate_assets,
             include_data=include_data,
+            include_tags=include_tags,
             auto_run=auto_run,
         ),
         models.ExportManifest,
@@ -2354,6 +2362,8 @@ def import_package(
     folder_id: int | str,
     package: FileContent,
     restart_recipes: bool | Unset,
+    include_tags: bool | Unset,
+    folder_id_for_home_assets: str | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/imports."""
     assert_type(
@@ -2362,6 +2372,8 @@ def import_package(
             folder_id=folder_id,
             package=package,
             restart_recipes=restart_recipes,
+            include_tags=include_tags,
+            folder_id_for_home_assets=folder_id_for_home_assets,
         ),
         models.PackageImport,
     )
@@ -2373,6 +2385,8 @@ async def async_import_package(
     folder_id: int | str,
     package: AsyncFileContent,
     restart_recipes: bool | Unset,
+    include_tags: bool | Unset,
+    folder_id_for_home_assets: str | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/imports."""
     assert_type(
@@ -2381,6 +2395,8 @@ async def async_import_package(
             folder_id=folder_id,
             package=package,
             restart_recipes=restart_recipes,
+            include_tags=include_tags,
+            folder_id_for_home_assets=folder_id_for_home_assets,
         ),
         models.PackageImport,
     )

@@ -35,6 +35,9 @@ GROUP: Final = CommandGroup(
                     "include_data", "body", "boolean", "Include data when the assets are filled from the folder."
                 ),
                 Parameter(
+                    "include_tags", "body", "boolean", "Keep the tags of the assets. Exports have none otherwise."
+                ),
+                Parameter(
                     "auto_run", "body", "boolean", "Start the export at once; `package` in the response names it."
                 ),
             ),
@@ -67,6 +70,9 @@ GROUP: Final = CommandGroup(
                 Parameter("auto_generate_assets", "body", "boolean", "Fill the assets from the folder."),
                 Parameter(
                     "include_data", "body", "boolean", "Include data when the assets are filled from the folder."
+                ),
+                Parameter(
+                    "include_tags", "body", "boolean", "Keep the tags of the assets. Exports have none otherwise."
                 ),
                 Parameter(
                     "auto_run", "body", "boolean", "Start the export at once; `package` in the response names it."

@@ -37,6 +37,13 @@ GROUP: Final = CommandGroup(
                     "boolean",
                     "True stops the running recipes that change, updates them and starts them again. Without it, a package that changes a running recipe is not imported: the import is accepted and fails (the latter inferred).",
                 ),
+                Parameter("include_tags", "query", "boolean", "Keep the tags of the assets."),
+                Parameter(
+                    "folder_id_for_home_assets",
+                    "query",
+                    "text",
+                    "Folder for the assets of the package that belong to the root folder. Needed in workspaces whose Home folder is a project.",
+                ),
             ),
         ),
         Command(

@@ -41,6 +41,7 @@ class ExportManifests:
         include_test_cases: bool | Unset = UNSET,
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ExportManifest:
@@ -57,6 +58,7 @@ class ExportManifests:
             include_test_cases (bool, optional): Include test cases.
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
             options: Options of this call: see `RequestOptions`.
 
@@ -91,6 +93,7 @@ class ExportManifests:
                     "include_test_cases": include_test_cases,
                     "auto_generate_assets": auto_generate_assets,
                     "include_data": include_data,
+                    "include_tags": include_tags,
                     "auto_run": auto_run,
                 },
                 options=options,
@@ -147,6 +150,7 @@ class ExportManifests:
         include_test_cases: bool | Unset = UNSET,
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ExportManifest:
@@ -164,6 +168,7 @@ class ExportManifests:
             include_test_cases (bool, optional): Include test cases.
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
             options: Options of this call: see `RequestOptions`.
 
@@ -203,6 +208,7 @@ class ExportManifests:
                     "include_test_cases": include_test_cases,
                     "auto_generate_assets": auto_generate_assets,
                     "include_data": include_data,
+                    "include_tags": include_tags,
                     "auto_run": auto_run,
                 },
                 options=options,
@@ -256,6 +262,7 @@ class AsyncExportManifests:
         include_test_cases: bool | Unset = UNSET,
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ExportManifest:
@@ -272,6 +279,7 @@ class AsyncExportManifests:
             include_test_cases (bool, optional): Include test cases.
             auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
             include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
             options: Options of this call: see `RequestOptions`.
 
@@ -306,6 +314,7 @@ class AsyncExportManifests:
                     "include_test_cases": include_test_cases,
                     "auto_generate_assets": auto_generate_assets,
                     "include_data": include_data,
+                    "include_tags": include_tags,
                     "auto_run": auto_run,
                 },
                 options=options,
@@ -362,6 +371,7 @@ class AsyncExportManifests:
         include_test_cases: bool | Unset = UNSET,
         auto_generate_assets: bool | Unset = UNSET,
         include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
         auto_run: bool | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ExportManifest:
@@ -379,6 +389,7 @@ class AsyncExportManifests:
             include_test_cases (bool, optional): Include test cases.
             auto_generate_assets (bool, optional): Fill the assets from the folder.
             include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
             auto_run (bool, optional): Start the export at once; `package` in the response names it.
             options: Options of this call: see `RequestOptions`.
 
@@ -418,6 +429,7 @@ class AsyncExportManifests:
                     "include_test_cases": include_test_cases,
                     "auto_generate_assets": auto_generate_assets,
                     "include_data": include_data,
+                    "include_tags": include_tags,
                     "auto_run": auto_run,
                 },
                 options=options,

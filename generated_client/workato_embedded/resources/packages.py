@@ -40,6 +40,8 @@ class Packages(PackageFiles):
         folder_id: int | str,
         package: FileContent,
         restart_recipes: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
+        folder_id_for_home_assets: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> PackageImport:
         """Import a package.
@@ -62,6 +64,9 @@ class Packages(PackageFiles):
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
+            include_tags (bool, optional): Keep the tags of the assets.
+            folder_id_for_home_assets (str, optional): Folder for the assets of the package that belong to
+                the root folder. Needed in workspaces whose Home folder is a project.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -92,7 +97,8 @@ class Packages(PackageFiles):
             edition of it says 30 MB and 15 minutes between imports.
             That an import beyond 500 per hour is denied until the next hour is documented. That the status is
             429 is inferred.
-            Later editions add `include_tags` and `folder_id_for_home_assets`.
+            The generated reference of 2025 adds `include_tags` and `folder_id_for_home_assets`. The edition
+            that had them first is not known.
 
         Reference:
             docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
@@ -106,6 +112,8 @@ class Packages(PackageFiles):
                 query={
                     "folder_id": folder_id,
                     "restart_recipes": restart_recipes,
+                    "include_tags": include_tags,
+                    "folder_id_for_home_assets": folder_id_for_home_assets,
                 },
                 content=package,
                 options=options,
@@ -309,6 +317,8 @@ class AsyncPackages(AsyncPackageFiles):
         folder_id: int | str,
         package: AsyncFileContent,
         restart_recipes: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
+        folder_id_for_home_assets: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> PackageImport:
         """Import a package.
@@ -331,6 +341,9 @@ class AsyncPackages(AsyncPackageFiles):
             restart_recipes (bool, optional): True stops the running recipes that change, updates them and
                 starts them again. Without it, a package that changes a running recipe is not imported: the
                 import is accepted and fails (the latter inferred).
+            include_tags (bool, optional): Keep the tags of the assets.
+            folder_id_for_home_assets (str, optional): Folder for the assets of the package that belong to
+                the root folder. Needed in workspaces whose Home folder is a project.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -361,7 +374,8 @@ class AsyncPackages(AsyncPackageFiles):
             edition of it says 30 MB and 15 minutes between imports.
             That an import beyond 500 per hour is denied until the next hour is documented. That the status is
             429 is inferred.
-            Later editions add `include_tags` and `folder_id_for_home_assets`.
+            The generated reference of 2025 adds `include_tags` and `folder_id_for_home_assets`. The edition
+            that had them first is not known.
 
         Reference:
             docs/api.md#clientpackagesimport_package, reference.html#operation/import_package
@@ -375,6 +389,8 @@ class AsyncPackages(AsyncPackageFiles):
                 query={
                     "folder_id": folder_id,
                     "restart_recipes": restart_recipes,
+                    "include_tags": include_tags,
+                    "folder_id_for_home_assets": folder_id_for_home_assets,
                 },
                 content=package,
                 options=options,

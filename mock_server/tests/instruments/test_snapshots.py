@@ -73,17 +73,24 @@ def test_faults_limits_and_journal_are_not_part_of_a_snapshot(workato_mock: Work
 
 
 def test_a_snapshot_of_an_older_version_is_upgraded(workato_mock: WorkatoMock) -> None:
-    """A snapshot of version 3, in which customers had no end of the trial, can be restored."""
+    """A snapshot of version 3 can be restored: customers had no end of the trial, and imports no warnings."""
     state = workato_mock.state()
     older = {**state, "version": 3, "tables": {**state["tables"]}}
     added = {"trial_ends_at", "renews"}
     rows = state["tables"]["managed_users"]
     older["tables"]["managed_users"] = [{key: row[key] for key in row.keys() - added} for row in rows]
-    del older["tables"]["recipe_timers"], older["tables"]["task_months"]
+    packages = state["tables"]["packages"]
+    added = {"warnings", "home_folder_id"}
+    older["tables"]["packages"] = [{key: row[key] for key in row.keys() - added} for row in packages]
+    for name in ("recipe_timers", "task_months", "package_assets", "package_companions"):
+        del older["tables"][name]
     workato_mock.call("PUT", "snapshots/old", older)
     workato_mock.seed("empty")
     workato_mock.restore("old")
-    assert [row["name"] for row in workato_mock.state()["tables"]["managed_users"]] == [row["name"] for row in rows]
+    restored = workato_mock.state()["tables"]
+    assert [row["name"] for row in restored["managed_users"]] == [row["name"] for row in rows]
+    assert packages
+    assert restored["packages"] == packages
 
 
 @pytest.mark.parametrize("version", [2, 99, "new", None])

@@ -58,6 +58,25 @@ def test_a_migrated_database_keeps_its_data(old_database: str) -> None:
         assert httpx.post(f"{server.url}/managed_users", headers=headers, json=body).json()["id"] == 556
 
 
+def test_packages_of_an_older_database_get_the_new_columns(tmp_path: Path) -> None:
+    """A package that revision 0003 stored has no warnings and no other Home folder."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "0003")
+        connection.execute(text("INSERT INTO namespaces (id, name) VALUES (7, 'old')"))
+        columns = "namespace, id, operation_type, status, started_at, reads, restart_recipes"
+        connection.execute(
+            text(f"INSERT INTO packages ({columns}) VALUES (7, 5, 'export', 'completed', '2023-11-20', 0, 0)")
+        )
+    engine.dispose()
+    database = open_database(url)
+    with database.transaction(write=False) as connection:
+        row = connection.execute(text("SELECT id, warnings, home_folder_id FROM packages")).one()
+    assert tuple(row) == (5, None, None)
+    database.close()
+
+
 def test_tables_older_than_all_revisions_are_rejected(old_database: str) -> None:
     """A database older than all revisions is rejected, and the message has the version of its tables."""
     engine = create_engine(old_database)

@@ -32,11 +32,12 @@ def _add_billing(tables: Tables) -> Tables:
 
 
 def _add_warnings(tables: Tables) -> Tables:
-    """Add the column of warnings; older imports have none."""
+    """Add the columns of warnings and of the folder for assets of the root folder; older imports have neither."""
     rows = tables.get("packages", [])
     if not isinstance(rows, list):
         return tables
-    return {**tables, "packages": [row | {"warnings": None} if isinstance(row, dict) else row for row in rows]}
+    added: Json = {"warnings": None, "home_folder_id": None}
+    return {**tables, "packages": [row | added if isinstance(row, dict) else row for row in rows]}
 
 
 # Each function upgrades the tables from the version that is its key to the next version.

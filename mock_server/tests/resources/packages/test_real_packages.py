@@ -110,9 +110,9 @@ SHARED_FILES = [
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[MockServer]:
+def server(new_database: Callable[[], str]) -> Iterator[MockServer]:
     """Return a server on which exports and imports end at once."""
-    with MockServer(transitions="immediate") as server:
+    with MockServer(database=new_database(), transitions="immediate") as server:
         yield server
 
 
@@ -180,6 +180,16 @@ def test_a_package_survives_export_and_import_elsewhere(client: httpx.Client) ->
         assert content_of(data) == FILES
 
 
+def test_a_state_has_the_files_of_packages(client: httpx.Client, server: MockServer) -> None:
+    """An export is the same after the state was exported and imported."""
+    path, folder = workspace(client, "Target")
+    imported(client, path, folder, zipped(FILES))
+    state = client.get(f"{server.root_url}/_mock/state").json()
+    client.post(f"{server.root_url}/_mock/reset")
+    assert client.put(f"{server.root_url}/_mock/state", json=state).status_code == 200
+    assert content_of(exported(client, path, folder)) == FILES
+
+
 def test_a_recipe_with_a_custom_connector_starts(client: httpx.Client) -> None:
     """Config, connection and steps have the same key, also after the package is imported again."""
     path, folder = workspace(client, "Target")
@@ -222,6 +232,23 @@ def test_a_connection_of_the_root_folder_goes_to_home(client: httpx.Client) -> N
     imported(client, path, folder, zipped({"jira.connection.json": root}))
     (jira,) = client.get(f"{path}/connections").json()["result"]
     assert jira["folder_id"] not in (folder, None)
+
+
+def test_assets_of_the_root_folder_can_go_to_another_folder(client: httpx.Client) -> None:
+    """`folder_id_for_home_assets` names the folder for assets of the root folder; an unknown folder is rejected."""
+    path, folder = workspace(client, "Target")
+    other = client.post(f"{path}/folders", json={"name": "Home assets"}).json()
+    home = (other.get("result") or other)["id"]
+    root = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": True}
+    data = zipped({"jira.connection.json": root})
+    query = {"folder_id": folder, "folder_id_for_home_assets": home, "include_tags": "true"}
+    started = client.post(f"{path}/imports", params=query, content=data)
+    assert "include_tags" in started.headers["x-mock-reason"]
+    (jira,) = client.get(f"{path}/connections").json()["result"]
+    assert jira["folder_id"] == home
+    for wrong, status in (("Home", 400), ("1", 404)):
+        query["folder_id_for_home_assets"] = wrong
+        assert client.post(f"{path}/imports", params=query, content=data).status_code == status
 
 
 def test_a_download_url_expires(client: httpx.Client, server: MockServer) -> None:

@@ -108,11 +108,14 @@ class PackageResult:
 class _Import:
     """An import of a package into a folder of a customer."""
 
-    def __init__(self, context: Context, owner: int, folder_id: int, package: Package) -> None:
+    def __init__(self, context: Context, row: Row, package: Package) -> None:
         self._context = context
         self._session = context.session
+        owner, folder_id, home = row["managed_user_id"], row["folder_id"], row["home_folder_id"]
         self._owner = owner
         self._root = folder_id
+        # The folder may have been deleted since the import was started.
+        self._home = home if home and load_folder(context, home) else home_of(context, owner)
         self._package = package
         self._references = References(context, owner, folder_id, package)
         # The ids of assets that files of the package have become; another file is another asset.
@@ -147,7 +150,7 @@ class _Import:
         """Add an unauthorized connection, unless there is one with the same name and connector."""
         provider = self._references.connector_key(asset.path, asset.content["provider"])
         in_home = asset.content.get("root_folder") is True
-        folder_id = home_of(self._context, self._owner) if in_home else self._folder(asset.folders)
+        folder_id = self._home if in_home else self._folder(asset.folders)
         name = asset.content.get("name")
         found = self._session.all(_CONNECTION, owner=self._owner, provider=provider, wanted=name)
         here = [row for row in found if row["folder_id"] == folder_id]
@@ -289,7 +292,7 @@ class _Import:
         return next((row for row in rows if row["id"] == recipe_id), None)
 
     def _folder(self, names: tuple[str, ...]) -> int:
-        folder_id = self._root
+        folder_id: int = self._root
         for name in names:
             found = self._session.scalar(_CHILD, above=folder_id, wanted=name)
             folder_id = add_folder(self._context, self._owner, name, folder_id) if found is None else int(found)
@@ -307,17 +310,16 @@ class _Import:
         return None
 
 
-def run_import(
-    context: Context, owner: int, folder_id: int, package: Package, *, restart_recipes: bool
-) -> PackageResult:
-    """Import the assets of a package into a folder.
+def run_import(context: Context, row: Row, package: Package) -> PackageResult:
+    """Import the assets of a package into a folder, as the row of the import says.
 
     The import is completed even if a changed recipe could not be started again; its `import_result` has the reason.
 
     Raises:
         PackageError: The package cannot be imported; nothing was changed.
     """
-    import_ = _Import(context, owner, folder_id, package)
+    owner, restart_recipes = row["managed_user_id"], row["restart_recipes"]
+    import_ = _Import(context, row, package)
     known = [import_.find_recipe(asset) for asset in package.assets[RECIPE]]
     running = [row["id"] for row in known if row is not None and row["running"]]
     if running and not restart_recipes:

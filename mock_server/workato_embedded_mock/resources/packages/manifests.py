@@ -37,6 +37,7 @@ _BODY = "/body/export_manifest"
 def create_export_manifest(context: Context, body: Json) -> Json:
     """Create a manifest, and start an export if `auto_run` is set."""
     sent = body["export_manifest"]
+    _note_tags(context, sent)
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
     manifest_id = context.session.next_id("export_manifests")
@@ -74,6 +75,7 @@ def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # no
         # A manifest of a seed can have no assets.
         kept = {"assets": present["assets"] or [], **{key: present[key] for key in ("folder_id", "include_data")}}
         sent = {**kept, **sent}
+    _note_tags(context, sent)
     folder = _folder(context, sent)
     fields = _fields(context, sent, folder)
     context.session.execute(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
@@ -90,6 +92,11 @@ def find_manifest(context: Context, manifest_id: int) -> Row:
     if row is None:
         raise not_found("/path/id", f"there is no export manifest {manifest_id}")
     return row
+
+
+def _note_tags(context: Context, sent: Json) -> None:
+    if sent.get("include_tags"):
+        context.notes.append(Reason(f"{_BODY}/include_tags", "ignored", "the mock has no tags"))
 
 
 def _folder(context: Context, sent: Json) -> Row | None:

@@ -52,15 +52,30 @@ _COUNT_STARTED = select(func.count()).where(
 _UPDATE = update(packages).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
 
 
-def import_package(context: Context, managed_user_id: str, folder_id: str, restart_recipes: bool, body: bytes) -> Json:
+def import_package(
+    context: Context,
+    managed_user_id: str,
+    folder_id: str,
+    restart_recipes: bool,
+    include_tags: bool,
+    body: bytes,
+    folder_id_for_home_assets: str | None = None,
+) -> Json:
     """Import a zip file in the background; errors inside it appear in the status of the import."""
     owner = find_customer(context, managed_user_id)
     target = find_folder(context, owner, folder_id, "/query/folder_id")
+    home: int | None = None
+    if folder_id_for_home_assets is not None:
+        home = find_folder(context, owner, folder_id_for_home_assets, "/query/folder_id_for_home_assets")
+    if include_tags:
+        context.notes.append(Reason("/query/include_tags", "ignored", "the mock has no tags"))
     if not is_archive(body):
         raise bad_request("/body", "format", "the body is not a zip file")
     _check_none_in_progress(context, owner)
     _check_hourly_limit(context, owner)
-    package_id = start_package(context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes)
+    package_id = start_package(
+        context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes, home_folder_id=home
+    )
     save_archive(context, package_id, body)
     return _import_response(context, _started(context, package_id))
 
@@ -189,9 +204,7 @@ def _run_export(context: Context, row: Row) -> PackageResult:
 def _run_import(context: Context, row: Row) -> PackageResult:
     try:
         package = read_package(read_archive(load_archive(context, row["id"]) or b""))
-        return run_import(
-            context, row["managed_user_id"], row["folder_id"], package, restart_recipes=row["restart_recipes"]
-        )
+        return run_import(context, row, package)
     except (ArchiveError, PackageError) as error:
         return PackageResult(str(error), [])
 

@@ -19,10 +19,16 @@ _ARCHIVE = select(package_archives.c.data).where(
 _MANIFEST = select(export_manifests).where(
     export_manifests.c.namespace == NAMESPACE_ID, export_manifests.c.id == bindparam("wanted")
 )
-_NEW: Row = {"export_manifest_id": None, "folder_id": None, "restart_recipes": False, "warnings": None}
+_NEW: Row = {
+    "export_manifest_id": None,
+    "folder_id": None,
+    "restart_recipes": False,
+    "home_folder_id": None,
+    "warnings": None,
+}
 
 
-def start_package(context: Context, kind: str, owner: int | None, **fields: int | bool) -> int:
+def start_package(context: Context, kind: str, owner: int | None, **fields: int | bool | None) -> int:
     """Add an export or import in progress; return its id. `fields` are columns of packages."""
     package_id = context.session.next_id("packages")
     started = {"id": package_id, "operation_type": kind, "managed_user_id": owner, "started_at": context.time()}

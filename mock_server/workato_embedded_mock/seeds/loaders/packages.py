@@ -41,6 +41,7 @@ def _add_package(builder: SeedBuilder, scope: Scope, value: Json) -> None:
         "reads": 0,
         "restart_recipes": False,
         "folder_id": None,
+        "home_folder_id": None,
         "warnings": None,
     }
     builder.add(packages, value["id"], row_of(packages, value, managed_user_id=owner["id"], **defaults))

@@ -36,6 +36,8 @@ packages = table(
     Column("export_manifest_id", BigInteger),
     Column("folder_id", BigInteger),
     required("restart_recipes", Boolean),
+    # The folder for the assets of the root folder. NULL for the Home folder.
+    Column("home_folder_id", BigInteger),
     Column("recipe_status", JSON(none_as_null=True)),
     # What an import tolerated: a list of file and reason.
     Column("warnings", JSON(none_as_null=True)),

@@ -13,6 +13,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     """Upgrade the tables."""
+    op.add_column("packages", sa.Column("home_folder_id", sa.BigInteger(), nullable=True))
     op.add_column("packages", sa.Column("warnings", sa.JSON(none_as_null=True), nullable=True))
     op.create_table(
         "package_assets",
