@@ -123,12 +123,12 @@ def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | N
 
     PAGE is an HTML, Markdown or text file. Exit code 0: no differences; 1: differences; 2: a page cannot be read.
     """
-    found = _run(lambda: docs_drift.find(linted(root), pages, partial=partial), code=2)
+    day = edition and edition.date()
+    found = _run(lambda: docs_drift.find(linted(root), pages, partial=partial, edition=day), code=2)
     click.echo(str(found))
     if scaffold:
-        written = _run(lambda: docs_drift.write_scaffold(found, scaffold, edition and edition.date()), code=2)
-        if written:
-            click.echo(str(written))
+        written = _run(lambda: docs_drift.write_scaffold(found, scaffold), code=2)
+        click.echo(str(written or "no new or changed rows: nothing written"))
     raise SystemExit(1 if found else 0)
 
 

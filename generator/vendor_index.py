@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 from generator.findings import GeneratorError
@@ -16,10 +17,19 @@ def newest_index(spec: Path) -> Path:
     Raises:
         GeneratorError: There is no CSV file of an edition.
     """
-    found = sorted((spec / "sources").glob("index-*.csv"))
+    found = sorted((spec / "sources").glob("index-????-??-??.csv"))
     if not found:
         raise GeneratorError("spec/sources has no copy of the vendor's index; expected index-<date>.csv")
     return found[-1]
+
+
+def newest_edition(spec: Path) -> date:
+    """Return the date of the newest edition.
+
+    Raises:
+        GeneratorError: There is no CSV file of an edition.
+    """
+    return date.fromisoformat(newest_index(spec).stem.removeprefix("index-"))
 
 
 def read_index(spec: Path) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from generator.drift.pages import Page, PrintedRow, read_pages
 from generator.drift.scaffold import complete_rows, scaffold
 from generator.findings import GeneratorError
 from generator.scaffold.steps import Written
+from generator.vendor_index import newest_edition
 
 __all__ = [
     "Change",
@@ -42,6 +43,7 @@ class Drift:
         changes: The differences between the rows.
         fields: The differences between the fields.
         partial: Whether the pages are only part of the index.
+        edition: The date of the pages; None if it is unknown.
     """
 
     bundle: Bundle
@@ -50,22 +52,32 @@ class Drift:
     changes: list[Change]
     fields: list[FieldChange] = field(default_factory=list)
     partial: bool = False
+    edition: date | None = None
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.fields)
 
     def __str__(self) -> str:
-        count = f"{len(self.page.rows)} rows on the page, {len(self.known)} in the spec"
+        count = f"{_counted(len(self.page.rows), 'row')} on the page, {len(self.known)} in the spec"
         if self.page.fields:
-            count += f", {len(self.page.fields)} fields on the page"
-        if not self:
-            return f"{count}: no drift"
+            count += f", {_counted(len(self.page.fields), 'field')} on the page"
         number = len(self.changes) + len(self.fields)
-        return "\n".join([*map(str, self.changes), *map(str, self.fields), f"{count}: {number} differences"])
+        result = _counted(number, "difference") if self else "no drift"
+        return "\n".join([*self._notes(), *map(str, self.changes), *map(str, self.fields), f"{count}: {result}"])
+
+    def _notes(self) -> Iterator[str]:
+        newest = newest_edition(self.bundle.sources.folder)
+        if self and self.edition and self.edition < newest:
+            yield (
+                f"note: the pages are of {self.edition}, the spec's copy of the index is of {newest}; "
+                "differences can be changes that the spec already has"
+            )
 
 
-def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False) -> Drift:
+def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False, edition: date | None = None) -> Drift:
     """Compare saved pages with a bundle. With `partial`, the pages are only part of the index.
+
+    `edition` is the date of the pages; without it, the date that they print counts.
 
     Raises:
         GeneratorError: A page cannot be read, or has no table of endpoints.
@@ -76,19 +88,30 @@ def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False) -> Dri
     # Pages of resources have no rows of the index, or repeat those of one resource.
     changes = compare(known, page, operations_by_route(bundle), partial=partial)
     fields = compare_fields(bundle, known, page.fields)
-    return Drift(bundle, known, page, changes, fields, partial)
+    return Drift(bundle, known, page, changes, fields, partial, edition or page.updated)
 
 
-def write_scaffold(drift: Drift, folder: Path, edition: date | None = None) -> Written | None:
-    """Write skeletons for the new rows into `folder`. Without changes, write nothing and return None.
+def write_scaffold(drift: Drift, folder: Path) -> Written | None:
+    """Write skeletons for the new rows into `folder`. Without changes of rows, write nothing and return None.
 
     Raises:
-        GeneratorError: The date of the pages is unknown, or `folder` cannot be written.
+        GeneratorError: The date of the pages is unknown or older than the newest copy of the index, or `folder` cannot
+            be written.
     """
-    date_of_page = edition or drift.page.updated
-    if date_of_page is None:
+    if drift.edition is None:
         raise GeneratorError("the pages have no date; give it with --edition YYYY-MM-DD.")
+    newest = newest_edition(drift.bundle.sources.folder)
+    if drift.edition < newest:
+        # The lint compares the spec with the newest copy, so the rows of an older one would never be complete.
+        raise GeneratorError(
+            f"the pages are of {drift.edition}, but spec/sources has a copy of the index of {newest}. Compare older "
+            "pages without --scaffold; if only the date is wrong, give the right one with --edition."
+        )
     if not drift.changes:
         return None
     rows = complete_rows(drift.known, drift.changes) if drift.partial else drift.page.rows
-    return scaffold(drift.bundle, drift.known, rows, drift.changes, folder, date_of_page)
+    return scaffold(drift.bundle, drift.known, rows, drift.changes, folder, drift.edition)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -6,33 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.drift.tables import Table
-
-_NAME_COLUMN = {"name", "parameter", "field", "key", "attribute", "property", "argument", "parameters", "fields"}
-_TYPE_COLUMN = {"type", "data type", "datatype", "format"}
-_REQUIRED_COLUMN = {"required", "required?", "mandatory", "optional", "optional?", "is required"}
-_PLACE_COLUMN = {"in", "location", "where"}
+from generator.drift.field_words import FIELD_NAME, OPTIONAL, REQUIRED, kind_of_column, lists_fields, types_of
+from generator.drift.table_rows import Table
 
 # The place of the fields of a table, by words of its heading. The first that fits decides.
 _PLACES = (
-    (re.compile(r"response|returns?\b|result|output", re.IGNORECASE), "response"),
-    (re.compile(r"\b(?:url|path|uri)\b", re.IGNORECASE), "path"),
+    (re.compile(r"response|returns?\b|results?\b|output", re.IGNORECASE), "response"),
     (re.compile(r"\bquery\b", re.IGNORECASE), "query"),
+    (re.compile(r"\b(?:url|path|uri)\b", re.IGNORECASE), "path"),
     (re.compile(r"\b(?:payload|body|input)\b", re.IGNORECASE), "body"),
 )
-_TYPES = (
-    (re.compile(r"\b(?:array|list)\b|\[\]"), "array"),
-    (re.compile(r"\b(?:object|hash|map|dictionary)s?\b"), "object"),
-    (re.compile(r"\b(?:integer|int|long)s?\b"), "integer"),
-    (re.compile(r"\b(?:number|float|decimal|double)s?\b"), "number"),
-    (re.compile(r"\b(?:boolean|bool)s?\b"), "boolean"),
-    (re.compile(r"\b(?:string|text|datetime|date-time|timestamp|date|uuid|email|url|file|binary)s?\b"), "string"),
-)
-# Underscores around a word are emphasis in text that was not rendered.
-_REQUIRED = re.compile(r"(?<![A-Za-z])required(?![A-Za-z])", re.IGNORECASE)
-_OPTIONAL = re.compile(r"(?<![A-Za-z])(?:optional|not required)(?![A-Za-z])", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"\W*(?P<word>required|optional|not required)\b", re.IGNORECASE)
-_FIELD = re.compile(r"[A-Za-z_]\w*(?:\.\w+|\[\w*\])*")
+# Pages of early editions print the type as a validation.
+_VALIDATION = re.compile(r"\bmust be (?:an? )?(?P<type>\w+)", re.IGNORECASE)
 _YES = {"yes", "true", "required", "y", "✓", "✔", "x"}
 _NO = {"no", "false", "optional", "n", "-", "\u2013", "not required"}
 
@@ -48,6 +34,7 @@ class PrintedField:
         types: The JSON types that the page names; empty if it names none.
         required: Whether the field is required; None if the page does not say it.
         section: The heading above the table.
+        is_nested: Whether the table has a heading of its own within the part, such as that of an object of the body.
     """
 
     request: str
@@ -56,6 +43,7 @@ class PrintedField:
     types: frozenset[str]
     required: bool | None
     section: str
+    is_nested: bool = False
 
     def __str__(self) -> str:
         return ".".join(self.name)
@@ -63,72 +51,74 @@ class PrintedField:
 
 def fields_of(tables: Iterable[Table]) -> list[PrintedField]:
     """Return the fields of the tables that list fields below a request."""
-    return [field for table in tables if table.request and lists_fields(table) for field in _fields(table)]
+    return [field for table in tables if table.request and _has_fields(table) for field in _fields(table)]
 
 
-def lists_fields(table: Table) -> bool:
-    """Return whether a table lists fields: its columns are a name, and a type or whether the field is required."""
-    columns = [cell.lower().strip(" :*") for cell in table.header]
-    return bool(columns) and columns[0] in _NAME_COLUMN and bool(set(columns[1:]) & (_TYPE_COLUMN | _REQUIRED_COLUMN))
+def _has_fields(table: Table) -> bool:
+    if lists_fields(table.header):
+        return True
+    # Tables of early editions have two columns, with the requirement in the first.
+    names = [cells[0] for cells in table.rows if cells]
+    return (
+        [kind_of_column(cell) for cell in table.header] == ["name", "meaning"]
+        and bool(names)
+        and all(REQUIRED.search(name) or OPTIONAL.search(name) for name in names)
+    )
 
 
 def _fields(table: Table) -> Iterator[PrintedField]:
-    columns = [cell.lower().strip(" :*") for cell in table.header]
+    kinds = [kind_of_column(cell) for cell in table.header]
     place = _place(table.section) or _place(table.part)
+    is_nested = bool(table.part) and table.section != table.part
     for cells in table.rows:
-        row = dict(zip(columns, cells, strict=False))
-        printed = cells[0] if cells else ""
-        kind = _cell(row, _TYPE_COLUMN)
-        required = _is_required(printed, kind, row)
-        own_place = _place(_cell(row, _PLACE_COLUMN)) or place
+        # Of two columns of a kind, the first counts.
+        row = dict(reversed(list(zip(kinds, cells, strict=False))))
+        printed, meaning = row.get("name", ""), row.get("meaning", "")
+        kind = row.get("type", "")
+        validation = _VALIDATION.search(meaning)
+        types = types_of(kind) or types_of(validation["type"] if validation and "type" not in kinds else "")
+        required = _is_required(table.header, cells, printed, kind, meaning)
         for name in _names(printed):
-            yield PrintedField(table.request, own_place, name, _types(kind), required, table.section)
+            yield PrintedField(
+                table.request, _place(row.get("place", "")) or place, name, types, required, table.section, is_nested
+            )
 
 
 def _place(text: str) -> str:
     return next((place for pattern, place in _PLACES if pattern.search(text)), "")
 
 
-def _cell(row: dict[str, str], columns: set[str]) -> str:
-    return next((row[column] for column in columns if column in row), "")
-
-
 def _names(printed: str) -> Iterator[tuple[str, ...]]:
     """Yield the names in a cell, such as `recipe[name]`, `items[].id`, `page, per_page` or `name required`."""
-    text = _REQUIRED.sub(" ", _OPTIONAL.sub(" ", printed)).strip(" *()")
+    text = REQUIRED.sub(" ", OPTIONAL.sub(" ", printed)).strip(" *()")
     parts = [part.strip(" `*()") for part in re.split(r",|\band\b|/| or ", text)]
-    if all(_FIELD.fullmatch(part) for part in parts):
+    if all(FIELD_NAME.fullmatch(part) for part in parts):
         for part in parts:
             yield tuple(segment for segment in re.split(r"[.\[\]]+", part) if segment)
 
 
-def _types(kind: str) -> frozenset[str]:
-    """Return the JSON types in a cell. Of "array of strings", only the array counts."""
-    words = kind.lower()
-    if re.search(r"\b(?:array|list)\b|\[\]", words) and not re.search(r"\bor\b|\||/", words):
-        return frozenset({"array"})
-    return frozenset(name for pattern, name in _TYPES if pattern.search(words))
-
-
-def _is_required(printed: str, kind: str, row: dict[str, str]) -> bool | None:
-    for column in _REQUIRED_COLUMN:
-        if column in row:
-            return _flag(row[column], optional=column.startswith("optional"))
+def _is_required(header: list[str], cells: list[str], printed: str, kind: str, meaning: str) -> bool | None:
+    for column, cell in zip(header, cells, strict=False):
+        if kind_of_column(column) == "required":
+            return _flag(cell, optional=column.lower().startswith("optional"))
     for text in (kind, printed):
-        if _OPTIONAL.search(text):
+        if OPTIONAL.search(text):
             return False
-        if _REQUIRED.search(text):
+        if REQUIRED.search(text):
             return True
-    first = _FIRST_WORD.match(_cell(row, {"description", "meaning", "details"}))
+    first = _FIRST_WORD.match(meaning)
     if first:
         return first["word"].lower() == "required"
     return True if printed.rstrip().endswith("*") else None
 
 
 def _flag(cell: str, *, optional: bool) -> bool | None:
+    """Return the requirement that a cell states. In a column "Optional", `yes` means optional."""
     word = cell.lower().strip(" .`*")
-    if word in _YES | {"optional"} and optional:
-        return False
-    if word in _NO and optional:
-        return True
-    return True if word in _YES else False if word in _NO or not word else None
+    if word in ("required", "optional", "not required"):
+        return word == "required"
+    if word in _YES:
+        return not optional
+    if word in _NO:
+        return optional
+    return None if word or optional else False

@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 
 from generator.drift.copied_text import as_tables
 from generator.drift.fields import PrintedField, fields_of
-from generator.drift.tables import ZERO_WIDTH, Table, tables_of
+from generator.drift.table_rows import ZERO_WIDTH, Table
+from generator.drift.tables import tables_of
 from generator.findings import GeneratorError
 
 _METHOD = re.compile(r"(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)", re.IGNORECASE)

@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from generator.drift.headings import Headings
+from generator.drift.table_rows import OpenTable, Table, plain
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _CELLS = {"td", "th"}
 # Elements whose text is one block.
 _BLOCKS = {"p", "pre", "div", "li", "blockquote", "section", "dd", "dt"}
-# Characters without width that documentation tools put into headings and long paths.
-ZERO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u2060\ufeff"))
-
-
-@dataclass
-class Table:
-    """The cells of a table as text, with white space collapsed.
-
-    Attributes:
-        section: The heading above the table.
-        header: The cells of the first row, if all of them are headings.
-        rows: The other rows.
-        request: The request that is printed above the table, such as `GET /api/roles`; empty if there is none.
-        part: The last heading that names a part of the request, such as "Payload"; empty if there is none.
-    """
-
-    section: str
-    header: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-    request: str = ""
-    part: str = ""
 
 
 def tables_of(html: str) -> list[Table]:
@@ -43,94 +22,77 @@ def tables_of(html: str) -> list[Table]:
 
 
 class _Reader(HTMLParser):
-    """Parser that accepts missing end tags, which HTML allows for rows and cells."""
+    """Parser that accepts missing end tags, which HTML allows for rows and cells, and tables within cells."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[Table] = []
-        self._inside = False
+        self._open: list[OpenTable] = []
         self._headings = Headings()
+        self._heading: list[str] | None = None
         self._block: list[str] = []
-        self._cells: list[str] = []
-        self._heads = 0
-        self._text: list[str] | None = None
         self._skipped = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Start a table, row, cell or heading."""
         if tag in ("script", "style"):
             self._skipped += 1
         elif tag == "table":
-            self._end_row()
             self._end_block()
-            self._inside = True
-            self.tables.append(Table(self._headings.last, request=self._headings.request, part=self._headings.part))
-        elif tag == "tr":
-            self._end_row()
-        elif tag in _CELLS and self._inside:
-            self._end_cell()
-            self._text = []
-            self._heads += tag == "th"
-        elif tag in _HEADINGS and not self._inside:
+            headings = self._headings
+            self.tables.append(Table(headings.last, request=headings.request, part=headings.part))
+            self._open.append(OpenTable(self.tables[-1]))
+        elif tag == "tr" and self._open:
+            self._open[-1].end_row()
+        elif tag in _CELLS and self._open:
+            self._open[-1].start_cell(dict(attrs), is_heading=tag == "th")
+        elif tag in _HEADINGS and not self._open:
             self._end_block()
-            self._text = []
+            self._heading = []
         elif tag in _BLOCKS:
             self._end_block()
         elif tag == "br":
-            self.handle_data(" ")
+            self.handle_data("\n")
 
     def handle_endtag(self, tag: str) -> None:
         """End a table, row, cell or heading."""
         if tag in ("script", "style"):
             self._skipped = max(0, self._skipped - 1)
-        elif tag == "table":
-            self._end_row()
-            self._inside = False
-        elif tag == "tr":
-            self._end_row()
-        elif tag in _CELLS:
-            self._end_cell()
-        elif tag in _HEADINGS and not self._inside and self._text is not None:
+        elif tag == "table" and self._open:
+            self._open.pop().end_row()
+        elif tag == "tr" and self._open:
+            self._open[-1].end_row()
+        elif tag in _CELLS and self._open:
+            self._open[-1].end_cell()
+        elif tag in _HEADINGS and not self._open and self._heading is not None:
             # Documentation tools add a `#` to each heading as a link.
-            self._headings.add(int(tag[1]), _plain(self._text).strip("# "))
-            self._text = None
+            self._headings.add(int(tag[1]), plain(self._heading).strip("# "))
+            self._heading = None
         elif tag in _BLOCKS:
             self._end_block()
 
     def handle_data(self, data: str) -> None:
-        """Collect the text of cells and headings."""
+        """Collect the text of cells, headings and blocks."""
         if self._skipped:
             return
-        if self._text is not None:
-            self._text.append(data)
-        elif not self._inside:
+        if self._open:
+            self._open[-1].add_text(data)
+        elif self._heading is not None:
+            self._heading.append(data)
+        else:
             self._block.append(data)
 
     def close(self) -> None:
-        """End the last row, also in a truncated document."""
+        """End the last rows, also in a truncated document."""
         super().close()
-        self._end_row()
+        while self._open:
+            self._open.pop().end_row()
 
     def _end_block(self) -> None:
+        if self._open:
+            # A block within a cell is a line of its own.
+            self._open[-1].add_text("\n")
+            return
         for line in "".join(self._block).splitlines():
-            self._headings.add_text(_plain([line]))
+            self._headings.add_text(plain([line]))
         self._block = []
-
-    def _end_cell(self) -> None:
-        if self._inside and self._text is not None:
-            self._cells.append(_plain(self._text))
-            self._text = None
-
-    def _end_row(self) -> None:
-        self._end_cell()
-        if self._cells and self.tables:
-            table = self.tables[-1]
-            if self._heads == len(self._cells) and not table.header and not table.rows:
-                table.header = self._cells
-            else:
-                table.rows.append(self._cells)
-        self._cells, self._heads = [], 0
-
-
-def _plain(parts: list[str]) -> str:
-    return " ".join("".join(parts).translate(ZERO_WIDTH).split())

@@ -14,7 +14,7 @@ from generator.bundle import bundle
 from generator.cli import main
 from generator.drift import FieldChange, compare_fields, known_rows, read_pages
 from generator.drift.fields import PrintedField, fields_of
-from generator.drift.tables import Table
+from generator.drift.table_rows import Table
 from generator.lint.operations import parameters_of
 from generator.tests.conftest import ROOT
 

@@ -124,7 +124,7 @@ def test_without_changes_nothing_is_written(drift: Drift, tmp_path: Path) -> Non
     result = drift(ROWS, "--scaffold", str(tmp_path / "out"))
     assert (result.exit_code, result.stdout) == (
         0,
-        f"{len(ROWS)} rows on the page, {len(ROWS)} in the spec: no drift\n",
+        f"{len(ROWS)} rows on the page, {len(ROWS)} in the spec: no drift\nno new or changed rows: nothing written\n",
     )
     assert not (tmp_path / "out").exists()
 
@@ -163,3 +163,25 @@ def test_a_changed_row_gets_no_skeleton(drift: Drift, tmp_path: Path) -> None:
     drift([replace(ROWS[0], path=f"{ROWS[0].path}_two"), *ROWS[1:]], "--scaffold", str(tmp_path / "out"))
     written = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
     assert written == {"spec/sources/index-2095-02-20.csv", "spec/sources/sources.yaml"}
+
+
+@pytest.mark.parametrize("options", [(), ("--edition", "2023-11-19")])
+def test_older_pages_are_compared_and_not_written(options: tuple[str, ...], drift: Drift, tmp_path: Path) -> None:
+    """Pages older than the newest copy of the index are compared with a note; skeletons of them are rejected."""
+    updated = "2/20/2095" if options else "11/19/2023"
+    result = drift([*ROWS, *NEW], *options, updated=updated)
+    assert result.exit_code == 1
+    assert result.stdout.startswith(
+        "note: the pages are of 2023-11-19, the spec's copy of the index is of 2023-11-20; "
+    )
+    result = drift([*ROWS, *NEW], *options, "--scaffold", str(tmp_path / "out"), updated=updated)
+    assert result.exit_code == 2
+    assert "spec/sources has a copy of the index of 2023-11-20" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_pages_of_the_day_of_the_index_are_written(drift: Drift, tmp_path: Path) -> None:
+    """Pages of the same day as the newest copy of the index are no older pages."""
+    result = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"), updated="11/20/2023")
+    assert (result.exit_code, "note:" in result.stdout) == (1, False)
+    assert (tmp_path / "out/spec/sources/index-2023-11-20.csv").is_file()
