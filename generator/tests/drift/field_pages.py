@@ -99,7 +99,7 @@ def column(sections: Iterable[Section]) -> str:
 
 
 def early(sections: Iterable[Section]) -> str:
-    """Return a page with two columns: the requirement beside the name, the type as a validation."""
+    """Return a page with two columns: the requirement below the name, the type as a validation."""
     parts = ["<!DOCTYPE html><html><body><h1>A resource</h1>"]
     for section in sections:
         parts.append(f"<h2>{section.title}</h2><pre>{section.request}</pre>")
@@ -154,7 +154,7 @@ def tabs(sections: Iterable[Section]) -> str:
 
 
 def gaps(sections: Iterable[Section]) -> str:
-    """Return a page as copied text with runs of non-breaking spaces between cells, some of which are empty."""
+    """Return a page as copied text with runs of non-breaking spaces between cells."""
     lines = ["A resource"]
     for section in sections:
         lines += ["", section.title, "", section.request]

@@ -181,7 +181,7 @@ def test_older_pages_are_compared_and_not_written(options: tuple[str, ...], drif
 
 
 def test_pages_of_the_day_of_the_index_are_written(drift: Drift, tmp_path: Path) -> None:
-    """Pages of the same day as the newest copy of the index are no older pages."""
+    """Pages of the same day as the newest copy of the index do not count as older."""
     result = drift([*ROWS, *NEW], "--scaffold", str(tmp_path / "out"), updated="11/20/2023")
     assert (result.exit_code, "note:" in result.stdout) == (1, False)
     assert (tmp_path / "out/spec/sources/index-2023-11-20.csv").is_file()
