@@ -159,6 +159,9 @@ def _body(content: dict[str, Any], message: dict[str, Any]) -> Any:
 
 def _is_empty(content: dict[str, Any], message: dict[str, Any]) -> bool:
     """Return whether a body without text is empty, rather than not recorded."""
+    if "text" in content and content["text"] is None:
+        # mitmproxy writes null for a body that it streamed, and an empty text for an empty body.
+        return False
     lengths = [str(h.get("value")) for h in message.get("headers") or [] if str(h.get("name")).lower() == _LENGTH]
     sizes = [str(size) for size in (content.get("size"), message.get("bodySize"), *lengths) if size is not None]
     return not content.get("comment") and "0" in sizes and not any(size.isdigit() and size != "0" for size in sizes)
@@ -178,7 +181,7 @@ def _decoded(text: str, encoding: str) -> Iterator[str | bytes]:
 
 
 def _unzipped(raw: bytes) -> bytes:
-    """Return a body without gzip. Some versions of Firefox record compressed bodies."""
+    """Return a body without gzip, for recorders that keep bodies as they were sent."""
     return zlib.decompressobj(wbits=31).decompress(raw, _MAX_SIZE) if raw.startswith(b"\x1f\x8b") else raw
 
 

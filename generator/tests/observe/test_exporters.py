@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import gzip
 import json
 import tempfile
 from pathlib import Path
@@ -28,12 +29,30 @@ def roles(content: Any, folder: Path, **response: Any) -> Observed:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_form_of_each_exporter_is_read(path: Path) -> None:
-    """Recordings of each exporter confirm the response and its query, and contradict nothing."""
+    """Recordings of each exporter confirm requests, responses and queries, and contradict nothing."""
     observed = observe(BUNDLE, path)
-    record = observed.operations["list_roles"]
-    assert (record.count("contradicted"), record.count("unknown"), observed.skipped) == (0, 0, [])
-    assert record.fields["response 200[].name"].state == "confirmed"
-    assert record.fields["query page"].state == "confirmed"
+    assert (sorted(observed.operations), observed.skipped) == (["create_folder", "list_roles"], [])
+    for record in observed.operations.values():
+        assert (record.count("contradicted"), record.count("unknown")) == (0, 0)
+    fields = {name: record.fields for name, record in observed.operations.items()}
+    assert fields["list_roles"]["response 200[].name"].state == "confirmed"
+    assert fields["list_roles"]["query page"].state == "confirmed"
+    assert fields["create_folder"]["request name"].state == "confirmed"
+
+
+def test_the_evidence_of_each_exporter_is_listed() -> None:
+    """The list of exporters has a row for each file, with its evidence."""
+    readme = (FILES[0].parent / "README.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in readme.splitlines() if line.startswith("| `")]
+    assert [row[0] for row in rows] == [f"`{path.name}`" for path in FILES]
+    assert {row[1] for row in rows} == {"source code", "partly inferred", "inferred"}
+
+
+def test_a_compressed_body_is_read(tmp_path: Path) -> None:
+    """A body that was recorded as it was sent, with gzip, is decompressed."""
+    text = ENTRIES["list_roles"][0]["response"]["content"]["text"]
+    content = {"text": base64.b64encode(gzip.compress(text.encode())).decode(), "encoding": "base64"}
+    assert roles(content, tmp_path).operations["list_roles"].fields["response 200"].state == "confirmed"
 
 
 @pytest.mark.parametrize(
@@ -43,6 +62,7 @@ def test_the_form_of_each_exporter_is_read(path: Path) -> None:
         {"size": 812},
         {"size": 812, "text": ""},
         {"size": -1},
+        {"size": 0, "compression": 0, "text": None},
         {},
         {"size": 812, "text": '[{"id": 2201, "na'},
     ],
