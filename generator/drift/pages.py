@@ -80,7 +80,7 @@ def read_pages(paths: Iterable[Path]) -> Page:
         fields = fields_of(tables)
         if not found and not fields:
             raise GeneratorError(
-                f"{path} has no endpoint table (method, path, description), and no table of fields below a request."
+                f"{path} has no endpoint table (method, path, description), and no table of fields below a request"
             )
         whole.fields += fields
         for rows, unread in found:
@@ -94,9 +94,9 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig").translate(ZERO_WIDTH)
     except UnicodeDecodeError as error:
-        raise GeneratorError(f"{path} is not UTF-8 text.") from error
+        raise GeneratorError(f"{path} is not UTF-8 text") from error
     except OSError as error:
-        raise GeneratorError(f"cannot read {path}: {error.strerror}.") from error
+        raise GeneratorError(f"cannot read {path}: {error.strerror}") from error
 
 
 def _html(text: str) -> str:

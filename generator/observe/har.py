@@ -78,12 +78,12 @@ def read_har(path: Path) -> Har:
     try:
         data = json.loads(path.read_bytes())
     except OSError as error:
-        raise GeneratorError(f"cannot read {path}: {error.strerror}.") from error
+        raise GeneratorError(f"cannot read {path}: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise GeneratorError(f"{path} is not a HAR file: it is not JSON.") from error
+        raise GeneratorError(f"{path} is not a HAR file: it is not JSON") from error
     recorded = _member(_member(data, "log"), "entries")
     if not isinstance(recorded, list):
-        raise GeneratorError(f"{path} is not a HAR file: `log.entries` is missing or invalid.")
+        raise GeneratorError(f"{path} is not a HAR file: `log.entries` is missing or invalid")
     har = Har([], [])
     for number, entry in enumerate(recorded, 1):
         try:
@@ -93,7 +93,7 @@ def read_har(path: Path) -> Har:
             har.skipped.append(f"entry {number} skipped: {_reason(entry, error)}")
     if not har.entries:
         first = f" ({har.skipped[0]})" if har.skipped else ""
-        raise GeneratorError(f"{path} has no request with a response{first}.")
+        raise GeneratorError(f"{path} has no request with a response{first}")
     return har
 
 
