@@ -144,6 +144,22 @@ def test_plain_sentences_pass(text: str, phrases: PhraseList) -> None:
     assert not list(phrases.findings("file.py", Passage(1, "docstring", text)))
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The file {…} is damaged", ["The"]),
+        ("the file {…} is damaged.", ["."]),
+        ("the file {…} is damaged: {…}", []),
+        ("NaN is not a number …", []),
+    ],
+)
+def test_error_messages_start_in_lower_case_and_have_no_full_stop(
+    text: str, words: list[str], phrases: PhraseList
+) -> None:
+    """An error message that starts with a capital letter, or ends with a full stop, is found."""
+    assert [found for _, found, _ in phrases.findings("file.py", Passage(1, "error", text))] == words
+
+
 def test_a_rule_applies_to_the_kinds_that_it_names(tmp_path: Path) -> None:
     """A rule can apply to names only, and an exemption to some files only."""
     path = tmp_path / "phrases.yaml"
