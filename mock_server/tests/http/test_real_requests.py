@@ -60,6 +60,13 @@ def test_empty_segments_are_dropped_with_a_note(server: MockServer, slashes: lis
     assert ("served as /api/managed_users/512044/recipes" in texts(response)) == (slashes != [1, 1, 1, 1])
 
 
+def test_the_note_names_the_path_that_was_served(client: httpx.Client) -> None:
+    """Empty segments at the end are dropped too, so the request is one of the object before them."""
+    response = client.get(f"{client.base_url!s}/managed_users/512044///")
+    assert (response.status_code, response.json()["id"]) == (200, 512044)
+    assert reasons(response)[0]["text"].endswith("served as /api/managed_users/512044")
+
+
 def test_strict_mode_rejects_empty_segments(strict: httpx.Client) -> None:
     """Strict mode returns 404 for an empty segment of a path, with the reason."""
     response = strict.get(f"{strict.base_url!s}/managed_users//512044")

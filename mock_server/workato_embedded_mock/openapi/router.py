@@ -178,7 +178,7 @@ class Router:
         """Split a path below the base path into decoded segments; return None for a path elsewhere."""
         if "//" in raw:
             raw = without_empty_segments(raw)
-            reason = Reason("/path", "emptySegment", f"empty segments were dropped; served as {raw}")
+            reason = Reason("/path", "emptySegment", f"empty segments were dropped; served as {raw.rstrip('/')}")
             if self._strict:
                 raise NotFoundError(reason)
             notes.append(reason)
