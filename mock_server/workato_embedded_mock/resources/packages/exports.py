@@ -101,12 +101,15 @@ class _Export:
             PackageError: The manifest has no assets, or the customer does not have one of them.
         """
         self._add_listed()
-        recipes = [row for (kind, _), (_, _, row) in self._found.items() if kind == RECIPE]
+        recipes = self._interpreted(RECIPE)
         for account_id in _connection_ids(recipes):
             self._add_connection(account_id)
-        for provider in [row["provider"] for (kind, _), (_, _, row) in self._found.items() if kind == CONNECTION]:
-            self._add_connector(provider)
+        for connection in self._interpreted(CONNECTION):
+            self._add_connector(connection["provider"])
         return [self._asset(kind, asset_id) for kind, asset_id in self._found]
+
+    def _interpreted(self, wanted: str) -> list[Row]:
+        return [row for (kind, _), (_, _, row) in self._found.items() if kind == wanted and not _is_kept(row)]
 
     def _add_listed(self) -> None:
         missing: list[str] = []
@@ -126,9 +129,11 @@ class _Export:
             raise PackageError("the manifest has no assets")
 
     def _row(self, kind: str, asset_id: int) -> Row | None:
+        row = None
         if kind in KINDS:
-            return self._context.session.first(_OWN[kind], owner=self._owner, wanted=asset_id)
-        return find_by_id(self._context, self._owner, kind, asset_id)
+            row = self._context.session.first(_OWN[kind], owner=self._owner, wanted=asset_id)
+        # Files of a known kind that are not valid are kept like those of other kinds.
+        return row or find_by_id(self._context, self._owner, kind, asset_id)
 
     def _add_connection(self, account_id: int) -> None:
         row = self._row(CONNECTION, account_id)
@@ -167,7 +172,7 @@ class _Export:
 
     def _asset(self, kind: str, asset_id: int) -> Asset:
         folders, name, row = self._found[kind, asset_id]
-        if kind not in KINDS:
+        if _is_kept(row):
             return Asset(
                 kind, folders, name, data=bytes(row["data"]), companions=companions_of(self._context, asset_id)
             )
@@ -221,6 +226,11 @@ class _Export:
             "config": lines,
             **fields,
         }
+
+
+def _is_kept(row: Row) -> bool:
+    """Return whether a row is the file of an asset that the mock does not interpret."""
+    return "zip_name" in row
 
 
 def place_of(asset: Json, default: str = "") -> tuple[tuple[str, ...], str]:

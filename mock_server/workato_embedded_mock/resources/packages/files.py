@@ -143,6 +143,11 @@ def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str,
     try:
         content, tolerated = interpret(kind, _content(package, file))
     except AssetFormError as error:
+        if kind == CUSTOM_ADAPTER:
+            # The connector itself is in the file next to it.
+            package.warnings.append(PackageWarning(file.path, f"imported without its title: {error}"))
+            package.assets[kind].append(plain)
+            return
         package.warnings.append(PackageWarning(file.path, f"kept for exports, but not imported as a {kind}: {error}"))
         package.others.append(plain)
         return
