@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from generator.bundle import Bundle
@@ -73,12 +73,21 @@ def _compare(operation: KnownOperation, path: str, fields: list[PrintedField]) -
                 yield FieldChange("changed field", operation.name, place, str(field), meaning)
         elif str(field) in placeholders or _renames_placeholder(operation, field, fields, placeholders):
             continue
+        elif any(_is_open(operation, replace(field, name=field.name[:end])) for end in range(1, len(field.name))):
+            # The spec defines no properties for an object around the field.
+            continue
         elif not operation.is_open(field.place):
-            place = "query" if field.place == "path" else field.place or "request"
-            yield FieldChange("new field", operation.name, place, str(field), _described(field))
+            yield FieldChange("new field", operation.name, _place_of(operation, field), str(field), _described(field))
     for place in ("query", "body"):
         if place in listed or any(field.place == place for field in fields):
             yield from _gone(operation, place, fields)
+
+
+def _place_of(operation: KnownOperation, field: PrintedField) -> str:
+    """Return the place of a field that the spec lacks."""
+    if field.place == "path" or (not field.place and not operation.has_body):
+        return "query"
+    return field.place or "request"
 
 
 def _find(operation: KnownOperation, field: PrintedField) -> tuple[str, KnownField] | None:
@@ -94,6 +103,14 @@ def _find(operation: KnownOperation, field: PrintedField) -> tuple[str, KnownFie
         if ends:
             return place, operation.fields[place][min(ends, key=len)]
     return None
+
+
+def _is_open(operation: KnownOperation, field: PrintedField) -> bool:
+    """Return whether a field of the spec exists and has no properties that the spec defines."""
+    match = _find(operation, field)
+    if match is None:
+        return False
+    return not any(len(name) > 1 and field.name[-1] in name[:-1] for name in operation.fields[match[0]])
 
 
 def _renames_placeholder(

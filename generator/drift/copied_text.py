@@ -13,7 +13,7 @@ from generator.drift.field_words import FIELD_NAME, begins_with_type, is_require
 from generator.drift.headings import names_part
 
 _GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*| {2,}|\u00a0{2,}")
-_METHOD = re.compile(r"(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)", re.IGNORECASE)
+_METHOD = re.compile(r"(?:(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)(?:/(?=\w))?)+", re.IGNORECASE)
 _PATH = re.compile(r"(?:https?://[^/\s]+)?/?api/\S*", re.IGNORECASE)
 _METHOD_COLUMN = {"type", "method", "verb", "http method"}
 _PATH_COLUMN = {"resource", "path", "endpoint", "url"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.drift.field_words import FIELD_NAME, OPTIONAL, REQUIRED, kind_of_column, lists_fields, types_of
 from generator.drift.table_rows import Table
@@ -19,6 +19,9 @@ _PLACES = (
 _FIRST_WORD = re.compile(r"\W*(?P<word>required|optional|not required)\b", re.IGNORECASE)
 # Pages of early editions print the type as a validation.
 _VALIDATION = re.compile(r"\bmust be (?:an? )?(?P<type>\w+)", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r",|\band\b|/|\bor\b")
+# Names in lines of their own, at least one of which cannot be a word of a sentence.
+_SEVERAL_NAMES = re.compile(r"(?=[^_]*\w_\w)[a-z]\w*(?: [a-z]\w*)+")
 _YES = {"yes", "true", "required", "y", "✓", "✔", "x"}
 _NO = {"no", "false", "optional", "n", "-", "\u2013", "not required"}
 
@@ -51,7 +54,15 @@ class PrintedField:
 
 def fields_of(tables: Iterable[Table]) -> list[PrintedField]:
     """Return the fields of the tables that list fields below a request."""
-    return [field for table in tables if table.request and _has_fields(table) for field in _fields(table)]
+    described = (_with_header(table) for table in tables if table.request)
+    return [field for table in described if _has_fields(table) for field in _fields(table)]
+
+
+def _with_header(table: Table) -> Table:
+    """Return a table with its first row as the header if it has none. Pages print headings as bold text too."""
+    if table.header or not table.rows or not lists_fields(table.rows[0]):
+        return table
+    return replace(table, header=table.rows[0], rows=table.rows[1:])
 
 
 def _has_fields(table: Table) -> bool:
@@ -91,7 +102,9 @@ def _place(text: str) -> str:
 def _names(printed: str) -> Iterator[tuple[str, ...]]:
     """Yield the names in a cell, such as `recipe[name]`, `items[].id`, `page, per_page` or `name required`."""
     text = REQUIRED.sub(" ", OPTIONAL.sub(" ", printed)).strip(" *()")
-    parts = [part.strip(" `*()") for part in re.split(r",|\band\b|/| or ", text)]
+    parts = [part.strip(" `*()") for part in _BETWEEN_NAMES.split(text)]
+    if len(parts) == 1 and _SEVERAL_NAMES.fullmatch(text):
+        parts = text.split()
     if all(FIELD_NAME.fullmatch(part) for part in parts):
         for part in parts:
             yield tuple(segment for segment in re.split(r"[.\[\]]+", part) if segment)

@@ -7,6 +7,8 @@ import re
 _REQUEST = re.compile(
     r"(?<![\w-])(?P<method>GET|PUT|POST|DELETE|PATCH)\s+(?:https?://[^/\s]+)?(?P<path>/?api/[\w:{}.~/-]*[\w}])"
 )
+# A line that begins with a request, or with a label such as "Endpoint:" before it. Sentences name other requests too.
+_REQUEST_FIRST = re.compile(rf"`?(?:\w[\w ]{{0,20}}: *)?`?{_REQUEST.pattern}")
 # A line that consists of a request.
 _REQUEST_LINE = re.compile(rf"`?{_REQUEST.pattern}/?(?:\?\S*)?`?")
 _WORD = re.compile(r"[a-z]+")
@@ -48,7 +50,7 @@ class Headings:
             self.request, self.part, self._level = "", "", level
 
     def add_text(self, line: str) -> None:
-        """Pass a line of text. The first request below the heading of an operation is that of the operation.
+        """Pass a line of text. The first request below the heading of an operation is its own.
 
         Copied text can lack headings, so a line that is a request begins an operation, except in an example, which has
         values in its path. Of several such lines, the first counts.
@@ -56,7 +58,7 @@ class Headings:
         is_request = bool(_REQUEST_LINE.fullmatch(line))
         if is_request and not self._after_request and not _VALUE.search(_request(line)):
             self.request, self.part = _request(line), ""
-        elif not self.request and "curl" not in line.lower():
+        elif not self.request and _REQUEST_FIRST.match(line):
             self.request = _request(line)
         self._after_request = is_request
 

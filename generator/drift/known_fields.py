@@ -50,6 +50,7 @@ class KnownOperation:
 
     Attributes:
         name: The operationId.
+        has_body: Whether its requests have a body.
         wrapper: The property of the body around all others; None if there is none.
         fields: The fields by place (`path`, `query`, `body` or `response`) and name.
     """
@@ -57,6 +58,7 @@ class KnownOperation:
     def __init__(self, bundle: Bundle, operation: dict[str, Any], item: dict[str, Any]) -> None:
         self.name: str = operation["operationId"]
         self.wrapper: str | None = operation.get("x-client", {}).get("body")
+        self.has_body = "requestBody" in operation
         self.fields: dict[str, dict[Name, KnownField]] = {place: {} for place in _PLACES}
         self._bundle = bundle
         for parameter in parameters_of(bundle, operation, item):

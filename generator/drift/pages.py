@@ -17,6 +17,7 @@ from generator.drift.tables import tables_of
 from generator.findings import GeneratorError
 
 _METHOD = re.compile(r"(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)", re.IGNORECASE)
+_BETWEEN_METHODS = re.compile(r" *(?:/|,|\bor\b) *")
 _PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
 _SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
@@ -154,21 +155,22 @@ def _lists_limits(table: Table) -> bool:
     return bool(quotas) and all(quotas)
 
 
-def _printed(cells: list[str], section: str) -> PrintedRow | None:
-    if len(cells) < 2 or not _METHOD.fullmatch(cells[0]):
-        return None
-    path = _SITE.sub("", _BLANKS.sub("", cells[1]))
-    return PrintedRow(cells[0].upper(), path, section) if _PATH.fullmatch(path) else None
+def _printed(cells: list[str], section: str) -> list[PrintedRow]:
+    """Return the rows that a row prints: one for each method, such as those of `PATCH/PUT`."""
+    methods = _BETWEEN_METHODS.split(cells[0]) if len(cells) > 1 else []
+    path = _SITE.sub("", _BLANKS.sub("", cells[1])) if methods else ""
+    if not _PATH.fullmatch(path) or not all(map(_METHOD.fullmatch, methods)):
+        return []
+    return [PrintedRow(method.upper(), path, section) for method in methods]
 
 
 def _rows(table: Table) -> tuple[list[PrintedRow], list[PrintedRow]]:
     read: list[PrintedRow] = []
     unread: list[PrintedRow] = []
     for cells in _joined(table.rows):
-        row = _printed(cells, table.section)
-        if row:
-            read.append(row)
-        elif any(cells):
+        printed = _printed(cells, table.section)
+        read += printed
+        if any(cells) and not printed:
             unread.append(PrintedRow((*cells, "")[0], " ".join(cells[1:2]), table.section))
     return read, unread
 

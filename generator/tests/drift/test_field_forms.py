@@ -150,3 +150,54 @@ def test_merged_cells_are_read(tmp_path: Path) -> None:
     fields = read_pages([tmp_path / "page.html"]).fields
     assert [field.required for field in fields] == [False] * len(rows)
     assert compare_fields(BUNDLE, KNOWN, fields) == []
+
+
+ROWS_PAGE = """# Add a row
+
+Use GET /api/roles first.
+
+### Names
+
+| Name | Type |
+| --- | --- |
+| ignored | string |
+
+## Add
+
+Endpoint: `POST /api/managed_users/:managed_user_id/lookup_tables/:lookup_table_id/rows`
+
+### Payload
+
+| **Name** | **Type** | |
+| --- | --- | --- |
+| data | hash | |
+| data.col1 | string | |
+{rows}
+"""
+
+
+def test_keys_of_a_map_are_not_fields(tmp_path: Path) -> None:
+    """Names within an object whose properties the spec does not define are not new; names next to it are."""
+    (tmp_path / "page.md").write_text(ROWS_PAGE.format(rows="| upsert | boolean | |"), encoding="utf-8")
+    found = compare_fields(BUNDLE, KNOWN, read_pages([tmp_path / "page.md"]).fields)
+    assert [str(each) for each in found] == [
+        "new field: add_lookup_table_row body upsert: no such field in the spec (boolean)"
+    ]
+
+
+def test_the_place_of_a_field_without_a_heading_is_that_of_the_operation(tmp_path: Path) -> None:
+    """A new field of an operation without a body is a query parameter, if the heading does not say where it is."""
+    text = PATHS.replace("/:recipe_id", "").replace("URL parameters", "Parameters").format(rows="| colour | string | |")
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    found = compare_fields(BUNDLE, KNOWN, read_pages([tmp_path / "page.md"]).fields)
+    assert [(each.kind, each.place, each.name) for each in found] == [("new field", "query", "colour")]
+
+
+@pytest.mark.parametrize("header", ["<th>Name<th>Type", "<td><b>Name</b><td><b>Type</b>"])
+@pytest.mark.parametrize("cell", ["page<br>per_page", "page / per_page", "<p>page</p><p>per_page</p>"])
+def test_several_names_in_a_cell_are_read(header: str, cell: str, tmp_path: Path) -> None:
+    """Names in lines of their own are several fields, also in a table whose headings are bold cells."""
+    text = f"<pre>GET /api/managed_users/:id/recipes</pre><table><tr>{header}<tr><td>{cell}<td>integer</table>"
+    (tmp_path / "page.html").write_text(text, encoding="utf-8")
+    fields = read_pages([tmp_path / "page.html"]).fields
+    assert [(str(field), set(field.types)) for field in fields] == [("page", {"integer"}), ("per_page", {"integer"})]

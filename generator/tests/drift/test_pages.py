@@ -96,3 +96,18 @@ def test_a_missing_page_is_reported(tmp_path: Path) -> None:
     """A missing file is named in the error."""
     with pytest.raises(GeneratorError, match=r"cannot read .*nowhere\.html"):
         read_pages([tmp_path / "nowhere.html"])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "| PATCH/PUT | /api/tags/:id | x |",
+        "| PATCH or PUT | /api/tags/:id | x |",
+        '<table><tr><td>PATCH<td rowspan="2">/api/tags/:id<tr><td>PUT',
+        "Type\tResource\tDescription\nPATCH/PUT\t/api/tags/\n:id\tx",
+    ],
+)
+def test_two_methods_of_a_path_are_two_rows(row: str, tmp_path: Path) -> None:
+    """A cell with two methods, and a path that spans two rows, stand for two operations."""
+    header = "" if "<" in row or "\t" in row else "| Type | Resource | Description |\n|---|---|---|\n"
+    assert [str(each) for each in read(tmp_path, header + row)] == ["PATCH /api/tags/:id", "PUT /api/tags/:id"]
