@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from generator.drift.endpoint_words import lists_endpoints, methods_of
 from generator.drift.field_words import FIELD_NAME, begins_with_type, is_requirement, kind_of_column, lists_fields
 from generator.drift.headings import names_part
 
 _GAP = re.compile(r"[ \u00a0]*\t[ \u00a0\t]*| {2,}|\u00a0{2,}")
-_METHOD = re.compile(r"(?:(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)(?:/(?=\w))?)+", re.IGNORECASE)
 _PATH = re.compile(r"(?:https?://[^/\s]+)?/?api/\S*", re.IGNORECASE)
-_METHOD_COLUMN = {"type", "method", "verb", "http method"}
-_PATH_COLUMN = {"resource", "path", "endpoint", "url"}
 _ENDPOINTS = ["Type", "Resource", "Description"]
 # Headings and rows between single blanks, as text converters write them.
 _SPACED_HEADER = re.compile(r"(type|method) (resource|path|endpoint|url) (description)", re.IGNORECASE)
 _SPACED_FIELD_HEADER = re.compile(r"(name|parameter|field) (type) (description)", re.IGNORECASE)
-_SPACED_ROW = re.compile(rf"({_METHOD.pattern}) ({_PATH.pattern})(?: (.*))?", re.IGNORECASE)
+_SPACED_ROW = re.compile(rf"(\S+) ({_PATH.pattern})(?: (.*))?", re.IGNORECASE)
 _SPACED_FIELD = re.compile(
     rf"({FIELD_NAME.pattern}) ((?:array of )?[a-z]+(?: (?:required|optional))?)(?: (.*))?", re.IGNORECASE
 )
@@ -112,7 +110,7 @@ class _Reader:
             return [cell for cell in cells if cell] if len(cells) > 1 else cells
         has_fields = lists_fields(self.columns)
         found = (_SPACED_FIELD if has_fields else _SPACED_ROW).fullmatch(line)
-        if not found or (has_fields and not begins_with_type(found[2])):
+        if not found or not (begins_with_type(found[2]) if has_fields else methods_of(found[1])):
             return cells
         # Below a paragraph, only a row of a field without a meaning is sure to be a row.
         return [cell for cell in found.groups() if cell] if self.is_open or (has_fields and not found[3]) else cells
@@ -153,13 +151,11 @@ def _spaced(header: list[str]) -> bool:
 
 
 def _is_header(cells: list[str]) -> bool:
-    first, second = (*(cell.lower().strip(" :") for cell in cells), "", "")[:2]
-    return (first in _METHOD_COLUMN and second in _PATH_COLUMN) or lists_fields(cells)
+    return lists_endpoints(cells) or lists_fields(cells)
 
 
-def _is_endpoint(cells: Iterable[str]) -> bool:
-    method, path = (*(cell or "" for cell in cells), "", "")[:2]
-    return bool(_METHOD.fullmatch(method) and _PATH.fullmatch(path))
+def _is_endpoint(cells: list[str]) -> bool:
+    return len(cells) > 1 and bool(methods_of(cells[0]) and _PATH.fullmatch(cells[1]))
 
 
 def _is_field(cells: list[str], columns: list[str]) -> bool:

@@ -11,18 +11,15 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from generator.drift.copied_text import as_tables
+from generator.drift.endpoint_words import lists_endpoints, methods_of
 from generator.drift.fields import PrintedField, fields_of
 from generator.drift.table_rows import ZERO_WIDTH, Table
 from generator.drift.tables import tables_of
 from generator.findings import GeneratorError
 
-_METHOD = re.compile(r"(?:GET|PUT|POST|DELETE|PATCH|HEAD|OPTIONS)", re.IGNORECASE)
-_BETWEEN_METHODS = re.compile(r" *(?:/|,|\bor\b) *")
 _PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
 _SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
-_FIRST_COLUMN = {"type", "method", "verb", "http method"}
-_SECOND_COLUMN = {"resource", "path", "endpoint", "url"}
 _LIMITS = {"quota", "limit", "limits", "rate limit", "rate limits", "rate"}
 # A cell such as "60 requests per minute".
 _LIMIT = re.compile(
@@ -140,10 +137,7 @@ def _updated(text: str) -> date | None:
 def _lists_endpoints(table: Table) -> bool:
     if _lists_limits(table):
         return False
-    first, second = (*(cell.lower() for cell in table.header), "", "")[:2]
-    if first in _FIRST_COLUMN and second in _SECOND_COLUMN:
-        return True
-    return any(_printed(cells, table.section) for cells in table.rows)
+    return lists_endpoints(table.header) or any(_printed(cells, table.section) for cells in table.rows)
 
 
 def _lists_limits(table: Table) -> bool:
@@ -157,11 +151,8 @@ def _lists_limits(table: Table) -> bool:
 
 def _printed(cells: list[str], section: str) -> list[PrintedRow]:
     """Return the rows that a row prints: one for each method, such as those of `PATCH/PUT`."""
-    methods = _BETWEEN_METHODS.split(cells[0]) if len(cells) > 1 else []
-    path = _SITE.sub("", _BLANKS.sub("", cells[1])) if methods else ""
-    if not _PATH.fullmatch(path) or not all(map(_METHOD.fullmatch, methods)):
-        return []
-    return [PrintedRow(method.upper(), path, section) for method in methods]
+    path = _SITE.sub("", _BLANKS.sub("", cells[1])) if len(cells) > 1 else ""
+    return [PrintedRow(method, path, section) for method in methods_of(cells[0])] if _PATH.fullmatch(path) else []
 
 
 def _rows(table: Table) -> tuple[list[PrintedRow], list[PrintedRow]]:
