@@ -20,7 +20,7 @@ _FIRST_WORD = re.compile(r"\W*(?P<word>required|optional|not required)\b", re.IG
 # Pages of early editions print the type as a validation.
 _VALIDATION = re.compile(r"\bmust be (?:an? )?(?P<type>\w+)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r",|\band\b|/|\bor\b")
-# Names in lines of their own, at least one of which cannot be a word of a sentence.
+# Names in lines of their own. An underscore in one of them shows that they are not a sentence.
 _SEVERAL_NAMES = re.compile(r"(?=[^_]*\w_\w)[a-z]\w*(?: [a-z]\w*)+")
 _YES = {"yes", "true", "required", "y", "✓", "✔", "x"}
 _NO = {"no", "false", "optional", "n", "-", "\u2013", "not required"}
