@@ -320,6 +320,29 @@ def test_a_reference_to_a_missing_asset_is_kept_and_warned_of(client: httpx.Clie
     assert content_of(exported(client, path, folder)) == content_of(data)
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"./README.md": b""}, "is written as './README.md'"),
+        ({"a\\b.txt": b""}, "is written as"),
+        ({"codes.lookup_table.json": b"\xef\xbb\xbf" + json.dumps({"name": "c", "schema": []}).encode()}, "byte order"),
+        ({}, None),
+        ({"README.md": b"", "a.new_kind.json": {}, "a.new_kind.png": b""}, None),
+    ],
+)
+def test_a_strict_mock_imports_only_what_the_platform_takes(change: dict[str, Any], words: str | None) -> None:
+    """Forms of paths and files that no source confirms make an import fail in strict mode; working folders do not."""
+    with (
+        MockServer(strict=True, transitions="immediate") as strict,
+        httpx.Client(base_url=strict.url, headers={"Authorization": "Bearer strict"}) as client,
+    ):
+        path, folder = workspace(client, "Target")
+        data = zipped({**FILES, **change})
+        ended = client.post(f"{path}/imports", params={"folder_id": folder}, content=data).json()
+        assert ended["status"] == ("failed" if words else "completed")
+        assert (words or "") in ended.get("error", "")
+
+
 def test_assets_of_one_name_stay_apart(client: httpx.Client) -> None:
     """Two files with the same name of recipe, connection or connector are two assets, also when imported again."""
     jira = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": False}

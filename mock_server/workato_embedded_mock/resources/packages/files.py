@@ -30,10 +30,12 @@ class PackageWarning:
     Attributes:
         path: The path of the file in the package.
         text: What was tolerated.
+        open: Whether it is not known that the platform tolerates it; a strict mock does not.
     """
 
     path: str
     text: str
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,12 @@ def read_package(files: Iterable[File]) -> Package:
     found = []
     for file in files:
         if file.ignored is not None:
-            package.warnings.append(PackageWarning(file.path, f"ignored: {file.ignored}"))
+            package.warnings.append(PackageWarning(file.path, f"ignored: {file.ignored}", open=True))
             continue
         found.append(file)
         if file.written_as is not None:
-            package.warnings.append(PackageWarning(file.path, f"read although it is written as {file.written_as!r}"))
+            text = f"read although it is written as {file.written_as!r}"
+            package.warnings.append(PackageWarning(file.path, text, open=True))
     stems = {file.path.removesuffix(_JSON) for file in found if _kind_of(file)}
     beside: dict[str, dict[str, bytes]] = {stem: {} for stem in stems}
     for file in found:
@@ -116,6 +119,17 @@ def read_package(files: Iterable[File]) -> Package:
     if not package.others and not any(package.assets.values()):
         raise PackageError("the package has no assets")
     return package
+
+
+def check_strictly(package: Package) -> None:
+    """Check that a package needs no tolerance that the platform may not have.
+
+    Raises:
+        PackageError: It does.
+    """
+    for warning in package.warnings:
+        if warning.open:
+            raise PackageError(f"{warning.path}: {warning.text}; a strict mock does not import it")
 
 
 def _kind_of(file: File) -> str | None:
@@ -168,7 +182,7 @@ def _named(data: bytes) -> Json:
 def _content(package: Package, file: File) -> Json:
     data = file.data.removeprefix(_BYTE_ORDER_MARK)
     if len(data) < len(file.data):
-        package.warnings.append(PackageWarning(file.path, "read although it begins with a byte order mark"))
+        package.warnings.append(PackageWarning(file.path, "read although it begins with a byte order mark", open=True))
     try:
         return read_json(data)
     except (JsonError, RecursionError) as error:

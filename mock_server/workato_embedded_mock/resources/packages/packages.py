@@ -12,7 +12,7 @@ from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.packages.download_urls import download_url
 from workato_embedded_mock.resources.packages.exports import run_export, start_export
-from workato_embedded_mock.resources.packages.files import PackageError, read_package
+from workato_embedded_mock.resources.packages.files import PackageError, check_strictly, read_package
 from workato_embedded_mock.resources.packages.imports import PackageResult, run_import
 from workato_embedded_mock.resources.packages.manifests import find_manifest
 from workato_embedded_mock.resources.packages.records import (
@@ -204,6 +204,8 @@ def _run_export(context: Context, row: Row) -> PackageResult:
 def _run_import(context: Context, row: Row) -> PackageResult:
     try:
         package = read_package(read_archive(load_archive(context, row["id"]) or b""))
+        if context.strict:
+            check_strictly(package)
         return run_import(context, row, package)
     except (ArchiveError, PackageError) as error:
         return PackageResult(str(error), [])
