@@ -63,7 +63,7 @@ class Drift:
             count += f", {_counted(len(self.page.fields), 'field')} on the page"
         number = len(self.changes) + len(self.fields)
         result = _counted(number, "difference") if self else "no drift"
-        return "\n".join([*self._notes(), *map(str, self.changes), *map(str, self.fields), f"{count}: {result}"])
+        return "\n".join([*map(str, self.changes), *map(str, self.fields), *self._notes(), f"{count}: {result}"])
 
     def _notes(self) -> Iterator[str]:
         newest = newest_edition(self.bundle.sources.folder)
@@ -72,6 +72,9 @@ class Drift:
                 f"note: the pages are of {self.edition}, the spec's copy of the index is of {newest}; "
                 "differences can be changes that the spec already has"
             )
+        gone = sum(change.kind == "gone" for change in self.changes)
+        if gone > len(self.known) / 2:
+            yield "note: most rows of the index are missing; use --partial if the pages are only part of the index"
 
 
 def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False, edition: date | None = None) -> Drift:
@@ -83,9 +86,10 @@ def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False, editio
         GeneratorError: A page cannot be read, or has no table of endpoints.
     """
     page, known = read_pages(pages), known_rows(bundle)
+    # Pages without rows are not the index.
+    partial = partial or not (page.rows or page.unread)
     if partial:
         page.remove_repeated_rows()
-    # Pages of resources have no rows of the index, or repeat those of one resource.
     changes = compare(known, page, operations_by_route(bundle), partial=partial)
     fields = compare_fields(bundle, known, page.fields)
     return Drift(bundle, known, page, changes, fields, partial, edition or page.updated)

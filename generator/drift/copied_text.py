@@ -73,6 +73,7 @@ class _Reader:
             yield from self._text(line)
             self.columns = []
         elif _is_header(cells):
+            self.is_spaced = bool(_spaced_header(line))
             yield from self._start(cells, self.last)
         elif self._is_row(cells):
             yield from self.end_row()
@@ -84,7 +85,8 @@ class _Reader:
             self.row = cells
         elif self.row and (joined := self._continued(cells)):
             self.row = joined
-        elif self.is_open and len(cells) > 1:
+        elif self.is_open and len(cells) > 1 and ("\t" in line or lists_fields(self.columns)):
+            # A row with a mistake, such as an unknown method or type.
             yield from self.end_row()
             self.row = cells
         else:
@@ -97,9 +99,8 @@ class _Reader:
         self.row = []
 
     def _cells(self, line: str) -> list[str]:
-        header = _SPACED_HEADER.fullmatch(line.strip()) or _SPACED_FIELD_HEADER.fullmatch(line.strip())
+        header = _spaced_header(line)
         if header:
-            self.is_spaced = True
             return list(header.groups())
         line = line.strip(" \r\n\u00a0").replace("|", "\\|")
         cells = [cell.strip() for cell in _GAP.split(line)]
@@ -117,8 +118,6 @@ class _Reader:
 
     def _start(self, header: list[str], last: str) -> Iterator[str]:
         yield from self.end_row()
-        if header != self.columns:
-            self.is_spaced = self.is_spaced and bool(_spaced(header))
         self.columns, self.is_open, self.last = header, True, ""
         yield from (*_heading(last), "", _row(header), _row(["---"] * len(header)))
 
@@ -145,9 +144,8 @@ class _Reader:
         yield line
 
 
-def _spaced(header: list[str]) -> bool:
-    text = " ".join(header)
-    return bool(_SPACED_HEADER.fullmatch(text) or _SPACED_FIELD_HEADER.fullmatch(text))
+def _spaced_header(line: str) -> re.Match[str] | None:
+    return _SPACED_HEADER.fullmatch(line.strip()) or _SPACED_FIELD_HEADER.fullmatch(line.strip())
 
 
 def _is_header(cells: list[str]) -> bool:

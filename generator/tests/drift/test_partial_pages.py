@@ -83,3 +83,37 @@ def test_skeletons_of_a_partial_page_pass_the_lint(copied_sources: Path, tmp_pat
     built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
     assert (built.exit_code, built.stderr) == (0, ""), built.exception
     assert CliRunner().invoke(main, arguments).exit_code == 0
+
+
+def test_a_page_of_one_resource_gets_a_hint(tmp_path: Path) -> None:
+    """Without --partial, a page with few rows of the index gets a note that names the option."""
+    page = tmp_path / "page.md"
+    page.write_text(HEAD + "".join(f"| {row.method} | {row.path} | x |\n" for row in ROWS[:5]), encoding="utf-8")
+    note = "note: most rows of the index are missing; use --partial if the pages are only part of the index"
+    assert note in CliRunner().invoke(main, ["drift", str(page)]).stdout.splitlines()
+    assert "note:" not in CliRunner().invoke(main, ["drift", "--partial", str(page)]).stdout
+
+
+def test_a_page_without_rows_is_not_the_index(tmp_path: Path) -> None:
+    """A page that only has fields is compared without the rows of the index, also without --partial."""
+    page = tmp_path / "page.md"
+    page.write_text(
+        "GET /api/managed_users/:id/roles\n\n### Query parameters\n\n"
+        "| Name | Type |\n| --- | --- |\n| page | integer |\n| per_page | integer |\n"
+        "| role_name | string |\n| colour | string |\n",
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(main, ["drift", str(page)])
+    assert result.stdout.splitlines() == [
+        "new field: list_roles query colour: no such field in the spec (string)",
+        f"0 rows on the page, {len(ROWS)} in the spec, 4 fields on the page: 1 difference",
+    ]
+
+
+@pytest.mark.parametrize("line", ["Some text.  More text.", "Some text.\u00a0\u00a0More text."])
+def test_text_below_a_table_is_not_a_row(line: str, tmp_path: Path) -> None:
+    """A sentence below a copied table is not a row that cannot be read, also with two blanks between sentences."""
+    text = f"Type\tResource\tDescription\nGET\t/api/roles\tRoles.\n{line}\n"
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    page = read_pages([tmp_path / "page.md"])
+    assert ([str(row) for row in page.rows], page.unread) == (["GET /api/roles"], [])
