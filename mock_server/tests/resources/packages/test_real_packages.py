@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from workato_embedded_mock import MockServer
+from workato_embedded_mock.resources.packages import files
 
 KEY = "acme_erp_connector_17_1690000000"
 COLUMNS = [{"control_type": "text", "label": "code", "name": "col1", "type": "string", "sticky": True}]
@@ -343,17 +344,27 @@ def test_a_strict_mock_imports_only_what_the_platform_takes(change: dict[str, An
         assert (words or "") in ended.get("error", "")
 
 
+def test_a_package_with_too_many_values_fails(client: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package whose JSON would need much memory fails before it is parsed."""
+    monkeypatch.setattr(files, "MAX_VALUES", 100)
+    path, folder = workspace(client, "Target")
+    data = zipped({**FILES, "big.new_kind.json": [0] * 100})
+    ended = client.post(f"{path}/imports", params={"folder_id": folder}, content=data).json()
+    assert ended["status"] == "failed"
+    assert "too many values" in ended["error"]
+
+
 def test_assets_of_one_name_stay_apart(client: httpx.Client) -> None:
     """Two files with the same name of recipe, connection or connector are two assets, also when imported again."""
     jira = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": False}
     recipe = {**FILES["Flows/order.recipe.json"], "config": [], "code": {**CODE, "block": []}}
     adapter = FILES["acme_erp.custom_adapter.json"]
     kinds = {"connection": jira, "recipe": recipe, "custom_adapter": adapter}
-    files = {f"{stem}.{kind}.json": content for kind, content in kinds.items() for stem in ("a", "b")}
+    sent = {f"{stem}.{kind}.json": content for kind, content in kinds.items() for stem in ("a", "b")}
     path, folder = workspace(client, "Target")
     for _ in range(2):
-        imported(client, path, folder, zipped(files))
-        assert content_of(exported(client, path, folder)).keys() == files.keys()
+        imported(client, path, folder, zipped(sent))
+        assert content_of(exported(client, path, folder)).keys() == sent.keys()
         assert [len(ids) for ids in everything(client, path)] == [2, 2, 0]
 
 

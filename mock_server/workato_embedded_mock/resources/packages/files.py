@@ -14,6 +14,9 @@ from workato_embedded_mock.resources.packages.asset_forms import AssetFormError,
 from workato_embedded_mock.resources.packages.assets import CUSTOM_ADAPTER, KINDS, kind_of_file
 from workato_embedded_mock.store.archives import File
 
+# The most values in the JSON files of a package. A small zip file can contain gigabytes of parsed values.
+MAX_VALUES = 3_000_000
+
 _JSON = ".json"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _MACOS_FOLDER, _MACOS_PREFIX = "__MACOSX", "._"
@@ -95,7 +98,7 @@ def read_package(files: Iterable[File]) -> Package:
     """Return the content of a package. Files that are neither assets nor next to one are ignored.
 
     Raises:
-        PackageError: The package has no assets.
+        PackageError: The package has no assets, or too many values.
     """
     package = Package()
     found = []
@@ -107,6 +110,7 @@ def read_package(files: Iterable[File]) -> Package:
         if file.written_as is not None:
             text = f"read although it is written as {file.written_as!r}"
             package.warnings.append(PackageWarning(file.path, text, open=True))
+    _check_size(found)
     stems = {file.path.removesuffix(_JSON) for file in found if _kind_of(file)}
     beside: dict[str, dict[str, bytes]] = {stem: {} for stem in stems}
     for file in found:
@@ -119,6 +123,19 @@ def read_package(files: Iterable[File]) -> Package:
     if not package.others and not any(package.assets.values()):
         raise PackageError("the package has no assets")
     return package
+
+
+def _check_size(files: Iterable[File]) -> None:
+    """Check the number of values before any is parsed.
+
+    Raises:
+        PackageError: There are too many.
+    """
+    values = sum(
+        file.data.count(b",") + file.data.count(b"[") + file.data.count(b"{") for file in files if _kind_of(file)
+    )
+    if values > MAX_VALUES:
+        raise PackageError(f"the package has too many values: expected at most {MAX_VALUES}, not {values}")
 
 
 def check_strictly(package: Package) -> None:
