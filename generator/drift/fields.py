@@ -16,7 +16,9 @@ _PLACES = (
     (re.compile(r"\b(?:url|path|uri)\b", re.IGNORECASE), "path"),
     (re.compile(r"\b(?:payload|body|input)\b", re.IGNORECASE), "body"),
 )
-_FIRST_WORD = re.compile(r"\W*(?P<word>required|optional|not required)\b", re.IGNORECASE)
+# A sentence at the beginning of a meaning that says whether the field is required.
+_FIRST_SENTENCE = re.compile(r"\W*(?:conditionally )?(?:required|optional|not required)\b[^.]*", re.IGNORECASE)
+_CONDITION = re.compile(r"conditional|required\W+(?:if|when|unless|only|for|in case|with)\b", re.IGNORECASE)
 # Pages of early editions print the type as a validation.
 _VALIDATION = re.compile(r"\bmust be (?:an? )?(?P<type>\w+)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r",|\band\b|/|\bor\b")
@@ -88,7 +90,11 @@ def _fields(table: Table) -> Iterator[PrintedField]:
         kind = row.get("type", "")
         validation = _VALIDATION.search(meaning)
         types = types_of(kind) or types_of(validation["type"] if validation and "type" not in kinds else "")
-        required = _is_required(table.header, cells, printed, kind, meaning)
+        if "required" in row:
+            column = kinds.index("required")
+            required = _flag(cells[column], optional=table.header[column].lower().startswith("optional"))
+        else:
+            required = _is_required(printed, kind, meaning, table.section)
         for name in _names(printed):
             yield PrintedField(
                 table.request, _place(row.get("place", "")) or place, name, types, required, table.section, is_nested
@@ -110,18 +116,16 @@ def _names(printed: str) -> Iterator[tuple[str, ...]]:
             yield tuple(segment for segment in re.split(r"[.\[\]]+", part) if segment)
 
 
-def _is_required(header: list[str], cells: list[str], printed: str, kind: str, meaning: str) -> bool | None:
-    for column, cell in zip(header, cells, strict=False):
-        if kind_of_column(column) == "required":
-            return _flag(cell, optional=column.lower().startswith("optional"))
-    for text in (kind, printed):
-        if OPTIONAL.search(text):
-            return False
-        if REQUIRED.search(text):
-            return True
-    first = _FIRST_WORD.match(meaning)
-    if first:
-        return first["word"].lower() == "required"
+def _is_required(printed: str, kind: str, meaning: str, section: str) -> bool | None:
+    """Return whether the words around a field say that it is required. "Required if ..." says neither."""
+    first = _FIRST_SENTENCE.match(meaning)
+    said = " ".join((printed, kind, first[0] if first else ""))
+    for text in (said, section):
+        is_optional, is_required = OPTIONAL.search(text), REQUIRED.search(OPTIONAL.sub("", text))
+        if (is_optional and is_required) or _CONDITION.search(text):
+            return None
+        if is_optional or is_required:
+            return bool(is_required)
     return True if printed.rstrip().endswith("*") else None
 
 

@@ -190,6 +190,11 @@ CELLS = [
     (["name", "JSON object", ""], "object", None),
     (["name", "Boolean", "Not required."], "boolean", False),
     (["name", "number", "A required number of things."], "number", None),
+    (["name", "String", "Required if there is no id."], "string", None),
+    (["name", "string (required unless id is given)", ""], "string", None),
+    (["name", "string optional", "Required when it is on. A name."], "string", None),
+    (["name", "string", "Conditionally required."], "string", None),
+    (["name", "string required", "Required. Optional for old customers."], "string", True),
     (["name", "", ""], "", None),
 ]
 
@@ -200,6 +205,14 @@ def test_types_and_requirements_are_read(cells: list[str], kind: str, required: 
     table = Table("Payload", ["Name", "Type", "Description"], [cells], request="POST /api/roles")
     types = frozenset({kind} if kind else ())
     assert fields_of([table]) == [PrintedField("POST /api/roles", "body", ("name",), types, required, "Payload")]
+
+
+@pytest.mark.parametrize(("heading", "required"), [("Optional parameters", False), ("Required fields", True)])
+def test_the_heading_may_say_the_requirement(heading: str, required: bool) -> None:
+    """A table of optional parameters does not repeat the word in each row; a word in the row decides first."""
+    rows = [["page", "integer"], ["order", "string required"]]
+    table = Table(heading, ["Name", "Type"], rows, request="GET /api/roles")
+    assert [field.required for field in fields_of([table])] == [required, True]
 
 
 @pytest.mark.parametrize(
