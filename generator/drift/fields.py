@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from generator.drift.field_words import FIELD_NAME, OPTIONAL, REQUIRED, kind_of_column, lists_fields, types_of
 from generator.drift.table_rows import Table
 
+_HEADER = "header"
 # The place of the fields of a table, by words of its heading. The first that fits decides.
 _PLACES = (
+    (re.compile(r"\bheaders?\b", re.IGNORECASE), _HEADER),
     (re.compile(r"response|returns?\b|results?\b|output", re.IGNORECASE), "response"),
     (re.compile(r"\bquery\b", re.IGNORECASE), "query"),
     (re.compile(r"\b(?:url|path|uri)\b", re.IGNORECASE), "path"),
@@ -55,9 +57,10 @@ class PrintedField:
 
 
 def fields_of(tables: Iterable[Table]) -> list[PrintedField]:
-    """Return the fields of the tables that list fields below a request."""
+    """Return the fields of the tables that list fields below a request. Headers are not fields."""
     described = (_with_header(table) for table in tables if table.request)
-    return [field for table in described if _has_fields(table) for field in _fields(table)]
+    fields = (field for table in described if _has_fields(table) for field in _fields(table))
+    return [field for field in fields if field.place != _HEADER]
 
 
 def _with_header(table: Table) -> Table:

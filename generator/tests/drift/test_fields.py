@@ -271,6 +271,14 @@ def test_the_heading_says_where_fields_are(heading: str, place: str) -> None:
     assert [field.place for field in fields_of([table])] == [place]
 
 
+@pytest.mark.parametrize("heading", ["Headers", "Request headers", "Response headers"])
+def test_headers_are_not_fields(heading: str) -> None:
+    """Headers are the same for all operations, so tables of headers are ignored, and so are rows of headers."""
+    table = Table(heading, ["Name", "Type"], [["Authorization", "string"]], request="GET /api/roles")
+    mixed = Table("Parameters", ["Name", "In", "Type"], [["Accept", "header", "string"]], request="GET /api/roles")
+    assert fields_of([table, mixed]) == []
+
+
 def test_a_column_may_say_where_a_field_is() -> None:
     """The column `In` decides before the heading."""
     rows = [["id", "path", "string"], ["page", "query", "integer"]]
