@@ -226,6 +226,29 @@ def test_connections_of_the_workspace_are_found_by_folder_and_name(client: httpx
         assert ("Elsewhere.recipe.json" in reasons) == (expected is None)
 
 
+def test_an_account_may_be_an_id_of_the_workspace(client: httpx.Client) -> None:
+    """A recipe keeps an account whose id, as number or text, is a connection of its connector; others are warned of."""
+    path, folder = workspace(client, "Target")
+    shared = {"name": "Jira", "provider": "jira"}
+    imported(client, path, folder, zipped({"jira.connection.json": shared}))
+    (jira,) = client.get(f"{path}/connections").json()["result"]
+    for account, provider, expected in (
+        (jira["id"], "jira", True),
+        (str(jira["id"]), "jira", True),
+        (1, "jira", False),
+    ):
+        recipe = {
+            "name": f"Recipe {account!r}",
+            "code": {"number": 0, "keyword": "trigger", "provider": provider, "name": "new_issue"},
+            "config": [{**line(provider), "account_id": account}],
+        }
+        ended = imported(client, path, folder, zipped({"a.recipe.json": recipe}))
+        found = client.get(f"{path}/recipes/{ended['recipe_status'][0]['id']}").json()
+        assert found["config"][0]["account_id"] == (jira["id"] if expected else None)
+        reasons = client.get(f"{path}/imports/{ended['id']}").headers.get("x-mock-reason", "")
+        assert ("there is no connection 1 of jira" in reasons) != expected
+
+
 def test_a_connection_of_the_root_folder_goes_to_home(client: httpx.Client) -> None:
     """`root_folder` names the Home folder instead of the target folder."""
     path, folder = workspace(client, "Target")

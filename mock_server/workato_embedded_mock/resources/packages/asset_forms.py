@@ -61,6 +61,13 @@ def is_reference(value: Json) -> bool:
     return isinstance(value, dict) and isinstance(value.get("zip_name"), str)
 
 
+def is_id(value: Json) -> bool:
+    """Return whether a value is the id of an object, as a number or as the text of its digits."""
+    if isinstance(value, str):
+        return value.isascii() and value.isdigit() and len(value) < len(str(2**63))
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def parameters_of(code: Json) -> tuple[Json, Json]:
     """Return the parameters of a recipe and their schema, which the first step of its code has; None if it has none."""
     root = code
@@ -96,7 +103,7 @@ def _recipe(content: Json) -> tuple[Json, list[str]]:
         if not (isinstance(provider, str) and provider) and not is_reference(provider):
             tolerated.append(f"/config/{index}: ignored, because it names no connector")
             continue
-        if account is not None and not is_reference(account):
+        if account is not None and not is_reference(account) and not is_id(account):
             tolerated.append(f"/config/{index}/account_id: read as null, because it does not refer to a connection")
             account = None
         skip = line.get("skip_validation")

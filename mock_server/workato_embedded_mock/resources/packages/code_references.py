@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.resources.packages.asset_forms import is_reference
+from workato_embedded_mock.resources.packages.asset_forms import is_id, is_reference
 from workato_embedded_mock.resources.packages.assets import LOOKUP_TABLE, RECIPE, kind_of_file
 
 T = TypeVar("T")
@@ -106,7 +106,4 @@ _KEYS = {"zip_name", "name", "folder"}
 
 
 def _reference(value: Any, kind: str, reference_to: Callable[[str, int], Json | None]) -> Any:
-    is_id = (isinstance(value, int) and not isinstance(value, bool)) or (
-        isinstance(value, str) and value.isascii() and value.isdigit()
-    )
-    return (reference_to(kind, int(value)) or value) if is_id else value
+    return (reference_to(kind, int(value)) or value) if is_id(value) else value

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.asset_forms import is_reference
+from workato_embedded_mock.resources.packages.asset_forms import is_id, is_reference
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
@@ -44,6 +44,9 @@ _CONNECTIONS = (
     select(_C.id, _C.provider, _C.folder_id)
     .where(_C.namespace == NAMESPACE_ID, _C.managed_user_id == bindparam("owner"), _C.name == bindparam("wanted"))
     .order_by(_C.id)
+)
+_CONNECTION = select(_C.provider).where(
+    _C.namespace == NAMESPACE_ID, _C.managed_user_id == bindparam("owner"), _C.id == bindparam("wanted")
 )
 _NAMED = {
     kind: select(*([table.c.id] if kind == LOOKUP_TABLE else [table.c.id, table.c.folder_id]))
@@ -147,7 +150,7 @@ class References:
         for recipe in self._package.assets[RECIPE]:
             for line in recipe.content["config"]:
                 reference = line["account_id"]
-                if reference and isinstance(line["provider"], str) and paths & set(paths_of(reference)):
+                if is_reference(reference) and isinstance(line["provider"], str) and paths & set(paths_of(reference)):
                     return str(line["provider"])
         return None
 
@@ -155,6 +158,8 @@ class References:
         """Return the id and connector of a connection; warn if it does not exist."""
         if reference is None:
             return None
+        if is_id(reference):
+            return self._with_id(path, int(reference), provider)
         folder, name = name_of(reference)
         found = (
             at_path(self._accounts, reference)
@@ -166,6 +171,15 @@ class References:
             text = f"there is no connection {name!r} in the folder {folder!r}; the recipe has no account for {provider}"
             self._package.warnings.append(PackageWarning(path, text))
         return found
+
+    def _with_id(self, path: str, account_id: int, provider: str) -> tuple[int, str] | None:
+        """Return the connection of the workspace with an id, which some programs write instead of a reference."""
+        row = self._context.session.first(_CONNECTION, owner=self._owner, wanted=account_id)
+        if row is not None and row["provider"] == provider:
+            return account_id, provider
+        text = f"there is no connection {account_id} of {provider}; the recipe has no account for it"
+        self._package.warnings.append(PackageWarning(path, text))
+        return None
 
     def _in_workspace(self, folder: str, name: str, provider: str) -> tuple[int, str] | None:
         rows = self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name)
