@@ -119,7 +119,7 @@ def docs(root: Path, folder: Path) -> None:
     "--edition", type=click.DateTime(["%Y-%m-%d"]), help="Date of the pages. Default: the date printed there."
 )
 def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | None, edition: datetime | None) -> None:
-    """Compare saved pages of the vendor's index with the spec.
+    """Compare saved pages of the vendor with the spec: the rows of the index, and the fields of resource pages.
 
     PAGE is an HTML, Markdown or text file. Exit code 0: no differences; 1: differences; 2: a page cannot be read.
     """
