@@ -68,7 +68,12 @@ class _Checker:
             if stem not in queries:
                 record.field(f"query {printable_name(stem, self._values)}").unknown["string"] += 1
             elif bracket:
-                record.field(f"query {stem}[]").confirmed += 1
+                field = record.field(f"query {stem}[]")
+                # Only the fields of an object are sent in brackets.
+                if queries[stem].get("style") == "deepObject":
+                    field.confirmed += 1
+                else:
+                    field.unknown["string"] += 1
             else:
                 schema = self._bundle.resolve(queries[stem]["schema"])
                 self._check_itself(record, schema, parse_text(text, schema), f"query {stem}")

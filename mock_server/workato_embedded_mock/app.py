@@ -21,6 +21,7 @@ from workato_embedded_mock.instruments.limits import Limits, Rate
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import Transitions, parse_transitions
 from workato_embedded_mock.openapi.document import Document, load_document, operations_of
+from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
 from workato_embedded_mock.resources.packages.packages import finish_due_packages
@@ -53,7 +54,7 @@ class MockApp(ClosingApp):
         """Serve the API, or the control plane under `/_mock`."""
         if scope["type"] == "lifespan":
             await self._run_lifespan(receive, send)
-        elif scope["path"] == PREFIX or scope["path"].startswith(f"{PREFIX}/"):
+        elif f"{without_empty_segments(scope['path'])}/".startswith(f"{PREFIX}/"):
             await self._control(scope, receive, send)
         else:
             await self._api(scope, receive, send)

@@ -51,6 +51,13 @@ DEVIATIONS = (
         "unknown filter", "GET", f"{_HERE}/recipes?name_contains=a", "/query/name_contains", "query name_contains"
     ),
     Deviation(
+        "filter as a list",
+        "GET",
+        f"{_HERE}/recipes?adapter_names_any[]=jira&adapter_names_any[]=slack",
+        "/query/adapter_names_any[]",
+        "query adapter_names_any[]",
+    ),
+    Deviation(
         "field in the query", "POST", f"{_HERE}/folders?folder_name=F", "/query/folder_name", "query folder_name"
     ),
     Deviation(

@@ -352,3 +352,63 @@ def test_an_unreadable_filter_in_a_body_of_a_get_is_no_undocumented_400(client: 
     for value in (0.0, [1], {"a": 1}):
         response = client.request("GET", f"{northwind}/connections", json={"folder_id": value})
         assert (response.status_code, response.json()) == (200, {"result": []})
+
+
+@pytest.mark.parametrize("query", ["adapter_names_any[]=jira", "adapter_names_any%5B%5D=jira&adapter_names_any[]=jira"])
+def test_a_filter_as_a_list_filters(client: httpx.Client, strict: httpx.Client, query: str) -> None:
+    """A text filter that is sent as a list filters like its values with commas between them, with a note."""
+    plain = client.get(f"{_HERE}/recipes?adapter_names_any=jira").json()
+    response = client.get(f"{_HERE}/recipes?{query}")
+    assert plain != client.get(f"{_HERE}/recipes").json()
+    assert (response.json(), "read as adapter_names_any" in response.headers["X-Mock-Reason"]) == (plain, True)
+    assert strict.get(f"{_HERE}/recipes?{query}").status_code == 400
+
+
+def test_a_form_may_have_a_list(client: httpx.Client) -> None:
+    """Each `name[]` of a form is an item of a list."""
+    sent = "name=Copied&folder_ids[]=5512&folder_ids%5B%5D=5513"
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    response = client.post(f"{_HERE}/roles/2202/copy", content=sent, headers=headers)
+    assert response.status_code == 200
+    found = [role for role in client.get(f"{_HERE}/roles").json() if role["name"] == "Copied"]
+    assert [[str(folder_id) for folder_id in role["folder_ids"]] for role in found] == [["5512", "5513"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent"),
+    [
+        ("application/x-www-form-urlencoded", b"name=%ff%fe"),
+        ("application/x-www-form-urlencoded", b"name=a&name[b]=c"),
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=name\r\n\r\na\r\n--x--"),
+    ],
+)
+def test_a_form_that_cannot_be_read_is_named_as_the_cause(client: httpx.Client, kind: str, sent: bytes) -> None:
+    """The reason of a rejected form says that the operation takes JSON."""
+    response = client.post(f"{_HERE}/folders", content=sent, headers={"Content-Type": kind})
+    assert response.status_code == 400
+    assert [each["pointer"] for each in json.loads(response.headers["X-Mock-Reason"])] == ["/header/content-type"]
+
+
+@pytest.mark.parametrize("path", ["//_mock/health", "/_mock//health", "//_mock//health"])
+def test_the_control_plane_drops_empty_segments(server: MockServer, client: httpx.Client, path: str) -> None:
+    """Empty segments of a path of the control plane are dropped as in the API."""
+    assert client.get(f"{server.root_url}{path}").json()["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("config", "cause"),
+    [
+        ("[", "not JSON"),
+        ("{}", "expected a list"),
+        ("[1]", "line 0: expected an object"),
+        ('[{"provider": "clock"}, {}]', "line 1: provider must be the key of a connector"),
+        ('[{"provider": "jira", "skip_validation": "no"}]', "line 0: skip_validation must be a boolean"),
+        ('[{"provider": "jira", "account_id": "abc"}]', "line 0: account_id must be the id of a connection"),
+        ('[{"provider": "jira", "account_id": true}]', "line 0: account_id must be the id of a connection"),
+    ],
+)
+def test_the_reason_of_an_invalid_config_names_line_and_field(client: httpx.Client, config: str, cause: str) -> None:
+    """A config that is rejected has a reason with its line and field, next to the documented error."""
+    response = client.post(f"{_HERE}/recipes", json={"recipe": {"name": "R", "code": CODE, "config": config}})
+    assert response.json() == {"success": False, "errors": {"config": ["is invalid"]}}
+    assert cause in response.headers["X-Mock-Reason"]

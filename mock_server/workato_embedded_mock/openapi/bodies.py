@@ -21,6 +21,7 @@ LARGEST_FILE = 100 * 2**20
 
 _JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
+_FORMS = {_FORM, "multipart/form-data"}
 
 Headers = Iterable[tuple[bytes, bytes]]
 
@@ -142,6 +143,9 @@ class JsonBody:
         except JsonError as error:
             fields = None if self._leniency is None or reason is None else form_fields(data, headers)
             if fields is None:
+                if _media_type(headers) in _FORMS:
+                    text = "the operation takes JSON; a form is read only if it has simple fields in UTF-8"
+                    raise bad_request("/header/content-type", "enum", text) from error
                 _tolerate(reason, notes, strict=strict)
                 raise bad_request(f"/body{error.pointer}", "json", str(error)) from error
             text = "the fields of a form were read; the operation takes JSON"
@@ -187,7 +191,10 @@ class JsonBody:
 
 
 def form_fields(data: bytes, headers: Headers) -> dict[str, Json] | None:
-    """Return the fields of a form-encoded body, with `name[field]` as an object; None for other bodies."""
+    """Return the fields of a form-encoded body; None for other bodies.
+
+    `name[field]` is a field of an object, and each `name[]` an item of a list.
+    """
     if _media_type(headers) != _FORM:
         return None
     try:
@@ -201,6 +208,8 @@ def form_fields(data: bytes, headers: Headers) -> dict[str, Json] | None:
             return None
         if not bracket:
             fields[name] = text
+        elif field == "]" and isinstance(fields.setdefault(name, []), list):
+            fields[name].append(text)
         elif field.endswith("]") and isinstance(fields.setdefault(name, {}), dict):
             fields[name][field[:-1]] = text
         else:

@@ -153,10 +153,28 @@ class Parameters:
             fields = [*others, *query_fields(query)]
             if self._older.in_query and not strict:
                 fields = renamed(fields, self._older.in_query, notes)
+            if b"%5B%5D" in query or b"[]" in query:
+                fields = fields if strict else self._joined(fields, notes)
             violations = self._read_fields(arguments, fields, notes, strict=strict)
             if violations:
                 raise BadRequestError(*violations)
         return arguments
+
+    def _is_list(self, name: str) -> bool:
+        """Return whether a name is that of a text parameter with `[]`, as frameworks write lists."""
+        parameter = self._query.get(name.removesuffix("[]"))
+        return name.endswith("[]") and parameter is not None and parameter.kind == "string" and not parameter.deep
+
+    def _joined(self, fields: list[tuple[str, str]], notes: list[Reason]) -> list[tuple[str, str]]:
+        """Return fields in which each `name[]` is one value of a comma-separated parameter."""
+        lists: dict[str, list[str]] = {}
+        for name, text in fields:
+            if self._is_list(name):
+                lists.setdefault(name.removesuffix("[]"), []).append(text)
+        for name in lists:
+            notes.append(Reason(f"/query/{name}[]", "style", f"read as {name}, with commas between the values"))
+        others = [(name, text) for name, text in fields if not self._is_list(name)]
+        return [*((name, ",".join(texts)) for name, texts in lists.items()), *others]
 
     def unknown(self, query: bytes, *, strict: bool = True) -> list[Reason]:
         """Return a reason for each name in a query that is not a parameter; `strict` counts older names, too."""
@@ -166,7 +184,7 @@ class Parameters:
             for name in names
             if name not in self._query
             and not self._is_deep(name.partition("[")[0])
-            and (strict or (name not in self._older.in_query and name not in self._older.to_body))
+            and (strict or not (name in self._older.in_query or name in self._older.to_body or self._is_list(name)))
         ]
 
     def _is_deep(self, name: str) -> bool:

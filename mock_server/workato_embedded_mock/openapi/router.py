@@ -178,10 +178,11 @@ class Router:
         """Split a path below the base path into decoded segments; return None for a path elsewhere."""
         if "//" in raw:
             raw = without_empty_segments(raw)
-            reason = Reason("/path", "emptySegment", f"empty segments were dropped; served as {raw.rstrip('/')}")
             if self._strict:
-                raise NotFoundError(reason)
-            notes.append(reason)
+                text = f"the path has empty segments; without them it is {raw.rstrip('/')}"
+                raise NotFoundError(Reason("/path", "emptySegment", text))
+            text = f"empty segments were dropped; served as {raw.rstrip('/')}"
+            notes.append(Reason("/path", "emptySegment", text))
         if not raw.startswith(self._base + "/"):
             return None
         segments = raw[len(self._base) + 1 :].split("/")

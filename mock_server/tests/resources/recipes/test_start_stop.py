@@ -67,23 +67,28 @@ def test_a_recipe_can_be_changed_and_deleted_after_it_stopped(client: httpx.Clie
 
 
 @pytest.mark.parametrize(
-    ("account_id", "error"),
-    [(SLACK, SLACK), (None, None), (1, 1), (JIRA, JIRA)],
+    ("account_id", "cause"),
+    [
+        (SLACK, f"connection {SLACK} is not authorized"),
+        (None, "the config of the recipe has no connection for its connector"),
+        (1, "the customer has no connection 1"),
+        (JIRA, f"connection {JIRA} is one of jira"),
+    ],
     ids=["unauthorized", "none", "unknown", "of another connector"],
 )
 def test_a_connection_that_does_not_work_prevents_the_start(
-    client: httpx.Client, northwind: str, account_id: object, error: object
+    client: httpx.Client, northwind: str, account_id: object, cause: str
 ) -> None:
-    """An unauthorized, missing, unknown or wrong connection is reported by step, with status 200."""
+    """An unauthorized, missing, unknown or wrong connection is reported by step, with its cause and status 200."""
     path = create(client, northwind, steps("clock", "jira", "slack"), jira=JIRA, slack=account_id)
     response = client.put(f"{path}/start")
     assert response.status_code == 200
     assert response.json() == {
         "success": False,
         "code_errors": [],
-        "config_errors": [[2, [["account_id", error, "unconnected", {"key": UNCONNECTED_KEY}]]]],
+        "config_errors": [[2, [["account_id", account_id, "unconnected", {"key": UNCONNECTED_KEY}]]]],
     }
-    assert "step 2: account_id unconnected" in response.headers["X-Mock-Reason"]
+    assert f"step 2: account_id unconnected, {cause}" in response.headers["X-Mock-Reason"]
     assert client.get(path).json()["running"] is False
 
 
@@ -106,6 +111,15 @@ def test_a_connection_with_skip_validation_does_not_prevent_the_start(client: ht
     sent = {"code": steps("slack"), "config": config}
     recipe_id = client.post(f"{northwind}/recipes", json={"recipe": sent}).json()["id"]
     assert client.put(f"{northwind}/recipes/{recipe_id}/start").json() == {"success": True}
+
+
+@pytest.mark.parametrize("flag", [True, "true"])
+def test_a_skipped_step_needs_no_connection(client: httpx.Client, northwind: str, flag: object) -> None:
+    """A step with `skip` is not checked, also where the flag is a string."""
+    step = {"keyword": "action", "provider": "slack", "name": "post", "number": 1, "skip": flag}
+    trigger = {"keyword": "trigger", "provider": "clock", "name": "tick", "number": 0, "block": [step]}
+    path = create(client, northwind, json.dumps(trigger))
+    assert client.put(f"{path}/start").json() == {"success": True}
 
 
 @pytest.mark.parametrize(

@@ -117,14 +117,20 @@ def config_errors(steps: list[Step], config: list[Json], connected: Mapping[int,
     return errors
 
 
-def parse_config(text: str) -> list[Json] | None:
-    """Parse the JSON text of a recipe's config; return None if it is invalid."""
+def parse_config(text: str) -> list[Json]:
+    """Parse the JSON text of a recipe's config.
+
+    Raises:
+        ValueError: The config is invalid; the message says which line and field.
+    """
     try:
         lines = read_json(text.encode("utf-8"))
-    except JsonError:
-        return None
-    if not isinstance(lines, list) or not all(_is_line(line) for line in lines):
-        return None
+    except JsonError as error:
+        raise ValueError(f"not JSON: {error}") from error
+    if not isinstance(lines, list):
+        raise ValueError("expected a list with a line for each connector")
+    for number, line in enumerate(lines):
+        _check_line(number, line)
     return complete_config(lines)
 
 
@@ -154,17 +160,25 @@ def _account_id(sent: Json) -> Json:
     return int(sent) if isinstance(sent, str) else sent
 
 
-def _is_line(line: Json) -> bool:
-    """Return whether a value is a valid line of a recipe's config."""
-    if not isinstance(line, dict) or not isinstance(line.get("provider"), str):
-        return False
-    account_id = line.get("account_id")
-    return (
-        isinstance(line.get("keyword", ""), str)
-        and isinstance(line.get("name", ""), str)
-        and isinstance(line.get("skip_validation", False), bool)
-        and _is_account_id(account_id)
-    )
+def _check_line(number: int, line: Json) -> None:
+    """Check a line of a recipe's config.
+
+    Raises:
+        ValueError: The line is invalid.
+    """
+    if not isinstance(line, dict):
+        raise ValueError(f"line {number}: expected an object")
+    if not isinstance(line.get("provider"), str):
+        raise ValueError(f"line {number}: provider must be the key of a connector")
+    for name, kind, expected in (
+        ("keyword", str, "a string"),
+        ("name", str, "a string"),
+        ("skip_validation", bool, "a boolean"),
+    ):
+        if not isinstance(line.get(name, kind()), kind):
+            raise ValueError(f"line {number}: {name} must be {expected}")
+    if not _is_account_id(line.get("account_id")):
+        raise ValueError(f"line {number}: account_id must be the id of a connection, or null")
 
 
 def _is_account_id(value: Json) -> bool:
@@ -180,9 +194,12 @@ def _nodes(node: Json) -> Iterator[dict[str, Json]]:
         yield node
         block = node.get("block")
         for inner in block if isinstance(block, list) else ():
-            yield from _nodes(
-                {**inner, "skip": True} if node.get("skip") is True and isinstance(inner, dict) else inner
-            )
+            yield from _nodes({**inner, "skip": True} if _is_skipped(node) and isinstance(inner, dict) else inner)
+
+
+def _is_skipped(node: dict[str, Json]) -> bool:
+    """Return whether a step is skipped. Some editors write the flag as text."""
+    return node.get("skip") in (True, "true")
 
 
 def _step(node: dict[str, Json], position: int) -> Step:
@@ -192,7 +209,7 @@ def _step(node: dict[str, Json], position: int) -> Step:
         keyword=_text(node.get("keyword")),
         provider=_text(node.get("provider")),
         name=_text(node.get("name")),
-        skip=node.get("skip") is True,
+        skip=_is_skipped(node),
     )
 
 

@@ -251,9 +251,11 @@ def _fields(context: Context, owner: int, sent: Json, folder_id: int | None = No
         if len(steps) > MAX_STEPS:
             errors["code"] = [f"has more than {MAX_STEPS} steps"]
     if "config" in sent:
-        fields["config"] = parse_config(sent["config"])
-        if fields["config"] is None:
+        try:
+            fields["config"] = parse_config(sent["config"])
+        except ValueError as error:
             errors["config"] = ["is invalid"]
+            context.notes.append(Reason("/body/recipe/config", "format", str(error)))
     if "folder_id" in sent:
         fields["folder_id"] = find_folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
         if fields["folder_id"] != folder_id and fields["folder_id"] == home_folder(context, owner):
