@@ -260,3 +260,26 @@ def test_an_invalid_url_of_the_api_is_rejected(text: str) -> None:
     with pytest.raises(ValueError, match=r"URL|query"):
         base_url(text, "/api")
     assert base_url("http://h/api/", "/api") == base_url("http://h", "/api")
+
+
+def test_a_strict_proxy_forwards_flat_bodies(open_proxy: Any, server: MockServer) -> None:
+    """A body without its wrapper is forwarded with a note, also by a strict proxy: programs of the vendor send it."""
+    client, _ = open_proxy(server.root_url, strict=True)
+    code = json.dumps({"keyword": "trigger", "provider": "clock", "name": "tick", "number": 0})
+    response = client.post("managed_users/512044/recipes", json={"name": "Flat", "code": code})
+    assert (response.status_code, response.json()["success"]) == (200, True)
+    assert ("/body/recipe", "required") in reasons(response)
+    rejected = client.put("managed_users/512044/recipes/9002", json={"folder_id": 5512})
+    assert rejected.status_code == 400
+    assert reasons(rejected)[0] == ("/body/recipe/folder_id", "type")
+
+
+def test_both_ids_of_a_response_are_that_of_the_api(run_app: Any, open_proxy: Any) -> None:
+    """If the API sends one of the two ids, the proxy sends it in both headers."""
+
+    async def respond(_request: Request) -> Response:
+        return JSONResponse([], headers={"X-Request-Id": "from-the-api"})
+
+    client, _ = open_proxy(run_app(api_with(respond)))
+    headers = client.get("managed_users/512044/roles").headers
+    assert (headers["X-Request-Id"], headers["X-Correlation-Id"]) == ("from-the-api", "from-the-api")

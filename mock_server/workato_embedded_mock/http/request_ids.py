@@ -34,8 +34,10 @@ class RequestIdMiddleware:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = list(message["headers"])
-                present = {name.lower() for name, _value in headers}
-                headers += ((name, value) for name in reversed(_NAMES) if name not in present)
+                # The API behind the proxy may have sent one of them.
+                present = {name.lower(): sent for name, sent in headers if name.lower() in _NAMES}
+                missing = next(iter(present.values()), value)
+                headers += ((name, missing) for name in reversed(_NAMES) if name not in present)
                 message = {**message, "headers": headers}
             await send(message)
 

@@ -26,13 +26,8 @@ _FORMS = {_FORM, "multipart/form-data"}
 Headers = Iterable[tuple[bytes, bytes]]
 
 
-def body_of(
-    declared: dict[str, Any], compiler: SchemaCompiler, leniency: Leniency | None = None
-) -> JsonBody | BytesBody:
-    """Prepare the body of an operation from its declaration: JSON, else bytes.
-
-    Without `leniency`, a JSON body must be as the document says.
-    """
+def body_of(declared: dict[str, Any], compiler: SchemaCompiler, leniency: Leniency) -> JsonBody | BytesBody:
+    """Prepare the body of an operation from its declaration: JSON, else bytes."""
     return JsonBody(declared, compiler, leniency) if _JSON in declared["content"] else BytesBody(declared)
 
 
@@ -82,14 +77,13 @@ class JsonBody:
         schema: Its schema, as the document has it.
     """
 
-    def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler, leniency: Leniency | None = None) -> None:
+    def __init__(self, declared: dict[str, Any], compiler: SchemaCompiler, leniency: Leniency) -> None:
         self.largest: int = declared.get("x-largest-bytes", LARGEST_BODY)
         self.schema: dict[str, Any] = declared["content"][_JSON]["schema"]
         self._leniency = leniency
         self._required = declared.get("required", False)
         self._check: Check = compiler.compile(self.schema, "/body")
-        nulls = frozenset() if leniency is None else leniency.nulls
-        self._repairs = BodyRepairs(compiler.schemas, self.schema, nulls)
+        self._repairs = BodyRepairs(compiler.schemas, self.schema, leniency.nulls)
 
     def parse(self, data: bytes, headers: Headers, notes: list[Reason], *, strict: bool, query: bytes = b"") -> Json:
         """Return the value of a body, or None for an optional body that is empty; `notes` gets what was tolerated.
@@ -107,23 +101,21 @@ class JsonBody:
         if len(data) > self.largest:
             raise too_large(self.largest)
         value = self._read(data, headers, notes, strict=strict) if data else None
-        if self._leniency is not None and not strict:
+        if not strict:
             value = self._renamed(value, query, self._leniency, notes)
         if value is None and not data:
             if self._required:
                 raise missing_body()
             return None
-        if self._leniency is not None:
-            value = self._in_wrapper(value, self._leniency, notes, strict=strict)
+        value = self._in_wrapper(value, self._leniency, notes, strict=strict)
         violations = self._violations(value)
-        if violations and self._leniency is not None and not strict:
+        if violations and self._leniency.repairs and not strict:
             # What is still wrong afterwards is the cause of the rejection.
             value = self._repairs.apply(value, notes)
             violations = self._violations(value)
         if violations:
             raise BadRequestError(*violations, message=self._repairs.message(value, violations))
-        if self._leniency is not None:
-            self._note_read_only(value, self._leniency, notes)
+        self._note_read_only(value, self._leniency, notes)
         return value
 
     def _renamed(self, value: Json, query: bytes, leniency: Leniency, notes: list[Reason]) -> Json:
@@ -141,7 +133,7 @@ class JsonBody:
         try:
             value = read_json(data)
         except JsonError as error:
-            fields = None if self._leniency is None or reason is None else form_fields(data, headers)
+            fields = None if reason is None else form_fields(data, headers)
             if fields is None:
                 if _media_type(headers) in _FORMS:
                     text = "the operation takes JSON; a form is read only if it has simple fields in UTF-8"
@@ -174,7 +166,7 @@ class JsonBody:
         return {wrapper: value}
 
     def _violations(self, value: Json) -> list[Reason]:
-        messages = {} if self._leniency is None else self._repairs.type_errors(value)
+        messages = self._repairs.type_errors(value)
         return [*self._check(value), *(Reason(pointer, "type", text) for pointer, text in messages.items())]
 
     def _note_read_only(self, value: Json, leniency: Leniency, notes: list[Reason]) -> None:

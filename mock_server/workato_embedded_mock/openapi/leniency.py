@@ -23,6 +23,7 @@ class Leniency:
         known_fields: The names of the fields below the wrapper.
         nulls: The names of the fields that are null in some responses.
         older: The names of other editions.
+        repairs: Whether to convert values and to read forms, and not only to add or remove a wrapper.
     """
 
     wrapper: str | None = None
@@ -30,9 +31,12 @@ class Leniency:
     known_fields: frozenset[str] = frozenset()
     nulls: frozenset[str] = frozenset()
     older: OlderNames = field(default_factory=OlderNames)
+    repairs: bool = True
 
 
-def leniency_of(content: Mapping[str, Any], path: str, method: str, body: Mapping[str, Any]) -> Leniency:
+def leniency_of(
+    content: Mapping[str, Any], path: str, method: str, body: Mapping[str, Any], *, repairs: bool
+) -> Leniency:
     """Return what the body of an operation may be.
 
     Args:
@@ -40,10 +44,13 @@ def leniency_of(content: Mapping[str, Any], path: str, method: str, body: Mappin
         path: The path as the document writes it.
         method: The method, in capitals.
         body: The declaration of the body, without references.
+        repairs: Whether to tolerate more than a missing wrapper.
     """
     wrapper = content["paths"][path][method.lower()].get("x-client", {}).get("body")
     schema = body["content"].get("application/json", {}).get("schema", {})
     inner = frozenset() if wrapper is None else frozenset(_fields(content, schema, (wrapper,)))
+    if not repairs:
+        return Leniency(wrapper, known_fields=inner, repairs=False)
     readable = _readable(content, path) if method == "PUT" else {}
     nulls = frozenset(name for name, nullable in readable.items() if nullable)
     older = older_names(content["paths"][path][method.lower()]["operationId"])

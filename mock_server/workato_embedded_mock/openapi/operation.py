@@ -54,7 +54,8 @@ class Operation:
         method: The method, in capitals.
         compiler: Compiles the schemas of the document.
         lenient: Whether to repair what real callers send, such as a page size above the maximum, a body without its
-            wrapper, or a number instead of text. The proxy does not: it passes a request on as it was sent.
+            wrapper, or a number instead of text. The proxy only tolerates a missing wrapper: it passes a request on
+            as it was sent.
 
     Attributes:
         operation_id: The operationId.
@@ -84,8 +85,7 @@ class Operation:
         self.body = None
         if body is not None:
             plain = dict(resolved(content, body))
-            leniency = leniency_of(content, path, method, plain) if lenient else None
-            self.body = body_of(plain, compiler, leniency)
+            self.body = body_of(plain, compiler, leniency_of(content, path, method, plain, repairs=lenient))
         self._rejects = "400" in self.declared["responses"]
         self.error_names = _error_names(content, self.declared["responses"].get("400"))
 

@@ -85,6 +85,9 @@ def test_text_that_is_not_a_plain_integer_stays_text() -> None:
 
 def test_the_body_option_accepts_json_and_files(tmp_path: Path) -> None:
     """The body comes from a file, standard input or the option; other options take precedence, and null can be sent."""
+    marked = tmp_path / "marked.json"
+    marked.write_text('\ufeff{"name": "Tea"}', encoding="utf-8")
+    assert call("--body", f"@{marked}").body == {"name": "Tea"}
     file = tmp_path / "body.json"
     file.write_text('{"name": "Tea", "cups": null}', encoding="utf-8")
     body = {"name": "Tea", "cups": None}
@@ -130,6 +133,7 @@ def test_a_binary_body_comes_from_a_file(tmp_path: Path) -> None:
         (("--since", "noon"), "'noon' is not a date-time such as 2023-11-20T12:00:00Z"),
         (("--body", "[]"), "Error: Invalid value for '--body': expected a JSON object"),
         (("--body", "{"), "Error: Invalid value for '--body': invalid JSON: "),
+        (("--body", "./one.json"), "; write @./one.json to read the file"),
         (("--leaves", "@/no/such"), "Error: Invalid value for '--leaves': /no/such cannot be read: No such file"),
         (("--body", "-"), "Error: Invalid value for '--body': - is not UTF-8 text"),
     ],

@@ -75,9 +75,11 @@ class Json(Body):
         """Parse the JSON."""
         source = super().read(text)
         try:
-            return json.loads(source)
+            # Editors on Windows begin files with a byte order mark.
+            return json.loads(source.removeprefix("\ufeff"))
         except (ValueError, RecursionError) as error:
-            raise ValueError(f"invalid JSON: {error}") from error
+            hint = f"; write @{text} to read the file" if text.endswith(".json") and text[0] != "@" else ""
+            raise ValueError(f"invalid JSON: {error}{hint}") from error
 
 
 class JsonObject(Json):
