@@ -34,6 +34,33 @@ def below_path(paths: Mapping[str, T], reference: Json) -> T | None:
     return found[0] if len(found) == 1 else None
 
 
+def is_at(path: str, reference: Json) -> bool:
+    """Return whether a reference has the path of a file."""
+    return normalized(path) in paths_of(reference)
+
+
+def is_below(path: str, reference: Json) -> bool:
+    """Return whether the path of a file ends with that of a reference, or the other way round."""
+    return same_end(normalized(path), paths_of(reference)[0])
+
+
+def same_end(one: str, other: str) -> bool:
+    """Return whether one of two paths ends with the other, in letters of any case. An empty path ends every one."""
+    one, other = f"/{one}".casefold().rstrip("/"), f"/{other}".casefold().rstrip("/")
+    return one.endswith(other) or other.endswith(one)
+
+
+def file_name_of(reference: Json) -> str:
+    """Return the name of the file that a reference names."""
+    return paths_of(reference)[0].rpartition("/")[2]
+
+
+def nearly(assets: Mapping[tuple[str, str], T], folder: str, name: str) -> T | None:
+    """Return the only asset with a name whose folder differs in its beginning or case, or None."""
+    found = [value for (place, own), value in assets.items() if own == name and same_end(place, folder)]
+    return found[0] if len(found) == 1 else None
+
+
 def name_of(reference: Json) -> tuple[str, str]:
     """Return the folder and the name in a reference; other values than text are empty."""
     folder, name = reference.get("folder"), reference.get("name")

@@ -34,11 +34,13 @@ class PackageWarning:
         path: The path of the file in the package.
         text: What was tolerated.
         open: Whether it is not known that the platform tolerates it; a strict mock does not.
+        lost: Whether a recipe or connection lost what it refers to.
     """
 
     path: str
     text: str
     open: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

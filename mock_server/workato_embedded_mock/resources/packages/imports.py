@@ -11,7 +11,7 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections.connections import add_connection
 from workato_embedded_mock.resources.lookup_tables.rows import add_row
 from workato_embedded_mock.resources.lookup_tables.tables import add_table
-from workato_embedded_mock.resources.packages.asset_forms import parameters_of
+from workato_embedded_mock.resources.packages.asset_forms import is_reference, parameters_of
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
@@ -117,7 +117,7 @@ class _Import:
         # The folder may have been deleted since the import was started.
         self._home = home if home and load_folder(context, home) else home_of(context, owner)
         self._package = package
-        self._references = References(context, owner, folder_id, package)
+        self._references = References(context, owner, folder_id, self._home, package)
         # The ids of assets that files of the package have become; another file is another asset.
         self._used: set[tuple[str, int]] = set()
         # The recipes by path of their files: the id, and whether it is new.
@@ -129,8 +129,8 @@ class _Import:
         known = find_connector(self._context, self._owner, asset, folder_id)
         if known is not None and (CUSTOM_ADAPTER, known["id"]) in self._used:
             known = None
-        key = known["connector_key"] if known else self._references.unused_key(asset)
-        self._references.add_connector(asset, key)
+        key = known["connector_key"] if known else self._references.keys.unused(asset)
+        self._references.keys.add(asset, key)
         title = asset.content.get("title")
         kept_id = save(
             self._context,
@@ -148,7 +148,8 @@ class _Import:
 
     def import_connection(self, asset: Asset) -> None:
         """Add an unauthorized connection, unless there is one with the same name and connector."""
-        provider = self._references.connector_key(asset.path, asset.content["provider"])
+        named = asset.content["provider"]
+        provider = self._references.keys.key_of(asset.path, named)
         in_home = asset.content.get("root_folder") is True
         folder_id = self._home if in_home else self._folder(asset.folders)
         name = asset.content.get("name")
@@ -159,7 +160,9 @@ class _Import:
             account_id = add_connection(self._context, self._owner, provider, name=name, folder_id=folder_id)
         self._used.add((CONNECTION, account_id))
         self._references.add_connection(asset, account_id, provider)
-        more = {"folder": "/".join(asset.folders)} if in_home and asset.folders else {}
+        more: Json = {"folder": "/".join(asset.folders)} if in_home and asset.folders else {}
+        if is_reference(named):
+            more |= {"connector": named, "connector_key": provider}
         self._keep(asset, account_id, {"name", "provider"}, more)
 
     def import_other(self, asset: Asset) -> None:

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.asset_forms import is_id, is_reference
+from workato_embedded_mock.resources.packages.asset_forms import is_id
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
     KINDS,
     LOOKUP_TABLE,
-    RECIPE,
+    folder_path,
     kind_of_file,
-    slug,
+    load_folder,
 )
 from workato_embedded_mock.resources.packages.code_references import (
     at_path,
     below_path,
+    is_at,
     name_of,
+    nearly,
     normalized,
     parsed_code,
-    paths_of,
+    same_end,
     with_ids,
 )
+from workato_embedded_mock.resources.packages.connector_keys import ConnectorKeys
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageWarning
 from workato_embedded_mock.resources.packages.kept_assets import all_of_kind, find_by_file
 from workato_embedded_mock.rules.context import Context
@@ -64,31 +68,32 @@ class References:
     """The assets of a package and of a workspace that files of the package refer to.
 
     A reference has the path of a file, the name of the asset and its folder. It is resolved by the path if possible,
-    else by folder and name: in the package, below the target folder, and below the Home folder.
+    else by folder and name: in the package, below the target folder, and below the Home folder. If all of them fail,
+    the only asset of the name is meant whose folder has another beginning or case.
+
+    Attributes:
+        keys: The keys of custom connectors.
     """
 
-    def __init__(self, context: Context, owner: int, folder_id: int, package: Package) -> None:
+    def __init__(self, context: Context, owner: int, folder_id: int, home: int, package: Package) -> None:
         self._context = context
         self._owner = owner
         self._root = folder_id
         self._package = package
-        self._connectors: dict[str, str] = {}
+        self._homes = {home, home_of(context, owner)}
+        self.keys = ConnectorKeys(context, owner, package)
         self._accounts: dict[str, tuple[int, str]] = {}
         self._by_name: dict[tuple[str, str], tuple[int, str]] = {}
         # The ids of all assets by path, and by kind, folder and name.
         self._ids: dict[str, int] = {}
-        self._ids_by_name: dict[tuple[str, str, str], int] = {}
-
-    def add_connector(self, asset: Asset, key: str) -> None:
-        """Add a custom connector of the package."""
-        self._connectors[normalized(asset.path)] = key
+        self._ids_by_name: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
 
     def add_asset(self, asset: Asset, asset_id: int) -> None:
         """Add an asset of the package, so that the code of recipes can refer to it."""
         self._ids[normalized(asset.path)] = asset_id
         name = asset.content.get("name")
         if isinstance(name, str):
-            self._ids_by_name.setdefault((asset.kind, "/".join(asset.folders), name), asset_id)
+            self._ids_by_name[asset.kind].setdefault(("/".join(asset.folders), name), asset_id)
 
     def add_connection(self, asset: Asset, account_id: int, provider: str) -> None:
         """Add a connection of the package."""
@@ -98,61 +103,20 @@ class References:
         if name is not None:
             self._by_name.setdefault(("/".join(asset.folders), name), (account_id, provider))
 
-    def connector_key(self, path: str, provider: Json) -> str:
-        """Return the key of the connector that a file names, or refers to."""
-        if not is_reference(provider):
-            return str(provider)
-        known = at_path(self._connectors, provider)
-        if known is not None:
-            return known
-        zip_name = provider["zip_name"].rpartition("/")[2]
-        for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER):
-            if row["name"] == provider.get("name") or row["zip_name"] == zip_name:
-                return str(row["connector_key"])
-        known = below_path(self._connectors, provider)
-        if known is not None:
-            return known
-        self._package.warnings.append(PackageWarning(path, f"there is no custom connector {provider['zip_name']!r}"))
-        return slug(zip_name.removesuffix(f".{CUSTOM_ADAPTER}.json"))
-
-    def unused_key(self, asset: Asset) -> str:
-        """Return the key of a new custom connector: the one that recipes of the package use, or its file name."""
-        wanted = self._key_in_recipes(asset) or slug(asset.stem)
-        used = {row["connector_key"] for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER)}
-        key, number = wanted, 2
-        while key in used:
-            key, number = f"{wanted}_{number}", number + 1
-        return key
-
     def resolve(self, asset: Asset) -> tuple[list[Json], Json]:
         """Return the config and the code of a recipe with ids of connections and keys of custom connectors."""
         keys: dict[str, str] = {}
         lines = []
         for line in asset.content["config"]:
-            provider = self.connector_key(asset.path, line["provider"])
+            provider = self.keys.key_of(asset.path, line["provider"])
             account = self._account(asset.path, line["account_id"], provider)
-            if account is not None and account[1] != provider and account[1] in self._custom_keys():
+            if account is not None and account[1] != provider and account[1] in self.keys.all():
                 keys[provider] = account[1]
                 provider = account[1]
             lines.append({**line, "provider": provider, "account_id": None if account is None else account[0]})
         code = parsed_code(asset.content["code"])
         changed = _replaced(with_ids(code, lambda reference: self._id_of(asset.path, reference)), keys)
         return lines, asset.content["code"] if changed == code else changed
-
-    def _key_in_recipes(self, connector: Asset) -> str | None:
-        """Return the key that recipes use with a connection of a custom connector."""
-        paths = {
-            normalized(connection.path)
-            for connection in self._package.assets[CONNECTION]
-            if is_reference(connection.content["provider"])
-            and normalized(connector.path) in paths_of(connection.content["provider"])
-        }
-        for recipe in self._package.assets[RECIPE]:
-            for line in recipe.content["config"]:
-                reference = line["account_id"]
-                if is_reference(reference) and isinstance(line["provider"], str) and paths & set(paths_of(reference)):
-                    return str(line["provider"])
-        return None
 
     def _account(self, path: str, reference: Json, provider: str) -> tuple[int, str] | None:
         """Return the id and connector of a connection; warn if it does not exist."""
@@ -161,16 +125,28 @@ class References:
         if is_id(reference):
             return self._with_id(path, int(reference), provider)
         folder, name = name_of(reference)
+        rows = self._connections(name, provider)
         found = (
             at_path(self._accounts, reference)
             or self._by_name.get((folder, name))
-            or self._in_workspace(folder, name, provider)
-            or below_path(self._accounts, reference)
+            or self._in_places(rows, folder)
+            or self._of_root_folder(rows, reference)
         )
-        if found is None:
-            text = f"there is no connection {name!r} in the folder {folder!r}; the recipe has no account for {provider}"
+        if found is not None:
+            return found
+        keys = {provider, *self.keys.all()}
+        found = (
+            below_path(self._accounts, reference)
+            or nearly({key: one for key, one in self._by_name.items() if one[1] in keys}, folder, name)
+            or self._in_workspace_nearly(rows, folder)
+        )
+        if found is not None:
+            text = f"{reference['zip_name']!r} is read as the connection {found[0]}: the only one of this name nearby"
             self._package.warnings.append(PackageWarning(path, text))
-        return found
+            return found
+        text = f"there is no connection {name!r} in the folder {folder!r}; the recipe has no account for {provider}"
+        self._package.warnings.append(PackageWarning(path, text, lost=True))
+        return None
 
     def _with_id(self, path: str, account_id: int, provider: str) -> tuple[int, str] | None:
         """Return the connection of the workspace with an id, which some programs write instead of a reference."""
@@ -178,34 +154,64 @@ class References:
         if row is not None and row["provider"] == provider:
             return account_id, provider
         text = f"there is no connection {account_id} of {provider}; the recipe has no account for it"
-        self._package.warnings.append(PackageWarning(path, text))
+        self._package.warnings.append(PackageWarning(path, text, lost=True))
         return None
 
-    def _in_workspace(self, folder: str, name: str, provider: str) -> tuple[int, str] | None:
+    def _connections(self, name: str, provider: str) -> list[Row]:
+        """Return the connections of the workspace with a name, those with the wanted connector first."""
         rows = self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name)
         # A custom connector can have another key in this workspace than in the one that exported the recipe.
-        custom = self._custom_keys() - {provider}
-        by_folder = {row["folder_id"]: row for row in reversed(rows) if row["provider"] in custom}
-        by_folder |= {row["folder_id"]: row for row in reversed(rows) if row["provider"] == provider}
+        custom = self.keys.all() - {provider}
+        same = [row for row in rows if row["provider"] == provider]
+        return [*same, *(row for row in rows if row["provider"] in custom)]
+
+    def _in_places(self, rows: list[Row], folder: str) -> tuple[int, str] | None:
+        by_folder = {row["folder_id"]: row for row in reversed(rows)}
         found = next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
         return None if found is None else (found["id"], found["provider"])
 
-    def _custom_keys(self) -> set[str]:
-        return {row["connector_key"] for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER)}
+    def _of_root_folder(self, rows: list[Row], reference: Json) -> tuple[int, str] | None:
+        """Return the connection that came from the file of a reference, but went to the Home folder."""
+        by_id = {row["id"]: row for row in rows}
+        for kept in all_of_kind(self._context, self._owner, CONNECTION) if rows else ():
+            fields = kept["fields"]
+            in_root = fields.get("fields", {}).get("root_folder") is True
+            path = "/".join(filter(None, (fields.get("folder"), kept["zip_name"])))
+            if in_root and kept["asset_id"] in by_id and is_at(path, reference):
+                return kept["asset_id"], by_id[kept["asset_id"]]["provider"]
+        return None
+
+    def _in_workspace_nearly(self, rows: list[Row], folder: str) -> tuple[int, str] | None:
+        """Return the only connection of the Home folder, or of a folder with another beginning or case."""
+        target = load_folder(self._context, self._root)
+        above = f"{folder_path(self._context, target)}/" if target else "/"
+        found = {}
+        for row in rows:
+            own = None if row["folder_id"] is None else load_folder(self._context, row["folder_id"])
+            path = folder_path(self._context, own) if own else ""
+            is_near = folder and (same_end(path, folder) or same_end(path.removeprefix(above), folder))
+            if row["folder_id"] in self._homes or not path or is_near:
+                found[row["id"]] = row["provider"]
+        return next(iter(found.items())) if len(found) == 1 else None
 
     def _id_of(self, path: str, reference: Json) -> Json:
         """Return the id of the asset that code refers to; the reference itself if there is no such asset."""
         kind, (folder, name) = kind_of_file(reference["zip_name"]) or "", name_of(reference)
         found = (
             at_path(self._ids, reference)
-            or self._ids_by_name.get((kind, folder, name))
+            or self._ids_by_name[kind].get((folder, name))
             or self._id_in_workspace(kind, folder, name, reference)
-            or below_path(self._ids, reference)
         )
-        if found is None:
-            text = f"there is no {kind} {name!r} in the folder {folder!r}; the code keeps the reference"
+        if found is not None:
+            return found
+        found = below_path(self._ids, reference) or nearly(self._ids_by_name[kind], folder, name)
+        if found is not None:
+            text = f"{reference['zip_name']!r} is read as the {kind} {found}: the only one of this name nearby"
             self._package.warnings.append(PackageWarning(path, text))
-        return reference if found is None else found
+            return found
+        text = f"there is no {kind} {name!r} in the folder {folder!r}; the code keeps the reference"
+        self._package.warnings.append(PackageWarning(path, text, lost=True))
+        return reference
 
     def _id_in_workspace(self, kind: str, folder: str, name: str, reference: Json) -> int | None:
         if kind == LOOKUP_TABLE:
@@ -215,7 +221,13 @@ class References:
         if kind in KINDS:
             rows = self._context.session.all(_NAMED[kind], owner=self._owner, wanted=name)
             by_folder = {row["folder_id"]: row["id"] for row in reversed(rows)}
-            return next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
+            found = next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
+            if found is None and kind == CONNECTION:
+                account = self._of_root_folder(
+                    self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name), reference
+                )
+                found = account and account[0]
+            return found
         zip_name = reference["zip_name"].rpartition("/")[2]
         kept = (
             find_by_file(self._context, self._owner, kind, place, zip_name)

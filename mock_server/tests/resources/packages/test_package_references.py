@@ -1,0 +1,202 @@
+"""Recipes of imported packages keep their accounts, connectors and content, however a package is made."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock import MockServer
+
+KEY = "acme_connector_1_1690000000"
+JIRA = {"name": "Jira", "provider": "jira", "secure_gateway_tunnel_name": None, "root_folder": False}
+ADAPTER = {"title": "Acme", "description": None, "version_no": 1, "note": None}
+
+
+class Workspace:
+    """A customer with a folder, into which packages are imported."""
+
+    def __init__(self, server: MockServer, token: str) -> None:
+        self.root_url = server.root_url
+        self.client = httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {token}"})
+        sent = {"name": "Customer", "notification_email": "ops@example.com"}
+        self.path = f"/managed_users/{self.client.post('/managed_users', json=sent).json()['id']}"
+        self.folder = self.add_folder("Target")
+
+    def add_folder(self, name: str) -> int:
+        """Add a folder; return its id."""
+        return int(self.client.post(f"{self.path}/folders", json={"name": name}).json()["id"])
+
+    def load(self, files: dict[str, Any], **query: Any) -> dict[str, Any]:
+        """Import a package; return the import."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for name, content in files.items():
+                archive.writestr(name, content if isinstance(content, bytes) else json.dumps(content))
+        query = {"folder_id": self.folder, **query}
+        ended: dict[str, Any] = self.client.post(f"{self.path}/imports", params=query, content=buffer.getvalue()).json()
+        assert ended["status"] == "completed", ended
+        return ended
+
+    def recipe_of(self, ended: dict[str, Any]) -> dict[str, Any]:
+        """Return the first recipe of an import."""
+        found: dict[str, Any] = self.client.get(f"{self.path}/recipes/{ended['recipe_status'][0]['id']}").json()
+        return found
+
+    def connections(self) -> list[dict[str, Any]]:
+        """Return the connections."""
+        found: list[dict[str, Any]] = self.client.get(f"{self.path}/connections").json()["result"]
+        return found
+
+    def warnings_of(self, ended: dict[str, Any]) -> str:
+        """Return the header with the warnings of an import."""
+        return str(self.client.get(f"{self.path}/imports/{ended['id']}").headers.get("x-mock-reason", ""))
+
+    def export(self) -> dict[str, Any]:
+        """Export the folder; return the files of the zip file, with JSON parsed."""
+        sent = {"name": "All", "folder_id": self.folder, "auto_generate_assets": True}
+        manifest = self.client.post("/export_manifests", json={"export_manifest": sent}).json()["result"]["id"]
+        export = self.client.post(f"{self.path}/exports/{manifest}").json()["result"]
+        assert export["status"] == "completed", export
+        with zipfile.ZipFile(io.BytesIO(httpx.get(export["download_url"]).content)) as archive:
+            files = {name: archive.read(name) for name in archive.namelist()}
+        return {name: json.loads(data) if name.endswith(".json") else data for name, data in files.items()}
+
+
+@pytest.fixture(scope="module")
+def server(new_database: Callable[[], str]) -> Iterator[MockServer]:
+    """Return a server on which exports and imports end at once."""
+    with MockServer(database=new_database(), transitions="immediate") as server:
+        yield server
+
+
+@pytest.fixture
+def workspace(server: MockServer, request: pytest.FixtureRequest) -> Iterator[Workspace]:
+    """Return a workspace in a namespace of its own."""
+    made = Workspace(server, request.node.name)
+    yield made
+    made.client.close()
+
+
+def reference(zip_name: str, name: str) -> dict[str, str]:
+    """Return a reference to an asset, as the platform writes it."""
+    return {"zip_name": zip_name, "name": name, "folder": zip_name.rpartition("/")[0]}
+
+
+def line(provider: str | None, account: Any = None) -> dict[str, Any]:
+    """Return a line of a recipe's config, as the platform writes it."""
+    return {"keyword": "application", "provider": provider, "skip_validation": False, "account_id": account}
+
+
+def recipe_with(provider: str, account: Any, name: str = "Order") -> dict[str, Any]:
+    """Return a recipe with one connector and its account."""
+    step = {"number": 1, "keyword": "action", "provider": provider, "name": "do_it", "input": {}}
+    root = {"number": 0, "keyword": "trigger", "provider": "clock", "name": "scheduled_event", "block": [step]}
+    return {
+        "name": name,
+        "description": "d",
+        "version": 1,
+        "private": True,
+        "concurrency": 1,
+        "code": root,
+        "config": [line("clock"), line(provider, account)],
+    }
+
+
+def account_of(recipe: dict[str, Any]) -> Any:
+    """Return the account of the second connector of a recipe."""
+    return recipe["config"][1]["account_id"]
+
+
+@pytest.mark.parametrize("home", [False, True])
+@pytest.mark.parametrize("path", ["C/jira.connection.json", "jira.connection.json"])
+def test_a_later_package_finds_a_connection_of_the_root_folder(workspace: Workspace, home: bool, path: str) -> None:
+    """A reference to the file of a `root_folder` connection leads to it from a later package, without a warning."""
+    query = {"folder_id_for_home_assets": workspace.add_folder("Home assets")} if home else {}
+    workspace.load({path: {**JIRA, "root_folder": True}}, **query)
+    (jira,) = workspace.connections()
+    ended = workspace.load({"B/order.recipe.json": recipe_with("jira", reference(path, "Jira"))})
+    assert account_of(workspace.recipe_of(ended)) == jira["id"]
+    assert workspace.warnings_of(ended) == ""
+
+
+def test_a_connection_of_the_home_folder_is_found_from_another_folder(workspace: Workspace) -> None:
+    """The only connection of the name and connector in Home is the account of a recipe, with a warning."""
+    sent = {"name": "Jira", "provider": "jira"}
+    jira = workspace.client.post(f"{workspace.path}/connections", json=sent).json()
+    ended = workspace.load({"order.recipe.json": recipe_with("jira", reference("C/jira.connection.json", "Jira"))})
+    assert account_of(workspace.recipe_of(ended)) == jira["id"]
+    assert "the only one of this name" in workspace.warnings_of(ended)
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_connection_config_and_steps_agree_without_the_connector(workspace: Workspace, later: bool) -> None:
+    """A recipe starts although its custom connector is nowhere, also if the recipe is imported later."""
+    connection = {**JIRA, "name": "Acme", "provider": reference("Lib/a.custom_adapter.json", "Acme")}
+    files = {"a.connection.json": connection}
+    recipe = {"order.recipe.json": recipe_with(KEY, reference("a.connection.json", "Acme"))}
+    if later:
+        workspace.load(files)
+    ended = workspace.load(recipe if later else {**files, **recipe})
+    (found,) = workspace.connections()
+    stored = workspace.recipe_of(ended)
+    assert account_of(stored) == found["id"]
+    assert stored["config"][1]["provider"] == found["provider"]
+    assert json.loads(stored["code"])["block"][0]["provider"] == found["provider"]
+    workspace.client.put(f"{workspace.path}/connections/{found['id']}", json={"input": {"token": "x"}})
+    started = workspace.client.put(f"{workspace.path}/recipes/{stored['id']}/start").json()
+    assert started == {"success": True}
+    adapter = {"Lib/a.custom_adapter.json": ADAPTER, "Lib/a.custom_adapter.rb": b"{}"}
+    workspace.load({**adapter, **files, **recipe}, restart_recipes=True)
+    assert [one["id"] for one in workspace.connections()] == [found["id"]]
+    assert workspace.recipe_of(ended)["running"]
+
+
+@pytest.mark.parametrize(
+    ("file", "named"),
+    [
+        ("C/jira.connection.json", "Proj/C/jira.connection.json"),
+        ("Proj/C/jira.connection.json", "C/jira.connection.json"),
+        ("jira.connection.json", "Proj/jira.connection.json"),
+        ("c/Jira.connection.json", "C/jira.connection.json"),
+    ],
+)
+@pytest.mark.parametrize("earlier", [False, True])
+def test_a_single_connection_nearby_is_used(workspace: Workspace, file: str, named: str, earlier: bool) -> None:
+    """The account of a recipe may be written with other folders above it, or in another case, with a warning."""
+    recipe = {"order.recipe.json": recipe_with("jira", reference(named, "Jira"))}
+    if earlier and "/" in file:
+        workspace.load({file: JIRA})
+        ended = workspace.load(recipe)
+    else:
+        ended = workspace.load({file: JIRA, **recipe})
+    (jira,) = workspace.connections()
+    assert account_of(workspace.recipe_of(ended)) == jira["id"]
+    assert "the only one of this name" in workspace.warnings_of(ended)
+
+
+def test_two_connections_nearby_are_not_used(workspace: Workspace) -> None:
+    """A recipe has no account if two connections could be meant, or the only one has another connector."""
+    recipe = recipe_with("jira", reference("Proj/C/jira.connection.json", "Jira"))
+    other = {**JIRA, "provider": "salesforce"}
+    ended = workspace.load({"C/jira.connection.json": other, "order.recipe.json": recipe})
+    assert account_of(workspace.recipe_of(ended)) is None
+    ended = workspace.load({"C/a.connection.json": JIRA, "c/a.connection.json": JIRA, "order.recipe.json": recipe})
+    assert account_of(workspace.recipe_of(ended)) is None
+    assert "there is no connection 'Jira'" in workspace.warnings_of(ended)
+
+
+def test_a_wrapped_package_keeps_the_key_of_its_connector(workspace: Workspace) -> None:
+    """A custom connector has the key of the recipes although the package has one more folder above all files."""
+    workspace.load(
+        {
+            "Wrap/Lib/a.custom_adapter.json": ADAPTER,
+            "Wrap/a.connection.json": {**JIRA, "provider": reference("Lib/a.custom_adapter.json", "Acme")},
+            "Wrap/order.recipe.json": recipe_with(KEY, reference("a.connection.json", "Jira")),
+        }
+    )
+    assert [one["provider"] for one in workspace.connections()] == [KEY]
