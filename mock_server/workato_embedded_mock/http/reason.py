@@ -4,31 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from itertools import accumulate
 
 from workato_embedded_mock.errors import Reason
 
 HEADER = b"x-mock-reason"
 
 _LIMIT = 2000
+# The most characters of the reason that counts the others.
+_REST_LIMIT = 100
 _TEXT_LIMIT = 400
 
 
 def reason_header(reasons: Iterable[Reason]) -> tuple[bytes, bytes] | None:
     """Return reasons as one compact ASCII JSON list of `{"pointer", "keyword", "text"}`; None for no reasons.
 
-    The header stays below about 2 kB: long texts are cut, and the last reasons are left out if they do not fit.
+    The header stays below about 2 kB: long texts are cut, and the last reasons are only counted if they do not fit.
     """
-    written: list[str] = []
-    length = 0
-    for reason in reasons:
-        item = _write(reason)
-        length += len(item) + 1
-        if length > _LIMIT:
-            break
-        written.append(item)
-    if not written:
+    items = [_write(reason) for reason in reasons]
+    if not items:
         return None
-    return HEADER, f"[{','.join(written)}]".encode("ascii")
+    lengths = list(accumulate(len(item) + 1 for item in items))
+    if lengths[-1] > _LIMIT:
+        shown = sum(length <= _LIMIT - _REST_LIMIT for length in lengths)
+        rest = Reason("", "truncated", f"{len(items) - shown} more; the journal has them")
+        items = [*items[:shown], _write(rest)]
+    return HEADER, f"[{','.join(items)}]".encode("ascii")
 
 
 def _write(reason: Reason) -> str:
@@ -37,7 +38,7 @@ def _write(reason: Reason) -> str:
         parts = {"pointer": _cut(reason.pointer, limit), "keyword": reason.keyword, "text": _cut(reason.text, limit)}
         item = json.dumps(parts, separators=(",", ":"))
         # Characters outside ASCII take up to twelve.
-        if len(item) < _LIMIT or limit < 10:
+        if len(item) < _LIMIT - _REST_LIMIT or limit < 10:
             return item
         limit //= 2
 

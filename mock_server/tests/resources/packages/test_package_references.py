@@ -200,3 +200,16 @@ def test_a_wrapped_package_keeps_the_key_of_its_connector(workspace: Workspace) 
         }
     )
     assert [one["provider"] for one in workspace.connections()] == [KEY]
+
+
+def test_lost_accounts_are_the_first_warnings(workspace: Workspace) -> None:
+    """The header names a lost account before all other warnings and counts those left out; the journal has them all."""
+    pages = {f"pages/p{number}.lcap_page.json": {"name": str(number)} for number in range(120)}
+    recipe = recipe_with("jira", reference("C/gone.connection.json", "Gone"))
+    ended = workspace.load({**pages, "A/order.recipe.json": recipe})
+    first, *_, last = json.loads(workspace.warnings_of(ended))
+    assert "there is no connection 'Gone'" in first["text"]
+    entry = workspace.client.get(f"{workspace.root_url}/_mock/journal").json()["entries"][-1]
+    assert len(entry["reasons"]) == 121
+    shown = len(json.loads(workspace.warnings_of(ended))) - 1
+    assert last["text"] == f"{121 - shown} more; the journal has them"

@@ -410,7 +410,7 @@ def test_a_connector_of_the_workspace_is_used_under_its_own_key(client: httpx.Cl
 
 
 def test_warnings_are_in_the_journal(client: httpx.Client, server: MockServer) -> None:
-    """The journal has file and reason of the first warnings of an import with each read of its status."""
+    """The journal has file and reason of all warnings of an import with each read of its status."""
     path, folder = workspace(client, "Target")
     notes = {f"notes/{number}.txt": b"" for number in range(60)}
     ended = imported(client, path, folder, zipped({**FILES, "README.md": b"", **notes}))
@@ -418,7 +418,7 @@ def test_warnings_are_in_the_journal(client: httpx.Client, server: MockServer) -
     entry = client.get(f"{server.root_url}/_mock/journal").json()["entries"][-1]
     texts = [note["text"] for note in entry["reasons"]]
     assert "README.md: ignored: it is not an asset and not next to one" in texts
-    assert (len(texts), texts[-1]) == (51, ": 12 more warnings")
+    assert len(texts) == 62
 
 
 @pytest.mark.parametrize(

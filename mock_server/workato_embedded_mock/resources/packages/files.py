@@ -34,7 +34,7 @@ class PackageWarning:
         path: The path of the file in the package.
         text: What was tolerated.
         open: Whether it is not known that the platform tolerates it; a strict mock does not.
-        lost: Whether a recipe or connection lost what it refers to.
+        lost: Whether an asset, or what it refers to, was lost.
     """
 
     path: str
@@ -181,7 +181,8 @@ def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str,
             package.warnings.append(PackageWarning(file.path, f"imported without its title: {error}"))
             package.assets[kind].append(plain)
             return
-        package.warnings.append(PackageWarning(file.path, f"kept for exports, but not imported as a {kind}: {error}"))
+        text = f"kept for exports, but not imported as a {kind}: {error}"
+        package.warnings.append(PackageWarning(file.path, text, lost=True))
         package.others.append(plain)
         return
     package.warnings.extend(PackageWarning(file.path, text) for text in tolerated)

@@ -41,8 +41,8 @@ from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.recipes import recipes
 
-# The number of warnings of an import that are kept.
-MAX_WARNINGS = 50
+# The number of warnings of an import that are kept: each read of its status repeats them in the journal.
+MAX_WARNINGS = 1_000
 NOT_RESTARTED = "no_update_or_updated_without_restart"
 
 # The fields of a recipe's file that its table has.
@@ -345,7 +345,8 @@ def run_import(context: Context, row: Row, package: Package) -> PackageResult:
 
 
 def _shown(warnings: Sequence[PackageWarning]) -> list[Json]:
-    """Return the first warnings, and the number of the others: each read of the status repeats them."""
-    shown: list[Json] = [[warning.path, warning.text] for warning in warnings[:MAX_WARNINGS]]
+    """Return the first warnings, those of lost references before all others, and the number of the rest."""
+    ordered = sorted(warnings, key=lambda warning: not warning.lost)
+    shown: list[Json] = [[warning.path, warning.text] for warning in ordered[:MAX_WARNINGS]]
     left = len(warnings) - len(shown)
     return [*shown, ["", f"{left} more warnings"]] if left else shown
