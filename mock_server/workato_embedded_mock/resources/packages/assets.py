@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
@@ -22,7 +22,7 @@ KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
 
 _FOLDER = select(folders).where(folders.c.namespace == NAMESPACE_ID, folders.c.id == bindparam("wanted"))
 _SUBFOLDERS = (
-    select(folders.c.id, folders.c.name)
+    select(folders)
     .where(folders.c.namespace == NAMESPACE_ID, folders.c.parent_id == bindparam("wanted"))
     .order_by(folders.c.id)
 )
@@ -53,8 +53,17 @@ _CONTENT = {
     )
     .order_by(recipes.c.id),
 }
-_KEPT = (
-    select(package_assets.c.id, package_assets.c.kind, package_assets.c.zip_name)
+_TABLES_WITHOUT_PROJECT = (
+    select(lookup_tables.c.id, lookup_tables.c.name)
+    .where(
+        lookup_tables.c.namespace == NAMESPACE_ID,
+        lookup_tables.c.project_id.is_(None),
+        lookup_tables.c.managed_user_id == bindparam("owner"),
+    )
+    .order_by(lookup_tables.c.id)
+)
+_FILES = (
+    select(package_assets)
     .where(
         package_assets.c.namespace == NAMESPACE_ID,
         package_assets.c.folder_id == bindparam("wanted"),
@@ -62,10 +71,23 @@ _KEPT = (
     )
     .order_by(package_assets.c.id)
 )
-_FILE_NAMES = select(package_assets.c.kind, package_assets.c.asset_id, package_assets.c.zip_name).where(
-    package_assets.c.namespace == NAMESPACE_ID,
-    package_assets.c.asset_id.is_not(None),
-    package_assets.c.managed_user_id == bindparam("owner"),
+_KEPT = _FILES.where(package_assets.c.asset_id.is_(None))
+# The files of assets that are not in the folder of their file.
+_PLACED = {
+    kind: _FILES.where(
+        package_assets.c.kind == kind,
+        exists().where(table.c.namespace == NAMESPACE_ID, table.c.id == package_assets.c.asset_id),
+    )
+    for kind, table in {**KINDS, CUSTOM_ADAPTER: package_assets.alias()}.items()
+}
+_FILE_NAMES = (
+    select(package_assets.c.kind, package_assets.c.asset_id, package_assets.c.zip_name, package_assets.c.folder_id)
+    .where(
+        package_assets.c.namespace == NAMESPACE_ID,
+        package_assets.c.asset_id.is_not(None),
+        package_assets.c.managed_user_id == bindparam("owner"),
+    )
+    .order_by(package_assets.c.folder_id.is_(None), package_assets.c.id)
 )
 _NON_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
@@ -89,8 +111,14 @@ def folder_assets(context: Context, folder: Row) -> list[Json]:
     """Return everything in a folder and its subfolders, by ascending id within each folder."""
     above = folder_path(context, folder)
     used: set[tuple[str, str]] = set()
-    rows = context.session.all(_FILE_NAMES, owner=folder["managed_user_id"])
-    names = {(row["kind"], row["asset_id"]): row["zip_name"] for row in rows}
+    names = _file_names(context, folder["managed_user_id"])
+    # An asset can have files in several folders. The place of a file is better than that of an asset without one.
+    chosen: dict[tuple[str, int], tuple[str, Json, bool]] = {}
+    for entry in _assets(context, folder, names, ""):
+        _, asset, has_file = entry
+        present = chosen.get((asset["type"], asset["id"]))
+        if present is None or (has_file and not present[2]):
+            chosen[asset["type"], asset["id"]] = entry
     return [
         {
             **asset,
@@ -99,11 +127,9 @@ def folder_assets(context: Context, folder: Row) -> list[Json]:
             "absolute_path": "/".join(filter(None, (above, subpath))),
             "root_folder": not above and not subpath,
             "unreachable": False,
-            "zip_name": _unused_name(
-                used, subpath, names.get((asset["type"], asset["id"]), asset["zip_name"]), asset["type"]
-            ),
+            "zip_name": _unused_name(used, subpath, asset["zip_name"], asset["type"]),
         }
-        for subpath, asset in _assets(context, folder["managed_user_id"], folder["id"], "")
+        for subpath, asset, _ in chosen.values()
     ]
 
 
@@ -118,17 +144,39 @@ def slug(text: str | None) -> str:
     return _NON_ALPHANUMERIC.sub("_", (text or "").lower()).strip("_") or "unnamed"
 
 
-def _assets(context: Context, owner: int, folder_id: int, subpath: str) -> Iterator[tuple[str, Json]]:
-    for kind, statement in _CONTENT.items():
-        for row in context.session.all(statement, wanted=folder_id, owner=owner):
-            named = {"id": row["id"], "type": kind, "zip_name": slug(row["name"])}
-            yield subpath, named | ({"version": row["version"]} if "version" in row else {})
-    for row in context.session.all(_KEPT, wanted=folder_id, owner=owner):
-        yield subpath, {"id": row["id"], "type": row["kind"], "zip_name": row["zip_name"]}
-    for subfolder in context.session.all(_SUBFOLDERS, wanted=folder_id):
+def _file_names(context: Context, owner: int) -> dict[tuple[str, int], tuple[str, bool]]:
+    """Return the file names of assets, and whether the file is in the folder of the asset."""
+    rows = context.session.all(_FILE_NAMES, owner=owner)
+    return {(row["kind"], row["asset_id"]): (row["zip_name"], row["folder_id"] is None) for row in rows}
+
+
+def _assets(
+    context: Context, folder: Row, names: Mapping[tuple[str, int], tuple[str, bool]], subpath: str
+) -> Iterator[tuple[str, Json, bool]]:
+    """Yield the folder of each asset, the asset, and whether a file of a package was there."""
+    wanted, owner = folder["id"], folder["managed_user_id"]
+    content = {kind: context.session.all(_CONTENT[kind], wanted=wanted, owner=owner) for kind in _CONTENT}
+    if folder["parent_id"] is None:
+        content[LOOKUP_TABLE] = context.session.all(_TABLES_WITHOUT_PROJECT, owner=owner)
+    for kind, rows in content.items():
+        for row in rows:
+            zip_name, has_file = names.get((kind, row["id"]), (slug(row["name"]), False))
+            named = {"id": row["id"], "type": kind, "zip_name": zip_name}
+            yield subpath, named | ({"version": row["version"]} if "version" in row else {}), has_file
+    for row in context.session.all(_KEPT, wanted=wanted, owner=owner):
+        yield subpath, {"id": row["id"], "type": row["kind"], "zip_name": row["zip_name"]}, True
+    for kind, statement in _PLACED.items():
+        for row in context.session.all(statement, wanted=wanted, owner=owner):
+            below = "/".join(filter(None, (subpath, _plain(row["fields"].get("folder") or ""))))
+            yield below, {"id": row["asset_id"], "type": kind, "zip_name": row["zip_name"]}, True
+    for subfolder in context.session.all(_SUBFOLDERS, wanted=wanted):
         # A separator in the name would split the folder into two.
-        name = subfolder["name"].replace("/", "_").replace("\\", "_").replace(":", "_")
-        yield from _assets(context, owner, subfolder["id"], "/".join(filter(None, (subpath, name))))
+        name = _plain(subfolder["name"].replace("/", "_"))
+        yield from _assets(context, subfolder, names, "/".join(filter(None, (subpath, name))))
+
+
+def _plain(path: str) -> str:
+    return path.replace("\\", "_").replace(":", "_")
 
 
 def _unused_name(used: set[tuple[str, str]], subpath: str, base: str, kind: str) -> str:

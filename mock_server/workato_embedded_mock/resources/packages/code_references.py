@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
@@ -13,7 +13,7 @@ from workato_embedded_mock.resources.packages.assets import LOOKUP_TABLE, RECIPE
 T = TypeVar("T")
 
 # The inputs of steps that have the id of an asset. Their references have been seen in code of recipes.
-ID_INPUTS: Mapping[str, str] = {"flow_id": RECIPE, "lookup_table_id": LOOKUP_TABLE}
+ID_INPUTS: Mapping[str, list[str]] = {"flow_id": [RECIPE], "lookup_table_id": [LOOKUP_TABLE]}
 
 
 def paths_of(reference: Json) -> list[str]:
@@ -91,12 +91,12 @@ def with_ids(node: Any, id_of: Callable[[Json], Json]) -> Any:
     return id_of(node) if _is_asset(node) else {name: with_ids(value, id_of) for name, value in node.items()}
 
 
-def with_references(node: Any, kinds: Mapping[str, str], reference_to: Callable[[str, int], Json | None]) -> Any:
+def with_references(node: Any, kinds: Mapping[str, list[str]], reference_to: Callable[[str, int], Json | None]) -> Any:
     """Return code with references instead of ids, in the inputs that have ids of assets.
 
     Args:
         node: The code, or a part of it.
-        kinds: The kind of asset by name of the input.
+        kinds: The kinds of assets by name of the input.
         reference_to: Returns the reference to an asset, or None if there is no such asset.
     """
     if isinstance(node, list):
@@ -113,15 +113,26 @@ def with_references(node: Any, kinds: Mapping[str, str], reference_to: Callable[
     return changed
 
 
-def inputs_with_references(node: Any, name: str = "") -> dict[str, str]:
+def inputs_with_references(node: Any) -> dict[str, list[str]]:
     """Return the inputs of code that have references, with the kinds of assets."""
+    inputs: dict[str, list[str]] = {}
+    for name, kind in _references(node, ""):
+        kinds = inputs.setdefault(name, [])
+        if kind not in kinds:
+            kinds.append(kind)
+    return inputs
+
+
+def _references(node: Any, name: str) -> Iterator[tuple[str, str]]:
+    """Yield the input and the kind of each reference."""
     if isinstance(node, list):
-        return {key: kind for inner in node for key, kind in inputs_with_references(inner, name).items()}
-    if not isinstance(node, dict):
-        return {}
-    if _is_asset(node):
-        return {name: kind_of_file(node["zip_name"]) or ""}
-    return {key: kind for inner in node for key, kind in inputs_with_references(node[inner], inner).items()}
+        for inner in node:
+            yield from _references(inner, name)
+    elif isinstance(node, dict) and _is_asset(node):
+        yield name, kind_of_file(node["zip_name"]) or ""
+    elif isinstance(node, dict):
+        for inner, value in node.items():
+            yield from _references(value, inner)
 
 
 def _is_asset(node: dict[str, Any]) -> bool:
@@ -132,5 +143,7 @@ def _is_asset(node: dict[str, Any]) -> bool:
 _KEYS = {"zip_name", "name", "folder"}
 
 
-def _reference(value: Any, kind: str, reference_to: Callable[[str, int], Json | None]) -> Any:
-    return (reference_to(kind, int(value)) or value) if is_id(value) else value
+def _reference(value: Any, kinds: Iterable[str], reference_to: Callable[[str, int], Json | None]) -> Any:
+    if not is_id(value):
+        return value
+    return next(filter(None, (reference_to(kind, int(value)) for kind in kinds)), value)

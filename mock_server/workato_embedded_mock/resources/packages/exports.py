@@ -24,7 +24,7 @@ from workato_embedded_mock.resources.packages.files import Asset, PackageError, 
 from workato_embedded_mock.resources.packages.kept_assets import (
     all_of_kind,
     companions_of,
-    find_by_asset,
+    files_of,
     find_by_id,
 )
 from workato_embedded_mock.resources.packages.records import EXPORT, load_manifest, save_archive, start_package
@@ -139,18 +139,52 @@ class _Export:
         row = self._row(CONNECTION, account_id)
         if row is None or (CONNECTION, account_id) in self._found:
             return
-        kept = find_by_asset(self._context, self._owner, CONNECTION, account_id)
-        folders = tuple(filter(None, (kept["fields"].get("folder") or "").split("/"))) if kept else ()
+        kept = self._kept(CONNECTION, account_id, row)
         name = kept["zip_name"] if kept else f"{slug(row['name'] or row['provider'])}_{account_id}.{CONNECTION}.json"
-        if (folders, name) in [(found[0], found[1]) for found in self._found.values()]:
-            name = f"{name.removesuffix(f'.{CONNECTION}.json')}_{account_id}.{CONNECTION}.json"
-        self._found[CONNECTION, account_id] = (folders, name, row)
+        self._add_used(CONNECTION, row, name, kept["fields"].get("folder") if kept else None)
 
     def _add_connector(self, key: str) -> None:
         """Add the custom connector with a key, if the customer imported one."""
         for row in all_of_kind(self._context, self._owner, CUSTOM_ADAPTER):
             if row["connector_key"] == key and (CUSTOM_ADAPTER, row["id"]) not in self._found:
-                self._found[CUSTOM_ADAPTER, row["id"]] = ((), row["zip_name"], row)
+                self._add_used(CUSTOM_ADAPTER, row, row["zip_name"])
+
+    def _add_used(self, kind: str, row: Row, name: str, folder: str | None = None) -> None:
+        """Add an asset that the manifest does not list, in its folder of the workspace or of its package."""
+        above = self._root()
+        folders = tuple(folder.split("/")) if folder else self._folder_names(row["folder_id"])
+        if above and folders[: len(above)] == above:
+            folders = folders[len(above) :]
+        if (folders, name) in [(found[0], found[1]) for found in self._found.values()]:
+            name = f"{name.removesuffix(f'.{kind}.json')}_{row['id']}.{kind}.json"
+        self._found[kind, row["id"]] = (folders, name, row)
+
+    def _root(self) -> tuple[str, ...]:
+        """Return the folder of the workspace that is the root of the zip file, as far as the listed assets show it."""
+        if self._manifest["folder_id"] is not None:
+            return self._folder_names(self._manifest["folder_id"])
+        for folders, _, row in self._found.values():
+            names = self._folder_names(row.get("folder_id"))
+            if names and names[len(names) - len(folders) :] == folders:
+                return names[: len(names) - len(folders)]
+        return ()
+
+    def _folder_names(self, folder_id: int | None) -> tuple[str, ...]:
+        folder = None if folder_id is None else load_folder(self._context, folder_id)
+        return tuple(filter(None, folder_path(self._context, folder).split("/"))) if folder else ()
+
+    def _kept(self, kind: str, asset_id: int, row: Row) -> Row | None:
+        """Return what is kept of the file of an asset: of the one at its place in the export, if it has several."""
+        rows = files_of(self._context, self._owner, kind, asset_id)
+        folders, name, _ = self._found.get((kind, asset_id), ((), "", row))
+        above = self._root()
+
+        def is_elsewhere(kept: Row) -> tuple[bool, bool]:
+            own = row.get("folder_id") if kept["folder_id"] is None else kept["folder_id"]
+            below = tuple(filter(None, (kept["fields"].get("folder") or "").split("/")))
+            return (*self._folder_names(own), *below) != (*above, *folders), kept["zip_name"] != name
+
+        return min(rows, key=is_elsewhere, default=None)
 
     def _reference(self, kind: str, asset_id: int | None) -> Json:
         """Return a reference to an asset of the package, or None."""
@@ -164,10 +198,11 @@ class _Export:
         row = None if (kind, asset_id) in self._found else self._row(kind, asset_id)
         if row is None:
             return self._reference(kind, asset_id)
-        kept = find_by_asset(self._context, self._owner, kind, asset_id)
+        kept = row if _is_kept(row) else self._kept(kind, asset_id, row)
         name = kept["zip_name"] if kept else f"{slug(row['name'])}.{kind}.json"
-        above = None if row.get("folder_id") is None else load_folder(self._context, row["folder_id"])
-        folder = folder_path(self._context, above) if above else ""
+        # Lookup tables are only in the folder of their file.
+        folder_id = row.get("folder_id") or (kept["folder_id"] if kept and "folder_id" not in row else None)
+        folder = "/".join(self._folder_names(folder_id))
         return {"zip_name": f"{folder}/{name}" if folder else name, "name": row["name"], "folder": folder}
 
     def _asset(self, kind: str, asset_id: int) -> Asset:
@@ -176,7 +211,7 @@ class _Export:
             return Asset(
                 kind, folders, name, data=bytes(row["data"]), companions=companions_of(self._context, asset_id)
             )
-        kept = find_by_asset(self._context, self._owner, kind, asset_id)
+        kept = self._kept(kind, asset_id, row)
         companions = companions_of(self._context, kept["id"]) if kept else {}
         return Asset(kind, folders, name, self._content(kind, row, kept["fields"] if kept else {}), b"", companions)
 
@@ -205,7 +240,10 @@ class _Export:
         }
 
     def _recipe(self, row: Row, fields: Json, kept: Json) -> Json:
-        inputs = {**ID_INPUTS, **kept.get("references", {})}
+        inputs = dict(ID_INPUTS)
+        for name, kinds in kept.get("references", {}).items():
+            # States of earlier versions have one kind for each input.
+            inputs[name] = [*([kinds] if isinstance(kinds, str) else kinds), *inputs.get(name, [])]
         code = with_references(_with_parameters(_json(row["code"]), row), inputs, self._reference_in_code)
         lines = [
             {

@@ -21,7 +21,7 @@ from workato_embedded_mock.resources.packages.assets import (
 )
 from workato_embedded_mock.resources.packages.code_references import inputs_with_references, parsed_code
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError, PackageWarning
-from workato_embedded_mock.resources.packages.kept_assets import find_by_asset, find_by_file, save
+from workato_embedded_mock.resources.packages.kept_assets import files_of, find_by_file, save, save_file
 from workato_embedded_mock.resources.packages.references import References, find_connector, home_of
 from workato_embedded_mock.resources.recipes.code import (
     applications_of,
@@ -132,6 +132,7 @@ class _Import:
         key = known["connector_key"] if known else self._references.keys.unused(asset)
         self._references.keys.add(asset, key)
         title = asset.content.get("title")
+        elsewhere = known is not None and known["folder_id"] != folder_id
         kept_id = save(
             self._context,
             self._owner,
@@ -139,12 +140,15 @@ class _Import:
             asset.companions,
             kind=CUSTOM_ADAPTER,
             folder_id=known["folder_id"] if known else folder_id,
-            zip_name=asset.zip_name,
+            zip_name=known["zip_name"] if known and elsewhere else asset.zip_name,
             name=title if isinstance(title, str) else asset.stem,
             connector_key=key,
             data=asset.data,
         )
         self._used.add((CUSTOM_ADAPTER, kept_id))
+        if elsewhere:
+            place = {"folder_id": folder_id, "zip_name": asset.zip_name}
+            save_file(self._context, self._owner, CUSTOM_ADAPTER, kept_id, {}, **place)
 
     def import_connection(self, asset: Asset) -> None:
         """Add an unauthorized connection, unless there is one with the same name and connector."""
@@ -161,9 +165,12 @@ class _Import:
         self._used.add((CONNECTION, account_id))
         self._references.add_connection(asset, account_id, provider)
         more: Json = {"folder": "/".join(asset.folders)} if in_home and asset.folders else {}
+        own = next((row["folder_id"] for row in found if row["id"] == account_id), folder_id)
+        place = self._root if in_home else folder_id
+        is_there = place == own and not more
         if is_reference(named):
             more |= {"connector": named, "connector_key": provider}
-        self._keep(asset, account_id, {"name", "provider"}, more)
+        self._keep(asset, account_id, {"name", "provider"}, more, None if is_there else place)
 
     def import_other(self, asset: Asset) -> None:
         """Keep an asset that the mock does not interpret."""
@@ -186,21 +193,26 @@ class _Import:
         """Return which of some rows a file means: the one that it was before, else the first that no other file is."""
         unused = [row["id"] for row in rows if (asset.kind, row["id"]) not in self._used]
         for asset_id in unused:
-            kept = find_by_asset(self._context, self._owner, asset.kind, asset_id)
-            if kept is not None and kept["zip_name"] == asset.zip_name:
+            kept = files_of(self._context, self._owner, asset.kind, asset_id)
+            if any(row["zip_name"] == asset.zip_name for row in kept):
                 return int(asset_id)
         return unused[0] if unused else None
 
-    def _keep(self, asset: Asset, asset_id: int, stored: set[str], more: Json | None = None) -> None:
-        """Keep the fields of an interpreted asset that its own table lacks, its file name and the files next to it."""
+    def _keep(
+        self, asset: Asset, asset_id: int, stored: set[str], more: Json | None = None, folder_id: int | None = None
+    ) -> None:
+        """Keep the fields of an interpreted asset that its own table lacks, its file name and the files next to it.
+
+        The folder is that of its file, or None if the asset itself is in that folder.
+        """
         fields = {name: value for name, value in asset.content.items() if name not in stored}
-        save(
+        save_file(
             self._context,
             self._owner,
-            find_by_asset(self._context, self._owner, asset.kind, asset_id),
+            asset.kind,
+            asset_id,
             asset.companions,
-            kind=asset.kind,
-            asset_id=asset_id,
+            folder_id=folder_id,
             zip_name=asset.zip_name,
             name=asset.content.get("name"),
             fields={"fields": fields, **(more or {})},
@@ -222,7 +234,7 @@ class _Import:
                 texts = {name: row.get(name) for name in parse_schema(schema).values()}
                 add_row(self._context, table_id, texts)
         self._references.add_asset(asset, table_id)
-        self._keep(asset, table_id, {"name", "schema", "data"})
+        self._keep(asset, table_id, {"name", "schema", "data"}, folder_id=self._folder(asset.folders))
 
     def reserve_recipe(self, asset: Asset) -> None:
         """Find the id of a recipe before any recipe is imported: recipes can refer to each other."""

@@ -63,10 +63,10 @@ package_archives = Table(
 package_assets = table(
     "package_assets",
     required("managed_user_id", BigInteger),
-    # NULL for connections, lookup tables and recipes, whose own rows have it.
+    # The folder of the file. NULL if a connection or recipe is itself in that folder.
     Column("folder_id", BigInteger),
     required("kind", TEXT),
-    # The id of the connection, lookup table or recipe.
+    # The id of the connection, lookup table or recipe; that of a custom connector whose own row has another folder.
     Column("asset_id", BigInteger),
     required("zip_name", TEXT),
     Column("name", TEXT),
