@@ -48,11 +48,6 @@ def files_of(context: Context, owner: int, kind: str, asset_id: int) -> list[Row
     return list(context.session.all(_BY_ASSET, owner=owner, kind=kind, wanted=asset_id))
 
 
-def find_by_asset(context: Context, owner: int, kind: str, asset_id: int) -> Row | None:
-    """Return what is kept of the first file of an interpreted asset, or None."""
-    return context.session.first(_BY_ASSET, owner=owner, kind=kind, wanted=asset_id)
-
-
 def find_by_file(context: Context, owner: int, kind: str, folder_id: int, zip_name: str) -> Row | None:
     """Return a kept asset by its folder and file name, or None."""
     rows = context.session.all(_BY_FILE, owner=owner, kind=kind, folder=folder_id, wanted=zip_name)
