@@ -213,3 +213,57 @@ def test_lost_accounts_are_the_first_warnings(workspace: Workspace) -> None:
     assert len(entry["reasons"]) == 121
     shown = len(json.loads(workspace.warnings_of(ended))) - 1
     assert last["text"] == f"{121 - shown} more; the journal has them"
+
+
+@pytest.mark.parametrize(
+    "config",
+    [
+        None,
+        [],
+        [line(None)],
+        [line("clock"), line(None), line("jira")],
+        [line(None), {**line("clock"), "name": "clock"}, {**line("jira"), "name": None, "keyword": None}],
+        [{**line("clock"), "skip_validation": None}, line("jira"), None, 5, {}],
+    ],
+)
+def test_a_config_of_any_form_comes_back(workspace: Workspace, config: Any) -> None:
+    """Lines without a connector, null values and an empty config are equal in an export; the recipe has the others."""
+    files = {"order.recipe.json": {**recipe_with("jira", None), "config": config}}
+    for _ in range(2):
+        ended = workspace.load(files)
+        recipe = workspace.recipe_of(ended)
+        assert [one["provider"] for one in recipe["config"]] == ["clock", "jira"]
+        assert all(one["keyword"] == "application" and one["name"] for one in recipe["config"])
+        assert workspace.export() == files
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda recipe: {**recipe, "config": json.dumps(recipe["config"])},
+        lambda recipe: {**recipe, "config": [{**one, "name": None, "keyword": None} for one in recipe["config"]]},
+        lambda recipe: {**recipe, "config": [{**one, "name": 5, "keyword": []} for one in recipe["config"]]},
+        lambda recipe: {**recipe, "parameters": None, "parameters_schema": None},
+        lambda recipe: {**recipe, "parameters": [], "parameters_schema": "[", "description": 5},
+        lambda recipe: {**recipe, "code": {**recipe["code"], "input": {"n": 2**70, "t": "a\0b", "s": "\ud800"}}},
+        lambda recipe: {**recipe, "code": json.dumps({**recipe["code"], "input": {"n": 2**70, "t": "a\0b"}})},
+        lambda recipe: {**recipe, "code": {**recipe["code"], "input": {"\0": float("inf"), "x": float("nan")}}},
+    ],
+)
+def test_an_odd_value_does_not_lose_a_recipe(workspace: Workspace, change: Callable[[Any], Any]) -> None:
+    """A recipe with an odd value is imported with its steps and its account, and can be exported."""
+    recipe = change(recipe_with("jira", reference("jira.connection.json", "Jira")))
+    ended = workspace.load({"jira.connection.json": JIRA, "order.recipe.json": recipe})
+    (jira,) = workspace.connections()
+    stored = workspace.recipe_of(ended)
+    assert account_of(stored) == jira["id"]
+    assert json.loads(stored["code"])["block"][0]["provider"] == "jira"
+    assert workspace.export().keys() == {"jira.connection.json", "order.recipe.json"}
+
+
+def test_an_odd_name_does_not_lose_a_connection(workspace: Workspace) -> None:
+    """A connection whose name is not text is imported, and recipes have it as their account."""
+    recipe = recipe_with("jira", reference("jira.connection.json", "5"))
+    ended = workspace.load({"jira.connection.json": {**JIRA, "name": 5}, "order.recipe.json": recipe})
+    (jira,) = workspace.connections()
+    assert account_of(workspace.recipe_of(ended)) == jira["id"]

@@ -10,29 +10,17 @@ from collections.abc import Callable, Mapping
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, LOOKUP_TABLE, RECIPE
+from workato_embedded_mock.resources.packages.config_forms import read_config
+from workato_embedded_mock.resources.packages.odd_json import read_odd_json
+from workato_embedded_mock.resources.packages.reference_form import is_reference
 from workato_embedded_mock.store.lookup_schema import parse_schema
 
 _NAME: Json = {"type": "string", "minLength": 1}
-_NULLABLE_TEXT: Json = {"type": "string", "nullable": True}
 _SCHEMAS: Mapping[str, Json] = {
-    CONNECTION: {"type": "object", "required": ["provider"], "properties": {"name": _NULLABLE_TEXT}},
+    CONNECTION: {"type": "object", "required": ["provider"]},
     CUSTOM_ADAPTER: {"type": "object"},
     LOOKUP_TABLE: {"type": "object", "required": ["name", "schema"], "properties": {"name": _NAME}},
-    RECIPE: {
-        "type": "object",
-        "required": ["name", "code"],
-        "properties": {
-            "name": _NAME,
-            "description": _NULLABLE_TEXT,
-            "config": {
-                "type": "array",
-                "nullable": True,
-                "items": {"type": "object", "properties": {"keyword": {"type": "string"}, "name": {"type": "string"}}},
-            },
-            "parameters_schema": {"type": "array", "items": {"type": "object"}},
-            "parameters": {"type": "object"},
-        },
-    },
+    RECIPE: {"type": "object", "required": ["name", "code"], "properties": {"name": _NAME}},
 }
 _COMPILER = SchemaCompiler({})
 _CHECKS = {kind: _COMPILER.compile(schema, "") for kind, schema in _SCHEMAS.items()}
@@ -56,18 +44,6 @@ def interpret(kind: str, content: Json) -> tuple[Json, list[str]]:
     return content, []
 
 
-def is_reference(value: Json) -> bool:
-    """Return whether a value refers to another asset by its path, name and folder."""
-    return isinstance(value, dict) and isinstance(value.get("zip_name"), str)
-
-
-def is_id(value: Json) -> bool:
-    """Return whether a value is the id of an object, as a number or as the text of its digits."""
-    if isinstance(value, str):
-        return value.isascii() and value.isdigit() and len(value) < len(str(2**63))
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
 def parameters_of(code: Json) -> tuple[Json, Json]:
     """Return the parameters of a recipe and their schema, which the first step of its code has; None if it has none."""
     root = code
@@ -84,31 +60,52 @@ def parameters_of(code: Json) -> tuple[Json, Json]:
             schema = read_json(schema.encode("utf-8"))
         except (JsonError, RecursionError):
             schema = None
-    is_schema = isinstance(schema, list) and all(isinstance(one, dict) for one in schema)
-    return (values if isinstance(values, dict) else None), (schema if is_schema else None)
+    return (values if isinstance(values, dict) else None), (schema if _is_schema(schema) else None)
 
 
 def _connection(content: Json) -> tuple[Json, list[str]]:
     provider = content["provider"]
     if not (isinstance(provider, str) and provider) and not is_reference(provider):
         raise AssetFormError("/provider: this must be the key of a connector or refer to a custom connector")
-    return content, []
+    name = content.get("name")
+    if name is None or isinstance(name, str):
+        return content, []
+    return {**content, "name": json.dumps(name)}, ["/name: read as text"]
 
 
 def _recipe(content: Json) -> tuple[Json, list[str]]:
-    tolerated: list[str] = []
-    lines: list[Json] = []
-    for index, line in enumerate(content.get("config") or ()):
-        provider, account = line.get("provider"), line.get("account_id")
-        if not (isinstance(provider, str) and provider) and not is_reference(provider):
-            tolerated.append(f"/config/{index}: ignored, because it names no connector")
-            continue
-        if account is not None and not is_reference(account) and not is_id(account):
-            tolerated.append(f"/config/{index}/account_id: read as null, because it does not refer to a connection")
-            account = None
-        skip = line.get("skip_validation")
-        lines.append({**line, "account_id": account, "skip_validation": skip is True})
-    return {**content, "config": lines}, tolerated
+    lines, kept, lost = read_config(content.get("config"))
+    result = {**content, "config": lines, "kept_config": kept if "config" in content else {}}
+    if isinstance(content["code"], str):
+        result["code"], lost_in_code = _code(content["code"])
+        lost += lost_in_code
+    for name, is_valid in _OPTIONAL.items():
+        if not is_valid(content.get(name)):
+            if content.get(name) is not None:
+                lost.append(f"/{name}: ignored, because it has another type")
+            result.pop(name, None)
+    return result, lost
+
+
+def _code(text: str) -> tuple[Json, list[str]]:
+    """Return code that is JSON text as an object if some of its values cannot be stored."""
+    try:
+        code, replaced = read_odd_json(text.encode("utf-8"))
+    except JsonError:
+        return text, []
+    return (text, []) if replaced is None else (code, [f"/code: values were replaced: {replaced}"])
+
+
+def _is_schema(value: Json) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+
+
+# The fields of a recipe that are ignored if they have another type.
+_OPTIONAL: Mapping[str, Callable[[Json], bool]] = {
+    "description": lambda value: isinstance(value, str),
+    "parameters": lambda value: isinstance(value, dict),
+    "parameters_schema": _is_schema,
+}
 
 
 def _lookup_table(content: Json) -> tuple[Json, list[str]]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
-from workato_embedded_mock.resources.packages.asset_forms import is_id, is_reference
 from workato_embedded_mock.resources.packages.assets import LOOKUP_TABLE, RECIPE, kind_of_file
+from workato_embedded_mock.resources.packages.reference_form import is_id, is_reference
 
 T = TypeVar("T")
 

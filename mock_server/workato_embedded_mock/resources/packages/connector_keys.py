@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.asset_forms import is_reference
 from workato_embedded_mock.resources.packages.assets import CONNECTION, CUSTOM_ADAPTER, RECIPE, slug
 from workato_embedded_mock.resources.packages.code_references import (
     at_path,
@@ -19,6 +18,7 @@ from workato_embedded_mock.resources.packages.code_references import (
 )
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageWarning
 from workato_embedded_mock.resources.packages.kept_assets import all_of_kind
+from workato_embedded_mock.resources.packages.reference_form import is_reference
 from workato_embedded_mock.rules.context import Context
 
 

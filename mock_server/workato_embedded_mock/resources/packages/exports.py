@@ -20,6 +20,7 @@ from workato_embedded_mock.resources.packages.assets import (
     slug,
 )
 from workato_embedded_mock.resources.packages.code_references import ID_INPUTS, with_references
+from workato_embedded_mock.resources.packages.config_forms import written_config
 from workato_embedded_mock.resources.packages.files import Asset, PackageError, asset_files
 from workato_embedded_mock.resources.packages.kept_assets import (
     all_of_kind,
@@ -261,7 +262,7 @@ class _Export:
             "private": True,
             "concurrency": 1,
             "code": code,
-            "config": lines,
+            "config": written_config(lines, row, kept),
             **fields,
         }
 

@@ -12,6 +12,7 @@ from typing import Any
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 from workato_embedded_mock.resources.packages.asset_forms import AssetFormError, interpret
 from workato_embedded_mock.resources.packages.assets import CUSTOM_ADAPTER, KINDS, kind_of_file
+from workato_embedded_mock.resources.packages.odd_json import read_odd_json
 from workato_embedded_mock.store.archives import File
 
 # The most values in the JSON files of a package. A small zip file can contain gigabytes of parsed values.
@@ -185,7 +186,7 @@ def _add_asset(package: Package, file: File, kind: str, companions: Mapping[str,
         package.warnings.append(PackageWarning(file.path, text, lost=True))
         package.others.append(plain)
         return
-    package.warnings.extend(PackageWarning(file.path, text) for text in tolerated)
+    package.warnings.extend(PackageWarning(file.path, text, lost=True) for text in tolerated)
     package.assets[kind].append(Asset(kind, file.folders, file.name, content, file.data, companions))
 
 
@@ -204,6 +205,9 @@ def _content(package: Package, file: File) -> Json:
     if len(data) < len(file.data):
         package.warnings.append(PackageWarning(file.path, "read although it begins with a byte order mark", open=True))
     try:
-        return read_json(data)
-    except (JsonError, RecursionError) as error:
+        content, replaced = read_odd_json(data)
+    except JsonError as error:
         raise AssetFormError(f"it does not parse: {error}") from error
+    if replaced is not None:
+        package.warnings.append(PackageWarning(file.path, f"values were replaced: {replaced}", open=True))
+    return content

@@ -11,7 +11,7 @@ from workato_embedded_mock.plain_json import Json, write_json
 from workato_embedded_mock.resources.connections.connections import add_connection
 from workato_embedded_mock.resources.lookup_tables.rows import add_row
 from workato_embedded_mock.resources.lookup_tables.tables import add_table
-from workato_embedded_mock.resources.packages.asset_forms import is_reference, parameters_of
+from workato_embedded_mock.resources.packages.asset_forms import parameters_of
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
@@ -22,6 +22,7 @@ from workato_embedded_mock.resources.packages.assets import (
 from workato_embedded_mock.resources.packages.code_references import inputs_with_references, parsed_code
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError, PackageWarning
 from workato_embedded_mock.resources.packages.kept_assets import files_of, find_by_file, save, save_file
+from workato_embedded_mock.resources.packages.reference_form import is_reference
 from workato_embedded_mock.resources.packages.references import References, find_connector, home_of
 from workato_embedded_mock.resources.recipes.code import (
     applications_of,
@@ -46,7 +47,7 @@ MAX_WARNINGS = 1_000
 NOT_RESTARTED = "no_update_or_updated_without_restart"
 
 # The fields of a recipe's file that its table has.
-_RECIPE_FIELDS = {"name", "description", "version", "code", "config", "parameters_schema", "parameters"}
+_RECIPE_FIELDS = {"name", "description", "version", "code", "config", "parameters_schema", "parameters", "kept_config"}
 
 _F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
 _CHILD = select(_F.id).where(
@@ -253,7 +254,10 @@ class _Import:
             result = NOT_RESTARTED
         else:
             result = self._update(find_recipe(self._context, self._owner, recipe_id), fields)
-        more: Json = {"references": inputs_with_references(parsed_code(asset.content["code"]))}
+        more: Json = {
+            "references": inputs_with_references(parsed_code(asset.content["code"])),
+            **asset.content["kept_config"],
+        }
         if asset.content.get("description") is None:
             more["no_description"] = True
         self._keep(asset, recipe_id, _RECIPE_FIELDS, more)

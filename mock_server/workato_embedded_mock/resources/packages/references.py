@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.asset_forms import is_id
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
@@ -32,6 +31,7 @@ from workato_embedded_mock.resources.packages.code_references import (
 from workato_embedded_mock.resources.packages.connector_keys import ConnectorKeys
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageWarning
 from workato_embedded_mock.resources.packages.kept_assets import all_of_kind, find_by_file
+from workato_embedded_mock.resources.packages.reference_form import is_id
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
