@@ -88,8 +88,6 @@ def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False, editio
     page, known = read_pages(pages), known_rows(bundle)
     # Pages without rows are not the index.
     partial = partial or not (page.rows or page.unread)
-    if partial:
-        page.remove_repeated_rows()
     changes = compare(known, page, operations_by_route(bundle), partial=partial)
     fields = compare_fields(bundle, known, page.fields)
     return Drift(bundle, known, page, changes, fields, partial, edition or page.updated)

@@ -12,6 +12,7 @@ from generator.drift.pages import Page, PrintedRow
 
 # Minimum similarity of two paths to count as renamed: one common segment in the shortest paths.
 _MIN_SIMILARITY = 0.5
+_UNREAD = "this row of an endpoint table has no method and path"
 
 Pair = tuple[KnownRow, PrintedRow]
 
@@ -54,25 +55,33 @@ def compare(
         known: The rows of the spec.
         page: The page.
         operations: Ids of all operations of the spec by route, including those without a row.
-        partial: The page is only part of the index, so missing rows are not reported as gone or renamed, and repeated
-            rows are not reported as new.
+        partial: The page is only part of the index, or one of a resource, so only rows of operations that the index
+            does not list are reported, each once. Such pages have other names for placeholders than the index.
     """
+    if partial:
+        return [Change("unread", _UNREAD, row) for row in page.unread] + [
+            Change("new", _meaning_of_new(row, known, operations or {}), row) for row in _unlisted(page.rows, known)
+        ]
     printed, claimed = Counter((r.method, r.path) for r in page.rows), Counter(_key(k) for k in known)
     rows, missing = _extra_rows(page.rows, printed - claimed), claimed - printed
     candidates = [k for k in known if missing[_key(k)]]
-    changes = [Change("unread", "this row of an endpoint table has no method and path", row) for row in page.unread]
-    # A row that a partial page lacks may be on another page, so only rows of the same operation are paired.
-    for similarity, meaning in _MATCHERS[:_CERTAIN] if partial else _MATCHERS:
+    changes = [Change("unread", _UNREAD, row) for row in page.unread]
+    for similarity, meaning in _MATCHERS:
         for before, now in _pairs(candidates, missing, rows, similarity):
             changes.append(Change("changed", meaning.format(before.operation), now, before))
-    if partial:
-        listed = {route(k.printed) for k in known}
-        rows = [row for row in rows if route(row) not in listed]
     changes += [Change("new", _meaning_of_new(row, known, operations or {}), row) for row in rows]
-    if not partial:
-        gone = _gone(candidates, missing)
-        changes += [Change("gone", f"not on the page; {k.operation} lists it in x-index-rows", before=k) for k in gone]
+    gone = _gone(candidates, missing)
+    changes += [Change("gone", f"not on the page; {k.operation} lists it in x-index-rows", before=k) for k in gone]
     return changes
+
+
+def _unlisted(rows: Sequence[PrintedRow], known: Sequence[KnownRow]) -> list[PrintedRow]:
+    """Return the first row of each operation that the index does not list, neither as printed nor as corrected."""
+    listed = {route(row) for k in known for row in (k.printed, k.correct)}
+    first: dict[tuple[str, str], PrintedRow] = {}
+    for row in rows:
+        first.setdefault(route(row), row)
+    return [row for key, row in first.items() if key not in listed]
 
 
 def _key(known: KnownRow) -> tuple[str, str]:
@@ -156,9 +165,6 @@ _MATCHERS: tuple[tuple[Callable[[KnownRow, PrintedRow], float], str], ...] = (
     (_other_method, "{} probably has a new method"),
     (_renamed, "{} probably has a new path"),
 )
-
-# Number of matchers that compare a row with its own operation.
-_CERTAIN = 2
 
 
 def _meaning_of_new(row: PrintedRow, known: Sequence[KnownRow], operations: Mapping[tuple[str, str], str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 
 from generator.drift.copied_text import as_tables
-from generator.drift.endpoint_words import lists_endpoints, methods_of
+from generator.drift.endpoint_words import lists_endpoints, lists_limits, methods_of
 from generator.drift.fields import PrintedField, fields_of
 from generator.drift.table_rows import ZERO_WIDTH, Table
 from generator.drift.tables import tables_of
@@ -20,12 +20,6 @@ from generator.findings import GeneratorError
 _PATH = re.compile(r"/?api(?:/[\w:{}.~-]*)+")
 _SITE = re.compile(r"^https?://[^/]+", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
-_LIMITS = {"quota", "limit", "limits", "rate limit", "rate limits", "rate"}
-# A cell such as "60 requests per minute".
-_LIMIT = re.compile(
-    r"[\d,.]+ *(?:requests?|calls?)? *(?:per|/|an?|every) *(?:\d+ *)?(?:second|minute|hour|day|s|min|h)s?\b.*",
-    re.IGNORECASE,
-)
 _UPDATED = re.compile(r"Last updated:\D{0,40}?(\d{1,2})/(\d{1,2})/(\d{4})")
 # Markdown can contain HTML tables; a text that begins with a tag is HTML.
 _IS_HTML = re.compile(r"\s*<|.*?<(?:!doctype|html|body)\b", re.IGNORECASE | re.DOTALL)
@@ -58,10 +52,6 @@ class Page:
     unread: list[PrintedRow] = field(default_factory=list)
     updated: date | None = None
     fields: list[PrintedField] = field(default_factory=list)
-
-    def remove_repeated_rows(self) -> None:
-        """Keep the first of rows with the same method and path."""
-        self.rows = list({(row.method, row.path): row for row in reversed(self.rows)}.values())[::-1]
 
 
 def read_pages(paths: Iterable[Path]) -> Page:
@@ -135,18 +125,9 @@ def _updated(text: str) -> date | None:
 
 
 def _lists_endpoints(table: Table) -> bool:
-    if _lists_limits(table):
+    if lists_limits(table.header, table.rows):
         return False
     return lists_endpoints(table.header) or any(_printed(cells, table.section) for cells in table.rows)
-
-
-def _lists_limits(table: Table) -> bool:
-    """Return whether a table lists rate limits, which name endpoints too."""
-    head = table.header or next(iter(table.rows), [])
-    if any(cell.lower().strip(" :") in _LIMITS for cell in head[1:]):
-        return True
-    quotas = [any(_LIMIT.fullmatch(cell) for cell in cells[2:]) for cells in table.rows]
-    return bool(quotas) and all(quotas)
 
 
 def _printed(cells: list[str], section: str) -> list[PrintedRow]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -62,13 +61,8 @@ def _operation(row: PrintedRow, skeletons: Skeletons, source: str) -> NewOperati
 
 
 def complete_rows(known: Sequence[KnownRow], changes: Sequence[Change]) -> list[PrintedRow]:
-    """Return all rows of the index, with the changes of a partial page: changed rows replaced, new rows added."""
-    replaced = {change.before: change.now for change in changes if change.before and change.now}
-    rows = []
-    for old in known:
-        now = replaced.pop(old, None)
-        rows.append(replace(now, section=old.printed.section) if now else old.printed)
-    return rows + [change.now for change in changes if change.kind == "new" and change.now]
+    """Return all rows of the index as they are printed there, and the new rows of a partial page."""
+    return [k.printed for k in known] + [change.now for change in changes if change.kind == "new" and change.now]
 
 
 def _index_as_csv(

@@ -62,7 +62,8 @@ class Har:
 
     Attributes:
         entries: The entries with a response, in order.
-        skipped: The entries that cannot be read, each as a sentence with its position and the reason.
+        skipped: The entries that cannot be read or have no response, each as a sentence with its position and the
+            reason.
     """
 
     entries: list[HarEntry]
@@ -70,7 +71,7 @@ class Har:
 
 
 def read_har(path: Path) -> Har:
-    """Read a file. Ignores requests without a response.
+    """Read a file. Skips and names requests without a response.
 
     Raises:
         GeneratorError: The file cannot be read, is not a HAR file, or has no readable entry with a response.
@@ -89,6 +90,8 @@ def read_har(path: Path) -> Har:
         try:
             if _has_response(entry):
                 har.entries.append(_entry(entry))
+            else:
+                har.skipped.append(f"entry {number} skipped: it has no response")
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             har.skipped.append(f"entry {number} skipped: {_reason(entry, error)}")
     if not har.entries:
@@ -131,7 +134,7 @@ def _entry(entry: dict[str, Any]) -> HarEntry:
         url.path,
         # Insomnia writes the URL without the query.
         parse_qsl(url.query, keep_blank_values=True) or _pairs(request.get("queryString")),
-        _body(request.get("postData") or {}, request),
+        _body(request.get("postData") or {}, request, request.get("bodySize")),
         status,
         NO_BODY if status in _NEVER_A_BODY else _body(response.get("content") or {}, response),
     )
@@ -142,13 +145,14 @@ def _pairs(recorded: Any) -> list[tuple[str, str]]:
     return [(str(pair["name"]), str(pair.get("value") or "")) for pair in recorded or []]
 
 
-def _body(content: dict[str, Any], message: dict[str, Any]) -> Any:
+def _body(content: dict[str, Any], message: dict[str, Any], sent: Any = None) -> Any:
+    """Return a body. `sent` is the size that the program sent, if it knows it."""
     text = content.get("text")
     if str(content.get("mimeType") or "").startswith(_FORM):
         # The proxy does not record the fields of a form.
         return NOT_JSON
     if not text:
-        return NO_BODY if _is_empty(content, message) else NOT_RECORDED
+        return NO_BODY if _is_empty(content, message, sent) else NOT_RECORDED
     for candidate in _decoded(text, str(content.get("encoding") or "").lower()):
         with suppress(ValueError, RecursionError):
             return json.loads(candidate, parse_constant=_reject_constant)
@@ -157,14 +161,19 @@ def _body(content: dict[str, Any], message: dict[str, Any]) -> Any:
     return NOT_RECORDED if is_cut_off else NOT_JSON
 
 
-def _is_empty(content: dict[str, Any], message: dict[str, Any]) -> bool:
-    """Return whether a body without text is empty, rather than not recorded."""
+def _is_empty(content: dict[str, Any], message: dict[str, Any], sent: Any) -> bool:
+    """Return whether a body without text is empty, rather than not recorded.
+
+    A size of 0 proves it only for what the program itself sent, or as the length that the server names: browsers also
+    write 0 for a response whose body they no longer have.
+    """
     if "text" in content and content["text"] is None:
         # mitmproxy writes null for a body that it streamed, and an empty text for an empty body.
         return False
     lengths = [str(h.get("value")) for h in message.get("headers") or [] if str(h.get("name")).lower() == _LENGTH]
-    sizes = [str(size) for size in (content.get("size"), message.get("bodySize"), *lengths) if size is not None]
-    return not content.get("comment") and "0" in sizes and not any(size.isdigit() and size != "0" for size in sizes)
+    sizes = [str(size) for size in (content.get("size"), message.get("bodySize"), *lengths)]
+    is_proven = "0" in (str(sent), *lengths)
+    return not content.get("comment") and is_proven and not any(size.isdigit() and size != "0" for size in sizes)
 
 
 def _decoded(text: str, encoding: str) -> Iterator[str | bytes]:

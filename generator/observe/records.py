@@ -62,7 +62,7 @@ class Observed:
     Attributes:
         operations: Results by operationId.
         unmatched: Number of requests that match no operation, by their printable form.
-        skipped: Entries that cannot be read, one sentence each.
+        skipped: Entries that cannot be read or have no response, one sentence each.
     """
 
     operations: dict[str, OperationRecord] = field(default_factory=dict)

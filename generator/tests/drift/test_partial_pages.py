@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,45 @@ def test_tables_of_limits_are_ignored(column: str, cell: str, tmp_path: Path) ->
     assert found == [PrintedRow("GET", "/api/tags/:id", "Tags")]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Type | Resource | Quota | Window |\n|---|---|---|---|\n| GET | /api/tags | 5 | second |\n",
+        "| Type | Resource | Limit | Notes |\n|---|---|---|---|\n| GET | /api/tags | 5 | For each customer. |\n",
+        "| Type | Resource | Description | Quota |\n|---|---|---|---|\n| GET | /api/tags | Tags. | 5 per second |\n"
+        "| All | All other endpoints | The rest. | 60 per minute |\n",
+        "| Type | Resource | What | Per |\n|---|---|---|---|\n| GET | /api/tags | 5 per second | customer |\n",
+    ],
+)
+def test_tables_of_limits_with_more_columns_are_ignored(table: str, tmp_path: Path) -> None:
+    """A table of rate limits with a column more than usual is still not a table of endpoints."""
+    found = rows(tmp_path, f"{table}\n# Tags\n\n{HEAD}| GET | /api/tags/:id | Gets a tag. |\n")
+    assert found == [PrintedRow("GET", "/api/tags/:id", "Tags")]
+
+
+@pytest.mark.parametrize("meaning", ["Description", "What", "Summary"])
+@pytest.mark.parametrize(
+    ("column", "cells"),
+    [
+        ("Rate limit", ["60 requests per minute", "1 / second"]),
+        ("Limit", ["60", "-"]),
+        ("Allowed", ["60 requests per minute", "5 per second"]),
+        ("Privilege", ["Tags", "Tags"]),
+    ],
+)
+@pytest.mark.parametrize("last", [True, False])
+def test_an_endpoint_table_may_have_more_columns(
+    meaning: str, column: str, cells: list[str], last: bool, tmp_path: Path
+) -> None:
+    """A table that describes its endpoints is one of endpoints, also if a column more lists their limits."""
+    lines = [(meaning, column), ("---", "---"), *zip(["Lists tags.", "Gets a tag."], cells, strict=True)]
+    starts = ["| Method | Endpoint |", "| --- | --- |", "| GET | /api/tags |", "| GET | /api/tags/:id |"]
+    table = "".join(
+        f"{start} {' | '.join(line if last else line[::-1])} |\n" for start, line in zip(starts, lines, strict=True)
+    )
+    assert [str(row) for row in rows(tmp_path, table)] == ["GET /api/tags", "GET /api/tags/:id"]
+
+
 def test_skeletons_of_a_partial_page_pass_the_lint(copied_sources: Path, tmp_path: Path) -> None:
     """New rows of several pages are added to the index, no row is dropped, and the result passes the lint."""
     pages = [tmp_path / "one.md", tmp_path / "two.md"]
@@ -83,6 +123,63 @@ def test_skeletons_of_a_partial_page_pass_the_lint(copied_sources: Path, tmp_pat
     built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
     assert (built.exit_code, built.stderr) == (0, ""), built.exception
     assert CliRunner().invoke(main, arguments).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "names",
+    [(":managed_user_id", ":role_id"), ("{id}", "{roleId}"), (":userId", ":id"), (":user-id", ":role-id")],
+)
+def test_rows_with_other_placeholders_are_kept_as_the_index_prints_them(
+    names: tuple[str, str], copied_sources: Path, tmp_path: Path
+) -> None:
+    """Rows that differ from the index only in placeholder names are no difference, and the copy keeps the old ones."""
+    first, second = names
+    paths = (f"{first}/folders", f"{first}/recipes/{second}", f"{first}/badges")
+    page = tmp_path / "page.md"
+    page.write_text(
+        f"# Folders\n\n{HEAD}" + "".join(f"| GET | /api/managed_users/{path} | x |\n" for path in paths),
+        encoding="utf-8",
+    )
+    arguments = ["drift", "--partial", str(page), "--root", str(copied_sources), "--edition", "2095-02-20"]
+    result = CliRunner().invoke(main, [*arguments, "--scaffold", str(copied_sources)])
+    new = f"GET /api/managed_users/{paths[2]}"
+    assert [line for line in result.stdout.splitlines() if re.match("new|changed|gone", line)] == [
+        f'new: {new} (under "Folders"): no operation lists this row'
+    ]
+    assert [f"{r['method']} {r['path_in_index']}" for r in read_index(copied_sources / "spec")] == [
+        *(str(known.printed) for known in KNOWN), new,
+    ]  # fmt: skip
+    built = CliRunner().invoke(main, ["build", "--root", str(copied_sources)])
+    assert (built.exit_code, built.stderr) == (0, ""), built.exception
+
+
+def test_without_new_rows_a_partial_page_leaves_the_spec_as_it_is(copied_sources: Path, tmp_path: Path) -> None:
+    """A page with only other placeholder names has no drift, its scaffold writes nothing, and the lint passes."""
+    page = tmp_path / "page.md"
+    page.write_text(f"# Folders\n\n{HEAD}| GET | /api/managed_users/:managed_user_id/folders | x |\n", encoding="utf-8")
+    options = ["--root", str(copied_sources)]
+    arguments = ["drift", "--partial", str(page), *options, "--edition", "2095-02-20"]
+    result = CliRunner().invoke(main, [*arguments, "--scaffold", str(copied_sources)])
+    assert (result.exit_code, result.stdout.splitlines()) == (
+        0,
+        [f"1 row on the page, {len(ROWS)} in the spec: no drift", "no new or changed rows: nothing written"],
+    )
+    assert not (copied_sources / "spec/sources/index-2095-02-20.csv").exists()
+    checked = CliRunner().invoke(main, ["lint", *options])
+    assert (checked.exit_code, checked.stderr) == (0, "")
+
+
+@given(st.sets(st.sampled_from([known.correct for known in KNOWN] + [known.printed for known in KNOWN])))
+def test_rows_of_listed_operations_are_no_difference(known: set[PrintedRow]) -> None:
+    """A partial page may print any row of the index as the index does, or as the spec names its path."""
+    assert compare(KNOWN, Page(list(known)), operations_by_route(BUNDLE), partial=True) == []
+
+
+def test_a_new_row_with_two_sets_of_placeholders_is_one_row() -> None:
+    """Two pages that print a new row with different placeholder names give one new row: the first."""
+    pages = [PrintedRow("GET", f"/api/managed_users/{name}/badges") for name in (":managed_user_id", ":id", "{id}")]
+    changes = compare(KNOWN, Page(pages), operations_by_route(BUNDLE), partial=True)
+    assert [(change.kind, change.now) for change in changes] == [("new", pages[0])]
 
 
 def test_a_page_of_one_resource_gets_a_hint(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from generator.observe import Observed, observe, report
 from generator.tests.observe.recordings import BUNDLE, ENTRIES, body, saved
 
+NO_RESPONSE = "skipped: it has no response"
 FILES = sorted((Path(__file__).parent / "exporters").glob("*.har"))
 
 
@@ -31,7 +32,8 @@ def roles(content: Any, folder: Path, **response: Any) -> Observed:
 def test_the_form_of_each_exporter_is_read(path: Path) -> None:
     """Recordings of each exporter confirm requests, responses and queries, and contradict nothing."""
     observed = observe(BUNDLE, path)
-    assert (sorted(observed.operations), observed.skipped) == (["create_folder", "list_roles"], [])
+    assert sorted(observed.operations) == ["create_folder", "list_roles"]
+    assert all(line.endswith(NO_RESPONSE) for line in observed.skipped)
     for record in observed.operations.values():
         assert (record.count("contradicted"), record.count("unknown")) == (0, 0)
     fields = {name: record.fields for name, record in observed.operations.items()}
@@ -62,6 +64,10 @@ def test_a_compressed_body_is_read(tmp_path: Path) -> None:
         {"size": 812},
         {"size": 812, "text": ""},
         {"size": -1},
+        {"size": 0},
+        {"size": 0, "mimeType": "application/json"},
+        {"size": 0, "mimeType": "application/json", "text": ""},
+        {"size": 0, "mimeType": "x-unknown", "compression": 0},
         {"size": 0, "compression": 0, "text": None},
         {},
         {"size": 812, "text": '[{"id": 2201, "na'},
@@ -74,6 +80,30 @@ def test_a_body_that_was_not_recorded_is_not_seen(content: Any, tmp_path: Path) 
     assert record.count("contradicted") == 0
     assert {"response 200", "response 200[].name"} <= record.unseen
     assert "everything seen matches" not in report(BUNDLE, observed)
+
+
+@pytest.mark.parametrize("content", [{"size": 0}, {"size": 0, "text": ""}, {}])
+def test_an_empty_body_contradicts(content: Any, tmp_path: Path) -> None:
+    """A body that the server sent with a length of 0 is empty, which contradicts a response with a body."""
+    headers = [{"name": "content-length", "value": "0"}]
+    record = roles(content, tmp_path, headers=headers).operations["list_roles"]
+    assert dict(record.fields["response 200"].contradicted) == {"body, none seen": 1}
+
+
+UNANSWERED: list[Any] = [
+    {}, {"response": None}, {"response": {}}, {"response": {"status": 0}}, {"response": {"status": -1}},
+    {"response": {"status": None}}, {"response": {"status": 0, "statusText": "", "content": {"size": 0}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("members", UNANSWERED)
+def test_a_request_without_a_response_is_skipped_and_named(members: Any, tmp_path: Path) -> None:
+    """A request without a response, or with status 0, is skipped and named with its position."""
+    good = ENTRIES["list_roles"][0]
+    observed = observe(BUNDLE, saved([good, {"request": good["request"], **members}, good], tmp_path))
+    assert observed.operations["list_roles"].statuses == {200: 2}
+    assert observed.skipped == [f"entry 2 {NO_RESPONSE}"]
+    assert observed.skipped[0] in report(BUNDLE, observed).splitlines()
 
 
 ODD: list[Any] = [
@@ -91,9 +121,8 @@ def test_one_odd_entry_is_skipped(odd: Any, first: bool, tmp_path: Path) -> None
     good = ENTRIES["list_roles"][0]
     observed = observe(BUNDLE, saved([odd, good] if first else [good, odd], tmp_path))
     assert list(observed.operations) == ["list_roles"]
-    if odd not in ({}, {"request": {}}):
-        assert [line.partition(":")[0] for line in observed.skipped] == [f"entry {1 if first else 2} skipped"]
-        assert observed.skipped[0] in report(BUNDLE, observed)
+    assert [line.partition(":")[0] for line in observed.skipped] == [f"entry {1 if first else 2} skipped"]
+    assert observed.skipped[0] in report(BUNDLE, observed)
 
 
 @given(st.booleans(), st.booleans(), st.booleans())
