@@ -34,8 +34,8 @@ def lists_endpoints(header: list[str]) -> bool:
 def lists_limits(header: list[str], rows: list[list[str]]) -> bool:
     """Return whether a table lists rate limits, which name endpoints too.
 
-    A table that describes its endpoints is one of endpoints, also if another column has their limits. A row that stands
-    for all other endpoints makes it a table of limits.
+    A table that describes its endpoints is one of endpoints, also if another column has their limits. A row for all
+    other endpoints makes it a table of limits.
     """
     head = [cell.strip(" :") for cell in header or next(iter(rows), [])]
     body = rows if header else rows[1:]

@@ -132,7 +132,7 @@ def test_skeletons_of_a_partial_page_pass_the_lint(copied_sources: Path, tmp_pat
 def test_rows_with_other_placeholders_are_kept_as_the_index_prints_them(
     names: tuple[str, str], copied_sources: Path, tmp_path: Path
 ) -> None:
-    """Rows that differ from the index only in placeholder names are no difference, and the copy keeps the old ones."""
+    """Rows that differ from the index only in placeholder names are ignored, and the copy keeps the old ones."""
     first, second = names
     paths = (f"{first}/folders", f"{first}/recipes/{second}", f"{first}/badges")
     page = tmp_path / "page.md"
