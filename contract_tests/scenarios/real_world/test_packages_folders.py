@@ -229,3 +229,22 @@ def test_a_shared_connection_keeps_the_folder_of_the_workspace(client: httpx.Cli
     workspace.load("Project", {"r.recipe.json": recipe("R", account=account)})
     expected = {"r.recipe.json": recipe("R", account=account), "Shared/j.connection.json": connection("J")}
     assert workspace.export("Project") == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "broken", "valid"),
+    [
+        ("A/r.recipe.json", {"name": "R"}, recipe("R")),
+        ("A/j.connection.json", {"name": "J", "provider": None}, connection("J")),
+        ("A/codes.lookup_table.json", {"name": "codes", "schema": 5}, TABLE),
+    ],
+)
+def test_a_valid_file_replaces_the_broken_one(
+    client: httpx.Client, name: str, broken: dict[str, Any], valid: dict[str, Any]
+) -> None:
+    """A file that could not be interpreted is not exported again after a later package has it in a valid form."""
+    workspace = Workspace(client)
+    workspace.load("Project", {name: broken})
+    assert workspace.export("Project") == {name: broken}
+    workspace.load("Project", {name: valid})
+    assert workspace.export("Project") == {name: valid}

@@ -15,13 +15,20 @@ from workato_embedded_mock.resources.packages.asset_forms import parameters_of
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
+    KINDS,
     LOOKUP_TABLE,
     RECIPE,
     load_folder,
 )
 from workato_embedded_mock.resources.packages.code_references import inputs_with_references, parsed_code
 from workato_embedded_mock.resources.packages.files import Asset, Package, PackageError, PackageWarning
-from workato_embedded_mock.resources.packages.kept_assets import files_of, find_by_file, save, save_file
+from workato_embedded_mock.resources.packages.kept_assets import (
+    delete_uninterpreted,
+    files_of,
+    find_by_file,
+    save,
+    save_file,
+)
 from workato_embedded_mock.resources.packages.reference_form import is_reference
 from workato_embedded_mock.resources.packages.references import References, find_connector, home_of
 from workato_embedded_mock.resources.recipes.code import (
@@ -301,14 +308,26 @@ class _Import:
 
     def find_recipe(self, asset: Asset) -> Row | None:
         """Return the id and state of the recipe that an asset will update, or None."""
-        folder_id: int | None = self._root
-        for name in asset.folders:
-            folder_id = self._session.scalar(_CHILD, above=folder_id, wanted=name)
-            if folder_id is None:
-                return None
+        folder_id = self._present_folder(asset.folders)
+        if folder_id is None:
+            return None
         rows = self._session.all(_RECIPE, folder=folder_id, wanted=asset.content["name"])
         recipe_id = self._matching(asset, rows)
         return next((row for row in rows if row["id"] == recipe_id), None)
+
+    def replace_uninterpreted(self, asset: Asset) -> None:
+        """Forget the file of an asset that an earlier import could not interpret."""
+        folder_id = self._present_folder(asset.folders)
+        if folder_id is not None:
+            delete_uninterpreted(self._context, self._owner, asset.kind, folder_id, asset.zip_name)
+
+    def _present_folder(self, names: tuple[str, ...]) -> int | None:
+        folder_id: int | None = self._root
+        for name in names:
+            folder_id = self._session.scalar(_CHILD, above=folder_id, wanted=name)
+            if folder_id is None:
+                return None
+        return folder_id
 
     def _folder(self, names: tuple[str, ...]) -> int:
         folder_id: int = self._root
@@ -346,6 +365,9 @@ def run_import(context: Context, row: Row, package: Package) -> PackageResult:
         return PackageResult("recipes of the package are running, and restart_recipes is not true", status)
     if known.count(None) > remaining_recipes(context, owner):
         raise PackageError("the workspace cannot hold this many recipes")
+    for kind in KINDS:
+        for asset in package.assets[kind]:
+            import_.replace_uninterpreted(asset)
     for asset in package.assets[CUSTOM_ADAPTER]:
         import_.import_connector(asset)
     for asset in package.assets[CONNECTION]:

@@ -37,6 +37,13 @@ _DELETE_REPLACED = delete(package_assets).where(
     _T.zip_name == bindparam("name_in_zip"),
     _T.asset_id != bindparam("wanted"),
 )
+_DELETE_FILE = delete(package_assets).where(
+    *_OWN,
+    _T.kind == bindparam("wanted_kind"),
+    _T.folder_id == bindparam("folder"),
+    _T.zip_name == bindparam("name_in_zip"),
+    _T.asset_id.is_(None),
+)
 _DELETE_COMPANIONS = delete(package_companions).where(
     _B.namespace == NAMESPACE_ID, _B.package_asset_id == bindparam("wanted")
 )
@@ -60,6 +67,11 @@ def find_by_file(context: Context, owner: int, kind: str, folder_id: int, zip_na
 def find_by_id(context: Context, owner: int, kind: str, kept_id: int) -> Row | None:
     """Return a kept asset by its id, or None."""
     return context.session.first(_BY_ID, owner=owner, kind=kind, wanted=kept_id)
+
+
+def delete_uninterpreted(context: Context, owner: int, kind: str, folder_id: int, zip_name: str) -> None:
+    """Delete the file of an asset that an earlier import could not interpret."""
+    context.session.execute(_DELETE_FILE, owner=owner, wanted_kind=kind, folder=folder_id, name_in_zip=zip_name)
 
 
 def all_of_kind(context: Context, owner: int, kind: str) -> list[Row]:
