@@ -58,17 +58,17 @@ def test_a_damaged_file_is_read_or_rejected(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["../a.json", "/a.json", "a/../../b.json", "..\\b.json", "C:\\b.json", "a/./b.json", "a//b.json"]
+    "name", ["../a.json", "/a.json", "a/../../b.json", "../a/b.json", "..\\b.json", "C:\\b.json", "c:/b.json", "\\b"]
 )
 def test_a_name_outside_the_archive_is_rejected(name: str) -> None:
-    """An archive with a path that has `..`, a root, a drive or other special parts is rejected."""
+    """An archive with a path that is absolute, has a drive, or leads out of it by `..` is rejected."""
     with pytest.raises(ArchiveError, match="does not stay inside"):
         read_archive(zipped((name, b"{}")))
 
 
-@pytest.mark.parametrize("name", ["./a/b.json", "a\\b.json", ".\\a\\b.json"])
+@pytest.mark.parametrize("name", ["./a/b.json", "a\\b.json", "a/./b.json", "a//b.json", "a/c/../b.json"])
 def test_a_path_in_another_form_is_read(name: str) -> None:
-    """A leading `./` and backslashes are corrected, and the file says how it was written."""
+    """Backslashes and empty or relative parts of a path are corrected, and the file says how it was written."""
     (file,) = read_archive(zipped((name, b"{}")))
     assert (file.path, file.written_as) == ("a/b.json", name)
 

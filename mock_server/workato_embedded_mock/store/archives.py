@@ -42,7 +42,7 @@ class File:
         folders: The names of its folders.
         name: Its own name.
         data: Its content.
-        written_as: Its path as the archive has it, if that was corrected: a leading `./`, or backslashes.
+        written_as: Its path as the archive has it, if that was corrected, such as backslashes.
         ignored: Why its content was not read, such as that it is a link.
     """
 
@@ -95,9 +95,9 @@ def _files(archive: zipfile.ZipFile) -> list[File]:
     remaining = MAX_TOTAL_SIZE
     for entry in archive.infolist():
         written_as = _name(entry)
-        path, is_folder = _normalized(written_as)
-        parts = _parts(written_as, path)
-        if not parts or is_folder:
+        parts = _parts(written_as)
+        path = "/".join(parts)
+        if not parts or written_as.endswith(("/", "\\")):
             continue
         ignored = _why_ignored(entry, parts)
         content = b"" if ignored else _inflate(archive, entry, min(remaining, MAX_FILE_SIZE))
@@ -121,26 +121,24 @@ def _name(entry: zipfile.ZipInfo) -> str:
         return name
 
 
-def _normalized(name: str) -> tuple[str, bool]:
-    """Return the path of an entry with slashes and without a leading `./`, and whether it is a folder."""
-    path = name.replace("\\", "/")
-    is_folder = path.endswith("/")
-    path = path.removesuffix("/")
-    while path.startswith("./"):
-        path = path.removeprefix("./")
-    return ("" if path == "." and is_folder else path), is_folder
-
-
-def _parts(name: str, path: str) -> tuple[str, ...]:
-    """Split the path of an entry into its folders and its own name; the root folder has no parts.
+def _parts(name: str) -> tuple[str, ...]:
+    """Split the name of an entry into its folders and its own name, without empty parts, `.` and `..`.
 
     Raises:
-        ArchiveError: The name leads out of the archive.
+        ArchiveError: The name is empty, absolute, or leads out of the archive.
     """
-    parts = tuple(path.split("/")) if path or not name else ()
-    if any(part in {"", ".", ".."} for part in parts) or (parts and _DRIVE.match(parts[0])):
+    first, *others = name.replace("\\", "/").split("/")
+    is_inside = bool(first) and not (others and _DRIVE.fullmatch(first))
+    parts: list[str] = []
+    for part in (first, *others):
+        if part == "..":
+            is_inside = is_inside and bool(parts)
+            parts = parts[:-1]
+        elif part not in {"", "."}:
+            parts.append(part)
+    if not is_inside:
         raise ArchiveError(f"the name {name!r} does not stay inside the zip file")
-    return parts
+    return tuple(parts)
 
 
 def _why_ignored(entry: zipfile.ZipInfo, parts: tuple[str, ...]) -> str | None:

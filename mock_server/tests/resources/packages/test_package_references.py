@@ -267,3 +267,21 @@ def test_an_odd_name_does_not_lose_a_connection(workspace: Workspace) -> None:
     ended = workspace.load({"jira.connection.json": {**JIRA, "name": 5}, "order.recipe.json": recipe})
     (jira,) = workspace.connections()
     assert account_of(workspace.recipe_of(ended)) == jira["id"]
+
+
+def test_folders_and_files_next_to_assets_may_have_odd_names(workspace: Workspace) -> None:
+    """A folder with a colon, and files with two suffixes or none, come back in an export."""
+    stem = "a:b/order.recipe"
+    notes = {f"{stem}.tar.gz": b"1", stem: b"2", f"{stem}.md": b"3", f"{stem}.json.bak": b"4"}
+    files = {f"{stem}.json": recipe_with("jira", None), **notes}
+    workspace.load({**files, f"{stem}.d/notes.txt": b"not next to it"})
+    assert workspace.export() == files
+
+
+def test_paths_with_relative_parts_are_imported(workspace: Workspace) -> None:
+    """A package whose paths have empty or relative parts is imported, with a note."""
+    recipe = recipe_with("jira", reference("b/jira.connection.json", "Jira"))
+    ended = workspace.load({"a/../b//jira.connection.json": JIRA, "c/./order.recipe.json": recipe})
+    (jira,) = workspace.connections()
+    assert account_of(workspace.recipe_of(ended)) == jira["id"]
+    assert "read although it is written as" in workspace.warnings_of(ended)

@@ -286,6 +286,8 @@ def test_a_download_url_expires(client: httpx.Client, server: MockServer) -> Non
     client.put(clock, json={"advance_seconds": 11})
     expired = httpx.get(ended["download_url"])
     assert (expired.status_code, expired.headers["content-type"].partition(";")[0]) == (403, "application/xml")
+    bare = httpx.get(ended["download_url"].partition("?")[0])
+    assert (bare.status_code, bare.headers["content-type"].partition(";")[0]) == (403, "application/xml")
     again = client.get(f"{path}/imports/{ended['id']}").json()["download_url"]
     assert httpx.get(again).content == data
 

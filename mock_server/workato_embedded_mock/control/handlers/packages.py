@@ -7,7 +7,7 @@ from starlette.responses import Response
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.download_urls import why_invalid
+from workato_embedded_mock.resources.packages.download_urls import NOT_SIGNED, why_invalid
 from workato_embedded_mock.resources.packages.packages import package_archive
 from workato_embedded_mock.rules.context import Context
 
@@ -18,17 +18,27 @@ _DENIED = (
 
 
 def download_package(
-    tools: Tools, package_id: int, namespace_id: int, expires: int | None = None, signature: str | None = None
+    tools: Tools,
+    package_id: int,
+    namespace_id: int | None = None,
+    expires: int | None = None,
+    signature: str | None = None,
 ) -> Response:
     """Return the zip file of an export or import. Callers that have its URL need no token."""
+    if namespace_id is None:
+        return _denied(NOT_SIGNED)
     name = tools.namespaces.name(namespace_id)
     if name is None:
         raise not_found("/query/namespace_id", f"there is no namespace {namespace_id}")
     data = tools.write(name, _archive, package_id=package_id, expires=expires, signature=signature)
     if isinstance(data, str):
-        return Response(_DENIED.format(code=data), status_code=403, media_type="application/xml")
+        return _denied(data)
     headers = {"content-disposition": f'attachment; filename="package_{package_id}.zip"'}
     return Response(data, media_type="application/zip", headers=headers)
+
+
+def _denied(code: str) -> Response:
+    return Response(_DENIED.format(code=code), status_code=403, media_type="application/xml")
 
 
 def _archive(context: Context, package_id: int, expires: int | None, signature: str | None) -> Json:

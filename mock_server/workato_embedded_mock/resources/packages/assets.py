@@ -89,6 +89,7 @@ _FILE_NAMES = (
     )
     .order_by(package_assets.c.folder_id.is_(None), package_assets.c.id)
 )
+_DRIVE = re.compile(r"(?<![^/])([A-Za-z]):(?=/|$)")
 _NON_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 
 
@@ -176,7 +177,7 @@ def _assets(
 
 
 def _plain(path: str) -> str:
-    return path.replace("\\", "_").replace(":", "_")
+    return _DRIVE.sub(r"\1_", path.replace("\\", "_"))
 
 
 def _unused_name(used: set[tuple[str, str]], subpath: str, base: str, kind: str) -> str:

@@ -12,6 +12,9 @@ from workato_embedded_mock.rules.context import Context
 # The key is not secret: it makes changed URLs fail as those of the real store do.
 _KEY = b"workato-mock"
 
+# The code of the error for a URL without a signature, or one that has expired.
+NOT_SIGNED = "AccessDenied"
+
 
 def download_url(context: Context, package_id: int) -> str:
     """Return a URL of a zip file that is valid for some seconds of the namespace's clock."""
@@ -29,12 +32,12 @@ def download_url(context: Context, package_id: int) -> str:
 def why_invalid(context: Context, package_id: int, expires: int | None, signature: str | None) -> str | None:
     """Return why a URL gives no access, as the code of an error; None if it is valid."""
     if expires is None or signature is None:
-        return "AccessDenied"
+        return NOT_SIGNED
     if not hmac.compare_digest(
         signature.encode(), _signature(context.session.namespace_id, package_id, expires).encode()
     ):
         return "SignatureDoesNotMatch"
-    return "AccessDenied" if context.clock.now().timestamp() * 1000 > expires else None
+    return NOT_SIGNED if context.clock.now().timestamp() * 1000 > expires else None
 
 
 def _signature(namespace_id: int, package_id: int, expires: int) -> str:

@@ -161,9 +161,11 @@ def _kind_of(file: File) -> str | None:
 
 def _place_companion(package: Package, file: File, beside: Mapping[str, dict[str, bytes]]) -> None:
     """Add a file to the asset whose name it begins with, or warn."""
-    stem, dot, suffix = file.path.rpartition(".")
-    if dot and stem in beside:
-        beside[stem][f".{suffix}"] = file.data
+    stem = file.path
+    while stem not in beside and "." in stem.rpartition("/")[2]:
+        stem = stem.rpartition(".")[0]
+    if stem in beside:
+        beside[stem][file.path.removeprefix(stem)] = file.data
     else:
         package.warnings.append(PackageWarning(file.path, "ignored: it is not an asset and not next to one"))
 

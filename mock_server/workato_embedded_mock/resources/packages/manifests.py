@@ -148,7 +148,8 @@ def _check_names(context: Context, asset: Json, pointer: str) -> None:
 
 
 def _is_plain_name(name: str) -> bool:
-    return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set("/\\:")
+    is_drive = len(name) == len("C:") and name.endswith(":")
+    return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set("/\\") and not is_drive
 
 
 def _start_if_requested(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
