@@ -133,6 +133,15 @@ def test_export_and_download_writes_the_file(name: str, replies: tuple[httpx.Res
         assert "authorization" not in server.requests[-1].headers
 
 
+def test_download_import_writes_the_file(tmp_path: Path) -> None:
+    """The import is shown once it is completed, and its file is downloaded without the token, also from a new URL."""
+    server, to = Server(WORKING, DONE, EXPIRED, DONE, FILE), tmp_path / "package.zip"
+    result = ask(server, "download-import", *IMPORT_6[1:], "--to", str(to), "--columns", "id", "-o", "csv")
+    assert (result.exit_code, result.output) == (0, "id\n6\n")
+    assert to.read_bytes() == ZIP
+    assert "authorization" not in server.requests[-1].headers
+
+
 def test_an_unwritable_file_is_reported_before_the_export(tmp_path: Path) -> None:
     """Nothing is exported if the file cannot be written."""
     server = Server(WORKING)

@@ -67,10 +67,15 @@ def _method(name: str) -> Callable[..., Any]:
     return run
 
 
-def _download(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
-    export = client.packages.wait_for_export(*path.values(), **_poll_arguments(given, show_progress))
-    client.packages.download(export, to=given["to"])
-    return export.to_dict()
+def _download(wait: str) -> Callable[..., Any]:
+    """Return a function that waits for an export or import with a method of the client, and downloads its file."""
+
+    def run(client: Any, path: Mapping[str, Any], given: Mapping[str, Any], show_progress: ShowProgress) -> Any:
+        package = getattr(client.packages, wait)(*path.values(), **_poll_arguments(given, show_progress))
+        client.packages.download(package, to=given["to"])
+        return package.to_dict()
+
+    return run
 
 
 # The composite commands of packages.
@@ -97,7 +102,15 @@ PACKAGE_COMMANDS: Final = (
         "Download the file of an export",
         f"Waits until an export is completed and downloads its zip file, without sending the token. {_EXIT_CODE_HELP}",
         _download_options,
-        _download,
+        _download("wait_for_export"),
+    ),
+    CompositeCommand(
+        "download_import",
+        "get_import",
+        "Download the file of an import",
+        f"Waits until an import is completed and downloads its zip file, without sending the token. {_EXIT_CODE_HELP}",
+        _download_options,
+        _download("wait_for_import"),
     ),
     CompositeCommand(
         "export_and_download",
