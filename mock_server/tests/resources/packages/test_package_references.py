@@ -285,3 +285,12 @@ def test_paths_with_relative_parts_are_imported(workspace: Workspace) -> None:
     (jira,) = workspace.connections()
     assert account_of(workspace.recipe_of(ended)) == jira["id"]
     assert "read although it is written as" in workspace.warnings_of(ended)
+
+
+def test_a_connection_keeps_its_reference_to_a_missing_connector(workspace: Workspace) -> None:
+    """An export has the reference to a custom connector that is nowhere, as the package had it."""
+    connection = {**JIRA, "provider": reference("Lib/a.custom_adapter.json", "Acme")}
+    recipe = recipe_with(KEY, reference("a.connection.json", "Jira"))
+    files = {"a.connection.json": connection, "order.recipe.json": recipe}
+    workspace.load(files)
+    assert workspace.export() == files

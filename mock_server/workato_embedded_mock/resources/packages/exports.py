@@ -219,14 +219,14 @@ class _Export:
     def _content(self, kind: str, row: Row, kept: Json) -> Json:
         fields = kept.get("fields", {})
         if kind == CONNECTION:
-            return self._connection(row, fields)
+            return self._connection(row, fields, kept.get("connector"))
         if kind == LOOKUP_TABLE:
             data = {"data": _data(self._context, row)} if self._manifest["include_data"] else {}
             return {"name": row["name"], "schema": _json(row["schema"]), **fields, **data}
         return self._recipe(row, fields, kept)
 
-    def _connection(self, row: Row, fields: Json) -> Json:
-        """Return the file of a connection, without credentials."""
+    def _connection(self, row: Row, fields: Json, missing: Json) -> Json:
+        """Return the file of a connection, without credentials; `missing` is its reference to a missing connector."""
         connectors = {
             row["connector_key"]: asset_id
             for (kind, asset_id), (_, _, row) in self._found.items()
@@ -234,7 +234,7 @@ class _Export:
         }
         return {
             "name": row["name"],
-            "provider": self._reference(CUSTOM_ADAPTER, connectors.get(row["provider"])) or row["provider"],
+            "provider": self._reference(CUSTOM_ADAPTER, connectors.get(row["provider"])) or missing or row["provider"],
             "secure_gateway_tunnel_name": None,
             "root_folder": False,
             **fields,
