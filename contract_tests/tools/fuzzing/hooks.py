@@ -50,6 +50,9 @@ def before_call(_context: HookContext, case: Case[Any], _kwargs: dict[str, Any])
         _use_external_id(case)
         return
     _use_new_names(case)
+    if case.operation.label == _IMPORT and isinstance(case.body, str):
+        # The example of the document stands for a package.
+        case.body = _account.package
     if phase is TestPhase.COVERAGE:
         _use_existing_ids(case)
 
