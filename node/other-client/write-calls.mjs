@@ -30,7 +30,9 @@ function parametersOf(item, operation) {
 function callOf({ path, method, item, operation }) {
   const params = parametersOf(item, operation);
   const options = Object.keys(params).length ? [`params: ${JSON.stringify(params)}`] : [];
-  for (const [kind, media] of Object.entries(operation.requestBody ? resolved(operation.requestBody).content : {})) {
+  // Of several media types, the first is sent.
+  const content = Object.entries(operation.requestBody ? resolved(operation.requestBody).content : {});
+  for (const [kind, media] of content.slice(0, 1)) {
     options.push(
       kind === "application/json"
         ? `body: ${JSON.stringify(OVERRIDES[operation.operationId]?.body ?? media.example)}`
