@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import bindparam, exists, select
 
@@ -21,6 +21,11 @@ RECIPE, CONNECTION, LOOKUP_TABLE, CUSTOM_ADAPTER = "recipe", "connection", "look
 KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
 
 _FOLDER = select(folders).where(folders.c.namespace == NAMESPACE_ID, folders.c.id == bindparam("wanted"))
+_CHILD = select(folders.c.id).where(
+    folders.c.namespace == NAMESPACE_ID,
+    folders.c.parent_id == bindparam("above"),
+    folders.c.name == bindparam("wanted"),
+)
 _SUBFOLDERS = (
     select(folders)
     .where(folders.c.namespace == NAMESPACE_ID, folders.c.parent_id == bindparam("wanted"))
@@ -96,6 +101,16 @@ _NON_ALPHANUMERIC = re.compile(r"[^a-z0-9]+")
 def load_folder(context: Context, folder_id: int) -> Row | None:
     """Return a folder of any customer, or None."""
     return context.session.first(_FOLDER, wanted=folder_id)
+
+
+def find_subfolder(context: Context, folder_id: int, names: Iterable[str]) -> int | None:
+    """Return the id of the folder at a path of names below a folder, or None."""
+    found: int | None = folder_id
+    for name in names:
+        found = context.session.scalar(_CHILD, above=found, wanted=name)
+        if found is None:
+            return None
+    return found
 
 
 def folder_path(context: Context, folder: Row) -> str:

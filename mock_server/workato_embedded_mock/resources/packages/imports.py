@@ -18,6 +18,7 @@ from workato_embedded_mock.resources.packages.assets import (
     KINDS,
     LOOKUP_TABLE,
     RECIPE,
+    find_subfolder,
     load_folder,
 )
 from workato_embedded_mock.resources.packages.code_references import inputs_with_references, parsed_code
@@ -30,7 +31,7 @@ from workato_embedded_mock.resources.packages.kept_assets import (
     save_file,
 )
 from workato_embedded_mock.resources.packages.reference_form import is_reference
-from workato_embedded_mock.resources.packages.references import References, find_connector, home_of
+from workato_embedded_mock.resources.packages.references import References, find_connector
 from workato_embedded_mock.resources.recipes.code import (
     applications_of,
     complete_config,
@@ -42,6 +43,7 @@ from workato_embedded_mock.resources.recipes.recipes import add_recipe, find_rec
 from workato_embedded_mock.resources.recipes.start_stop import find_errors, set_running, set_stopped
 from workato_embedded_mock.resources.workspace.folders import add_folder
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import home_folder
 from workato_embedded_mock.store.lookup_schema import parse_schema
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
@@ -57,9 +59,6 @@ NOT_RESTARTED = "no_update_or_updated_without_restart"
 _RECIPE_FIELDS = {"name", "description", "version", "code", "config", "parameters_schema", "parameters", "kept_config"}
 
 _F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
-_CHILD = select(_F.id).where(
-    _F.namespace == NAMESPACE_ID, _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
-)
 _PROJECT = select(projects.c.id).where(
     projects.c.namespace == NAMESPACE_ID, projects.c.folder_id == bindparam("wanted")
 )
@@ -123,7 +122,7 @@ class _Import:
         self._owner = owner
         self._root = folder_id
         # The folder may have been deleted since the import was started.
-        self._home = home if home and load_folder(context, home) else home_of(context, owner)
+        self._home = home if home and load_folder(context, home) else home_folder(context, owner)
         self._package = package
         self._references = References(context, owner, folder_id, self._home, package)
         # The ids of assets that files of the package have become; another file is another asset.
@@ -308,7 +307,7 @@ class _Import:
 
     def find_recipe(self, asset: Asset) -> Row | None:
         """Return the id and state of the recipe that an asset will update, or None."""
-        folder_id = self._present_folder(asset.folders)
+        folder_id = find_subfolder(self._context, self._root, asset.folders)
         if folder_id is None:
             return None
         rows = self._session.all(_RECIPE, folder=folder_id, wanted=asset.content["name"])
@@ -317,23 +316,15 @@ class _Import:
 
     def replace_uninterpreted(self, asset: Asset) -> None:
         """Forget the file of an asset that an earlier import could not interpret."""
-        folder_id = self._present_folder(asset.folders)
+        folder_id = find_subfolder(self._context, self._root, asset.folders)
         if folder_id is not None:
             delete_uninterpreted(self._context, self._owner, asset.kind, folder_id, asset.zip_name)
-
-    def _present_folder(self, names: tuple[str, ...]) -> int | None:
-        folder_id: int | None = self._root
-        for name in names:
-            folder_id = self._session.scalar(_CHILD, above=folder_id, wanted=name)
-            if folder_id is None:
-                return None
-        return folder_id
 
     def _folder(self, names: tuple[str, ...]) -> int:
         folder_id: int = self._root
         for name in names:
-            found = self._session.scalar(_CHILD, above=folder_id, wanted=name)
-            folder_id = add_folder(self._context, self._owner, name, folder_id) if found is None else int(found)
+            found = find_subfolder(self._context, folder_id, [name])
+            folder_id = add_folder(self._context, self._owner, name, folder_id) if found is None else found
         return folder_id
 
     def _project(self) -> int | None:

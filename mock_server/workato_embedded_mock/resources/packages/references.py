@@ -13,6 +13,7 @@ from workato_embedded_mock.resources.packages.assets import (
     CUSTOM_ADAPTER,
     KINDS,
     LOOKUP_TABLE,
+    find_subfolder,
     folder_path,
     kind_of_file,
     load_folder,
@@ -33,17 +34,11 @@ from workato_embedded_mock.resources.packages.files import Asset, Package, Packa
 from workato_embedded_mock.resources.packages.kept_assets import all_of_kind, find_by_file
 from workato_embedded_mock.resources.packages.reference_form import is_id
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import home_folder
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
-from workato_embedded_mock.store.tables.folders import folders
 
-_F, _C = folders.c, connections.c
-_HOME = select(_F.id).where(
-    _F.namespace == NAMESPACE_ID, _F.managed_user_id == bindparam("owner"), _F.parent_id.is_(None)
-)
-_CHILD = select(_F.id).where(
-    _F.namespace == NAMESPACE_ID, _F.parent_id == bindparam("above"), _F.name == bindparam("wanted")
-)
+_C = connections.c
 _CONNECTIONS = (
     select(_C.id, _C.provider, _C.folder_id)
     .where(_C.namespace == NAMESPACE_ID, _C.managed_user_id == bindparam("owner"), _C.name == bindparam("wanted"))
@@ -80,7 +75,7 @@ class References:
         self._owner = owner
         self._root = folder_id
         self._package = package
-        self._homes = {home, home_of(context, owner)}
+        self._homes = {home, home_folder(context, owner)}
         self.keys = ConnectorKeys(context, owner, package)
         self._accounts: dict[str, tuple[int, str]] = {}
         self._by_name: dict[tuple[str, str], tuple[int, str]] = {}
@@ -129,7 +124,7 @@ class References:
         found = (
             at_path(self._accounts, reference)
             or self._by_name.get((folder, name))
-            or self._in_places(rows, folder)
+            or self._account_in_places(rows, folder)
             or self._of_root_folder(rows, reference)
         )
         if found is not None:
@@ -165,9 +160,13 @@ class References:
         same = [row for row in rows if row["provider"] == provider]
         return [*same, *(row for row in rows if row["provider"] in custom)]
 
-    def _in_places(self, rows: list[Row], folder: str) -> tuple[int, str] | None:
+    def _in_places(self, rows: list[Row], folder: str) -> Row | None:
+        """Return the first row in the first folder that a reference can mean."""
         by_folder = {row["folder_id"]: row for row in reversed(rows)}
-        found = next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
+        return next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
+
+    def _account_in_places(self, rows: list[Row], folder: str) -> tuple[int, str] | None:
+        found = self._in_places(rows, folder)
         return None if found is None else (found["id"], found["provider"])
 
     def _of_root_folder(self, rows: list[Row], reference: Json) -> tuple[int, str] | None:
@@ -220,14 +219,12 @@ class References:
             return None if row is None else int(row["id"])
         if kind in KINDS:
             rows = self._context.session.all(_NAMED[kind], owner=self._owner, wanted=name)
-            by_folder = {row["folder_id"]: row["id"] for row in reversed(rows)}
-            found = next((by_folder[place] for place in self._places(folder) if place in by_folder), None)
-            if found is None and kind == CONNECTION:
-                account = self._of_root_folder(
-                    self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name), reference
-                )
-                found = account and account[0]
-            return found
+            found = self._in_places(rows, folder)
+            if found is not None or kind != CONNECTION:
+                return None if found is None else int(found["id"])
+            rows = self._context.session.all(_CONNECTIONS, owner=self._owner, wanted=name)
+            account = self._of_root_folder(rows, reference)
+            return None if account is None else account[0]
         zip_name = reference["zip_name"].rpartition("/")[2]
         kept = (
             find_by_file(self._context, self._owner, kind, place, zip_name)
@@ -238,22 +235,11 @@ class References:
 
     def _places(self, folder: str) -> list[int | None]:
         """Return the folders that a reference can mean, below the target folder and below the Home folder."""
-        places = [self._folder(root, folder) for root in (self._root, home_of(self._context, self._owner))]
+        names = list(filter(None, folder.split("/")))
+        roots = (self._root, home_folder(self._context, self._owner))
+        places = [find_subfolder(self._context, root, names) for root in roots]
         # An asset without a folder is in the Home folder.
         return [place for place in places if place is not None] if folder else [*places, None]
-
-    def _folder(self, root: int, path: str) -> int | None:
-        folder_id: int | None = root
-        for name in filter(None, path.split("/")):
-            folder_id = self._context.session.scalar(_CHILD, above=folder_id, wanted=name)
-            if folder_id is None:
-                return None
-        return folder_id
-
-
-def home_of(context: Context, owner: int) -> int:
-    """Return the id of a customer's Home folder."""
-    return int(context.session.scalar(_HOME, owner=owner))
 
 
 def find_connector(context: Context, owner: int, asset: Asset, folder_id: int) -> Row | None:
