@@ -37,4 +37,7 @@ RATE_LIMITED: dict[str, Callable[[Recorder], None]] = {
 }
 
 # Documented errors that the mock never returns by its own rules, and why.
-NEVER_RETURNED = {("start_recipe", 422): "the mock registers no webhooks, so that none can fail"}
+NEVER_RETURNED = {
+    ("delete_project", 403): "the mock has no projects that must not be deleted",
+    ("start_recipe", 422): "the mock registers no webhooks, so that none can fail",
+}

@@ -14,6 +14,7 @@ from workato_embedded import (
     BadRequestError,
     InternalServerError,
     NotFoundError,
+    PermissionDeniedError,
     RateLimitError,
     RefusedError,
     UnprocessableEntityError,
@@ -30,6 +31,7 @@ JSON = "application/json; charset=utf-8"
 ERRORS: dict[int, type[APIStatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,
+    403: PermissionDeniedError,
     404: NotFoundError,
     422: UnprocessableEntityError,
     429: RateLimitError,

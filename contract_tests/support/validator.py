@@ -61,10 +61,12 @@ def documented_example(operation: dict[str, Any], status: int, document: Documen
 def is_documented_error(body: Any, operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> bool:
     """Return whether an error body is the documented example, except for the id of an incident, or names a parameter.
 
-    Only a 400 of an operation with `x-type-error` names a parameter.
+    The message can also be one of `x-other-messages`. Only a 400 of an operation with `x-type-error` names a parameter.
     """
     example = documented_example(operation, status, document)
-    if _without_incident(body) == _without_incident(example):
+    others = resolve(operation["responses"][str(status)], document).get("x-other-messages", ())
+    examples = (example, *({**example, "message": text} for text in others))
+    if _without_incident(body) in map(_without_incident, examples):
         return True
     names_parameters = status == HTTPStatus.BAD_REQUEST and bool(_type_errors(operation.get("requestBody"), document))
     return names_parameters and body.keys() == {"message"} and bool(NAMED_PARAMETER.fullmatch(body["message"]))

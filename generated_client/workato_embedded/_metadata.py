@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "82952a0a774ee5981edf4b4c75f9e143c1a68c1a59cfbf80434e51fc976ec146"
+SPEC_SHA256: Final[str] = "6d40f0b5e39f498c423e8338383823086244874d15ad8d9e884e7f4f13abcb94"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -45,6 +45,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-index-rows": _TEXTS,
     "x-inferred": _TEXT,
     "x-json-text": {"const": True},
+    "x-other-messages": {**_TEXTS, "minItems": 1},
     "x-pagination": {
         "oneOf": [
             _object(

@@ -1551,6 +1551,106 @@ def async_list_projects(
     )
 
 
+def update_folder(
+    client: WorkatoEmbedded, managed_user_id: int | str, folder_id: int, name: str | Unset, parent_id: str | Unset
+) -> None:
+    """PUT /managed_users/{managed_user_id}/folders/{folder_id}."""
+    assert_type(
+        client.folders.update(
+            managed_user_id,
+            folder_id,
+            name=name,
+            parent_id=parent_id,
+        ),
+        models.Folder,
+    )
+
+
+async def async_update_folder(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, folder_id: int, name: str | Unset, parent_id: str | Unset
+) -> None:
+    """PUT /managed_users/{managed_user_id}/folders/{folder_id}."""
+    assert_type(
+        await client.folders.update(
+            managed_user_id,
+            folder_id,
+            name=name,
+            parent_id=parent_id,
+        ),
+        models.Folder,
+    )
+
+
+def delete_folder(client: WorkatoEmbedded, managed_user_id: int | str, folder_id: int, force: bool | Unset) -> None:
+    """DELETE /managed_users/{managed_user_id}/folders/{folder_id}."""
+    client.folders.delete(
+        managed_user_id,
+        folder_id,
+        force=force,
+    )
+
+
+async def async_delete_folder(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, folder_id: int, force: bool | Unset
+) -> None:
+    """DELETE /managed_users/{managed_user_id}/folders/{folder_id}."""
+    await client.folders.delete(
+        managed_user_id,
+        folder_id,
+        force=force,
+    )
+
+
+def update_project(
+    client: WorkatoEmbedded, managed_user_id: int | str, project_id: int, name: str | Unset, description: str | Unset
+) -> None:
+    """PUT /managed_users/{managed_user_id}/projects/{project_id}."""
+    assert_type(
+        client.projects.update(
+            managed_user_id,
+            project_id,
+            name=name,
+            description=description,
+        ),
+        models.Project,
+    )
+
+
+async def async_update_project(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int,
+    name: str | Unset,
+    description: str | Unset,
+) -> None:
+    """PUT /managed_users/{managed_user_id}/projects/{project_id}."""
+    assert_type(
+        await client.projects.update(
+            managed_user_id,
+            project_id,
+            name=name,
+            description=description,
+        ),
+        models.Project,
+    )
+
+
+def delete_project(client: WorkatoEmbedded, managed_user_id: int | str, project_id: int) -> None:
+    """DELETE /managed_users/{managed_user_id}/projects/{project_id}."""
+    client.projects.delete(
+        managed_user_id,
+        project_id,
+    )
+
+
+async def async_delete_project(client: AsyncWorkatoEmbedded, managed_user_id: int | str, project_id: int) -> None:
+    """DELETE /managed_users/{managed_user_id}/projects/{project_id}."""
+    await client.projects.delete(
+        managed_user_id,
+        project_id,
+    )
+
+
 def list_properties(
     client: WorkatoEmbedded, managed_user_id: int | str, prefix: str, project_id: int | str | Unset
 ) -> None:

@@ -45,7 +45,7 @@ GROUP: Final = CommandGroup(
             operations.CREATE_FOLDER,
             "create",
             "Create a folder",
-            "Creates a folder in another folder, or at the top level, where it is also a project. The id of the folder is not the id of that project. Recipes, connections and imports can use the folder at once.",
+            "Creates a folder in another folder, or a project if `parent_id` is omitted. The id of the folder is not the id of that project. Recipes, connections and imports can use the folder at once.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
@@ -55,9 +55,68 @@ GROUP: Final = CommandGroup(
                     "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
                     required=True,
                 ),
-                Parameter("name", "body", "text", "Name of the folder.", required=True),
+                Parameter("name", "body", "text", "Name of the folder, without `/` and `\\`.", required=True),
                 Parameter(
                     "parent_id", "body", "text", "Id of the parent folder, as a string. The Home folder if omitted."
+                ),
+            ),
+        ),
+        Command(
+            operations.UPDATE_FOLDER,
+            "update",
+            "Rename or move a folder",
+            "Changes the name of a folder, or moves it into another folder with everything in it. Omitted properties keep their values. The folder of a project can be renamed, and the project has the new name too, but it cannot be moved. A folder cannot become a project or the reverse, so no folder can be moved to the top level.",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "folder_id",
+                    "path",
+                    "integer",
+                    "Id of the folder. The documentation types it as a string; responses have a number.",
+                    required=True,
+                ),
+                Parameter("name", "body", "text", "New name, without `/` and `\\`."),
+                Parameter(
+                    "parent_id",
+                    "body",
+                    "text",
+                    "Id of the new parent folder, as a string. Not for the folder of a project.",
+                ),
+            ),
+        ),
+        Command(
+            operations.DELETE_FOLDER,
+            "delete",
+            "Delete a folder",
+            "Deletes a folder. Without `force`, a folder with a connection or a recipe in it, or in a folder below it, is rejected, and `message` says which of them it has. With `force` they are deleted too. The folder of a project is deleted with its project. It requires the privilege to delete folders.",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "folder_id",
+                    "path",
+                    "integer",
+                    "Id of the folder. The documentation types it as a string; responses have a number.",
+                    required=True,
+                ),
+                Parameter(
+                    "force",
+                    "query",
+                    "boolean",
+                    "True also deletes everything in the folder, including all recipes and connections.",
                 ),
             ),
         ),

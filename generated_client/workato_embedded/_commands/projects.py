@@ -35,5 +35,53 @@ GROUP: Final = CommandGroup(
                 ),
             ),
         ),
+        Command(
+            operations.UPDATE_PROJECT,
+            "update",
+            "Update a project",
+            "Changes the name and the description of a project. Omitted properties keep their values. The folder of the project has the new name too (inferred). A project cannot become a folder.",
+            "Documented by the vendor.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "project_id",
+                    "path",
+                    "integer",
+                    "Id of the project; not the id of its folder. The documentation types it as a string; responses have a number.",
+                    required=True,
+                ),
+                Parameter("name", "body", "text", "New name, without `/` and `\\`."),
+                Parameter("description", "body", "text", "What the project is for."),
+            ),
+        ),
+        Command(
+            operations.DELETE_PROJECT,
+            "delete",
+            "Delete a project",
+            "Deletes a project with its folders and all recipes, connections and project properties in it. Custom connectors and environment properties are not part of a project and are not deleted. It requires the privilege to delete projects.",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "project_id",
+                    "path",
+                    "integer",
+                    "Id of the project; not the id of its folder. The documentation types it as a string; responses have a number.",
+                    required=True,
+                ),
+            ),
+        ),
     ),
 )

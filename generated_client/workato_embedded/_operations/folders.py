@@ -33,3 +33,17 @@ CREATE_FOLDER: Final[Operation[models.Folder]] = Operation(
     read=models.Folder.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
+UPDATE_FOLDER: Final[Operation[models.Folder]] = Operation(
+    id="update_folder",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/folders/{folder_id}",
+    read=models.Folder.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+DELETE_FOLDER: Final[Operation[None]] = Operation(
+    id="delete_folder",
+    method="DELETE",
+    path="/managed_users/{managed_user_id}/folders/{folder_id}",
+    read=readers.nothing,
+    rate_limit=RateLimit(requests=60, seconds=60),
+)

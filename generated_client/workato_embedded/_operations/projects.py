@@ -7,7 +7,7 @@ from typing import Final
 
 from .. import models
 from .._runtime import readers
-from .._runtime.operations import PagedOperation
+from .._runtime.operations import Operation, PagedOperation
 from .._runtime.paging import PageNumbers
 from .._runtime.rate_limiting import RateLimit
 
@@ -25,4 +25,18 @@ LIST_PROJECTS: Final[PagedOperation[models.Project]] = PagedOperation(
         max=100,
         size=100,
     ),
+)
+UPDATE_PROJECT: Final[Operation[models.Project]] = Operation(
+    id="update_project",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/projects/{project_id}",
+    read=models.Project.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+DELETE_PROJECT: Final[Operation[None]] = Operation(
+    id="delete_project",
+    method="DELETE",
+    path="/managed_users/{managed_user_id}/projects/{project_id}",
+    read=readers.nothing,
+    rate_limit=RateLimit(requests=60, seconds=60),
 )

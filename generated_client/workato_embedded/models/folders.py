@@ -28,6 +28,10 @@ class Folder(Model):
     """When the folder was created."""
     updated_at: datetime.datetime
     """When the folder was last changed."""
+    is_project: bool | Unset = UNSET
+    """True for the folder of a project."""
+    project_id: int | None | Unset = UNSET
+    """Project that the folder belongs to."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,

@@ -78,8 +78,10 @@ class Folders:
             page.
             The rate limit is that of the Developer API. No archived copy has the row for folders of the
             Embedded API (inferred).
-            Entries of later editions also have `is_project` and `project_id`. Entries recorded in December 2022
-            do not.
+            Entries of 2025 also have `is_project` and `project_id`, according to a description of the Developer
+            API. Entries recorded in December 2022 do not.
+            The Developer API of 2025 also has `with_nested_folders`. No page of this API has it, so it is
+            omitted.
 
         Reference:
             docs/api.md#clientfolderslist, reference.html#operation/list_folders
@@ -109,14 +111,14 @@ class Folders:
     ) -> Folder:
         """Create a folder.
 
-        Creates a folder in another folder, or at the top level, where it is also a project. The id of the folder is
-        not the id of that project. Recipes, connections and imports can use the folder at once.
+        Creates a folder in another folder, or a project if `parent_id` is omitted. The id of the folder is not the
+        id of that project. Recipes, connections and imports can use the folder at once.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            name (str): Name of the folder.
+            name (str): Name of the folder, without `/` and `\\`.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
             options: Options of this call: see `RequestOptions`.
 
@@ -141,8 +143,12 @@ class Folders:
             The status is 200 in the Developer API. Two clients of this API also accept 201.
             The Developer API also returns `errors` by field with status 400. Clients of this API read
             `message`.
-            The status 404 for an unknown customer or parent is inferred, and so is that a top-level folder is a
-            project.
+            The status 404 for an unknown customer or parent is inferred. Editions from spring 2024 say that a
+            call without a parent creates a project.
+            That a name has no slashes is documented for the update of a folder in 2025. A client checks it here
+            too.
+            The vendor's Go client of 2026 sends `parent_id` as a number, other clients as a string. The API
+            takes both (inferred).
             The rate limit is that of the Developer API (inferred).
 
         Reference:
@@ -162,6 +168,140 @@ class Folders:
             ),
         )
 
+    def update(
+        self,
+        managed_user_id: int | str,
+        folder_id: int,
+        *,
+        name: str | Unset = UNSET,
+        parent_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Folder:
+        """Rename or move a folder.
+
+        Changes the name of a folder, or moves it into another folder with everything in it. Omitted properties keep
+        their values. The folder of a project can be renamed, and the project has the new name too, but it cannot be
+        moved. A folder cannot become a project or the reverse, so no folder can be moved to the top level.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            folder_id (int): Id of the folder. The documentation types it as a string; responses have a
+                number.
+            name (str, optional): New name, without `/` and `\\`.
+            parent_id (str, optional): Id of the new parent folder, as a string. Not for the folder of a
+                project.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `Folder`: a folder of a customer workspace.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/folders/{folder_id}, documented in part, the rest inferred.
+            The row of this API was added between spring 2024 and October 2025. The body, the response and the
+            rules are documented for the Developer API.
+            The response is bare, as in the Developer API and as the response to the update of a project.
+            That a name has no slashes is documented. The status 400 for it, for an empty name, for an unknown
+            parent, for a project and for a folder in itself is inferred.
+            That no folder can be moved to the top level is inferred from the rule that a folder does not become
+            a project.
+            The status 404 is inferred from the status table of the index page.
+            The rate limit is that of the Developer API. No archived copy has the number for folders of this API
+            (inferred).
+
+        Reference:
+            docs/api.md#clientfoldersupdate, reference.html#operation/update_folder
+        """
+        return self._caller.call(
+            operations.UPDATE_FOLDER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "folder_id": folder_id,
+                },
+                body={
+                    "name": name,
+                    "parent_id": parent_id,
+                },
+                options=options,
+            ),
+        )
+
+    def delete(
+        self,
+        managed_user_id: int | str,
+        folder_id: int,
+        *,
+        force: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> None:
+        """Delete a folder.
+
+        Deletes a folder. Without `force`, a folder with a connection or a recipe in it, or in a folder below it, is
+        rejected, and `message` says which of them it has. With `force` they are deleted too. The folder of a
+        project is deleted with its project. It requires the privilege to delete folders.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            folder_id (int): Id of the folder. The documentation types it as a string; responses have a
+                number.
+            force (bool, optional): True also deletes everything in the folder, including all recipes and
+                connections.
+            options: Options of this call: see `RequestOptions`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/folders/{folder_id}, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The parameter and the two rejections are
+            documented for the Developer API at that time.
+            The status and the texts of the two rejections are inferred. A 200 with `success` false, as recipes
+            have it, is as likely.
+            That folders below count, that an empty folder below does not, and that running recipes are deleted
+            too with `force`, is inferred.
+            The status 400 for the folder of a project is inferred. The vendor's Go client deletes projects with
+            another request.
+            A client of 2026 reports that deletes can return the string `"true"`. A client of 2026 reads a 404
+            as already deleted.
+            The status 404 is inferred from the status table of the index page. The rate limit is that of the
+            Developer API (inferred).
+
+        Reference:
+            docs/api.md#clientfoldersdelete, reference.html#operation/delete_folder
+        """
+        return self._caller.call(
+            operations.DELETE_FOLDER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "folder_id": folder_id,
+                },
+                query={
+                    "force": force,
+                },
+                options=options,
+            ),
+        )
+
 
 class FoldersWithRawResponse:
     """The methods of `Folders`, which return a `RawResponse`."""
@@ -170,6 +310,8 @@ class FoldersWithRawResponse:
         resource = Folders(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.create = raw.as_raw(resource.create)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
 
 
 class FoldersWithStreamingResponse:
@@ -179,6 +321,8 @@ class FoldersWithStreamingResponse:
         resource = Folders(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.create = raw.as_streamed(resource.create)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
 
 
 class AsyncFolders:
@@ -244,8 +388,10 @@ class AsyncFolders:
             page.
             The rate limit is that of the Developer API. No archived copy has the row for folders of the
             Embedded API (inferred).
-            Entries of later editions also have `is_project` and `project_id`. Entries recorded in December 2022
-            do not.
+            Entries of 2025 also have `is_project` and `project_id`, according to a description of the Developer
+            API. Entries recorded in December 2022 do not.
+            The Developer API of 2025 also has `with_nested_folders`. No page of this API has it, so it is
+            omitted.
 
         Reference:
             docs/api.md#clientfolderslist, reference.html#operation/list_folders
@@ -275,14 +421,14 @@ class AsyncFolders:
     ) -> Folder:
         """Create a folder.
 
-        Creates a folder in another folder, or at the top level, where it is also a project. The id of the folder is
-        not the id of that project. Recipes, connections and imports can use the folder at once.
+        Creates a folder in another folder, or a project if `parent_id` is omitted. The id of the folder is not the
+        id of that project. Recipes, connections and imports can use the folder at once.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
-            name (str): Name of the folder.
+            name (str): Name of the folder, without `/` and `\\`.
             parent_id (str, optional): Id of the parent folder, as a string. The Home folder if omitted.
             options: Options of this call: see `RequestOptions`.
 
@@ -307,8 +453,12 @@ class AsyncFolders:
             The status is 200 in the Developer API. Two clients of this API also accept 201.
             The Developer API also returns `errors` by field with status 400. Clients of this API read
             `message`.
-            The status 404 for an unknown customer or parent is inferred, and so is that a top-level folder is a
-            project.
+            The status 404 for an unknown customer or parent is inferred. Editions from spring 2024 say that a
+            call without a parent creates a project.
+            That a name has no slashes is documented for the update of a folder in 2025. A client checks it here
+            too.
+            The vendor's Go client of 2026 sends `parent_id` as a number, other clients as a string. The API
+            takes both (inferred).
             The rate limit is that of the Developer API (inferred).
 
         Reference:
@@ -328,6 +478,140 @@ class AsyncFolders:
             ),
         )
 
+    async def update(
+        self,
+        managed_user_id: int | str,
+        folder_id: int,
+        *,
+        name: str | Unset = UNSET,
+        parent_id: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Folder:
+        """Rename or move a folder.
+
+        Changes the name of a folder, or moves it into another folder with everything in it. Omitted properties keep
+        their values. The folder of a project can be renamed, and the project has the new name too, but it cannot be
+        moved. A folder cannot become a project or the reverse, so no folder can be moved to the top level.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            folder_id (int): Id of the folder. The documentation types it as a string; responses have a
+                number.
+            name (str, optional): New name, without `/` and `\\`.
+            parent_id (str, optional): Id of the new parent folder, as a string. Not for the folder of a
+                project.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `Folder`: a folder of a customer workspace.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/folders/{folder_id}, documented in part, the rest inferred.
+            The row of this API was added between spring 2024 and October 2025. The body, the response and the
+            rules are documented for the Developer API.
+            The response is bare, as in the Developer API and as the response to the update of a project.
+            That a name has no slashes is documented. The status 400 for it, for an empty name, for an unknown
+            parent, for a project and for a folder in itself is inferred.
+            That no folder can be moved to the top level is inferred from the rule that a folder does not become
+            a project.
+            The status 404 is inferred from the status table of the index page.
+            The rate limit is that of the Developer API. No archived copy has the number for folders of this API
+            (inferred).
+
+        Reference:
+            docs/api.md#clientfoldersupdate, reference.html#operation/update_folder
+        """
+        return await self._caller.call(
+            operations.UPDATE_FOLDER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "folder_id": folder_id,
+                },
+                body={
+                    "name": name,
+                    "parent_id": parent_id,
+                },
+                options=options,
+            ),
+        )
+
+    async def delete(
+        self,
+        managed_user_id: int | str,
+        folder_id: int,
+        *,
+        force: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> None:
+        """Delete a folder.
+
+        Deletes a folder. Without `force`, a folder with a connection or a recipe in it, or in a folder below it, is
+        rejected, and `message` says which of them it has. With `force` they are deleted too. The folder of a
+        project is deleted with its project. It requires the privilege to delete folders.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            folder_id (int): Id of the folder. The documentation types it as a string; responses have a
+                number.
+            force (bool, optional): True also deletes everything in the folder, including all recipes and
+                connections.
+            options: Options of this call: see `RequestOptions`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/folders/{folder_id}, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The parameter and the two rejections are
+            documented for the Developer API at that time.
+            The status and the texts of the two rejections are inferred. A 200 with `success` false, as recipes
+            have it, is as likely.
+            That folders below count, that an empty folder below does not, and that running recipes are deleted
+            too with `force`, is inferred.
+            The status 400 for the folder of a project is inferred. The vendor's Go client deletes projects with
+            another request.
+            A client of 2026 reports that deletes can return the string `"true"`. A client of 2026 reads a 404
+            as already deleted.
+            The status 404 is inferred from the status table of the index page. The rate limit is that of the
+            Developer API (inferred).
+
+        Reference:
+            docs/api.md#clientfoldersdelete, reference.html#operation/delete_folder
+        """
+        return await self._caller.call(
+            operations.DELETE_FOLDER,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "folder_id": folder_id,
+                },
+                query={
+                    "force": force,
+                },
+                options=options,
+            ),
+        )
+
 
 class AsyncFoldersWithRawResponse:
     """The methods of `AsyncFolders`, which return a `RawResponse`."""
@@ -336,6 +620,8 @@ class AsyncFoldersWithRawResponse:
         resource = AsyncFolders(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.create = raw.async_as_raw(resource.create)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
 
 
 class AsyncFoldersWithStreamingResponse:
@@ -345,3 +631,5 @@ class AsyncFoldersWithStreamingResponse:
         resource = AsyncFolders(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.create = raw.async_as_streamed(resource.create)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)

@@ -68,7 +68,8 @@ class Projects:
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.
-            The index omits it. The page about folders of 2023 has it.
+            The index omits it. The page about folders of 2023 has it, and from spring 2024 a page about
+            projects.
             The status 404 is inferred, and so is that `description` may be null.
 
         Reference:
@@ -88,6 +89,116 @@ class Projects:
             ),
         )
 
+    def update(
+        self,
+        managed_user_id: int | str,
+        project_id: int,
+        *,
+        name: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Project:
+        """Update a project.
+
+        Changes the name and the description of a project. Omitted properties keep their values. The folder of the
+        project has the new name too (inferred). A project cannot become a folder.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            project_id (int): Id of the project; not the id of its folder. The documentation types it as a
+                string; responses have a number.
+            name (str, optional): New name, without `/` and `\\`.
+            description (str, optional): What the project is for.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `Project`: a project of a customer workspace: a top-level folder.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/projects/{project_id}, documented by the vendor.
+            The row was added between spring 2024 and October 2025.
+            That a name has no slashes is documented. The status 400 for it and for an empty name is inferred,
+            and so is the 404.
+
+        Reference:
+            docs/api.md#clientprojectsupdate, reference.html#operation/update_project
+        """
+        return self._caller.call(
+            operations.UPDATE_PROJECT,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "project_id": project_id,
+                },
+                body={
+                    "name": name,
+                    "description": description,
+                },
+                options=options,
+            ),
+        )
+
+    def delete(self, managed_user_id: int | str, project_id: int, **options: Unpack[RequestOptions]) -> None:
+        """Delete a project.
+
+        Deletes a project with its folders and all recipes, connections and project properties in it. Custom
+        connectors and environment properties are not part of a project and are not deleted. It requires the
+        privilege to delete projects.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            project_id (int): Id of the project; not the id of its folder. The documentation types it as a
+                string; responses have a number.
+            options: Options of this call: see `RequestOptions`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            PermissionDeniedError: 403.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/projects/{project_id}, documented in part, the rest
+            inferred.
+            The row is in pages of the turn of 2023 to 2024 and later, from spring 2024 on the page about
+            projects.
+            The response and the 403 are in a description of the Developer API. A client of 2026 reports the
+            string `"true"` as `success`.
+            That project properties are deleted too is inferred. So is that running recipes are; a client of
+            2026 refuses to delete their project.
+            The status 404 is inferred from the status table of the index page. A client of 2026 reads it as
+            already deleted.
+
+        Reference:
+            docs/api.md#clientprojectsdelete, reference.html#operation/delete_project
+        """
+        return self._caller.call(
+            operations.DELETE_PROJECT,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "project_id": project_id,
+                },
+                options=options,
+            ),
+        )
+
 
 class ProjectsWithRawResponse:
     """The methods of `Projects`, which return a `RawResponse`."""
@@ -95,6 +206,8 @@ class ProjectsWithRawResponse:
     def __init__(self, client: SyncClient) -> None:
         resource = Projects(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
 
 
 class ProjectsWithStreamingResponse:
@@ -103,6 +216,8 @@ class ProjectsWithStreamingResponse:
     def __init__(self, client: SyncClient) -> None:
         resource = Projects(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
 
 
 class AsyncProjects:
@@ -158,7 +273,8 @@ class AsyncProjects:
 
         Source:
             GET /managed_users/{managed_user_id}/projects, documented by the vendor.
-            The index omits it. The page about folders of 2023 has it.
+            The index omits it. The page about folders of 2023 has it, and from spring 2024 a page about
+            projects.
             The status 404 is inferred, and so is that `description` may be null.
 
         Reference:
@@ -178,6 +294,116 @@ class AsyncProjects:
             ),
         )
 
+    async def update(
+        self,
+        managed_user_id: int | str,
+        project_id: int,
+        *,
+        name: str | Unset = UNSET,
+        description: str | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Project:
+        """Update a project.
+
+        Changes the name and the description of a project. Omitted properties keep their values. The folder of the
+        project has the new name too (inferred). A project cannot become a folder.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            project_id (int): Id of the project; not the id of its folder. The documentation types it as a
+                string; responses have a number.
+            name (str, optional): New name, without `/` and `\\`.
+            description (str, optional): What the project is for.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `Project`: a project of a customer workspace: a top-level folder.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/projects/{project_id}, documented by the vendor.
+            The row was added between spring 2024 and October 2025.
+            That a name has no slashes is documented. The status 400 for it and for an empty name is inferred,
+            and so is the 404.
+
+        Reference:
+            docs/api.md#clientprojectsupdate, reference.html#operation/update_project
+        """
+        return await self._caller.call(
+            operations.UPDATE_PROJECT,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "project_id": project_id,
+                },
+                body={
+                    "name": name,
+                    "description": description,
+                },
+                options=options,
+            ),
+        )
+
+    async def delete(self, managed_user_id: int | str, project_id: int, **options: Unpack[RequestOptions]) -> None:
+        """Delete a project.
+
+        Deletes a project with its folders and all recipes, connections and project properties in it. Custom
+        connectors and environment properties are not part of a project and are not deleted. It requires the
+        privilege to delete projects.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            project_id (int): Id of the project; not the id of its folder. The documentation types it as a
+                string; responses have a number.
+            options: Options of this call: see `RequestOptions`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            PermissionDeniedError: 403.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/projects/{project_id}, documented in part, the rest
+            inferred.
+            The row is in pages of the turn of 2023 to 2024 and later, from spring 2024 on the page about
+            projects.
+            The response and the 403 are in a description of the Developer API. A client of 2026 reports the
+            string `"true"` as `success`.
+            That project properties are deleted too is inferred. So is that running recipes are; a client of
+            2026 refuses to delete their project.
+            The status 404 is inferred from the status table of the index page. A client of 2026 reads it as
+            already deleted.
+
+        Reference:
+            docs/api.md#clientprojectsdelete, reference.html#operation/delete_project
+        """
+        return await self._caller.call(
+            operations.DELETE_PROJECT,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "project_id": project_id,
+                },
+                options=options,
+            ),
+        )
+
 
 class AsyncProjectsWithRawResponse:
     """The methods of `AsyncProjects`, which return a `RawResponse`."""
@@ -185,6 +411,8 @@ class AsyncProjectsWithRawResponse:
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncProjects(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
 
 
 class AsyncProjectsWithStreamingResponse:
@@ -193,3 +421,5 @@ class AsyncProjectsWithStreamingResponse:
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncProjects(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)

@@ -357,3 +357,18 @@ def test_a_workspace_has_at_most_500_imports_per_hour(client: httpx.Client, nort
     assert client.post(f"/managed_users/512101/imports?folder_id={other}", content=data).status_code == 200
     client.put(f"{control}/clock", json={"advance_seconds": 2970})
     assert client.post(again, content=data).status_code == 200
+
+
+def test_an_import_into_a_deleted_folder_fails(client: httpx.Client, northwind: str) -> None:
+    """An import whose folder is deleted while it is in progress fails, and finished imports of the folder stay."""
+    folder = client.post(f"{northwind}/folders", json={"name": "New", "parent_id": str(FOLDER)}).json()["id"]
+    done = import_package(client, northwind, package(**{"greet.recipe.json": GREET}), folder=folder)
+    data = package(**{"greet.recipe.json": {**GREET, "name": "Greet again"}})
+    started = client.post(f"{northwind}/imports", content=data, params={"folder_id": folder}).json()["id"]
+    assert client.delete(f"{northwind}/folders/{folder}", params={"force": "true"}).status_code == 200
+    client.get(f"{northwind}/imports/{started}")
+    ended = client.get(f"{northwind}/imports/{started}").json()
+    assert (ended["status"], ended["error"]) == ("failed", "the folder of the import was deleted")
+    assert client.get(f"{northwind}/imports/{done['id']}").json()["status"] == "completed"
+    names = [recipe["name"] for recipe in client.get(f"{northwind}/recipes").json()["result"]]
+    assert not {"Greet", "Greet again"} & set(names)

@@ -44,10 +44,10 @@ from workato_embedded_mock.resources.recipes.start_stop import find_errors, set_
 from workato_embedded_mock.resources.workspace.folders import add_folder
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import home_folder
+from workato_embedded_mock.rules.folders import project_of
 from workato_embedded_mock.store.lookup_schema import parse_schema
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
-from workato_embedded_mock.store.tables.folders import folders, projects
 from workato_embedded_mock.store.tables.lookup_tables import lookup_table_rows, lookup_tables
 from workato_embedded_mock.store.tables.recipes import recipes
 
@@ -58,10 +58,7 @@ NOT_RESTARTED = "no_update_or_updated_without_restart"
 # The fields of a recipe's file that its table has.
 _RECIPE_FIELDS = {"name", "description", "version", "code", "config", "parameters_schema", "parameters", "kept_config"}
 
-_F, _R, _C, _L = folders.c, recipes.c, connections.c, lookup_tables.c
-_PROJECT = select(projects.c.id).where(
-    projects.c.namespace == NAMESPACE_ID, projects.c.folder_id == bindparam("wanted")
-)
+_R, _C, _L = recipes.c, connections.c, lookup_tables.c
 _RECIPE = (
     select(_R.id, _R.running)
     .where(_R.namespace == NAMESPACE_ID, _R.folder_id == bindparam("folder"), _R.name == bindparam("wanted"))
@@ -230,7 +227,7 @@ class _Import:
         schema, name = asset.content["schema"], asset.content["name"]
         known = self._session.first(_TABLE, owner=self._owner, wanted=name)
         if known is None:
-            table_id = add_table(self._context, self._owner, name, schema, self._project())
+            table_id = add_table(self._context, self._owner, name, schema, project_of(self._context, self._root))
         else:
             table_id = known["id"]
             if known["schema"] != schema:
@@ -326,17 +323,6 @@ class _Import:
             found = find_subfolder(self._context, folder_id, [name])
             folder_id = add_folder(self._context, self._owner, name, folder_id) if found is None else found
         return folder_id
-
-    def _project(self) -> int | None:
-        """Return the project of the target folder; Home has none."""
-        wanted: int | None = self._root
-        while wanted is not None:
-            found = self._session.scalar(_PROJECT, wanted=wanted)
-            if found is not None:
-                return int(found)
-            row = load_folder(self._context, wanted)
-            wanted = row["parent_id"] if row else None
-        return None
 
 
 def run_import(context: Context, row: Row, package: Package) -> PackageResult:

@@ -202,6 +202,8 @@ def _run_export(context: Context, row: Row) -> PackageResult:
 
 
 def _run_import(context: Context, row: Row) -> PackageResult:
+    if row["folder_id"] is None:
+        return PackageResult("the folder of the import was deleted", [])
     try:
         package = read_package(read_archive(load_archive(context, row["id"]) or b""))
         if context.strict:
