@@ -80,16 +80,34 @@ class Bundle:
 
     def to_json(self) -> str:
         """Return the document as JSON text."""
-        return json.dumps(self.document, indent=2, ensure_ascii=False) + "\n"
+        return document_json(self.document)
 
     def to_yaml(self) -> str:
         """Return the document as YAML text, with a banner."""
-        dumped = yaml.safe_dump(self.document, sort_keys=False, allow_unicode=True, width=120)
-        return f"# {BANNER}\n{dumped}"
+        return document_yaml(self.document)
 
     def fixtures_to_json(self) -> str:
         """Return the fixtures as JSON text."""
         return json.dumps(self.fixtures, indent=2, ensure_ascii=False) + "\n"
+
+
+def document_json(document: dict[str, Any]) -> str:
+    """Return a document as JSON text."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def document_yaml(document: dict[str, Any]) -> str:
+    """Return a document as YAML text, with a banner."""
+    # A document as of a date shares values between its parts; YAML would write them as anchors.
+    dumped = yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return f"# {BANNER}\n{dumped}"
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes values without anchors."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
 
 
 def bundle(folder: Path) -> Bundle:

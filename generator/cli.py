@@ -12,8 +12,10 @@ import click
 
 from generator import diff as editions
 from generator import drift as docs_drift
-from generator.bundle import Bundle, bundle
+from generator.as_of import as_of
+from generator.bundle import Bundle, bundle, document_json, document_yaml
 from generator.diff.release import is_older, last_release
+from generator.editions import edition_of, load_editions
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
@@ -22,7 +24,7 @@ from generator.observe import observe as observe_traffic
 from generator.observe import report as traffic_report
 from generator.parser import parse
 from generator.provenance import provenance_of
-from generator.publish import compare, publish
+from generator.publish import compare, publish, write_file
 from generator.render import render_client
 from generator.site import build_site
 
@@ -69,6 +71,29 @@ def check(root: Path) -> None:
     if differences:
         _fail(f"{differences}\nThese generated files are out of date; run `python -m generator build`.")
     click.echo(f"{len(files)} generated files are up to date")
+
+
+@main.command("bundle")
+@root_option
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="Print the document as it was on a day.")
+@click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="Default: yaml.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file. Default: print.")
+def bundle_command(root: Path, day: datetime | None, form: str, output: Path | None) -> None:
+    """Print the document with everything that is known, or as it was on a day.
+
+    The edition to which the day belongs is printed on standard error.
+    """
+    spec = _run(lambda: linted(root))
+    document = spec.document
+    if day is not None:
+        edition = _run(lambda: edition_of(load_editions(root / "spec"), day.date()), code=2)
+        click.echo(f"edition {edition}", err=True)
+        document = as_of(document, edition.date)
+    text = document_json(document) if form == "json" else document_yaml(document)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        _run(lambda: write_file(output, text), code=2)
 
 
 @main.command()
@@ -204,11 +229,15 @@ def generate(root: Path, *, complete: bool = False) -> dict[str, str]:
         GeneratorError: The spec has problems, or the client cannot be generated from it.
     """
     spec = linted(root, complete=complete)
+    first = load_editions(root / "spec")[0]
+    oldest = as_of(spec.document, first.date)
     client = render_client(spec, Facade(spec, parse(spec)), package_version(root))
     return {
         "spec/dist/openapi.yaml": spec.to_yaml(),
         "spec/dist/openapi.json": spec.to_json(),
         "spec/dist/fixtures.json": spec.fixtures_to_json(),
+        f"spec/dist/openapi-{first.date}.yaml": document_yaml(oldest),
+        f"spec/dist/openapi-{first.date}.json": document_json(oldest),
         **client,
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.bundle import BANNER
+from generator.findings import GeneratorError
 
 CLIENT: Final = "generated_client/workato_embedded"
 
@@ -98,6 +99,18 @@ def has_banner(path: Path) -> bool:
 def _files(root: Path, owned: str) -> set[str]:
     found = (path for path in (root / owned, *(root / owned).rglob("*")) if path.is_file() or path.is_symlink())
     return {path.relative_to(root).as_posix() for path in found if not _CACHES & set(path.parts)}
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file whole, or not at all.
+
+    Raises:
+        GeneratorError: The file cannot be written.
+    """
+    try:
+        _replace(path, text)
+    except OSError as error:
+        raise GeneratorError(f"cannot write {path}: {error.strerror}.") from error
 
 
 def _replace(path: Path, text: str) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from generator.bundle import Bundle
 from generator.findings import Finding, SpecError
-from generator.lint import components, examples, extensions, operations, recordings, secrets, standard, unfinished
+from generator.lint import components, dates, examples, extensions, operations, recordings, secrets, standard, unfinished
 
 Rule = Callable[[Bundle], Iterable[Finding]]
 
@@ -17,6 +17,7 @@ RULES: tuple[Rule, ...] = (
     *operations.RULES,
     *components.RULES,
     *extensions.RULES,
+    *dates.RULES,
     *secrets.RULES,
     *examples.RULES,
     *recordings.RULES,

@@ -19,6 +19,7 @@ _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "items": _TEXT}
 _NAMES = {"type": "array", "items": {"type": "string", "pattern": "^[a-z0-9_]+$"}, "minItems": 1}
 _COUNT = {"type": "integer", "minimum": 1}
+_DATE = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 
 
 def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -41,6 +42,11 @@ SHAPES: dict[str, dict[str, Any]] = {
     ),
     "x-counts-each-time": _TEXT,
     "x-data-center": {"type": "string", "pattern": "^[a-z]{2}$"},
+    "x-earlier": {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "object", "required": ["until"], "properties": {"until": _DATE}, "minProperties": 2},
+    },
     "x-envelope": _TEXT,
     "x-index-rows": _TEXTS,
     "x-inferred": _TEXT,
@@ -72,14 +78,15 @@ SHAPES: dict[str, dict[str, Any]] = {
         },
         {"recorded": {**_TEXTS, "minItems": 1}},
     ),
-    "x-rate-limit": _object({"requests": _COUNT, "seconds": _COUNT}, {"since": _TEXT}),
+    "x-rate-limit": _object({"requests": _COUNT, "seconds": _COUNT}, {"x-since": _DATE}),
     "x-resources": {"type": "object", "additionalProperties": _TEXT},
     "x-secret": {"type": "boolean"},
     "x-read-from": _TEXT,
     "x-secret-names": _object(dict.fromkeys(("parts", "endings", "exceptions", "url_names"), _NAMES)),
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
-    "x-since": _TEXT,
+    "x-since": _DATE,
     "x-type-error": _TEXT,
+    "x-until": _DATE,
 }
 
 # Keys that every operation must have.

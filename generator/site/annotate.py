@@ -39,7 +39,7 @@ def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
     limit = operation["x-rate-limit"]
     lines = [operation["description"].strip(), "", _PROVENANCE[provenance["confidence"]], ""]
     lines += [f"- {note}" for note in provenance["notes"]]
-    since = f" (since {limit['since']})" if "since" in limit else ""
+    since = f" (since {limit['x-since']})" if "x-since" in limit else ""
     lines += ["", f"Limit: {limit['requests']} requests in {limit['seconds']} seconds{since}.", ""]
     lines += ["Sources: " + "; ".join(titles[source] for source in provenance["sources"]) + "."]
     if "recorded" in provenance:

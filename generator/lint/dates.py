@@ -1,0 +1,67 @@
+"""Rules for dates: each is that of an edition, and the dates of a value agree with those around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from generator.as_of import DATA, EARLIER, SINCE, UNTIL
+from generator.bundle import Bundle
+from generator.document import Pointer
+from generator.editions import load_editions
+from generator.findings import Finding
+
+
+def dates_are_those_of_editions(bundle: Bundle) -> Iterable[Finding]:
+    """Check that each date is one of spec/sources/editions.yaml."""
+    known = {edition.date for edition in load_editions(bundle.sources.folder)}
+    for pointer, value in _dated(bundle.document):
+        for place, date in _dates(value):
+            if date not in known:
+                message = f"{date} is the date of no edition; add it to sources/editions.yaml, or use one of its dates"
+                yield bundle.finding("date", (*pointer, *place), message)
+
+
+def dates_are_consistent(bundle: Bundle) -> Iterable[Finding]:
+    """Check that nothing ends before it begins, that what ends is deprecated, and that older values are in order."""
+    for pointer, value in _dated(bundle.document):
+        since, until = value.get(SINCE, ""), value.get(UNTIL)
+        if until is not None and until <= since:
+            yield bundle.finding("date", (*pointer, UNTIL), f"it ends on {until}, and begins on {since}")
+        if until is not None and _may_be_deprecated(pointer) and not value.get("deprecated"):
+            yield bundle.finding("date", (*pointer, UNTIL), "what ends must have `deprecated: true`")
+        dates = [entry["until"] for entry in value.get(EARLIER, ())]
+        if dates != sorted(set(dates)):
+            yield bundle.finding("date", (*pointer, EARLIER), "the dates must be in order, each once")
+        if dates and (dates[0] <= since or (until is not None and dates[-1] >= until)):
+            yield bundle.finding("date", (*pointer, EARLIER), "an older value must end while its owner exists")
+
+
+def _may_be_deprecated(pointer: Pointer) -> bool:
+    """Return whether OpenAPI has `deprecated` for the value at a pointer: operations, parameters and properties."""
+    return (pointer[:1] == ("paths",) and len(pointer) == 3) or pointer[-2:-1] in (("parameters",), ("properties",))
+
+
+def _dates(value: dict[str, Any]) -> Iterator[tuple[Pointer, str]]:
+    for key in (SINCE, UNTIL):
+        if key in value:
+            yield (key,), value[key]
+    for index, entry in enumerate(value.get(EARLIER, ())):
+        yield (EARLIER, index, "until"), entry["until"]
+
+
+def _dated(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Yield the mappings that have a date."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _dated(item, (*pointer, index))
+    elif isinstance(value, dict):
+        names = pointer[-1:] == ("properties",)
+        if not names and value.keys() & {SINCE, UNTIL, EARLIER}:
+            yield pointer, value
+        for key, inner in value.items():
+            if names or key not in DATA:
+                yield from _dated(inner, (*pointer, key))
+
+
+RULES = (dates_are_those_of_editions, dates_are_consistent)
