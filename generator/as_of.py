@@ -61,11 +61,16 @@ class _Pruner:
         if not isinstance(value, dict):
             return value
         value = value if names else self._restored(value)
-        kept = {
-            key: inner if key in DATA and not names else self.value(inner, names=key in _NAMED and not names)
-            for key, inner in value.items()
-            if (key in DATA and not names) or self._exists(inner)
-        }
+        kept = {}
+        for key, inner in value.items():
+            if key in DATA and not names:
+                kept[key] = inner
+            elif key in _NAMED and not names:
+                # A property can have the name of any of our keys; a status or a media type cannot.
+                dated = isinstance(inner, dict) and key != "properties"
+                kept[key] = self.value(self._restored(inner) if dated else inner, names=True)
+            elif self._exists(inner):
+                kept[key] = self.value(inner)
         return kept if names else self._consistent(value, kept)
 
     def _consistent(self, value: dict[str, Any], kept: dict[str, Any]) -> dict[str, Any]:

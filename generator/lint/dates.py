@@ -17,7 +17,7 @@ def dates_are_those_of_editions(bundle: Bundle) -> Iterable[Finding]:
     known = {edition.date for edition in load_editions(bundle.sources.folder)}
     for pointer, value in _dated(bundle.document):
         for place, date in _dates(value):
-            if date not in known:
+            if isinstance(date, str) and date not in known:
                 message = f"{date} is the date of no edition; add it to sources/editions.yaml, or use one of its dates"
                 yield bundle.finding("date", (*pointer, *place), message)
 
@@ -25,6 +25,8 @@ def dates_are_those_of_editions(bundle: Bundle) -> Iterable[Finding]:
 def dates_are_consistent(bundle: Bundle) -> Iterable[Finding]:
     """Check that nothing ends before it begins, that what ends is deprecated, and that older values are in order."""
     for pointer, value in _dated(bundle.document):
+        if not all(isinstance(date, str) for _, date in _dates(value)):
+            continue
         since, until = value.get(SINCE, ""), value.get(UNTIL)
         if until is not None and until <= since:
             yield bundle.finding("date", (*pointer, UNTIL), f"it ends on {until}, and begins on {since}")
@@ -42,7 +44,7 @@ def _may_be_deprecated(pointer: Pointer) -> bool:
     return (pointer[:1] == ("paths",) and len(pointer) == 3) or pointer[-2:-1] in (("parameters",), ("properties",))
 
 
-def _dates(value: dict[str, Any]) -> Iterator[tuple[Pointer, str]]:
+def _dates(value: dict[str, Any]) -> Iterator[tuple[Pointer, Any]]:
     for key in (SINCE, UNTIL):
         if key in value:
             yield (key,), value[key]
