@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterable
 
 from generator.bundle import Bundle
 from generator.findings import Finding, SpecError
-from generator.lint import components, dates, examples, extensions, operations, recordings, secrets, standard, unfinished
+from generator.lint import (
+    components,
+    dates,
+    examples,
+    extensions,
+    operations,
+    recordings,
+    secrets,
+    standard,
+    unfinished,
+)
 
 Rule = Callable[[Bundle], Iterable[Finding]]
 
