@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "6d40f0b5e39f498c423e8338383823086244874d15ad8d9e884e7f4f13abcb94"
+SPEC_SHA256: Final[str] = "2341cbaf2f5aff41e09696b5887beb0c5ba165e033e870060260f7d37041c28b"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from workato_embedded_mock.plain_json import Json
 
 # Increases with every change of the tables in a state.
-VERSION = 6
+VERSION = 7
 
 # The tables of a state by name.
 Tables = dict[str, Json]
@@ -40,10 +40,21 @@ def _add_warnings(tables: Tables) -> Tables:
     return {**tables, "packages": [row | added if isinstance(row, dict) else row for row in rows]}
 
 
+def _add_later_columns(tables: Tables) -> Tables:
+    """Add the columns of what the API has had since 2024; added tables are empty."""
+    return tables
+
+
 # Each function upgrades the tables from the version that is its key to the next version.
 # Version 4 added `recipe_timers`; version 5 added `task_months` and two columns of `managed_users`;
-# version 6 added `package_assets`, `package_companions` and the warnings of imports.
-UPGRADES: dict[int, Callable[[Tables], Tables]] = {3: _unchanged, 4: _add_billing, 5: _add_warnings}
+# version 6 added `package_assets`, `package_companions` and the warnings of imports;
+# version 7 added what the API has had since 2024.
+UPGRADES: dict[int, Callable[[Tables], Tables]] = {
+    3: _unchanged,
+    4: _add_billing,
+    5: _add_warnings,
+    6: _add_later_columns,
+}
 
 
 def check_version(version: Json) -> None:

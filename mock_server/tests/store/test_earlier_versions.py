@@ -1,0 +1,78 @@
+"""Databases, snapshots and exported states that an earlier version wrote can still be used."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from workato_embedded_mock.testing import MockServer
+
+EARLIER = Path(__file__).parent / "earlier"
+STATES = sorted(path.name for path in EARLIER.glob("state-version-*.json"))
+DATABASES = sorted(path.name for path in EARLIER.glob("database-revision-*.sql"))
+CUSTOMERS = [512044, 512101, 512102]
+
+
+def state_of(name: str) -> Any:
+    """Return an exported state of an earlier version."""
+    return json.loads((EARLIER / name).read_text(encoding="utf-8"))
+
+
+def customers(server: MockServer, client: httpx.Client) -> list[int]:
+    """Return the ids of the customers."""
+    return [each["id"] for each in client.get(f"{server.url}/managed_users").json()["result"]]
+
+
+def folders(server: MockServer, client: httpx.Client) -> list[str]:
+    """Return the names of the folders of the first customer."""
+    answer = client.get(f"{server.url}/managed_users/512044/folders", params={"parent_id": 5500})
+    return [each["name"] for each in answer.json()["result"]]
+
+
+@pytest.fixture
+def client() -> Iterator[httpx.Client]:
+    """Return an HTTP client with the token of the account in the databases."""
+    with httpx.Client(headers={"Authorization": "Bearer team-a"}) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_an_exported_state_of_an_earlier_version_is_imported(client: httpx.Client, name: str) -> None:
+    """The state becomes the state of the account, with the objects that its version had written."""
+    with MockServer() as server:
+        answer = client.put(f"{server.root_url}/_mock/state", json=state_of(name))
+        assert answer.status_code == 200, answer.text
+        assert customers(server, client) == CUSTOMERS
+        assert "Kept" in folders(server, client)
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_an_exported_snapshot_of_an_earlier_version_is_restored(client: httpx.Client, name: str) -> None:
+    """The state can be stored as a snapshot, and the account can be restored to it."""
+    with MockServer() as server:
+        answer = client.put(f"{server.root_url}/_mock/snapshots/earlier", json=state_of(name))
+        assert answer.status_code == 200, answer.text
+        assert client.post(f"{server.root_url}/_mock/snapshots/earlier/restore").status_code == 200
+        assert customers(server, client) == CUSTOMERS
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_a_database_of_an_earlier_version_is_opened(client: httpx.Client, tmp_path: Path, name: str) -> None:
+    """The server reads and writes the account in the database, and restores the snapshot in it."""
+    file = tmp_path / "earlier.db"
+    with sqlite3.connect(file) as connection:
+        connection.executescript((EARLIER / name).read_text(encoding="utf-8"))
+    connection.close()
+    with MockServer(database=f"sqlite:///{file}") as server:
+        assert customers(server, client) == CUSTOMERS
+        created = client.post(
+            f"{server.url}/managed_users", json={"name": "Soylent", "notification_email": "a@example.com"}
+        )
+        assert created.json()["id"] == 512103
+        assert client.post(f"{server.root_url}/_mock/snapshots/kept/restore").status_code == 200
+        assert customers(server, client) == CUSTOMERS
