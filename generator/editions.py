@@ -69,11 +69,11 @@ def load_editions(spec: Path) -> tuple[Edition, ...]:
         problems = [error.message for error in Draft202012Validator(_SHAPE).iter_errors(content)]
         days = [date.fromisoformat(item["date"]) for item in found] if not problems else []
     except (OSError, UnicodeDecodeError, yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise GeneratorError(f"{FILE} cannot be read: {error}.") from error
+        raise GeneratorError(f"{FILE} cannot be read: {error}") from error
     if problems:
-        raise GeneratorError(f"{FILE}: {problems[0]}.")
+        raise GeneratorError(f"{FILE}: {problems[0]}")
     if days != sorted(set(days)):
-        raise GeneratorError(f"{FILE}: the dates must be in order, each once.")
+        raise GeneratorError(f"{FILE}: the dates must be in order, each once")
     return tuple(Edition(**item) for item in found)
 
 
@@ -85,5 +85,5 @@ def edition_of(editions: Sequence[Edition], day: date) -> Edition:
     """
     held = [edition for edition in editions if edition.date <= day.isoformat()]
     if not held:
-        raise GeneratorError(f"no edition is known for {day}: expected a day from {editions[0].date} on.")
+        raise GeneratorError(f"no edition is known for {day}: expected a day from {editions[0].date} on")
     return held[-1]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.bundle import Bundle, bundle, load_sources
+from generator.editions import load_editions
 from generator.findings import GeneratorError
 from generator.lint import lint
 from generator.lint.unfinished import PLACEHOLDER
@@ -21,7 +22,6 @@ from generator.vendor_index import read_index
 
 _REQUEST = re.compile(r"(GET|POST|PUT|PATCH|DELETE) +((?:/(?:[a-z0-9_.-]+|\{[a-z0-9_]+\}))+)/?")
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
-_SINCE = re.compile(r"\d{4}(?:-\d{2}){0,2}")
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Options:
         client: Its resource and method in the client.
         module: Module of its rule below `resources/` of the mock.
         paging: How its list is paged.
-        since: First edition that has it.
+        since: Date of the first edition that has it.
         sources: Ids of its sources.
     """
 
@@ -74,8 +74,11 @@ def _checked(request: str, options: Options, spec: Bundle, skeletons: Skeletons)
     owner = skeletons.owner(options.module)
     if owner not in (None, names.resource):
         raise GeneratorError(f"invalid --module {options.module!r}: it belongs to the resource {owner}")
-    if options.since is not None and not _SINCE.fullmatch(options.since):
-        raise GeneratorError(f"invalid --since {options.since!r}: expected a year or a date, such as 2024-10-11")
+    editions = [edition.date for edition in load_editions(spec.sources.folder)]
+    if options.since is not None and options.since not in editions:
+        raise GeneratorError(
+            f"invalid --since {options.since!r}: expected the date of an edition: {', '.join(editions)}"
+        )
     known = load_sources(spec.sources.folder)
     for source in options.sources:
         if source not in known:

@@ -110,7 +110,7 @@ def write_file(path: Path, text: str) -> None:
     try:
         _replace(path, text)
     except OSError as error:
-        raise GeneratorError(f"cannot write {path}: {error.strerror}.") from error
+        raise GeneratorError(f"cannot write {path}: {error.strerror}") from error
 
 
 def _replace(path: Path, text: str) -> None:

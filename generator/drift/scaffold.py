@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from generator import editions
 from generator.bundle import Bundle
 from generator.drift.compare import Change
 from generator.drift.index import KnownRow, route, without_prefix
@@ -40,7 +41,8 @@ def scaffold(
     skeletons = Skeletons(bundle, FileEdits(bundle.sources.folder.parent, folder))
     for change in changes:
         if change.kind == "new" and change.now and route(change.now) not in skeletons.routes:
-            skeletons.add(_operation(change.now, skeletons, source))
+            skeletons.add(_operation(change.now, skeletons, source, edition))
+            _add_edition(skeletons.edits, edition)
     if source not in skeletons.edits.data(_SOURCES):
         skeletons.append(_SOURCES, "source.yaml.jinja", {"source": source, "edition": edition})
     text = _index_as_csv(known, rows, changes, skeletons.resources)
@@ -48,16 +50,29 @@ def scaffold(
     return write(skeletons.edits, "the new operations")
 
 
-def _operation(row: PrintedRow, skeletons: Skeletons, source: str) -> NewOperation:
+def _operation(row: PrintedRow, skeletons: Skeletons, source: str, edition: date) -> NewOperation:
     path = spec_path(without_prefix(row.path), skeletons.resources)
     names = propose(row.method, path, skeletons.resources, skeletons.operations)
     return NewOperation(
         without_conflict(names, skeletons.client_names),
-        since=source.removeprefix("index-"),
+        since=edition.isoformat(),
         sources=[source],
         rows=[str(row)],
         note="Only the row of the index is known; request, response and statuses are inferred.",
     )
+
+
+def _add_edition(edits: FileEdits, edition: date) -> None:
+    """Add the edition to spec/sources/editions.yaml, before the first one that is later."""
+    path = f"spec/{editions.FILE}"
+    text = edits.get(path)
+    dates = [str(each["date"]) for each in edits.data(path).get("editions", ())]
+    if edition.isoformat() in dates:
+        return
+    added = f"- date: '{edition}'\n  exact: true\n  title: The index of {edition:%d %B %Y}\n"
+    later = next((each for each in dates if each > edition.isoformat()), None)
+    place = len(text) if later is None else text.index(f"- date: '{later}'")
+    edits.set(path, text[:place] + added + text[place:])
 
 
 def complete_rows(known: Sequence[KnownRow], changes: Sequence[Change]) -> list[PrintedRow]:

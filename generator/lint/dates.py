@@ -10,11 +10,15 @@ from generator.bundle import Bundle
 from generator.document import Pointer
 from generator.editions import load_editions
 from generator.findings import Finding
+from generator.lint.unfinished import PLACEHOLDER
+
+# On a deprecated operation: the operationId of its successor.
+REPLACED_BY = "x-replaced-by"
 
 
 def dates_are_those_of_editions(bundle: Bundle) -> Iterable[Finding]:
     """Check that each date is one of spec/sources/editions.yaml."""
-    known = {edition.date for edition in load_editions(bundle.sources.folder)}
+    known = {PLACEHOLDER, *(edition.date for edition in load_editions(bundle.sources.folder))}
     for pointer, value in _dated(bundle.document):
         for place, date in _dates(value):
             if isinstance(date, str) and date not in known:
@@ -37,6 +41,20 @@ def dates_are_consistent(bundle: Bundle) -> Iterable[Finding]:
             yield bundle.finding("date", (*pointer, EARLIER), "the dates must be in order, each once")
         if dates and (dates[0] <= since or (until is not None and dates[-1] >= until)):
             yield bundle.finding("date", (*pointer, EARLIER), "an older value must end while its owner exists")
+
+
+def successors_exist(bundle: Bundle) -> Iterable[Finding]:
+    """Check that `x-replaced-by` of a deprecated operation is the operationId of one that lives longer."""
+    operations = {operation.get("operationId"): operation for _, operation, _ in bundle.operations()}
+    for pointer, operation, _ in bundle.operations():
+        successor = operations.get(operation.get(REPLACED_BY))
+        if REPLACED_BY not in operation:
+            continue
+        if successor is None:
+            yield bundle.finding("date", (*pointer, REPLACED_BY), "expected the operationId of its successor")
+        elif not operation.get("deprecated") or successor.get(UNTIL, "9999") <= operation.get(UNTIL, "9998"):
+            text = "expected a deprecated operation, and a successor that exists longer"
+            yield bundle.finding("date", (*pointer, REPLACED_BY), text)
 
 
 def _may_be_deprecated(pointer: Pointer) -> bool:
@@ -66,4 +84,4 @@ def _dated(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, dict[st
                 yield from _dated(inner, (*pointer, key))
 
 
-RULES = (dates_are_those_of_editions, dates_are_consistent)
+RULES = (dates_are_those_of_editions, dates_are_consistent, successors_exist)

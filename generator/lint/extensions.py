@@ -82,9 +82,11 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-resources": {"type": "object", "additionalProperties": _TEXT},
     "x-secret": {"type": "boolean"},
     "x-read-from": _TEXT,
+    "x-replaced-by": _TEXT,
     "x-secret-names": _object(dict.fromkeys(("parts", "endings", "exceptions", "url_names"), _NAMES)),
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
-    "x-since": _DATE,
+    # A skeleton has the placeholder until a person states the date.
+    "x-since": {"type": "string", "pattern": rf"^(\d{{4}}-\d{{2}}-\d{{2}}|{PLACEHOLDER})$"},
     "x-type-error": _TEXT,
     "x-until": _DATE,
 }

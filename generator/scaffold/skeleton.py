@@ -39,7 +39,7 @@ class NewOperation:
         names: Its names.
         module: Module of its rule below `resources/`, or None for the default.
         paging: How its list is paged: `none`, `page` or `cursor`.
-        since: Date or year of the first edition that has it, or None if the index of November 2023 has it.
+        since: Date of the first edition that has it, or None if the index of November 2023 has it.
         sources: Ids of the sources that describe it.
         rows: Its rows in the vendor's index.
         note: What is inferred.

@@ -88,7 +88,7 @@ def test_bundle_rejects_a_day_before_the_first_edition() -> None:
     """A day before the first edition is an error, and nothing is printed."""
     result = run("--as-of", "2020-01-01")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "no edition is known for 2020-01-01: expected a day from 2023-11-20 on.\n"
+    assert result.stderr == "no edition is known for 2020-01-01: expected a day from 2023-11-20 on\n"
 
 
 def test_bundle_names_a_file_that_cannot_be_written(tmp_path: Path) -> None:

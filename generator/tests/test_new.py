@@ -181,6 +181,7 @@ INVALID = [
     [LIST, "--paging", "pages"],
     ["POST /badges", "--paging", "page"],
     [LIST, "--since", "last year"],
+    [LIST, "--since", "2024-04-02"],
     [LIST, "--source", "hearsay"],
 ]
 

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from generator.bundle import bundle
 from generator.cli import main
 from generator.drift import PrintedRow
+from generator.editions import load_editions
 from generator.mock_source import RESOURCES
 from generator.tests.drift.sample_pages import ROWS, plain
 from generator.vendor_index import read_index
@@ -95,6 +96,23 @@ def test_the_mock_gets_a_stub(drift: Drift, copied_sources: Path) -> None:
     made = {n.name: [a.arg for a in n.args.args] for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)}
     assert made["_create_tide_report"] == ["context", "managed_user_id", "body"]
     assert made["_refresh_tide_report"] == ["context", "managed_user_id", "tide_report_id", "body"]
+
+
+def test_the_date_of_the_page_becomes_an_edition(drift: Drift, copied_sources: Path) -> None:
+    """New operations exist since the date of the page, which is added to the editions once."""
+    before = [edition.date for edition in load_editions(copied_sources / "spec")]
+    drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
+    assert [edition.date for edition in load_editions(copied_sources / "spec")] == [*before, "2095-02-20"]
+    paths = bundle(copied_sources / "spec").document["paths"]
+    assert {paths[path][method]["x-since"] for method, _, path in EXPECTED} == {"2095-02-20"}
+
+
+def test_an_edition_between_others_is_added_in_order(copied_sources: Path, drift: Drift) -> None:
+    """The date of a page that is older than the newest edition is added in its place."""
+    options = ("--scaffold", str(copied_sources), "--edition", "2024-02-29")
+    drift([*ROWS, *NEW], *options, updated="some day")
+    dates = [edition.date for edition in load_editions(copied_sources / "spec")]
+    assert dates[dates.index("2024-01-01") + 1] == "2024-02-29"
 
 
 def test_the_new_index_keeps_the_corrections(drift: Drift, copied_sources: Path) -> None:
