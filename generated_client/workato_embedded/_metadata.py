@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "2341cbaf2f5aff41e09696b5887beb0c5ba165e033e870060260f7d37041c28b"
+SPEC_SHA256: Final[str] = "0c78a642c0154b534d8c5050633c1d28ad5534745786405e2b8929f9c008cfb7"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -30,8 +30,8 @@ def customers(server: MockServer, client: httpx.Client) -> list[int]:
 
 def folders(server: MockServer, client: httpx.Client) -> list[str]:
     """Return the names of the folders of the first customer."""
-    answer = client.get(f"{server.url}/managed_users/512044/folders", params={"parent_id": 5500})
-    return [each["name"] for each in answer.json()["result"]]
+    response = client.get(f"{server.url}/managed_users/512044/folders", params={"parent_id": 5500})
+    return [each["name"] for each in response.json()["result"]]
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def client() -> Iterator[httpx.Client]:
 def test_an_exported_state_of_an_earlier_version_is_imported(client: httpx.Client, name: str) -> None:
     """The state becomes the state of the account, with the objects that its version had written."""
     with MockServer() as server:
-        answer = client.put(f"{server.root_url}/_mock/state", json=state_of(name))
-        assert answer.status_code == 200, answer.text
+        response = client.put(f"{server.root_url}/_mock/state", json=state_of(name))
+        assert response.status_code == 200, response.text
         assert customers(server, client) == CUSTOMERS
         assert "Kept" in folders(server, client)
 
@@ -55,8 +55,8 @@ def test_an_exported_state_of_an_earlier_version_is_imported(client: httpx.Clien
 def test_an_exported_snapshot_of_an_earlier_version_is_restored(client: httpx.Client, name: str) -> None:
     """The state can be stored as a snapshot, and the account can be restored to it."""
     with MockServer() as server:
-        answer = client.put(f"{server.root_url}/_mock/snapshots/earlier", json=state_of(name))
-        assert answer.status_code == 200, answer.text
+        response = client.put(f"{server.root_url}/_mock/snapshots/earlier", json=state_of(name))
+        assert response.status_code == 200, response.text
         assert client.post(f"{server.root_url}/_mock/snapshots/earlier/restore").status_code == 200
         assert customers(server, client) == CUSTOMERS
 
