@@ -103,7 +103,12 @@ def bundle_command(root: Path, day: datetime | None, form: str, output: Path | N
 @click.option("--operation", metavar="ID", help="Its operationId. Default: derived from method and path.")
 @click.option("--client", metavar="NAME", help="Its name in the client, such as roles.list. Default: RESOURCE.VERB.")
 @click.option("--module", metavar="NAME", help="Module of its rule in the mock, such as workspace.roles.")
-@click.option("--paging", metavar="KIND", default="none", help="How its list is paged: none (default), page or cursor.")
+@click.option(
+    "--paging",
+    metavar="KIND",
+    default="none",
+    help="How its list is paged: none (default), page, page-number or cursor.",
+)
 @click.option("--since", metavar="DATE", help="Date of the first edition that has it (spec/sources/editions.yaml).")
 @click.option("--source", "sources", metavar="ID", multiple=True, help="Id of a source in spec/sources/sources.yaml.")
 def new(root: Path, request: str, **options: Any) -> None:

@@ -122,8 +122,12 @@ class ModelClass:
 
 
 def python_name(name: str) -> str:
-    """Return the Python name of an argument or property: its own name, with an underscore if it is a keyword."""
-    return f"{name}_" if keyword.iskeyword(name) else name
+    """Return the Python name of an argument or property.
+
+    `page[number]` becomes `page_number`; a keyword gets an underscore at its end; any other name stays as it is.
+    """
+    plain = name.replace("[", "_").replace("]", "")
+    return f"{plain}_" if keyword.iskeyword(plain) else plain
 
 
 class Facade:
@@ -180,7 +184,7 @@ class Facade:
         arguments += [self._content(operation, binary)] if binary else []
         result = self._result(operation, endpoint)
         used = [self._types.models_in(prop) for prop in (result, *(prop for _, prop in located))]
-        no_result = self._is_success_flag(result)
+        no_result = not success_schema(self._bundle, operation) or self._is_success_flag(result)
         return Method(
             operation_id=operation["operationId"],
             constant=operation["operationId"].upper(),

@@ -96,7 +96,7 @@ class Types:
 
     def identifier(self, prop: PropertyProtocol) -> str:
         """Return the annotation of a parameter. An id documented as a string also accepts an integer."""
-        is_text = isinstance(prop, StringProperty) and str(prop.python_name).endswith("_id")
+        is_text = isinstance(prop, StringProperty) and f"_{prop.python_name}".endswith("_id")
         return self._optional(prop, "int | str") if is_text else self.argument(prop)
 
     def shape(self, prop: PropertyProtocol) -> Shape:
@@ -107,7 +107,7 @@ class Types:
             inner = self.shape(first.inner_property)
             return Shape(inner.kind, many=inner.kind != "json", choices=inner.choices)
         if self.is_map(first) and isinstance(first, ModelProperty):
-            return Shape("pairs" if self._values(first) == "str" else "json")
+            return Shape("pairs" if isinstance(self.model(first).additional_properties, StringProperty) else "json")
         kinds = {_KINDS.get(type(inner), "json") for inner in given}
         if kinds == {"integer", "text"}:
             return Shape("number-or-text")
@@ -155,17 +155,15 @@ class Types:
             elif isinstance(inner, ListProperty):
                 text = f"{sequence}[{self._annotate(inner.inner_property, model, sequence, mapping, closed=closed)}]"
             elif isinstance(inner, ModelProperty) and self.is_map(inner):
-                text = f"{mapping}[str, {self._values(inner)}]"
+                values = self.model(inner).additional_properties
+                inside = self._annotate(values, model, sequence, mapping, closed=closed) if values else "Any"
+                text = f"{mapping}[str, {inside}]"
             elif isinstance(inner, ModelProperty):
                 text = model(str(inner.class_info.name))
             else:
                 text = _SCALARS[type(inner)]
             texts.append(text)
         return " | ".join(sorted(dict.fromkeys(texts), key=lambda text: text == "None"))
-
-    def _values(self, prop: ModelProperty) -> str:
-        values = self.model(prop).additional_properties
-        return self._annotate(values, lambda name: name, "list", "dict") if values else "Any"
 
     def _optional(self, prop: PropertyProtocol, annotation: str) -> str:
         return annotation if prop.required else f"{annotation} | Unset"

@@ -30,6 +30,7 @@ LINES = {
     "custom_connectors": "custom-connectors list",
     "custom_oauth_profiles": f"custom-oauth-profiles assign {OF} --id 8201",
     "customer_managers": "customer-managers list",
+    "environment_roles": f"environment-roles list {OF} --page-number 1 --page-size 10",
     "export_manifests": "export-manifests get --id 6101",
     "folders": f"folders list {OF}",
     "jobs": f"jobs list {OF} --recipe-id 9001",

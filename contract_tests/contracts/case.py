@@ -10,6 +10,7 @@ CUSTOMER = "Ecust-0042"
 EMPTY_CUSTOMER = "Eacme/42"
 TABLE, ROW, MEMBER, PROJECT = 4101, 8801, 771203, 523200
 ROLE, CUSTOMER_MANAGER, CUSTOMER_MANAGER_PERSON = 2202, 6601, 88101
+ENVIRONMENT_ROLE, SYSTEM_ROLE = 411, 301
 API_COLLECTION, API_CLIENT = 3301, 3501
 API_ENDPOINT, API_ENDPOINT_OF_A_STOPPED_RECIPE = 3401, 3402
 ACCESS_PROFILE, JWT_ACCESS_PROFILE = 3601, 3602
@@ -29,6 +30,7 @@ class Case:
         bad_queries: Query strings that get a 400.
         bad_bodies: Bodies that get a 400.
         bad_calls: Calls that get a 400 because of the state of the account, with their last request.
+        unprocessable_calls: Calls that get a 422 because of the state of the account, with their last request.
         never_bad: Whether the mock has no occasion for the documented 400, so that there are no bad requests.
         first: Prepares the account before the call, if the default seed is not enough.
     """
@@ -37,6 +39,7 @@ class Case:
     bad_queries: tuple[str, ...] = ()
     bad_bodies: tuple[str, ...] = ()
     bad_calls: tuple[Callable[[Any], Any], ...] = ()
+    unprocessable_calls: tuple[Callable[[Any], Any], ...] = ()
     never_bad: bool = False
     first: Callable[[Any], Any] | None = None
 

@@ -85,7 +85,7 @@ def _exercise_of(expected: DocumentedResponse) -> Exercise | None:
         return _rate_limited if expected.operation_id in RATE_LIMITED else None
     if expected.is_success:
         return _success
-    return {400: _bad_request, 401: _unauthorized, 404: _not_found}.get(expected.status)
+    return {400: _bad_request, 401: _unauthorized, 404: _not_found, 422: _unprocessable}.get(expected.status)
 
 
 def _success(_expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
@@ -108,6 +108,13 @@ def _bad_request(expected: DocumentedResponse, case: Case, target: Target) -> It
     for number, call in enumerate(case.bad_calls):
         yield attempt(target.recorder(f"bad-request-{number}").prepare(case.first), call)
     if not (case.bad_queries or case.bad_bodies or case.bad_calls):
+        raise _no_case(expected)
+
+
+def _unprocessable(expected: DocumentedResponse, case: Case, target: Target) -> Iterator[Outcome]:
+    for number, call in enumerate(case.unprocessable_calls):
+        yield attempt(target.recorder(f"unprocessable-{number}").prepare(case.first), call)
+    if not case.unprocessable_calls:
         raise _no_case(expected)
 
 

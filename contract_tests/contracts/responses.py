@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from contract_tests.support.validator import DOCUMENT, Document, operations, resolve
+from contract_tests.support.validator import DOCUMENT, Document, operations, success_schema
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,11 @@ def documented_responses(document: Document = DOCUMENT) -> list[DocumentedRespon
     """Return all responses of a document in its order."""
     found = []
     for operation_id, operation in operations(document).items():
-        for status, response in operation["responses"].items():
+        for status in operation["responses"]:
             found.append(DocumentedResponse(operation_id, int(status)))
             if status.startswith("2"):
-                media = resolve(response, document)["content"]["application/json"]
                 # Where the schema has an example of a refusal, the example of the response is the success.
-                example = resolve(media["schema"], document).get("example", {})
+                example = success_schema(operation, document).get("example", {})
                 if isinstance(example, dict) and example.get("success") is False:
                     found.append(DocumentedResponse(operation_id, int(status), is_refusal=True))
     return found

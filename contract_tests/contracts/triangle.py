@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 
 from openapi_core.exceptions import OpenAPIError
@@ -83,14 +84,19 @@ def _check_messages(expected: DocumentedResponse, outcome: Outcome, target: Targ
         target.validator.check_response(response)
     except OpenAPIError as error:
         raise ContractError(f"{expected}: the document does not allow the response: {_message_of(error)}") from error
-    if response.headers["content-type"] != JSON:
-        raise ContractError(f"{expected}: the content type is {response.headers['content-type']}")
+    content_type = None if response.status_code == HTTPStatus.NO_CONTENT else JSON
+    if response.headers.get("content-type") != content_type:
+        raise ContractError(f"{expected}: the content type is {response.headers.get('content-type')}")
 
 
 def _check_result(expected: DocumentedResponse, outcome: Outcome, target: Target) -> None:
     """Require that the result has every value of the body, and no other."""
     if outcome.error is not None:
         raise ContractError(f"{expected}: the client raises {type(outcome.error).__name__}: {outcome.error}")
+    if expected.status == HTTPStatus.NO_CONTENT:
+        if outcome.response.content or outcome.result is not None:
+            raise ContractError(f"{expected}: the response has a body, or the client returns a result")
+        return
     body = _unwrapped(expected, outcome.response.json(), target)
     if outcome.result is None and (body == {"success": True} or not isinstance(body, dict | list)):
         return

@@ -6,7 +6,7 @@ import json
 
 import httpx
 import pytest
-from workato_embedded import BadRequestError
+from workato_embedded import BadRequestError, UnprocessableEntityError
 
 from contract_tests.contracts.cases import CASES
 from contract_tests.contracts.invalid_requests import copy_request, with_unknown_ids
@@ -87,6 +87,19 @@ def test_invalid_input_is_a_400(
         expect(recorder.responses[-1], operation_id, 400, validator)
 
 
+@pytest.mark.parametrize("operation_id", [name for name, case in CASES.items() if case.unprocessable_calls])
+def test_a_request_that_the_state_forbids_is_a_422(operation_id: str, recorder: Recorder, validator: Validator) -> None:
+    """A valid request that the state of the account forbids gets a 422 with the titles of its errors."""
+    case = CASES[operation_id]
+    recorder.prepare(case.first)
+    for call in case.unprocessable_calls:
+        with pytest.raises(UnprocessableEntityError) as error:
+            recorder.sync(call)
+        response = recorder.responses[-1]
+        expect(response, operation_id, 422, validator)
+        assert response.json()["errors"][0]["title"] in str(error.value)
+
+
 @pytest.mark.parametrize("operation_id", with_bad_requests())
 def test_an_invalid_body_changes_nothing(operation_id: str, recorder: Recorder, http: httpx.Client) -> None:
     """After requests with invalid bodies, all lists of the account are unchanged."""
@@ -102,6 +115,7 @@ def test_an_invalid_body_changes_nothing(operation_id: str, recorder: Recorder, 
             "/folders",
             "/recipes",
             "/roles",
+            "/environment_roles",
             "/api_collections",
             "/api_endpoints",
             "/api_clients",

@@ -7,7 +7,13 @@ from typing import Any
 
 import httpx
 
-from contract_tests.support.validator import documented_example, operations, parameters_of, resolve, success_status
+from contract_tests.support.validator import (
+    documented_example,
+    operations,
+    parameters_of,
+    success_schema,
+    success_status,
+)
 
 OPERATIONS = operations()
 BASE_URL = "http://127.0.0.1:1/api"
@@ -56,8 +62,7 @@ class DocumentedServer:
 
 def documented_refusal(operation: dict[str, Any]) -> Any:
     """Return the documented refusal of an operation: an error with a status of success. None if there is none."""
-    success = resolve(operation["responses"][str(success_status(operation))])
-    example = resolve(success["content"]["application/json"]["schema"]).get("example", {})
+    example = success_schema(operation).get("example", {})
     return example if example.get("success") is False else None
 
 

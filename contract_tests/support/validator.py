@@ -30,7 +30,7 @@ def operations(document: Document = DOCUMENT) -> dict[str, dict[str, Any]]:
         operation["operationId"]: {**operation, "method": method.upper(), "path": path, "item": item}
         for path, item in document["paths"].items()
         for method, operation in item.items()
-        if method in ("get", "put", "post", "delete")
+        if method in ("get", "put", "post", "patch", "delete")
     }
 
 
@@ -54,20 +54,31 @@ def success_status(operation: dict[str, Any]) -> int:
 
 
 def documented_example(operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> Any:
-    """Return the example body that a document gives for a response of an operation."""
-    return resolve(operation["responses"][str(status)], document)["content"]["application/json"]["example"]
+    """Return the example body that a document gives for a response of an operation, None for one without a body."""
+    content = resolve(operation["responses"][str(status)], document).get("content")
+    return content["application/json"]["example"] if content else None
+
+
+def success_schema(operation: dict[str, Any], document: Document = DOCUMENT) -> dict[str, Any]:
+    """Return the schema of the successful response of an operation, an empty one for a response without a body."""
+    content = resolve(operation["responses"][str(success_status(operation))], document).get("content")
+    schema: dict[str, Any] = resolve(content["application/json"]["schema"], document) if content else {}
+    return schema
 
 
 def is_documented_error(body: Any, operation: dict[str, Any], status: int, document: Document = DOCUMENT) -> bool:
-    """Return whether an error body is the documented example, except for the id of an incident, or names a parameter.
+    """Return whether an error body is the documented example, except for the id of an incident.
 
-    The message can also be one of `x-other-messages`. Only a 400 of an operation with `x-type-error` names a parameter.
+    The message can also be one of `x-other-messages`. A 400 of an operation with `x-type-error` may also name a
+    parameter. Each error of a list may have another title.
     """
     example = documented_example(operation, status, document)
     others = resolve(operation["responses"][str(status)], document).get("x-other-messages", ())
     examples = (example, *({**example, "message": text} for text in others))
     if _without_incident(body) in map(_without_incident, examples):
         return True
+    if isinstance(example, dict) and example.keys() == {"errors"}:
+        return body.keys() == {"errors"} and [error.keys() for error in body["errors"]] == [{"title"}]
     names_parameters = status == HTTPStatus.BAD_REQUEST and bool(_type_errors(operation.get("requestBody"), document))
     return names_parameters and body.keys() == {"message"} and bool(NAMED_PARAMETER.fullmatch(body["message"]))
 

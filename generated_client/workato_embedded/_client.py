@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .resources.custom_connectors import AsyncCustomConnectors, CustomConnectors
     from .resources.custom_oauth_profiles import AsyncCustomOauthProfiles, CustomOauthProfiles
     from .resources.customer_managers import AsyncCustomerManagers, CustomerManagers
+    from .resources.environment_roles import AsyncEnvironmentRoles, EnvironmentRoles
     from .resources.export_manifests import AsyncExportManifests, ExportManifests
     from .resources.folders import AsyncFolders, Folders
     from .resources.jobs import AsyncJobs, Jobs
@@ -271,6 +272,13 @@ class WorkatoEmbedded(SyncClient):
         from .resources.packages import Packages
 
         return Packages(self)
+
+    @cached_property
+    def environment_roles(self) -> EnvironmentRoles:
+        """Roles of collaborators in the environments of a customer workspace."""
+        from .resources.environment_roles import EnvironmentRoles
+
+        return EnvironmentRoles(self)
 
     @cached_property
     def roles(self) -> Roles:
@@ -528,6 +536,13 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.packages import AsyncPackages
 
         return AsyncPackages(self)
+
+    @cached_property
+    def environment_roles(self) -> AsyncEnvironmentRoles:
+        """Roles of collaborators in the environments of a customer workspace."""
+        from .resources.environment_roles import AsyncEnvironmentRoles
+
+        return AsyncEnvironmentRoles(self)
 
     @cached_property
     def roles(self) -> AsyncRoles:

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "0c78a642c0154b534d8c5050633c1d28ad5534745786405e2b8929f9c008cfb7"
+SPEC_SHA256: Final[str] = "9414e8d8a0dc5b0f90a5fbf565ca53cd945fda27afdf63bf45a0241f2f8ee2aa"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -13,6 +13,8 @@ from generator.findings import Finding
 
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _TEMPLATE = re.compile(r"\{([^}]*)\}")
+# A parameter in snake_case, or such as `page[number]`, whose name in Python is `page_number`.
+_PARAMETER = re.compile(rf"{_SNAKE_CASE.pattern}(\[{_SNAKE_CASE.pattern}\])?")
 _SUCCESS = re.compile(r"2\d\d")
 
 
@@ -72,15 +74,14 @@ def path_parameters(bundle: Bundle) -> Iterable[Finding]:
 
 
 def parameter_texts(bundle: Bundle) -> Iterable[Finding]:
-    """Check that each parameter has a description, and a name in snake_case, which the client uses as it is."""
+    """Check that each parameter has a description, and a name that the client can use."""
     for pointer, operation, item in bundle.operations():
         for parameter in parameters_of(bundle, operation, item):
             if not str(parameter.get("description", "")).strip():
                 yield bundle.finding("parameter-text", pointer, f"the parameter {parameter['name']} has no description")
-            if not _SNAKE_CASE.fullmatch(parameter["name"]):
-                yield bundle.finding(
-                    "parameter-name", pointer, f"invalid parameter name {parameter['name']!r}: expected snake_case"
-                )
+            if not _PARAMETER.fullmatch(parameter["name"]):
+                message = f"invalid parameter name {parameter['name']!r}: expected snake_case, or page[number]"
+                yield bundle.finding("parameter-name", pointer, message)
 
 
 def bodies_are_named(bundle: Bundle) -> Iterable[Finding]:

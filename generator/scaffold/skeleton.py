@@ -20,7 +20,7 @@ from generator.scaffold.naming import Names, normalize_path
 from generator.scaffold.python_source import add_to_dict, import_names, register_module
 
 ROOT = "spec/openapi.yaml"
-PAGINGS = ("none", "page", "cursor")
+PAGINGS = ("none", "page", "page-number", "cursor")
 
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "scaffold"
 _CASES = "contract_tests/contracts/cases"
@@ -38,7 +38,7 @@ class NewOperation:
     Attributes:
         names: Its names.
         module: Module of its rule below `resources/`, or None for the default.
-        paging: How its list is paged: `none`, `page` or `cursor`.
+        paging: How its list is paged: `none`, `page`, `page-number` or `cursor`.
         since: Date of the first edition that has it, or None if the index of November 2023 has it.
         sources: Ids of the sources that describe it.
         rows: Its rows in the vendor's index.

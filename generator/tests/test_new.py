@@ -65,6 +65,7 @@ OPERATIONS = [
     ),
     ([LIST, "--client", "managed_users.logs.list"], "list_tide_tables", "workspace.tide_tables", None),
     ([LIST, "--paging", "page"], "list_tide_tables", "workspace.tide_tables", None),
+    ([LIST, "--paging", "page-number"], "list_tide_tables", "workspace.tide_tables", None),
     ([LIST, "--operation", "show_tides"], "show_tides", "workspace.tide_tables", None),
     ([LIST, "--paging", "cursor"], "list_tide_tables", "workspace.tide_tables", None),
     (["POST /managed_users/{managed_user_id}/badges"], "create_badge", "workspace.badges", "badges.create"),
@@ -109,7 +110,7 @@ def test_a_skeleton_has_all_parts(
 
 def test_skeletons_can_be_built(new: New, copied_sources: Path) -> None:
     """A client can be built from skeletons: one of each kind of operation, with and without paging."""
-    for arguments, operation, _, _ in OPERATIONS[5:]:
+    for arguments, operation, _, _ in OPERATIONS[6:]:
         assert new(*arguments).exit_code == 0
         assert new(*arguments).exit_code == 2, operation
     built = run(copied_sources, "build")

@@ -69,6 +69,10 @@ class MethodNotAllowedError(RequestError):
         self.allowed = allowed
 
 
+class UnprocessableError(RequestError):
+    """The request is valid, and the state forbids it. The response has a list of errors with a title each."""
+
+
 class TooManyRequestsError(RequestError):
     """The request exceeds the rate limit.
 
@@ -84,6 +88,11 @@ class TooManyRequestsError(RequestError):
 def bad_request(pointer: str, keyword: str, text: str) -> BadRequestError:
     """Make a `BadRequestError` with one reason."""
     return BadRequestError(Reason(pointer, keyword, text))
+
+
+def unprocessable(pointer: str, keyword: str, text: str, title: str) -> UnprocessableError:
+    """Make an `UnprocessableError` with one reason; the response has the title."""
+    return UnprocessableError(Reason(pointer, keyword, text), message=title)
 
 
 def not_found(pointer: str, text: str) -> NotFoundError:

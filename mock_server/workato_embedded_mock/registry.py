@@ -52,6 +52,7 @@ RESOURCES = (
         ),
     ),
     Resource("roles", ("workspace.roles",)),
+    Resource("environment_roles", ("access.environment_roles",)),
     Resource("recipes", ("recipes.recipes", "recipes.start_stop", "recipes.public")),
     Resource("jobs", ("jobs.jobs",)),
     Resource("packages", ("packages.manifests", "packages.packages")),

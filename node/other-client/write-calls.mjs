@@ -45,7 +45,7 @@ function callOf({ path, method, item, operation }) {
 
 const operations = Object.fromEntries(
   Object.entries(document.paths).flatMap(([path, item]) =>
-    ["get", "post", "put", "delete"]
+    ["get", "post", "put", "patch", "delete"]
       .filter((method) => item[method])
       .map((method) => [item[method].operationId, { path, method, item, operation: item[method] }]),
   ),

@@ -2568,6 +2568,154 @@ async def async_get_export_status(client: AsyncWorkatoEmbedded, managed_user_id:
     )
 
 
+def list_environment_roles(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/environment_roles."""
+    assert_type(
+        client.environment_roles.list(
+            managed_user_id,
+            name=name,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        Page[models.EnvironmentRole],
+    )
+
+
+def async_list_environment_roles(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/environment_roles."""
+    assert_type(
+        client.environment_roles.list(
+            managed_user_id,
+            name=name,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        AsyncPages[models.EnvironmentRole],
+    )
+
+
+def create_environment_role(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]],
+) -> None:
+    """POST /managed_users/{managed_user_id}/environment_roles."""
+    assert_type(
+        client.environment_roles.create(
+            managed_user_id,
+            name=name,
+            config=config,
+        ),
+        models.EnvironmentRole,
+    )
+
+
+async def async_create_environment_role(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]],
+) -> None:
+    """POST /managed_users/{managed_user_id}/environment_roles."""
+    assert_type(
+        await client.environment_roles.create(
+            managed_user_id,
+            name=name,
+            config=config,
+        ),
+        models.EnvironmentRole,
+    )
+
+
+def get_environment_role(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/environment_roles/{id}."""
+    assert_type(
+        client.environment_roles.get(
+            managed_user_id,
+            id,
+        ),
+        models.EnvironmentRole,
+    )
+
+
+async def async_get_environment_role(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/environment_roles/{id}."""
+    assert_type(
+        await client.environment_roles.get(
+            managed_user_id,
+            id,
+        ),
+        models.EnvironmentRole,
+    )
+
+
+def update_environment_role(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int,
+    name: str | Unset,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]] | Unset,
+) -> None:
+    """PUT /managed_users/{managed_user_id}/environment_roles/{id}."""
+    assert_type(
+        client.environment_roles.update(
+            managed_user_id,
+            id,
+            name=name,
+            config=config,
+        ),
+        models.EnvironmentRole,
+    )
+
+
+async def async_update_environment_role(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int,
+    name: str | Unset,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]] | Unset,
+) -> None:
+    """PUT /managed_users/{managed_user_id}/environment_roles/{id}."""
+    assert_type(
+        await client.environment_roles.update(
+            managed_user_id,
+            id,
+            name=name,
+            config=config,
+        ),
+        models.EnvironmentRole,
+    )
+
+
+def delete_environment_role(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """DELETE /managed_users/{managed_user_id}/environment_roles/{id}."""
+    client.environment_roles.delete(
+        managed_user_id,
+        id,
+    )
+
+
+async def async_delete_environment_role(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """DELETE /managed_users/{managed_user_id}/environment_roles/{id}."""
+    await client.environment_roles.delete(
+        managed_user_id,
+        id,
+    )
+
+
 def list_roles(
     client: WorkatoEmbedded,
     managed_user_id: int | str,

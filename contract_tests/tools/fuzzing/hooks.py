@@ -91,7 +91,7 @@ def after_call(_context: HookContext, case: Case[Any], response: Response) -> No
     method = case.operation.method.upper()
     if response.status_code >= 400:
         return
-    if method == "DELETE" and response.json().get("success") is False:
+    if method == "DELETE" and response.content and response.json().get("success") is False:
         _kept.add(case.id)
     elif method == "DELETE" and _phase(case) is not TestPhase.STATEFUL:
         _account.end()

@@ -42,6 +42,7 @@ def _of_customer(what: str, call: Callable[[Any, Any], Any]) -> Callable[[Accoun
 
 
 _member = _of_customer("member", lambda c, owner: c.managed_users.members.list(owner))
+_environment_role = _of_customer("environment role", lambda c, owner: c.environment_roles.list(owner))
 _table = _of_customer("lookup table", lambda c, owner: c.lookup_tables.list(owner))
 _recipe = _of_customer("recipe", lambda c, owner: c.recipes.list(owner))
 _collection = _of_customer("API collection", lambda c, owner: c.api_platform.collections.list(owner))
@@ -133,6 +134,10 @@ READS: dict[str, Callable[[Account], Call]] = {
     "search_public_recipes": _with(lambda c: c.recipes.search_public(applications="salesforce,jira", per_page=2)),
     "list_jobs": _with(lambda c, owner, recipe: c.jobs.list(owner, recipe), _customer, _recipe),
     "get_job": _with(lambda c, owner, job: c.jobs.get(owner, *job), _customer, _job),
+    "list_environment_roles": _owned(lambda c, owner: c.environment_roles.list(owner, page_number=1, page_size=2)),
+    "get_environment_role": _with(
+        lambda c, owner, role: c.environment_roles.get(owner, role), _customer, _environment_role
+    ),
     "list_roles": _owned(lambda c, owner: c.roles.list(owner, page=1, per_page=2)),
 }
 

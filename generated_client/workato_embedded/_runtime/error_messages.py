@@ -14,8 +14,8 @@ _LONGEST: Final = 300
 def message_of(body: Any) -> str | None:
     """Return the message of an error body in one line, or None if there is none.
 
-    `message` comes first, then the content of `errors` or `error`: by property, as a list, or as text. A recipe that
-    cannot start has `code_errors` and `config_errors`.
+    `message` comes first, then the content of `errors` or `error`: by property, as a list of texts or of objects with a
+    `title`, or as text. A recipe that cannot start has `code_errors` and `config_errors`.
     """
     try:
         text = "; ".join(dict.fromkeys(_message_parts(body)))
@@ -41,6 +41,9 @@ def _flattened(value: Any) -> Iterator[str]:
         for entry in value:
             yield from _flattened(entry)
     elif is_object(value):
+        if isinstance(value.get("title"), str) and value["title"]:
+            yield value["title"]
+            value = {key: entry for key, entry in value.items() if key != "title"}
         for key, entry in value.items():
             yield f"{key}: {', '.join(_flattened(entry))}"
     elif value is not None and value != "":

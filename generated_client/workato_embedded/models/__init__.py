@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
     from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser
+    from .environment_roles import EnvironmentRole
     from .folders import Folder, Project
     from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
@@ -65,6 +66,7 @@ else:
             "CustomerManagerRole": ".customer_managers",
             "CustomerManagerUser": ".customer_managers",
             "CustomerManager": ".customer_managers",
+            "EnvironmentRole": ".environment_roles",
             "Folder": ".folders",
             "Project": ".folders",
             "JobErrorParts": ".jobs",
@@ -121,6 +123,7 @@ __all__ = [
     "CustomerManagerUser",
     "DeletedManagedUser",
     "DisconnectedConnection",
+    "EnvironmentRole",
     "ExportManifest",
     "Folder",
     "Job",

@@ -15,6 +15,7 @@ from workato_embedded_mock.errors import (
     RequestError,
     TooManyRequestsError,
     UnauthorizedError,
+    UnprocessableError,
 )
 from workato_embedded_mock.http.connection_control import ConnectionAborted
 from workato_embedded_mock.http.request_body import ClientGoneError
@@ -24,12 +25,13 @@ from workato_embedded_mock.plain_json import read_json, write_json
 
 logger = logging.getLogger(__name__)
 
-# Status and body of each error. The 405 and the body of the 429 are inferred, the others are documented.
+# Status and body of each error. The 405, the 422 and the body of the 429 are inferred, the others are documented.
 ERROR_RESPONSES: dict[type[RequestError], tuple[int, bytes]] = {
     BadRequestError: (400, write_json({"message": "Bad request"})),
     UnauthorizedError: (401, write_json({"message": "Unauthorized"})),
     NotFoundError: (404, write_json({"message": "Not found"})),
     MethodNotAllowedError: (405, write_json({"message": "Method not allowed"})),
+    UnprocessableError: (422, write_json({"errors": [{"title": "Unprocessable entity"}]})),
     TooManyRequestsError: (429, write_json({"message": "Too many requests"})),
 }
 
@@ -77,7 +79,9 @@ async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None
     status, body = ERROR_RESPONSES[type(error)]
     context = request_context_of(scope)
     names = context.error_names if isinstance(error, BadRequestError) else _MESSAGE
-    if error.message is not None or names != _MESSAGE:
+    if isinstance(error, UnprocessableError):
+        body = body if error.message is None else write_json({"errors": [{"title": error.message}]})
+    elif error.message is not None or names != _MESSAGE:
         message = read_json(body)["message"] if error.message is None else error.message
         body = write_json(dict.fromkeys(names, message))
     headers: tuple[Header, ...] = ()

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workato_embedded_mock.errors import Reason, StartError
 from workato_embedded_mock.http.field_tracking import tracked
 from workato_embedded_mock.http.request_context import origin_of, request_context_of
-from workato_embedded_mock.http.responses import send_response
+from workato_embedded_mock.http.responses import NO_CONTENT, send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.openapi.operation import BODY, Operation, RequestHead
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
@@ -95,7 +95,8 @@ class _RuledOperation:
             notes=context.notes,
             origin=lambda: origin_of(scope),
         )
-        await send_response(scope, send, context, self._status, write_json(result))
+        body = b"" if self._status == NO_CONTENT else write_json(result)
+        await send_response(scope, send, context, self._status, body)
 
 
 class _ExampleOperation:

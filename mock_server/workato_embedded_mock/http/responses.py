@@ -10,6 +10,8 @@ from workato_embedded_mock.http.request_context import RequestContext
 
 JSON_CONTENT = (b"content-type", b"application/json; charset=utf-8")
 
+NO_CONTENT = 204
+
 Header = tuple[bytes, bytes]
 
 
@@ -23,8 +25,9 @@ async def send_response(
     reasons: tuple[Reason, ...] = (),
     headers: tuple[Header, ...] = (),
 ) -> None:
-    """Send a JSON body, with the reasons and the notes of the request in `X-Mock-Reason`."""
-    lines: list[Header] = [JSON_CONTENT, (b"content-length", str(len(body)).encode("ascii")), *headers]
+    """Send a JSON body, with the reasons and the notes of the request in `X-Mock-Reason`. A 204 has no body."""
+    content = () if status == NO_CONTENT else (JSON_CONTENT, (b"content-length", str(len(body)).encode("ascii")))
+    lines: list[Header] = [*content, *headers]
     if reasons or context.notes:
         header = reason_header((*reasons, *context.notes))
         if header:

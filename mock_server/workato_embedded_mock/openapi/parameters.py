@@ -30,6 +30,7 @@ class _Parameter:
 
     Attributes:
         name: Its name.
+        argument: The name of its argument; see `argument_name`.
         pointer: What the reasons about it point to.
         kind: Its type: string, integer or boolean.
         required: Whether it must be sent.
@@ -40,6 +41,7 @@ class _Parameter:
     """
 
     name: str
+    argument: str
     pointer: str
     kind: str
     required: bool
@@ -76,7 +78,7 @@ class Parameters:
         older: The names that parameters have in other editions; they are served too.
 
     Attributes:
-        names: The names of all parameters.
+        names: The names of the arguments of all parameters; see `argument_name`.
         in_query: The names of the query parameters that are not objects.
     """
 
@@ -93,9 +95,9 @@ class Parameters:
         made = {item["name"]: _prepare(item, compiler, clamped=item["name"] == size) for item in declared}
         self._path = [(name, made[name]) for name in path_order]
         self._query = {item["name"]: made[item["name"]] for item in declared if item["in"] == "query"}
-        self._defaults = {name: parameter.default for name, parameter in self._query.items()}
+        self._defaults = {parameter.argument: parameter.default for parameter in self._query.values()}
         self._required = [parameter for parameter in self._query.values() if parameter.required]
-        self.names = frozenset(made)
+        self.names = frozenset(parameter.argument for parameter in made.values())
         self.in_query = tuple(name for name, parameter in self._query.items() if not parameter.deep)
 
     def read(
@@ -221,11 +223,16 @@ class Parameters:
         if not bracket or not field.endswith("]"):
             violations.append(Reason(parameter.pointer, "style", f"write {parameter.name}[field]=value"))
         else:
-            if arguments[parameter.name] is None:
-                arguments[parameter.name] = {}
+            if arguments[parameter.argument] is None:
+                arguments[parameter.argument] = {}
             # The name of the field may have any characters, brackets too.
-            arguments[parameter.name][field[:-1]] = text
+            arguments[parameter.argument][field[:-1]] = text
         return parameter
+
+
+def argument_name(name: str) -> str:
+    """Return the name of the argument that a rule has for a parameter: `page_number` for `page[number]`."""
+    return name.replace("[", "_").replace("]", "")
 
 
 def query_fields(query: bytes) -> list[tuple[str, str]]:
@@ -250,7 +257,7 @@ def _read_value(
         text = f"{value} is above the maximum; served with {parameter.largest}"
         notes.append(Reason(parameter.pointer, "maximum", text))
         value = parameter.largest
-    arguments[parameter.name] = value
+    arguments[parameter.argument] = value
     return parameter.check(value) if parameter.check is not None else []
 
 
@@ -264,6 +271,7 @@ def _prepare(declared: dict[str, Any], compiler: SchemaCompiler, *, clamped: boo
     bounded = kind == "integer" or not schema.keys() <= _TYPED
     return _Parameter(
         name=declared["name"],
+        argument=argument_name(declared["name"]),
         pointer=pointer,
         kind=kind,
         required=declared.get("required", False),

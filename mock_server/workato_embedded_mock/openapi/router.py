@@ -16,9 +16,13 @@ from workato_embedded_mock.errors import MethodNotAllowedError, NotFoundError, R
 from workato_embedded_mock.openapi.document import METHODS
 from workato_embedded_mock.openapi.nearest import nearest_operation, shape
 
-# Paths that real callers use, from a wrong row of the index, and the paths that they mean.
+# Paths that real callers use, from a wrong row of the index or from the newest edition, and the paths that they mean.
 OTHER_PATHS = {
-    "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations"
+    "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations",
+    **{
+        f"/v2/managed_users/{{managed_user_id}}/{rest}": f"/managed_users/{{managed_user_id}}/{rest}"
+        for rest in ("environment_roles", "environment_roles/{id}")
+    },
 }
 
 _SLASHES = re.compile("/{2,}")

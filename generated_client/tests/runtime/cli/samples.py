@@ -16,6 +16,7 @@ BREW = Command(
         Parameter("pot_id", "path", "text", "The pot.", required=True),
         Parameter("dry_run", "query", "boolean", "Whether to pretend."),
         Parameter("since", "query", "date-time", "From when."),
+        Parameter("page[number]", "query", "integer", "Page number."),
         Parameter("by", "query", "pairs", "What to look for."),
         Parameter("name", "body", "text", "Name.", required=True),
         Parameter("cups", "body", "integer", "Cups."),

@@ -49,6 +49,11 @@ def test_missing_options_are_not_sent() -> None:
     assert call("--name", "Tea") == Call(path={"pot_id": "7"}, query={}, body={"name": "Tea"})
 
 
+def test_brackets_of_a_name_become_hyphens() -> None:
+    """The option of a parameter such as `page[number]` has a hyphen instead of brackets, and the call has the name."""
+    assert call("--name", "Tea", "--page-number", "3").query == {"page[number]": 3}
+
+
 def test_options_are_parsed_by_kind() -> None:
     """Options become numbers, booleans, objects and lists."""
     made = call(

@@ -44,9 +44,14 @@ class Parameter:
     choices: tuple[str, ...] = ()
 
     @property
+    def python_name(self) -> str:
+        """The name without brackets, such as `page_number` for `page[number]`."""
+        return self.name.replace("[", "_").replace("]", "")
+
+    @property
     def option(self) -> str:
         """The option, such as `--managed-user-id`."""
-        return f"--{self.name.replace('_', '-')}"
+        return f"--{self.python_name.replace('_', '-')}"
 
 
 @dataclass(frozen=True)

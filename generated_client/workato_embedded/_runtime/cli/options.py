@@ -63,7 +63,7 @@ def _unwrapped(command: Command, body: dict[str, Any]) -> dict[str, Any]:
 
 def _key(parameter: Parameter) -> str:
     # With a prefix, so that no name of the API is also one of the command's options.
-    return f"{parameter.location}_{parameter.name}"
+    return f"{parameter.location}_{parameter.python_name}"
 
 
 def _is_missing(parameter: Parameter, value: Any) -> bool:

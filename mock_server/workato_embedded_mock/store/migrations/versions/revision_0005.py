@@ -2,9 +2,51 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0005"
 down_revision = "0004"
+
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
     """Upgrade the tables."""
+    _add_environment_roles()
+
+
+def _add_environment_roles() -> None:
+    op.create_table(
+        "environment_roles",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("config", sa.JSON(), nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "environment_roles_name", "environment_roles", ["namespace", "managed_user_id", "name"], unique=True
+    )
+    op.create_table(
+        "member_roles",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("environment_type", TEXT, nullable=False),
+        sa.Column("environment_role_id", sa.BigInteger(), nullable=True),
+        sa.Column("role_name", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(["namespace", "member_id"], ["members.namespace", "members.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "member_id", "environment_type"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("member_roles_environment_role", "member_roles", ["namespace", "environment_role_id"])

@@ -1,0 +1,1 @@
+"""The rules of environment roles and project roles."""

@@ -1,0 +1,153 @@
+"""Reads and writes roles of a kind: environment roles and project roles have the same operations.
+
+The roles of the system have no rows: every customer has them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, update
+
+from workato_embedded_mock.errors import not_found, unprocessable
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.access.system_roles import CUSTOM, INHERITED, SYSTEM, SystemRole
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.paging import numbered_page_of
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
+from workato_embedded_mock.store.tables.managed_users import managed_users
+
+_POINTER = "/path/id"
+
+_CREATED_AT = select(managed_users.c.created_at).where(
+    managed_users.c.namespace == NAMESPACE_ID, managed_users.c.id == bindparam("owner")
+)
+
+
+@dataclass(frozen=True)
+class RoleKind:
+    """A kind of roles.
+
+    Attributes:
+        noun: What messages call a role.
+        wrapper: The property of a request body that has the settings.
+        table: The roles of customers.
+        system: The roles of the system.
+        count: Returns the number of collaborators by the id of their role, for one customer.
+    """
+
+    noun: str
+    wrapper: str
+    table: Table
+    system: tuple[SystemRole, ...]
+    count: Callable[[Context, int], Mapping[int, int]]
+
+    def page(self, context: Context, owner: int, name: str | None, page_number: int, page_size: int) -> Json:
+        """Return a page of the roles by ascending id, without privileges. The name filter matches exactly."""
+        counts = self.count(context, owner)
+        listed = [
+            {key: value for key, value in _shown(role, counts).items() if key != "config"}
+            for role in self.roles(context, owner)
+            if name is None or role["name"] == name
+        ]
+        return numbered_page_of(listed, page_number, page_size)
+
+    def get(self, context: Context, owner: int, role_id: int) -> Json:
+        """Return a role with its privileges.
+
+        Raises:
+            NotFoundError: The customer has no such role.
+        """
+        return {"data": _shown(self.find(context, owner, role_id), self.count(context, owner))}
+
+    def create(self, context: Context, owner: int, body: Json) -> Json:
+        """Create a role, whose type is custom unless child workspaces inherit it.
+
+        Raises:
+            UnprocessableError: The customer has a role of this name.
+        """
+        sent, now = body[self.wrapper], context.time()
+        self._require_free_name(context, owner, sent["name"])
+        role_id = context.session.next_id(self.table.name)
+        made = {"name": sent["name"], "type": CUSTOM, "config": sent["config"], "created_at": now, "updated_at": now}
+        insertion = insert(self.table).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
+        context.session.execute(insertion, owner=owner, id=role_id, **made)
+        return self.get(context, owner, role_id)
+
+    def update(self, context: Context, owner: int, role_id: int, body: Json) -> Json:
+        """Change the name and the privileges of a role of the customer's own.
+
+        Raises:
+            NotFoundError: The customer has no such role.
+            UnprocessableError: The role cannot be changed, or the customer has another role of the new name.
+        """
+        role, sent = self._changeable(context, owner, role_id), body[self.wrapper]
+        changes = {name: sent[name] for name in ("name", "config") if name in sent}
+        if changes.get("name", role["name"]) != role["name"]:
+            self._require_free_name(context, owner, changes["name"])
+        if changes:
+            change = update(self.table).where(*self._one())
+            context.session.execute(change, owner=owner, wanted=role_id, updated_at=context.time(), **changes)
+        return self.get(context, owner, role_id)
+
+    def delete(self, context: Context, owner: int, role_id: int) -> None:
+        """Delete a role of the customer's own that nobody has.
+
+        Raises:
+            NotFoundError: The customer has no such role.
+            UnprocessableError: The role cannot be deleted, or is assigned.
+        """
+        role = self._changeable(context, owner, role_id)
+        if self.count(context, owner).get(role_id):
+            text = f"collaborators have the {self.noun} {role['name']!r}; give them another one first"
+            raise unprocessable(_POINTER, "assigned", text, "Role is assigned to collaborators")
+        context.session.execute(delete(self.table).where(*self._one()), owner=owner, wanted=role_id)
+
+    def roles(self, context: Context, owner: int) -> list[Row]:
+        """Return all roles of a customer by ascending id."""
+        columns = (column for column in self.table.columns if column.name not in ("namespace", "managed_user_id"))
+        own = select(*columns).where(*self._own()).order_by(self.table.c.id)
+        since = context.session.scalar(_CREATED_AT, owner=owner)
+        system = [{**role._asdict(), "type": SYSTEM, "created_at": since, "updated_at": since} for role in self.system]
+        return [*system, *context.session.all(own, owner=owner)]
+
+    def find(self, context: Context, owner: int, role_id: int) -> Row:
+        """Return a role.
+
+        Raises:
+            NotFoundError: The customer has no such role.
+        """
+        for role in self.roles(context, owner):
+            if role["id"] == role_id:
+                return role
+        raise not_found(_POINTER, f"the customer has no {self.noun} {role_id}")
+
+    def named(self, context: Context, owner: int, name: str) -> Row | None:
+        """Return the role of a name, or None."""
+        return next((role for role in self.roles(context, owner) if role["name"] == name), None)
+
+    def _changeable(self, context: Context, owner: int, role_id: int) -> Row:
+        role = self.find(context, owner, role_id)
+        if role["type"] in (SYSTEM, INHERITED):
+            text = (
+                f"the {self.noun} {role['name']!r} has the type {role['type']}; only the workspace's own can be changed"
+            )
+            raise unprocessable(_POINTER, "readOnly", text, "Role cannot be changed")
+        return role
+
+    def _require_free_name(self, context: Context, owner: int, name: str) -> None:
+        if self.named(context, owner, name) is not None:
+            text = f"the customer has the {self.noun} {name!r} already"
+            raise unprocessable(f"/body/{self.wrapper}/name", "unique", text, "Name has already been taken")
+
+    def _own(self) -> tuple[ColumnElement[bool], ...]:
+        return self.table.c.namespace == NAMESPACE_ID, self.table.c.managed_user_id == bindparam("owner")
+
+    def _one(self) -> tuple[ColumnElement[bool], ...]:
+        return *self._own(), self.table.c.id == bindparam("wanted")
+
+
+def _shown(role: Row, counts: Mapping[int, int]) -> Json:
+    """Return a role as the API does, its number of collaborators included."""
+    return {**role, "members_count": counts.get(role["id"], 0)}

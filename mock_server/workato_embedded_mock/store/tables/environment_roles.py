@@ -1,0 +1,36 @@
+"""Environment roles of customers, and who has which role in which environment."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Table
+
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+
+environment_roles = table(
+    # Without the roles of the system, which all customers have.
+    "environment_roles",
+    required("managed_user_id", BigInteger),
+    required("name", TEXT),
+    required("type", TEXT),
+    required("config", JSON),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
+    parent("managed_user_id", "managed_users"),
+    Index("environment_roles_name", "namespace", "managed_user_id", "name", unique=True),
+    first_id=4_000,
+)
+
+member_roles = Table(
+    # The role of a member in an environment: an environment role by its id, or a legacy role by its name.
+    "member_roles",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("member_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("environment_type", TEXT, primary_key=True),
+    # Not a foreign key: the roles of the system have no rows.
+    Column("environment_role_id", BigInteger),
+    Column("role_name", TEXT),
+    parent("member_id", "members"),
+    Index("member_roles_environment_role", "namespace", "environment_role_id"),
+    sqlite_with_rowid=False,
+)
