@@ -126,8 +126,8 @@ def test_an_update_cannot_take_the_name_of_another_role(client: httpx.Client, no
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_a_role_of_the_system_cannot_be_changed(client: httpx.Client, northwind: str, method: str) -> None:
     """A role of the system can be neither changed nor deleted."""
-    body = {"json": {"environment_role": {"name": "Boss"}}} if method == "PUT" else {}
-    response = client.request(method, f"{northwind}/environment_roles/301", **body)
+    body = {"environment_role": {"name": "Boss"}} if method == "PUT" else None
+    response = client.request(method, f"{northwind}/environment_roles/301", json=body)
     assert (response.status_code, response.json()) == (422, {"errors": [{"title": "Role cannot be changed"}]})
     assert _names(client, northwind)[:3] == SYSTEM
 
