@@ -124,7 +124,7 @@ class ModelClass:
 def python_name(name: str) -> str:
     """Return the Python name of an argument or property.
 
-    `page[number]` becomes `page_number`; a keyword gets an underscore at its end; any other name stays as it is.
+    `page[number]` becomes `page_number`; a keyword gets an underscore at its end; any other name is unchanged.
     """
     plain = name.replace("[", "_").replace("]", "")
     return f"{plain}_" if keyword.iskeyword(plain) else plain

@@ -20,6 +20,11 @@ from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _POINTER = "/path/id"
 
+# The titles of errors; that of a taken name is the usual text of the vendor's framework.
+ASSIGNED = "Role is assigned to collaborators"
+UNCHANGEABLE = "Role cannot be changed"
+TAKEN = "Name has already been taken"
+
 _CREATED_AT = select(managed_users.c.created_at).where(
     managed_users.c.namespace == NAMESPACE_ID, managed_users.c.id == bindparam("owner")
 )
@@ -92,7 +97,7 @@ class RoleKind:
         return self.get(context, owner, role_id)
 
     def delete(self, context: Context, owner: int, role_id: int) -> None:
-        """Delete a role of the customer's own that nobody has.
+        """Delete a role of the customer's own that no member has.
 
         Raises:
             NotFoundError: The customer has no such role.
@@ -101,7 +106,7 @@ class RoleKind:
         role = self._changeable(context, owner, role_id)
         if self.count(context, owner).get(role_id):
             text = f"collaborators have the {self.noun} {role['name']!r}; give them another one first"
-            raise unprocessable(_POINTER, "assigned", text, "Role is assigned to collaborators")
+            raise unprocessable(_POINTER, "assigned", text, ASSIGNED)
         context.session.execute(delete(self.table).where(*self._one()), owner=owner, wanted=role_id)
 
     def roles(self, context: Context, owner: int) -> list[Row]:
@@ -133,13 +138,13 @@ class RoleKind:
             text = (
                 f"the {self.noun} {role['name']!r} has the type {role['type']}; only the workspace's own can be changed"
             )
-            raise unprocessable(_POINTER, "readOnly", text, "Role cannot be changed")
+            raise unprocessable(_POINTER, "readOnly", text, UNCHANGEABLE)
         return role
 
     def _require_free_name(self, context: Context, owner: int, name: str) -> None:
         if self.named(context, owner, name) is not None:
             text = f"the customer has the {self.noun} {name!r} already"
-            raise unprocessable(f"/body/{self.wrapper}/name", "unique", text, "Name has already been taken")
+            raise unprocessable(f"/body/{self.wrapper}/name", "unique", text, TAKEN)
 
     def _own(self) -> tuple[ColumnElement[bool], ...]:
         return self.table.c.namespace == NAMESPACE_ID, self.table.c.managed_user_id == bindparam("owner")
