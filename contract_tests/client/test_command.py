@@ -38,6 +38,7 @@ LINES = {
     "managed_users": f"managed-users members list {OF}",
     "member_invitations": f"member-invitations create {OF} --name Lou --email lou@example.com --role-name Operator",
     "packages": f"packages export-package {OF} --id 6101",
+    "project_roles": f"project-roles list {OF} --name Builder",
     "projects": f"projects list {OF}",
     "properties": f"properties upsert {OF} --properties erp.url=https://erp.example.com",
     "recipes": f"recipes list {OF}",

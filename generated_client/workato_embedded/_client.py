@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .resources.managed_users import AsyncManagedUsers, ManagedUsers
     from .resources.member_invitations import AsyncMemberInvitations, MemberInvitations
     from .resources.packages import AsyncPackages, Packages
+    from .resources.project_roles import AsyncProjectRoles, ProjectRoles
     from .resources.projects import AsyncProjects, Projects
     from .resources.properties import AsyncProperties, Properties
     from .resources.recipes import AsyncRecipes, Recipes
@@ -279,6 +280,13 @@ class WorkatoEmbedded(SyncClient):
         from .resources.environment_roles import EnvironmentRoles
 
         return EnvironmentRoles(self)
+
+    @cached_property
+    def project_roles(self) -> ProjectRoles:
+        """Roles of collaborators in the projects of a customer workspace."""
+        from .resources.project_roles import ProjectRoles
+
+        return ProjectRoles(self)
 
     @cached_property
     def roles(self) -> Roles:
@@ -543,6 +551,13 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.environment_roles import AsyncEnvironmentRoles
 
         return AsyncEnvironmentRoles(self)
+
+    @cached_property
+    def project_roles(self) -> AsyncProjectRoles:
+        """Roles of collaborators in the projects of a customer workspace."""
+        from .resources.project_roles import AsyncProjectRoles
+
+        return AsyncProjectRoles(self)
 
     @cached_property
     def roles(self) -> AsyncRoles:

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "9414e8d8a0dc5b0f90a5fbf565ca53cd945fda27afdf63bf45a0241f2f8ee2aa"
+SPEC_SHA256: Final[str] = "393a01241de5f40822625acd8b993a32ee52a76dbaae4ec279fbba7aa6ea2502"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

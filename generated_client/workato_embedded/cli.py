@@ -31,6 +31,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "export_manifests": "Export manifests of the partner's own workspace. A manifest lists what an export contains.",
     "packages": "The export and import of packages: recipes with the assets that they need.",
     "environment_roles": "Roles of collaborators in the environments of a customer workspace.",
+    "project_roles": "Roles of collaborators in the projects of a customer workspace.",
     "roles": "Roles of a customer workspace.",
     "member_invitations": "Invitations to the team of a customer workspace.",
     "account": "Settings of the partner's own account.",

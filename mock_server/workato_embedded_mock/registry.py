@@ -53,6 +53,7 @@ RESOURCES = (
     ),
     Resource("roles", ("workspace.roles",)),
     Resource("environment_roles", ("access.environment_roles",)),
+    Resource("project_roles", ("access.project_roles",)),
     Resource("recipes", ("recipes.recipes", "recipes.start_stop", "recipes.public")),
     Resource("jobs", ("jobs.jobs",)),
     Resource("packages", ("packages.manifests", "packages.packages")),

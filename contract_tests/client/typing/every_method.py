@@ -2716,6 +2716,162 @@ async def async_delete_environment_role(client: AsyncWorkatoEmbedded, managed_us
     )
 
 
+def list_project_roles(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/project_roles."""
+    assert_type(
+        client.project_roles.list(
+            managed_user_id,
+            name=name,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        Page[models.ProjectRole],
+    )
+
+
+def async_list_project_roles(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/project_roles."""
+    assert_type(
+        client.project_roles.list(
+            managed_user_id,
+            name=name,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        AsyncPages[models.ProjectRole],
+    )
+
+
+def create_project_role(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]],
+    inheritable: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/project_roles."""
+    assert_type(
+        client.project_roles.create(
+            managed_user_id,
+            name=name,
+            config=config,
+            inheritable=inheritable,
+        ),
+        models.ProjectRole,
+    )
+
+
+async def async_create_project_role(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]],
+    inheritable: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/project_roles."""
+    assert_type(
+        await client.project_roles.create(
+            managed_user_id,
+            name=name,
+            config=config,
+            inheritable=inheritable,
+        ),
+        models.ProjectRole,
+    )
+
+
+def get_project_role(client: WorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """GET /managed_users/{managed_user_id}/project_roles/{id}."""
+    assert_type(
+        client.project_roles.get(
+            managed_user_id,
+            id,
+        ),
+        models.ProjectRole,
+    )
+
+
+async def async_get_project_role(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """GET /managed_users/{managed_user_id}/project_roles/{id}."""
+    assert_type(
+        await client.project_roles.get(
+            managed_user_id,
+            id,
+        ),
+        models.ProjectRole,
+    )
+
+
+def update_project_role(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int | str,
+    name: str,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]],
+    inheritable: bool | Unset,
+) -> None:
+    """PUT /managed_users/{managed_user_id}/project_roles/{id}."""
+    assert_type(
+        client.project_roles.update(
+            managed_user_id,
+            id,
+            name=name,
+            config=config,
+            inheritable=inheritable,
+        ),
+        models.ProjectRole,
+    )
+
+
+async def async_update_project_role(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int | str,
+    name: str,
+    config: Mapping[str, Mapping[str, Literal["all"] | Sequence[str]]],
+    inheritable: bool | Unset,
+) -> None:
+    """PUT /managed_users/{managed_user_id}/project_roles/{id}."""
+    assert_type(
+        await client.project_roles.update(
+            managed_user_id,
+            id,
+            name=name,
+            config=config,
+            inheritable=inheritable,
+        ),
+        models.ProjectRole,
+    )
+
+
+def delete_project_role(client: WorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """DELETE /managed_users/{managed_user_id}/project_roles/{id}."""
+    client.project_roles.delete(
+        managed_user_id,
+        id,
+    )
+
+
+async def async_delete_project_role(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """DELETE /managed_users/{managed_user_id}/project_roles/{id}."""
+    await client.project_roles.delete(
+        managed_user_id,
+        id,
+    )
+
+
 def list_roles(
     client: WorkatoEmbedded,
     managed_user_id: int | str,

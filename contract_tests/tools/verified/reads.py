@@ -43,6 +43,7 @@ def _of_customer(what: str, call: Callable[[Any, Any], Any]) -> Callable[[Accoun
 
 _member = _of_customer("member", lambda c, owner: c.managed_users.members.list(owner))
 _environment_role = _of_customer("environment role", lambda c, owner: c.environment_roles.list(owner))
+_project_role = _of_customer("project role", lambda c, owner: c.project_roles.list(owner))
 _table = _of_customer("lookup table", lambda c, owner: c.lookup_tables.list(owner))
 _recipe = _of_customer("recipe", lambda c, owner: c.recipes.list(owner))
 _collection = _of_customer("API collection", lambda c, owner: c.api_platform.collections.list(owner))
@@ -138,6 +139,8 @@ READS: dict[str, Callable[[Account], Call]] = {
     "get_environment_role": _with(
         lambda c, owner, role: c.environment_roles.get(owner, role), _customer, _environment_role
     ),
+    "list_project_roles": _owned(lambda c, owner: c.project_roles.list(owner, page_number=1, page_size=2)),
+    "get_project_role": _with(lambda c, owner, role: c.project_roles.get(owner, role), _customer, _project_role),
     "list_roles": _owned(lambda c, owner: c.roles.list(owner, page=1, per_page=2)),
 }
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         RemovedMemberDeprecated,
     )
     from .packages import AssetReference, ExportManifest, PackageExport, PackageImport, RecipeImport, StartedExport
+    from .project_roles import ProjectRole
     from .recipes import (
         CreatedRecipe,
         PublicRecipe,
@@ -91,6 +92,7 @@ else:
             "PackageExport": ".packages",
             "RecipeImport": ".packages",
             "PackageImport": ".packages",
+            "ProjectRole": ".project_roles",
             "CreatedRecipe": ".recipes",
             "RecipeParameter": ".recipes",
             "PublicRecipe": ".recipes",
@@ -142,6 +144,7 @@ __all__ = [
     "PackageExport",
     "PackageImport",
     "Project",
+    "ProjectRole",
     "PublicRecipe",
     "Recipe",
     "RecipeConnection",

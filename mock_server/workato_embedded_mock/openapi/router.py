@@ -21,7 +21,7 @@ OTHER_PATHS = {
     "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations",
     **{
         f"/v2/managed_users/{{managed_user_id}}/{rest}": f"/managed_users/{{managed_user_id}}/{rest}"
-        for rest in ("environment_roles", "environment_roles/{id}")
+        for rest in ("environment_roles", "environment_roles/{id}", "project_roles", "project_roles/{id}")
     },
 }
 

@@ -40,5 +40,5 @@ def update_environment_role(context: Context, managed_user_id: str, id: int, bod
 
 
 def delete_environment_role(context: Context, managed_user_id: str, id: int) -> None:  # noqa: A002  # see above
-    """Delete an environment role that no member has."""
+    """Delete an environment role that no collaborator has."""
     ENVIRONMENT_ROLE.delete(context, find_customer(context, managed_user_id), id)

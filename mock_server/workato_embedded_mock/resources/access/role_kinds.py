@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table, bindparam, delete, insert, select, 
 
 from workato_embedded_mock.errors import not_found, unprocessable
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.access.system_roles import CUSTOM, INHERITED, SYSTEM, SystemRole
+from workato_embedded_mock.resources.access.system_roles import CUSTOM, INHERITABLE, INHERITED, SYSTEM, SystemRole
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.paging import numbered_page_of
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
@@ -40,6 +40,7 @@ class RoleKind:
         table: The roles of customers.
         system: The roles of the system.
         count: Returns the number of collaborators by the id of their role, for one customer.
+        can_be_inherited: Whether requests may let child workspaces inherit a role.
     """
 
     noun: str
@@ -47,6 +48,7 @@ class RoleKind:
     table: Table
     system: tuple[SystemRole, ...]
     count: Callable[[Context, int], Mapping[int, int]]
+    can_be_inherited: bool = False
 
     def page(self, context: Context, owner: int, name: str | None, page_number: int, page_size: int) -> Json:
         """Return a page of the roles by ascending id, without privileges. The name filter matches exactly."""
@@ -75,7 +77,13 @@ class RoleKind:
         sent, now = body[self.wrapper], context.time()
         self._require_free_name(context, owner, sent["name"])
         role_id = context.session.next_id(self.table.name)
-        made = {"name": sent["name"], "type": CUSTOM, "config": sent["config"], "created_at": now, "updated_at": now}
+        made = {
+            "name": sent["name"],
+            "type": self._type(sent),
+            "config": sent["config"],
+            "created_at": now,
+            "updated_at": now,
+        }
         insertion = insert(self.table).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
         context.session.execute(insertion, owner=owner, id=role_id, **made)
         return self.get(context, owner, role_id)
@@ -89,6 +97,8 @@ class RoleKind:
         """
         role, sent = self._changeable(context, owner, role_id), body[self.wrapper]
         changes = {name: sent[name] for name in ("name", "config") if name in sent}
+        if "inheritable" in sent:
+            changes["type"] = self._type(sent)
         if changes.get("name", role["name"]) != role["name"]:
             self._require_free_name(context, owner, changes["name"])
         if changes:
@@ -97,7 +107,7 @@ class RoleKind:
         return self.get(context, owner, role_id)
 
     def delete(self, context: Context, owner: int, role_id: int) -> None:
-        """Delete a role of the customer's own that no member has.
+        """Delete a role of the customer's own that no collaborator has.
 
         Raises:
             NotFoundError: The customer has no such role.
@@ -145,6 +155,9 @@ class RoleKind:
         if self.named(context, owner, name) is not None:
             text = f"the customer has the {self.noun} {name!r} already"
             raise unprocessable(f"/body/{self.wrapper}/name", "unique", text, TAKEN)
+
+    def _type(self, sent: Json) -> str:
+        return INHERITABLE if self.can_be_inherited and sent.get("inheritable") else CUSTOM
 
     def _own(self) -> tuple[ColumnElement[bool], ...]:
         return self.table.c.namespace == NAMESPACE_ID, self.table.c.managed_user_id == bindparam("owner")

@@ -13,9 +13,6 @@ CUSTOM = "custom"
 INHERITABLE = "inheritable"
 INHERITED = "inherited"
 
-# The types of roles that a workspace cannot change.
-FOREIGN_TYPES = frozenset({SYSTEM, INHERITED})
-
 _ALL: Mapping[str, Any] = {"team": {"privileges": "all"}}
 _NONE: Mapping[str, Any] = {"team": {"privileges": []}}
 
@@ -38,4 +35,10 @@ ENVIRONMENT_ROLES = (
     SystemRole(301, "EnvironmentAdmin", _ALL),
     SystemRole(302, "EnvironmentManager", _NONE),
     SystemRole(303, "Member", _NONE),
+)
+
+PROJECT_ROLES = (
+    SystemRole(351, "ProjectAdmin", _ALL),
+    SystemRole(352, "AdvancedBuilder", _NONE),
+    SystemRole(353, "ProjectOperator", _NONE),
 )

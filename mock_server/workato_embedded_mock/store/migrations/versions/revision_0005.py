@@ -14,6 +14,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     """Upgrade the tables."""
     _add_environment_roles()
+    _add_project_roles()
 
 
 def _add_environment_roles() -> None:
@@ -50,3 +51,39 @@ def _add_environment_roles() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("member_roles_environment_role", "member_roles", ["namespace", "environment_role_id"])
+
+
+def _add_project_roles() -> None:
+    op.create_table(
+        "project_roles",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("config", sa.JSON(), nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("project_roles_name", "project_roles", ["namespace", "managed_user_id", "name"], unique=True)
+    op.create_table(
+        "project_grants",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("project_role_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["namespace", "project_id"], ["projects.namespace", "projects.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace", "member_id"], ["members.namespace", "members.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("project_grants_project", "project_grants", ["namespace", "project_id"])
+    op.create_index("project_grants_member", "project_grants", ["namespace", "member_id"])

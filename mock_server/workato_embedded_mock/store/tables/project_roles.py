@@ -1,0 +1,35 @@
+"""Project roles of customers, and who has which role in which project."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, BigInteger, Column, Index
+
+from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
+
+project_roles = table(
+    # Without the roles of the system, which all customers have.
+    "project_roles",
+    required("managed_user_id", BigInteger),
+    required("name", TEXT),
+    required("type", TEXT),
+    required("config", JSON),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
+    parent("managed_user_id", "managed_users"),
+    Index("project_roles_name", "namespace", "managed_user_id", "name", unique=True),
+    first_id=5_000,
+)
+
+project_grants = table(
+    # The role of a collaborator in a project.
+    "project_grants",
+    required("project_id", BigInteger),
+    # Not a foreign key: the roles of the system have no rows.
+    required("project_role_id", BigInteger),
+    Column("member_id", BigInteger),
+    parent("project_id", "projects"),
+    parent("member_id", "members"),
+    Index("project_grants_project", "namespace", "project_id"),
+    Index("project_grants_member", "namespace", "member_id"),
+    first_id=6_000,
+)
