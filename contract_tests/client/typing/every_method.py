@@ -1399,47 +1399,63 @@ def async_list_customer_managers(client: AsyncWorkatoEmbedded) -> None:
     assert_type(client.customer_managers.list(), AsyncPages[models.CustomerManager])
 
 
-def create_customer_manager(client: WorkatoEmbedded, team_collaborator_id: int, role_id: int | str) -> None:
+def create_customer_manager(
+    client: WorkatoEmbedded,
+    team_collaborator_id: int,
+    role_id: int | str,
+    permitted_workspace_ids: Sequence[int] | Unset,
+) -> None:
     """POST /customer_managers."""
     assert_type(
         client.customer_managers.create(
             team_collaborator_id=team_collaborator_id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
 async def async_create_customer_manager(
-    client: AsyncWorkatoEmbedded, team_collaborator_id: int, role_id: int | str
+    client: AsyncWorkatoEmbedded,
+    team_collaborator_id: int,
+    role_id: int | str,
+    permitted_workspace_ids: Sequence[int] | Unset,
 ) -> None:
     """POST /customer_managers."""
     assert_type(
         await client.customer_managers.create(
             team_collaborator_id=team_collaborator_id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
-def update_customer_manager(client: WorkatoEmbedded, id: int, role_id: int | str) -> None:
+def update_customer_manager(
+    client: WorkatoEmbedded, id: int, role_id: int | str, permitted_workspace_ids: Sequence[int] | Unset
+) -> None:
     """PUT /customer_managers/{id}."""
     assert_type(
         client.customer_managers.update(
             id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
-async def async_update_customer_manager(client: AsyncWorkatoEmbedded, id: int, role_id: int | str) -> None:
+async def async_update_customer_manager(
+    client: AsyncWorkatoEmbedded, id: int, role_id: int | str, permitted_workspace_ids: Sequence[int] | Unset
+) -> None:
     """PUT /customer_managers/{id}."""
     assert_type(
         await client.customer_managers.update(
             id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )

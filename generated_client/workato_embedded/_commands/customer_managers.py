@@ -24,7 +24,7 @@ GROUP: Final = CommandGroup(
             operations.CREATE_CUSTOMER_MANAGER,
             "create",
             "Create a customer manager",
-            "Makes a member of the partner's own team a customer manager. The person gets the role in every customer workspace and appears among its members. If the person is also an ordinary member of a workspace, the member's role applies there.",
+            "Makes a member of the partner's own team a customer manager. The person gets the role in every customer workspace, or in those of `permitted_workspace_ids`, and appears among its members. If the person is also an ordinary member of a workspace, the member's role applies there.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -41,13 +41,20 @@ GROUP: Final = CommandGroup(
                     "Id of the role: a built-in role, or an inheritable one of the partner's workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a number.",
                     required=True,
                 ),
+                Parameter(
+                    "permitted_workspace_ids",
+                    "body",
+                    "integer",
+                    "Account ids of the customers to which the manager is limited. If omitted or empty, the manager works in all customers. This is also true of an update: without the property, it ends the limit.",
+                    many=True,
+                ),
             ),
         ),
         Command(
             operations.UPDATE_CUSTOMER_MANAGER,
             "update",
             "Update a customer manager",
-            "Changes the role of a customer manager, in all customer workspaces at once.",
+            "Changes the role of a customer manager in all customer workspaces at once, and the workspaces themselves.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
@@ -63,6 +70,13 @@ GROUP: Final = CommandGroup(
                     "number-or-text",
                     "Id of the role: a built-in role, or an inheritable one of the partner's workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a number.",
                     required=True,
+                ),
+                Parameter(
+                    "permitted_workspace_ids",
+                    "body",
+                    "integer",
+                    "Account ids of the customers to which the manager is limited. If omitted or empty, the manager works in all customers. This is also true of an update: without the property, it ends the limit.",
+                    many=True,
                 ),
             ),
         ),

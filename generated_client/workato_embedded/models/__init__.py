@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from .connections import Connection, DisconnectedConnection, OauthTokenPair
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
-    from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser
-    from .environment_roles import EnvironmentRole
+    from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser, ModeratedWorkspace
     from .folders import Folder, Project
     from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
@@ -66,8 +65,8 @@ else:
             "CustomConnector": ".custom_connectors",
             "CustomerManagerRole": ".customer_managers",
             "CustomerManagerUser": ".customer_managers",
+            "ModeratedWorkspace": ".customer_managers",
             "CustomerManager": ".customer_managers",
-            "EnvironmentRole": ".environment_roles",
             "Folder": ".folders",
             "Project": ".folders",
             "JobErrorParts": ".jobs",
@@ -125,7 +124,6 @@ __all__ = [
     "CustomerManagerUser",
     "DeletedManagedUser",
     "DisconnectedConnection",
-    "EnvironmentRole",
     "ExportManifest",
     "Folder",
     "Job",
@@ -140,6 +138,7 @@ __all__ = [
     "ManagedUser",
     "ManagedUserPlan",
     "Member",
+    "ModeratedWorkspace",
     "OauthTokenPair",
     "PackageExport",
     "PackageImport",

@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from attrs import define
 
+from .._runtime import readers
 from .._runtime.model import Model, Reader
+from .._runtime.unset import UNSET, Unset
 
 
 @define(kw_only=True, repr=False)
@@ -38,6 +40,16 @@ class CustomerManagerUser(Model):
 
 
 @define(kw_only=True, repr=False)
+class ModeratedWorkspace(Model):
+    """A customer in which a customer manager may work."""
+
+    id: int
+    """Account id of the customer."""
+    name: str
+    """Name of the customer."""
+
+
+@define(kw_only=True, repr=False)
 class CustomerManager(Model):
     """A member of the partner's own team with a role in customer workspaces."""
 
@@ -47,8 +59,11 @@ class CustomerManager(Model):
     """The person who is a customer manager."""
     privilege_group: CustomerManagerRole
     """The role that a customer manager has in customer workspaces."""
+    moderated_workspaces: list[ModeratedWorkspace] | Unset = UNSET
+    """The customers to which the manager is limited. An empty list means all customers."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "user": CustomerManagerUser.from_dict,
         "privilege_group": CustomerManagerRole.from_dict,
+        "moderated_workspaces": readers.list_of(ModeratedWorkspace.from_dict),
     }

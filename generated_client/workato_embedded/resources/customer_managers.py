@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Unpack
 
 from .._operations import customer_managers as operations
@@ -11,6 +12,7 @@ from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
+from .._runtime.unset import UNSET, Unset
 from ..models.customer_managers import CustomerManager
 
 
@@ -51,7 +53,8 @@ class CustomerManagers:
         Source:
             GET /customer_managers, documented by the vendor.
             The list is wrapped twice, in `result` and in `items`. No pagination is documented.
-            Editions since 2024 add the workspaces to which a manager is limited. This document omits them.
+            Editions since the middle of 2024 have `moderated_workspaces`; the first dated copy is of autumn
+            2024.
 
         Reference:
             docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
@@ -64,19 +67,27 @@ class CustomerManagers:
         )
 
     def create(
-        self, *, team_collaborator_id: int, role_id: int | str, **options: Unpack[RequestOptions]
+        self,
+        *,
+        team_collaborator_id: int,
+        role_id: int | str,
+        permitted_workspace_ids: Sequence[int] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> CustomerManager:
         """Create a customer manager.
 
         Makes a member of the partner's own team a customer manager. The person gets the role in every customer
-        workspace and appears among its members. If the person is also an ordinary member of a workspace, the
-        member's role applies there.
+        workspace, or in those of `permitted_workspace_ids`, and appears among its members. If the person is also an
+        ordinary member of a workspace, the member's role applies there.
 
         Args:
             team_collaborator_id (int): Id of the person in the partner's own team.
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
+            permitted_workspace_ids (Sequence[int], optional): Account ids of the customers to which the
+                manager is limited. If omitted or empty, the manager works in all customers. This is also true
+                of an update: without the property, it ends the limit.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -96,7 +107,9 @@ class CustomerManagers:
             What the role allows, and where, comes from a console guide of 2019 to 2020.
             The status 400 (a missing property, an unknown person or role) is inferred. The response to a second
             call for the same person is not known.
-            Editions since 2024 can limit the role to some workspaces. This document omits that.
+            Editions of 2024 to 2025 introduce `permitted_workspace_ids`; it is dated by the generated reference
+            of 2025.
+            The status 400 for an unknown customer is inferred.
 
         Reference:
             docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
@@ -107,15 +120,23 @@ class CustomerManagers:
                 body={
                     "team_collaborator_id": team_collaborator_id,
                     "role_id": role_id,
+                    "permitted_workspace_ids": permitted_workspace_ids,
                 },
                 options=options,
             ),
         )
 
-    def update(self, id: int, *, role_id: int | str, **options: Unpack[RequestOptions]) -> CustomerManager:
+    def update(
+        self,
+        id: int,
+        *,
+        role_id: int | str,
+        permitted_workspace_ids: Sequence[int] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> CustomerManager:
         """Update a customer manager.
 
-        Changes the role of a customer manager, in all customer workspaces at once.
+        Changes the role of a customer manager in all customer workspaces at once, and the workspaces themselves.
 
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
@@ -123,6 +144,9 @@ class CustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
+            permitted_workspace_ids (Sequence[int], optional): Account ids of the customers to which the
+                manager is limited. If omitted or empty, the manager works in all customers. This is also true
+                of an update: without the property, it ends the limit.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -141,7 +165,9 @@ class CustomerManagers:
             PUT /customer_managers/{id}, documented by the vendor.
             The edition of 2023 sends the role's id as a string, the later reference as a number.
             The statuses 400 (no role, or an unknown one) and 404 are inferred.
-            Editions since 2024 can limit the role to some workspaces. This document omits that.
+            Editions of 2024 to 2025 introduce `permitted_workspace_ids`; it is dated by the generated reference
+            of 2025.
+            The reference says of both operations that the manager works everywhere if it is omitted.
 
         Reference:
             docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
@@ -154,6 +180,7 @@ class CustomerManagers:
                 },
                 body={
                     "role_id": role_id,
+                    "permitted_workspace_ids": permitted_workspace_ids,
                 },
                 options=options,
             ),
@@ -257,7 +284,8 @@ class AsyncCustomerManagers:
         Source:
             GET /customer_managers, documented by the vendor.
             The list is wrapped twice, in `result` and in `items`. No pagination is documented.
-            Editions since 2024 add the workspaces to which a manager is limited. This document omits them.
+            Editions since the middle of 2024 have `moderated_workspaces`; the first dated copy is of autumn
+            2024.
 
         Reference:
             docs/api.md#clientcustomer_managerslist, reference.html#operation/list_customer_managers
@@ -270,19 +298,27 @@ class AsyncCustomerManagers:
         )
 
     async def create(
-        self, *, team_collaborator_id: int, role_id: int | str, **options: Unpack[RequestOptions]
+        self,
+        *,
+        team_collaborator_id: int,
+        role_id: int | str,
+        permitted_workspace_ids: Sequence[int] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> CustomerManager:
         """Create a customer manager.
 
         Makes a member of the partner's own team a customer manager. The person gets the role in every customer
-        workspace and appears among its members. If the person is also an ordinary member of a workspace, the
-        member's role applies there.
+        workspace, or in those of `permitted_workspace_ids`, and appears among its members. If the person is also an
+        ordinary member of a workspace, the member's role applies there.
 
         Args:
             team_collaborator_id (int): Id of the person in the partner's own team.
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
+            permitted_workspace_ids (Sequence[int], optional): Account ids of the customers to which the
+                manager is limited. If omitted or empty, the manager works in all customers. This is also true
+                of an update: without the property, it ends the limit.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -302,7 +338,9 @@ class AsyncCustomerManagers:
             What the role allows, and where, comes from a console guide of 2019 to 2020.
             The status 400 (a missing property, an unknown person or role) is inferred. The response to a second
             call for the same person is not known.
-            Editions since 2024 can limit the role to some workspaces. This document omits that.
+            Editions of 2024 to 2025 introduce `permitted_workspace_ids`; it is dated by the generated reference
+            of 2025.
+            The status 400 for an unknown customer is inferred.
 
         Reference:
             docs/api.md#clientcustomer_managerscreate, reference.html#operation/create_customer_manager
@@ -313,15 +351,23 @@ class AsyncCustomerManagers:
                 body={
                     "team_collaborator_id": team_collaborator_id,
                     "role_id": role_id,
+                    "permitted_workspace_ids": permitted_workspace_ids,
                 },
                 options=options,
             ),
         )
 
-    async def update(self, id: int, *, role_id: int | str, **options: Unpack[RequestOptions]) -> CustomerManager:
+    async def update(
+        self,
+        id: int,
+        *,
+        role_id: int | str,
+        permitted_workspace_ids: Sequence[int] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> CustomerManager:
         """Update a customer manager.
 
-        Changes the role of a customer manager, in all customer workspaces at once.
+        Changes the role of a customer manager in all customer workspaces at once, and the workspaces themselves.
 
         Args:
             id (int): Id of the customer manager. The documentation types it as a string; responses have a
@@ -329,6 +375,9 @@ class AsyncCustomerManagers:
             role_id (int | str): Id of the role: a built-in role, or an inheritable one of the partner's
                 workspace. A number or a numeric string: the edition of 2023 has a string, the later reference a
                 number.
+            permitted_workspace_ids (Sequence[int], optional): Account ids of the customers to which the
+                manager is limited. If omitted or empty, the manager works in all customers. This is also true
+                of an update: without the property, it ends the limit.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -347,7 +396,9 @@ class AsyncCustomerManagers:
             PUT /customer_managers/{id}, documented by the vendor.
             The edition of 2023 sends the role's id as a string, the later reference as a number.
             The statuses 400 (no role, or an unknown one) and 404 are inferred.
-            Editions since 2024 can limit the role to some workspaces. This document omits that.
+            Editions of 2024 to 2025 introduce `permitted_workspace_ids`; it is dated by the generated reference
+            of 2025.
+            The reference says of both operations that the manager works everywhere if it is omitted.
 
         Reference:
             docs/api.md#clientcustomer_managersupdate, reference.html#operation/update_customer_manager
@@ -360,6 +411,7 @@ class AsyncCustomerManagers:
                 },
                 body={
                     "role_id": role_id,
+                    "permitted_workspace_ids": permitted_workspace_ids,
                 },
                 options=options,
             ),

@@ -52,6 +52,63 @@ def test_an_update_changes_the_role(client: httpx.Client, role: object) -> None:
     assert items(client)[0] == after
 
 
+def teams(client: httpx.Client) -> list[int]:
+    """Return the customers in whose teams Kim is."""
+    customers = [customer["id"] for customer in client.get("/managed_users").json()["result"]]
+    return [each for each in customers if client.get(f"/managed_users/{each}/members/88102").status_code == 200]
+
+
+def test_a_limited_manager_is_only_in_the_permitted_teams(client: httpx.Client) -> None:
+    """A manager is a member of the permitted customers, which responses show with their names, and of no others."""
+    made = client.post("/managed_users", json={"name": "New", "notification_email": "n@example.com"}).json()["id"]
+    assert teams(client) == [512044, 512101]
+    body = {**KIM, "permitted_workspace_ids": [512101, 512101]}
+    contoso = [{"id": 512101, "name": "Contoso Freight"}]
+    assert client.post(MANAGERS, json=body).json()["result"]["moderated_workspaces"] == contoso
+    assert (items(client)[-1]["moderated_workspaces"], teams(client)) == (contoso, [512101])
+    client.put("/managed_users/512101", json={"name": "Contoso"})
+    assert items(client)[-1]["moderated_workspaces"] == [{"id": 512101, "name": "Contoso"}]
+    changed = client.put(f"{MANAGERS}/6602", json={"role_id": 318, "permitted_workspace_ids": [made, 512044]})
+    assert [workspace["id"] for workspace in changed.json()["result"]["moderated_workspaces"]] == [512044, made]
+    assert teams(client) == [512044, made]
+
+
+@pytest.mark.parametrize("more", [{}, {"permitted_workspace_ids": []}])
+def test_an_update_without_workspaces_ends_the_limit(client: httpx.Client, more: dict[str, Any]) -> None:
+    """A manager works everywhere after an update that names no workspaces."""
+    made = client.post("/managed_users", json={"name": "New", "notification_email": "n@example.com"}).json()["id"]
+    assert made not in teams(client)
+    changed = client.put(f"{MANAGERS}/6602", json={"role_id": 318, **more}).json()["result"]
+    assert changed["moderated_workspaces"] == []
+    assert made in teams(client)
+
+
+def test_a_manager_who_is_sent_back_loses_the_limit(client: httpx.Client) -> None:
+    """A manager that was read and is sent back has only the read-only workspaces: the limit ends, and a note says so."""
+    response = client.put(f"{MANAGERS}/6602", json={**items(client)[-1], "role_id": 2})
+    assert response.json()["result"]["moderated_workspaces"] == []
+    assert "moderated_workspaces" in response.headers["X-Mock-Reason"]
+
+
+def test_a_manager_whose_only_customer_is_deleted_is_in_no_team(client: httpx.Client) -> None:
+    """Deleting the only permitted customer of a manager does not give access to the others."""
+    client.put(f"{MANAGERS}/6602", json={"role_id": 318, "permitted_workspace_ids": [512101]})
+    assert client.delete("/managed_users/512101").status_code == 200
+    assert items(client)[-1]["moderated_workspaces"] == []
+    assert teams(client) == []
+
+
+@pytest.mark.parametrize("way", ["POST /customer_managers", "PUT /customer_managers/6602"])
+def test_an_unknown_workspace_is_rejected(client: httpx.Client, way: str) -> None:
+    """A workspace that does not exist is rejected with 400, and nothing changes."""
+    before = items(client)
+    method, path = way.split()
+    response = client.request(method, path, json={**KIM, "role_id": 2, "permitted_workspace_ids": [512044, 1]})
+    assert response.status_code == 400
+    assert "/body/permitted_workspace_ids" in response.headers["X-Mock-Reason"]
+    assert items(client) == before
+
+
 @pytest.mark.parametrize("body", [{}, {**KIM, "role_id": 5}, {**KIM, "role_id": "9" * 40}, {**KIM, "role_id": -2}])
 @pytest.mark.parametrize("way", ["POST /customer_managers", "PUT /customer_managers/6601"])
 def test_an_unknown_role_is_rejected(client: httpx.Client, body: object, way: str) -> None:
@@ -93,12 +150,16 @@ def test_a_manager_can_be_removed_only_once(client: httpx.Client) -> None:
             {"privilege_group": {"id": 2, "name": "Boss", "system": True}},
             "/CustomerManager/kim/value/privilege_group/name",
         ),
+        (
+            {"moderated_workspaces": [{"id": 512044, "name": "Northwind Tools"}]},
+            "/CustomerManager/kim/value/moderated_workspaces/0/id",
+        ),
     ],
 )
 def test_a_seed_that_contradicts_itself_is_rejected(tmp_path: Path, change: dict[str, Any], pointer: str) -> None:
-    """A seed in which a person is two managers, or a role has two names, is rejected."""
+    """A seed is rejected if a person is two managers, a role has two names, or a workspace does not exist."""
     managers = load_fixtures()[1]["CustomerManager"]
-    robin, kim = managers["robin"]["value"], {**managers["kim"]["value"], **change}
+    robin, kim = managers["robin"]["value"], {**managers["kim"]["value"], "moderated_workspaces": [], **change}
     if kim["user"] == "robin":
         kim["user"] = robin["user"]
     path = tmp_path / "seed.yaml"

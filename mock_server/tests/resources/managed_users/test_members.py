@@ -20,20 +20,20 @@ def test_the_list_is_unwrapped_and_sorted_by_ascending_id(client: httpx.Client, 
 
 
 def test_customer_managers_are_in_every_team(client: httpx.Client, northwind: str) -> None:
-    """Customer managers are members of every team, also of new customers, with their role in the partner's team."""
+    """Unlimited managers are members of every team, also of new customers, with their role in the partner's team."""
     made = client.post("/managed_users", json={"name": "New", "notification_email": "n@example.com"}).json()["id"]
     for customer in (northwind, "/managed_users/512101", f"/managed_users/{made}"):
-        kim = client.get(f"{customer}/members/88102")
-        assert kim.json() == {
-            "id": 88102,
+        robin = client.get(f"{customer}/members/88101")
+        assert robin.json() == {
+            "id": 88101,
             "grant_type": "customer_manager",
-            "role_name": "Support engineer",
+            "role_name": "Admin",
             "external_id": None,
-            "name": "Kim Tarn",
-            "email": "kim.tarn@example.com",
+            "name": "Robin Vale",
+            "email": "robin.vale@example.com",
             "time_zone": None,
         }
-        assert kim.json() in client.get(f"{customer}/members").json()
+        assert robin.json() in client.get(f"{customer}/members").json()
 
 
 def test_changes_of_a_customer_manager_appear_at_once(client: httpx.Client, northwind: str) -> None:

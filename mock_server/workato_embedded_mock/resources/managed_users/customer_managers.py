@@ -1,4 +1,4 @@
-"""The rules of customer managers: people of the partner who work in every customer workspace."""
+"""The rules of customer managers: people of the partner who work in all or in some customer workspaces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import parse_id
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
-from workato_embedded_mock.store.tables.customer_managers import customer_managers, privilege_groups, team_collaborators
+from workato_embedded_mock.store.tables.customer_managers import (
+    customer_managers,
+    manager_workspaces,
+    privilege_groups,
+    team_collaborators,
+)
+from workato_embedded_mock.store.tables.managed_users import managed_users
 
 _T = customer_managers.c
 _USER = team_collaborators.c
@@ -42,31 +48,50 @@ _INSERT = insert(customer_managers).values(namespace=NAMESPACE_ID)
 _UPDATE = update(customer_managers).where(*_ONE).values(privilege_group_id=bindparam("role"))
 _DELETE = delete(customer_managers).where(*_ONE)
 
+_LIMIT = manager_workspaces.c
+_CUSTOMER = managed_users.c
+_WORKSPACES = (
+    select(_LIMIT.customer_manager_id, _CUSTOMER.id, _CUSTOMER.name)
+    .join(managed_users, and_(_CUSTOMER.namespace == _LIMIT.namespace, _CUSTOMER.id == _LIMIT.managed_user_id))
+    .where(_LIMIT.namespace == NAMESPACE_ID)
+    .order_by(_CUSTOMER.id)
+)
+_WORKSPACES_OF = _WORKSPACES.where(_LIMIT.customer_manager_id == bindparam("wanted"))
+_CUSTOMER_BY_ID = select(_CUSTOMER.id).where(_CUSTOMER.namespace == NAMESPACE_ID, _CUSTOMER.id == bindparam("wanted"))
+_CLEAR_LIMIT = delete(manager_workspaces).where(
+    _LIMIT.namespace == NAMESPACE_ID, _LIMIT.customer_manager_id == bindparam("wanted")
+)
+_INSERT_LIMIT = insert(manager_workspaces).values(namespace=NAMESPACE_ID)
+
 
 def list_customer_managers(context: Context) -> Json:
     """List all customer managers by ascending id."""
-    return {"result": {"items": [_response(row) for row in context.session.all(_LIST)]}}
+    workspaces = context.session.all(_WORKSPACES)
+    return {"result": {"items": [_response(row, workspaces) for row in context.session.all(_LIST)]}}
 
 
 def create_customer_manager(context: Context, body: Json) -> Json:
-    """Make a team collaborator a customer manager, or change the role of an existing one."""
+    """Make a team collaborator a customer manager, or change the role and the limit of an existing one."""
     person = body["team_collaborator_id"]
     if context.session.scalar(_PERSON, wanted=person) is None:
         raise bad_request("/body/team_collaborator_id", "exists", f"the partner has no team collaborator {person}")
-    role = _role(context, body["role_id"])
+    role, workspaces = _role(context, body["role_id"]), _permitted_workspaces(context, body)
     manager_id = context.session.scalar(_OF_PERSON, wanted=person)
     if manager_id is None:
         manager_id = context.session.next_id("customer_managers")
         context.session.execute(_INSERT, id=manager_id, team_collaborator_id=person, privilege_group_id=role)
     else:
         context.session.execute(_UPDATE, wanted=manager_id, role=role)
+    _limit(context, manager_id, workspaces)
     return {"result": _read(context, manager_id)}
 
 
 def update_customer_manager(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the name in the path
-    """Change the role of a customer manager."""
+    """Change the role of a customer manager, and limit the manager as the request says; one without a limit ends it."""
     _read(context, id)
-    context.session.execute(_UPDATE, wanted=id, role=_role(context, body["role_id"]))
+    role, workspaces = _role(context, body["role_id"]), _permitted_workspaces(context, body)
+    context.session.execute(_UPDATE, wanted=id, role=role)
+    _limit(context, id, workspaces)
     return {"result": _read(context, id)}
 
 
@@ -85,18 +110,35 @@ def _role(context: Context, role_id: int | str) -> int:
     return wanted
 
 
+def _permitted_workspaces(context: Context, body: Json) -> list[int]:
+    """Return the customers that a request limits a manager to; none for all."""
+    wanted = list(dict.fromkeys(body.get("permitted_workspace_ids", ())))
+    for customer in wanted:
+        if context.session.scalar(_CUSTOMER_BY_ID, wanted=customer) is None:
+            raise bad_request("/body/permitted_workspace_ids", "exists", f"there is no customer {customer}")
+    return wanted
+
+
+def _limit(context: Context, manager_id: int, workspaces: list[int]) -> None:
+    """Limit a manager to some customers; without any, end the limit."""
+    context.session.execute(_CLEAR_LIMIT, wanted=manager_id)
+    rows = [{"customer_manager_id": manager_id, "managed_user_id": customer} for customer in workspaces]
+    context.session.execute_many(_INSERT_LIMIT, rows)
+
+
 def _read(context: Context, manager_id: int) -> Json:
     row = context.session.first(_GET, wanted=manager_id)
     if row is None:
         raise _manager_not_found(manager_id)
-    return _response(row)
+    return _response(row, context.session.all(_WORKSPACES_OF, wanted=manager_id))
 
 
 def _manager_not_found(manager_id: int) -> NotFoundError:
     return not_found("/path/id", f"there is no customer manager {manager_id}")
 
 
-def _response(row: Row) -> dict[str, Any]:
+def _response(row: Row, workspaces: list[Row]) -> dict[str, Any]:
+    """Return a manager as the API does; `workspaces` has the customers of this manager, and maybe of others."""
     return {
         "id": row["id"],
         "user": {
@@ -106,4 +148,9 @@ def _response(row: Row) -> dict[str, Any]:
             "avatar_url": row["avatar_url"],
         },
         "privilege_group": {"id": row["role_id"], "name": row["role_name"], "system": row["system"]},
+        "moderated_workspaces": [
+            {"id": workspace["id"], "name": workspace["name"]}
+            for workspace in workspaces
+            if workspace["customer_manager_id"] == row["id"]
+        ],
     }

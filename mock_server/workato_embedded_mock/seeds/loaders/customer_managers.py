@@ -6,7 +6,13 @@ from sqlalchemy import Table
 
 from workato_embedded_mock.plain_json import Json, pointer_token
 from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
-from workato_embedded_mock.store.tables.customer_managers import customer_managers, privilege_groups, team_collaborators
+from workato_embedded_mock.store.tables.customer_managers import (
+    customer_managers,
+    manager_workspaces,
+    privilege_groups,
+    team_collaborators,
+)
+from workato_embedded_mock.store.tables.managed_users import managed_users
 
 
 def load_customer_manager(builder: SeedBuilder, scope: Scope, value: Json) -> None:
@@ -18,6 +24,15 @@ def load_customer_manager(builder: SeedBuilder, scope: Scope, value: Json) -> No
     role = _add_once(builder, privilege_groups, value, "privilege_group")
     row = {"id": value["id"], "team_collaborator_id": person, "privilege_group_id": role}
     builder.add(customer_managers, value["id"], row)
+    for index, workspace in enumerate(value.get("moderated_workspaces", ())):
+        pointer = f"/value/moderated_workspaces/{index}"
+        owner = builder.rows[managed_users].get(workspace["id"])
+        if owner is None:
+            raise SeedObjectError(f"{pointer}/id", f"the seed has no customer {workspace['id']}")
+        if owner["name"] != workspace["name"]:
+            raise SeedObjectError(f"{pointer}/name", f"the customer {owner['id']} has another name")
+        key = {"customer_manager_id": value["id"], "managed_user_id": owner["id"]}
+        builder.rows[manager_workspaces][tuple(key.values())] = key
 
 
 def _add_once(builder: SeedBuilder, table: Table, value: Json, name: str) -> int:

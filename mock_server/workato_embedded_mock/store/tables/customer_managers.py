@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Index
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
 
 team_collaborators = table(
     "team_collaborators",
@@ -30,4 +30,16 @@ customer_managers = table(
     Index("customer_managers_team_collaborator", "namespace", "team_collaborator_id", unique=True),
     Index("customer_managers_privilege_group", "namespace", "privilege_group_id"),
     first_id=66_000,
+)
+
+manager_workspaces = Table(
+    # The customers to which managers are limited; a manager without rows works everywhere. A row stays when its customer
+    # is deleted: otherwise the manager of only that customer would get access to all others.
+    "manager_workspaces",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("customer_manager_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
+    parent("customer_manager_id", "customer_managers"),
+    sqlite_with_rowid=False,
 )
