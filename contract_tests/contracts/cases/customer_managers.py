@@ -7,9 +7,7 @@ from contract_tests.contracts.case import CUSTOMER_MANAGER, NO_OBJECT, Case
 CASES = {
     "list_customer_managers": Case(lambda c: c.customer_managers.list()),
     "create_customer_manager": Case(
-        lambda c: c.customer_managers.create(
-            team_collaborator_id=88102, role_id=318, permitted_workspace_ids=[512044]
-        ),
+        lambda c: c.customer_managers.create(team_collaborator_id=88102, role_id=318, permitted_workspace_ids=[512044]),
         bad_bodies=(
             *NO_OBJECT,
             "{}",

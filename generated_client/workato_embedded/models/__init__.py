@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
     from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser, ModeratedWorkspace
+    from .environment_roles import EnvironmentRole
     from .folders import Folder, Project
     from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
@@ -67,6 +68,7 @@ else:
             "CustomerManagerUser": ".customer_managers",
             "ModeratedWorkspace": ".customer_managers",
             "CustomerManager": ".customer_managers",
+            "EnvironmentRole": ".environment_roles",
             "Folder": ".folders",
             "Project": ".folders",
             "JobErrorParts": ".jobs",
@@ -124,6 +126,7 @@ __all__ = [
     "CustomerManagerUser",
     "DeletedManagedUser",
     "DisconnectedConnection",
+    "EnvironmentRole",
     "ExportManifest",
     "Folder",
     "Job",

@@ -84,7 +84,7 @@ def test_an_update_without_workspaces_ends_the_limit(client: httpx.Client, more:
 
 
 def test_a_manager_who_is_sent_back_loses_the_limit(client: httpx.Client) -> None:
-    """A manager that was read and is sent back has only the read-only workspaces: the limit ends, and a note says so."""
+    """A manager that was read and is sent back has only a read-only list: the limit ends, with a note."""
     response = client.put(f"{MANAGERS}/6602", json={**items(client)[-1], "role_id": 2})
     assert response.json()["result"]["moderated_workspaces"] == []
     assert "moderated_workspaces" in response.headers["X-Mock-Reason"]

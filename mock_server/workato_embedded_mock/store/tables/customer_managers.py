@@ -33,8 +33,8 @@ customer_managers = table(
 )
 
 manager_workspaces = Table(
-    # The customers to which managers are limited; a manager without rows works everywhere. A row stays when its customer
-    # is deleted: otherwise the manager of only that customer would get access to all others.
+    # The customers to which managers are limited; a manager without rows works everywhere. A row stays when its
+    # customer is deleted: otherwise the manager of only that customer would get access to all others.
     "manager_workspaces",
     metadata,
     Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),

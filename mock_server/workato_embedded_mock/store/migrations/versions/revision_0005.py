@@ -15,6 +15,7 @@ def upgrade() -> None:
     """Upgrade the tables."""
     _add_environment_roles()
     _add_project_roles()
+    _limit_customer_managers()
 
 
 def _add_environment_roles() -> None:
@@ -87,3 +88,20 @@ def _add_project_roles() -> None:
     )
     op.create_index("project_grants_project", "project_grants", ["namespace", "project_id"])
     op.create_index("project_grants_member", "project_grants", ["namespace", "member_id"])
+
+
+def _limit_customer_managers() -> None:
+    op.create_table(
+        "manager_workspaces",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("customer_manager_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "customer_manager_id"],
+            ["customer_managers.namespace", "customer_managers.id"],
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "customer_manager_id", "managed_user_id"),
+        sqlite_with_rowid=False,
+    )
