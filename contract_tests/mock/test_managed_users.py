@@ -6,7 +6,7 @@ import pytest
 from attrs import evolve
 from workato_embedded import UNSET, NotFoundError, WorkatoEmbedded
 
-from contract_tests.contracts.case import CUSTOMER, RUNNING_RECIPE
+from contract_tests.contracts.case import CUSTOMER, EMPTY_CUSTOMER, RUNNING_RECIPE
 from contract_tests.support.recorder import Recorder
 
 
@@ -120,3 +120,16 @@ def test_a_member_is_added_and_removed_by_the_deprecated_operations(client: Work
     assert made.name == "Kim Lee"
     client.managed_users.members.remove_deprecated(CUSTOMER, member_id=str(made.id))
     assert client.managed_users.members.list(CUSTOMER).items == before
+
+
+@pytest.mark.round_trip("provision_customer_environments")
+def test_provisioned_environments_are_in_the_list_and_have_content_of_their_own(client: WorkatoEmbedded) -> None:
+    """Test and Production are returned with the customer, and a folder of one of them is in no other."""
+    made = client.managed_users.provision_environments(EMPTY_CUSTOMER)
+    assert made in client.managed_users.list().items
+    assert isinstance(made.environments, list)
+    test, prod = made.environments
+    assert (test.environment_type, prod.environment_type) == ("test", "prod")
+    folder = client.folders.create(test.id, name="Orders")
+    assert [entry.id for entry in client.folders.list(test.id)] == [folder.id]
+    assert client.folders.list(prod.id).items == client.folders.list(EMPTY_CUSTOMER).items == []

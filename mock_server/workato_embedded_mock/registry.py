@@ -31,6 +31,7 @@ RESOURCES = (
         "managed_users",
         (
             "managed_users.managed_users",
+            "managed_users.environments",
             "managed_users.members",
             "managed_users.plans",
             "managed_users.task_usage",

@@ -2996,3 +2996,23 @@ async def async_update_signature_verification_key(client: AsyncWorkatoEmbedded, 
         ),
         models.UpdatedSignatureVerificationKey,
     )
+
+
+def provision_customer_environments(client: WorkatoEmbedded, managed_user_id: int | str) -> None:
+    """POST /managed_users/{managed_user_id}/environments."""
+    assert_type(
+        client.managed_users.provision_environments(
+            managed_user_id,
+        ),
+        models.ManagedUser,
+    )
+
+
+async def async_provision_customer_environments(client: AsyncWorkatoEmbedded, managed_user_id: int | str) -> None:
+    """POST /managed_users/{managed_user_id}/environments."""
+    assert_type(
+        await client.managed_users.provision_environments(
+            managed_user_id,
+        ),
+        models.ManagedUser,
+    )

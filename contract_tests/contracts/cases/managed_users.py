@@ -5,6 +5,7 @@ from __future__ import annotations
 from contract_tests.contracts.case import (
     CUSTOMER,
     CUSTOMER_MANAGER_PERSON,
+    EMPTY_CUSTOMER,
     MEMBER,
     NO_OBJECT,
     NO_OBJECT_OR_NONE,
@@ -86,5 +87,9 @@ CASES = {
     "remove_member_deprecated": Case(
         lambda c: c.managed_users.members.remove_deprecated(CUSTOMER, member_id=str(MEMBER)),
         bad_bodies=(*NO_OBJECT, "{}", '{"member_id": true}', '{"member_id": ""}'),
+    ),
+    "provision_customer_environments": Case(
+        lambda c: c.managed_users.provision_environments(EMPTY_CUSTOMER),
+        bad_calls=(lambda c: c.managed_users.provision_environments(CUSTOMER),),
     ),
 }

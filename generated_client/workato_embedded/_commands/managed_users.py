@@ -239,6 +239,22 @@ GROUP: Final = CommandGroup(
             ),
             deprecated=True,
         ),
+        Command(
+            operations.PROVISION_CUSTOMER_ENVIRONMENTS,
+            "provision_environments",
+            "Give a customer environments",
+            "Gives an existing customer the environments Development, Test and Production. This cannot be undone. The id of the customer becomes that of Development, and running recipes continue to run. Test and Production are workspaces with new ids, which stand wherever the id of a customer does. Until then, operations that need environments return 400.",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+            ),
+        ),
     ),
     groups=(
         CommandGroup(

@@ -126,5 +126,6 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     roles.COPY_ROLE,
     member_invitations.INVITE_MEMBER,
     account.UPDATE_SIGNATURE_VERIFICATION_KEY,
+    managed_users.PROVISION_CUSTOMER_ENVIRONMENTS,
 )
 """Every operation of the API, in the order of the spec."""

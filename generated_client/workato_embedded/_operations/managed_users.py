@@ -128,3 +128,10 @@ DOWNGRADE_MANAGED_USER: Final[Operation[models.ManagedUserPlan]] = Operation(
     read=models.ManagedUserPlan.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
+PROVISION_CUSTOMER_ENVIRONMENTS: Final[Operation[models.ManagedUser]] = Operation(
+    id="provision_customer_environments",
+    method="POST",
+    path="/managed_users/{managed_user_id}/environments",
+    read=models.ManagedUser.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
     from .managed_users import (
         AuthSettings,
+        CustomerEnvironment,
         DeletedManagedUser,
         ManagedUser,
         ManagedUserPlan,
@@ -81,6 +82,7 @@ else:
             "LookupTableColumn": ".lookup_tables",
             "LookupTableRow": ".lookup_tables",
             "AuthSettings": ".managed_users",
+            "CustomerEnvironment": ".managed_users",
             "DeletedManagedUser": ".managed_users",
             "ManagedUser": ".managed_users",
             "ManagedUserPlan": ".managed_users",
@@ -121,6 +123,7 @@ __all__ = [
     "CreatedRecipe",
     "CustomConnector",
     "CustomConnectorVersion",
+    "CustomerEnvironment",
     "CustomerManager",
     "CustomerManagerRole",
     "CustomerManagerUser",

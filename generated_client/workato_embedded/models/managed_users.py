@@ -33,6 +33,17 @@ class AuthSettings(Model):
 
 
 @define(kw_only=True, repr=False)
+class CustomerEnvironment(Model):
+    """An environment of a customer. It is a workspace of its own: use its id in paths in place of that of the
+    customer."""
+
+    id: int
+    """Id of the environment, for paths."""
+    environment_type: Literal["prod", "test"] | str
+    """Which environment it is."""
+
+
+@define(kw_only=True, repr=False)
 class DeletedManagedUser(Model):
     """The response to deleting a customer."""
 
@@ -93,6 +104,9 @@ class ManagedUser(Model):
     """Connections in use."""
     active_recipe_count: int | None | Unset = UNSET
     """Running recipes."""
+    environments: list[CustomerEnvironment] | None | Unset = UNSET
+    """The Test and Production environments. The customer itself is Development. Missing or null for a customer without
+environments."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,
@@ -100,6 +114,7 @@ class ManagedUser(Model):
         "auth_settings": AuthSettings.from_dict,
         "current_billing_period_start": readers.date_time,
         "current_billing_period_end": readers.date_time,
+        "environments": readers.list_of(CustomerEnvironment.from_dict),
     }
 
 

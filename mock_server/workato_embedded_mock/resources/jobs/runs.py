@@ -18,7 +18,7 @@ from workato_embedded_mock.resources.managed_users.billing import record_usage
 from workato_embedded_mock.resources.recipes.code import Step, parse_steps
 from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.rules.customers import account_of, find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -63,7 +63,7 @@ def run_recipe(context: Context, owner: int, recipe: Row, options: Json, moments
     context.session.execute(
         _COUNT_TASKS, wanted=recipe["id"], tasks=len(moments) * tasks, now=format_time(max(moments))
     )
-    record_usage(context, owner, tasks, moments)
+    record_usage(context, account_of(context, owner), tasks, moments)
     return handles
 
 

@@ -8,7 +8,7 @@ from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.members import add_person
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.rules.customers import find_account
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
@@ -38,7 +38,7 @@ def accept_pending_invitation(context: Context, wanted: Json) -> Json:
     Raises:
         NotFoundError: There is no such customer or invitation.
     """
-    owner = find_customer(context, str(wanted["managed_user_id"]))
+    owner = find_account(context, str(wanted["managed_user_id"]))
     address = wanted["email"].casefold()
     invited = context.session.first(_INVITED, owner=owner, wanted=address)
     if invited is None:

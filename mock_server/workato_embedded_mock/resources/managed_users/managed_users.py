@@ -5,26 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, or_, select, update
 
-from workato_embedded_mock.errors import bad_request
+from workato_embedded_mock.errors import bad_request, not_found
 from workato_embedded_mock.instruments.clock import add_months, format_time
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.managed_users.billing import (
-    DUE_COLUMNS,
-    TASKS_IN_TRIAL,
-    TRIAL,
-    apply_due_changes,
-    due_changes,
+from workato_embedded_mock.resources.managed_users.billing import TASKS_IN_TRIAL, TRIAL, apply_due_changes
+from workato_embedded_mock.resources.managed_users.customers import (
+    SETTINGS,
+    count_customers,
+    load_customer,
+    load_customers,
+    load_settings,
 )
 from workato_embedded_mock.resources.workspace.folders import create_home_folder
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import customer_not_found, find_customer, parse_customer_id
+from workato_embedded_mock.rules.customers import find_account, find_customer
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
-from workato_embedded_mock.store.tables.connections import connections
-from workato_embedded_mock.store.tables.managed_users import managed_users
-from workato_embedded_mock.store.tables.recipes import recipes
+from workato_embedded_mock.store.tables.managed_users import environments, managed_users
 
 DEFAULT_PLAN = "partner_standard"
 DEFAULT_TIME_ZONE = "Pacific Time (US & Canada)"
@@ -32,82 +31,21 @@ DEFAULT_AUTH_SETTINGS = {"type": "workato_auth"}
 TASKS_ON_A_PLAN = 10_000
 CONNECTIONS_ON_A_PLAN = 50
 
-_T = managed_users.c
-
-# The properties of every response in their order, each with its column.
-_SETTINGS = {
-    name: "in_trial" if name == "trial" else name
-    for name in (
-        "id",
-        "external_id",
-        "name",
-        "notification_email",
-        "error_notification_emails",
-        "admin_notification_emails",
-        "plan_id",
-        "origin_url",
-        "frame_ancestors",
-        "whitelisted_apps",
-        "trial",
-        "in_trial",
-        "created_at",
-        "updated_at",
-        "time_zone",
-        "auth_settings",
-    )
-}
-
-_SETTINGS_COLUMNS = tuple(_T[column].label(name) for name, column in _SETTINGS.items())
-_CONNECTED = (
-    select(func.count())
-    .where(
-        connections.c.namespace == _T.namespace,
-        connections.c.managed_user_id == _T.id,
-        connections.c.authorization_status == "success",
-    )
-    .scalar_subquery()
-)
-_RUNNING = (
-    select(func.count())
-    .where(
-        recipes.c.namespace == _T.namespace,
-        recipes.c.managed_user_id == _T.id,
-        recipes.c.running.is_(True),
-    )
-    .scalar_subquery()
-)
-_USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
-    _T.current_billing_period_start,
-    _T.current_billing_period_end,
-    _T.task_limit_adjustment,
-    func.coalesce(_T.custom_task_limit, _T.task_limit).label("task_limit"),
-    _T.task_count,
-    _T.active_connection_limit,
-    _CONNECTED.label("active_connection_count"),
-    _RUNNING.label("active_recipe_count"),
-    *DUE_COLUMNS,
-)
+_T, _E = managed_users.c, environments.c
 
 
 def _in_namespace(*columns: ColumnElement[Any]) -> Select[Any]:
     return select(*columns).where(_T.namespace == NAMESPACE_ID)
 
 
-_SETTINGS_BY_ID = _in_namespace(*_SETTINGS_COLUMNS).where(_T.id == bindparam("wanted"))
-_BY_ID = _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.id == bindparam("wanted"))
-_BY_EXTERNAL_ID = _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.external_id == bindparam("wanted"))
-_PAGE = (
-    _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS)
-    .order_by(_T.id)
-    .limit(bindparam("size"))
-    .offset(bindparam("before"))
-)
-_COUNT = _in_namespace(func.count())
 _SAME_EXTERNAL_ID = _in_namespace(_T.id).where(_T.external_id == bindparam("wanted"), _T.id != bindparam("except_id"))
 _PLAN = _in_namespace(_T.in_trial, func.coalesce(_T.task_count, 0).label("used")).where(_T.id == bindparam("wanted"))
 _INSERT = insert(managed_users).values(namespace=NAMESPACE_ID)
 _UPDATE = update(managed_users).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
-_DELETE = delete(managed_users).where(_T.namespace == NAMESPACE_ID, _T.id == bindparam("wanted"))
+_ENVIRONMENTS = select(_E.id).where(_E.namespace == NAMESPACE_ID, _E.managed_user_id == bindparam("wanted"))
+_DELETE = delete(managed_users).where(
+    _T.namespace == NAMESPACE_ID, or_(_T.id == bindparam("wanted"), _T.id.in_(_ENVIRONMENTS))
+)
 
 _CHANGEABLE = (
     "name",
@@ -126,11 +64,10 @@ _CHANGEABLE = (
 
 
 def list_managed_users(context: Context, page: int, per_page: int) -> Json:
-    """List customers by ascending account id: the newest is last."""
-    rows = context.session.all(_PAGE, size=per_page, before=offset(page, per_page))
+    """List customers by ascending account id: the newest is last. Their environments are not customers."""
     return {
-        "result": [_response(context, row) for row in rows],
-        "count": context.session.scalar(_COUNT),
+        "result": load_customers(context, offset(page, per_page), per_page),
+        "count": count_customers(context),
         "page": page,
         "per_page": per_page,
     }
@@ -143,29 +80,30 @@ def create_managed_user(context: Context, body: Json) -> Json:
     row = _new(body, managed_user_id, context.clock.now())
     context.session.execute(_INSERT, **row)
     create_home_folder(context, managed_user_id)
-    return {name: row[column] for name, column in _SETTINGS.items()}
+    return {name: row[column] for name, column in SETTINGS.items()}
 
 
 def get_managed_user(context: Context, managed_user_id: str) -> Json:
     """Return a customer."""
-    key = parse_customer_id(managed_user_id)
-    row = context.session.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
-    return _response(context, _found(row, key))
+    return load_customer(context, managed_user_id)
 
 
 def update_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Update the fields that are sent; null restores the default."""
-    customer_id = find_customer(context, managed_user_id)
+    customer_id = find_account(context, managed_user_id)
     apply_due_changes(context, customer_id)
     changes = _changes(context, customer_id, body)
     if changes:
         context.session.execute(_UPDATE, wanted=customer_id, updated_at=context.time(), **changes)
-    return _found(context.session.first(_SETTINGS_BY_ID, wanted=customer_id), customer_id)
+    return load_settings(context, customer_id)
 
 
 def delete_managed_user(context: Context, managed_user_id: str) -> Json:
-    """Delete a customer with everything that belongs to it."""
-    customer_id = find_customer(context, managed_user_id)
+    """Delete a customer with its environments and everything in them."""
+    customer_id = find_account(context, managed_user_id)
+    if customer_id != find_customer(context, managed_user_id):
+        text = f"this is the id of an environment; the customer has the id {customer_id}"
+        raise not_found("/path/managed_user_id", text)
     context.session.execute(_DELETE, wanted=customer_id)
     return {"id": customer_id}
 
@@ -179,7 +117,7 @@ def _changes(context: Context, customer_id: int, body: Json) -> Row:
             changes[name] = default
     if "task_limit_adjustment" in changes:
         changes["task_limit_adjustment"] = str(changes["task_limit_adjustment"])
-    plan = _found(context.session.first(_PLAN, wanted=customer_id), customer_id)
+    plan = context.session.all(_PLAN, wanted=customer_id)[0]
     if changes.get("in_trial", plan["in_trial"]) != plan["in_trial"]:
         changes["task_limit"] = _tasks(in_trial=changes["in_trial"])
         changes["trial_ends_at"] = _end_of_trial(context.clock.now()) if changes["in_trial"] else None
@@ -221,16 +159,6 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
     }
 
 
-def _response(context: Context, row: Row) -> Row:
-    """Return the response for a row: with due changes, without internal columns."""
-    changes = due_changes(context, row)
-    if "in_trial" in changes:
-        changes["trial"] = changes["in_trial"]
-    for column in DUE_COLUMNS:
-        del row[column.name]
-    return row | changes
-
-
 def _end_of_trial(begin: datetime) -> str:
     return format_time(begin + TRIAL)
 
@@ -238,12 +166,6 @@ def _end_of_trial(begin: datetime) -> str:
 def _tasks(*, in_trial: bool) -> int:
     """Return the task limit. Only that of trials is documented; those of plans are unknown."""
     return TASKS_IN_TRIAL if in_trial else TASKS_ON_A_PLAN
-
-
-def _found(row: Row | None, key: int | str) -> Row:
-    if row is None:
-        raise customer_not_found(key)
-    return row
 
 
 def _reject_taken_external_id(context: Context, external_id: str | None, customer_id: int) -> None:

@@ -11,7 +11,7 @@ from workato_embedded_mock.errors import Reason, TooManyRequestsError
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.rules.customers import find_account
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.member_invitations import member_invitations
 
@@ -28,7 +28,7 @@ _UPDATE = update(member_invitations).where(*_OWN, _T.id == bindparam("wanted"))
 
 def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Invite a person. A new invitation replaces an earlier one to the same address."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     require_role(context, owner, body["role_name"])
     address = body["email"].casefold()
     earlier = context.session.first(_EARLIER, owner=owner, wanted=address)

@@ -10,7 +10,7 @@ from workato_embedded_mock.resources.managed_users.manager_members import load_m
 from workato_embedded_mock.resources.managed_users.plans import load_plan
 from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer, parse_id
+from workato_embedded_mock.rules.customers import find_account, parse_id
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
@@ -35,14 +35,14 @@ _TIME_ZONE = select(managed_users.c.time_zone).where(
 
 def list_members(context: Context, managed_user_id: str) -> Json:
     """List members and customer managers by ascending id."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     everyone = [*context.session.all(_LIST, owner=owner), *load_managers(context, owner)]
     return sorted(everyone, key=lambda row: row["id"])
 
 
 def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a member. The email address stays empty until the first sign-in."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     sent = {name: body[name] for name in ("role_name", "external_id", "time_zone") if name in body}
     if "role_name" in sent:
         require_role(context, owner, sent["role_name"])
@@ -67,18 +67,18 @@ def add_person(context: Context, owner: int, name: str, **fields: Json) -> Json:
 def add_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a member, and return the plan of the customer."""
     add_member(context, managed_user_id, body)
-    return load_plan(context, find_customer(context, managed_user_id))
+    return load_plan(context, find_account(context, managed_user_id))
 
 
 def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     """Return a member or a customer manager."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     return load_manager(context, owner, member_id) or _read(context, owner, member_id)
 
 
 def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
     """Change the role; note other fields as ignored, unless they are as they were read."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     _reject_manager(context, owner, member_id, "/path/member_id")
     present = _read(context, owner, member_id)
     if "role_name" in body:
@@ -92,7 +92,7 @@ def update_member(context: Context, managed_user_id: str, member_id: int, body: 
 
 def remove_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     """Remove a member."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     _reject_manager(context, owner, member_id, "/path/member_id")
     if not context.session.execute(_DELETE, owner=owner, wanted=member_id):
         raise _member_not_found(member_id)
@@ -101,7 +101,7 @@ def remove_member(context: Context, managed_user_id: str, member_id: int) -> Jso
 
 def remove_member_deprecated(context: Context, managed_user_id: str, body: Json) -> Json:
     """Remove the member whose id is in the body as a string."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     member_id = parse_id(body["member_id"])
     if member_id is not None:
         _reject_manager(context, owner, member_id, "/body/member_id")

@@ -9,7 +9,7 @@ from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.billing import FREE_PLAN, TASKS_ON_THE_FREE_PLAN, apply_due_changes
 from workato_embedded_mock.resources.managed_users.managed_users import DEFAULT_PLAN, TASKS_ON_A_PLAN
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.rules.customers import find_account
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
@@ -21,7 +21,7 @@ _UPDATE = update(managed_users).where(*_ONE).values(in_trial=False)
 
 def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> Json:
     """Move a customer to a paid plan. After a trial or the free plan, the task limit rises."""
-    customer_id = find_customer(context, managed_user_id)
+    customer_id = find_account(context, managed_user_id)
     plan_id = (body or {}).get("plan_id", DEFAULT_PLAN)
     if plan_id in {"", FREE_PLAN}:
         raise bad_request("/body/plan_id", "enum", f"{plan_id!r} is not a paid plan")
@@ -33,7 +33,7 @@ def upgrade_managed_user(context: Context, managed_user_id: str, body: Json) -> 
 
 def downgrade_managed_user(context: Context, managed_user_id: str) -> Json:
     """Move a customer to the free plan with its task limit."""
-    customer_id = find_customer(context, managed_user_id)
+    customer_id = find_account(context, managed_user_id)
     context.session.execute(
         _UPDATE,
         wanted=customer_id,

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from workato_embedded_mock.instruments.clock import add_months
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.billing import month_of
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.store.session import NAMESPACE_ID
-from workato_embedded_mock.store.tables.managed_users import managed_users, task_months
+from workato_embedded_mock.store.tables.managed_users import environments, managed_users, task_months
 
 MONTHS = 12
 
 _CUSTOMERS = (
     select(managed_users.c.id, managed_users.c.task_count, managed_users.c.renews)
-    .where(managed_users.c.namespace == NAMESPACE_ID)
+    .where(
+        managed_users.c.namespace == NAMESPACE_ID,
+        ~exists().where(environments.c.namespace == NAMESPACE_ID, environments.c.id == managed_users.c.id),
+    )
     .order_by(managed_users.c.id)
 )
 _COUNTED = select(task_months.c.managed_user_id, task_months.c.month, task_months.c.tasks).where(

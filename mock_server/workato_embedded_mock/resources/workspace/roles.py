@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, insert, select
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer, find_folder
+from workato_embedded_mock.rules.customers import find_account, find_folder
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.roles import roles
@@ -24,7 +24,7 @@ _INSERT = insert(roles).values(namespace=NAMESPACE_ID, managed_user_id=bindparam
 
 def list_roles(context: Context, managed_user_id: str, role_name: str | None, page: int, per_page: int) -> Json:
     """List roles by ascending id. The name filter matches exactly."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     page_of = {"owner": owner, "size": per_page, "before": offset(page, per_page)}
     if role_name is None:
         rows = context.session.all(_PAGE, **page_of)
@@ -38,7 +38,7 @@ def list_roles(context: Context, managed_user_id: str, role_name: str | None, pa
 
 def copy_role(context: Context, managed_user_id: str, role_id: int, body: Json) -> Json:
     """Copy a role with its privileges, which the response omits. The folders default to those of the source."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     source = context.session.first(_GET, owner=owner, wanted=role_id)
     if source is None:
         raise not_found("/path/role_id", f"the customer has no role {role_id}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
+from workato_embedded_mock.seeds.builder import Loaders, Row, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
 from workato_embedded_mock.store.tables.folders import projects
-from workato_embedded_mock.store.tables.managed_users import managed_users, members
+from workato_embedded_mock.store.tables.managed_users import environment_row, environments, managed_users, members
 
 _MAX_DIGITS = 18
 
@@ -20,7 +20,25 @@ def load_managed_user(builder: SeedBuilder, scope: Scope, value: Json) -> None:
         row["external_id"] == external_id for row in builder.rows[managed_users].values()
     ):
         raise SeedObjectError("/value/external_id", "another customer has this external id")
-    builder.add(managed_users, value["id"], row_of(managed_users, value, renews=False))
+    row = row_of(managed_users, value, renews=False)
+    builder.add(managed_users, value["id"], row)
+    for index, environment in enumerate(value.get("environments") or ()):
+        _load_environment(builder, row, environment, f"/value/environments/{index}")
+
+
+def _load_environment(builder: SeedBuilder, customer: Row, value: Json, pointer: str) -> None:
+    """Load an environment of a customer, which gets an empty workspace."""
+    workspace_id, kind = value["id"], value["environment_type"]
+    if any(
+        row["managed_user_id"] == customer["id"] and row["environment_type"] == kind
+        for row in builder.rows[environments].values()
+    ):
+        raise SeedObjectError(f"{pointer}/environment_type", f"the customer has two {kind} environments")
+    if workspace_id in builder.rows[managed_users]:
+        raise SeedObjectError(f"{pointer}/id", f"another customer has the id {workspace_id}")
+    builder.add(managed_users, workspace_id, environment_row(customer, workspace_id, kind))
+    row = {"id": workspace_id, "managed_user_id": customer["id"], "environment_type": kind}
+    builder.add(environments, workspace_id, row)
 
 
 def load_member(builder: SeedBuilder, scope: Scope, value: Json) -> None:

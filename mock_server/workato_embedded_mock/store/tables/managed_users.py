@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
 from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
+
+# The environments that have an id of their own, with the names of their workspaces.
+ENVIRONMENT_NAMES = {"test": "Environment Test", "prod": "Environment Production"}
 
 managed_users = table(
     "managed_users",
@@ -37,6 +43,21 @@ managed_users = table(
     first_id=500_000,
 )
 
+environments = Table(
+    # The Test and Production environments of customers. Each is a workspace of its own: `id` is that of a row of
+    # `managed_users`. Development has no row, because its id is that of the customer.
+    "environments",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    required("managed_user_id", BigInteger),
+    required("environment_type", TEXT),
+    parent("id", "managed_users"),
+    parent("managed_user_id", "managed_users"),
+    Index("environments_managed_user", "namespace", "managed_user_id", "environment_type", unique=True),
+    sqlite_with_rowid=False,
+)
+
 task_months = Table(
     # The number of tasks in each calendar month, such as `2023-11`.
     "task_months",
@@ -62,3 +83,10 @@ members = table(
     Index("members_managed_user", "namespace", "managed_user_id"),
     first_id=700_000,
 )
+
+
+def environment_row(customer: Mapping[str, Any], workspace_id: int, environment_type: str) -> dict[str, Any]:
+    """Return the row of `managed_users` for an environment. It has the customer's settings, but no plan of its own."""
+    own = {"id": workspace_id, "external_id": None, "name": ENVIRONMENT_NAMES[environment_type]}
+    settings = {name: value for name, value in customer.items() if name != "namespace"}
+    return {**settings, **own, "task_count": 0, "trial_ends_at": None, "renews": False}

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _add_environment_roles()
     _add_project_roles()
     _limit_customer_managers()
+    _add_environments()
 
 
 def _add_environment_roles() -> None:
@@ -104,4 +105,26 @@ def _limit_customer_managers() -> None:
         sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("namespace", "customer_manager_id", "managed_user_id"),
         sqlite_with_rowid=False,
+    )
+
+
+def _add_environments() -> None:
+    op.create_table(
+        "environments",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("environment_type", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "environments_managed_user", "environments", ["namespace", "managed_user_id", "environment_type"], unique=True
     )

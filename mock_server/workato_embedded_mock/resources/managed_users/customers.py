@@ -1,0 +1,150 @@
+"""Reads customers with their usage and their environments; must not write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Table, and_, bindparam, exists, func, select
+
+from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.managed_users.billing import DUE_COLUMNS, due_changes
+from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import (
+    ACCOUNT_BY_EXTERNAL_ID,
+    ACCOUNT_BY_ID,
+    customer_not_found,
+    parse_customer_id,
+)
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
+from workato_embedded_mock.store.tables.connections import connections
+from workato_embedded_mock.store.tables.managed_users import ENVIRONMENT_NAMES, environments, managed_users
+from workato_embedded_mock.store.tables.recipes import recipes
+
+_T, _E = managed_users.c, environments.c
+
+# The properties of every response in their order, each with its column.
+SETTINGS = {
+    name: "in_trial" if name == "trial" else name
+    for name in (
+        "id",
+        "external_id",
+        "name",
+        "notification_email",
+        "error_notification_emails",
+        "admin_notification_emails",
+        "plan_id",
+        "origin_url",
+        "frame_ancestors",
+        "whitelisted_apps",
+        "trial",
+        "in_trial",
+        "created_at",
+        "updated_at",
+        "time_zone",
+        "auth_settings",
+    )
+}
+
+
+def _environment_column(environment_type: str) -> ColumnElement[Any]:
+    """Return the id of an environment of a customer as a column."""
+    own = _E.namespace == _T.namespace, _E.managed_user_id == _T.id, _E.environment_type == environment_type
+    return select(_E.id).where(*own).scalar_subquery().label(environment_type)
+
+
+def _count(table: Table, condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """Return how many rows of a table a customer has in all its environments."""
+    own = select(func.count()).where(table.c.namespace == _T.namespace, table.c.managed_user_id == _T.id, condition)
+    others: ScalarSelect[int] = (
+        select(func.count())
+        .select_from(environments)
+        .join(table, and_(table.c.namespace == _E.namespace, table.c.managed_user_id == _E.id))
+        .where(_E.namespace == _T.namespace, _E.managed_user_id == _T.id, condition)
+        .scalar_subquery()
+    )
+    return own.scalar_subquery() + others
+
+
+_SETTINGS_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    *(_T[column].label(name) for name, column in SETTINGS.items()),
+    *(_environment_column(kind) for kind in ENVIRONMENT_NAMES),
+)
+_USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
+    _T.current_billing_period_start,
+    _T.current_billing_period_end,
+    _T.task_limit_adjustment,
+    func.coalesce(_T.custom_task_limit, _T.task_limit).label("task_limit"),
+    _T.task_count,
+    _T.active_connection_limit,
+    _count(connections, connections.c.authorization_status == "success").label("active_connection_count"),
+    _count(recipes, recipes.c.running.is_(True)).label("active_recipe_count"),
+    *DUE_COLUMNS,
+)
+
+
+def _in_namespace(*columns: ColumnElement[Any]) -> Select[Any]:
+    return select(*columns).select_from(managed_users).where(_T.namespace == NAMESPACE_ID)
+
+
+_SETTINGS_BY_ID = _in_namespace(*_SETTINGS_COLUMNS).where(_T.id == bindparam("wanted"))
+_BY_ID, _BY_EXTERNAL_ID = (
+    _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS).where(_T.id == account.scalar_subquery())
+    for account in (ACCOUNT_BY_ID, ACCOUNT_BY_EXTERNAL_ID)
+)
+_IS_CUSTOMER = ~exists().where(_E.namespace == _T.namespace, _E.id == _T.id)
+_PAGE = (
+    _in_namespace(*_SETTINGS_COLUMNS, *_USAGE_COLUMNS)
+    .where(_IS_CUSTOMER)
+    .order_by(_T.id)
+    .limit(bindparam("size"))
+    .offset(bindparam("before"))
+)
+_COUNT = _in_namespace(func.count()).where(_IS_CUSTOMER)
+
+
+def load_customers(context: Context, before: int, size: int) -> list[Row]:
+    """Return a page of the customers by ascending id."""
+    return [_response(context, row) for row in context.session.all(_PAGE, size=size, before=before)]
+
+
+def count_customers(context: Context) -> int:
+    """Return the number of customers."""
+    return int(context.session.scalar(_COUNT))
+
+
+def load_customer(context: Context, managed_user_id: str) -> Row:
+    """Return a customer, also by the id of one of its environments.
+
+    Raises:
+        NotFoundError: There is no such customer.
+    """
+    key = parse_customer_id(managed_user_id)
+    row = context.session.first(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
+    if row is None:
+        raise customer_not_found(key)
+    return _response(context, row)
+
+
+def load_settings(context: Context, customer_id: int) -> Row:
+    """Return the settings of a customer that exists, without its usage."""
+    return _with_environments(context.session.all(_SETTINGS_BY_ID, wanted=customer_id)[0])
+
+
+def _response(context: Context, row: Row) -> Row:
+    """Return the response for a row: with due changes, without internal columns."""
+    changes = due_changes(context, row)
+    if "in_trial" in changes:
+        changes["trial"] = changes["in_trial"]
+    for column in DUE_COLUMNS:
+        del row[column.name]
+    return _with_environments(row | changes)
+
+
+def _with_environments(row: Row) -> Row:
+    """Replace the columns of environments by a list, which customers without environments lack."""
+    found: list[Json] = []
+    for kind in ENVIRONMENT_NAMES:
+        environment_id = row.pop(kind)
+        if environment_id is not None:
+            found.append({"id": environment_id, "environment_type": kind})
+    return {**row, "environments": found} if found else row
