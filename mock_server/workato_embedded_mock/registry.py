@@ -57,5 +57,5 @@ RESOURCES = (
     Resource("project_roles", ("access.project_roles",)),
     Resource("recipes", ("recipes.recipes", "recipes.start_stop", "recipes.public")),
     Resource("jobs", ("jobs.jobs",)),
-    Resource("packages", ("packages.manifests", "packages.packages")),
+    Resource("packages", ("packages.partner_manifests", "packages.customer_manifests", "packages.packages")),
 )

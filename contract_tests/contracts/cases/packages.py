@@ -8,7 +8,7 @@ import zipfile
 
 from contract_tests.contracts.case import CUSTOMER, FOLDER, NO_OBJECT, STOPPED_RECIPE, Case
 
-MANIFEST, EXPORT, IMPORT = 6101, 6201, 6202
+MANIFEST, CUSTOMER_MANIFEST, EXPORT, IMPORT = 6101, 6102, 6201, 6202
 ASSETS = [{"id": STOPPED_RECIPE, "type": "recipe", "folder": "Returns", "absolute_path": "Order to cash/Returns"}]
 BAD_MANIFESTS = (
     *NO_OBJECT,
@@ -22,6 +22,8 @@ BAD_MANIFESTS = (
     '{"export_manifest": {"name": "n", "assets": [{"id": 1, "type": "recipe", "zip_name": "a.json"}]}}',
     '{"export_manifest": {"name": "n", "assets": [{"id": 1, "type": "recipe", "folder": "a/../b"}]}}',
 )
+# An unknown folder of a customer is not found.
+BAD_CUSTOMER_MANIFESTS = tuple(body for body in BAD_MANIFESTS if '"folder_id": 1}' not in body)
 
 
 def package(**files: object) -> bytes:
@@ -48,6 +50,22 @@ CASES = {
         lambda c: c.export_manifests.update(MANIFEST, name="All", folder_id=FOLDER, auto_generate_assets=True),
         bad_bodies=BAD_MANIFESTS,
     ),
+    "list_folder_assets": Case(
+        lambda c: c.packages.manifests.folder_assets(CUSTOMER, folder_id=FOLDER, include_data=True),
+        bad_queries=("folder_id=Home", "include_data=2"),
+    ),
+    "create_customer_export_manifest": Case(
+        lambda c: c.packages.manifests.create(
+            CUSTOMER, name="Returns", folder_id=FOLDER, auto_generate_assets=True, auto_run=True
+        ),
+        bad_bodies=BAD_CUSTOMER_MANIFESTS,
+    ),
+    "get_customer_export_manifest": Case(lambda c: c.packages.manifests.get(CUSTOMER, CUSTOMER_MANIFEST)),
+    "update_customer_export_manifest": Case(
+        lambda c: c.packages.manifests.update(CUSTOMER, CUSTOMER_MANIFEST, name="All", assets=ASSETS),
+        bad_bodies=BAD_CUSTOMER_MANIFESTS,
+    ),
+    "delete_customer_export_manifest": Case(lambda c: c.packages.manifests.delete(CUSTOMER, CUSTOMER_MANIFEST)),
     "import_package": Case(
         lambda c: c.packages.import_package(CUSTOMER, package=PACKAGE, folder_id=str(FOLDER), restart_recipes=True),
         bad_queries=("", "folder_id=Home", f"folder_id={FOLDER}&restart_recipes=2"),

@@ -146,6 +146,7 @@ READS: dict[str, Callable[[Account], Call]] = {
 
 # Reading operations that cannot be called without writing first, and why.
 UNREACHABLE = {
+    "get_customer_export_manifest": "no operation lists export manifests",
     "get_export_manifest": "no operation lists export manifests",
     "get_export_status": "no operation lists exports",
     "get_import_status": "no operation lists imports",

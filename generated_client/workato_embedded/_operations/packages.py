@@ -6,9 +6,52 @@ from __future__ import annotations
 from typing import Final
 
 from .. import models
+from .._runtime import readers
 from .._runtime.operations import Operation
 from .._runtime.rate_limiting import RateLimit
 
+LIST_FOLDER_ASSETS: Final[Operation[list[models.FolderAsset]]] = Operation(
+    id="list_folder_assets",
+    method="GET",
+    path="/managed_users/{managed_user_id}/export_manifests/folder_assets",
+    read=readers.list_of(models.FolderAsset.from_dict),
+    envelope="result.assets",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+CREATE_CUSTOMER_EXPORT_MANIFEST: Final[Operation[models.ExportManifest]] = Operation(
+    id="create_customer_export_manifest",
+    method="POST",
+    path="/managed_users/{managed_user_id}/export_manifests",
+    read=models.ExportManifest.from_dict,
+    envelope="result",
+    wrapper="export_manifest",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+GET_CUSTOMER_EXPORT_MANIFEST: Final[Operation[models.ExportManifest]] = Operation(
+    id="get_customer_export_manifest",
+    method="GET",
+    path="/managed_users/{managed_user_id}/export_manifests/{id}",
+    read=models.ExportManifest.from_dict,
+    envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+UPDATE_CUSTOMER_EXPORT_MANIFEST: Final[Operation[models.ExportManifest]] = Operation(
+    id="update_customer_export_manifest",
+    method="PUT",
+    path="/managed_users/{managed_user_id}/export_manifests/{id}",
+    read=models.ExportManifest.from_dict,
+    envelope="result",
+    wrapper="export_manifest",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+DELETE_CUSTOMER_EXPORT_MANIFEST: Final[Operation[None]] = Operation(
+    id="delete_customer_export_manifest",
+    method="DELETE",
+    path="/managed_users/{managed_user_id}/export_manifests/{id}",
+    read=readers.nothing,
+    envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
 IMPORT_PACKAGE: Final[Operation[models.PackageImport]] = Operation(
     id="import_package",
     method="POST",

@@ -34,7 +34,15 @@ if TYPE_CHECKING:
         RemovedMember,
         RemovedMemberDeprecated,
     )
-    from .packages import AssetReference, ExportManifest, PackageExport, PackageImport, RecipeImport, StartedExport
+    from .packages import (
+        AssetReference,
+        ExportManifest,
+        FolderAsset,
+        PackageExport,
+        PackageImport,
+        RecipeImport,
+        StartedExport,
+    )
     from .project_roles import ProjectRole
     from .recipes import (
         CreatedRecipe,
@@ -92,6 +100,7 @@ else:
             "AssetReference": ".packages",
             "StartedExport": ".packages",
             "ExportManifest": ".packages",
+            "FolderAsset": ".packages",
             "PackageExport": ".packages",
             "RecipeImport": ".packages",
             "PackageImport": ".packages",
@@ -132,6 +141,7 @@ __all__ = [
     "EnvironmentRole",
     "ExportManifest",
     "Folder",
+    "FolderAsset",
     "Job",
     "JobDetail",
     "JobErrorParts",

@@ -16,7 +16,7 @@ from .._runtime.unset import UNSET, Unset
 
 @define(kw_only=True, repr=False)
 class AssetReference(Model):
-    """An asset of a manifest."""
+    """An asset of a manifest. An entry of the assets of a folder is one as it is."""
 
     id: int
     """Id of the asset."""
@@ -45,6 +45,10 @@ class StartedExport(Model):
 
     id: int
     """Id of the export."""
+    operation_type: str | Unset = UNSET
+    """Always `export`."""
+    status: str | Unset = UNSET
+    """State of the export."""
 
 
 @define(kw_only=True, repr=False)
@@ -77,6 +81,34 @@ class ExportManifest(Model):
         "deleted_at": readers.date_time,
         "package": StartedExport.from_dict,
     }
+
+
+@define(kw_only=True, repr=False)
+class FolderAsset(Model):
+    """An asset of a folder, in the form that a manifest takes."""
+
+    id: int
+    """Id of the asset."""
+    name: str
+    """Name of the asset."""
+    type: str
+    """Type of the asset, such as `recipe`, `connection` or `lookup_table`."""
+    root_folder: bool
+    """Whether the asset is in the root folder."""
+    zip_name: str
+    """File name that an export gives the asset."""
+    checked: bool
+    """Whether a manifest exports it."""
+    version: int | None | Unset = UNSET
+    """Current version. Other types than recipes may not have it (inferred)."""
+    folder: str | None | Unset = UNSET
+    """Folder below the listed one; empty for the listed one itself."""
+    absolute_path: str | None | Unset = UNSET
+    """Path of the folder from the root, which is named `All projects`."""
+    unreachable: bool | None | Unset = UNSET
+    """Whether the asset cannot be reached."""
+    status: Literal["added", "no change", "updated"] | str | None | Unset = UNSET
+    """Compared with the last export: new, changed or unchanged."""
 
 
 @define(kw_only=True, repr=False)

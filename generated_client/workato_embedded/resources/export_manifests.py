@@ -77,7 +77,9 @@ class ExportManifests:
             The Developer API has the same path. The status 201 and the response come from a description of it.
             The pages print no status, and clients also accept 200.
             That description has `errors` by field with a 400. The causes of the 400 are inferred.
-            Later editions move this path below a customer, `/managed_users/{managed_user_id}/export_manifests`.
+            From the turn of 2023 to 2024 the pages of this API have it below a customer, as
+            `create_customer_export_manifest`. This path still works with a partner's token, as a script of 2026
+            shows.
             That `last_exported_at` is null until the first export is inferred.
 
         Reference:
@@ -124,8 +126,7 @@ class ExportManifests:
             GET /export_manifests/{id}, documented in part, the rest inferred.
             The response is inferred from that of create. Clients of the Developer API read it from `result` or
             bare.
-            Later editions move this path below a customer,
-            `/managed_users/{managed_user_id}/export_manifests/{id}`.
+            From the turn of 2023 to 2024 the pages of this API have it below a customer.
 
         Reference:
             docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
@@ -189,8 +190,7 @@ class ExportManifests:
             The fields are documented for the same path of the Developer API. The wrapper is documented for
             create.
             The response is inferred from that of create. The causes of the status 400 are inferred.
-            Later editions move this path below a customer,
-            `/managed_users/{managed_user_id}/export_manifests/{id}`.
+            From the turn of 2023 to 2024 the pages of this API have it below a customer.
 
         Reference:
             docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest
@@ -298,7 +298,9 @@ class AsyncExportManifests:
             The Developer API has the same path. The status 201 and the response come from a description of it.
             The pages print no status, and clients also accept 200.
             That description has `errors` by field with a 400. The causes of the 400 are inferred.
-            Later editions move this path below a customer, `/managed_users/{managed_user_id}/export_manifests`.
+            From the turn of 2023 to 2024 the pages of this API have it below a customer, as
+            `create_customer_export_manifest`. This path still works with a partner's token, as a script of 2026
+            shows.
             That `last_exported_at` is null until the first export is inferred.
 
         Reference:
@@ -345,8 +347,7 @@ class AsyncExportManifests:
             GET /export_manifests/{id}, documented in part, the rest inferred.
             The response is inferred from that of create. Clients of the Developer API read it from `result` or
             bare.
-            Later editions move this path below a customer,
-            `/managed_users/{managed_user_id}/export_manifests/{id}`.
+            From the turn of 2023 to 2024 the pages of this API have it below a customer.
 
         Reference:
             docs/api.md#clientexport_manifestsget, reference.html#operation/get_export_manifest
@@ -410,8 +411,7 @@ class AsyncExportManifests:
             The fields are documented for the same path of the Developer API. The wrapper is documented for
             create.
             The response is inferred from that of create. The causes of the status 400 are inferred.
-            Later editions move this path below a customer,
-            `/managed_users/{managed_user_id}/export_manifests/{id}`.
+            From the turn of 2023 to 2024 the pages of this API have it below a customer.
 
         Reference:
             docs/api.md#clientexport_manifestsupdate, reference.html#operation/update_export_manifest

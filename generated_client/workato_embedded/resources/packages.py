@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+import builtins
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
 
 from .._operations import packages as operations
 from .._runtime import raw
@@ -13,7 +15,715 @@ from .._runtime.options import RequestOptions
 from .._runtime.package_files import AsyncPackageFiles, PackageFiles
 from .._runtime.unset import UNSET, Unset
 from .._runtime.uploads import AsyncFileContent, FileContent
-from ..models.packages import PackageExport, PackageImport
+from ..models.packages import AssetReference, ExportManifest, FolderAsset, PackageExport, PackageImport
+
+
+class PackagesManifests:
+    """The export manifests of a customer workspace, and the assets that they can list."""
+
+    def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
+        self._client = client
+        self._caller = caller or client
+
+    @property
+    def with_raw_response(self) -> PackagesManifestsWithRawResponse:
+        """The same methods, which return a `RawResponse`: status, headers and result."""
+        return PackagesManifestsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> PackagesManifestsWithStreamingResponse:
+        """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
+        return PackagesManifestsWithStreamingResponse(self._client)
+
+    def folder_assets(
+        self,
+        managed_user_id: int | str,
+        *,
+        folder_id: int | Unset = UNSET,
+        include_test_cases: bool | Unset = UNSET,
+        include_data: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> builtins.list[FolderAsset]:
+        """List the assets of a folder.
+
+        Lists everything in a folder of a customer workspace and in the folders below it (the latter inferred), in
+        one response. The entries can be sent as `assets` of a manifest as they are.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            folder_id (int, optional): Folder to list. The Home folder if omitted.
+            include_test_cases (bool, optional): Accepted, but not supported according to the pages of 2025;
+                test cases are never listed.
+            include_data (bool, optional): Also list data.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[FolderAsset]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/export_manifests/folder_assets, documented in part, the rest
+            inferred.
+            The row and the parameters are in pages of the turn of 2023 to 2024 and later. The properties of an
+            entry are those of the Developer API.
+            The `result` is in the sample of the Developer API and read by clients of it. The sample of this API
+            is not archived completely.
+            That folders below are included is inferred from `folder` and `absolute_path`, and from clients that
+            read a whole project with one request.
+            The statuses 400 and 404 are inferred from the status table of the index page.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsfolder_assets, reference.html#operation/list_folder_assets
+        """
+        return self._caller.call(
+            operations.LIST_FOLDER_ASSETS,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                query={
+                    "folder_id": folder_id,
+                    "include_test_cases": include_test_cases,
+                    "include_data": include_data,
+                },
+                options=options,
+            ),
+        )
+
+    def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        assets: Sequence[AssetReference | Mapping[str, Any]] | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        include_test_cases: bool | Unset = UNSET,
+        auto_generate_assets: bool | Unset = UNSET,
+        include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
+        auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> ExportManifest:
+        """Create an export manifest of a customer.
+
+        Creates a manifest of a customer workspace: the list of what an export contains. With `auto_generate_assets`
+        it lists what is in the folder now; later recipes are not added (inferred). With `auto_run` the export
+        starts at once.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            name (str): Name of the manifest.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): Assets to export. Required by
+                the tables; can be omitted with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder if omitted.
+            include_test_cases (bool, optional): Include test cases.
+            auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
+            include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
+            auto_run (bool, optional): Start the export at once; `package` in the response names it.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/export_manifests, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The body and the response are documented
+            for the Developer API.
+            Editions until 2023 print `/export_manifests`, which acts on the workspace of the token.
+            The status 201 is that of `create_export_manifest`, from a description of the Developer API. The
+            status table of this API has no 201, and clients also accept 200.
+            The causes of the 400 are inferred, and so is the 404 for an unknown customer or folder.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestscreate, reference.html#operation/create_customer_export_manifest
+        """
+        return self._caller.call(
+            operations.CREATE_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "name": name,
+                    "assets": assets,
+                    "folder_id": folder_id,
+                    "include_test_cases": include_test_cases,
+                    "auto_generate_assets": auto_generate_assets,
+                    "include_data": include_data,
+                    "include_tags": include_tags,
+                    "auto_run": auto_run,
+                },
+                options=options,
+            ),
+        )
+
+    def get(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> ExportManifest:
+        """Get an export manifest of a customer.
+
+        Returns a manifest of a customer workspace, without its assets. A deleted manifest has the status `archived`
+        (inferred). No operation lists manifests.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            id (int): Id of the export manifest.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/export_manifests/{id}, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The body and the response are documented
+            for the Developer API.
+            That a deleted manifest is returned, with `deleted_at`, is inferred from the status `archived`.
+            The status 404 is inferred from the status table of the index page.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsget, reference.html#operation/get_customer_export_manifest
+        """
+        return self._caller.call(
+            operations.GET_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "id": id,
+                },
+                options=options,
+            ),
+        )
+
+    def update(
+        self,
+        managed_user_id: int | str,
+        id: int,
+        *,
+        name: str | Unset = UNSET,
+        assets: Sequence[AssetReference | Mapping[str, Any]] | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        include_test_cases: bool | Unset = UNSET,
+        auto_generate_assets: bool | Unset = UNSET,
+        include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
+        auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> ExportManifest:
+        """Update an export manifest of a customer.
+
+        Changes a manifest of a customer workspace. The assets in the request replace all earlier ones. If the name
+        is omitted, it does not change.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            id (int): Id of the export manifest.
+            name (str, optional): New name. If omitted, the name does not change.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): New assets, which replace all
+                earlier ones. Required by the table; can be omitted with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder if omitted.
+            include_test_cases (bool, optional): Include test cases.
+            auto_generate_assets (bool, optional): Fill the assets from the folder.
+            include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
+            auto_run (bool, optional): Start the export at once; `package` in the response names it.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/export_manifests/{id}, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The fields are documented for the
+            Developer API.
+            The response is inferred from that of create. The causes of the 400 are inferred.
+            The status 404 is inferred from the status table of the index page, also for a deleted manifest.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsupdate, reference.html#operation/update_customer_export_manifest
+        """
+        return self._caller.call(
+            operations.UPDATE_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "id": id,
+                },
+                body={
+                    "name": name,
+                    "assets": assets,
+                    "folder_id": folder_id,
+                    "include_test_cases": include_test_cases,
+                    "auto_generate_assets": auto_generate_assets,
+                    "include_data": include_data,
+                    "include_tags": include_tags,
+                    "auto_run": auto_run,
+                },
+                options=options,
+            ),
+        )
+
+    def delete(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> None:
+        """Delete an export manifest of a customer.
+
+        Archives a manifest of a customer workspace. It cannot be exported any more (inferred). Packages that were
+        exported with it stay (inferred).
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            id (int): Id of the export manifest.
+            options: Options of this call: see `RequestOptions`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/export_manifests/{id}, documented in part, the rest
+            inferred.
+            The row is in pages of the turn of 2023 to 2024 and later.
+            The response is inferred from the other responses of this resource and from the delete of an API
+            collection. Rely on the status code only.
+            That the record is kept is inferred from the status `archived`. The 404 for an unknown or deleted
+            manifest is inferred.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsdelete, reference.html#operation/delete_customer_export_manifest
+        """
+        return self._caller.call(
+            operations.DELETE_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "id": id,
+                },
+                options=options,
+            ),
+        )
+
+
+class PackagesManifestsWithRawResponse:
+    """The methods of `PackagesManifests`, which return a `RawResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = PackagesManifests(client, raw.raw_calls(client))
+        self.folder_assets = raw.as_raw(resource.folder_assets)
+        self.create = raw.as_raw(resource.create)
+        self.get = raw.as_raw(resource.get)
+        self.update = raw.as_raw(resource.update)
+        self.delete = raw.as_raw(resource.delete)
+
+
+class PackagesManifestsWithStreamingResponse:
+    """The methods of `PackagesManifests`, which return a `StreamedResponse`."""
+
+    def __init__(self, client: SyncClient) -> None:
+        resource = PackagesManifests(client, raw.stream_calls(client))
+        self.folder_assets = raw.as_streamed(resource.folder_assets)
+        self.create = raw.as_streamed(resource.create)
+        self.get = raw.as_streamed(resource.get)
+        self.update = raw.as_streamed(resource.update)
+        self.delete = raw.as_streamed(resource.delete)
+
+
+class AsyncPackagesManifests:
+    """The export manifests of a customer workspace, and the assets that they can list."""
+
+    def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
+        self._client = client
+        self._caller = caller or client
+
+    @property
+    def with_raw_response(self) -> AsyncPackagesManifestsWithRawResponse:
+        """The same methods, which return a `RawResponse`: status, headers and result."""
+        return AsyncPackagesManifestsWithRawResponse(self._client)
+
+    @property
+    def with_streaming_response(self) -> AsyncPackagesManifestsWithStreamingResponse:
+        """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
+        return AsyncPackagesManifestsWithStreamingResponse(self._client)
+
+    async def folder_assets(
+        self,
+        managed_user_id: int | str,
+        *,
+        folder_id: int | Unset = UNSET,
+        include_test_cases: bool | Unset = UNSET,
+        include_data: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> builtins.list[FolderAsset]:
+        """List the assets of a folder.
+
+        Lists everything in a folder of a customer workspace and in the folders below it (the latter inferred), in
+        one response. The entries can be sent as `assets` of a manifest as they are.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            folder_id (int, optional): Folder to list. The Home folder if omitted.
+            include_test_cases (bool, optional): Accepted, but not supported according to the pages of 2025;
+                test cases are never listed.
+            include_data (bool, optional): Also list data.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[FolderAsset]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/export_manifests/folder_assets, documented in part, the rest
+            inferred.
+            The row and the parameters are in pages of the turn of 2023 to 2024 and later. The properties of an
+            entry are those of the Developer API.
+            The `result` is in the sample of the Developer API and read by clients of it. The sample of this API
+            is not archived completely.
+            That folders below are included is inferred from `folder` and `absolute_path`, and from clients that
+            read a whole project with one request.
+            The statuses 400 and 404 are inferred from the status table of the index page.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsfolder_assets, reference.html#operation/list_folder_assets
+        """
+        return await self._caller.call(
+            operations.LIST_FOLDER_ASSETS,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                query={
+                    "folder_id": folder_id,
+                    "include_test_cases": include_test_cases,
+                    "include_data": include_data,
+                },
+                options=options,
+            ),
+        )
+
+    async def create(
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        assets: Sequence[AssetReference | Mapping[str, Any]] | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        include_test_cases: bool | Unset = UNSET,
+        auto_generate_assets: bool | Unset = UNSET,
+        include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
+        auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> ExportManifest:
+        """Create an export manifest of a customer.
+
+        Creates a manifest of a customer workspace: the list of what an export contains. With `auto_generate_assets`
+        it lists what is in the folder now; later recipes are not added (inferred). With `auto_run` the export
+        starts at once.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            name (str): Name of the manifest.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): Assets to export. Required by
+                the tables; can be omitted with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder if omitted.
+            include_test_cases (bool, optional): Include test cases.
+            auto_generate_assets (bool, optional): Fill the assets from the folder. Requires `folder_id`.
+            include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
+            auto_run (bool, optional): Start the export at once; `package` in the response names it.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/export_manifests, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The body and the response are documented
+            for the Developer API.
+            Editions until 2023 print `/export_manifests`, which acts on the workspace of the token.
+            The status 201 is that of `create_export_manifest`, from a description of the Developer API. The
+            status table of this API has no 201, and clients also accept 200.
+            The causes of the 400 are inferred, and so is the 404 for an unknown customer or folder.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestscreate, reference.html#operation/create_customer_export_manifest
+        """
+        return await self._caller.call(
+            operations.CREATE_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                },
+                body={
+                    "name": name,
+                    "assets": assets,
+                    "folder_id": folder_id,
+                    "include_test_cases": include_test_cases,
+                    "auto_generate_assets": auto_generate_assets,
+                    "include_data": include_data,
+                    "include_tags": include_tags,
+                    "auto_run": auto_run,
+                },
+                options=options,
+            ),
+        )
+
+    async def get(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> ExportManifest:
+        """Get an export manifest of a customer.
+
+        Returns a manifest of a customer workspace, without its assets. A deleted manifest has the status `archived`
+        (inferred). No operation lists manifests.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            id (int): Id of the export manifest.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/export_manifests/{id}, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The body and the response are documented
+            for the Developer API.
+            That a deleted manifest is returned, with `deleted_at`, is inferred from the status `archived`.
+            The status 404 is inferred from the status table of the index page.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsget, reference.html#operation/get_customer_export_manifest
+        """
+        return await self._caller.call(
+            operations.GET_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "id": id,
+                },
+                options=options,
+            ),
+        )
+
+    async def update(
+        self,
+        managed_user_id: int | str,
+        id: int,
+        *,
+        name: str | Unset = UNSET,
+        assets: Sequence[AssetReference | Mapping[str, Any]] | Unset = UNSET,
+        folder_id: int | Unset = UNSET,
+        include_test_cases: bool | Unset = UNSET,
+        auto_generate_assets: bool | Unset = UNSET,
+        include_data: bool | Unset = UNSET,
+        include_tags: bool | Unset = UNSET,
+        auto_run: bool | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> ExportManifest:
+        """Update an export manifest of a customer.
+
+        Changes a manifest of a customer workspace. The assets in the request replace all earlier ones. If the name
+        is omitted, it does not change.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            id (int): Id of the export manifest.
+            name (str, optional): New name. If omitted, the name does not change.
+            assets (Sequence[AssetReference | Mapping[str, Any]], optional): New assets, which replace all
+                earlier ones. Required by the table; can be omitted with `auto_generate_assets` (inferred).
+            folder_id (int, optional): Folder of the assets; the root folder if omitted.
+            include_test_cases (bool, optional): Include test cases.
+            auto_generate_assets (bool, optional): Fill the assets from the folder.
+            include_data (bool, optional): Include data when the assets are filled from the folder.
+            include_tags (bool, optional): Keep the tags of the assets. Exports have none otherwise.
+            auto_run (bool, optional): Start the export at once; `package` in the response names it.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `ExportManifest`: an export manifest, without its assets.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            PUT /managed_users/{managed_user_id}/export_manifests/{id}, documented in part, the rest inferred.
+            The row is in pages of the turn of 2023 to 2024 and later. The fields are documented for the
+            Developer API.
+            The response is inferred from that of create. The causes of the 400 are inferred.
+            The status 404 is inferred from the status table of the index page, also for a deleted manifest.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsupdate, reference.html#operation/update_customer_export_manifest
+        """
+        return await self._caller.call(
+            operations.UPDATE_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "id": id,
+                },
+                body={
+                    "name": name,
+                    "assets": assets,
+                    "folder_id": folder_id,
+                    "include_test_cases": include_test_cases,
+                    "auto_generate_assets": auto_generate_assets,
+                    "include_data": include_data,
+                    "include_tags": include_tags,
+                    "auto_run": auto_run,
+                },
+                options=options,
+            ),
+        )
+
+    async def delete(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> None:
+        """Delete an export manifest of a customer.
+
+        Archives a manifest of a customer workspace. It cannot be exported any more (inferred). Packages that were
+        exported with it stay (inferred).
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            id (int): Id of the export manifest.
+            options: Options of this call: see `RequestOptions`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            DELETE /managed_users/{managed_user_id}/export_manifests/{id}, documented in part, the rest
+            inferred.
+            The row is in pages of the turn of 2023 to 2024 and later.
+            The response is inferred from the other responses of this resource and from the delete of an API
+            collection. Rely on the status code only.
+            That the record is kept is inferred from the status `archived`. The 404 for an unknown or deleted
+            manifest is inferred.
+
+        Reference:
+            docs/api.md#clientpackagesmanifestsdelete, reference.html#operation/delete_customer_export_manifest
+        """
+        return await self._caller.call(
+            operations.DELETE_CUSTOMER_EXPORT_MANIFEST,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "id": id,
+                },
+                options=options,
+            ),
+        )
+
+
+class AsyncPackagesManifestsWithRawResponse:
+    """The methods of `AsyncPackagesManifests`, which return a `RawResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncPackagesManifests(client, raw.async_raw_calls(client))
+        self.folder_assets = raw.async_as_raw(resource.folder_assets)
+        self.create = raw.async_as_raw(resource.create)
+        self.get = raw.async_as_raw(resource.get)
+        self.update = raw.async_as_raw(resource.update)
+        self.delete = raw.async_as_raw(resource.delete)
+
+
+class AsyncPackagesManifestsWithStreamingResponse:
+    """The methods of `AsyncPackagesManifests`, which return a `AsyncStreamedResponse`."""
+
+    def __init__(self, client: AsyncClient) -> None:
+        resource = AsyncPackagesManifests(client, raw.async_stream_calls(client))
+        self.folder_assets = raw.async_as_streamed(resource.folder_assets)
+        self.create = raw.async_as_streamed(resource.create)
+        self.get = raw.async_as_streamed(resource.get)
+        self.update = raw.async_as_streamed(resource.update)
+        self.delete = raw.async_as_streamed(resource.delete)
 
 
 class Packages(PackageFiles):
@@ -22,6 +732,7 @@ class Packages(PackageFiles):
     def __init__(self, client: SyncClient, caller: raw.Caller | None = None) -> None:
         self._client = client
         self._caller = caller or client
+        self.manifests = PackagesManifests(client)
 
     @property
     def with_raw_response(self) -> PackagesWithRawResponse:
@@ -93,6 +804,7 @@ class Packages(PackageFiles):
             The recordings of 2023 also send `application/zip` and get a 200.
             The status 400, for a missing folder or a file that is not a zip file, is inferred. The vendor's
             library for connectors reads its `error`.
+            The vendor's library for connectors reads a 404 as an unknown folder.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
             That an import beyond 500 per hour is denied until the next hour is documented. That the status is
@@ -158,6 +870,7 @@ class Packages(PackageFiles):
             `completed` is likely, because the vendor's command relies on it.
             The sample of a failed import of 2020 and 2021 has `operation_type` export and no `recipe_status`.
             A later description of the Developer API also has a status `processing`.
+            In the recordings of 2023 an import is completed at the second poll, 16 seconds after its start.
 
         Reference:
             docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
@@ -177,8 +890,10 @@ class Packages(PackageFiles):
         """Export a package.
 
         Starts the export of a package from a customer workspace, with the assets of a manifest, and returns at
-        once. Poll the status of the export until it is `completed` or `failed`. It requires the privilege
-        `oem_vendor`. The manifest's `last_exported_at` becomes the current time (inferred).
+        once. Poll the status of the export until it is `completed` or `failed`. The manifest is one of the
+        customer, or of the partner. Tags are only included if it has `include_tags`. It requires the privilege
+        `oem_vendor`, since 2025 an Embedded workspace. The manifest's `last_exported_at` becomes the current time
+        (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -205,8 +920,10 @@ class Packages(PackageFiles):
             it, and the GET uses another id.
             The response is in `result`, unlike that of an import. One script of 2023 reads its id bare.
             The properties inside `result` are documented for the Developer API.
-            According to the index, manifests can only be created in the partner's own workspace, but this
-            exports from a customer's. No source explains this.
+            According to the index, manifests can only be created in the partner's own workspace. Later editions
+            create them in that of the customer. A manifest of the partner is exported too (inferred).
+            Pages of 2025 require an Embedded workspace instead of the privilege `oem_vendor`.
+            That tags are only included if the manifest has `include_tags` is documented since 2025.
             The status 401 for a missing privilege is inferred.
 
         Reference:
@@ -255,6 +972,8 @@ class Packages(PackageFiles):
             Scripts of 2023 read the response in `result`, and the response that starts an export has it too.
             The response of a failed export is documented for the Developer API, without an envelope.
             Some editions print the path with a double slash.
+            The lifetime of `download_url` is recorded for imports, which use the same store. A client of 2025
+            asks for a new one after a 400 or 403.
 
         Reference:
             docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
@@ -276,6 +995,7 @@ class PackagesWithRawResponse:
 
     def __init__(self, client: SyncClient) -> None:
         resource = Packages(client, raw.raw_calls(client))
+        self.manifests = PackagesManifestsWithRawResponse(client)
         self.import_package = raw.as_raw(resource.import_package)
         self.get_import = raw.as_raw(resource.get_import)
         self.export_package = raw.as_raw(resource.export_package)
@@ -287,6 +1007,7 @@ class PackagesWithStreamingResponse:
 
     def __init__(self, client: SyncClient) -> None:
         resource = Packages(client, raw.stream_calls(client))
+        self.manifests = PackagesManifestsWithStreamingResponse(client)
         self.import_package = raw.as_streamed(resource.import_package)
         self.get_import = raw.as_streamed(resource.get_import)
         self.export_package = raw.as_streamed(resource.export_package)
@@ -299,6 +1020,7 @@ class AsyncPackages(AsyncPackageFiles):
     def __init__(self, client: AsyncClient, caller: raw.AsyncCaller | None = None) -> None:
         self._client = client
         self._caller = caller or client
+        self.manifests = AsyncPackagesManifests(client)
 
     @property
     def with_raw_response(self) -> AsyncPackagesWithRawResponse:
@@ -370,6 +1092,7 @@ class AsyncPackages(AsyncPackageFiles):
             The recordings of 2023 also send `application/zip` and get a 200.
             The status 400, for a missing folder or a file that is not a zip file, is inferred. The vendor's
             library for connectors reads its `error`.
+            The vendor's library for connectors reads a 404 as an unknown folder.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
             That an import beyond 500 per hour is denied until the next hour is documented. That the status is
@@ -435,6 +1158,7 @@ class AsyncPackages(AsyncPackageFiles):
             `completed` is likely, because the vendor's command relies on it.
             The sample of a failed import of 2020 and 2021 has `operation_type` export and no `recipe_status`.
             A later description of the Developer API also has a status `processing`.
+            In the recordings of 2023 an import is completed at the second poll, 16 seconds after its start.
 
         Reference:
             docs/api.md#clientpackagesget_import, reference.html#operation/get_import_status
@@ -456,8 +1180,10 @@ class AsyncPackages(AsyncPackageFiles):
         """Export a package.
 
         Starts the export of a package from a customer workspace, with the assets of a manifest, and returns at
-        once. Poll the status of the export until it is `completed` or `failed`. It requires the privilege
-        `oem_vendor`. The manifest's `last_exported_at` becomes the current time (inferred).
+        once. Poll the status of the export until it is `completed` or `failed`. The manifest is one of the
+        customer, or of the partner. Tags are only included if it has `include_tags`. It requires the privilege
+        `oem_vendor`, since 2025 an Embedded workspace. The manifest's `last_exported_at` becomes the current time
+        (inferred).
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -484,8 +1210,10 @@ class AsyncPackages(AsyncPackageFiles):
             it, and the GET uses another id.
             The response is in `result`, unlike that of an import. One script of 2023 reads its id bare.
             The properties inside `result` are documented for the Developer API.
-            According to the index, manifests can only be created in the partner's own workspace, but this
-            exports from a customer's. No source explains this.
+            According to the index, manifests can only be created in the partner's own workspace. Later editions
+            create them in that of the customer. A manifest of the partner is exported too (inferred).
+            Pages of 2025 require an Embedded workspace instead of the privilege `oem_vendor`.
+            That tags are only included if the manifest has `include_tags` is documented since 2025.
             The status 401 for a missing privilege is inferred.
 
         Reference:
@@ -534,6 +1262,8 @@ class AsyncPackages(AsyncPackageFiles):
             Scripts of 2023 read the response in `result`, and the response that starts an export has it too.
             The response of a failed export is documented for the Developer API, without an envelope.
             Some editions print the path with a double slash.
+            The lifetime of `download_url` is recorded for imports, which use the same store. A client of 2025
+            asks for a new one after a 400 or 403.
 
         Reference:
             docs/api.md#clientpackagesget_export, reference.html#operation/get_export_status
@@ -555,6 +1285,7 @@ class AsyncPackagesWithRawResponse:
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncPackages(client, raw.async_raw_calls(client))
+        self.manifests = AsyncPackagesManifestsWithRawResponse(client)
         self.import_package = raw.async_as_raw(resource.import_package)
         self.get_import = raw.async_as_raw(resource.get_import)
         self.export_package = raw.async_as_raw(resource.export_package)
@@ -566,6 +1297,7 @@ class AsyncPackagesWithStreamingResponse:
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncPackages(client, raw.async_stream_calls(client))
+        self.manifests = AsyncPackagesManifestsWithStreamingResponse(client)
         self.import_package = raw.async_as_streamed(resource.import_package)
         self.get_import = raw.async_as_streamed(resource.get_import)
         self.export_package = raw.async_as_streamed(resource.export_package)

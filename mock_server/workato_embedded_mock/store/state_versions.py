@@ -40,9 +40,21 @@ def _add_warnings(tables: Tables) -> Tables:
     return {**tables, "packages": [row | added if isinstance(row, dict) else row for row in rows]}
 
 
+# The columns of what the API has had since 2024, by table, with their values in older rows.
+_LATER_COLUMNS: dict[str, dict[str, Json]] = {
+    "connections": {"connection_lost_at": None, "connection_lost_reason": None, "settings": None},
+    "export_manifests": {"managed_user_id": None, "include_tags": False},
+}
+
+
 def _add_later_columns(tables: Tables) -> Tables:
     """Add the columns of what the API has had since 2024; added tables are empty."""
-    return tables
+    upgraded = dict(tables)
+    for name, added in _LATER_COLUMNS.items():
+        rows = tables.get(name)
+        if isinstance(rows, list):
+            upgraded[name] = [added | row if isinstance(row, dict) else row for row in rows]
+    return upgraded
 
 
 # Each function upgrades the tables from the version that is its key to the next version.

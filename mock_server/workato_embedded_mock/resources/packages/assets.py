@@ -17,6 +17,9 @@ from workato_embedded_mock.store.tables.packages import package_assets
 from workato_embedded_mock.store.tables.recipes import recipes
 
 RECIPE, CONNECTION, LOOKUP_TABLE, CUSTOM_ADAPTER = "recipe", "connection", "lookup_table", "custom_adapter"
+# The name of the root folder in the paths of assets.
+ROOT = "All projects"
+
 # The supported kinds of assets with their tables.
 KINDS = {CONNECTION: connections, LOOKUP_TABLE: lookup_tables, RECIPE: recipes}
 
@@ -177,14 +180,16 @@ def _assets(
     for kind, rows in content.items():
         for row in rows:
             zip_name, has_file = names.get((kind, row["id"]), (slug(row["name"]), False))
-            named = {"id": row["id"], "type": kind, "zip_name": zip_name}
+            named = {"id": row["id"], "name": row["name"] or zip_name, "type": kind, "zip_name": zip_name}
             yield subpath, named | ({"version": row["version"]} if "version" in row else {}), has_file
     for row in context.session.all(_KEPT, wanted=wanted, owner=owner):
-        yield subpath, {"id": row["id"], "type": row["kind"], "zip_name": row["zip_name"]}, True
+        name = row["name"] or row["zip_name"]
+        yield subpath, {"id": row["id"], "name": name, "type": row["kind"], "zip_name": row["zip_name"]}, True
     for kind, statement in _PLACED.items():
         for row in context.session.all(statement, wanted=wanted, owner=owner):
             below = "/".join(filter(None, (subpath, _plain(row["fields"].get("folder") or ""))))
-            yield below, {"id": row["asset_id"], "type": kind, "zip_name": row["zip_name"]}, True
+            name = row["name"] or row["zip_name"]
+            yield below, {"id": row["asset_id"], "name": name, "type": kind, "zip_name": row["zip_name"]}, True
     for subfolder in context.session.all(_SUBFOLDERS, wanted=wanted):
         # A separator in the name would split the folder into two.
         name = _plain(subfolder["name"].replace("/", "_"))

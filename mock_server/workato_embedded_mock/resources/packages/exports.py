@@ -8,13 +8,13 @@ from sqlalchemy import bindparam, select, update
 
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 from workato_embedded_mock.resources.packages.asset_forms import parameters_of
+from workato_embedded_mock.resources.packages.asset_status import listed_assets
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
     KINDS,
     LOOKUP_TABLE,
     RECIPE,
-    folder_assets,
     folder_path,
     load_folder,
     slug,
@@ -114,7 +114,7 @@ class _Export:
 
     def _add_listed(self) -> None:
         missing: list[str] = []
-        for index, asset in enumerate(_listed(self._context, self._manifest)):
+        for index, asset in enumerate(listed_assets(self._context, self._manifest)):
             kind = asset["type"]
             if not asset.get("checked", True):
                 continue
@@ -277,14 +277,6 @@ def place_of(asset: Json, default: str = "") -> tuple[tuple[str, ...], str]:
     *above, name = (asset.get("zip_name") or default).split("/")
     folder = asset.get("folder") or ""
     return tuple(above or filter(None, folder.split("/"))), name
-
-
-def _listed(context: Context, manifest: Row) -> list[Json]:
-    if manifest["assets"] is not None:
-        listed: list[Json] = manifest["assets"]
-        return listed
-    folder = load_folder(context, manifest["folder_id"])
-    return [] if folder is None else folder_assets(context, folder)
 
 
 def _connection_ids(rows: Iterable[Row]) -> list[int]:

@@ -1,8 +1,4 @@
-"""The rules of export manifests; must not run exports.
-
-A manifest belongs to the partner. The ids of its assets and folders identify the customer, because ids are unique
-within a namespace.
-"""
+"""What the rules of the partner's and of customers' export manifests share; must not run exports."""
 
 from __future__ import annotations
 
@@ -10,10 +6,11 @@ from sqlalchemy import bindparam, insert, select, update
 
 from workato_embedded_mock.errors import Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.packages.assets import KINDS, folder_assets, folder_path, load_folder
+from workato_embedded_mock.resources.packages.assets import KINDS, ROOT, folder_assets, folder_path, load_folder
 from workato_embedded_mock.resources.packages.exports import start_export
-from workato_embedded_mock.resources.packages.records import load_manifest
+from workato_embedded_mock.resources.packages.records import EXPORT, IN_PROGRESS, load_manifest
 from workato_embedded_mock.rules.context import Context
+from workato_embedded_mock.rules.customers import find_folder
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.packages import export_manifests, package_assets
 
@@ -34,39 +31,34 @@ _IS_KEPT = select(package_assets.c.id).where(
 _BODY = "/body/export_manifest"
 
 
-def create_export_manifest(context: Context, body: Json) -> Json:
-    """Create a manifest, and start an export if `auto_run` is set."""
-    sent = body["export_manifest"]
+def create_manifest(context: Context, owner: int | None, sent: Json) -> Json:
+    """Create a manifest of a customer, or of the partner; start an export if `auto_run` is set."""
     _note_tags(context, sent)
-    folder = _folder(context, sent)
+    folder = _folder(context, owner, sent)
     fields = _fields(context, sent, folder)
     manifest_id = context.session.next_id("export_manifests")
     now = context.time()
     context.session.execute(
         _INSERT,
         id=manifest_id,
+        managed_user_id=owner,
         name=sent["name"],
         last_exported_at=None,
         created_at=now,
         updated_at=now,
         deleted_at=None,
         package_id=None,
+        include_tags=sent.get("include_tags", False),
         **fields,
     )
-    return _start_if_requested(context, sent, manifest_id, folder, fields["assets"])
+    return _start_if_requested(context, sent, manifest_id, owner, folder, fields["assets"])
 
 
-def get_export_manifest(context: Context, id: int) -> Json:  # noqa: A002  # the document's name
-    """Return a manifest."""
-    return _response(find_manifest(context, id))
-
-
-def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # noqa: A002  # the document's name
+def update_manifest(context: Context, present: Row, sent: Json) -> Json:
     """Update a manifest: replace its assets; keep its name if none is sent.
 
     Responses have no assets. A manifest that was read and is sent back keeps those that it has, except in strict mode.
     """
-    present, sent = find_manifest(context, id), body["export_manifest"]
     name = sent.get("name", present["name"])
     was_read = "id" in sent and "assets" not in sent and not sent.get("auto_generate_assets")
     if was_read and not context.strict:
@@ -76,22 +68,39 @@ def update_export_manifest(context: Context, id: int, body: Json) -> Json:  # no
         kept = {"assets": present["assets"] or [], **{key: present[key] for key in ("folder_id", "include_data")}}
         sent = {**kept, **sent}
     _note_tags(context, sent)
-    folder = _folder(context, sent)
+    folder = _folder(context, present["managed_user_id"], sent)
     fields = _fields(context, sent, folder)
-    context.session.execute(_UPDATE, wanted=id, updated_at=context.time(), name=name, **fields)
-    return _start_if_requested(context, sent, id, folder, fields["assets"])
+    tags = sent.get("include_tags", present["include_tags"])
+    context.session.execute(
+        _UPDATE, wanted=present["id"], updated_at=context.time(), name=name, include_tags=tags, **fields
+    )
+    return _start_if_requested(context, sent, present["id"], present["managed_user_id"], folder, fields["assets"])
 
 
-def find_manifest(context: Context, manifest_id: int) -> Row:
-    """Return the row of a manifest.
+def archive_manifest(context: Context, manifest_id: int) -> None:
+    """Delete a manifest: it is kept as archived."""
+    context.session.execute(_UPDATE, wanted=manifest_id, deleted_at=context.time())
+
+
+def find_manifest(context: Context, manifest_id: int, *owners: int | None, archived: bool = False) -> Row:
+    """Return the row of a manifest of one of some customers; None stands for the partner.
+
+    Deleted manifests are only found with `archived`.
 
     Raises:
         NotFoundError: There is no such manifest.
     """
     row = load_manifest(context, manifest_id)
-    if row is None:
-        raise not_found("/path/id", f"there is no export manifest {manifest_id}")
+    if row is None or row["managed_user_id"] not in owners or (row["deleted_at"] and not archived):
+        raise not_found("/path/id", f"there is no export manifest {manifest_id} for this request")
     return row
+
+
+def manifest_response(row: Row, **extra: Json) -> Json:
+    """Return a manifest in the form of the API."""
+    names = ("id", "name", "last_exported_at", "created_at", "updated_at", "deleted_at", "project_path")
+    status = "working" if row["deleted_at"] is None else "archived"
+    return {"result": {**{name: row[name] for name in names}, "status": status, **extra}}
 
 
 def _note_tags(context: Context, sent: Json) -> None:
@@ -99,9 +108,17 @@ def _note_tags(context: Context, sent: Json) -> None:
         context.notes.append(Reason(f"{_BODY}/include_tags", "ignored", "the mock has no tags"))
 
 
-def _folder(context: Context, sent: Json) -> Row | None:
-    """Return the folder that was sent, or None."""
-    return None if sent.get("folder_id") is None else load_folder(context, sent["folder_id"])
+def _folder(context: Context, owner: int | None, sent: Json) -> Row | None:
+    """Return the folder that was sent, or None.
+
+    Raises:
+        NotFoundError: The customer of the manifest has no such folder.
+    """
+    if sent.get("folder_id") is None:
+        return None
+    if owner is not None:
+        find_folder(context, owner, str(sent["folder_id"]), f"{_BODY}/folder_id")
+    return load_folder(context, sent["folder_id"])
 
 
 def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
@@ -121,15 +138,19 @@ def _fields(context: Context, sent: Json, folder: Row | None) -> Row:
         raise bad_request(f"{_BODY}/assets", "required", "assets are required unless auto_generate_assets is true")
     for index, asset in enumerate(assets):
         _check_names(context, asset, f"{_BODY}/assets/{index}")
-    project_path = (
-        folder_path(context, folder) if folder else next((asset.get("absolute_path", "") for asset in assets), "")
-    )
+    project_path = folder_path(context, folder) if folder else next((_path_of(asset) for asset in assets), "")
     return {
         "project_path": project_path,
         "folder_id": sent.get("folder_id"),
         "assets": assets,
         "include_data": sent.get("include_data", False),
     }
+
+
+def _path_of(asset: Json) -> str:
+    """Return the path of the folder of an asset, without the name of the root folder."""
+    path: str = asset.get("absolute_path", "")
+    return "" if path == ROOT else path.removeprefix(f"{ROOT}/")
 
 
 def _check_names(context: Context, asset: Json, pointer: str) -> None:
@@ -152,13 +173,17 @@ def _is_plain_name(name: str) -> bool:
     return name not in {"", ".", ".."} and name.isprintable() and not set(name) & set("/\\") and not is_drive
 
 
-def _start_if_requested(context: Context, sent: Json, manifest_id: int, folder: Row | None, assets: list[Json]) -> Json:
-    """Start an export if `auto_run` is set, for the customer that owns the assets; return the manifest."""
-    if not sent.get("auto_run"):
-        return _response(find_manifest(context, manifest_id))
-    package_id = start_export(context, folder["managed_user_id"] if folder else _owner(context, assets), manifest_id)
-    context.session.execute(_UPDATE, wanted=manifest_id, package_id=package_id)
-    return _response(find_manifest(context, manifest_id), package={"id": package_id})
+def _start_if_requested(
+    context: Context, sent: Json, manifest_id: int, owner: int | None, folder: Row | None, assets: list[Json]
+) -> Json:
+    """Start an export if `auto_run` is set, for the customer that owns manifest or assets; return the manifest."""
+    started: Json = {}
+    if sent.get("auto_run"):
+        of_assets = folder["managed_user_id"] if folder else _owner(context, assets)
+        package_id = start_export(context, of_assets if owner is None else owner, manifest_id)
+        context.session.execute(_UPDATE, wanted=manifest_id, package_id=package_id)
+        started = {"package": {"id": package_id, "operation_type": EXPORT, "status": IN_PROGRESS}}
+    return manifest_response(find_manifest(context, manifest_id, owner), **started)
 
 
 def _owner(context: Context, assets: list[Json]) -> int | None:
@@ -168,9 +193,3 @@ def _owner(context: Context, assets: list[Json]) -> int | None:
         if owner is not None:
             return int(owner)
     return None
-
-
-def _response(row: Row, **extra: Json) -> Json:
-    names = ("id", "name", "last_exported_at", "created_at", "updated_at", "deleted_at", "project_path")
-    status = "working" if row["deleted_at"] is None else "archived"
-    return {"result": {**{name: row[name] for name in names}, "status": status, **extra}}

@@ -91,7 +91,7 @@ def get_import_status(context: Context, managed_user_id: str, package_id: int) -
 def export_package(context: Context, managed_user_id: str, id: int) -> Json:  # noqa: A002  # the document's name
     """Start to export the assets of a manifest."""
     owner = find_customer(context, managed_user_id)
-    find_manifest(context, id)
+    find_manifest(context, id, None, owner)
     return _export_response(context, _started(context, start_export(context, owner, id)))
 
 

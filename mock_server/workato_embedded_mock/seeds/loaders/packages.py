@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.seeds.builder import Loaders, Scope, SeedBuilder, SeedObjectError, allow_only, row_of
+from workato_embedded_mock.seeds.loaders.folders import check_folder
 from workato_embedded_mock.store.tables.folders import folders
 from workato_embedded_mock.store.tables.managed_users import managed_users
 from workato_embedded_mock.store.tables.packages import export_manifests, packages
 
 
 def load_export_manifest(builder: SeedBuilder, scope: Scope, value: Json) -> None:
-    """Load an export manifest; `in.folder_id` is the folder whose content it lists."""
-    allow_only(scope, "folder_id")
+    """Load an export manifest; `in.folder_id` is the folder whose content it lists.
+
+    `in.managed_user_id` is the customer that it belongs to; without it, it belongs to the partner.
+    """
+    allow_only(scope, "managed_user_id", "folder_id")
+    owner = builder.parent(managed_users, scope, "managed_user_id")["id"] if "managed_user_id" in scope else None
     folder_id = builder.parent(folders, scope, "folder_id")["id"] if "folder_id" in scope else None
+    if owner is not None and folder_id is not None:
+        check_folder(builder, owner, folder_id, "/in/folder_id")
     assets: list[Json] | None = None if folder_id else []
-    row = row_of(export_manifests, value, folder_id=folder_id, assets=assets, include_data=True)
+    columns = {"managed_user_id": owner, "folder_id": folder_id, "assets": assets}
+    row = row_of(export_manifests, value, include_data=True, include_tags=False, **columns)
     builder.add(export_manifests, value["id"], row)
 
 

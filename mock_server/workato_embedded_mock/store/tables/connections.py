@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index
+from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
@@ -21,6 +21,11 @@ connections = table(
     Column("identity", TEXT),
     Column("parent_id", BigInteger),
     required("runtime", Boolean),
+    # When and why an authorized connection stopped working; NULL while it works.
+    Column("connection_lost_at", TEXT),
+    Column("connection_lost_reason", TEXT),
+    # The inputs that decide which other inputs the connection has; never credentials.
+    Column("settings", JSON(none_as_null=True)),
     parent("managed_user_id", "managed_users"),
     Index("connections_managed_user", "namespace", "managed_user_id"),
     first_id=7_000,

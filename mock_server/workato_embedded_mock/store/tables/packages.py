@@ -8,6 +8,8 @@ from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, 
 
 export_manifests = table(
     "export_manifests",
+    # NULL if the manifest belongs to the partner's own workspace.
+    Column("managed_user_id", BigInteger),
     required("name", TEXT),
     Column("last_exported_at", TEXT),
     required("created_at", TEXT),
@@ -18,8 +20,11 @@ export_manifests = table(
     # NULL if the export contains everything in the folder.
     Column("assets", JSON(none_as_null=True)),
     required("include_data", Boolean),
+    required("include_tags", Boolean),
     # The export that was started with the manifest.
     Column("package_id", BigInteger),
+    parent("managed_user_id", "managed_users"),
+    Index("export_manifests_managed_user", "namespace", "managed_user_id"),
     first_id=6_000,
 )
 

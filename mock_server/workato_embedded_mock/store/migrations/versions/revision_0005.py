@@ -17,6 +17,8 @@ def upgrade() -> None:
     _add_project_roles()
     _limit_customer_managers()
     _add_environments()
+    _extend_connections()
+    _give_manifests_to_customers()
 
 
 def _add_environment_roles() -> None:
@@ -128,3 +130,24 @@ def _add_environments() -> None:
     op.create_index(
         "environments_managed_user", "environments", ["namespace", "managed_user_id", "environment_type"], unique=True
     )
+
+
+def _extend_connections() -> None:
+    op.add_column("connections", sa.Column("connection_lost_at", TEXT, nullable=True))
+    op.add_column("connections", sa.Column("connection_lost_reason", TEXT, nullable=True))
+    op.add_column("connections", sa.Column("settings", sa.JSON(none_as_null=True), nullable=True))
+
+
+def _give_manifests_to_customers() -> None:
+    # SQLite cannot add a foreign key to a table, so that Alembic makes a new one there.
+    with op.batch_alter_table("export_manifests", table_kwargs={"sqlite_with_rowid": False}) as manifests:
+        manifests.add_column(sa.Column("managed_user_id", sa.BigInteger(), nullable=True))
+        manifests.add_column(sa.Column("include_tags", sa.Boolean(), nullable=False, server_default=sa.false()))
+        manifests.create_foreign_key(
+            "export_manifests_owner",
+            "managed_users",
+            ["namespace", "managed_user_id"],
+            ["namespace", "id"],
+            ondelete="CASCADE",
+        )
+    op.create_index("export_manifests_managed_user", "export_manifests", ["namespace", "managed_user_id"])
