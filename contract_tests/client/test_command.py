@@ -31,6 +31,7 @@ LINES = {
     "custom_oauth_profiles": f"custom-oauth-profiles assign {OF} --id 8201",
     "customer_managers": "customer-managers list",
     "environment_roles": f"environment-roles list {OF} --page-number 1 --page-size 10",
+    "developer_api_clients": f"developer-api-clients roles list {OF}",
     "export_manifests": "export-manifests get --id 6101",
     "folders": f"folders list {OF}",
     "jobs": f"jobs list {OF} --recipe-id 9001",
@@ -43,6 +44,7 @@ LINES = {
     "properties": f"properties upsert {OF} --properties erp.url=https://erp.example.com",
     "recipes": f"recipes list {OF}",
     "roles": f"roles list {OF}",
+    "tags": f"tags list {OF}",
 }
 
 

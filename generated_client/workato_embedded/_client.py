@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .resources.custom_connectors import AsyncCustomConnectors, CustomConnectors
     from .resources.custom_oauth_profiles import AsyncCustomOauthProfiles, CustomOauthProfiles
     from .resources.customer_managers import AsyncCustomerManagers, CustomerManagers
-    from .resources.environment_roles import AsyncEnvironmentRoles, EnvironmentRoles
+    from .resources.developer_api_clients import AsyncDeveloperApiClients, DeveloperApiClients
     from .resources.export_manifests import AsyncExportManifests, ExportManifests
     from .resources.folders import AsyncFolders, Folders
     from .resources.jobs import AsyncJobs, Jobs
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from .resources.managed_users import AsyncManagedUsers, ManagedUsers
     from .resources.member_invitations import AsyncMemberInvitations, MemberInvitations
     from .resources.packages import AsyncPackages, Packages
-    from .resources.project_roles import AsyncProjectRoles, ProjectRoles
     from .resources.projects import AsyncProjects, Projects
     from .resources.properties import AsyncProperties, Properties
     from .resources.recipes import AsyncRecipes, Recipes
     from .resources.roles import AsyncRoles, Roles
+    from .resources.tags import AsyncTags, Tags
 
 
 class WorkatoEmbedded(SyncClient):
@@ -275,20 +275,6 @@ class WorkatoEmbedded(SyncClient):
         return Packages(self)
 
     @cached_property
-    def environment_roles(self) -> EnvironmentRoles:
-        """Roles of collaborators in the environments of a customer workspace."""
-        from .resources.environment_roles import EnvironmentRoles
-
-        return EnvironmentRoles(self)
-
-    @cached_property
-    def project_roles(self) -> ProjectRoles:
-        """Roles of collaborators in the projects of a customer workspace."""
-        from .resources.project_roles import ProjectRoles
-
-        return ProjectRoles(self)
-
-    @cached_property
     def roles(self) -> Roles:
         """Roles of a customer workspace."""
         from .resources.roles import Roles
@@ -308,6 +294,21 @@ class WorkatoEmbedded(SyncClient):
         from .resources.account import Account
 
         return Account(self)
+
+    @cached_property
+    def developer_api_clients(self) -> DeveloperApiClients:
+        """Clients of the Developer API of a customer workspace, their tokens, and the roles that they can
+        have."""
+        from .resources.developer_api_clients import DeveloperApiClients
+
+        return DeveloperApiClients(self)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """Tags of a customer workspace, and the recipes and connections that have them."""
+        from .resources.tags import Tags
+
+        return Tags(self)
 
 
 class AsyncWorkatoEmbedded(AsyncClient):
@@ -546,20 +547,6 @@ class AsyncWorkatoEmbedded(AsyncClient):
         return AsyncPackages(self)
 
     @cached_property
-    def environment_roles(self) -> AsyncEnvironmentRoles:
-        """Roles of collaborators in the environments of a customer workspace."""
-        from .resources.environment_roles import AsyncEnvironmentRoles
-
-        return AsyncEnvironmentRoles(self)
-
-    @cached_property
-    def project_roles(self) -> AsyncProjectRoles:
-        """Roles of collaborators in the projects of a customer workspace."""
-        from .resources.project_roles import AsyncProjectRoles
-
-        return AsyncProjectRoles(self)
-
-    @cached_property
     def roles(self) -> AsyncRoles:
         """Roles of a customer workspace."""
         from .resources.roles import AsyncRoles
@@ -579,3 +566,18 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.account import AsyncAccount
 
         return AsyncAccount(self)
+
+    @cached_property
+    def developer_api_clients(self) -> AsyncDeveloperApiClients:
+        """Clients of the Developer API of a customer workspace, their tokens, and the roles that they can
+        have."""
+        from .resources.developer_api_clients import AsyncDeveloperApiClients
+
+        return AsyncDeveloperApiClients(self)
+
+    @cached_property
+    def tags(self) -> AsyncTags:
+        """Tags of a customer workspace, and the recipes and connections that have them."""
+        from .resources.tags import AsyncTags
+
+        return AsyncTags(self)

@@ -35,6 +35,8 @@ RESOURCES: Final[Mapping[str, str]] = {
     "roles": "Roles of a customer workspace.",
     "member_invitations": "Invitations to the team of a customer workspace.",
     "account": "Settings of the partner's own account.",
+    "developer_api_clients": "Clients of the Developer API of a customer workspace, their tokens, and the roles that they can have.",
+    "tags": "Tags of a customer workspace, and the recipes and connections that have them.",
 }
 """What each resource is, by its name."""
 

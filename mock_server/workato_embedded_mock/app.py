@@ -15,6 +15,7 @@ from workato_embedded_mock.http.auth import BearerAuth
 from workato_embedded_mock.http.closing import ClosingApp
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
+from workato_embedded_mock.instruments.developer_tokens import DeveloperTokens
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits, Rate
@@ -90,7 +91,7 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
         namespaces = Namespaces(database, seed)
         tasks = _scheduled_tasks(transitions, settings.simulate_jobs)
         runner = Runner(namespaces, transitions, tasks, strict=settings.strict)
-        instruments = _instruments(settings, document, namespaces)
+        instruments = _instruments(settings, document, namespaces, DeveloperTokens(database))
         api = build_api(document, BASE_PATH, rules, runner, instruments, strict=settings.strict)
         tools = Tools(
             version=package_version(),
@@ -109,7 +110,9 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
         raise
 
 
-def _instruments(settings: Settings, document: Document, namespaces: Namespaces) -> Instruments:
+def _instruments(
+    settings: Settings, document: Document, namespaces: Namespaces, developer_tokens: DeveloperTokens
+) -> Instruments:
     active = ActiveInstruments(namespaces)
     documented = {
         operation["operationId"]: Rate(operation["x-rate-limit"]["requests"], operation["x-rate-limit"]["seconds"])
@@ -117,7 +120,7 @@ def _instruments(settings: Settings, document: Document, namespaces: Namespaces)
         if "x-rate-limit" in operation
     }
     return Instruments(
-        BearerAuth(settings.tokens),
+        BearerAuth(settings.tokens, developer_tokens),
         Limits(namespaces, active, settings.rate_limits, documented),
         Faults(namespaces, active),
         Journal(namespaces, settings.journal),

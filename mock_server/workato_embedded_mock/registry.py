@@ -58,4 +58,7 @@ RESOURCES = (
     Resource("recipes", ("recipes.recipes", "recipes.start_stop", "recipes.public")),
     Resource("jobs", ("jobs.jobs",)),
     Resource("packages", ("packages.partner_manifests", "packages.customer_manifests", "packages.packages")),
+    Resource("packages", ("packages.manifests", "packages.packages")),
+    Resource("developer_api_clients", ("workspace.developer_api_clients",)),
+    Resource("tags", ("workspace.tags",)),
 )

@@ -1399,63 +1399,47 @@ def async_list_customer_managers(client: AsyncWorkatoEmbedded) -> None:
     assert_type(client.customer_managers.list(), AsyncPages[models.CustomerManager])
 
 
-def create_customer_manager(
-    client: WorkatoEmbedded,
-    team_collaborator_id: int,
-    role_id: int | str,
-    permitted_workspace_ids: Sequence[int] | Unset,
-) -> None:
+def create_customer_manager(client: WorkatoEmbedded, team_collaborator_id: int, role_id: int | str) -> None:
     """POST /customer_managers."""
     assert_type(
         client.customer_managers.create(
             team_collaborator_id=team_collaborator_id,
             role_id=role_id,
-            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
 async def async_create_customer_manager(
-    client: AsyncWorkatoEmbedded,
-    team_collaborator_id: int,
-    role_id: int | str,
-    permitted_workspace_ids: Sequence[int] | Unset,
+    client: AsyncWorkatoEmbedded, team_collaborator_id: int, role_id: int | str
 ) -> None:
     """POST /customer_managers."""
     assert_type(
         await client.customer_managers.create(
             team_collaborator_id=team_collaborator_id,
             role_id=role_id,
-            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
-def update_customer_manager(
-    client: WorkatoEmbedded, id: int, role_id: int | str, permitted_workspace_ids: Sequence[int] | Unset
-) -> None:
+def update_customer_manager(client: WorkatoEmbedded, id: int, role_id: int | str) -> None:
     """PUT /customer_managers/{id}."""
     assert_type(
         client.customer_managers.update(
             id,
             role_id=role_id,
-            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
-async def async_update_customer_manager(
-    client: AsyncWorkatoEmbedded, id: int, role_id: int | str, permitted_workspace_ids: Sequence[int] | Unset
-) -> None:
+async def async_update_customer_manager(client: AsyncWorkatoEmbedded, id: int, role_id: int | str) -> None:
     """PUT /customer_managers/{id}."""
     assert_type(
         await client.customer_managers.update(
             id,
             role_id=role_id,
-            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
@@ -2472,204 +2456,6 @@ async def async_update_export_manifest(
     )
 
 
-def list_folder_assets(
-    client: WorkatoEmbedded,
-    managed_user_id: int | str,
-    folder_id: int | Unset,
-    include_test_cases: bool | Unset,
-    include_data: bool | Unset,
-) -> None:
-    """GET /managed_users/{managed_user_id}/export_manifests/folder_assets."""
-    assert_type(
-        client.packages.manifests.folder_assets(
-            managed_user_id,
-            folder_id=folder_id,
-            include_test_cases=include_test_cases,
-            include_data=include_data,
-        ),
-        list[models.FolderAsset],
-    )
-
-
-async def async_list_folder_assets(
-    client: AsyncWorkatoEmbedded,
-    managed_user_id: int | str,
-    folder_id: int | Unset,
-    include_test_cases: bool | Unset,
-    include_data: bool | Unset,
-) -> None:
-    """GET /managed_users/{managed_user_id}/export_manifests/folder_assets."""
-    assert_type(
-        await client.packages.manifests.folder_assets(
-            managed_user_id,
-            folder_id=folder_id,
-            include_test_cases=include_test_cases,
-            include_data=include_data,
-        ),
-        list[models.FolderAsset],
-    )
-
-
-def create_customer_export_manifest(
-    client: WorkatoEmbedded,
-    managed_user_id: int | str,
-    name: str,
-    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
-    folder_id: int | Unset,
-    include_test_cases: bool | Unset,
-    auto_generate_assets: bool | Unset,
-    include_data: bool | Unset,
-    include_tags: bool | Unset,
-    auto_run: bool | Unset,
-) -> None:
-    """POST /managed_users/{managed_user_id}/export_manifests."""
-    assert_type(
-        client.packages.manifests.create(
-            managed_user_id,
-            name=name,
-            assets=assets,
-            folder_id=folder_id,
-            include_test_cases=include_test_cases,
-            auto_generate_assets=auto_generate_assets,
-            include_data=include_data,
-            include_tags=include_tags,
-            auto_run=auto_run,
-        ),
-        models.ExportManifest,
-    )
-
-
-async def async_create_customer_export_manifest(
-    client: AsyncWorkatoEmbedded,
-    managed_user_id: int | str,
-    name: str,
-    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
-    folder_id: int | Unset,
-    include_test_cases: bool | Unset,
-    auto_generate_assets: bool | Unset,
-    include_data: bool | Unset,
-    include_tags: bool | Unset,
-    auto_run: bool | Unset,
-) -> None:
-    """POST /managed_users/{managed_user_id}/export_manifests."""
-    assert_type(
-        await client.packages.manifests.create(
-            managed_user_id,
-            name=name,
-            assets=assets,
-            folder_id=folder_id,
-            include_test_cases=include_test_cases,
-            auto_generate_assets=auto_generate_assets,
-            include_data=include_data,
-            include_tags=include_tags,
-            auto_run=auto_run,
-        ),
-        models.ExportManifest,
-    )
-
-
-def get_customer_export_manifest(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
-    """GET /managed_users/{managed_user_id}/export_manifests/{id}."""
-    assert_type(
-        client.packages.manifests.get(
-            managed_user_id,
-            id,
-        ),
-        models.ExportManifest,
-    )
-
-
-async def async_get_customer_export_manifest(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
-    """GET /managed_users/{managed_user_id}/export_manifests/{id}."""
-    assert_type(
-        await client.packages.manifests.get(
-            managed_user_id,
-            id,
-        ),
-        models.ExportManifest,
-    )
-
-
-def update_customer_export_manifest(
-    client: WorkatoEmbedded,
-    managed_user_id: int | str,
-    id: int,
-    name: str | Unset,
-    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
-    folder_id: int | Unset,
-    include_test_cases: bool | Unset,
-    auto_generate_assets: bool | Unset,
-    include_data: bool | Unset,
-    include_tags: bool | Unset,
-    auto_run: bool | Unset,
-) -> None:
-    """PUT /managed_users/{managed_user_id}/export_manifests/{id}."""
-    assert_type(
-        client.packages.manifests.update(
-            managed_user_id,
-            id,
-            name=name,
-            assets=assets,
-            folder_id=folder_id,
-            include_test_cases=include_test_cases,
-            auto_generate_assets=auto_generate_assets,
-            include_data=include_data,
-            include_tags=include_tags,
-            auto_run=auto_run,
-        ),
-        models.ExportManifest,
-    )
-
-
-async def async_update_customer_export_manifest(
-    client: AsyncWorkatoEmbedded,
-    managed_user_id: int | str,
-    id: int,
-    name: str | Unset,
-    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
-    folder_id: int | Unset,
-    include_test_cases: bool | Unset,
-    auto_generate_assets: bool | Unset,
-    include_data: bool | Unset,
-    include_tags: bool | Unset,
-    auto_run: bool | Unset,
-) -> None:
-    """PUT /managed_users/{managed_user_id}/export_manifests/{id}."""
-    assert_type(
-        await client.packages.manifests.update(
-            managed_user_id,
-            id,
-            name=name,
-            assets=assets,
-            folder_id=folder_id,
-            include_test_cases=include_test_cases,
-            auto_generate_assets=auto_generate_assets,
-            include_data=include_data,
-            include_tags=include_tags,
-            auto_run=auto_run,
-        ),
-        models.ExportManifest,
-    )
-
-
-def delete_customer_export_manifest(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
-    """DELETE /managed_users/{managed_user_id}/export_manifests/{id}."""
-    client.packages.manifests.delete(
-        managed_user_id,
-        id,
-    )
-
-
-async def async_delete_customer_export_manifest(
-    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int
-) -> None:
-    """DELETE /managed_users/{managed_user_id}/export_manifests/{id}."""
-    await client.packages.manifests.delete(
-        managed_user_id,
-        id,
-    )
-
-
 def import_package(
     client: WorkatoEmbedded,
     managed_user_id: int | str,
@@ -3196,21 +2982,421 @@ async def async_update_signature_verification_key(client: AsyncWorkatoEmbedded, 
     )
 
 
-def provision_customer_environments(client: WorkatoEmbedded, managed_user_id: int | str) -> None:
-    """POST /managed_users/{managed_user_id}/environments."""
+def list_developer_api_clients(
+    client: WorkatoEmbedded, managed_user_id: int | str, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/developer_api_clients."""
     assert_type(
-        client.managed_users.provision_environments(
+        client.developer_api_clients.list(
             managed_user_id,
+            page=page,
+            per_page=per_page,
         ),
-        models.ManagedUser,
+        Page[models.DeveloperApiClient],
     )
 
 
-async def async_provision_customer_environments(client: AsyncWorkatoEmbedded, managed_user_id: int | str) -> None:
-    """POST /managed_users/{managed_user_id}/environments."""
+def async_list_developer_api_clients(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/developer_api_clients."""
     assert_type(
-        await client.managed_users.provision_environments(
+        client.developer_api_clients.list(
             managed_user_id,
+            page=page,
+            per_page=per_page,
         ),
-        models.ManagedUser,
+        AsyncPages[models.DeveloperApiClient],
+    )
+
+
+def create_developer_api_client(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    api_privilege_group_id: int,
+    all_folders: bool,
+    folder_ids: Sequence[int] | Unset,
+    environment_name: str | Unset,
+    environment: Literal["DEV", "PROD", "TEST"] | Unset,
+    ip_allow_list: str | Sequence[str] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/developer_api_clients."""
+    assert_type(
+        client.developer_api_clients.create(
+            managed_user_id,
+            name=name,
+            api_privilege_group_id=api_privilege_group_id,
+            all_folders=all_folders,
+            folder_ids=folder_ids,
+            environment_name=environment_name,
+            environment=environment,
+            ip_allow_list=ip_allow_list,
+        ),
+        models.DeveloperApiClientWithToken,
+    )
+
+
+async def async_create_developer_api_client(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    api_privilege_group_id: int,
+    all_folders: bool,
+    folder_ids: Sequence[int] | Unset,
+    environment_name: str | Unset,
+    environment: Literal["DEV", "PROD", "TEST"] | Unset,
+    ip_allow_list: str | Sequence[str] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/developer_api_clients."""
+    assert_type(
+        await client.developer_api_clients.create(
+            managed_user_id,
+            name=name,
+            api_privilege_group_id=api_privilege_group_id,
+            all_folders=all_folders,
+            folder_ids=folder_ids,
+            environment_name=environment_name,
+            environment=environment,
+            ip_allow_list=ip_allow_list,
+        ),
+        models.DeveloperApiClientWithToken,
+    )
+
+
+def get_developer_api_client(client: WorkatoEmbedded, managed_user_id: int | str, client_id: int) -> None:
+    """GET /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}."""
+    assert_type(
+        client.developer_api_clients.get(
+            managed_user_id,
+            client_id,
+        ),
+        models.DeveloperApiClient,
+    )
+
+
+async def async_get_developer_api_client(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, client_id: int
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}."""
+    assert_type(
+        await client.developer_api_clients.get(
+            managed_user_id,
+            client_id,
+        ),
+        models.DeveloperApiClient,
+    )
+
+
+def update_developer_api_client(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    client_id: int,
+    name: str | Unset,
+    api_privilege_group_id: int | Unset,
+    all_folders: bool | Unset,
+    folder_ids: Sequence[int] | Unset,
+    environment_name: str | Unset,
+    environment: Literal["DEV", "PROD", "TEST"] | Unset,
+    ip_allow_list: str | Sequence[str] | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}."""
+    assert_type(
+        client.developer_api_clients.update(
+            managed_user_id,
+            client_id,
+            name=name,
+            api_privilege_group_id=api_privilege_group_id,
+            all_folders=all_folders,
+            folder_ids=folder_ids,
+            environment_name=environment_name,
+            environment=environment,
+            ip_allow_list=ip_allow_list,
+        ),
+        models.DeveloperApiClient,
+    )
+
+
+async def async_update_developer_api_client(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    client_id: int,
+    name: str | Unset,
+    api_privilege_group_id: int | Unset,
+    all_folders: bool | Unset,
+    folder_ids: Sequence[int] | Unset,
+    environment_name: str | Unset,
+    environment: Literal["DEV", "PROD", "TEST"] | Unset,
+    ip_allow_list: str | Sequence[str] | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}."""
+    assert_type(
+        await client.developer_api_clients.update(
+            managed_user_id,
+            client_id,
+            name=name,
+            api_privilege_group_id=api_privilege_group_id,
+            all_folders=all_folders,
+            folder_ids=folder_ids,
+            environment_name=environment_name,
+            environment=environment,
+            ip_allow_list=ip_allow_list,
+        ),
+        models.DeveloperApiClient,
+    )
+
+
+def delete_developer_api_client(client: WorkatoEmbedded, managed_user_id: int | str, client_id: int) -> None:
+    """DELETE /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}."""
+    client.developer_api_clients.delete(
+        managed_user_id,
+        client_id,
+    )
+
+
+async def async_delete_developer_api_client(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, client_id: int
+) -> None:
+    """DELETE /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}."""
+    await client.developer_api_clients.delete(
+        managed_user_id,
+        client_id,
+    )
+
+
+def regenerate_developer_api_client_token(client: WorkatoEmbedded, managed_user_id: int | str, client_id: int) -> None:
+    """POST /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}/regenerate."""
+    assert_type(
+        client.developer_api_clients.regenerate_token(
+            managed_user_id,
+            client_id,
+        ),
+        models.DeveloperApiClientWithToken,
+    )
+
+
+async def async_regenerate_developer_api_client_token(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, client_id: int
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/developer_api_clients/{client_id}/regenerate."""
+    assert_type(
+        await client.developer_api_clients.regenerate_token(
+            managed_user_id,
+            client_id,
+        ),
+        models.DeveloperApiClientWithToken,
+    )
+
+
+def list_developer_api_client_roles(
+    client: WorkatoEmbedded, managed_user_id: int | str, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/developer_api_client_roles."""
+    assert_type(
+        client.developer_api_clients.roles.list(
+            managed_user_id,
+            page=page,
+            per_page=per_page,
+        ),
+        Page[models.DeveloperApiClientRole],
+    )
+
+
+def async_list_developer_api_client_roles(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/developer_api_client_roles."""
+    assert_type(
+        client.developer_api_clients.roles.list(
+            managed_user_id,
+            page=page,
+            per_page=per_page,
+        ),
+        AsyncPages[models.DeveloperApiClientRole],
+    )
+
+
+def copy_developer_api_client_role(client: WorkatoEmbedded, managed_user_id: int | str, role_id: int) -> None:
+    """POST /v2/managed_users/{managed_user_id}/developer_api_client_roles/{role_id}/copy."""
+    assert_type(
+        client.developer_api_clients.roles.copy(
+            managed_user_id,
+            role_id,
+        ),
+        models.DeveloperApiClientRole,
+    )
+
+
+async def async_copy_developer_api_client_role(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, role_id: int
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/developer_api_client_roles/{role_id}/copy."""
+    assert_type(
+        await client.developer_api_clients.roles.copy(
+            managed_user_id,
+            role_id,
+        ),
+        models.DeveloperApiClientRole,
+    )
+
+
+def list_tags(
+    client: WorkatoEmbedded, managed_user_id: int | str, q: str | Unset, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/tags."""
+    assert_type(
+        client.tags.list(
+            managed_user_id,
+            q=q,
+            page=page,
+            per_page=per_page,
+        ),
+        Page[models.Tag],
+    )
+
+
+def async_list_tags(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, q: str | Unset, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/tags."""
+    assert_type(
+        client.tags.list(
+            managed_user_id,
+            q=q,
+            page=page,
+            per_page=per_page,
+        ),
+        AsyncPages[models.Tag],
+    )
+
+
+def create_tag(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    title: str,
+    description: str | None | Unset,
+    color: str | None | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/tags."""
+    assert_type(
+        client.tags.create(
+            managed_user_id,
+            title=title,
+            description=description,
+            color=color,
+        ),
+        models.Tag,
+    )
+
+
+async def async_create_tag(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    title: str,
+    description: str | None | Unset,
+    color: str | None | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/tags."""
+    assert_type(
+        await client.tags.create(
+            managed_user_id,
+            title=title,
+            description=description,
+            color=color,
+        ),
+        models.Tag,
+    )
+
+
+def update_tag(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    handle: str,
+    title: str | Unset,
+    description: str | None | Unset,
+    color: str | None | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/tags/{handle}."""
+    assert_type(
+        client.tags.update(
+            managed_user_id,
+            handle,
+            title=title,
+            description=description,
+            color=color,
+        ),
+        models.Tag,
+    )
+
+
+async def async_update_tag(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    handle: str,
+    title: str | Unset,
+    description: str | None | Unset,
+    color: str | None | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/tags/{handle}."""
+    assert_type(
+        await client.tags.update(
+            managed_user_id,
+            handle,
+            title=title,
+            description=description,
+            color=color,
+        ),
+        models.Tag,
+    )
+
+
+def delete_tag(client: WorkatoEmbedded, managed_user_id: int | str, handle: str) -> None:
+    """DELETE /v2/managed_users/{managed_user_id}/tags/{handle}."""
+    client.tags.delete(
+        managed_user_id,
+        handle,
+    )
+
+
+async def async_delete_tag(client: AsyncWorkatoEmbedded, managed_user_id: int | str, handle: str) -> None:
+    """DELETE /v2/managed_users/{managed_user_id}/tags/{handle}."""
+    await client.tags.delete(
+        managed_user_id,
+        handle,
+    )
+
+
+def update_tags_assignments(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    add_tags: Sequence[str] | Unset,
+    remove_tags: Sequence[str] | Unset,
+    recipe_ids: Sequence[int] | Unset,
+    connection_ids: Sequence[int] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/tags_assignments."""
+    client.tags.update_assignments(
+        managed_user_id,
+        add_tags=add_tags,
+        remove_tags=remove_tags,
+        recipe_ids=recipe_ids,
+        connection_ids=connection_ids,
+    )
+
+
+async def async_update_tags_assignments(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    add_tags: Sequence[str] | Unset,
+    remove_tags: Sequence[str] | Unset,
+    recipe_ids: Sequence[int] | Unset,
+    connection_ids: Sequence[int] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/tags_assignments."""
+    await client.tags.update_assignments(
+        managed_user_id,
+        add_tags=add_tags,
+        remove_tags=remove_tags,
+        recipe_ids=recipe_ids,
+        connection_ids=connection_ids,
     )

@@ -47,6 +47,7 @@ _project_role = _of_customer("project role", lambda c, owner: c.project_roles.li
 _table = _of_customer("lookup table", lambda c, owner: c.lookup_tables.list(owner))
 _recipe = _of_customer("recipe", lambda c, owner: c.recipes.list(owner))
 _collection = _of_customer("API collection", lambda c, owner: c.api_platform.collections.list(owner))
+_developer_api_client = _of_customer("Developer API client", lambda c, owner: c.developer_api_clients.list(owner))
 
 
 def _row(account: Account) -> Any:
@@ -141,6 +142,9 @@ READS: dict[str, Callable[[Account], Call]] = {
     ),
     "list_project_roles": _owned(lambda c, owner: c.project_roles.list(owner, page_number=1, page_size=2)),
     "get_project_role": _with(lambda c, owner, role: c.project_roles.get(owner, role), _customer, _project_role),
+    "get_developer_api_client": _with(
+        lambda c, owner, one: c.developer_api_clients.get(owner, one), _customer, _developer_api_client
+    ),
     "list_roles": _owned(lambda c, owner: c.roles.list(owner, page=1, per_page=2)),
 }
 

@@ -19,14 +19,19 @@ if TYPE_CHECKING:
     from .connections import Connection, DisconnectedConnection, OauthTokenPair
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
-    from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser, ModeratedWorkspace
-    from .environment_roles import EnvironmentRole
+    from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser
+    from .developer_api_clients import (
+        DeveloperApiClient,
+        DeveloperApiClientNewToken,
+        DeveloperApiClientRole,
+        DeveloperApiClientToken,
+        DeveloperApiClientWithToken,
+    )
     from .folders import Folder, Project
     from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
     from .managed_users import (
         AuthSettings,
-        CustomerEnvironment,
         DeletedManagedUser,
         ManagedUser,
         ManagedUserPlan,
@@ -34,16 +39,7 @@ if TYPE_CHECKING:
         RemovedMember,
         RemovedMemberDeprecated,
     )
-    from .packages import (
-        AssetReference,
-        ExportManifest,
-        FolderAsset,
-        PackageExport,
-        PackageImport,
-        RecipeImport,
-        StartedExport,
-    )
-    from .project_roles import ProjectRole
+    from .packages import AssetReference, ExportManifest, PackageExport, PackageImport, RecipeImport, StartedExport
     from .recipes import (
         CreatedRecipe,
         PublicRecipe,
@@ -54,6 +50,7 @@ if TYPE_CHECKING:
         RecipeStart,
     )
     from .roles import Role
+    from .tags import Tag
 else:
     __getattr__ = lazily(
         globals(),
@@ -75,9 +72,12 @@ else:
             "CustomConnector": ".custom_connectors",
             "CustomerManagerRole": ".customer_managers",
             "CustomerManagerUser": ".customer_managers",
-            "ModeratedWorkspace": ".customer_managers",
             "CustomerManager": ".customer_managers",
-            "EnvironmentRole": ".environment_roles",
+            "DeveloperApiClientToken": ".developer_api_clients",
+            "DeveloperApiClient": ".developer_api_clients",
+            "DeveloperApiClientNewToken": ".developer_api_clients",
+            "DeveloperApiClientRole": ".developer_api_clients",
+            "DeveloperApiClientWithToken": ".developer_api_clients",
             "Folder": ".folders",
             "Project": ".folders",
             "JobErrorParts": ".jobs",
@@ -90,7 +90,6 @@ else:
             "LookupTableColumn": ".lookup_tables",
             "LookupTableRow": ".lookup_tables",
             "AuthSettings": ".managed_users",
-            "CustomerEnvironment": ".managed_users",
             "DeletedManagedUser": ".managed_users",
             "ManagedUser": ".managed_users",
             "ManagedUserPlan": ".managed_users",
@@ -100,11 +99,9 @@ else:
             "AssetReference": ".packages",
             "StartedExport": ".packages",
             "ExportManifest": ".packages",
-            "FolderAsset": ".packages",
             "PackageExport": ".packages",
             "RecipeImport": ".packages",
             "PackageImport": ".packages",
-            "ProjectRole": ".project_roles",
             "CreatedRecipe": ".recipes",
             "RecipeParameter": ".recipes",
             "PublicRecipe": ".recipes",
@@ -113,6 +110,7 @@ else:
             "RecipeOutcome": ".recipes",
             "RecipeStart": ".recipes",
             "Role": ".roles",
+            "Tag": ".tags",
         },
     )
 
@@ -132,16 +130,18 @@ __all__ = [
     "CreatedRecipe",
     "CustomConnector",
     "CustomConnectorVersion",
-    "CustomerEnvironment",
     "CustomerManager",
     "CustomerManagerRole",
     "CustomerManagerUser",
     "DeletedManagedUser",
+    "DeveloperApiClient",
+    "DeveloperApiClientNewToken",
+    "DeveloperApiClientRole",
+    "DeveloperApiClientToken",
+    "DeveloperApiClientWithToken",
     "DisconnectedConnection",
-    "EnvironmentRole",
     "ExportManifest",
     "Folder",
-    "FolderAsset",
     "Job",
     "JobDetail",
     "JobErrorParts",
@@ -154,12 +154,10 @@ __all__ = [
     "ManagedUser",
     "ManagedUserPlan",
     "Member",
-    "ModeratedWorkspace",
     "OauthTokenPair",
     "PackageExport",
     "PackageImport",
     "Project",
-    "ProjectRole",
     "PublicRecipe",
     "Recipe",
     "RecipeConnection",
@@ -171,6 +169,7 @@ __all__ = [
     "RemovedMemberDeprecated",
     "Role",
     "StartedExport",
+    "Tag",
     "UpdatedSignatureVerificationKey",
 ]
 

@@ -2,6 +2,9 @@
 
 The older headers `X-User-Token` and `X-User-Email` count as a token too: until 2025 an old API key was also the token
 of an API client.
+
+The token of a Developer API client names the namespace in which the client was created. It is for the Developer API of
+the client's customer, of which the document has only the operations that do not name a customer.
 """
 
 from __future__ import annotations
@@ -11,9 +14,13 @@ from collections.abc import Iterable
 from starlette.types import Scope
 
 from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
+from workato_embedded_mock.instruments.developer_tokens import DeveloperClient, DeveloperTokens, is_developer_token
 
 _LONGEST_TOKEN = 2000
 _LONGEST_NAMESPACE = 2000
+
+# The operations that the Developer API has too, with the same path and the same response.
+_DEVELOPER_OPERATIONS = ("list_all_connectors", "list_connector_metadata")
 
 
 class BearerAuth:
@@ -21,10 +28,26 @@ class BearerAuth:
 
     Args:
         tokens: The tokens that are accepted; without any, all are.
+        developer_tokens: The tokens of Developer API clients, which are accepted too.
     """
 
-    def __init__(self, tokens: Iterable[str]) -> None:
+    def __init__(self, tokens: Iterable[str], developer_tokens: DeveloperTokens | None = None) -> None:
         self._tokens = frozenset(tokens)
+        self._developer_tokens = developer_tokens
+
+    def authenticate(self, scope: Scope, operation_id: str) -> str:
+        """Return the name of the namespace of a request, and check that its token is for the operation.
+
+        Raises:
+            UnauthorizedError: There is no token, or it is malformed, unknown or not for this operation.
+            BadRequestError: The namespace is malformed.
+        """
+        namespace, client = self._caller(scope)
+        if client is not None and operation_id not in _DEVELOPER_OPERATIONS:
+            served = " and ".join(_DEVELOPER_OPERATIONS)
+            text = f"{_named(client)} cannot call {operation_id}; of the Developer API, the mock has only {served}"
+            raise _unauthorized(text)
+        return namespace
 
     def namespace(self, scope: Scope) -> str:
         """Return the name of the namespace of a request: `X-Mock-Namespace`, else the token or the older key.
@@ -33,6 +56,10 @@ class BearerAuth:
             UnauthorizedError: There is no token, or it is malformed or unknown.
             BadRequestError: The namespace is malformed.
         """
+        return self._caller(scope)[0]
+
+    def _caller(self, scope: Scope) -> tuple[str, DeveloperClient | None]:
+        """Return the namespace of a request, and the Developer API client whose token it has, if any."""
         authorization = named = key = email = None
         for name, value in scope["headers"]:
             if name == b"authorization":
@@ -44,9 +71,32 @@ class BearerAuth:
             elif name == b"x-user-email":
                 email = value
         token = _token(key.decode("latin-1")) if key and email and not authorization else bearer_token(authorization)
+        namespace = None if named is None else namespace_name(named)
+        if self._developer_tokens is not None and is_developer_token(token):
+            client = _developer_client(self._developer_tokens, token, namespace, scope)
+            return client.namespace, client
         if self._tokens and token not in self._tokens:
             raise _unauthorized("the token is not one of those that this server was started with")
-        return token if named is None else namespace_name(named)
+        return namespace or token, None
+
+
+def _developer_client(tokens: DeveloperTokens, token: str, namespace: str | None, scope: Scope) -> DeveloperClient:
+    """Return the client that has a token.
+
+    Raises:
+        UnauthorizedError: No client has the token, or the client does not allow the caller's address.
+    """
+    client = tokens.find(token, namespace)
+    if client is None:
+        raise _unauthorized("no Developer API client has this token; it was deleted, or its token was replaced")
+    address = scope.get("client")
+    if address is not None and not client.accepts(address[0]):
+        raise _unauthorized(f"the ip_allow_list of {_named(client)} does not have the address {address[0]}")
+    return client
+
+
+def _named(client: DeveloperClient) -> str:
+    return f"the Developer API client {client.id} of the customer {client.managed_user_id}"
 
 
 def bearer_token(header: bytes | None) -> str:

@@ -51,12 +51,12 @@ class InstrumentMiddleware:
         """Serve a request that has an operation.
 
         Raises:
-            UnauthorizedError: The caller is not known.
+            UnauthorizedError: The caller is not known, or may not call the operation.
             TooManyRequestsError: The rate limit is exceeded.
         """
         context = request_context_of(scope)
-        name = context.namespace = self._auth.namespace(scope)
         operation_id = operation_id_of(scope) or ""
+        name = context.namespace = self._auth.authenticate(scope, operation_id)
         seconds = self._limits.consume(name, operation_id)
         if seconds is not None:
             text = f"the limit of {operation_id} is reached; it can be requested again in {seconds} s"

@@ -40,6 +40,11 @@ def format_time(moment: datetime) -> str:
     return moment.astimezone(ZONE).isoformat(timespec="milliseconds")
 
 
+def format_utc_time(moment: datetime) -> str:
+    """Format a time as jobs and tokens have it: `2023-02-27T10:44:59.447Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def parse_time(text: str) -> datetime | None:
     """Parse an ISO 8601 time, by default in UTC; return None for anything else."""
     try:

@@ -6,12 +6,12 @@ The API has no operation for this: the platform runs recipes itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, update
 
 from workato_embedded_mock.errors import bad_request
-from workato_embedded_mock.instruments.clock import format_time
+from workato_embedded_mock.instruments.clock import format_time, format_utc_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.jobs.jobs import find_job, find_run
 from workato_embedded_mock.resources.managed_users.billing import record_usage
@@ -93,8 +93,8 @@ def _insert_job(
         id=number,
         recipe_id=recipe["id"],
         handle=handle,
-        started_at=_in_utc(started),
-        completed_at=completed and _in_utc(completed),
+        started_at=format_utc_time(started),
+        completed_at=completed and format_utc_time(completed),
         title=options.get("title", f"{recipe['name']}: {number}"),
         is_poll_error=False,
         error=error,
@@ -151,8 +151,3 @@ def _error_parts(number: int, error: str | None, failing: Step | None) -> Json:
         "input": "<redacted>",
         "adapter": (failing.provider if failing else None) or "",
     }
-
-
-def _in_utc(moment: datetime) -> str:
-    """Format a time as jobs do: in UTC."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
