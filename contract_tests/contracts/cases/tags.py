@@ -30,7 +30,7 @@ CASES = {
             f'{{"add_tags": ["{TAG}"], "recipe_ids": []}}',
             f'{{"add_tags": ["{TAG}"], "remove_tags": ["{TAG}"], "recipe_ids": [9001]}}',
             f'{{"add_tags": "{TAG}", "recipe_ids": [9001]}}',
-            f'{{"add_tags": ["{TAG}"], "recipe_ids": ["9001"]}}',
+            f'{{"add_tags": ["{TAG}"], "recipe_ids": ["x"]}}',
         ),
     ),
 }

@@ -82,7 +82,7 @@ def update_tags_assignments(context: Context, managed_user_id: str, body: Json) 
     owner = find_customer(context, managed_user_id)
     for one, other in (("add_tags", "remove_tags"), ("recipe_ids", "connection_ids")):
         if not body.get(one) and not body.get(other):
-            raise bad_request("/body", "anyOf", f"send {one} or {other}")
+            raise bad_request(f"/body/{one}", "required", f"send {one} or {other}")
     added = find_tags(context, owner, body.get("add_tags", ()), "/body/add_tags")
     removed = find_tags(context, owner, body.get("remove_tags", ()), "/body/remove_tags")
     if not set(added).isdisjoint(removed):
