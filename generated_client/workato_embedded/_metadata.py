@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "310d2543e35e3fd757d00cc931472e43ac08c3e184ee5965d4f64cdd9ace907f"
+SPEC_SHA256: Final[str] = "84e95cb86b9c8a08b3f73542e8558e4ed3c348cef95610856520015786494119"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
