@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .resources.custom_oauth_profiles import AsyncCustomOauthProfiles, CustomOauthProfiles
     from .resources.customer_managers import AsyncCustomerManagers, CustomerManagers
     from .resources.developer_api_clients import AsyncDeveloperApiClients, DeveloperApiClients
+    from .resources.environment_roles import AsyncEnvironmentRoles, EnvironmentRoles
     from .resources.export_manifests import AsyncExportManifests, ExportManifests
     from .resources.folders import AsyncFolders, Folders
     from .resources.jobs import AsyncJobs, Jobs
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .resources.managed_users import AsyncManagedUsers, ManagedUsers
     from .resources.member_invitations import AsyncMemberInvitations, MemberInvitations
     from .resources.packages import AsyncPackages, Packages
+    from .resources.project_roles import AsyncProjectRoles, ProjectRoles
     from .resources.projects import AsyncProjects, Projects
     from .resources.properties import AsyncProperties, Properties
     from .resources.recipes import AsyncRecipes, Recipes
@@ -273,6 +275,20 @@ class WorkatoEmbedded(SyncClient):
         from .resources.packages import Packages
 
         return Packages(self)
+
+    @cached_property
+    def environment_roles(self) -> EnvironmentRoles:
+        """Roles of collaborators in the environments of a customer workspace."""
+        from .resources.environment_roles import EnvironmentRoles
+
+        return EnvironmentRoles(self)
+
+    @cached_property
+    def project_roles(self) -> ProjectRoles:
+        """Roles of collaborators in the projects of a customer workspace."""
+        from .resources.project_roles import ProjectRoles
+
+        return ProjectRoles(self)
 
     @cached_property
     def roles(self) -> Roles:
@@ -545,6 +561,20 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.packages import AsyncPackages
 
         return AsyncPackages(self)
+
+    @cached_property
+    def environment_roles(self) -> AsyncEnvironmentRoles:
+        """Roles of collaborators in the environments of a customer workspace."""
+        from .resources.environment_roles import AsyncEnvironmentRoles
+
+        return AsyncEnvironmentRoles(self)
+
+    @cached_property
+    def project_roles(self) -> AsyncProjectRoles:
+        """Roles of collaborators in the projects of a customer workspace."""
+        from .resources.project_roles import AsyncProjectRoles
+
+        return AsyncProjectRoles(self)
 
     @cached_property
     def roles(self) -> AsyncRoles:

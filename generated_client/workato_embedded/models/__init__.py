@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         DeveloperApiClientToken,
         DeveloperApiClientWithToken,
     )
+    from .environment_roles import EnvironmentRole
     from .folders import Folder, Project
     from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         RemovedMemberDeprecated,
     )
     from .packages import AssetReference, ExportManifest, PackageExport, PackageImport, RecipeImport, StartedExport
+    from .project_roles import ProjectRole
     from .recipes import (
         CreatedRecipe,
         PublicRecipe,
@@ -78,6 +80,7 @@ else:
             "DeveloperApiClientNewToken": ".developer_api_clients",
             "DeveloperApiClientRole": ".developer_api_clients",
             "DeveloperApiClientWithToken": ".developer_api_clients",
+            "EnvironmentRole": ".environment_roles",
             "Folder": ".folders",
             "Project": ".folders",
             "JobErrorParts": ".jobs",
@@ -102,6 +105,7 @@ else:
             "PackageExport": ".packages",
             "RecipeImport": ".packages",
             "PackageImport": ".packages",
+            "ProjectRole": ".project_roles",
             "CreatedRecipe": ".recipes",
             "RecipeParameter": ".recipes",
             "PublicRecipe": ".recipes",
@@ -140,6 +144,7 @@ __all__ = [
     "DeveloperApiClientToken",
     "DeveloperApiClientWithToken",
     "DisconnectedConnection",
+    "EnvironmentRole",
     "ExportManifest",
     "Folder",
     "Job",
@@ -158,6 +163,7 @@ __all__ = [
     "PackageExport",
     "PackageImport",
     "Project",
+    "ProjectRole",
     "PublicRecipe",
     "Recipe",
     "RecipeConnection",

@@ -19,6 +19,8 @@ def upgrade() -> None:
     _add_environments()
     _extend_connections()
     _give_manifests_to_customers()
+    _add_developer_api_clients()
+    _add_tags()
 
 
 def _add_environment_roles() -> None:
@@ -120,6 +122,15 @@ def _add_environments() -> None:
         sa.ForeignKeyConstraint(
             ["namespace", "id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
         ),
+def _add_developer_api_clients() -> None:
+    op.create_table(
+        "developer_api_client_roles",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
         ),
@@ -151,3 +162,82 @@ def _give_manifests_to_customers() -> None:
             ondelete="CASCADE",
         )
     op.create_index("export_manifests_managed_user", "export_manifests", ["namespace", "managed_user_id"])
+        "developer_api_client_roles_managed_user", "developer_api_client_roles", ["namespace", "managed_user_id"]
+    )
+    op.create_table(
+        "developer_api_clients",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("api_privilege_group_id", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.Column("all_folders", sa.Boolean(), nullable=False),
+        sa.Column("folder_ids", sa.JSON(), nullable=False),
+        sa.Column("environment_name", TEXT, nullable=True),
+        sa.Column("environment_id", sa.BigInteger(), nullable=True),
+        sa.Column("ip_allow_list", TEXT, nullable=True),
+        sa.Column("token_digest", TEXT, nullable=True),
+        sa.Column("token_updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "api_privilege_group_id"],
+            ["developer_api_client_roles.namespace", "developer_api_client_roles.id"],
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("developer_api_clients_managed_user", "developer_api_clients", ["namespace", "managed_user_id"])
+    op.create_index("developer_api_clients_token", "developer_api_clients", ["token_digest"])
+
+
+def _add_tags() -> None:
+    op.create_table(
+        "tags",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("handle", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=False),
+        sa.Column("description", TEXT, nullable=True),
+        sa.Column("color", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sa.UniqueConstraint("namespace", "handle"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("tags_managed_user", "tags", ["namespace", "managed_user_id"])
+    op.create_table(
+        "recipe_tags",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("recipe_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("tag_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["namespace", "recipe_id"], ["recipes.namespace", "recipes.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace", "tag_id"], ["tags.namespace", "tags.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "recipe_id", "tag_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("recipe_tags_tag", "recipe_tags", ["namespace", "tag_id"])
+    op.create_table(
+        "connection_tags",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("connection_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("tag_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "connection_id"], ["connections.namespace", "connections.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace", "tag_id"], ["tags.namespace", "tags.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "connection_id", "tag_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("connection_tags_tag", "connection_tags", ["namespace", "tag_id"])
