@@ -4,7 +4,7 @@ The older headers `X-User-Token` and `X-User-Email` count as a token too: until 
 of an API client.
 
 The token of a Developer API client names the namespace in which the client was created. It is for the Developer API of
-the client's customer, of which the document has only the operations that do not name a customer.
+the client's customer; the document has only two operations of that API.
 """
 
 from __future__ import annotations

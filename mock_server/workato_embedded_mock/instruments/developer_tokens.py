@@ -36,7 +36,7 @@ def is_developer_token(token: str) -> bool:
 
 
 def digest_of(token: str) -> str:
-    """Return the hash that stands for a token in the store."""
+    """Return the hash of a token, as it is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select
 
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.rules.context import Context
@@ -46,7 +47,7 @@ class AssetTags:
     def __init__(self, assets: Table, links: Table, key: str, noun: str) -> None:
         self._noun = noun
         asset_id, tag_id = links.c[key], links.c.tag_id
-        wanted = bindparam("ids", expanding=True)
+        wanted: BindParameter[Any] = bindparam("ids", expanding=True)
         self._owned = select(assets.c.id).where(
             assets.c.namespace == NAMESPACE_ID,
             assets.c.managed_user_id == bindparam("owner"),

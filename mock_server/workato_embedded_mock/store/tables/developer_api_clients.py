@@ -29,7 +29,7 @@ developer_api_clients = table(
     Column("environment_name", TEXT),
     Column("environment_id", BigInteger),
     Column("ip_allow_list", TEXT),
-    # A client of a seed has none: nobody knows its token.
+    # Null for a client of a seed, whose token is not known.
     Column("token_digest", TEXT),
     required("token_updated_at", TEXT),
     parent("managed_user_id", "managed_users"),
