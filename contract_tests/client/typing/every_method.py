@@ -1399,47 +1399,63 @@ def async_list_customer_managers(client: AsyncWorkatoEmbedded) -> None:
     assert_type(client.customer_managers.list(), AsyncPages[models.CustomerManager])
 
 
-def create_customer_manager(client: WorkatoEmbedded, team_collaborator_id: int, role_id: int | str) -> None:
+def create_customer_manager(
+    client: WorkatoEmbedded,
+    team_collaborator_id: int,
+    role_id: int | str,
+    permitted_workspace_ids: Sequence[int] | Unset,
+) -> None:
     """POST /customer_managers."""
     assert_type(
         client.customer_managers.create(
             team_collaborator_id=team_collaborator_id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
 async def async_create_customer_manager(
-    client: AsyncWorkatoEmbedded, team_collaborator_id: int, role_id: int | str
+    client: AsyncWorkatoEmbedded,
+    team_collaborator_id: int,
+    role_id: int | str,
+    permitted_workspace_ids: Sequence[int] | Unset,
 ) -> None:
     """POST /customer_managers."""
     assert_type(
         await client.customer_managers.create(
             team_collaborator_id=team_collaborator_id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
-def update_customer_manager(client: WorkatoEmbedded, id: int, role_id: int | str) -> None:
+def update_customer_manager(
+    client: WorkatoEmbedded, id: int, role_id: int | str, permitted_workspace_ids: Sequence[int] | Unset
+) -> None:
     """PUT /customer_managers/{id}."""
     assert_type(
         client.customer_managers.update(
             id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
 
 
-async def async_update_customer_manager(client: AsyncWorkatoEmbedded, id: int, role_id: int | str) -> None:
+async def async_update_customer_manager(
+    client: AsyncWorkatoEmbedded, id: int, role_id: int | str, permitted_workspace_ids: Sequence[int] | Unset
+) -> None:
     """PUT /customer_managers/{id}."""
     assert_type(
         await client.customer_managers.update(
             id,
             role_id=role_id,
+            permitted_workspace_ids=permitted_workspace_ids,
         ),
         models.CustomerManager,
     )
@@ -2456,6 +2472,204 @@ async def async_update_export_manifest(
     )
 
 
+def list_folder_assets(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    folder_id: int | Unset,
+    include_test_cases: bool | Unset,
+    include_data: bool | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/export_manifests/folder_assets."""
+    assert_type(
+        client.packages.manifests.folder_assets(
+            managed_user_id,
+            folder_id=folder_id,
+            include_test_cases=include_test_cases,
+            include_data=include_data,
+        ),
+        list[models.FolderAsset],
+    )
+
+
+async def async_list_folder_assets(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    folder_id: int | Unset,
+    include_test_cases: bool | Unset,
+    include_data: bool | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/export_manifests/folder_assets."""
+    assert_type(
+        await client.packages.manifests.folder_assets(
+            managed_user_id,
+            folder_id=folder_id,
+            include_test_cases=include_test_cases,
+            include_data=include_data,
+        ),
+        list[models.FolderAsset],
+    )
+
+
+def create_customer_export_manifest(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
+    folder_id: int | Unset,
+    include_test_cases: bool | Unset,
+    auto_generate_assets: bool | Unset,
+    include_data: bool | Unset,
+    include_tags: bool | Unset,
+    auto_run: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/export_manifests."""
+    assert_type(
+        client.packages.manifests.create(
+            managed_user_id,
+            name=name,
+            assets=assets,
+            folder_id=folder_id,
+            include_test_cases=include_test_cases,
+            auto_generate_assets=auto_generate_assets,
+            include_data=include_data,
+            include_tags=include_tags,
+            auto_run=auto_run,
+        ),
+        models.ExportManifest,
+    )
+
+
+async def async_create_customer_export_manifest(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
+    folder_id: int | Unset,
+    include_test_cases: bool | Unset,
+    auto_generate_assets: bool | Unset,
+    include_data: bool | Unset,
+    include_tags: bool | Unset,
+    auto_run: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/export_manifests."""
+    assert_type(
+        await client.packages.manifests.create(
+            managed_user_id,
+            name=name,
+            assets=assets,
+            folder_id=folder_id,
+            include_test_cases=include_test_cases,
+            auto_generate_assets=auto_generate_assets,
+            include_data=include_data,
+            include_tags=include_tags,
+            auto_run=auto_run,
+        ),
+        models.ExportManifest,
+    )
+
+
+def get_customer_export_manifest(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/export_manifests/{id}."""
+    assert_type(
+        client.packages.manifests.get(
+            managed_user_id,
+            id,
+        ),
+        models.ExportManifest,
+    )
+
+
+async def async_get_customer_export_manifest(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/export_manifests/{id}."""
+    assert_type(
+        await client.packages.manifests.get(
+            managed_user_id,
+            id,
+        ),
+        models.ExportManifest,
+    )
+
+
+def update_customer_export_manifest(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int,
+    name: str | Unset,
+    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
+    folder_id: int | Unset,
+    include_test_cases: bool | Unset,
+    auto_generate_assets: bool | Unset,
+    include_data: bool | Unset,
+    include_tags: bool | Unset,
+    auto_run: bool | Unset,
+) -> None:
+    """PUT /managed_users/{managed_user_id}/export_manifests/{id}."""
+    assert_type(
+        client.packages.manifests.update(
+            managed_user_id,
+            id,
+            name=name,
+            assets=assets,
+            folder_id=folder_id,
+            include_test_cases=include_test_cases,
+            auto_generate_assets=auto_generate_assets,
+            include_data=include_data,
+            include_tags=include_tags,
+            auto_run=auto_run,
+        ),
+        models.ExportManifest,
+    )
+
+
+async def async_update_customer_export_manifest(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int,
+    name: str | Unset,
+    assets: Sequence[models.AssetReference | Mapping[str, Any]] | Unset,
+    folder_id: int | Unset,
+    include_test_cases: bool | Unset,
+    auto_generate_assets: bool | Unset,
+    include_data: bool | Unset,
+    include_tags: bool | Unset,
+    auto_run: bool | Unset,
+) -> None:
+    """PUT /managed_users/{managed_user_id}/export_manifests/{id}."""
+    assert_type(
+        await client.packages.manifests.update(
+            managed_user_id,
+            id,
+            name=name,
+            assets=assets,
+            folder_id=folder_id,
+            include_test_cases=include_test_cases,
+            auto_generate_assets=auto_generate_assets,
+            include_data=include_data,
+            include_tags=include_tags,
+            auto_run=auto_run,
+        ),
+        models.ExportManifest,
+    )
+
+
+def delete_customer_export_manifest(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """DELETE /managed_users/{managed_user_id}/export_manifests/{id}."""
+    client.packages.manifests.delete(
+        managed_user_id,
+        id,
+    )
+
+
+async def async_delete_customer_export_manifest(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int
+) -> None:
+    """DELETE /managed_users/{managed_user_id}/export_manifests/{id}."""
+    await client.packages.manifests.delete(
+        managed_user_id,
+        id,
+    )
+
+
 def import_package(
     client: WorkatoEmbedded,
     managed_user_id: int | str,
@@ -2979,6 +3193,26 @@ async def async_update_signature_verification_key(client: AsyncWorkatoEmbedded, 
             key=key,
         ),
         models.UpdatedSignatureVerificationKey,
+    )
+
+
+def provision_customer_environments(client: WorkatoEmbedded, managed_user_id: int | str) -> None:
+    """POST /managed_users/{managed_user_id}/environments."""
+    assert_type(
+        client.managed_users.provision_environments(
+            managed_user_id,
+        ),
+        models.ManagedUser,
+    )
+
+
+async def async_provision_customer_environments(client: AsyncWorkatoEmbedded, managed_user_id: int | str) -> None:
+    """POST /managed_users/{managed_user_id}/environments."""
+    assert_type(
+        await client.managed_users.provision_environments(
+            managed_user_id,
+        ),
+        models.ManagedUser,
     )
 
 

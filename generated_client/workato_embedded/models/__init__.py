@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .connections import Connection, DisconnectedConnection, OauthTokenPair
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
-    from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser
+    from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser, ModeratedWorkspace
     from .developer_api_clients import (
         DeveloperApiClient,
         DeveloperApiClientNewToken,
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
     from .managed_users import (
         AuthSettings,
+        CustomerEnvironment,
         DeletedManagedUser,
         ManagedUser,
         ManagedUserPlan,
@@ -40,7 +41,15 @@ if TYPE_CHECKING:
         RemovedMember,
         RemovedMemberDeprecated,
     )
-    from .packages import AssetReference, ExportManifest, PackageExport, PackageImport, RecipeImport, StartedExport
+    from .packages import (
+        AssetReference,
+        ExportManifest,
+        FolderAsset,
+        PackageExport,
+        PackageImport,
+        RecipeImport,
+        StartedExport,
+    )
     from .project_roles import ProjectRole
     from .recipes import (
         CreatedRecipe,
@@ -74,6 +83,7 @@ else:
             "CustomConnector": ".custom_connectors",
             "CustomerManagerRole": ".customer_managers",
             "CustomerManagerUser": ".customer_managers",
+            "ModeratedWorkspace": ".customer_managers",
             "CustomerManager": ".customer_managers",
             "DeveloperApiClientToken": ".developer_api_clients",
             "DeveloperApiClient": ".developer_api_clients",
@@ -93,6 +103,7 @@ else:
             "LookupTableColumn": ".lookup_tables",
             "LookupTableRow": ".lookup_tables",
             "AuthSettings": ".managed_users",
+            "CustomerEnvironment": ".managed_users",
             "DeletedManagedUser": ".managed_users",
             "ManagedUser": ".managed_users",
             "ManagedUserPlan": ".managed_users",
@@ -102,6 +113,7 @@ else:
             "AssetReference": ".packages",
             "StartedExport": ".packages",
             "ExportManifest": ".packages",
+            "FolderAsset": ".packages",
             "PackageExport": ".packages",
             "RecipeImport": ".packages",
             "PackageImport": ".packages",
@@ -134,6 +146,7 @@ __all__ = [
     "CreatedRecipe",
     "CustomConnector",
     "CustomConnectorVersion",
+    "CustomerEnvironment",
     "CustomerManager",
     "CustomerManagerRole",
     "CustomerManagerUser",
@@ -147,6 +160,7 @@ __all__ = [
     "EnvironmentRole",
     "ExportManifest",
     "Folder",
+    "FolderAsset",
     "Job",
     "JobDetail",
     "JobErrorParts",
@@ -159,6 +173,7 @@ __all__ = [
     "ManagedUser",
     "ManagedUserPlan",
     "Member",
+    "ModeratedWorkspace",
     "OauthTokenPair",
     "PackageExport",
     "PackageImport",

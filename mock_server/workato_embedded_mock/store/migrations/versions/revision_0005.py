@@ -14,13 +14,13 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     """Upgrade the tables."""
     _add_environment_roles()
+    _add_developer_api_clients()
+    _add_tags()
     _add_project_roles()
     _limit_customer_managers()
     _add_environments()
     _extend_connections()
     _give_manifests_to_customers()
-    _add_developer_api_clients()
-    _add_tags()
 
 
 def _add_environment_roles() -> None:
@@ -59,69 +59,6 @@ def _add_environment_roles() -> None:
     op.create_index("member_roles_environment_role", "member_roles", ["namespace", "environment_role_id"])
 
 
-def _add_project_roles() -> None:
-    op.create_table(
-        "project_roles",
-        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
-        sa.Column("name", TEXT, nullable=False),
-        sa.Column("type", TEXT, nullable=False),
-        sa.Column("config", sa.JSON(), nullable=False),
-        sa.Column("created_at", TEXT, nullable=False),
-        sa.Column("updated_at", TEXT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("namespace", "id"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("project_roles_name", "project_roles", ["namespace", "managed_user_id", "name"], unique=True)
-    op.create_table(
-        "project_grants",
-        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("project_id", sa.BigInteger(), nullable=False),
-        sa.Column("project_role_id", sa.BigInteger(), nullable=False),
-        sa.Column("member_id", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["namespace", "project_id"], ["projects.namespace", "projects.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["namespace", "member_id"], ["members.namespace", "members.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("namespace", "id"),
-        sqlite_with_rowid=False,
-    )
-    op.create_index("project_grants_project", "project_grants", ["namespace", "project_id"])
-    op.create_index("project_grants_member", "project_grants", ["namespace", "member_id"])
-
-
-def _limit_customer_managers() -> None:
-    op.create_table(
-        "manager_workspaces",
-        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("customer_manager_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("managed_user_id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["namespace", "customer_manager_id"],
-            ["customer_managers.namespace", "customer_managers.id"],
-            ondelete="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("namespace", "customer_manager_id", "managed_user_id"),
-        sqlite_with_rowid=False,
-    )
-
-
-def _add_environments() -> None:
-    op.create_table(
-        "environments",
-        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
-        sa.Column("environment_type", TEXT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["namespace", "id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
-        ),
 def _add_developer_api_clients() -> None:
     op.create_table(
         "developer_api_client_roles",
@@ -139,29 +76,6 @@ def _add_developer_api_clients() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(
-        "environments_managed_user", "environments", ["namespace", "managed_user_id", "environment_type"], unique=True
-    )
-
-
-def _extend_connections() -> None:
-    op.add_column("connections", sa.Column("connection_lost_at", TEXT, nullable=True))
-    op.add_column("connections", sa.Column("connection_lost_reason", TEXT, nullable=True))
-    op.add_column("connections", sa.Column("settings", sa.JSON(none_as_null=True), nullable=True))
-
-
-def _give_manifests_to_customers() -> None:
-    # SQLite cannot add a foreign key to a table, so that Alembic makes a new one there.
-    with op.batch_alter_table("export_manifests", table_kwargs={"sqlite_with_rowid": False}) as manifests:
-        manifests.add_column(sa.Column("managed_user_id", sa.BigInteger(), nullable=True))
-        manifests.add_column(sa.Column("include_tags", sa.Boolean(), nullable=False, server_default=sa.false()))
-        manifests.create_foreign_key(
-            "export_manifests_owner",
-            "managed_users",
-            ["namespace", "managed_user_id"],
-            ["namespace", "id"],
-            ondelete="CASCADE",
-        )
-    op.create_index("export_manifests_managed_user", "export_manifests", ["namespace", "managed_user_id"])
         "developer_api_client_roles_managed_user", "developer_api_client_roles", ["namespace", "managed_user_id"]
     )
     op.create_table(
@@ -241,3 +155,99 @@ def _add_tags() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("connection_tags_tag", "connection_tags", ["namespace", "tag_id"])
+
+
+def _add_project_roles() -> None:
+    op.create_table(
+        "project_roles",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("type", TEXT, nullable=False),
+        sa.Column("config", sa.JSON(), nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("project_roles_name", "project_roles", ["namespace", "managed_user_id", "name"], unique=True)
+    op.create_table(
+        "project_grants",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("project_role_id", sa.BigInteger(), nullable=False),
+        sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["namespace", "project_id"], ["projects.namespace", "projects.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace", "member_id"], ["members.namespace", "members.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("project_grants_project", "project_grants", ["namespace", "project_id"])
+    op.create_index("project_grants_member", "project_grants", ["namespace", "member_id"])
+
+
+def _limit_customer_managers() -> None:
+    op.create_table(
+        "manager_workspaces",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("customer_manager_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "customer_manager_id"],
+            ["customer_managers.namespace", "customer_managers.id"],
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "customer_manager_id", "managed_user_id"),
+        sqlite_with_rowid=False,
+    )
+
+
+def _add_environments() -> None:
+    op.create_table(
+        "environments",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("environment_type", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "environments_managed_user", "environments", ["namespace", "managed_user_id", "environment_type"], unique=True
+    )
+
+
+def _extend_connections() -> None:
+    op.add_column("connections", sa.Column("connection_lost_at", TEXT, nullable=True))
+    op.add_column("connections", sa.Column("connection_lost_reason", TEXT, nullable=True))
+    op.add_column("connections", sa.Column("settings", sa.JSON(none_as_null=True), nullable=True))
+
+
+def _give_manifests_to_customers() -> None:
+    # SQLite cannot add a foreign key to a table, so that Alembic makes a new one there.
+    with op.batch_alter_table("export_manifests", table_kwargs={"sqlite_with_rowid": False}) as manifests:
+        manifests.add_column(sa.Column("managed_user_id", sa.BigInteger(), nullable=True))
+        manifests.add_column(sa.Column("include_tags", sa.Boolean(), nullable=False, server_default=sa.false()))
+        manifests.create_foreign_key(
+            "export_manifests_owner",
+            "managed_users",
+            ["namespace", "managed_user_id"],
+            ["namespace", "id"],
+            ondelete="CASCADE",
+        )
+    op.create_index("export_manifests_managed_user", "export_manifests", ["namespace", "managed_user_id"])
