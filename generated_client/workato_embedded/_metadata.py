@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "431d175bdf57b3db7fd3b18c10491a7708bdcbcaaf1fc90dac87ff7ec57e621b"
+SPEC_SHA256: Final[str] = "857b2c1b4cdc490e5320f34fe0f62f5e4575792d41ebc9a0ea6078ab34e4ae2a"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

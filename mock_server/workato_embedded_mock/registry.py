@@ -39,7 +39,7 @@ RESOURCES = (
     ),
     Resource("member_invitations", ("managed_users.member_invitations",), seeds=False),
     Resource("folders", ("workspace.folders", "workspace.projects")),
-    Resource("connections", ("connections.connections", "connections.picklists")),
+    Resource("connections", ("connections.connections", "connections.input_schemas", "connections.picklists")),
     Resource("lookup_tables", ("lookup_tables.tables", "lookup_tables.rows")),
     Resource("properties", ("workspace.properties",)),
     Resource("customer_managers", ("managed_users.customer_managers",)),

@@ -524,6 +524,8 @@ def list_connections(
     folder_id: int | str | Unset,
     parent_id: int | str | Unset,
     external_id: int | str | Unset,
+    project_id: int | str | Unset,
+    updated_after: datetime.datetime | Unset,
     include_runtime_connections: str | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/connections."""
@@ -534,6 +536,8 @@ def list_connections(
             folder_id=folder_id,
             parent_id=parent_id,
             external_id=external_id,
+            project_id=project_id,
+            updated_after=updated_after,
             include_runtime_connections=include_runtime_connections,
         ),
         Page[models.Connection],
@@ -547,6 +551,8 @@ def async_list_connections(
     folder_id: int | str | Unset,
     parent_id: int | str | Unset,
     external_id: int | str | Unset,
+    project_id: int | str | Unset,
+    updated_after: datetime.datetime | Unset,
     include_runtime_connections: str | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/connections."""
@@ -557,6 +563,8 @@ def async_list_connections(
             folder_id=folder_id,
             parent_id=parent_id,
             external_id=external_id,
+            project_id=project_id,
+            updated_after=updated_after,
             include_runtime_connections=include_runtime_connections,
         ),
         AsyncPages[models.Connection],
@@ -629,6 +637,7 @@ def update_connection(
     folder_id: int | Unset,
     parent_id: int | Unset,
     external_id: str | Unset,
+    shell_connection: bool | Unset,
     input: Mapping[str, Any] | Unset,
     oauth_token_pair: models.OauthTokenPair | Mapping[str, Any] | Unset,
     provider: str | Unset,
@@ -642,6 +651,7 @@ def update_connection(
             folder_id=folder_id,
             parent_id=parent_id,
             external_id=external_id,
+            shell_connection=shell_connection,
             input=input,
             oauth_token_pair=oauth_token_pair,
             provider=provider,
@@ -658,6 +668,7 @@ async def async_update_connection(
     folder_id: int | Unset,
     parent_id: int | Unset,
     external_id: str | Unset,
+    shell_connection: bool | Unset,
     input: Mapping[str, Any] | Unset,
     oauth_token_pair: models.OauthTokenPair | Mapping[str, Any] | Unset,
     provider: str | Unset,
@@ -671,6 +682,7 @@ async def async_update_connection(
             folder_id=folder_id,
             parent_id=parent_id,
             external_id=external_id,
+            shell_connection=shell_connection,
             input=input,
             oauth_token_pair=oauth_token_pair,
             provider=provider,
@@ -720,6 +732,30 @@ async def async_disconnect_connection(
             force=force,
         ),
         models.DisconnectedConnection,
+    )
+
+
+def get_connection_input_schema(client: WorkatoEmbedded, managed_user_id: int | str, connection_id: int) -> None:
+    """GET /managed_users/{managed_user_id}/connections/{connection_id}/input_schema."""
+    assert_type(
+        client.connections.input_schema(
+            managed_user_id,
+            connection_id,
+        ),
+        list[models.InputField],
+    )
+
+
+async def async_get_connection_input_schema(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, connection_id: int
+) -> None:
+    """GET /managed_users/{managed_user_id}/connections/{connection_id}/input_schema."""
+    assert_type(
+        await client.connections.input_schema(
+            managed_user_id,
+            connection_id,
+        ),
+        list[models.InputField],
     )
 
 
@@ -800,6 +836,30 @@ def async_list_all_connectors(client: AsyncWorkatoEmbedded, page: int | Unset, p
             per_page=per_page,
         ),
         AsyncPages[models.Connector],
+    )
+
+
+def get_connector_input_schema(client: WorkatoEmbedded, managed_user_id: int | str, connector_name: str) -> None:
+    """GET /v2/managed_users/{managed_user_id}/connectors/{connector_name}/input_schema."""
+    assert_type(
+        client.connectors.input_schema(
+            managed_user_id,
+            connector_name,
+        ),
+        list[models.InputField],
+    )
+
+
+async def async_get_connector_input_schema(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, connector_name: str
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/connectors/{connector_name}/input_schema."""
+    assert_type(
+        await client.connectors.input_schema(
+            managed_user_id,
+            connector_name,
+        ),
+        list[models.InputField],
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.case import CUSTOMER, JIRA, NO_OBJECT, NO_OBJECT_OR_NONE, SALESFORCE, SLACK, Case
+from contract_tests.contracts.case import CUSTOMER, JIRA, NO_OBJECT, NO_OBJECT_OR_NONE, PROJECT, SALESFORCE, SLACK, Case
 
 CASES = {
-    "list_connections": Case(lambda c: c.connections.list(CUSTOMER, provider="jira", folder_id=5512)),
+    "list_connections": Case(
+        lambda c: c.connections.list(CUSTOMER, provider="jira", folder_id=5512, project_id=str(PROJECT)),
+        bad_queries=("updated_after=yesterday",),
+    ),
+    "get_connection_input_schema": Case(lambda c: c.connections.input_schema(CUSTOMER, JIRA)),
     "create_connection": Case(
         lambda c: c.connections.create(
             CUSTOMER,

@@ -46,6 +46,7 @@ _environment_role = _of_customer("environment role", lambda c, owner: c.environm
 _project_role = _of_customer("project role", lambda c, owner: c.project_roles.list(owner))
 _table = _of_customer("lookup table", lambda c, owner: c.lookup_tables.list(owner))
 _recipe = _of_customer("recipe", lambda c, owner: c.recipes.list(owner))
+_connection = _of_customer("connection", lambda c, owner: c.connections.list(owner))
 _collection = _of_customer("API collection", lambda c, owner: c.api_platform.collections.list(owner))
 _developer_api_client = _of_customer("Developer API client", lambda c, owner: c.developer_api_clients.list(owner))
 
@@ -115,6 +116,10 @@ READS: dict[str, Callable[[Account], Call]] = {
     "get_member": _with(lambda c, owner, member: c.managed_users.members.get(owner, member), _customer, _member),
     "list_connector_metadata": _with(lambda c: c.connectors.query(applications="salesforce,jira")),
     "list_all_connectors": _with(lambda c: c.connectors.list(page=1, per_page=2)),
+    "get_connector_input_schema": _with(lambda c, owner: c.connectors.input_schema(owner, "salesforce"), _customer),
+    "get_connection_input_schema": _with(
+        lambda c, owner, connection: c.connections.input_schema(owner, connection), _customer, _connection
+    ),
     "get_custom_connector": _with(lambda c, connector: c.custom_connectors.get(connector), _connector),
     "list_api_endpoints": _with(
         lambda c, owner, one: c.api_platform.endpoints.list(owner, api_collection_id=one), _customer, _collection

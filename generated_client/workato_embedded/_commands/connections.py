@@ -35,6 +35,8 @@ GROUP: Final = CommandGroup(
                     "Only children of this parent connection, which must be of the same connector.",
                 ),
                 Parameter("external_id", "query", "text", "Only the connection with this external id."),
+                Parameter("project_id", "query", "text", "Only connections in the folders of this project."),
+                Parameter("updated_after", "query", "date-time", "Only connections that were changed after this time."),
                 Parameter(
                     "include_runtime_connections",
                     "query",
@@ -105,6 +107,12 @@ GROUP: Final = CommandGroup(
                 Parameter("parent_id", "body", "integer", "Parent connection, of the same connector."),
                 Parameter("external_id", "body", "text", "The partner's own id for the owner of the connection."),
                 Parameter(
+                    "shell_connection",
+                    "body",
+                    "boolean",
+                    "True stores `input` without testing it and without connecting.",
+                ),
+                Parameter(
                     "input", "body", "json", "The connection fields of the connector, such as host and credentials."
                 ),
                 Parameter(
@@ -163,6 +171,29 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
                 Parameter("force", "query", "boolean", "True disconnects even if running recipes use the connection."),
+            ),
+        ),
+        Command(
+            operations.GET_CONNECTION_INPUT_SCHEMA,
+            "input_schema",
+            "Get the input fields of a connection",
+            "Returns the fields of `input` for one connection: those of its connector, and those that its own input adds, such as the credentials of the chosen kind of authentication. It returns no values (inferred).",
+            "Documented by the vendor.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "connection_id",
+                    "path",
+                    "integer",
+                    "Id of the connection. The documentation types it as a string; responses have a number.",
+                    required=True,
+                ),
             ),
         ),
         Command(

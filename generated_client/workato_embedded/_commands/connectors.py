@@ -31,7 +31,7 @@ GROUP: Final = CommandGroup(
             operations.LIST_ALL_CONNECTORS,
             "list",
             "List all connectors",
-            "Lists all connectors that the partner's workspace can use, with pagination. Always send `per_page`: the documented default is one connector per page.",
+            "Lists the standard and platform connectors that the partner's workspace can use, with pagination. Always send `per_page`: the documented default is one connector per page.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter("page", "query", "integer", "Page number, counted from 1."),
@@ -40,6 +40,29 @@ GROUP: Final = CommandGroup(
                     "query",
                     "integer",
                     "Number of connectors on a page. The default of 1 comes from the vendor's description of the Developer API and is doubtful. The API reduces a larger value to the maximum (inferred).",
+                ),
+            ),
+        ),
+        Command(
+            operations.GET_CONNECTOR_INPUT_SCHEMA,
+            "input_schema",
+            "Get the input fields of a connector",
+            "Returns the fields of `input` that a new connection of a connector starts with. Fields that depend on the input of a connection are not included; the operation for a connection has them. A connector without fields returns an empty list (inferred).",
+            "Documented by the vendor.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "connector_name",
+                    "path",
+                    "text",
+                    "Key of the connector, which is the `provider` of its connections.",
+                    required=True,
                 ),
             ),
         ),

@@ -48,6 +48,14 @@ DISCONNECT_CONNECTION: Final[Operation[models.DisconnectedConnection]] = Operati
     read=models.DisconnectedConnection.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
+GET_CONNECTION_INPUT_SCHEMA: Final[Operation[list[models.InputField]]] = Operation(
+    id="get_connection_input_schema",
+    method="GET",
+    path="/managed_users/{managed_user_id}/connections/{connection_id}/input_schema",
+    read=readers.list_of(models.InputField.from_dict),
+    envelope="result",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
 GET_PICKLIST_VALUES: Final[Operation[list[list[str]]]] = Operation(
     id="get_picklist_values",
     method="POST",

@@ -35,3 +35,11 @@ LIST_ALL_CONNECTORS: Final[PagedOperation[models.Connector]] = PagedOperation(
         size=1,
     ),
 )
+GET_CONNECTOR_INPUT_SCHEMA: Final[Operation[list[models.InputField]]] = Operation(
+    id="get_connector_input_schema",
+    method="GET",
+    path="/v2/managed_users/{managed_user_id}/connectors/{connector_name}/input_schema",
+    read=readers.list_of(models.InputField.from_dict),
+    envelope="result",
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)

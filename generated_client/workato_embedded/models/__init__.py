@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         ApiEndpoint,
         ApiImportResults,
     )
-    from .connections import Connection, DisconnectedConnection, OauthTokenPair
+    from .connections import Connection, DisconnectedConnection, InputField, OauthTokenPair
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
     from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser, ModeratedWorkspace
@@ -76,6 +76,7 @@ else:
             "ApiEndpoint": ".api_platform",
             "Connection": ".connections",
             "DisconnectedConnection": ".connections",
+            "InputField": ".connections",
             "OauthTokenPair": ".connections",
             "ConnectorOperation": ".connectors",
             "Connector": ".connectors",
@@ -161,6 +162,7 @@ __all__ = [
     "ExportManifest",
     "Folder",
     "FolderAsset",
+    "InputField",
     "Job",
     "JobDetail",
     "JobErrorParts",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from attrs import define
 
@@ -27,8 +27,8 @@ class Connection(Model):
     """Key of the connector, such as `salesforce`."""
     authorized_at: datetime.datetime | None
     """When it was last authorised; null if never."""
-    authorization_status: Literal["exception", "failed", "success"] | str | None
-    """Outcome of the last authorisation; null if there was none."""
+    authorization_status: Literal["connection_lost", "exception", "failed", "success"] | str | None
+    """Outcome of the last authorisation; null if there was none. There may be other values."""
     created_at: datetime.datetime
     """When the connection was created."""
     updated_at: datetime.datetime
@@ -43,11 +43,16 @@ class Connection(Model):
     """Account that the connection is authorised as (meaning inferred from the name)."""
     parent_id: int | None | Unset = UNSET
     """Parent connection."""
+    connection_lost_at: datetime.datetime | None | Unset = UNSET
+    """When the connection was lost."""
+    connection_lost_reason: str | None | Unset = UNSET
+    """Why the connection was lost."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "authorized_at": readers.date_time,
         "created_at": readers.date_time,
         "updated_at": readers.date_time,
+        "connection_lost_at": readers.date_time,
     }
 
 
@@ -60,6 +65,41 @@ class DisconnectedConnection(Model):
     """Whether the connection is disconnected."""
     status: str | Unset = UNSET
     """The new state. The values are not documented; `disconnected` is a guess."""
+
+
+@define(kw_only=True, repr=False)
+class InputField(Model):
+    """A field of the `input` of a connection. Fields can have other properties too."""
+
+    name: str
+    """Key of the field in `input`."""
+    type: str
+    """Type of its value, such as `string`, `integer`, `boolean`, `object` or `array`."""
+    label: str | Unset = UNSET
+    """Display name."""
+    control_type: str | None | Unset = UNSET
+    """Kind of control in the form, such as `text`, `password`, `select` or `url`."""
+    optional: bool | None | Unset = UNSET
+    """Whether it can be omitted; false if absent."""
+    hint: str | None | Unset = UNSET
+    """Help text, which may contain HTML."""
+    default: str | None | Unset = UNSET
+    """Default value."""
+    disable_formula: bool | None | Unset = UNSET
+    """Whether it takes no formulas."""
+    ngIf: str | None | Unset = UNSET
+    """Condition under which the form shows the field."""
+    pick_list: Any | Unset = UNSET
+    """The choices of a `select`, as pairs of label and value, or the name of a picklist."""
+    properties: list[dict[str, Any]] | None | Unset = UNSET
+    """The fields of an object."""
+    toggle_field: dict[str, Any] | None | Unset = UNSET
+    """An alternative field, with the properties of any other field."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "properties": readers.list_of(readers.mapping),
+        "toggle_field": readers.mapping,
+    }
 
 
 @define(kw_only=True, repr=False)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import builtins
+import datetime
 from collections.abc import Mapping
 from typing import Any, Unpack
 
@@ -14,7 +15,7 @@ from .._runtime.call import Call
 from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models.connections import Connection, DisconnectedConnection, OauthTokenPair
+from ..models.connections import Connection, DisconnectedConnection, InputField, OauthTokenPair
 
 
 class Connections:
@@ -42,6 +43,8 @@ class Connections:
         folder_id: int | str | Unset = UNSET,
         parent_id: int | str | Unset = UNSET,
         external_id: int | str | Unset = UNSET,
+        project_id: int | str | Unset = UNSET,
+        updated_after: datetime.datetime | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[Connection]:
@@ -58,6 +61,8 @@ class Connections:
             parent_id (int | str, optional): Only children of this parent connection, which must be of the
                 same connector.
             external_id (int | str, optional): Only the connection with this external id.
+            project_id (int | str, optional): Only connections in the folders of this project.
+            updated_after (datetime.datetime, optional): Only connections that were changed after this time.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
             options: Options of this call: see `RequestOptions`.
@@ -67,6 +72,7 @@ class Connections:
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
@@ -80,7 +86,12 @@ class Connections:
             send them in the query, as here.
             The values of `authorization_status` come from the description of the Developer API.
             The filter `include_runtime_connections` was added during 2023.
-            The order is not documented. The status 404 is inferred from the status table of the index page.
+            The order is not documented. The statuses 400 and 404 are inferred from the status table of the
+            index page.
+            The filters `project_id` and `updated_after` are sent by clients of the Developer API in 2026, and
+            are in the notes of a partner. No page has them (inferred).
+            The value `connection_lost` is from the vendor's console of 2026. `connection_lost_at` and
+            `connection_lost_reason` are documented for the Developer API.
 
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
@@ -96,6 +107,8 @@ class Connections:
                     "folder_id": folder_id,
                     "parent_id": parent_id,
                     "external_id": external_id,
+                    "project_id": project_id,
+                    "updated_after": updated_after,
                     "include_runtime_connections": include_runtime_connections,
                 },
                 options=options,
@@ -160,6 +173,7 @@ class Connections:
             A shell has null in the three authorisation properties. This is inferred from recorded responses of
             the Developer API.
             The description of the Developer API requires `name`. The pages of this API do not.
+            Pages since 2024 restrict OAuth connectors to shells. The reference still lists `oauth_token_pair`.
             The description of the Developer API has a 400, with messages by field. Its cause and body here are
             inferred, and so is the 404.
 
@@ -195,6 +209,7 @@ class Connections:
         folder_id: int | Unset = UNSET,
         parent_id: int | Unset = UNSET,
         external_id: str | Unset = UNSET,
+        shell_connection: bool | Unset = UNSET,
         input: Mapping[str, Any] | Unset = UNSET,
         oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
         provider: str | Unset = UNSET,
@@ -216,6 +231,8 @@ class Connections:
             folder_id (int, optional): Project or folder to move it to.
             parent_id (int, optional): Parent connection, of the same connector.
             external_id (str, optional): The partner's own id for the owner of the connection.
+            shell_connection (bool, optional): True stores `input` without testing it and without
+                connecting.
             input (Mapping[str, Any], optional): The connection fields of the connector, such as host and
                 credentials.
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
@@ -242,6 +259,7 @@ class Connections:
             That a failed test returns 200 and the connection is inferred from a production client, which reads
             the status of the connection.
             The keys of `oauth_token_pair` are those of create.
+            That update has `shell_connection` is documented for the Developer API.
             The statuses 400 and 404 are in the description of the Developer API. Their bodies are those of the
             index page.
 
@@ -260,6 +278,7 @@ class Connections:
                     "folder_id": folder_id,
                     "parent_id": parent_id,
                     "external_id": external_id,
+                    "shell_connection": shell_connection,
                     "input": input,
                     "oauth_token_pair": oauth_token_pair,
                     "provider": provider,
@@ -299,7 +318,8 @@ class Connections:
             `success` false is as likely.
             The Developer API lists the 404 for an unknown connection separately. Its body is that of the index
             page.
-            The current pages omit the word "disconnected".
+            Pages since 2025 omit the word "disconnected". Whether a connected one may be deleted since is not
+            known.
 
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
@@ -354,7 +374,8 @@ class Connections:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
             the rest inferred.
             The Developer API of 2023 has `force` in the URL and no body. The later reference of this API has it
-            in the body, as a string. This document follows the edition of 2023.
+            in the body, as a string. This document follows the edition of 2023. A client of 2026 sends it in
+            the body and reads `success`.
             The response is documented for the Developer API, without the values of `status`. The later
             reference of this API types it as a list in `result`. A production client parses it and uses none of
             it.
@@ -375,6 +396,57 @@ class Connections:
                 },
                 query={
                     "force": force,
+                },
+                options=options,
+            ),
+        )
+
+    def input_schema(
+        self, managed_user_id: int | str, connection_id: int, **options: Unpack[RequestOptions]
+    ) -> builtins.list[InputField]:
+        """Get the input fields of a connection.
+
+        Returns the fields of `input` for one connection: those of its connector, and those that its own input adds,
+        such as the credentials of the chosen kind of authentication. It returns no values (inferred).
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[InputField]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/connections/{connection_id}/input_schema, documented by the
+            vendor.
+            The page has it in every edition with the limits of October 2025, and in none without them.
+            The quick reference names the parameter `adapter_name`, and so does the first edition of the
+            section. The newest edition has `connection_id`, with a number in its sample.
+            Of the sample only the first fields are archived. The other properties of a field are those of the
+            sample for connectors and of the reference of the connector SDK.
+            The status 404 is inferred from the status table of the index page.
+
+        Reference:
+            docs/api.md#clientconnectionsinput_schema, reference.html#operation/get_connection_input_schema
+        """
+        return self._caller.call(
+            operations.GET_CONNECTION_INPUT_SCHEMA,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
                 },
                 options=options,
             ),
@@ -456,6 +528,7 @@ class ConnectionsWithRawResponse:
         self.update = raw.as_raw(resource.update)
         self.delete = raw.as_raw(resource.delete)
         self.disconnect = raw.as_raw(resource.disconnect)
+        self.input_schema = raw.as_raw(resource.input_schema)
         self.pick_list = raw.as_raw(resource.pick_list)
 
 
@@ -469,6 +542,7 @@ class ConnectionsWithStreamingResponse:
         self.update = raw.as_streamed(resource.update)
         self.delete = raw.as_streamed(resource.delete)
         self.disconnect = raw.as_streamed(resource.disconnect)
+        self.input_schema = raw.as_streamed(resource.input_schema)
         self.pick_list = raw.as_streamed(resource.pick_list)
 
 
@@ -497,6 +571,8 @@ class AsyncConnections:
         folder_id: int | str | Unset = UNSET,
         parent_id: int | str | Unset = UNSET,
         external_id: int | str | Unset = UNSET,
+        project_id: int | str | Unset = UNSET,
+        updated_after: datetime.datetime | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[Connection]:
@@ -513,6 +589,8 @@ class AsyncConnections:
             parent_id (int | str, optional): Only children of this parent connection, which must be of the
                 same connector.
             external_id (int | str, optional): Only the connection with this external id.
+            project_id (int | str, optional): Only connections in the folders of this project.
+            updated_after (datetime.datetime, optional): Only connections that were changed after this time.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
             options: Options of this call: see `RequestOptions`.
@@ -522,6 +600,7 @@ class AsyncConnections:
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
@@ -535,7 +614,12 @@ class AsyncConnections:
             send them in the query, as here.
             The values of `authorization_status` come from the description of the Developer API.
             The filter `include_runtime_connections` was added during 2023.
-            The order is not documented. The status 404 is inferred from the status table of the index page.
+            The order is not documented. The statuses 400 and 404 are inferred from the status table of the
+            index page.
+            The filters `project_id` and `updated_after` are sent by clients of the Developer API in 2026, and
+            are in the notes of a partner. No page has them (inferred).
+            The value `connection_lost` is from the vendor's console of 2026. `connection_lost_at` and
+            `connection_lost_reason` are documented for the Developer API.
 
         Reference:
             docs/api.md#clientconnectionslist, reference.html#operation/list_connections
@@ -551,6 +635,8 @@ class AsyncConnections:
                     "folder_id": folder_id,
                     "parent_id": parent_id,
                     "external_id": external_id,
+                    "project_id": project_id,
+                    "updated_after": updated_after,
                     "include_runtime_connections": include_runtime_connections,
                 },
                 options=options,
@@ -615,6 +701,7 @@ class AsyncConnections:
             A shell has null in the three authorisation properties. This is inferred from recorded responses of
             the Developer API.
             The description of the Developer API requires `name`. The pages of this API do not.
+            Pages since 2024 restrict OAuth connectors to shells. The reference still lists `oauth_token_pair`.
             The description of the Developer API has a 400, with messages by field. Its cause and body here are
             inferred, and so is the 404.
 
@@ -650,6 +737,7 @@ class AsyncConnections:
         folder_id: int | Unset = UNSET,
         parent_id: int | Unset = UNSET,
         external_id: str | Unset = UNSET,
+        shell_connection: bool | Unset = UNSET,
         input: Mapping[str, Any] | Unset = UNSET,
         oauth_token_pair: OauthTokenPair | Mapping[str, Any] | Unset = UNSET,
         provider: str | Unset = UNSET,
@@ -671,6 +759,8 @@ class AsyncConnections:
             folder_id (int, optional): Project or folder to move it to.
             parent_id (int, optional): Parent connection, of the same connector.
             external_id (str, optional): The partner's own id for the owner of the connection.
+            shell_connection (bool, optional): True stores `input` without testing it and without
+                connecting.
             input (Mapping[str, Any], optional): The connection fields of the connector, such as host and
                 credentials.
             oauth_token_pair (OauthTokenPair | Mapping[str, Any], optional): OAuth tokens for the
@@ -697,6 +787,7 @@ class AsyncConnections:
             That a failed test returns 200 and the connection is inferred from a production client, which reads
             the status of the connection.
             The keys of `oauth_token_pair` are those of create.
+            That update has `shell_connection` is documented for the Developer API.
             The statuses 400 and 404 are in the description of the Developer API. Their bodies are those of the
             index page.
 
@@ -715,6 +806,7 @@ class AsyncConnections:
                     "folder_id": folder_id,
                     "parent_id": parent_id,
                     "external_id": external_id,
+                    "shell_connection": shell_connection,
                     "input": input,
                     "oauth_token_pair": oauth_token_pair,
                     "provider": provider,
@@ -754,7 +846,8 @@ class AsyncConnections:
             `success` false is as likely.
             The Developer API lists the 404 for an unknown connection separately. Its body is that of the index
             page.
-            The current pages omit the word "disconnected".
+            Pages since 2025 omit the word "disconnected". Whether a connected one may be deleted since is not
+            known.
 
         Reference:
             docs/api.md#clientconnectionsdelete, reference.html#operation/delete_connection
@@ -809,7 +902,8 @@ class AsyncConnections:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
             the rest inferred.
             The Developer API of 2023 has `force` in the URL and no body. The later reference of this API has it
-            in the body, as a string. This document follows the edition of 2023.
+            in the body, as a string. This document follows the edition of 2023. A client of 2026 sends it in
+            the body and reads `success`.
             The response is documented for the Developer API, without the values of `status`. The later
             reference of this API types it as a list in `result`. A production client parses it and uses none of
             it.
@@ -830,6 +924,57 @@ class AsyncConnections:
                 },
                 query={
                     "force": force,
+                },
+                options=options,
+            ),
+        )
+
+    async def input_schema(
+        self, managed_user_id: int | str, connection_id: int, **options: Unpack[RequestOptions]
+    ) -> builtins.list[InputField]:
+        """Get the input fields of a connection.
+
+        Returns the fields of `input` for one connection: those of its connector, and those that its own input adds,
+        such as the credentials of the chosen kind of authentication. It returns no values (inferred).
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connection_id (int): Id of the connection. The documentation types it as a string; responses
+                have a number.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[InputField]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/connections/{connection_id}/input_schema, documented by the
+            vendor.
+            The page has it in every edition with the limits of October 2025, and in none without them.
+            The quick reference names the parameter `adapter_name`, and so does the first edition of the
+            section. The newest edition has `connection_id`, with a number in its sample.
+            Of the sample only the first fields are archived. The other properties of a field are those of the
+            sample for connectors and of the reference of the connector SDK.
+            The status 404 is inferred from the status table of the index page.
+
+        Reference:
+            docs/api.md#clientconnectionsinput_schema, reference.html#operation/get_connection_input_schema
+        """
+        return await self._caller.call(
+            operations.GET_CONNECTION_INPUT_SCHEMA,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connection_id": connection_id,
                 },
                 options=options,
             ),
@@ -911,6 +1056,7 @@ class AsyncConnectionsWithRawResponse:
         self.update = raw.async_as_raw(resource.update)
         self.delete = raw.async_as_raw(resource.delete)
         self.disconnect = raw.async_as_raw(resource.disconnect)
+        self.input_schema = raw.async_as_raw(resource.input_schema)
         self.pick_list = raw.async_as_raw(resource.pick_list)
 
 
@@ -924,4 +1070,5 @@ class AsyncConnectionsWithStreamingResponse:
         self.update = raw.async_as_streamed(resource.update)
         self.delete = raw.async_as_streamed(resource.delete)
         self.disconnect = raw.async_as_streamed(resource.disconnect)
+        self.input_schema = raw.async_as_streamed(resource.input_schema)
         self.pick_list = raw.async_as_streamed(resource.pick_list)

@@ -13,6 +13,7 @@ from .._runtime.call import Call
 from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
+from ..models.connections import InputField
 from ..models.connectors import Connector
 
 
@@ -84,8 +85,8 @@ class Connectors:
     ) -> Page[Connector]:
         """List all connectors.
 
-        Lists all connectors that the partner's workspace can use, with pagination. Always send `per_page`: the
-        documented default is one connector per page.
+        Lists the standard and platform connectors that the partner's workspace can use, with pagination. Always
+        send `per_page`: the documented default is one connector per page.
 
         Args:
             page (int, optional): Page number, counted from 1.
@@ -107,7 +108,7 @@ class Connectors:
         Source:
             GET /integrations/all, documented in part, the rest inferred.
             Pagination and the counters are documented for the Developer API.
-            The index says that custom connectors are included. Later pages mention standard and platform
+            The index says standard and custom connectors. Pages since 2025 say standard and platform
             connectors.
             The status 400 is inferred from the status table of the index page.
 
@@ -125,6 +126,58 @@ class Connectors:
             ),
         )
 
+    def input_schema(
+        self, managed_user_id: int | str, connector_name: str, **options: Unpack[RequestOptions]
+    ) -> builtins.list[InputField]:
+        """Get the input fields of a connector.
+
+        Returns the fields of `input` that a new connection of a connector starts with. Fields that depend on the
+        input of a connection are not included; the operation for a connection has them. A connector without fields
+        returns an empty list (inferred).
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connector_name (str): Key of the connector, which is the `provider` of its connections.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[InputField]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /v2/managed_users/{managed_user_id}/connectors/{connector_name}/input_schema, documented by the
+            vendor.
+            The page has it, with `/v2`, in every edition with the limits of October 2025, and in none without
+            them.
+            The archived sample begins with `control_type`, `label`, `disable_formula`, `ngIf`, `hint`, `type`,
+            `name` and `optional`. The other properties of a field are those of the reference of the connector
+            SDK.
+            That custom connectors which are shared with the customer have fields too is inferred, and so is the
+            404.
+
+        Reference:
+            docs/api.md#clientconnectorsinput_schema, reference.html#operation/get_connector_input_schema
+        """
+        return self._caller.call(
+            operations.GET_CONNECTOR_INPUT_SCHEMA,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connector_name": connector_name,
+                },
+                options=options,
+            ),
+        )
+
 
 class ConnectorsWithRawResponse:
     """The methods of `Connectors`, which return a `RawResponse`."""
@@ -133,6 +186,7 @@ class ConnectorsWithRawResponse:
         resource = Connectors(client, raw.raw_calls(client))
         self.query = raw.as_raw(resource.query)
         self.list = raw.as_raw(resource.list)
+        self.input_schema = raw.as_raw(resource.input_schema)
 
 
 class ConnectorsWithStreamingResponse:
@@ -142,6 +196,7 @@ class ConnectorsWithStreamingResponse:
         resource = Connectors(client, raw.stream_calls(client))
         self.query = raw.as_streamed(resource.query)
         self.list = raw.as_streamed(resource.list)
+        self.input_schema = raw.as_streamed(resource.input_schema)
 
 
 class AsyncConnectors:
@@ -212,8 +267,8 @@ class AsyncConnectors:
     ) -> AsyncPages[Connector]:
         """List all connectors.
 
-        Lists all connectors that the partner's workspace can use, with pagination. Always send `per_page`: the
-        documented default is one connector per page.
+        Lists the standard and platform connectors that the partner's workspace can use, with pagination. Always
+        send `per_page`: the documented default is one connector per page.
 
         Args:
             page (int, optional): Page number, counted from 1.
@@ -235,7 +290,7 @@ class AsyncConnectors:
         Source:
             GET /integrations/all, documented in part, the rest inferred.
             Pagination and the counters are documented for the Developer API.
-            The index says that custom connectors are included. Later pages mention standard and platform
+            The index says standard and custom connectors. Pages since 2025 say standard and platform
             connectors.
             The status 400 is inferred from the status table of the index page.
 
@@ -253,6 +308,58 @@ class AsyncConnectors:
             ),
         )
 
+    async def input_schema(
+        self, managed_user_id: int | str, connector_name: str, **options: Unpack[RequestOptions]
+    ) -> builtins.list[InputField]:
+        """Get the input fields of a connector.
+
+        Returns the fields of `input` that a new connection of a connector starts with. Fields that depend on the
+        input of a connection are not included; the operation for a connection has them. A connector without fields
+        returns an empty list (inferred).
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            connector_name (str): Key of the connector, which is the `provider` of its connections.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[InputField]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 1000 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /v2/managed_users/{managed_user_id}/connectors/{connector_name}/input_schema, documented by the
+            vendor.
+            The page has it, with `/v2`, in every edition with the limits of October 2025, and in none without
+            them.
+            The archived sample begins with `control_type`, `label`, `disable_formula`, `ngIf`, `hint`, `type`,
+            `name` and `optional`. The other properties of a field are those of the reference of the connector
+            SDK.
+            That custom connectors which are shared with the customer have fields too is inferred, and so is the
+            404.
+
+        Reference:
+            docs/api.md#clientconnectorsinput_schema, reference.html#operation/get_connector_input_schema
+        """
+        return await self._caller.call(
+            operations.GET_CONNECTOR_INPUT_SCHEMA,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "connector_name": connector_name,
+                },
+                options=options,
+            ),
+        )
+
 
 class AsyncConnectorsWithRawResponse:
     """The methods of `AsyncConnectors`, which return a `RawResponse`."""
@@ -261,6 +368,7 @@ class AsyncConnectorsWithRawResponse:
         resource = AsyncConnectors(client, raw.async_raw_calls(client))
         self.query = raw.async_as_raw(resource.query)
         self.list = raw.async_as_raw(resource.list)
+        self.input_schema = raw.async_as_raw(resource.input_schema)
 
 
 class AsyncConnectorsWithStreamingResponse:
@@ -270,3 +378,4 @@ class AsyncConnectorsWithStreamingResponse:
         resource = AsyncConnectors(client, raw.async_stream_calls(client))
         self.query = raw.async_as_streamed(resource.query)
         self.list = raw.async_as_streamed(resource.list)
+        self.input_schema = raw.async_as_streamed(resource.input_schema)

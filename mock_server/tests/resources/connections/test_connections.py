@@ -124,6 +124,8 @@ def test_a_shell_connection_has_no_authorization(client: httpx.Client, northwind
         "folder_id": 5512,
         "identity": None,
         "parent_id": None,
+        "connection_lost_at": None,
+        "connection_lost_reason": None,
     }
     assert listed(client, northwind)[7104] == made
     bare = create(client, northwind, provider="jira")
@@ -284,3 +286,53 @@ def test_an_unknown_folder_is_not_found(client: httpx.Client, northwind: str, fo
     for response in (made, changed):
         assert (response.status_code, "/body/folder_id" in response.headers["x-mock-reason"]) == (404, True)
     assert client.get(f"{northwind}/connections").json() == before
+
+
+def test_connections_can_be_filtered_by_project(client: httpx.Client, northwind: str) -> None:
+    """`project_id` keeps the connections in any folder of the project; an unknown project has none."""
+    deep = {"name": "Deep", "provider": "slack", "folder_id": 5513}
+    elsewhere = client.post(f"{northwind}/folders", json={"name": "Other"}).json()
+    inside = client.post(f"{northwind}/connections", json=deep).json()["id"]
+    outside = client.post(f"{northwind}/connections", json={**deep, "folder_id": elsewhere["id"]}).json()["id"]
+
+    def ids(project_id: object) -> list[int]:
+        listed = client.get(f"{northwind}/connections", params={"project_id": str(project_id)}).json()["result"]
+        return [row["id"] for row in listed]
+
+    assert ids(523200) == [7101, 7102, 7103, inside]
+    assert ids(elsewhere["project_id"]) == [outside]
+    assert ids(1) == []
+
+
+def test_connections_can_be_filtered_by_their_last_change(client: httpx.Client, northwind: str) -> None:
+    """`updated_after` keeps the connections that changed after a time, in whatever offset it is given."""
+
+    def ids(time: str) -> list[int]:
+        listed = client.get(f"{northwind}/connections", params={"updated_after": time}).json()["result"]
+        return [row["id"] for row in listed]
+
+    assert ids("2023-10-02T16:15:00Z") == [7101, 7102, 7103]
+    assert ids("2023-10-02T16:15:01Z") == [7102, 7103]
+    assert ids("2023-11-06T11:30:00-08:00") == []
+
+
+def test_a_connection_is_lost_if_new_credentials_fail(client: httpx.Client, northwind: str) -> None:
+    """A connection that worked is lost from the time at which new credentials fail, until others succeed."""
+    path = f"{northwind}/connections/7101"
+    lost = client.put(path, json={"input": {"apitoken": ""}}).json()
+    assert lost["authorization_status"] == "failed"
+    assert lost["connection_lost_at"] == lost["updated_at"]
+    assert lost["connection_lost_reason"] == lost["authorization_error"]
+    again = client.put(path, json={"input": {}}).json()
+    assert again["connection_lost_at"] == lost["connection_lost_at"]
+    listed = client.get(f"{northwind}/connections").json()["result"]
+    assert [row["id"] for row in listed if row["connection_lost_at"]] == [7101]
+    found = client.put(path, json={"input": {"apitoken": "x"}}).json()
+    assert (found["connection_lost_at"], found["connection_lost_reason"]) == (None, None)
+
+
+def test_an_update_as_a_shell_does_not_authorize(client: httpx.Client, northwind: str) -> None:
+    """`shell_connection` stores the input of an update without testing it."""
+    path = f"{northwind}/connections/7101"
+    changed = client.put(path, json={"shell_connection": True, "input": {"apitoken": ""}, "name": "Jira"}).json()
+    assert (changed["name"], changed["authorization_status"]) == ("Jira", "success")

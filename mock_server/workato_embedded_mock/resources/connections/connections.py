@@ -10,8 +10,10 @@ from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.connections.authorization import AuthorizationResult, authorize
 from workato_embedded_mock.resources.connections.connectors import note_unknown_connector, uses_oauth
+from workato_embedded_mock.resources.connections.input_catalogue import settings_of
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_folder
+from workato_embedded_mock.rules.filters import equal_texts, in_project, later_than
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -35,6 +37,8 @@ _SELECT = select(
     _T.folder_id,
     _T.identity,
     _T.parent_id,
+    _T.connection_lost_at,
+    _T.connection_lost_reason,
 )
 _LIST_ALL = _SELECT.where(*_OWN).order_by(_T.id)
 _LIST = _LIST_ALL.where(_T.runtime.is_(False))
@@ -54,6 +58,9 @@ _NEW: Row = {
     "identity": None,
     "parent_id": None,
     "runtime": False,
+    "connection_lost_at": None,
+    "connection_lost_reason": None,
+    "settings": None,
 }
 
 _RUNNING = select(recipes.c.id, recipes.c.config).where(
@@ -70,14 +77,20 @@ def list_connections(
     folder_id: str | None,
     parent_id: str | None,
     external_id: str | None,
+    project_id: str | None,
+    updated_after: str | None,
     include_runtime_connections: str,
 ) -> Json:
-    """List connections by ascending id. Filters are combined with AND and match exactly."""
-    statement = _LIST_ALL if include_runtime_connections == "true" else _LIST
-    rows = context.session.all(statement, owner=find_customer(context, managed_user_id))
+    """List connections by ascending id. Filters are combined with AND."""
+    owner = find_customer(context, managed_user_id)
     wanted = {"provider": provider, "folder_id": folder_id, "parent_id": parent_id, "external_id": external_id}
-    filters = {name: value for name, value in wanted.items() if value is not None}
-    return {"result": [row for row in rows if all(_text(row[name]) == value for name, value in filters.items())]}
+    keep = [
+        *equal_texts(**wanted),
+        *in_project(context, owner, project_id),
+        *later_than("/query/updated_after", "updated_at", updated_after),
+    ]
+    rows = context.session.all(_LIST_ALL if include_runtime_connections == "true" else _LIST, owner=owner)
+    return {"result": [row for row in rows if all(check(row) for check in keep)]}
 
 
 def create_connection(context: Context, managed_user_id: str, body: Json) -> Json:
@@ -94,6 +107,7 @@ def create_connection(context: Context, managed_user_id: str, body: Json) -> Jso
     _note_unused(context, body, () if oauth else ("input",))
     result = None if shell else authorize(body.get("input"))
     sent = {name: body.get(name) for name in ("name", "external_id", "folder_id", "parent_id")}
+    sent["settings"] = settings_of(provider, body.get("input", {}))
     connection_id = add_connection(context, owner, provider, **sent, **_authorization(result, context.time()))
     return find_connection(context, owner, connection_id)
 
@@ -113,9 +127,11 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
     now = context.time()
     credentials = "oauth_token_pair" if uses_oauth(context, before["provider"]) else "input"
     _note_unused(context, sent, (credentials,))
-    result = authorize(sent.get(credentials))
+    result = None if sent.get("shell_connection") else authorize(sent.get(credentials))
     if result is not None:
-        changes |= _authorization(result, now)
+        changes |= _authorization(result, now) | _loss(before, result, now)
+    if sent.get("input"):
+        changes["settings"] = settings_of(before["provider"], sent["input"])
     if sent:
         context.session.execute(_UPDATE, owner=owner, wanted=connection_id, updated_at=now, **changes)
     return find_connection(context, owner, connection_id)
@@ -217,9 +233,14 @@ def _authorization(result: AuthorizationResult | None, now: str) -> dict[str, An
     return {**changes, "authorized_at": now} if result.status == SUCCESS else changes
 
 
+def _loss(before: Row, result: AuthorizationResult, now: str) -> Row:
+    """Return the columns of a lost connection: one that was authorized and is not after new credentials."""
+    if result.status == SUCCESS:
+        return {"connection_lost_at": None, "connection_lost_reason": None}
+    if before["authorization_status"] == SUCCESS:
+        return {"connection_lost_at": now, "connection_lost_reason": result.error}
+    return {}
+
+
 def _connection_not_found(connection_id: int, pointer: str) -> NotFoundError:
     return not_found(pointer, f"the customer has no connection {connection_id}")
-
-
-def _text(value: str | int | None) -> str | None:
-    return None if value is None else str(value)
