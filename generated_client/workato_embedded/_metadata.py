@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "857b2c1b4cdc490e5320f34fe0f62f5e4575792d41ebc9a0ea6078ab34e4ae2a"
+SPEC_SHA256: Final[str] = "b75f77d0da00b3ae77a7a73fe66fafba2d0f016ad6347a6dceeff4514a1e550b"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
