@@ -124,9 +124,10 @@ class ModelClass:
 def python_name(name: str) -> str:
     """Return the Python name of an argument or property.
 
-    `page[number]` becomes `page_number`; a keyword gets an underscore at its end; any other name is unchanged.
+    `page[number]` becomes `page_number`, and the list `users_ids[]` becomes `users_ids`. A keyword gets an underscore
+    at its end. Any other name is unchanged.
     """
-    plain = name.replace("[", "_").replace("]", "")
+    plain = name.removesuffix("[]").replace("[", "_").replace("]", "")
     return f"{plain}_" if keyword.iskeyword(plain) else plain
 
 

@@ -24,6 +24,7 @@ OF = f"--managed-user-id {CUSTOMER}"
 # A command of each resource.
 LINES = {
     "account": "account update-signature-verification-key",
+    "activity_logs": f"activity-logs list {OF} --page-size 10 --include-resource-types Flow",
     "api_platform": f"api-platform collections list {OF}",
     "connections": f"connections list {OF}",
     "connectors": "connectors list",

@@ -16,6 +16,8 @@ from contract_tests.support.evidence_notes import PAGING, Notes
 from contract_tests.support.recorder import Recorder
 from contract_tests.support.validator import Validator, operations
 
+# The names of the page size in the client.
+PYTHON_NAMES = {"per_page": "per_page", "page[size]": "page_size"}
 PAGED = {name: one["x-pagination"] for name, one in operations().items() if "x-pagination" in one}
 
 
@@ -31,6 +33,18 @@ def customers(recorder: Recorder) -> None:
             c.managed_users.create(name=f"{number}", notification_email="ops@example.com") for number in range(3)
         ]
     )
+
+
+def access_roles(resource: str) -> Callable[[Recorder], None]:
+    """Return a function that creates roles of a resource of the client."""
+
+    def create(recorder: Recorder) -> None:
+        config: dict[str, Any] = {"privileges": {}}
+        recorder.sync(
+            lambda c: [getattr(c, resource).create(CUSTOMER, name=f"Role {n}", config=config) for n in range(3)]
+        )
+
+    return create
 
 
 def projects(recorder: Recorder) -> None:
@@ -83,6 +97,12 @@ LISTS: dict[str, tuple[Callable[[Recorder], None], Callable[..., Any]]] = {
     ),
     "list_jobs": (jobs, lambda c, **_size: c.jobs.list(CUSTOMER, RUNNING_RECIPE)),
     "list_roles": (copies("roles"), lambda c, **size: c.roles.list(CUSTOMER, **size)),
+    "list_activity_logs": (projects, lambda c, **size: c.activity_logs.list(CUSTOMER, **size)),
+    "list_environment_roles": (
+        access_roles("environment_roles"),
+        lambda c, **size: c.environment_roles.list(CUSTOMER, **size),
+    ),
+    "list_project_roles": (access_roles("project_roles"), lambda c, **size: c.project_roles.list(CUSTOMER, **size)),
 }
 
 
@@ -100,7 +120,8 @@ def test_all_pages_have_each_item_once(
     prepare(recorder)
     everything = recorder.all_items(call)
     before = len(recorder.responses)
-    size = {} if PAGED[operation_id]["style"] == "cursor" else {"per_page": 2}
+    name = PAGED[operation_id].get("per_page")
+    size = {} if name is None else {PYTHON_NAMES[name]: 2}
     by_two = recorder.all_items(lambda c: call(c, **size))
     pages = recorder.responses[before:]
     assert by_two == everything

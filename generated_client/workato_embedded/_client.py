@@ -19,6 +19,7 @@ from ._runtime.unset import UNSET, Unset
 
 if TYPE_CHECKING:
     from .resources.account import Account, AsyncAccount
+    from .resources.activity_logs import ActivityLogs, AsyncActivityLogs
     from .resources.api_platform import ApiPlatform, AsyncApiPlatform
     from .resources.connections import AsyncConnections, Connections
     from .resources.connectors import AsyncConnectors, Connectors
@@ -326,6 +327,13 @@ class WorkatoEmbedded(SyncClient):
 
         return Tags(self)
 
+    @cached_property
+    def activity_logs(self) -> ActivityLogs:
+        """The activity log of a customer workspace, with the user, time and resource of each event."""
+        from .resources.activity_logs import ActivityLogs
+
+        return ActivityLogs(self)
+
 
 class AsyncWorkatoEmbedded(AsyncClient):
     """A client of the Workato Embedded Partner API for asyncio.
@@ -611,3 +619,10 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.tags import AsyncTags
 
         return AsyncTags(self)
+
+    @cached_property
+    def activity_logs(self) -> AsyncActivityLogs:
+        """The activity log of a customer workspace, with the user, time and resource of each event."""
+        from .resources.activity_logs import AsyncActivityLogs
+
+        return AsyncActivityLogs(self)

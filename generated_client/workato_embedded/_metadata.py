@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "b75f77d0da00b3ae77a7a73fe66fafba2d0f016ad6347a6dceeff4514a1e550b"
+SPEC_SHA256: Final[str] = "45dccee70b190c3a1578b3932e5fcc48d69c42a8388929a897b8bd021e2578a2"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -37,6 +37,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "account": "Settings of the partner's own account.",
     "developer_api_clients": "Clients of the Developer API of a customer workspace, their tokens, and the roles that they can have.",
     "tags": "Tags of a customer workspace, and the recipes and connections that have them.",
+    "activity_logs": "The activity log of a customer workspace, with the user, time and resource of each event.",
 }
 """What each resource is, by its name."""
 

@@ -13,8 +13,9 @@ from generator.findings import Finding
 
 _SNAKE_CASE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _TEMPLATE = re.compile(r"\{([^}]*)\}")
-# A parameter in snake_case, or such as `page[number]`, whose name in Python is `page_number`.
-_PARAMETER = re.compile(rf"{_SNAKE_CASE.pattern}(\[{_SNAKE_CASE.pattern}\])?")
+# A parameter in snake_case, or such as `page[number]` and the list `users_ids[]`. The client calls these `page_number`
+# and `users_ids`.
+_PARAMETER = re.compile(rf"{_SNAKE_CASE.pattern}(\[({_SNAKE_CASE.pattern})?\])?")
 _SUCCESS = re.compile(r"2\d\d")
 
 
@@ -80,7 +81,7 @@ def parameter_texts(bundle: Bundle) -> Iterable[Finding]:
             if not str(parameter.get("description", "")).strip():
                 yield bundle.finding("parameter-text", pointer, f"the parameter {parameter['name']} has no description")
             if not _PARAMETER.fullmatch(parameter["name"]):
-                message = f"invalid parameter name {parameter['name']!r}: expected snake_case, or page[number]"
+                message = f"invalid parameter name {parameter['name']!r}: expected snake_case, page[number] or ids[]"
                 yield bundle.finding("parameter-name", pointer, message)
 
 

@@ -51,7 +51,14 @@ BROKEN = [
         "get_lookup_table_row",
     ),
     ("parameter-name", "paths/connections.yaml", "name: provider", "name: Provider", "snake_case", "list_connections"),
-    ("parameter-name", "shared/parameters.yaml", "page[number]", "page[]", "snake_case", "list_environment_roles"),
+    (
+        "parameter-name",
+        "shared/parameters.yaml",
+        "page[number]",
+        "page[Number]",
+        "snake_case",
+        "list_environment_roles",
+    ),
     (
         "named-schema",
         "paths/managed_users.yaml",

@@ -7,6 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from workato_embedded_mock.activity.events import EVENTS
+from workato_embedded_mock.activity.recording import recorded
 from workato_embedded_mock.control.plane import PREFIX, control_plane
 from workato_embedded_mock.control.tools import Tools
 from workato_embedded_mock.errors import StartError
@@ -73,7 +75,7 @@ def create_app(settings: Settings | None = None) -> MockApp:
     """
     settings = settings or Settings()
     document = load_document()
-    return build_app(settings, document, all_rules(document))
+    return build_app(settings, document, recorded(all_rules(document), EVENTS))
 
 
 def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) -> MockApp:

@@ -60,4 +60,5 @@ RESOURCES = (
     Resource("tags", ("workspace.tags",)),
     Resource("jobs", ("jobs.jobs",)),
     Resource("packages", ("packages.partner_manifests", "packages.customer_manifests", "packages.packages")),
+    Resource("activity_logs", ("managed_users.activity_logs",)),
 )

@@ -3694,3 +3694,65 @@ async def async_update_tags_assignments(
         recipe_ids=recipe_ids,
         connection_ids=connection_ids,
     )
+
+
+def list_activity_logs(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    page_after: int | Unset,
+    page_size: int | Unset,
+    from_: datetime.datetime | Unset,
+    to: datetime.datetime | Unset,
+    users_ids: Sequence[int] | Unset,
+    include_resource_types: Sequence[str] | Unset,
+    exclude_resource_types: Sequence[str] | Unset,
+    include_event_types: Sequence[str] | Unset,
+    exclude_event_types: Sequence[str] | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/activity_logs."""
+    assert_type(
+        client.activity_logs.list(
+            managed_user_id,
+            page_after=page_after,
+            page_size=page_size,
+            from_=from_,
+            to=to,
+            users_ids=users_ids,
+            include_resource_types=include_resource_types,
+            exclude_resource_types=exclude_resource_types,
+            include_event_types=include_event_types,
+            exclude_event_types=exclude_event_types,
+        ),
+        Page[models.ActivityLog],
+    )
+
+
+def async_list_activity_logs(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    page_after: int | Unset,
+    page_size: int | Unset,
+    from_: datetime.datetime | Unset,
+    to: datetime.datetime | Unset,
+    users_ids: Sequence[int] | Unset,
+    include_resource_types: Sequence[str] | Unset,
+    exclude_resource_types: Sequence[str] | Unset,
+    include_event_types: Sequence[str] | Unset,
+    exclude_event_types: Sequence[str] | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/activity_logs."""
+    assert_type(
+        client.activity_logs.list(
+            managed_user_id,
+            page_after=page_after,
+            page_size=page_size,
+            from_=from_,
+            to=to,
+            users_ids=users_ids,
+            include_resource_types=include_resource_types,
+            exclude_resource_types=exclude_resource_types,
+            include_event_types=include_event_types,
+            exclude_event_types=exclude_event_types,
+        ),
+        AsyncPages[models.ActivityLog],
+    )

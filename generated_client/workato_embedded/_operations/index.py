@@ -8,6 +8,7 @@ from typing import Any, Final
 from .._runtime.operations import Operation
 from . import (
     account,
+    activity_logs,
     api_platform,
     connections,
     connectors,
@@ -149,5 +150,6 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     tags.UPDATE_TAG,
     tags.DELETE_TAG,
     tags.UPDATE_TAGS_ASSIGNMENTS,
+    activity_logs.LIST_ACTIVITY_LOGS,
 )
 """Every operation of the API, in the order of the spec."""

@@ -7,6 +7,14 @@ from .._runtime.lazy import lazily
 
 if TYPE_CHECKING:
     from .account import UpdatedSignatureVerificationKey
+    from .activity_logs import (
+        ActivityLog,
+        ActivityLogDetails,
+        ActivityLogRequest,
+        ActivityLogResource,
+        ActivityLogUser,
+        ActivityLogWorkspace,
+    )
     from .api_platform import (
         ApiAccessProfile,
         ApiAccessProfileDetails,
@@ -67,6 +75,12 @@ else:
         globals(),
         {
             "UpdatedSignatureVerificationKey": ".account",
+            "ActivityLogRequest": ".activity_logs",
+            "ActivityLogDetails": ".activity_logs",
+            "ActivityLogResource": ".activity_logs",
+            "ActivityLogUser": ".activity_logs",
+            "ActivityLogWorkspace": ".activity_logs",
+            "ActivityLog": ".activity_logs",
             "ApiAccessProfile": ".api_platform",
             "ApiAccessProfileDetails": ".api_platform",
             "ApiClient": ".api_platform",
@@ -132,6 +146,12 @@ else:
     )
 
 __all__ = [
+    "ActivityLog",
+    "ActivityLogDetails",
+    "ActivityLogRequest",
+    "ActivityLogResource",
+    "ActivityLogUser",
+    "ActivityLogWorkspace",
     "ApiAccessProfile",
     "ApiAccessProfileDetails",
     "ApiClient",

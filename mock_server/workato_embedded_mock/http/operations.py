@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason, StartError
 from workato_embedded_mock.http.field_tracking import tracked
-from workato_embedded_mock.http.request_context import origin_of, request_context_of
+from workato_embedded_mock.http.request_context import origin_of, request_context_of, sender_of
 from workato_embedded_mock.http.responses import NO_CONTENT, send_response
 from workato_embedded_mock.openapi._connexion import AbstractOperation, RoutedAPI, RoutedMiddleware, Specification
 from workato_embedded_mock.openapi.operation import BODY, Operation, RequestHead
@@ -94,6 +94,7 @@ class _RuledOperation:
             arguments=arguments,
             notes=context.notes,
             origin=lambda: origin_of(scope),
+            sender=lambda: sender_of(scope),
         )
         body = b"" if self._status == NO_CONTENT else write_json(result)
         await send_response(scope, send, context, self._status, body)

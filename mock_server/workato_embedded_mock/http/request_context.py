@@ -11,6 +11,7 @@ from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.request_body import RequestBody
 from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.rules.context import Sender
 
 _KEY = "workato_embedded_mock"
 
@@ -73,3 +74,10 @@ def origin_of(scope: Scope) -> str:
         name, port = scope.get("server") or ("localhost", None)
         host = name if port is None else f"{name}:{port}"
     return f"{scope['scheme']}://{host}"
+
+
+def sender_of(scope: Scope) -> Sender:
+    """Return where a request came from."""
+    client = scope.get("client")
+    agent = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"user-agent"), None)
+    return Sender(client and client[0], agent)

@@ -15,6 +15,9 @@ def _zone() -> tzinfo:
         return timezone(timedelta(hours=-8))
 
 
+# The beginning of time stamps that are numbers.
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
 # The time zone in which the API writes times.
 ZONE = _zone()
 

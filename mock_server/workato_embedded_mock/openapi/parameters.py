@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,12 +33,13 @@ class _Parameter:
         name: Its name.
         argument: The name of its argument; see `argument_name`.
         pointer: What the reasons about it point to.
-        kind: Its type: string, integer or boolean.
+        kind: Its type, or that of its entries: string, integer or boolean.
         required: Whether it must be sent.
         default: Its value where it is not sent.
         largest: The value to which larger values are lowered, if they are.
         deep: Whether it is an object, sent as `name[field]=value`.
-        check: Checks its value, where the type alone does not.
+        many: Whether it is a list, whose name is sent once for each entry.
+        check: Checks its value, or each entry, where the type alone does not.
     """
 
     name: str
@@ -48,6 +50,7 @@ class _Parameter:
     default: Json
     largest: int | None
     deep: bool
+    many: bool
     check: Check | None
 
     def read(self, text: str) -> Json:
@@ -186,8 +189,12 @@ class Parameters:
             for name in names
             if name not in self._query
             and not self._is_deep(name.partition("[")[0])
-            and (strict or not (name in self._older.in_query or name in self._older.to_body or self._is_list(name)))
+            and (strict or not self._is_tolerated(name))
         ]
+
+    def _is_tolerated(self, name: str) -> bool:
+        older = name in self._older.in_query or name in self._older.to_body
+        return older or self._is_list(name) or f"{name}[]" in self._query
 
     def _is_deep(self, name: str) -> bool:
         return name in self._query and self._query[name].deep
@@ -198,7 +205,7 @@ class Parameters:
         violations: list[Reason] = []
         sent = set()
         for key, text in fields:
-            parameter = self._query.get(key)
+            parameter = self._query.get(key) or (None if strict else self._list_named(key, notes))
             if parameter is not None and not parameter.deep:
                 violations += _read_value(arguments, parameter, text, notes, strict=strict)
             else:
@@ -211,6 +218,13 @@ class Parameters:
             if parameter.name not in sent
         ]
         return violations
+
+    def _list_named(self, key: str, notes: list[Reason]) -> _Parameter | None:
+        """Return the list that a caller names without the brackets at its end."""
+        parameter = self._query.get(f"{key}[]")
+        if parameter is not None:
+            notes.append(Reason(f"/query/{key}", "style", f"read as {parameter.name}"))
+        return parameter
 
     def _read_deep(
         self, arguments: dict[str, Json], key: str, text: str, violations: list[Reason]
@@ -231,8 +245,12 @@ class Parameters:
 
 
 def argument_name(name: str) -> str:
-    """Return the name of the argument that a rule has for a parameter: `page_number` for `page[number]`."""
-    return name.replace("[", "_").replace("]", "")
+    """Return the name of the argument that a rule has for a parameter.
+
+    It is `page_number` for `page[number]`, `users_ids` for the list `users_ids[]`, and `from_` for the keyword `from`.
+    """
+    plain = name.removesuffix("[]").replace("[", "_").replace("]", "")
+    return f"{plain}_" if keyword.iskeyword(plain) else plain
 
 
 def query_fields(query: bytes) -> list[tuple[str, str]]:
@@ -257,7 +275,10 @@ def _read_value(
         text = f"{value} is above the maximum; served with {parameter.largest}"
         notes.append(Reason(parameter.pointer, "maximum", text))
         value = parameter.largest
-    arguments[parameter.argument] = value
+    if parameter.many:
+        arguments[parameter.argument] = [*(arguments[parameter.argument] or ()), value]
+    else:
+        arguments[parameter.argument] = value
     return parameter.check(value) if parameter.check is not None else []
 
 
@@ -265,6 +286,8 @@ def _prepare(declared: dict[str, Any], compiler: SchemaCompiler, *, clamped: boo
     schema = declared["schema"]
     pointer = f"/{declared['in']}/{declared['name']}"
     deep = declared.get("style") == "deepObject"
+    many = schema.get("type") == "array"
+    schema = schema["items"] if many else schema
     kind = schema.get("type", "string")
     if kind not in {"string", "integer", "boolean"} and not deep:
         raise StartError(f"the mock cannot read the parameter {declared['name']}, whose type is {kind}")
@@ -278,5 +301,6 @@ def _prepare(declared: dict[str, Any], compiler: SchemaCompiler, *, clamped: boo
         default=None if deep else schema.get("default"),
         largest=schema.get("maximum") if clamped else None,
         deep=deep,
+        many=many,
         check=compiler.compile(schema, pointer) if bounded else None,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from workato_embedded_mock.errors import Reason, RequestError
 from workato_embedded_mock.instruments.clock import Clock, format_time
@@ -19,6 +20,18 @@ Rule = Callable[..., Json]
 Origin = Callable[[], str]
 
 _WRITES = "writes"
+
+
+class Sender(NamedTuple):
+    """Where a request came from.
+
+    Attributes:
+        ip_address: The address of the caller, if it is known.
+        user_agent: The program of the caller, as it calls itself.
+    """
+
+    ip_address: str | None = None
+    user_agent: str | None = None
 
 
 def _default_origin() -> str:
@@ -36,6 +49,8 @@ class Context:
         transitions: When exports and imports finish.
         origin: Returns the base URL of this server.
         strict: Whether to reject what is tolerated otherwise.
+        sender: Returns where the request came from.
+        customers: The account ids of the customers that were found, by the ids in the request.
     """
 
     session: NamespaceSession
@@ -44,6 +59,8 @@ class Context:
     transitions: Transitions = DEFAULT
     origin: Origin = _default_origin
     strict: bool = False
+    sender: Callable[[], Sender] = Sender
+    customers: dict[str, int] = field(default_factory=dict)
 
     def time(self) -> str:
         """Return the current time in the format of the API."""
@@ -79,6 +96,7 @@ class Runner:
         arguments: Mapping[str, Json],
         notes: list[Reason],
         origin: Origin = _default_origin,
+        sender: Callable[[], Sender] = Sender,
     ) -> Json:
         """Run a rule in one transaction of a namespace.
 
@@ -89,21 +107,23 @@ class Runner:
         """
         if self._tasks:
             with self._namespaces.transaction(namespace, write=True) as session:
-                context = self._context(session, [], origin)
+                context = self._context(session, [], origin, Sender)
                 for task in self._tasks:
                     task(context)
         with self._namespaces.transaction(namespace, write=write) as session:
             try:
-                return rule(self._context(session, notes, origin), **arguments)
+                return rule(self._context(session, notes, origin, sender), **arguments)
             except RequestError as error:
                 if not error.keeps_writes:
                     raise
                 rejection = error
         raise rejection
 
-    def _context(self, session: NamespaceSession, notes: list[Reason], origin: Origin) -> Context:
+    def _context(
+        self, session: NamespaceSession, notes: list[Reason], origin: Origin, sender: Callable[[], Sender]
+    ) -> Context:
         clock = self._namespaces.clock(session)
-        return Context(session, clock, notes, self._transitions, origin, self._strict)
+        return Context(session, clock, notes, self._transitions, origin, self._strict, sender)
 
 
 def writing(rule: Rule) -> Rule:

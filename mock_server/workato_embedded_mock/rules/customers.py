@@ -87,10 +87,14 @@ def find_customer(context: Context, managed_user_id: str) -> int:
     Raises:
         NotFoundError: There is no such customer.
     """
+    known = context.customers.get(managed_user_id)
+    if known is not None:
+        return known
     key = parse_customer_id(managed_user_id)
     found = context.session.scalar(_BY_ID if isinstance(key, int) else _BY_EXTERNAL_ID, wanted=key)
     if found is None:
         raise customer_not_found(key)
+    context.customers[managed_user_id] = int(found)
     return int(found)
 
 

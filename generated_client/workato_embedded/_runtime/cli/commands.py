@@ -45,8 +45,8 @@ class Parameter:
 
     @property
     def python_name(self) -> str:
-        """The name without brackets, such as `page_number` for `page[number]`."""
-        return self.name.replace("[", "_").replace("]", "")
+        """The name without brackets, such as `page_number` for `page[number]`, and `users_ids` for `users_ids[]`."""
+        return self.name.removesuffix("[]").replace("[", "_").replace("]", "")
 
     @property
     def option(self) -> str:

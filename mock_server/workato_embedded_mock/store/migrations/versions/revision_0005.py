@@ -251,3 +251,29 @@ def _give_manifests_to_customers() -> None:
             ondelete="CASCADE",
         )
     op.create_index("export_manifests_managed_user", "export_manifests", ["namespace", "managed_user_id"])
+
+    op.create_table(
+        "activity_logs",
+        sa.Column("namespace", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("happened_at", sa.BigInteger(), nullable=False),
+        sa.Column("event_type", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
+        sa.Column("user_name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("user_email", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("ip_address", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("user_agent", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("activity", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("resource_type", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.Column("resource_id", sa.BigInteger(), nullable=True),
+        sa.Column("resource_name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("activity_logs", schema=None) as batch_op:
+        batch_op.create_index("activity_logs_managed_user", ["namespace", "managed_user_id"], unique=False)
