@@ -15,6 +15,7 @@ from generator import drift as docs_drift
 from generator.as_of import as_of
 from generator.bundle import Bundle, bundle, document_json, document_yaml
 from generator.diff.release import is_older, last_release
+from generator.edition_files import edition_files
 from generator.editions import edition_of, load_editions
 from generator.facade import Facade
 from generator.findings import GeneratorError
@@ -234,15 +235,12 @@ def generate(root: Path, *, complete: bool = False) -> dict[str, str]:
         GeneratorError: The spec has problems, or the client cannot be generated from it.
     """
     spec = linted(root, complete=complete)
-    first = load_editions(root / "spec")[0]
-    oldest = as_of(spec.document, first.date)
     client = render_client(spec, Facade(spec, parse(spec)), package_version(root))
     return {
         "spec/dist/openapi.yaml": spec.to_yaml(),
         "spec/dist/openapi.json": spec.to_json(),
         "spec/dist/fixtures.json": spec.fixtures_to_json(),
-        f"spec/dist/openapi-{first.date}.yaml": document_yaml(oldest),
-        f"spec/dist/openapi-{first.date}.json": document_json(oldest),
+        **edition_files(spec, load_editions(root / "spec")),
         **client,
     }
 

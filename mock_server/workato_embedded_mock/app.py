@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,9 +22,12 @@ from workato_embedded_mock.instruments.developer_tokens import DeveloperTokens
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits, Rate
+from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import Transitions, parse_transitions
 from workato_embedded_mock.openapi.document import Document, load_document, operations_of
+from workato_embedded_mock.openapi.edition_views import EditionViews
+from workato_embedded_mock.openapi.editions import EditionError, Editions
 from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
@@ -104,6 +108,8 @@ def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) ->
             faults=instruments.faults,
             limits=instruments.limits,
             journal=instruments.journal,
+            editions=instruments.editions,
+            views=instruments.views,
         )
         control = RequestIdMiddleware(control_plane(tools, settings.control_token))
         return MockApp(api, control, database)
@@ -116,8 +122,9 @@ def _instruments(
     settings: Settings, document: Document, namespaces: Namespaces, developer_tokens: DeveloperTokens
 ) -> Instruments:
     active = ActiveInstruments(namespaces)
+    views = EditionViews(document, Editions(document))
     documented = {
-        operation["operationId"]: Rate(operation["x-rate-limit"]["requests"], operation["x-rate-limit"]["seconds"])
+        operation["operationId"]: _rate(operation["x-rate-limit"])
         for _path, _method, operation in operations_of(document.content)
         if "x-rate-limit" in operation
     }
@@ -126,7 +133,26 @@ def _instruments(
         Limits(namespaces, active, settings.rate_limits, documented),
         Faults(namespaces, active),
         Journal(namespaces, settings.journal),
+        NamespaceEditions(namespaces, active, None if settings.as_of is None else _checked_day(views, settings.as_of)),
+        views,
     )
+
+
+def _rate(declared: dict[str, Any]) -> Rate:
+    return Rate(declared["requests"], declared["seconds"], declared.get("x-since", ""))
+
+
+def _checked_day(views: EditionViews, day: str) -> str:
+    """Return a day for which an edition is known.
+
+    Raises:
+        StartError: No edition is known for it.
+    """
+    try:
+        views.on(day)
+    except EditionError as error:
+        raise StartError(f"invalid setting as_of: {error}") from error
+    return day
 
 
 def _scheduled_tasks(transitions: Transitions, simulate_jobs: int) -> list[ScheduledTask]:

@@ -108,6 +108,14 @@ def _is_sendable(token: str) -> bool:
     help="Rate limit of each operation and namespace, by the clock of the namespace; more requests get 429.",
 )
 @option(
+    "--as-of",
+    metavar="DATE",
+    default=_DEFAULTS.as_of,
+    show_default=False,
+    help="Serve the API as it was on a day from 2023-11-20 on. Operations that are younger, or gone by then, get 404. "
+    "Without it, everything that is known is served.",
+)
+@option(
     "--journal",
     metavar="COUNT",
     type=click.IntRange(0, 100_000),

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
+from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.openapi.document import Document, ids_of
+from workato_embedded_mock.openapi.edition_views import EditionViews
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Rule, Runner
 from workato_embedded_mock.store.states import Rows
@@ -28,6 +30,8 @@ class Tools:
         faults: The faults of all namespaces.
         limits: Their rate limits.
         journal: Their journals.
+        editions: The editions that they have.
+        views: The document in these editions.
     """
 
     version: str
@@ -38,6 +42,8 @@ class Tools:
     faults: Faults
     limits: Limits
     journal: Journal
+    editions: NamespaceEditions
+    views: EditionViews
 
     def operation_ids(self) -> set[str]:
         """Return the operationIds of the API."""

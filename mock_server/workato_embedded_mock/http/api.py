@@ -24,8 +24,10 @@ from workato_embedded_mock.http.routing import RoutingMiddleware
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
+from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
 from workato_embedded_mock.openapi._connexion import AsyncApp, InvalidSpecification, LifespanMiddleware, Resolver
 from workato_embedded_mock.openapi.document import Document
+from workato_embedded_mock.openapi.edition_views import EditionViews
 from workato_embedded_mock.rules.context import Rule, Runner
 
 
@@ -38,12 +40,16 @@ class Instruments:
         limits: The rate limits.
         faults: The faults.
         journal: The journal.
+        editions: The editions that the namespaces have.
+        views: The document in these editions.
     """
 
     auth: BearerAuth
     limits: Limits
     faults: Faults
     journal: Journal
+    editions: NamespaceEditions
+    views: EditionViews
 
 
 def build_api(
@@ -74,6 +80,9 @@ def build_api(
             auth=instruments.auth,
             limits=instruments.limits,
             faults=instruments.faults,
+            editions=instruments.editions,
+            views=instruments.views,
+            strict=strict,
         ),
         partial(OperationMiddleware, runner=runner, strict=strict),
     ]

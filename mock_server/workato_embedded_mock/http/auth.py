@@ -16,6 +16,9 @@ from starlette.types import Scope
 from workato_embedded_mock.errors import Reason, UnauthorizedError, bad_request
 from workato_embedded_mock.instruments.developer_tokens import DeveloperClient, DeveloperTokens, is_developer_token
 
+# The header of the older API keys.
+OLDER_KEY = b"x-user-token"
+
 _LONGEST_TOKEN = 2000
 _LONGEST_NAMESPACE = 2000
 
@@ -66,7 +69,7 @@ class BearerAuth:
                 authorization = value
             elif name == b"x-mock-namespace":
                 named = value
-            elif name == b"x-user-token":
+            elif name == OLDER_KEY:
                 key = value
             elif name == b"x-user-email":
                 email = value
@@ -97,6 +100,12 @@ def _developer_client(tokens: DeveloperTokens, token: str, namespace: str | None
 
 def _named(client: DeveloperClient) -> str:
     return f"the Developer API client {client.id} of the customer {client.managed_user_id}"
+
+
+def uses_older_keys(scope: Scope) -> bool:
+    """Return whether a request authenticates by the older keys, which a bearer token overrides."""
+    headers = dict(scope["headers"])
+    return OLDER_KEY in headers and not headers.get(b"authorization")
 
 
 def bearer_token(header: bytes | None) -> str:

@@ -7,14 +7,16 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workato_embedded_mock.errors import Reason, TooManyRequestsError
-from workato_embedded_mock.http.auth import BearerAuth
+from workato_embedded_mock.errors import Reason, TooManyRequestsError, UnauthorizedError
+from workato_embedded_mock.http.auth import OLDER_KEY, BearerAuth, uses_older_keys
 from workato_embedded_mock.http.faults import FaultyApp
 from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.limits import Limits
+from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
 from workato_embedded_mock.openapi.bodies import LARGEST_FILE
 from workato_embedded_mock.openapi.document import ErrorBodies
+from workato_embedded_mock.openapi.edition_views import EditionView, EditionViews
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
@@ -28,6 +30,9 @@ class InstrumentMiddleware:
         auth: Authenticates the callers.
         limits: The rate limits.
         faults: The faults.
+        editions: The editions that the namespaces have.
+        views: The document in these editions.
+        strict: Reject the older API keys, which have ended.
     """
 
     def __init__(
@@ -39,6 +44,9 @@ class InstrumentMiddleware:
         auth: BearerAuth,
         limits: Limits,
         faults: Faults,
+        editions: NamespaceEditions,
+        views: EditionViews,
+        strict: bool,
     ) -> None:
         self._app = app
         self._bodies = ErrorBodies(content)
@@ -46,18 +54,29 @@ class InstrumentMiddleware:
         self._auth = auth
         self._limits = limits
         self._faults = faults
+        self._editions = editions
+        self._views = views
+        self._strict = strict
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request that has an operation.
 
         Raises:
             UnauthorizedError: The caller is not known, or may not call the operation.
+            NotFoundError: The edition of the caller does not have the operation.
+            MethodNotAllowedError: The edition has other methods for the path.
             TooManyRequestsError: The rate limit is exceeded.
         """
         context = request_context_of(scope)
         operation_id = operation_id_of(scope) or ""
         name = context.namespace = self._auth.authenticate(scope, operation_id)
-        seconds = self._limits.consume(name, operation_id)
+        as_of = self._editions.get(name)
+        view = context.view = None if as_of is None else self._views.on(as_of)
+        if view is not None:
+            view.check(operation_id)
+        if uses_older_keys(scope):
+            self._check_older_keys(view, context.notes)
+        seconds = self._limits.consume(name, operation_id, None if view is None else view.edition.date)
         if seconds is not None:
             text = f"the limit of {operation_id} is reached; it can be requested again in {seconds} s"
             raise TooManyRequestsError(Reason("", "rateLimit", text), seconds)
@@ -71,6 +90,19 @@ class InstrumentMiddleware:
         fault = self._faults.match_request(name, operation_id, path, body)
         app = self._app if fault is None else FaultyApp(self._app, fault, operation_id, self._bodies)
         await app(scope, receive, send)
+
+    def _check_older_keys(self, view: EditionView | None, notes: list[Reason]) -> None:
+        """Check that callers may use the older API keys; `notes` gets that they have ended.
+
+        Raises:
+            UnauthorizedError: The edition of the caller, or a strict server, does not accept them.
+        """
+        if view is not None and view.accepts(OLDER_KEY.decode("ascii")):
+            return
+        reason = Reason(f"/header/{OLDER_KEY.decode('ascii')}", "until", "API keys have ended; send a bearer token")
+        if view is not None or self._strict:
+            raise UnauthorizedError(reason)
+        notes.append(reason)
 
 
 async def _json_body(receive: Receive, context: RequestContext) -> Json:

@@ -10,6 +10,7 @@ from starlette.types import Scope
 from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.request_body import RequestBody
 from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
+from workato_embedded_mock.openapi.edition_views import EditionView
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Sender
 
@@ -31,6 +32,7 @@ class RequestContext:
         error_names: The properties of a 400 that have the message.
         responded: Whether the response has begun, so that no other can follow.
         namespace: The namespace of the caller, once it is known.
+        view: The document as it was in the edition of the caller; None for everything that is known.
         reasons: Why the request was rejected.
         body: The body of the request.
         tracked: Whether to track which fields of a JSON body are read.
@@ -45,6 +47,7 @@ class RequestContext:
     error_names: tuple[str, ...] = ("message",)
     responded: bool = False
     namespace: str | None = None
+    view: EditionView | None = None
     reasons: tuple[Reason, ...] = ()
     body: RequestBody = field(default_factory=RequestBody)
     tracked: bool = False

@@ -8,10 +8,12 @@ from sqlalchemy import func, select
 
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession
-from workato_embedded_mock.store.tables import faults, limits
+from workato_embedded_mock.store.tables import editions, faults, limits
 
 _FAULTS = select(func.count()).select_from(faults).where(faults.c.namespace == NAMESPACE_ID)
 _LIMITS = select(limits.c.setting).where(limits.c.namespace == NAMESPACE_ID)
+
+_EDITION = select(editions.c.as_of).where(editions.c.namespace == NAMESPACE_ID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,12 @@ class Active:
     Attributes:
         faults: Whether it has fault rules.
         limits: Its own rate limit setting; None for the server's.
+        as_of: The day whose edition it has; None for the server's.
     """
 
     faults: bool
     limits: str | None
+    as_of: str | None
 
 
 class ActiveInstruments:
@@ -51,4 +55,4 @@ class ActiveInstruments:
 
 
 def _read(session: NamespaceSession) -> Active:
-    return Active(bool(session.scalar(_FAULTS)), session.scalar(_LIMITS))
+    return Active(bool(session.scalar(_FAULTS)), session.scalar(_LIMITS), session.scalar(_EDITION))

@@ -33,10 +33,17 @@ _COUNTS = select(_W.operation_id, _W.began_at, _W.requests).where(_W.namespace =
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A number of requests allowed in a number of seconds, beginning with the first request."""
+    """A number of requests allowed in a number of seconds, beginning with the first request.
+
+    Attributes:
+        requests: The number of requests.
+        seconds: The number of seconds.
+        since: The day from which a documented limit applies, in ISO form.
+    """
 
     requests: int
     seconds: int
+    since: str = ""
 
 
 # Returns the limit of an operation, or None.
@@ -103,10 +110,16 @@ class Limits:
         with self._namespaces.transaction(name, write=False) as session:
             return {row["operation_id"]: row["requests"] for row in session.all(_COUNTS)}
 
-    def consume(self, name: str, operation_id: str) -> int | None:
-        """Count a request; return None if it is allowed, else the seconds until the window ends."""
+    def consume(self, name: str, operation_id: str, edition: str | None = None) -> int | None:
+        """Count a request; return None if it is allowed, else the seconds until the window ends.
+
+        Args:
+            name: The namespace.
+            operation_id: The operation.
+            edition: The date of the edition of the namespace; None for everything that is known.
+        """
         rate = self._rate(self.setting(name), operation_id)
-        if rate is None:
+        if rate is None or (edition is not None and edition < rate.since):
             return None
         with self._namespaces.transaction(name, write=True) as session:
             now = self._namespaces.clock(session).now().astimezone(UTC)

@@ -61,6 +61,18 @@ def resolved(content: Mapping[str, Any], part: Mapping[str, Any]) -> Mapping[str
     return part
 
 
+def references_in(part: Any) -> Iterator[str]:
+    """Return the references in a part of a document."""
+    if isinstance(part, list):
+        for item in part:
+            yield from references_in(item)
+    elif isinstance(part, dict):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"]
+        for item in part.values():
+            yield from references_in(item)
+
+
 class ErrorBodies:
     """The example bodies of a document's responses, by status."""
 
@@ -119,6 +131,15 @@ def load_fixtures() -> tuple[Path, Json]:
     """
     path = _published("fixtures.json")
     return path, _read(path)[1]
+
+
+def load_editions() -> Json:
+    """Load the editions that are published with the document: dates, titles, and how the document differed.
+
+    Raises:
+        StartError: The file is missing or does not parse.
+    """
+    return _read(_published("editions.json"))[1]
 
 
 def load_evidence(document: Document) -> dict[str, Json]:

@@ -82,6 +82,7 @@ class Parameters:
 
     Attributes:
         names: The names of the arguments of all parameters; see `argument_name`.
+        defaults: The values of the query parameters that are not sent, by argument.
         in_query: The names of the query parameters that are not objects.
     """
 
@@ -98,7 +99,7 @@ class Parameters:
         made = {item["name"]: _prepare(item, compiler, clamped=item["name"] == size) for item in declared}
         self._path = [(name, made[name]) for name in path_order]
         self._query = {item["name"]: made[item["name"]] for item in declared if item["in"] == "query"}
-        self._defaults = {parameter.argument: parameter.default for parameter in self._query.values()}
+        self.defaults = {parameter.argument: parameter.default for parameter in self._query.values()}
         self._required = [parameter for parameter in self._query.values() if parameter.required]
         self.names = frozenset(parameter.argument for parameter in made.values())
         self.in_query = tuple(name for name, parameter in self._query.items() if not parameter.deep)
@@ -153,7 +154,7 @@ class Parameters:
         Raises:
             BadRequestError: A value cannot be one of its parameter, or a required parameter is missing.
         """
-        arguments = dict(self._defaults)
+        arguments = dict(self.defaults)
         if self._query and (query or self._required or others):
             fields = [*others, *query_fields(query)]
             if self._older.in_query and not strict:

@@ -31,6 +31,7 @@ class MockServer:
         download_seconds: How long the URL of a zip file is valid, by the namespace's clock.
         simulate_jobs: Interval in seconds, by the namespace's clock, at which each running recipe runs; 0 for never.
         rate_limits: `off`, `documented`, or `N/min` for each operation.
+        as_of: The day whose edition of the API is served, such as `2024-06-30`; None serves everything that is known.
         journal: The number of requests of a namespace that the journal keeps.
         control_token: The token that the control plane requires in `X-Mock-Control-Token`; empty for no token.
         host: The address to listen on.
@@ -48,6 +49,7 @@ class MockServer:
         download_seconds: int = 10,
         simulate_jobs: int = 0,
         rate_limits: str = "off",
+        as_of: str | None = None,
         journal: int = 1000,
         control_token: str = "",
         host: str = DEFAULT_HOST,
@@ -62,6 +64,7 @@ class MockServer:
             download_seconds=download_seconds,
             simulate_jobs=simulate_jobs,
             rate_limits=rate_limits,
+            as_of=as_of,
             journal=journal,
             control_token=control_token,
         )

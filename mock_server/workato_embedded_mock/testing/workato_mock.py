@@ -95,6 +95,17 @@ class WorkatoMock:
         """Return the state of the namespace; `seed` accepts it."""
         return self.call("GET", "state")
 
+    def as_of(self, day: str | None) -> Json:
+        """Serve the namespace the API as it was on a day, such as `2024-06-30`; None is the edition of the server.
+
+        Return the edition that held on the day: its date, whether it is exact, and its title.
+
+        Raises:
+            ControlError: No edition is known for the day.
+        """
+        served = self.call("DELETE", "edition") if day is None else self.call("PUT", "edition", {"as_of": day})
+        return served["edition"]
+
     def snapshot(self, name: str = "default") -> None:
         """Save the state of the namespace as a snapshot."""
         self.call("PUT", f"snapshots/{name}")

@@ -21,6 +21,7 @@ from workato_embedded_mock.store.tables.base import (
 )
 from workato_embedded_mock.store.tables.instruments import (
     clocks,
+    editions,
     faults,
     journal,
     limit_windows,
@@ -33,6 +34,7 @@ __all__ = [
     "FIRST_ID",
     "INSTRUMENT",
     "clocks",
+    "editions",
     "faults",
     "journal",
     "limit_windows",

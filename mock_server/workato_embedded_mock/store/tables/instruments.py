@@ -70,6 +70,16 @@ limits = Table(
     info={INSTRUMENT: True},
 )
 
+editions = Table(
+    # A namespace without a row has the edition of the server.
+    "editions",
+    metadata,
+    _namespace(),
+    # The day whose edition the namespace has, in ISO form.
+    required("as_of", TEXT),
+    info={INSTRUMENT: True},
+)
+
 limit_windows = Table(
     # The number of requests of an operation since its window began.
     "limit_windows",

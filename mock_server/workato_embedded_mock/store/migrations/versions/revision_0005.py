@@ -13,6 +13,7 @@ TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     """Upgrade the tables."""
+    _add_editions()
     _add_environment_roles()
     _add_developer_api_clients()
     _add_tags()
@@ -277,3 +278,13 @@ def _give_manifests_to_customers() -> None:
     )
     with op.batch_alter_table("activity_logs", schema=None) as batch_op:
         batch_op.create_index("activity_logs_managed_user", ["namespace", "managed_user_id"], unique=False)
+
+
+def _add_editions() -> None:
+    op.create_table(
+        "editions",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("as_of", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace"),
+    )

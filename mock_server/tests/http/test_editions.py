@@ -1,0 +1,173 @@
+"""A server or an account can have the API as it was on a day: operations, fields, limits and authentication."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from workato_embedded_mock import MockServer, Settings, create_app
+from workato_embedded_mock.errors import StartError
+from workato_embedded_mock.openapi.document import Document, ids_of
+from workato_embedded_mock.openapi.editions import EditionError, Editions
+
+NORTHWIND = "/managed_users/512044"
+OLDER_KEYS = {"x-user-token": "key", "x-user-email": "ops@example.com", "authorization": ""}
+
+# Serves an account of the shared server as of a day, and returns a client of it.
+AsOf = Callable[[str], httpx.Client]
+
+
+def reasons(response: httpx.Response) -> list[str]:
+    """Return the texts of `X-Mock-Reason`."""
+    return [each["text"] for each in json.loads(response.headers.get("x-mock-reason", "[]"))]
+
+
+@pytest.fixture
+def control(client: httpx.Client, server: MockServer) -> Iterator[httpx.Client]:
+    """Return a client of the control plane for the account of the test."""
+    headers = {"Authorization": client.headers["Authorization"]}
+    with httpx.Client(base_url=server.root_url, headers=headers) as opened:
+        yield opened
+
+
+@pytest.fixture
+def as_of(client: httpx.Client, control: httpx.Client) -> AsOf:
+    """Return a function that gives the account of the test the API of a day."""
+
+    def serve(day: str) -> httpx.Client:
+        assert control.put("/_mock/edition", json={"as_of": day}).status_code == 200
+        return client
+
+    return serve
+
+
+def test_a_younger_operation_is_an_unknown_path(as_of: AsOf) -> None:
+    """An operation that is younger than the edition is not found, and the reason says since when it exists."""
+    response = as_of("2024-06-30").get(f"{NORTHWIND}/project_roles")
+    assert response.status_code == 404
+    assert reasons(response) == [
+        "list_project_roles exists since 2025-06-01; this account has the API as of 2024-04-01"
+    ]
+    assert as_of("2025-06-01").get(f"{NORTHWIND}/project_roles").status_code == 200
+
+
+def test_a_younger_method_of_an_older_path_is_not_allowed(as_of: AsOf) -> None:
+    """If the edition has other methods for the path, the response is a 405 that names them."""
+    folder = as_of("2024-01-01").get(f"{NORTHWIND}/folders").json()["result"][0]["id"]
+    response = as_of("2024-01-01").put(f"{NORTHWIND}/folders/{folder}", json={"name": "Other"})
+    assert (response.status_code, response.headers["allow"]) == (405, "DELETE")
+
+
+def test_younger_fields_are_not_shown(as_of: AsOf) -> None:
+    """A response has only the fields of the edition."""
+    path = f"{NORTHWIND}/folders"
+    before, after = (as_of(day).get(path).json()["result"] for day in ("2023-12-24", "2026-01-01"))
+    assert all("is_project" in folder for folder in after)
+    assert [{key: folder[key] for key in folder.keys() & before[0].keys()} for folder in after] == before
+    assert all("is_project" not in folder and "project_id" not in folder for folder in before)
+
+
+def test_younger_fields_of_a_body_are_ignored_with_a_reason(as_of: AsOf) -> None:
+    """A field that the edition does not have changes nothing, and the reason names it."""
+    body = {"name": "Salesforce", "provider": "salesforce", "shell_connection": True, "input": {"a": "b"}}
+    response = as_of("2023-11-20").post(f"{NORTHWIND}/connections", json=body)
+    assert response.status_code == 200
+    assert any(item["pointer"] == "/body/shell_connection" for item in json.loads(response.headers["x-mock-reason"]))
+
+
+def test_an_unchanged_operation_is_served_in_every_edition(as_of: AsOf) -> None:
+    """An operation that did not change gives the same response in every edition."""
+    path = f"{NORTHWIND}/roles"
+    assert as_of("2023-11-20").get(path).content == as_of("2026-11-29").get(path).content
+
+
+def test_documented_limits_apply_from_their_day(as_of: AsOf, control: httpx.Client) -> None:
+    """The documented limits are not counted in an edition that did not have them."""
+    control.put("/_mock/limits", json={"rate_limits": "documented"})
+    for day, counted in (("2025-10-06", {}), ("2025-10-07", {"list_roles": 1})):
+        as_of(day).get(f"{NORTHWIND}/roles")
+        assert control.get("/_mock/limits").json()["counted"] == counted
+
+
+@pytest.mark.parametrize(("day", "status"), [("2025-10-13", 200), ("2025-10-14", 401)])
+def test_the_older_keys_are_accepted_until_their_day(
+    control: httpx.Client, server: MockServer, day: str, status: int
+) -> None:
+    """The older API keys authenticate a caller until the edition in which they ended."""
+    token = f"older-{day}"
+    control.put("/_mock/edition", json={"as_of": day}, headers={"X-Mock-Namespace": token})
+    response = httpx.get(f"{server.url}/managed_users", headers={**OLDER_KEYS, "x-user-token": token})
+    assert response.status_code == status
+    assert bool(reasons(response)) is (status == 401)
+
+
+def test_without_an_edition_the_older_keys_are_noted(server: MockServer) -> None:
+    """Everything that is known is served without a day, so the older keys work, with a note that they have ended."""
+    response = httpx.get(f"{server.url}/managed_users", headers={**OLDER_KEYS, "x-user-token": "older-without-a-day"})
+    assert (response.status_code, reasons(response)) == (200, ["API keys have ended; send a bearer token"])
+
+
+def test_the_edition_is_that_of_one_account(as_of: AsOf, server: MockServer) -> None:
+    """Another account of the server has everything that is known."""
+    assert as_of("2023-11-20").get(f"{NORTHWIND}/project_roles").status_code == 404
+    other = httpx.get(f"{server.url}{NORTHWIND}/project_roles", headers={"Authorization": "Bearer another-account"})
+    assert other.status_code == 200
+
+
+def test_the_control_plane_returns_the_edition(control: httpx.Client) -> None:
+    """The control plane returns the day and the edition that held on it, until the edition is deleted."""
+    edition = {"date": "2025-10-07", "exact": True, "title": "Rate limits of each endpoint apply"}
+    assert control.get("/_mock/edition").json() == {"as_of": None, "edition": None}
+    served = {"as_of": "2025-10-09", "edition": edition}
+    assert control.put("/_mock/edition", json={"as_of": "2025-10-09"}).json() == served
+    assert control.get("/_mock/edition").json() == served
+    assert control.delete("/_mock/edition").json() == {"as_of": None, "edition": None}
+    control.put("/_mock/edition", json={"as_of": "2025-10-09"})
+    control.post("/_mock/reset")
+    assert control.get("/_mock/edition").json() == {"as_of": None, "edition": None}
+
+
+@pytest.mark.parametrize("day", ["2023-11-19", "yesterday", "2024-02-30", ""])
+def test_a_day_without_an_edition_is_rejected(control: httpx.Client, day: str) -> None:
+    """A text that is not a day, or a day before the first edition, is rejected with what is expected."""
+    response = control.put("/_mock/edition", json={"as_of": day})
+    assert response.status_code == 400
+    assert "expected a d" in response.json()["message"]
+
+
+def test_a_server_can_have_an_edition() -> None:
+    """All accounts of a server have its edition, and an account may have another."""
+    with MockServer(as_of="2024-02-01") as server:
+        headers = {"Authorization": "Bearer one"}
+        assert httpx.get(f"{server.url}{NORTHWIND}/project_roles", headers=headers).status_code == 404
+        httpx.put(f"{server.root_url}/_mock/edition", json={"as_of": "2026-01-01"}, headers=headers)
+        assert httpx.get(f"{server.url}{NORTHWIND}/project_roles", headers=headers).status_code == 200
+
+
+def test_an_invalid_day_of_a_server_is_an_error_at_the_start() -> None:
+    """A server whose day has no edition does not start."""
+    with pytest.raises(StartError, match="no edition is known for 2020-01-01: expected a day from 2023-11-20 on"):
+        create_app(Settings(as_of="2020-01-01"))
+
+
+def test_each_edition_has_the_operations_of_its_day(document: Document) -> None:
+    """An operation is in the document of an edition if it began by then and had not ended."""
+    editions = Editions(document)
+    declared = [each for item in document.content["paths"].values() for each in item.values() if "operationId" in each]
+    for day in ("2023-11-20", "2024-06-30", "2025-06-01", "2026-06-30", "2026-07-01"):
+        edition = editions.on(day)
+        expected = {
+            each["operationId"]
+            for each in declared
+            if each.get("x-since", "") <= edition.date < each.get("x-until", "9999")
+        }
+        assert ids_of(editions.content(edition)) == expected
+
+
+def test_another_document_has_no_editions(document: Document) -> None:
+    """The editions are those of the published document; for a changed one, a day is an error."""
+    changed = Document(document.content, "0" * 64, document.path)
+    with pytest.raises(EditionError, match="are not known"):
+        Editions(changed).on("2024-01-01")
