@@ -21,7 +21,7 @@ def test_a_created_table_is_listed_with_its_columns(client: WorkatoEmbedded) -> 
         ("col2", "lead", "string"),
     ]
     assert made.project_id == "523200"
-    assert client.lookup_tables.create(512044, name="wide", schema=[]).project_id is None
+    assert client.lookup_tables.create(512044, name="wide", schema=[{"label": "a"}]).project_id is None
 
 
 @pytest.mark.round_trip("batch_delete_lookup_tables")

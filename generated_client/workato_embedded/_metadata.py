@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "441672ded61600b41b5fdc3b947f47986739b0781b6a2df71a0fa94b1cf96236"
+SPEC_SHA256: Final[str] = "bea31d3c5cf46d2e7fd7fbdee7ffa98584d7d3e6ced16883f354879572fe9ff5"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contract_tests.contracts.case import CLIENT_ROLE, CUSTOMER, DEVELOPER_API_CLIENT, FOLDER, NO_OBJECT, Case
 
 _BAD_PAGES = ("page=0", "page=none", "per_page=0", "per_page=1.5")
-_ALL = '"api_privilege_group_id": 26110, "all_folders": true'
+_ALL = '"api_privilege_group_id": 26110, "all_folders": true, "environment": "DEV"'
 
 CASES = {
     "list_developer_api_clients": Case(
@@ -18,6 +18,7 @@ CASES = {
             api_privilege_group_id=CLIENT_ROLE,
             all_folders=False,
             folder_ids=[FOLDER],
+            environment_name="Development",
             ip_allow_list=["203.0.113.10", "198.51.100.0/24"],
         ),
         bad_bodies=(
@@ -26,12 +27,12 @@ CASES = {
             f"{{{_ALL}}}",
             f'{{"name": "", {_ALL}}}',
             '{"name": "a", "api_privilege_group_id": 26110}',
-            '{"name": "a", "api_privilege_group_id": 26110, "all_folders": false}',
-            '{"name": "a", "api_privilege_group_id": 26110, "all_folders": false, "folder_ids": "5512"}',
-            '{"name": "a", "api_privilege_group_id": 1, "all_folders": true}',
-            f'{{"name": "a", {_ALL}, "environment": "DEV"}}',
-            f'{{"name": "a", {_ALL}, "environment": "UAT"}}',
-            f'{{"name": "a", {_ALL}, "environment_name": "Development"}}',
+            '{"name": "a", "api_privilege_group_id": 26110, "environment": "DEV", "all_folders": false}',
+            '{"name": "a", "api_privilege_group_id": 26110, "all_folders": true}',
+            '{"api_privilege_group_id": 26110, "environment": "DEV", "all_folders": false, "folder_ids": 1, "name": "a"}',
+            '{"name": "a", "api_privilege_group_id": 1, "all_folders": true, "environment": "DEV"}',
+            '{"name": "a", "api_privilege_group_id": 26110, "all_folders": true, "environment": "UAT"}',
+            f'{{"name": "a", {_ALL}, "environment_name": "Production"}}',
             f'{{"name": "a", {_ALL}, "ip_allow_list": "everywhere"}}',
             f'{{"name": "a", {_ALL}, "ip_allow_list": [7]}}',
         ),
@@ -46,6 +47,7 @@ CASES = {
             '{"folder_ids": []}',
             '{"api_privilege_group_id": 1}',
             '{"ip_allow_list": "203.0.113.300"}',
+            '{"environment_name": "Staging"}',
             '{"environment_name": "Test"}',
         ),
     ),

@@ -19,6 +19,7 @@ CASES = {
             '{"lookup_table": {"name": "regions"}}',
             '{"lookup_table": {"name": "regions", "schema": [{"name": "region"}]}}',
             '{"lookup_table": {"name": "regions", "schema": "region"}}',
+            '{"lookup_table": {"name": "regions", "schema": []}}',
             '{"lookup_table": {"name": "r", "schema": [' + ",".join(f'{{"label": "c{n}"}}' for n in range(11)) + "]}}",
         ),
     ),

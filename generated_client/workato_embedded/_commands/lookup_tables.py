@@ -50,7 +50,7 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
                 Parameter("name", "body", "text", "Name of the table.", required=True),
-                Parameter("schema", "body", "json", "The columns in order, at most ten.", required=True),
+                Parameter("schema", "body", "json", "The columns in order, one to ten.", required=True),
                 Parameter(
                     "project_id",
                     "body",

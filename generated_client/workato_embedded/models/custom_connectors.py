@@ -11,6 +11,7 @@ from attrs import define
 
 from .._runtime import readers
 from .._runtime.model import Model, Reader
+from .._runtime.unset import UNSET, Unset
 
 
 @define(kw_only=True, repr=False)
@@ -52,6 +53,18 @@ class CustomConnector(Model):
     """When it was shared."""
     released_versions: list[CustomConnectorVersion]
     """The released versions, newest first, at most ten; empty if there are none."""
+    logo: str | None | Unset = UNSET
+    """Logo of the connector, as Base64 text."""
+    latest_version: int | None | Unset = UNSET
+    """Number of the newest version, released or not."""
+    latest_version_note: str | None | Unset = UNSET
+    """Note of that version."""
+    latest_shared_version: int | None | Unset = UNSET
+    """Number of the newest shared version."""
+    latest_shared_version_note: str | None | Unset = UNSET
+    """Note of that version."""
+    static_webhook_url: str | None | Unset = UNSET
+    """Fixed URL for webhooks of the connector."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "oem_shared_at": readers.date_time,

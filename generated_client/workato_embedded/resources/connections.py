@@ -493,8 +493,8 @@ class Connections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
             vendor.
-            The Developer API returns `data`, with longer entries. Every edition of this API has `result` and
-            pairs.
+            The Developer API has had a counterpart since 2024 to 2025, which returns `data` with entries of
+            four values. Every edition of this API has `result` and pairs.
             The statuses 400 and 404 are in the description of the Developer API. The cause of the 400 is
             inferred.
             The response for a connection that is not authorised is not documented.
@@ -1021,8 +1021,8 @@ class AsyncConnections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/pick_list, documented by the
             vendor.
-            The Developer API returns `data`, with longer entries. Every edition of this API has `result` and
-            pairs.
+            The Developer API has had a counterpart since 2024 to 2025, which returns `data` with entries of
+            four values. Every edition of this API has `result` and pairs.
             The statuses 400 and 404 are in the description of the Developer API. The cause of the 400 is
             inferred.
             The response for a connection that is not authorised is not documented.

@@ -744,7 +744,7 @@ class LookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the table.
-            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
+            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, one to ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
             options: Options of this call: see `RequestOptions`.
@@ -768,6 +768,7 @@ class LookupTables:
             The response is inferred from the lists, its bare form from the other create endpoints.
             The statuses 400 and 404 are inferred from the status table of the index page. The rejection of more
             than ten columns with 400 is inferred too.
+            That a table needs a column is inferred from a client of the Developer API of 2026, which checks it.
 
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table
@@ -1011,7 +1012,7 @@ class AsyncLookupTables:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the table.
-            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, at most ten.
+            schema (Sequence[LookupTableColumn | Mapping[str, Any]]): The columns in order, one to ten.
             project_id (int | str, optional): Id of a project, as a number or a numeric string. If omitted,
                 the table belongs to the whole workspace.
             options: Options of this call: see `RequestOptions`.
@@ -1035,6 +1036,7 @@ class AsyncLookupTables:
             The response is inferred from the lists, its bare form from the other create endpoints.
             The statuses 400 and 404 are inferred from the status table of the index page. The rejection of more
             than ten columns with 400 is inferred too.
+            That a table needs a column is inferred from a client of the Developer API of 2026, which checks it.
 
         Reference:
             docs/api.md#clientlookup_tablescreate, reference.html#operation/create_lookup_table

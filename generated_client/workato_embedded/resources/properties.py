@@ -75,6 +75,8 @@ class Properties:
             environment properties and recorded responses show full names, as here.
             The statuses 400, for a missing prefix, and 404, for an unknown customer or project, are inferred.
             For project properties, the current pages allow 60 requests per minute.
+            With Environments, the id of an environment selects its properties (by spring 2024).
+            By spring 2024, the properties of projects moved to the page of projects.
 
         Reference:
             docs/api.md#clientpropertieslist, reference.html#operation/list_properties
@@ -131,8 +133,9 @@ class Properties:
             Two rows of the index, for environment and for project properties, describe this endpoint.
             The response is documented for the Developer API and read by an Embedded client. The sample of the
             Embedded page is cut off.
-            The limits are documented in later editions. The status 400 is documented for project properties of
-            the Developer API; its cause is inferred.
+            The limits are documented in editions of 2024 to 2025. With Environments they count for each
+            environment (by spring 2024). The status 400 is documented for project properties of the Developer
+            API; its cause is inferred.
             The status 404 for an unknown customer or project is inferred.
 
         Reference:
@@ -234,6 +237,8 @@ class AsyncProperties:
             environment properties and recorded responses show full names, as here.
             The statuses 400, for a missing prefix, and 404, for an unknown customer or project, are inferred.
             For project properties, the current pages allow 60 requests per minute.
+            With Environments, the id of an environment selects its properties (by spring 2024).
+            By spring 2024, the properties of projects moved to the page of projects.
 
         Reference:
             docs/api.md#clientpropertieslist, reference.html#operation/list_properties
@@ -290,8 +295,9 @@ class AsyncProperties:
             Two rows of the index, for environment and for project properties, describe this endpoint.
             The response is documented for the Developer API and read by an Embedded client. The sample of the
             Embedded page is cut off.
-            The limits are documented in later editions. The status 400 is documented for project properties of
-            the Developer API; its cause is inferred.
+            The limits are documented in editions of 2024 to 2025. With Environments they count for each
+            environment (by spring 2024). The status 400 is documented for project properties of the Developer
+            API; its cause is inferred.
             The status 404 for an unknown customer or project is inferred.
 
         Reference:

@@ -16,8 +16,9 @@ from workato_embedded_mock.errors import MethodNotAllowedError, NotFoundError, R
 from workato_embedded_mock.openapi.document import METHODS
 from workato_embedded_mock.openapi.nearest import nearest_operation, shape
 
-# Paths that real callers use, from a wrong row of the index or from the newest edition, and the paths that they mean.
+# Paths that real callers use, from a wrong row of the index or from another edition, and the paths that they mean.
 OTHER_PATHS = {
+    "/custom_connectors/{id}/share_oem_version/{version}": "/custom_connectors/{id}/oem_share/{version}",
     "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations",
     **{
         f"/v2/managed_users/{{managed_user_id}}/{rest}": f"/managed_users/{{managed_user_id}}/{rest}"

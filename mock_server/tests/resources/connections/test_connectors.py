@@ -99,6 +99,14 @@ def test_a_shared_version_can_be_changed_and_withdrawn(client: httpx.Client) -> 
     assert client.get(CUSTOM, params={"oem_shared": "true"}).json() == {"result": []}
 
 
+def test_the_path_of_the_developer_api_shares_a_version_with_a_note(client: httpx.Client) -> None:
+    """A version can be shared by the path that the reference of the Developer API has; the response names the other."""
+    response = client.post(f"{CUSTOM}/8101/share_oem_version/2")
+    assert response.json() == client.get(f"{CUSTOM}/8101").json()
+    assert response.json()["result"]["oem_shared_version"] == 2
+    assert "/api/custom_connectors/{id}/oem_share/{version}" in response.headers["X-Mock-Reason"]
+
+
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [

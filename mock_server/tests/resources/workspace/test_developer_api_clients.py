@@ -13,7 +13,15 @@ from workato_embedded_mock.openapi.document import load_fixtures
 
 CLIENTS = "/v2/managed_users/512044/developer_api_clients"
 ROLES = "/v2/managed_users/512044/developer_api_client_roles"
-NEW = {"name": "Acme deploy", "api_privilege_group_id": 26110, "all_folders": False, "folder_ids": [5512]}
+CONTOSO = "/v2/managed_users/512101/developer_api_clients"
+NEW = {
+    "name": "Acme deploy",
+    "api_privilege_group_id": 26110,
+    "all_folders": False,
+    "folder_ids": [5512],
+    "environment_name": "Development",
+}
+OF_NO_ENVIRONMENT = {name: value for name, value in NEW.items() if name != "environment_name"}
 
 Open = Callable[..., httpx.Client]
 
@@ -37,10 +45,9 @@ def test_the_lists_equal_the_seed(client: httpx.Client) -> None:
     """Clients and roles are listed by ascending id, with the number of all of them."""
     fixtures = load_fixtures()[1]
     for path, schema in ((CLIENTS, "DeveloperApiClient"), (ROLES, "DeveloperApiClientRole")):
-        seeded = [entry["value"] for entry in fixtures[schema].values()]
+        seeded = [entry["value"] for entry in fixtures[schema].values() if entry["in"] == {"managed_user_id": 512044}]
         assert client.get(path).json() == {"result": {"count": len(seeded), "items": seeded}}
-    other = "/v2/managed_users/512101/developer_api_client_roles"
-    assert client.get(other).json() == {"result": {"count": 0, "items": []}}
+    assert client.get(CONTOSO).json() == {"result": {"count": 0, "items": []}}
 
 
 def test_the_count_is_that_of_all_pages(client: httpx.Client) -> None:
@@ -60,8 +67,7 @@ def test_a_token_is_shown_once(client: httpx.Client) -> None:
         "id": 403001,
         "created_at": made["created_at"],
         "updated_at": made["created_at"],
-        "environment_name": None,
-        "environment_id": None,
+        "environment_id": 512044,
         "ip_allow_list": "203.0.113.10,198.51.100.0/24",
         "token": {"updated_at": made["token"]["updated_at"]},
     }
@@ -196,8 +202,8 @@ def test_a_client_of_all_projects_has_no_folders(client: httpx.Client) -> None:
         ("folder_ids", [5512, 1], 404),
         ("ip_allow_list", "203.0.113.0/40", 400),
         ("ip_allow_list", ["203.0.113.1", ""], 400),
+        ("environment_name", "Staging", 400),
         ("environment", "TEST", 400),
-        ("environment_name", "Development", 400),
     ],
 )
 def test_an_invalid_field_is_rejected(client: httpx.Client, field: str, value: Any, status: int) -> None:
@@ -206,7 +212,8 @@ def test_an_invalid_field_is_rejected(client: httpx.Client, field: str, value: A
     assert response.status_code == status
     assert json.loads(response.headers["X-Mock-Reason"])[0]["pointer"].startswith(f"/body/{field}")
     before = client.get(CLIENTS).json()
-    assert client.put(f"{CLIENTS}/40311", json={field: value}).status_code == status
+    environment = {"environment_name": "Development"} if field == "environment" else {}
+    assert client.put(f"{CLIENTS}/40311", json={**environment, field: value}).status_code == status
     assert client.get(CLIENTS).json() == before
     assert before["result"]["count"] == 1
 
@@ -222,6 +229,77 @@ def test_a_client_belongs_to_one_customer(client: httpx.Client) -> None:
     body = {**NEW, "all_folders": True}
     assert client.post(f"{other}/developer_api_clients", json=body).status_code == 400
     assert client.get(CLIENTS).json()["result"]["count"] == 1
+
+
+@pytest.fixture
+def environments(client: httpx.Client) -> dict[str, int]:
+    """Return the ids of a customer's environments by type."""
+    customer = client.get("/managed_users/512044").json()
+    ids = {entry["environment_type"].upper(): entry["id"] for entry in customer["environments"]}
+    return {"DEV": 512044, **ids}
+
+
+@pytest.mark.parametrize("field", ["environment", "environment_name"])
+def test_a_client_of_a_workspace_without_environments_has_none(client: httpx.Client, field: str) -> None:
+    """A workspace without environments rejects both fields; its clients have neither name nor id of one."""
+    body = {"name": "All", "api_privilege_group_id": 26112, "all_folders": True}
+    value = {"environment": "DEV", "environment_name": "Development"}[field]
+    response = client.post(CONTOSO, json={**body, field: value})
+    assert response.status_code == 400
+    assert _reason(response) == "the workspace has no environments; leave it out"
+    made = client.post(CONTOSO, json=body).json()["result"]
+    assert (made["environment_name"], made["environment_id"]) == (None, None)
+    assert client.put(f"{CONTOSO}/{made['id']}", json={field: value}).status_code == 400
+    assert _status(client, made["token"]["value"]) == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "sent"),
+    [
+        ("DEV", "Development", {"environment_name": "Development"}),
+        ("TEST", "Test", {"environment": "TEST"}),
+        ("PROD", "Production", {"environment": "PROD", "environment_name": "Production"}),
+    ],
+)
+def test_a_client_is_for_one_environment(
+    client: httpx.Client, environments: dict[str, int], kind: str, name: str, sent: dict[str, str]
+) -> None:
+    """A client of a customer with environments is for one of them, and is listed below the ids of all of them."""
+    folder = client.post(f"/managed_users/{environments[kind]}/folders", json={"name": "Deployed"}).json()["id"]
+    made = client.post(CLIENTS, json={**OF_NO_ENVIRONMENT, "folder_ids": [folder], **sent}).json()["result"]
+    assert (made["environment_name"], made["environment_id"]) == (name, environments[kind])
+    assert _status(client, made["token"].pop("value")) == 200
+    for number in environments.values():
+        listed = client.get(f"/v2/managed_users/{number}/developer_api_clients").json()["result"]["items"]
+        assert listed[-1] == made
+
+
+@pytest.mark.parametrize(
+    ("sent", "field"),
+    [
+        ({}, "environment_name"),
+        ({"environment_name": "Staging"}, "environment_name"),
+        ({"environment_name": "Development", "environment": "TEST"}, "environment"),
+    ],
+)
+def test_an_environment_is_required_and_known(client: httpx.Client, sent: dict[str, str], field: str) -> None:
+    """A client of a customer with environments is not created without one of them."""
+    response = client.post(CLIENTS, json={**OF_NO_ENVIRONMENT, **sent})
+    assert response.status_code == 400
+    assert json.loads(response.headers["X-Mock-Reason"])[0]["pointer"] == f"/body/{field}"
+
+
+def test_a_client_that_moves_to_another_environment_needs_folders_of_it(
+    client: httpx.Client, environments: dict[str, int]
+) -> None:
+    """A client can only have folders of its environment, so that another environment requires other folders."""
+    path = f"{CLIENTS}/{_create(client)['id']}"
+    assert client.put(path, json={"name": "Other", "environment": "DEV"}).json()["result"]["folder_ids"] == [5512]
+    assert client.put(path, json={"environment": "TEST"}).status_code == 400
+    assert client.put(path, json={"environment": "TEST", "folder_ids": [5512]}).status_code == 404
+    changed = client.put(path, json={"environment": "TEST", "all_folders": True}).json()["result"]
+    assert (changed["environment_id"], changed["folder_ids"]) == (environments["TEST"], [])
+    assert client.get(path).json()["result"] == changed
 
 
 def test_a_copied_role_can_be_given_to_a_client(client: httpx.Client) -> None:

@@ -89,6 +89,17 @@ def test_a_scope_may_have_a_thousand_properties(client: httpx.Client) -> None:
     assert client.post(PATH, params={"project_id": PROJECT}, json={"properties": {"one": "v"}}).status_code == 200
 
 
+def test_the_limit_counts_for_each_environment(client: httpx.Client) -> None:
+    """Each environment of a customer has properties of its own, and may have the maximum number of them."""
+    test, _ = client.get("/managed_users/512044").json()["environments"]
+    other = f"/managed_users/{test['id']}/properties"
+    full = {"properties": {f"n{number}": "" for number in range(1_000)}}
+    assert client.post(other, json=full).status_code == 200
+    assert client.post(other, json={"properties": {"one more": ""}}).status_code == 400
+    assert client.post(PATH, json={"properties": {"one more": ""}}).status_code == 200
+    assert listed(client).keys() == {"crm_sync.object_name", "crm_sync.batch_size", "one more"}
+
+
 @settings(max_examples=50)
 @given(names=st.lists(TEXT, min_size=1, max_size=8), prefix=TEXT, cut=st.integers(0, 5))
 def test_the_prefix_filter_equals_startswith(

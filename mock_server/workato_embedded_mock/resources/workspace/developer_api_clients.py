@@ -1,4 +1,8 @@
-"""The rules of Developer API clients: a token is shown once and works until it is replaced or its client is deleted."""
+"""The rules of Developer API clients: a token is shown once and works until it is replaced or its client is deleted.
+
+Clients and their roles belong to a customer, whichever of its environments the request names. A client of a customer
+with environments is for one of them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +14,9 @@ from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not
 from workato_embedded_mock.instruments.clock import format_utc_time
 from workato_embedded_mock.instruments.developer_tokens import digest_of, new_token, parse_ip_allow_list
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.workspace.client_environments import client_environment
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer, find_folder
+from workato_embedded_mock.rules.customers import find_account, find_folder
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.developer_api_clients import developer_api_client_roles, developer_api_clients
@@ -47,14 +52,12 @@ _ROLE_PAGE = _SELECT_ROLE.where(*_OWN_ROLE).order_by(_R.id).limit(bindparam("siz
 _COUNT_ROLES = select(func.count()).select_from(developer_api_client_roles).where(*_OWN_ROLE)
 _INSERT_ROLE = insert(developer_api_client_roles).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 
-_ENVIRONMENT = ("environment_name", "environment")
-
 _NEW: Row = {"folder_ids": [], "environment_name": None, "environment_id": None, "ip_allow_list": None}
 
 
 def list_developer_api_clients(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List clients by ascending id. The count is that of all clients."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     rows = context.session.all(_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
     count = context.session.scalar(_COUNT, owner=owner)
     return {"result": {"count": count, "items": [_client(row) for row in rows]}}
@@ -62,7 +65,7 @@ def list_developer_api_clients(context: Context, managed_user_id: str, page: int
 
 def create_developer_api_client(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a client; return it with its token."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     fields = {**_NEW, **_changes(context, owner, body, _NEW)}
     _check_folders(fields)
     client_id = context.session.next_id("developer_api_clients")
@@ -74,12 +77,12 @@ def create_developer_api_client(context: Context, managed_user_id: str, body: Js
 
 def get_developer_api_client(context: Context, managed_user_id: str, client_id: int) -> Json:
     """Return a client without its token."""
-    return {"result": _client(_read(context, find_customer(context, managed_user_id), client_id))}
+    return {"result": _client(_read(context, find_account(context, managed_user_id), client_id))}
 
 
 def update_developer_api_client(context: Context, managed_user_id: str, client_id: int, body: Json) -> Json:
     """Update the fields that are sent. The token stays valid."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     before = _read(context, owner, client_id)
     changes = _changes(context, owner, body, before)
     _check_folders({**before, **changes})
@@ -90,7 +93,7 @@ def update_developer_api_client(context: Context, managed_user_id: str, client_i
 
 def delete_developer_api_client(context: Context, managed_user_id: str, client_id: int) -> Json:
     """Delete a client. Its token stops working at once."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     if not context.session.execute(_DELETE, owner=owner, wanted=client_id):
         raise _client_not_found(client_id)
     return {"result": {"success": True}}
@@ -98,7 +101,7 @@ def delete_developer_api_client(context: Context, managed_user_id: str, client_i
 
 def regenerate_developer_api_client_token(context: Context, managed_user_id: str, client_id: int) -> Json:
     """Replace the token; return the client with the new one."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     token, columns = _issue(context)
     if not context.session.execute(_UPDATE, owner=owner, wanted=client_id, updated_at=context.time(), **columns):
         raise _client_not_found(client_id)
@@ -107,14 +110,14 @@ def regenerate_developer_api_client_token(context: Context, managed_user_id: str
 
 def list_developer_api_client_roles(context: Context, managed_user_id: str, page: int, per_page: int) -> Json:
     """List client roles by ascending id. The count is that of all roles."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     rows = context.session.all(_ROLE_PAGE, owner=owner, size=per_page, before=offset(page, per_page))
     return {"result": {"count": context.session.scalar(_COUNT_ROLES, owner=owner), "items": rows}}
 
 
 def copy_developer_api_client_role(context: Context, managed_user_id: str, role_id: int) -> Json:
     """Copy a client role; its name gets a suffix."""
-    owner = find_customer(context, managed_user_id)
+    owner = find_account(context, managed_user_id)
     source = context.session.first(_GET_ROLE, owner=owner, wanted=role_id)
     if source is None:
         raise not_found("/path/role_id", f"the customer has no client role {role_id}")
@@ -157,10 +160,11 @@ def _changes(context: Context, owner: int, body: Json, before: Row) -> dict[str,
     """Return the columns that a body changes.
 
     Raises:
-        BadRequestError: The role is unknown, an address is invalid, or the workspace has no Environments.
+        BadRequestError: The role is unknown, or an address or the environment is invalid.
         NotFoundError: The customer has no such folder.
     """
     changes = {name: body[name] for name in ("name", "api_privilege_group_id", "all_folders") if name in body}
+    changes |= client_environment(context, owner, body, before)
     role = changes.get("api_privilege_group_id")
     if role is not None and context.session.first(_GET_ROLE, owner=owner, wanted=role) is None:
         raise bad_request("/body/api_privilege_group_id", "exists", f"the customer has no client role {role}")
@@ -171,21 +175,22 @@ def _changes(context: Context, owner: int, body: Json, before: Row) -> dict[str,
         if body.get("folder_ids"):
             context.notes.append(Reason("/body/folder_ids", "not", "ignored: the client can access all projects"))
     elif "folder_ids" in body:
-        changes["folder_ids"] = _folder_ids(context, owner, body["folder_ids"])
-    for name in _ENVIRONMENT:
-        if name in body:
-            raise bad_request(f"/body/{name}", "not", "the workspace has no Environments; leave it out")
+        workspace = changes.get("environment_id", before["environment_id"]) or owner
+        changes["folder_ids"] = _folder_ids(context, workspace, body["folder_ids"])
+    elif changes.get("environment_id", before["environment_id"]) != before["environment_id"]:
+        # The folders are those of another environment.
+        changes["folder_ids"] = []
     return changes
 
 
-def _folder_ids(context: Context, owner: int, sent: list[int]) -> list[int]:
-    """Return folders of a customer without duplicates.
+def _folder_ids(context: Context, workspace: int, sent: list[int]) -> list[int]:
+    """Return folders of a workspace without duplicates.
 
     Raises:
-        NotFoundError: The customer has no such folder.
+        NotFoundError: The workspace has no such folder.
     """
     for index, folder_id in enumerate(sent):
-        find_folder(context, owner, str(folder_id), f"/body/folder_ids/{index}")
+        find_folder(context, workspace, str(folder_id), f"/body/folder_ids/{index}")
     return list(dict.fromkeys(sent))
 
 
