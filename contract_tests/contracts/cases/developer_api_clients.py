@@ -29,7 +29,6 @@ CASES = {
             '{"name": "a", "api_privilege_group_id": 26110}',
             '{"name": "a", "api_privilege_group_id": 26110, "environment": "DEV", "all_folders": false}',
             '{"name": "a", "api_privilege_group_id": 26110, "all_folders": true}',
-            '{"api_privilege_group_id": 26110, "environment": "DEV", "all_folders": false, "folder_ids": 1, "name": "a"}',
             '{"name": "a", "api_privilege_group_id": 1, "all_folders": true, "environment": "DEV"}',
             '{"name": "a", "api_privilege_group_id": 26110, "all_folders": true, "environment": "UAT"}',
             f'{{"name": "a", {_ALL}, "environment_name": "Production"}}',

@@ -149,7 +149,7 @@ def _set(*steps: Any) -> Any:
             "/PropertyMap/again/value/crm_sync.batch_size",
             "defined twice",
         ),
-        (_set("Errors", {}), "/Errors", "the document has no schema Errors"),
+        (_set("Unknown", {}), "/Unknown", "the document has no schema Unknown"),
         (_set("a/b", {}), "/a~1b", "the document has no schema a/b"),
         (_set("Member", []), "/Member", "must be a mapping"),
     ],
