@@ -44,6 +44,7 @@ def _add_warnings(tables: Tables) -> Tables:
 _LATER_COLUMNS: dict[str, dict[str, Json]] = {
     "connections": {"connection_lost_at": None, "connection_lost_reason": None, "settings": None},
     "export_manifests": {"managed_user_id": None, "include_tags": False},
+    "packages": {"include_tags": False},
 }
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select, update
 from workato_embedded_mock.plain_json import Json, JsonError, read_json, write_json
 from workato_embedded_mock.resources.packages.asset_forms import parameters_of
 from workato_embedded_mock.resources.packages.asset_status import listed_assets
+from workato_embedded_mock.resources.packages.asset_tags import tags_in_file
 from workato_embedded_mock.resources.packages.assets import (
     CONNECTION,
     CUSTOM_ADAPTER,
@@ -214,7 +215,10 @@ class _Export:
             )
         kept = self._kept(kind, asset_id, row)
         companions = companions_of(self._context, kept["id"]) if kept else {}
-        return Asset(kind, folders, name, self._content(kind, row, kept["fields"] if kept else {}), b"", companions)
+        content = self._content(kind, row, kept["fields"] if kept else {})
+        if self._manifest.get("include_tags"):
+            content |= tags_in_file(self._context, self._owner, kind, asset_id)
+        return Asset(kind, folders, name, content, b"", companions)
 
     def _content(self, kind: str, row: Row, kept: Json) -> Json:
         fields = kept.get("fields", {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.packages.asset_tags import TAGS, import_tags
 from workato_embedded_mock.resources.packages.assets import find_subfolder, load_folder
 from workato_embedded_mock.resources.packages.files import Asset, Package
 from workato_embedded_mock.resources.packages.kept_assets import delete_uninterpreted, files_of, save_file
@@ -24,6 +25,7 @@ class ImportTarget:
         root: The id of the folder.
         home: The id of the folder for assets of the root folder.
         references: The references between the assets.
+        include_tags: Whether the assets get the tags that the package has.
         used: The kinds and ids of the assets that files of the package have become; another file is another asset.
     """
 
@@ -35,6 +37,7 @@ class ImportTarget:
         # The folder may have been deleted since the import was started.
         self.home: int = home if home and load_folder(context, home) else home_folder(context, self.owner)
         self.references = References(context, self.owner, self.root, self.home, package)
+        self.include_tags = bool(row.get("include_tags"))
         self.used: set[tuple[str, int]] = set()
 
     def folder(self, names: tuple[str, ...]) -> int:
@@ -59,9 +62,11 @@ class ImportTarget:
     ) -> None:
         """Keep the fields of an interpreted asset that its own table lacks, its file name and the files next to it.
 
-        The folder is that of its file, or None if the asset itself is in that folder.
+        The folder is that of its file, or None if the asset itself is in that folder. Wanted tags are added.
         """
-        fields = {name: value for name, value in asset.content.items() if name not in stored}
+        if self.include_tags:
+            import_tags(self.context, self.owner, asset.kind, asset_id, asset.content.get(TAGS))
+        fields = {name: value for name, value in asset.content.items() if name not in {*stored, TAGS}}
         save_file(
             self.context,
             self.owner,

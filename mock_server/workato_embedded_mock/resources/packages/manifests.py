@@ -33,7 +33,6 @@ _BODY = "/body/export_manifest"
 
 def create_manifest(context: Context, owner: int | None, sent: Json) -> Json:
     """Create a manifest of a customer, or of the partner; start an export if `auto_run` is set."""
-    _note_tags(context, sent)
     folder = _folder(context, owner, sent)
     fields = _fields(context, sent, folder)
     manifest_id = context.session.next_id("export_manifests")
@@ -67,7 +66,6 @@ def update_manifest(context: Context, present: Row, sent: Json) -> Json:
         # A manifest of a seed can have no assets.
         kept = {"assets": present["assets"] or [], **{key: present[key] for key in ("folder_id", "include_data")}}
         sent = {**kept, **sent}
-    _note_tags(context, sent)
     folder = _folder(context, present["managed_user_id"], sent)
     fields = _fields(context, sent, folder)
     tags = sent.get("include_tags", present["include_tags"])
@@ -101,11 +99,6 @@ def manifest_response(row: Row, **extra: Json) -> Json:
     names = ("id", "name", "last_exported_at", "created_at", "updated_at", "deleted_at", "project_path")
     status = "working" if row["deleted_at"] is None else "archived"
     return {"result": {**{name: row[name] for name in names}, "status": status, **extra}}
-
-
-def _note_tags(context: Context, sent: Json) -> None:
-    if sent.get("include_tags"):
-        context.notes.append(Reason(f"{_BODY}/include_tags", "ignored", "the mock has no tags"))
 
 
 def _folder(context: Context, owner: int | None, sent: Json) -> Row | None:

@@ -67,14 +67,18 @@ def import_package(
     home: int | None = None
     if folder_id_for_home_assets is not None:
         home = find_folder(context, owner, folder_id_for_home_assets, "/query/folder_id_for_home_assets")
-    if include_tags:
-        context.notes.append(Reason("/query/include_tags", "ignored", "the mock has no tags"))
     if not is_archive(body):
         raise bad_request("/body", "format", "the body is not a zip file")
     _check_none_in_progress(context, owner)
     _check_hourly_limit(context, owner)
     package_id = start_package(
-        context, IMPORT, owner, folder_id=target, restart_recipes=restart_recipes, home_folder_id=home
+        context,
+        IMPORT,
+        owner,
+        folder_id=target,
+        restart_recipes=restart_recipes,
+        home_folder_id=home,
+        include_tags=include_tags,
     )
     save_archive(context, package_id, body)
     return _import_response(context, _started(context, package_id))

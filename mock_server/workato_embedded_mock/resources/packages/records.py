@@ -24,6 +24,7 @@ _NEW: Row = {
     "folder_id": None,
     "restart_recipes": False,
     "home_folder_id": None,
+    "include_tags": False,
     "warnings": None,
 }
 

@@ -47,15 +47,8 @@ def create_tag(context: Context, managed_user_id: str, body: Json) -> Json:
     """Create a tag with a handle of its own."""
     owner = find_customer(context, managed_user_id)
     _check_title(context, owner, body)
-    tag_id = context.session.next_id("tags")
-    created = {
-        "handle": _handle(tag_id),
-        "title": body["title"],
-        "description": body.get("description"),
-        "color": body.get("color"),
-    }
-    context.session.execute(_INSERT, owner=owner, id=tag_id, **created)
-    return created
+    tag_id = add_tag(context, owner, body["title"], body.get("description"), body.get("color"))
+    return _read(context, owner, _handle(tag_id))
 
 
 def update_tag(context: Context, managed_user_id: str, handle: str, body: Json) -> Json:
@@ -95,6 +88,14 @@ def update_tags_assignments(context: Context, managed_user_id: str, body: Json) 
         asset_tags.add(context, ids, added)
         asset_tags.remove(context, ids, removed)
     return {"success": True}
+
+
+def add_tag(context: Context, owner: int, title: str, description: str | None, color: str | None) -> int:
+    """Add a tag with a validated title; return its id."""
+    tag_id = context.session.next_id("tags")
+    values = {"handle": _handle(tag_id), "title": title, "description": description, "color": color}
+    context.session.execute(_INSERT, owner=owner, id=tag_id, **values)
+    return tag_id
 
 
 def _read(context: Context, owner: int, handle: str) -> Row:

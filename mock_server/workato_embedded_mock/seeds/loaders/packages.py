@@ -48,6 +48,7 @@ def _add_package(builder: SeedBuilder, scope: Scope, value: Json) -> None:
         "started_at": owner["created_at"],
         "reads": 0,
         "restart_recipes": False,
+        "include_tags": False,
         "folder_id": None,
         "home_folder_id": None,
         "warnings": None,

@@ -41,6 +41,8 @@ packages = table(
     Column("export_manifest_id", BigInteger),
     Column("folder_id", BigInteger),
     required("restart_recipes", Boolean),
+    # Whether an import keeps the tags in the package.
+    required("include_tags", Boolean),
     # The folder for the assets of the root folder. NULL for the Home folder.
     Column("home_folder_id", BigInteger),
     Column("recipe_status", JSON(none_as_null=True)),

@@ -22,6 +22,7 @@ def upgrade() -> None:
     _add_environments()
     _extend_connections()
     _give_manifests_to_customers()
+    _import_tags()
 
 
 def _add_environment_roles() -> None:
@@ -288,3 +289,7 @@ def _add_editions() -> None:
         sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("namespace"),
     )
+
+
+def _import_tags() -> None:
+    op.add_column("packages", sa.Column("include_tags", sa.Boolean(), nullable=False, server_default=sa.false()))
