@@ -43,6 +43,9 @@ class Method:
     """A method of the client, for one operation.
 
     Attributes:
+        since: The date of the first edition that has the operation; None for the first edition.
+        until: The date from which the operation is gone, or None.
+        successor: The method to use instead, such as `roles.list`, or None.
         reports_failure: Whether the spec documents `success: false` with a success status.
     """
 
@@ -65,11 +68,20 @@ class Method:
     non_idempotent_fields: list[str]
     secrets: dict[str, bool]
     deprecated: bool
+    since: str | None
+    until: str | None
+    successor: str | None
     reports_failure: bool
     statuses: list[int]
     confidence: str
     notes: list[str]
     models: frozenset[str]
+
+    @property
+    def retirement(self) -> str:
+        """When a deprecated operation ends, and what to use instead: clauses that follow other words."""
+        ends = f", and ends on {self.until}" if self.until else ""
+        return f"{ends}; use client.{self.successor}" if self.successor else ends
 
     @property
     def item(self) -> str:
@@ -138,6 +150,10 @@ class Facade:
         self._bundle = bundle
         self._parsed = parsed
         self._types = Types(parsed.models)
+        self._client_names = {
+            operation["operationId"]: f"{operation['x-client']['resource']}.{operation['x-client']['method']}"
+            for _, operation, _ in bundle.operations()
+        }
         self.resources = self._resources()
         self.models = sorted(self._models(), key=lambda model: model.name)
 
@@ -206,6 +222,9 @@ class Facade:
             non_idempotent_fields=[] if body is None else self._non_idempotent_fields(operation, client.get("body")),
             secrets={} if no_result else secret_marks(self._bundle, unwrapped_schema(self._bundle, operation) or {}),
             deprecated=operation.get("deprecated", False),
+            since=operation.get("x-since"),
+            until=operation.get("x-until"),
+            successor=self._client_names.get(operation.get("x-replaced-by", "")),
             reports_failure=self._can_report_failure(operation),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],

@@ -117,14 +117,22 @@ def test_each_docstring_names_the_errors_of_its_operation() -> None:
         assert ("ValueError: " in text) == ("{" in OPERATIONS[operation_id]["path"]), operation_id
 
 
+def retirement(operation: dict[str, Any]) -> str:
+    """Return in words when an operation ends and which method replaces it, where the document names one."""
+    client = OPERATIONS.get(operation.get("x-replaced-by", ""), {}).get("x-client")
+    ends = f", and ends on {operation['x-until']}" if "x-until" in operation else ""
+    return f"{ends}; use client.{client['resource']}.{client['method']}" if client else ends
+
+
 def test_deprecated_methods_warn() -> None:
     """Only methods that the vendor has deprecated have a notice in the docstring and warn when they are called."""
     for client in (WorkatoEmbedded("token"), AsyncWorkatoEmbedded("token")):
         for method in methods(client).values():
             operation = OPERATIONS[operation_of(method)]
             message = getattr(method, "__deprecated__", None)
-            expected = f"{operation['method']} {operation['path']} is deprecated by the vendor"
+            expected = f"{operation['method']} {operation['path']} is deprecated by the vendor{retirement(operation)}"
             assert message == (expected if operation.get("deprecated") else None)
+            assert (f"Part of the API since {operation.get('x-since')}." in method.__doc__) is ("x-since" in operation)
             assert ("Deprecated by the vendor" in method.__doc__) == bool(message)
     stub = Stub()
     with pytest.warns(DeprecationWarning, match="PUT .* is deprecated by the vendor"):

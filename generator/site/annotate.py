@@ -37,7 +37,7 @@ def annotated(bundle: Bundle, known: Provenance) -> dict[str, Any]:
 def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
     provenance = operation["x-provenance"]
     limit = operation["x-rate-limit"]
-    lines = [operation["description"].strip(), "", _PROVENANCE[provenance["confidence"]], ""]
+    lines = [operation["description"].strip(), "", *_dates(operation), _PROVENANCE[provenance["confidence"]], ""]
     lines += [f"- {note}" for note in provenance["notes"]]
     since = f" (since {limit['x-since']})" if "x-since" in limit else ""
     lines += ["", f"Limit: {limit['requests']} requests in {limit['seconds']} seconds{since}.", ""]
@@ -49,9 +49,20 @@ def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
+def _dates(operation: dict[str, Any]) -> list[str]:
+    """Return since when an operation exists, when it ends, and which one replaces it."""
+    said = [
+        f"{word} {operation[key]}."
+        for key, word in (("x-since", "Since"), ("x-until", "Gone since"), ("x-replaced-by", "Use instead:"))
+        if key in operation
+    ]
+    return [" ".join(said), ""] if said else []
+
+
 def _property_text(prop: dict[str, Any], confidence: str) -> str:
     since = f" Since {prop['x-since']}." if "x-since" in prop else ""
-    return (_inferred(prop) if confidence == "inferred" else _PROVENANCE[confidence]) + since
+    until = f" Gone since {prop['x-until']}." if "x-until" in prop else ""
+    return (_inferred(prop) if confidence == "inferred" else _PROVENANCE[confidence]) + since + until
 
 
 def _inferred(schema: dict[str, Any]) -> str:

@@ -56,6 +56,8 @@ class ActivityLogs:
         (inferred). For the next page, send the id of the last entry as `page[after]`; a page with fewer entries
         than `page[size]` is the last.
 
+        Part of the API since 2024-04-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -183,6 +185,8 @@ class AsyncActivityLogs:
         resource of each event. Each environment of a customer has a log of its own. The newest entry is first
         (inferred). For the next page, send the id of the last entry as `page[after]`; a page with fewer entries
         than `page[size]` is the last.
+
+        Part of the API since 2024-04-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -409,6 +409,8 @@ class Connections:
         Returns the fields of `input` for one connection: those of its connector, and those that its own input adds,
         such as the credentials of the chosen kind of authentication. It returns no values (inferred).
 
+        Part of the API since 2025-10-07.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -936,6 +938,8 @@ class AsyncConnections:
 
         Returns the fields of `input` for one connection: those of its connector, and those that its own input adds,
         such as the credentials of the chosen kind of authentication. It returns no values (inferred).
+
+        Part of the API since 2025-10-07.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

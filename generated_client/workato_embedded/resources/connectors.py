@@ -135,6 +135,8 @@ class Connectors:
         input of a connection are not included; the operation for a connection has them. A connector without fields
         returns an empty list (inferred).
 
+        Part of the API since 2025-10-07.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -316,6 +318,8 @@ class AsyncConnectors:
         Returns the fields of `input` that a new connection of a connector starts with. Fields that depend on the
         input of a connection are not included; the operation for a connection has them. A connector without fields
         returns an empty list (inferred).
+
+        Part of the API since 2025-10-07.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -46,6 +46,8 @@ class DeveloperApiClientsRoles:
         Lists the roles that Developer API clients of a customer workspace can have, with pagination. What a role
         allows is not in the response. Roles are created in the console; this API can only copy them.
 
+        Part of the API since 2025-10-07.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -99,6 +101,8 @@ class DeveloperApiClientsRoles:
         """Copy a client role.
 
         Copies a client role of a customer workspace. The name of the copy cannot be chosen.
+
+        Part of the API since 2025-10-07.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -192,6 +196,8 @@ class AsyncDeveloperApiClientsRoles:
         Lists the roles that Developer API clients of a customer workspace can have, with pagination. What a role
         allows is not in the response. Roles are created in the console; this API can only copy them.
 
+        Part of the API since 2025-10-07.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -245,6 +251,8 @@ class AsyncDeveloperApiClientsRoles:
         """Copy a client role.
 
         Copies a client role of a customer workspace. The name of the copy cannot be chosen.
+
+        Part of the API since 2025-10-07.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -339,6 +347,8 @@ class DeveloperApiClients:
         Lists the clients of the Developer API of a customer workspace, with pagination. Their tokens are not in the
         list.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -401,6 +411,8 @@ class DeveloperApiClients:
 
         Creates a client of the Developer API of a customer workspace, and returns its token. The token is only in
         this response; `regenerate` replaces a token that was lost.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -471,6 +483,8 @@ class DeveloperApiClients:
 
         Returns one client of the Developer API of a customer workspace, without its token.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -527,6 +541,8 @@ class DeveloperApiClients:
         """Update a Developer API client.
 
         Updates the fields of a client that are sent. Its token stays valid (inferred).
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -594,6 +610,8 @@ class DeveloperApiClients:
 
         Deletes a client. Its token stops working at once.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -639,6 +657,8 @@ class DeveloperApiClients:
 
         Issues a new token for a client, and returns the client with it. The token is only in this response. The
         former token stops working (inferred).
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -742,6 +762,8 @@ class AsyncDeveloperApiClients:
         Lists the clients of the Developer API of a customer workspace, with pagination. Their tokens are not in the
         list.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -804,6 +826,8 @@ class AsyncDeveloperApiClients:
 
         Creates a client of the Developer API of a customer workspace, and returns its token. The token is only in
         this response; `regenerate` replaces a token that was lost.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -876,6 +900,8 @@ class AsyncDeveloperApiClients:
 
         Returns one client of the Developer API of a customer workspace, without its token.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -932,6 +958,8 @@ class AsyncDeveloperApiClients:
         """Update a Developer API client.
 
         Updates the fields of a client that are sent. Its token stays valid (inferred).
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -999,6 +1027,8 @@ class AsyncDeveloperApiClients:
 
         Deletes a client. Its token stops working at once.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -1044,6 +1074,8 @@ class AsyncDeveloperApiClients:
 
         Issues a new token for a client, and returns the client with it. The token is only in this response. The
         former token stops working (inferred).
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -47,6 +47,8 @@ class EnvironmentRoles:
         Lists the environment roles of a customer workspace with pagination, without their privileges. System roles
         are included (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -109,6 +111,8 @@ class EnvironmentRoles:
 
         Creates a role for the environments of a customer workspace. Its type is `custom`.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -161,6 +165,8 @@ class EnvironmentRoles:
         """Get an environment role.
 
         Returns one environment role of a customer workspace, with its privileges.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -217,6 +223,8 @@ class EnvironmentRoles:
         Changes the name and the privileges of an environment role. Roles of the system, and roles inherited from
         the partner's workspace, cannot be changed (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -272,6 +280,8 @@ class EnvironmentRoles:
         """Delete an environment role.
 
         Deletes an environment role. The API rejects it while a collaborator has the role.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -368,6 +378,8 @@ class AsyncEnvironmentRoles:
         Lists the environment roles of a customer workspace with pagination, without their privileges. System roles
         are included (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -430,6 +442,8 @@ class AsyncEnvironmentRoles:
 
         Creates a role for the environments of a customer workspace. Its type is `custom`.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -482,6 +496,8 @@ class AsyncEnvironmentRoles:
         """Get an environment role.
 
         Returns one environment role of a customer workspace, with its privileges.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -538,6 +554,8 @@ class AsyncEnvironmentRoles:
         Changes the name and the privileges of an environment role. Roles of the system, and roles inherited from
         the partner's workspace, cannot be changed (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -593,6 +611,8 @@ class AsyncEnvironmentRoles:
         """Delete an environment role.
 
         Deletes an environment role. The API rejects it while a collaborator has the role.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -183,6 +183,8 @@ class Folders:
         their values. The folder of a project can be renamed, and the project has the new name too, but it cannot be
         moved. A folder cannot become a project or the reverse, so no folder can be moved to the top level.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -250,6 +252,8 @@ class Folders:
         Deletes a folder. Without `force`, a folder with a connection or a recipe in it, or in a folder below it, is
         rejected, and `message` says which of them it has. With `force` they are deleted too. The folder of a
         project is deleted with its project. It requires the privilege to delete folders.
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -493,6 +497,8 @@ class AsyncFolders:
         their values. The folder of a project can be renamed, and the project has the new name too, but it cannot be
         moved. A folder cannot become a project or the reverse, so no folder can be moved to the top level.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -560,6 +566,8 @@ class AsyncFolders:
         Deletes a folder. Without `force`, a folder with a connection or a recipe in it, or in a folder below it, is
         rejected, and `message` says which of them it has. With `force` they are deleted too. The folder of a
         project is deleted with its project. It requires the privilege to delete folders.
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -338,7 +338,7 @@ class ManagedUsersMembers:
         Creates a user and adds it to the team of a customer workspace. The response has the plan of the customer,
         not the member.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -397,7 +397,7 @@ class ManagedUsersMembers:
         Removes a member from the team of a customer workspace. The request is a DELETE with a body, which has the
         id of the member.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -779,7 +779,7 @@ class AsyncManagedUsersMembers:
         Creates a user and adds it to the team of a customer workspace. The response has the plan of the customer,
         not the member.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -838,7 +838,7 @@ class AsyncManagedUsersMembers:
         Removes a member from the team of a customer workspace. The request is a DELETE with a body, which has the
         id of the member.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1299,7 +1299,7 @@ class ManagedUsers:
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer
         replaces it.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1349,7 +1349,7 @@ class ManagedUsers:
 
         Moves a customer to the free plan, whose key is `free`. The customer is not in a trial afterwards.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1394,6 +1394,8 @@ class ManagedUsers:
         of the customer becomes that of Development, and running recipes continue to run. Test and Production are
         workspaces with new ids, which stand wherever the id of a customer does. Until then, operations that need
         environments return 400.
+
+        Part of the API since 2024-04-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1863,7 +1865,7 @@ class AsyncManagedUsers:
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer
         replaces it.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1913,7 +1915,7 @@ class AsyncManagedUsers:
 
         Moves a customer to the free plan, whose key is `free`. The customer is not in a trial afterwards.
 
-        Deprecated by the vendor: it may stop working, and the client may drop it.
+        Deprecated by the vendor. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1960,6 +1962,8 @@ class AsyncManagedUsers:
         of the customer becomes that of Development, and running recipes continue to run. Test and Production are
         workspaces with new ids, which stand wherever the id of a customer does. Until then, operations that need
         environments return 400.
+
+        Part of the API since 2024-04-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

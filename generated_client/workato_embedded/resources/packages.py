@@ -49,6 +49,8 @@ class PackagesManifests:
         Lists everything in a folder of a customer workspace and in the folders below it (the latter inferred), in
         one response. The entries can be sent as `assets` of a manifest as they are.
 
+        Part of the API since 2024-01-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -120,6 +122,8 @@ class PackagesManifests:
         it lists what is in the folder now; later recipes are not added (inferred). With `auto_run` the export
         starts at once.
 
+        Part of the API since 2024-01-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -185,6 +189,8 @@ class PackagesManifests:
         Returns a manifest of a customer workspace, without its assets. A deleted manifest has the status `archived`
         (inferred). No operation lists manifests.
 
+        Part of the API since 2024-01-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -243,6 +249,8 @@ class PackagesManifests:
 
         Changes a manifest of a customer workspace. The assets in the request replace all earlier ones. If the name
         is omitted, it does not change.
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -308,6 +316,8 @@ class PackagesManifests:
 
         Archives a manifest of a customer workspace. It cannot be exported any more (inferred). Packages that were
         exported with it stay (inferred).
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -403,6 +413,8 @@ class AsyncPackagesManifests:
         Lists everything in a folder of a customer workspace and in the folders below it (the latter inferred), in
         one response. The entries can be sent as `assets` of a manifest as they are.
 
+        Part of the API since 2024-01-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -474,6 +486,8 @@ class AsyncPackagesManifests:
         it lists what is in the folder now; later recipes are not added (inferred). With `auto_run` the export
         starts at once.
 
+        Part of the API since 2024-01-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -539,6 +553,8 @@ class AsyncPackagesManifests:
         Returns a manifest of a customer workspace, without its assets. A deleted manifest has the status `archived`
         (inferred). No operation lists manifests.
 
+        Part of the API since 2024-01-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -597,6 +613,8 @@ class AsyncPackagesManifests:
 
         Changes a manifest of a customer workspace. The assets in the request replace all earlier ones. If the name
         is omitted, it does not change.
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -662,6 +680,8 @@ class AsyncPackagesManifests:
 
         Archives a manifest of a customer workspace. It cannot be exported any more (inferred). Packages that were
         exported with it stay (inferred).
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -47,6 +47,8 @@ class ProjectRoles:
         Lists the project roles of a customer workspace with pagination, without their privileges. System roles are
         included (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -111,6 +113,8 @@ class ProjectRoles:
         Creates a role for the projects of a customer workspace. Its type is `custom`, or `inheritable` if child
         workspaces inherit it (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -164,6 +168,8 @@ class ProjectRoles:
         """Get a project role.
 
         Returns one project role of a customer workspace, with its privileges.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -221,6 +227,8 @@ class ProjectRoles:
         Changes the name and the privileges of a project role. Both must be sent. Roles of the system, and roles
         inherited from the partner's workspace, cannot be changed (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -277,6 +285,8 @@ class ProjectRoles:
         """Delete a project role.
 
         Deletes a project role. The API rejects it while a collaborator has the role.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -374,6 +384,8 @@ class AsyncProjectRoles:
         Lists the project roles of a customer workspace with pagination, without their privileges. System roles are
         included (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -438,6 +450,8 @@ class AsyncProjectRoles:
         Creates a role for the projects of a customer workspace. Its type is `custom`, or `inheritable` if child
         workspaces inherit it (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -491,6 +505,8 @@ class AsyncProjectRoles:
         """Get a project role.
 
         Returns one project role of a customer workspace, with its privileges.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -548,6 +564,8 @@ class AsyncProjectRoles:
         Changes the name and the privileges of a project role. Both must be sent. Roles of the system, and roles
         inherited from the partner's workspace, cannot be changed (inferred).
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -604,6 +622,8 @@ class AsyncProjectRoles:
         """Delete a project role.
 
         Deletes a project role. The API rejects it while a collaborator has the role.
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -103,6 +103,8 @@ class Projects:
         Changes the name and the description of a project. Omitted properties keep their values. The folder of the
         project has the new name too (inferred). A project cannot become a folder.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -155,6 +157,8 @@ class Projects:
         Deletes a project with its folders and all recipes, connections and project properties in it. Custom
         connectors and environment properties are not part of a project and are not deleted. It requires the
         privilege to delete projects.
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -308,6 +312,8 @@ class AsyncProjects:
         Changes the name and the description of a project. Omitted properties keep their values. The folder of the
         project has the new name too (inferred). A project cannot become a folder.
 
+        Part of the API since 2025-06-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -360,6 +366,8 @@ class AsyncProjects:
         Deletes a project with its folders and all recipes, connections and project properties in it. Custom
         connectors and environment properties are not part of a project and are not deleted. It requires the
         privilege to delete projects.
+
+        Part of the API since 2024-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -46,6 +46,8 @@ class Tags:
 
         Lists the tags of a customer workspace, with pagination.
 
+        Part of the API since 2024-10-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -107,6 +109,8 @@ class Tags:
         """Create a tag.
 
         Creates a tag in a customer workspace. The API chooses its handle.
+
+        Part of the API since 2024-10-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -170,6 +174,8 @@ class Tags:
         Updates the title, the description or the color of a tag. Properties that are not sent stay, and so does the
         handle.
 
+        Part of the API since 2024-10-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -224,6 +230,8 @@ class Tags:
 
         Deletes a tag. Recipes and connections lose it (inferred).
 
+        Part of the API since 2024-10-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -275,6 +283,8 @@ class Tags:
 
         Adds tags to recipes and connections of a customer, and removes tags from them. All tags of the request
         apply to all its assets. A tag that an asset already has stays (inferred).
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -379,6 +389,8 @@ class AsyncTags:
 
         Lists the tags of a customer workspace, with pagination.
 
+        Part of the API since 2024-10-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -440,6 +452,8 @@ class AsyncTags:
         """Create a tag.
 
         Creates a tag in a customer workspace. The API chooses its handle.
+
+        Part of the API since 2024-10-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -503,6 +517,8 @@ class AsyncTags:
         Updates the title, the description or the color of a tag. Properties that are not sent stay, and so does the
         handle.
 
+        Part of the API since 2024-10-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -557,6 +573,8 @@ class AsyncTags:
 
         Deletes a tag. Recipes and connections lose it (inferred).
 
+        Part of the API since 2024-10-01.
+
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
@@ -608,6 +626,8 @@ class AsyncTags:
 
         Adds tags to recipes and connections of a customer, and removes tags from them. All tags of the request
         apply to all its assets. A tag that an asset already has stays (inferred).
+
+        Part of the API since 2025-06-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
