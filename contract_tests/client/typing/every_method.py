@@ -527,6 +527,7 @@ def list_connections(
     project_id: int | str | Unset,
     updated_after: datetime.datetime | Unset,
     include_runtime_connections: str | Unset,
+    includes: Sequence[Literal["tags"]] | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/connections."""
     assert_type(
@@ -539,6 +540,7 @@ def list_connections(
             project_id=project_id,
             updated_after=updated_after,
             include_runtime_connections=include_runtime_connections,
+            includes=includes,
         ),
         Page[models.Connection],
     )
@@ -554,6 +556,7 @@ def async_list_connections(
     project_id: int | str | Unset,
     updated_after: datetime.datetime | Unset,
     include_runtime_connections: str | Unset,
+    includes: Sequence[Literal["tags"]] | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/connections."""
     assert_type(
@@ -566,6 +569,7 @@ def async_list_connections(
             project_id=project_id,
             updated_after=updated_after,
             include_runtime_connections=include_runtime_connections,
+            includes=includes,
         ),
         AsyncPages[models.Connection],
     )

@@ -6,8 +6,10 @@ from contract_tests.contracts.case import CUSTOMER, JIRA, NO_OBJECT, NO_OBJECT_O
 
 CASES = {
     "list_connections": Case(
-        lambda c: c.connections.list(CUSTOMER, provider="jira", folder_id=5512, project_id=str(PROJECT)),
-        bad_queries=("updated_after=yesterday",),
+        lambda c: c.connections.list(
+            CUSTOMER, provider="jira", folder_id=5512, project_id=str(PROJECT), includes=["tags"]
+        ),
+        bad_queries=("updated_after=yesterday", "includes[]=secrets"),
     ),
     "get_connection_input_schema": Case(lambda c: c.connections.input_schema(CUSTOMER, JIRA)),
     "create_connection": Case(

@@ -43,6 +43,14 @@ GROUP: Final = CommandGroup(
                     "text",
                     "The string `true` includes the connections of runtime users.",
                 ),
+                Parameter(
+                    "includes[]",
+                    "query",
+                    "text",
+                    "What to add to each object. `tags` adds the handles of its tags.",
+                    many=True,
+                    choices=("tags",),
+                ),
             ),
         ),
         Command(

@@ -47,6 +47,8 @@ class Connection(Model):
     """When the connection was lost."""
     connection_lost_reason: str | None | Unset = UNSET
     """Why the connection was lost."""
+    tags: list[str] | Unset = UNSET
+    """Handles of its tags. Only if the request has `includes[]` with `tags`."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "authorized_at": readers.date_time,

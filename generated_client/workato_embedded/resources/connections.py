@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import builtins
 import datetime
-from collections.abc import Mapping
-from typing import Any, Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Unpack
 
 from .._operations import connections as operations
 from .._runtime import raw
@@ -46,6 +46,7 @@ class Connections:
         project_id: int | str | Unset = UNSET,
         updated_after: datetime.datetime | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
+        includes: Sequence[Literal["tags"]] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[Connection]:
         """List connections of a customer.
@@ -65,6 +66,8 @@ class Connections:
             updated_after (datetime.datetime, optional): Only connections that were changed after this time.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
+            includes (Sequence[str], optional): What to add to each object. `tags` adds the handles of its
+                tags.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -90,6 +93,7 @@ class Connections:
             index page.
             The filters `project_id` and `updated_after` are sent by clients of the Developer API in 2026, and
             are in the notes of a partner. No page has them (inferred).
+            The page has had `includes[]` and `tags` since between spring 2024 and October 2025.
             The value `connection_lost` is from the vendor's console of 2026. `connection_lost_at` and
             `connection_lost_reason` are documented for the Developer API.
 
@@ -110,6 +114,7 @@ class Connections:
                     "project_id": project_id,
                     "updated_after": updated_after,
                     "include_runtime_connections": include_runtime_connections,
+                    "includes[]": includes,
                 },
                 options=options,
             ),
@@ -576,6 +581,7 @@ class AsyncConnections:
         project_id: int | str | Unset = UNSET,
         updated_after: datetime.datetime | Unset = UNSET,
         include_runtime_connections: str | Unset = UNSET,
+        includes: Sequence[Literal["tags"]] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[Connection]:
         """List connections of a customer.
@@ -595,6 +601,8 @@ class AsyncConnections:
             updated_after (datetime.datetime, optional): Only connections that were changed after this time.
             include_runtime_connections (str, optional): The string `true` includes the connections of
                 runtime users.
+            includes (Sequence[str], optional): What to add to each object. `tags` adds the handles of its
+                tags.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -620,6 +628,7 @@ class AsyncConnections:
             index page.
             The filters `project_id` and `updated_after` are sent by clients of the Developer API in 2026, and
             are in the notes of a partner. No page has them (inferred).
+            The page has had `includes[]` and `tags` since between spring 2024 and October 2025.
             The value `connection_lost` is from the vendor's console of 2026. `connection_lost_at` and
             `connection_lost_reason` are documented for the Developer API.
 
@@ -640,6 +649,7 @@ class AsyncConnections:
                     "project_id": project_id,
                     "updated_after": updated_after,
                     "include_runtime_connections": include_runtime_connections,
+                    "includes[]": includes,
                 },
                 options=options,
             ),

@@ -19,6 +19,12 @@ def _listed(client: httpx.Client, path: str = TAGS, **query: Any) -> list[dict[s
     return tags
 
 
+def _tags_of_connections(client: httpx.Client) -> dict[int, list[str]]:
+    """Return the handles of the tags of each connection."""
+    listed = client.get("/managed_users/512044/connections", params={"includes[]": "tags"}).json()["result"]
+    return {connection["id"]: connection["tags"] for connection in listed}
+
+
 def _links(client: httpx.Client) -> dict[str, list[dict[str, int]]]:
     """Return which assets have which tags, from the exported state."""
     tables = client.get(client.base_url.join("/_mock/state")).json()["tables"]
@@ -123,6 +129,21 @@ def test_tags_leave_with_their_asset(client: httpx.Client) -> None:
     assert client.delete("/managed_users/512044/recipes/9002").json()["success"] is True
     assert [link["recipe_id"] for link in _links(client)["recipe_tags"]] == [9001]
     assert len(_listed(client)) == 2
+
+
+def test_connections_show_their_tags_on_request(client: httpx.Client) -> None:
+    """A list of connections has the tags that were assigned, oldest tag first, if the request asks for them."""
+    assert _tags_of_connections(client) == {7101: [FINANCE], 7102: [], 7103: []}
+    body = {"add_tags": [ARCHIVED, FINANCE], "connection_ids": [7101, 7103, 7103]}
+    assert client.post(ASSIGNMENTS, json=body).json() == {"success": True}
+    assert _tags_of_connections(client) == {7101: [FINANCE, ARCHIVED], 7102: [], 7103: [FINANCE, ARCHIVED]}
+    body = {"add_tags": [ARCHIVED], "remove_tags": [FINANCE], "connection_ids": [7101, 7102]}
+    client.post(ASSIGNMENTS, json=body)
+    assert _tags_of_connections(client) == {7101: [ARCHIVED], 7102: [ARCHIVED], 7103: [FINANCE, ARCHIVED]}
+    plain = client.get("/managed_users/512044/connections").json()["result"]
+    assert not any("tags" in connection for connection in plain)
+    client.delete(f"{TAGS}/{ARCHIVED}")
+    assert _tags_of_connections(client) == {7101: [], 7102: [], 7103: [FINANCE]}
 
 
 def test_a_seed_can_have_tagged_assets(client: httpx.Client) -> None:

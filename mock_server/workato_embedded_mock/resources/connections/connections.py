@@ -14,6 +14,7 @@ from workato_embedded_mock.resources.connections.input_catalogue import settings
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_folder
 from workato_embedded_mock.rules.filters import equal_texts, in_project, later_than
+from workato_embedded_mock.rules.tags import CONNECTION_TAGS
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.connections import connections
 from workato_embedded_mock.store.tables.recipes import recipes
@@ -80,6 +81,7 @@ def list_connections(
     project_id: str | None,
     updated_after: str | None,
     include_runtime_connections: str,
+    includes: list[str] | None,
 ) -> Json:
     """List connections by ascending id. Filters are combined with AND."""
     owner = find_customer(context, managed_user_id)
@@ -90,7 +92,8 @@ def list_connections(
         *later_than("/query/updated_after", "updated_at", updated_after),
     ]
     rows = context.session.all(_LIST_ALL if include_runtime_connections == "true" else _LIST, owner=owner)
-    return {"result": [row for row in rows if all(check(row) for check in keep)]}
+    found = [row for row in rows if all(check(row) for check in keep)]
+    return {"result": CONNECTION_TAGS.with_tags(context, found) if includes else found}
 
 
 def create_connection(context: Context, managed_user_id: str, body: Json) -> Json:
