@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "3e7e76a65f2039c06b5f2ce7b50cc309e2e607f34fe948ab1e37c7c4857e773d"
+SPEC_SHA256: Final[str] = "f68c05a4514faba729d98782ef4e5241f261a0a996604175fb9bc7d8bfc3694f"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -827,8 +827,8 @@ class Packages(PackageFiles):
             The vendor's library for connectors reads a 404 as an unknown folder.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
-            That an import beyond 500 per hour is denied until the next hour is documented. That the status is
-            429 is inferred.
+            That an import beyond 500 per hour is denied until the next hour is documented since October 2025.
+            That the status is 429 is inferred.
             The generated reference of 2025 adds `include_tags` and `folder_id_for_home_assets`. The edition
             that had them first is not known.
 
@@ -1115,8 +1115,8 @@ class AsyncPackages(AsyncPackageFiles):
             The vendor's library for connectors reads a 404 as an unknown folder.
             The limits of 100 MB and of one import at a time come from the product's documentation. Another
             edition of it says 30 MB and 15 minutes between imports.
-            That an import beyond 500 per hour is denied until the next hour is documented. That the status is
-            429 is inferred.
+            That an import beyond 500 per hour is denied until the next hour is documented since October 2025.
+            That the status is 429 is inferred.
             The generated reference of 2025 adds `include_tags` and `folder_id_for_home_assets`. The edition
             that had them first is not known.
 
