@@ -39,5 +39,6 @@ RATE_LIMITED: dict[str, Callable[[Recorder], None]] = {
 # Documented errors that the mock never returns by its own rules, and why.
 NEVER_RETURNED = {
     ("delete_project", 403): "the mock has no projects that must not be deleted",
+    ("update_project_grant", 422): "the mock returns 404 for an unknown role",
     ("start_recipe", 422): "the mock registers no webhooks, so that none can fail",
 }

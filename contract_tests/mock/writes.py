@@ -13,6 +13,7 @@ from workato_embedded_mock import MockTransport
 from contract_tests.contracts.case import (
     API_ENDPOINT,
     CUSTOMER,
+    GROUP,
     OTHER_PROFILE,
     PROFILE,
     RUNNING_RECIPE,
@@ -43,6 +44,8 @@ READS: dict[str, Call] = {
     "list_api_clients": lambda c: c.api_platform.clients.list(CUSTOMER),
     "list_properties": lambda c: c.properties.list(CUSTOMER, prefix=""),
     "list_recipes": lambda c: c.recipes.list(CUSTOMER),
+    "list_collaborator_groups": lambda c: c.collaborator_groups.list(CUSTOMER),
+    "list_collaborator_group_members": lambda c: c.collaborator_groups.members.list(CUSTOMER, GROUP),
     "list_roles": lambda c: c.roles.list(CUSTOMER),
     "list_lookup_table_rows": lambda c: c.lookup_tables.rows.list(CUSTOMER, TABLE),
     "list_jobs": lambda c: c.jobs.list(CUSTOMER, RUNNING_RECIPE),

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .resources.account import Account, AsyncAccount
     from .resources.activity_logs import ActivityLogs, AsyncActivityLogs
     from .resources.api_platform import ApiPlatform, AsyncApiPlatform
+    from .resources.collaborator_groups import AsyncCollaboratorGroups, CollaboratorGroups
     from .resources.connections import AsyncConnections, Connections
     from .resources.connectors import AsyncConnectors, Connectors
     from .resources.custom_connectors import AsyncCustomConnectors, CustomConnectors
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .resources.managed_users import AsyncManagedUsers, ManagedUsers
     from .resources.member_invitations import AsyncMemberInvitations, MemberInvitations
     from .resources.packages import AsyncPackages, Packages
+    from .resources.project_grants import AsyncProjectGrants, ProjectGrants
     from .resources.project_roles import AsyncProjectRoles, ProjectRoles
     from .resources.projects import AsyncProjects, Projects
     from .resources.properties import AsyncProperties, Properties
@@ -290,6 +292,20 @@ class WorkatoEmbedded(SyncClient):
         from .resources.project_roles import ProjectRoles
 
         return ProjectRoles(self)
+
+    @cached_property
+    def collaborator_groups(self) -> CollaboratorGroups:
+        """Groups of collaborators of a customer workspace, their members, and their roles in projects."""
+        from .resources.collaborator_groups import CollaboratorGroups
+
+        return CollaboratorGroups(self)
+
+    @cached_property
+    def project_grants(self) -> ProjectGrants:
+        """Roles of people and groups in the projects of a customer workspace."""
+        from .resources.project_grants import ProjectGrants
+
+        return ProjectGrants(self)
 
     @cached_property
     def roles(self) -> Roles:
@@ -583,6 +599,20 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.project_roles import AsyncProjectRoles
 
         return AsyncProjectRoles(self)
+
+    @cached_property
+    def collaborator_groups(self) -> AsyncCollaboratorGroups:
+        """Groups of collaborators of a customer workspace, their members, and their roles in projects."""
+        from .resources.collaborator_groups import AsyncCollaboratorGroups
+
+        return AsyncCollaboratorGroups(self)
+
+    @cached_property
+    def project_grants(self) -> AsyncProjectGrants:
+        """Roles of people and groups in the projects of a customer workspace."""
+        from .resources.project_grants import AsyncProjectGrants
+
+        return AsyncProjectGrants(self)
 
     @cached_property
     def roles(self) -> AsyncRoles:

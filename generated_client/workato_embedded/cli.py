@@ -32,6 +32,8 @@ RESOURCES: Final[Mapping[str, str]] = {
     "packages": "The export and import of packages: recipes with the assets that they need.",
     "environment_roles": "Roles of collaborators in the environments of a customer workspace.",
     "project_roles": "Roles of collaborators in the projects of a customer workspace.",
+    "collaborator_groups": "Groups of collaborators of a customer workspace, their members, and their roles in projects.",
+    "project_grants": "Roles of people and groups in the projects of a customer workspace.",
     "roles": "Roles of a customer workspace.",
     "member_invitations": "Invitations to the team of a customer workspace.",
     "account": "Settings of the partner's own account.",

@@ -3150,6 +3150,494 @@ async def async_delete_project_role(client: AsyncWorkatoEmbedded, managed_user_i
     )
 
 
+def get_member_privileges(client: WorkatoEmbedded, managed_user_id: int | str, member_id: int) -> None:
+    """GET /managed_users/{managed_user_id}/members/{member_id}/privileges."""
+    assert_type(
+        client.managed_users.members.get_privileges(
+            managed_user_id,
+            member_id,
+        ),
+        list[models.MemberEnvironmentRole],
+    )
+
+
+async def async_get_member_privileges(client: AsyncWorkatoEmbedded, managed_user_id: int | str, member_id: int) -> None:
+    """GET /managed_users/{managed_user_id}/members/{member_id}/privileges."""
+    assert_type(
+        await client.managed_users.members.get_privileges(
+            managed_user_id,
+            member_id,
+        ),
+        list[models.MemberEnvironmentRole],
+    )
+
+
+def list_member_project_grants(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    member_id: int,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/members/{member_id}/project_grants."""
+    assert_type(
+        client.managed_users.members.list_project_grants(
+            managed_user_id,
+            member_id,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        Page[models.ProjectGrant],
+    )
+
+
+def async_list_member_project_grants(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    member_id: int,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/members/{member_id}/project_grants."""
+    assert_type(
+        client.managed_users.members.list_project_grants(
+            managed_user_id,
+            member_id,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        AsyncPages[models.ProjectGrant],
+    )
+
+
+def get_member_projects_privileges(client: WorkatoEmbedded, managed_user_id: int | str, member_id: int) -> None:
+    """GET /managed_users/{managed_user_id}/members/{member_id}/projects_privileges."""
+    assert_type(
+        client.managed_users.members.get_projects_privileges(
+            managed_user_id,
+            member_id,
+        ),
+        list[models.MemberProjectPrivileges],
+    )
+
+
+async def async_get_member_projects_privileges(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, member_id: int
+) -> None:
+    """GET /managed_users/{managed_user_id}/members/{member_id}/projects_privileges."""
+    assert_type(
+        await client.managed_users.members.get_projects_privileges(
+            managed_user_id,
+            member_id,
+        ),
+        list[models.MemberProjectPrivileges],
+    )
+
+
+def list_collaborator_groups(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups."""
+    assert_type(
+        client.collaborator_groups.list(
+            managed_user_id,
+            name=name,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        Page[models.CollaboratorGroup],
+    )
+
+
+def async_list_collaborator_groups(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups."""
+    assert_type(
+        client.collaborator_groups.list(
+            managed_user_id,
+            name=name,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        AsyncPages[models.CollaboratorGroup],
+    )
+
+
+def create_collaborator_group(
+    client: WorkatoEmbedded, managed_user_id: int | str, name: str, description: str | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/user_groups."""
+    assert_type(
+        client.collaborator_groups.create(
+            managed_user_id,
+            name=name,
+            description=description,
+        ),
+        models.CollaboratorGroup,
+    )
+
+
+async def async_create_collaborator_group(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, name: str, description: str | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/user_groups."""
+    assert_type(
+        await client.collaborator_groups.create(
+            managed_user_id,
+            name=name,
+            description=description,
+        ),
+        models.CollaboratorGroup,
+    )
+
+
+def get_collaborator_group(client: WorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups/{id}."""
+    assert_type(
+        client.collaborator_groups.get(
+            managed_user_id,
+            id,
+        ),
+        models.CollaboratorGroup,
+    )
+
+
+async def async_get_collaborator_group(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups/{id}."""
+    assert_type(
+        await client.collaborator_groups.get(
+            managed_user_id,
+            id,
+        ),
+        models.CollaboratorGroup,
+    )
+
+
+def update_collaborator_group(
+    client: WorkatoEmbedded, managed_user_id: int | str, id: int | str, name: str | Unset, description: str | Unset
+) -> None:
+    """PUT /managed_users/{managed_user_id}/user_groups/{id}."""
+    assert_type(
+        client.collaborator_groups.update(
+            managed_user_id,
+            id,
+            name=name,
+            description=description,
+        ),
+        models.CollaboratorGroup,
+    )
+
+
+async def async_update_collaborator_group(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str, name: str | Unset, description: str | Unset
+) -> None:
+    """PUT /managed_users/{managed_user_id}/user_groups/{id}."""
+    assert_type(
+        await client.collaborator_groups.update(
+            managed_user_id,
+            id,
+            name=name,
+            description=description,
+        ),
+        models.CollaboratorGroup,
+    )
+
+
+def delete_collaborator_group(client: WorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """DELETE /managed_users/{managed_user_id}/user_groups/{id}."""
+    client.collaborator_groups.delete(
+        managed_user_id,
+        id,
+    )
+
+
+async def async_delete_collaborator_group(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str
+) -> None:
+    """DELETE /managed_users/{managed_user_id}/user_groups/{id}."""
+    await client.collaborator_groups.delete(
+        managed_user_id,
+        id,
+    )
+
+
+def list_collaborator_group_members(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int | str,
+    text: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups/{id}/members."""
+    assert_type(
+        client.collaborator_groups.members.list(
+            managed_user_id,
+            id,
+            text=text,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        Page[models.CollaboratorGroupMember],
+    )
+
+
+def async_list_collaborator_group_members(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int | str,
+    text: str | Unset,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups/{id}/members."""
+    assert_type(
+        client.collaborator_groups.members.list(
+            managed_user_id,
+            id,
+            text=text,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        AsyncPages[models.CollaboratorGroupMember],
+    )
+
+
+def add_collaborator_group_members(
+    client: WorkatoEmbedded, managed_user_id: int | str, id: int | str, user_ids: Sequence[int]
+) -> None:
+    """POST /managed_users/{managed_user_id}/user_groups/{id}/members."""
+    client.collaborator_groups.members.add(
+        managed_user_id,
+        id,
+        user_ids=user_ids,
+    )
+
+
+async def async_add_collaborator_group_members(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str, user_ids: Sequence[int]
+) -> None:
+    """POST /managed_users/{managed_user_id}/user_groups/{id}/members."""
+    await client.collaborator_groups.members.add(
+        managed_user_id,
+        id,
+        user_ids=user_ids,
+    )
+
+
+def remove_collaborator_group_members(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int | str,
+    user_ids: Sequence[int] | Unset,
+    member_invitation_ids: Sequence[int] | Unset,
+) -> None:
+    """DELETE /managed_users/{managed_user_id}/user_groups/{id}/members."""
+    client.collaborator_groups.members.remove(
+        managed_user_id,
+        id,
+        user_ids=user_ids,
+        member_invitation_ids=member_invitation_ids,
+    )
+
+
+async def async_remove_collaborator_group_members(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int | str,
+    user_ids: Sequence[int] | Unset,
+    member_invitation_ids: Sequence[int] | Unset,
+) -> None:
+    """DELETE /managed_users/{managed_user_id}/user_groups/{id}/members."""
+    await client.collaborator_groups.members.remove(
+        managed_user_id,
+        id,
+        user_ids=user_ids,
+        member_invitation_ids=member_invitation_ids,
+    )
+
+
+def list_collaborator_group_project_grants(
+    client: WorkatoEmbedded, managed_user_id: int | str, id: int | str, page_number: int | Unset, page_size: int | Unset
+) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups/{id}/project_grants."""
+    assert_type(
+        client.collaborator_groups.list_project_grants(
+            managed_user_id,
+            id,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        Page[models.ProjectGrant],
+    )
+
+
+def async_list_collaborator_group_project_grants(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int | str,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/user_groups/{id}/project_grants."""
+    assert_type(
+        client.collaborator_groups.list_project_grants(
+            managed_user_id,
+            id,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        AsyncPages[models.ProjectGrant],
+    )
+
+
+def list_project_grants(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/projects/{project_id}/project_grants."""
+    assert_type(
+        client.project_grants.list(
+            managed_user_id,
+            project_id,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        Page[models.ProjectGrant],
+    )
+
+
+def async_list_project_grants(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int,
+    page_number: int | Unset,
+    page_size: int | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/projects/{project_id}/project_grants."""
+    assert_type(
+        client.project_grants.list(
+            managed_user_id,
+            project_id,
+            page_number=page_number,
+            page_size=page_size,
+        ),
+        AsyncPages[models.ProjectGrant],
+    )
+
+
+def upsert_project_grants(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int,
+    project_grants: Sequence[models.NewProjectGrant | Mapping[str, Any]],
+) -> None:
+    """PUT /managed_users/{managed_user_id}/projects/{project_id}/project_grants."""
+    assert_type(
+        client.project_grants.upsert(
+            managed_user_id,
+            project_id,
+            project_grants=project_grants,
+        ),
+        list[models.ProjectGrant],
+    )
+
+
+async def async_upsert_project_grants(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int,
+    project_grants: Sequence[models.NewProjectGrant | Mapping[str, Any]],
+) -> None:
+    """PUT /managed_users/{managed_user_id}/projects/{project_id}/project_grants."""
+    assert_type(
+        await client.project_grants.upsert(
+            managed_user_id,
+            project_id,
+            project_grants=project_grants,
+        ),
+        list[models.ProjectGrant],
+    )
+
+
+def get_project_grant(client: WorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """GET /managed_users/{managed_user_id}/project_grants/{id}."""
+    assert_type(
+        client.project_grants.get(
+            managed_user_id,
+            id,
+        ),
+        models.ProjectGrant,
+    )
+
+
+async def async_get_project_grant(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """GET /managed_users/{managed_user_id}/project_grants/{id}."""
+    assert_type(
+        await client.project_grants.get(
+            managed_user_id,
+            id,
+        ),
+        models.ProjectGrant,
+    )
+
+
+def update_project_grant(
+    client: WorkatoEmbedded, managed_user_id: int | str, id: int | str, project_role_id: str
+) -> None:
+    """PUT /managed_users/{managed_user_id}/project_grants/{id}."""
+    assert_type(
+        client.project_grants.update(
+            managed_user_id,
+            id,
+            project_role_id=project_role_id,
+        ),
+        models.ProjectGrant,
+    )
+
+
+async def async_update_project_grant(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str, project_role_id: str
+) -> None:
+    """PUT /managed_users/{managed_user_id}/project_grants/{id}."""
+    assert_type(
+        await client.project_grants.update(
+            managed_user_id,
+            id,
+            project_role_id=project_role_id,
+        ),
+        models.ProjectGrant,
+    )
+
+
+def delete_project_grant(client: WorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """DELETE /managed_users/{managed_user_id}/project_grants/{id}."""
+    client.project_grants.delete(
+        managed_user_id,
+        id,
+    )
+
+
+async def async_delete_project_grant(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int | str) -> None:
+    """DELETE /managed_users/{managed_user_id}/project_grants/{id}."""
+    await client.project_grants.delete(
+        managed_user_id,
+        id,
+    )
+
+
 def list_roles(
     client: WorkatoEmbedded,
     managed_user_id: int | str,

@@ -44,6 +44,8 @@ def _of_customer(what: str, call: Callable[[Any, Any], Any]) -> Callable[[Accoun
 _member = _of_customer("member", lambda c, owner: c.managed_users.members.list(owner))
 _environment_role = _of_customer("environment role", lambda c, owner: c.environment_roles.list(owner))
 _project_role = _of_customer("project role", lambda c, owner: c.project_roles.list(owner))
+_group = _of_customer("collaborator group", lambda c, owner: c.collaborator_groups.list(owner))
+_project = _of_customer("project", lambda c, owner: c.projects.list(owner))
 _table = _of_customer("lookup table", lambda c, owner: c.lookup_tables.list(owner))
 _recipe = _of_customer("recipe", lambda c, owner: c.recipes.list(owner))
 _connection = _of_customer("connection", lambda c, owner: c.connections.list(owner))
@@ -73,6 +75,11 @@ def _job(account: Account) -> Any:
         return [(recipe.id, job.id) for recipe in recipes for job in client.jobs.list(owner, recipe.id).items[:1]]
 
     return _first(account, "job", ran)
+
+
+def _grant(account: Account) -> Any:
+    owner, project = _customer(account), _project(account)
+    return _first(account, "project grant", lambda c: c.project_grants.list(owner, project)).id
 
 
 def _connector(account: Account) -> Any:
@@ -149,6 +156,27 @@ READS: dict[str, Callable[[Account], Call]] = {
     "get_project_role": _with(lambda c, owner, role: c.project_roles.get(owner, role), _customer, _project_role),
     "get_developer_api_client": _with(
         lambda c, owner, one: c.developer_api_clients.get(owner, one), _customer, _developer_api_client
+    ),
+    "list_collaborator_groups": _owned(lambda c, owner: c.collaborator_groups.list(owner, page_number=1, page_size=2)),
+    "get_collaborator_group": _with(lambda c, owner, one: c.collaborator_groups.get(owner, one), _customer, _group),
+    "list_collaborator_group_members": _with(
+        lambda c, owner, one: c.collaborator_groups.members.list(owner, one, page_number=1, page_size=2),
+        _customer,
+        _group,
+    ),
+    "list_collaborator_group_project_grants": _with(
+        lambda c, owner, one: c.collaborator_groups.list_project_grants(owner, one), _customer, _group
+    ),
+    "list_project_grants": _with(lambda c, owner, one: c.project_grants.list(owner, one), _customer, _project),
+    "get_project_grant": _with(lambda c, owner, one: c.project_grants.get(owner, one), _customer, _grant),
+    "get_member_privileges": _with(
+        lambda c, owner, member: c.managed_users.members.get_privileges(owner, member), _customer, _member
+    ),
+    "list_member_project_grants": _with(
+        lambda c, owner, member: c.managed_users.members.list_project_grants(owner, member), _customer, _member
+    ),
+    "get_member_projects_privileges": _with(
+        lambda c, owner, member: c.managed_users.members.get_projects_privileges(owner, member), _customer, _member
     ),
     "list_roles": _owned(lambda c, owner: c.roles.list(owner, page=1, per_page=2)),
 }

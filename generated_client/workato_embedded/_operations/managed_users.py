@@ -61,6 +61,38 @@ REMOVE_MEMBER_DEPRECATED: Final[Operation[models.RemovedMemberDeprecated]] = Ope
     read=models.RemovedMemberDeprecated.from_dict,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
+GET_MEMBER_PRIVILEGES: Final[Operation[list[models.MemberEnvironmentRole]]] = Operation(
+    id="get_member_privileges",
+    method="GET",
+    path="/managed_users/{managed_user_id}/members/{member_id}/privileges",
+    read=readers.list_of(models.MemberEnvironmentRole.from_dict),
+    envelope="data",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+LIST_MEMBER_PROJECT_GRANTS: Final[PagedOperation[models.ProjectGrant]] = PagedOperation(
+    id="list_member_project_grants",
+    method="GET",
+    path="/managed_users/{managed_user_id}/members/{member_id}/project_grants",
+    read=readers.list_of(models.ProjectGrant.from_dict),
+    envelope="data",
+    rate_limit=RateLimit(requests=60, seconds=60),
+    paging=PageNumbers(
+        page="page[number]",
+        per_page="page[size]",
+        first=1,
+        max=100,
+        total="total",
+        size=100,
+    ),
+)
+GET_MEMBER_PROJECTS_PRIVILEGES: Final[Operation[list[models.MemberProjectPrivileges]]] = Operation(
+    id="get_member_projects_privileges",
+    method="GET",
+    path="/managed_users/{managed_user_id}/members/{member_id}/projects_privileges",
+    read=readers.list_of(models.MemberProjectPrivileges.from_dict),
+    envelope="data",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
 LIST_MANAGED_USERS: Final[PagedOperation[models.ManagedUser]] = PagedOperation(
     id="list_managed_users",
     method="GET",

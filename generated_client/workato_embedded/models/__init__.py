@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ApiEndpoint,
         ApiImportResults,
     )
+    from .collaborator_groups import CollaboratorGroup, CollaboratorGroupMember
     from .connections import Connection, DisconnectedConnection, InputField, OauthTokenPair
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
         RemovedMember,
         RemovedMemberDeprecated,
     )
+    from .member_privileges import MemberEnvironmentRole, MemberProjectPrivileges
     from .packages import (
         AssetReference,
         ExportManifest,
@@ -57,6 +59,15 @@ if TYPE_CHECKING:
         PackageImport,
         RecipeImport,
         StartedExport,
+    )
+    from .project_grants import (
+        GrantedEnvironment,
+        GrantedGroup,
+        GrantedProject,
+        GrantedRole,
+        GrantedUser,
+        NewProjectGrant,
+        ProjectGrant,
     )
     from .project_roles import ProjectRole
     from .recipes import (
@@ -88,6 +99,8 @@ else:
             "ApiCollection": ".api_platform",
             "ApiDocument": ".api_platform",
             "ApiEndpoint": ".api_platform",
+            "CollaboratorGroup": ".collaborator_groups",
+            "CollaboratorGroupMember": ".collaborator_groups",
             "Connection": ".connections",
             "DisconnectedConnection": ".connections",
             "InputField": ".connections",
@@ -125,6 +138,8 @@ else:
             "Member": ".managed_users",
             "RemovedMember": ".managed_users",
             "RemovedMemberDeprecated": ".managed_users",
+            "MemberEnvironmentRole": ".member_privileges",
+            "MemberProjectPrivileges": ".member_privileges",
             "AssetReference": ".packages",
             "StartedExport": ".packages",
             "ExportManifest": ".packages",
@@ -132,6 +147,13 @@ else:
             "PackageExport": ".packages",
             "RecipeImport": ".packages",
             "PackageImport": ".packages",
+            "GrantedEnvironment": ".project_grants",
+            "GrantedGroup": ".project_grants",
+            "GrantedProject": ".project_grants",
+            "GrantedRole": ".project_grants",
+            "GrantedUser": ".project_grants",
+            "NewProjectGrant": ".project_grants",
+            "ProjectGrant": ".project_grants",
             "ProjectRole": ".project_roles",
             "CreatedRecipe": ".recipes",
             "RecipeParameter": ".recipes",
@@ -161,6 +183,8 @@ __all__ = [
     "ApiImportResults",
     "AssetReference",
     "AuthSettings",
+    "CollaboratorGroup",
+    "CollaboratorGroupMember",
     "Connection",
     "Connector",
     "ConnectorOperation",
@@ -182,6 +206,11 @@ __all__ = [
     "ExportManifest",
     "Folder",
     "FolderAsset",
+    "GrantedEnvironment",
+    "GrantedGroup",
+    "GrantedProject",
+    "GrantedRole",
+    "GrantedUser",
     "InputField",
     "Job",
     "JobDetail",
@@ -195,11 +224,15 @@ __all__ = [
     "ManagedUser",
     "ManagedUserPlan",
     "Member",
+    "MemberEnvironmentRole",
+    "MemberProjectPrivileges",
     "ModeratedWorkspace",
+    "NewProjectGrant",
     "OauthTokenPair",
     "PackageExport",
     "PackageImport",
     "Project",
+    "ProjectGrant",
     "ProjectRole",
     "PublicRecipe",
     "Recipe",

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -22,6 +23,8 @@ from ..models.managed_users import (
     RemovedMember,
     RemovedMemberDeprecated,
 )
+from ..models.member_privileges import MemberEnvironmentRole, MemberProjectPrivileges
+from ..models.project_grants import ProjectGrant
 
 if TYPE_CHECKING:
     # Type checkers know this decorator and warn. It need not be installed.
@@ -440,6 +443,178 @@ class ManagedUsersMembers:
             ),
         )
 
+    def get_privileges(
+        self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]
+    ) -> builtins.list[MemberEnvironmentRole]:
+        """Get privileges of a member.
+
+        Returns the role that a member has in each environment of the customer, with its privileges. Roles can be
+        built in or custom. A customer without environments has one entry (inferred from a client).
+
+        Part of the API since 2024-10-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            member_id (int): Id of the member. The documentation types it as a string; responses have a
+                number.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[MemberEnvironmentRole]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/members/{member_id}/privileges, documented in part, the rest
+            inferred.
+            Of 2024, in the edition that also brought the usage statistics; renamed in 2025. The first dated
+            copy is of autumn 2024.
+            No page of the Embedded API shows the response. The list `data`, with system and custom roles, is
+            documented for the Developer API.
+            The properties of an entry and `total` are those that a client of the Developer API reads.
+            The path parameter is printed as `member_id` or `id`. The status 404 is inferred from the index
+            page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersget_privileges, reference.html#operation/get_member_privileges
+        """
+        return self._caller.call(
+            operations.GET_MEMBER_PRIVILEGES,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+                options=options,
+            ),
+        )
+
+    def list_project_grants(
+        self,
+        managed_user_id: int | str,
+        member_id: int,
+        *,
+        page_number: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Page[ProjectGrant]:
+        """List project grants of a member.
+
+        Lists the project roles that a member was given directly, with pagination. Those of the member's groups are
+        not included (inferred).
+
+        Part of the API since 2025-06-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            member_id (int): Id of the member. The documentation types it as a string; responses have a
+                number.
+            page_number (int, optional): Page number, counted from 1.
+            page_size (int, optional): Number of entries on a page. The API reduces a larger value to the
+                maximum (inferred).
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            A page of `ProjectGrant`, which iterates over all entries of the list.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/members/{member_id}/project_grants, documented in part, the
+            rest inferred.
+            Of 2025, with the new model of permissions. First printed as the grants of the workspace, in the
+            newest page as those of the collaborator.
+            The response is inferred from the grants of a project. That grants of groups are not included is
+            inferred.
+            The path parameter is printed as `member_id` or `id`. The statuses 400 and 404 are inferred from the
+            index page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmemberslist_project_grants, reference.html#operation/list_member_project_grants
+        """
+        return self._caller.page(
+            operations.LIST_MEMBER_PROJECT_GRANTS,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+                query={
+                    "page[number]": page_number,
+                    "page[size]": page_size,
+                },
+                options=options,
+            ),
+        )
+
+    def get_projects_privileges(
+        self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]
+    ) -> builtins.list[MemberProjectPrivileges]:
+        """Get project privileges of a member.
+
+        Returns what a member may do in each project, by grants of the member's own and by those of groups. The
+        vendor recommends it for audits of access.
+
+        Part of the API since 2025-06-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            member_id (int): Id of the member. The documentation types it as a string; responses have a
+                number.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[MemberProjectPrivileges]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/members/{member_id}/projects_privileges, documented in part,
+            the rest inferred.
+            Of 2025, with the new model of permissions.
+            The list `data` is documented. No source shows an entry; its properties are inferred from project
+            grants and from the privileges of a member.
+            That access by groups counts is documented. The status 404 is inferred from the index page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersget_projects_privileges, reference.html#operation/get_member_projects_privileges
+        """
+        return self._caller.call(
+            operations.GET_MEMBER_PROJECTS_PRIVILEGES,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+                options=options,
+            ),
+        )
+
 
 class ManagedUsersMembersWithRawResponse:
     """The methods of `ManagedUsersMembers`, which return a `RawResponse`."""
@@ -453,6 +628,9 @@ class ManagedUsersMembersWithRawResponse:
         self.remove = raw.as_raw(resource.remove)
         self.add_deprecated = raw.as_raw(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
         self.remove_deprecated = raw.as_raw(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
+        self.get_privileges = raw.as_raw(resource.get_privileges)
+        self.list_project_grants = raw.as_raw(resource.list_project_grants)
+        self.get_projects_privileges = raw.as_raw(resource.get_projects_privileges)
 
 
 class ManagedUsersMembersWithStreamingResponse:
@@ -467,6 +645,9 @@ class ManagedUsersMembersWithStreamingResponse:
         self.remove = raw.as_streamed(resource.remove)
         self.add_deprecated = raw.as_streamed(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
         self.remove_deprecated = raw.as_streamed(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
+        self.get_privileges = raw.as_streamed(resource.get_privileges)
+        self.list_project_grants = raw.as_streamed(resource.list_project_grants)
+        self.get_projects_privileges = raw.as_streamed(resource.get_projects_privileges)
 
 
 class AsyncManagedUsersMembers:
@@ -881,6 +1062,178 @@ class AsyncManagedUsersMembers:
             ),
         )
 
+    async def get_privileges(
+        self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]
+    ) -> builtins.list[MemberEnvironmentRole]:
+        """Get privileges of a member.
+
+        Returns the role that a member has in each environment of the customer, with its privileges. Roles can be
+        built in or custom. A customer without environments has one entry (inferred from a client).
+
+        Part of the API since 2024-10-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            member_id (int): Id of the member. The documentation types it as a string; responses have a
+                number.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[MemberEnvironmentRole]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/members/{member_id}/privileges, documented in part, the rest
+            inferred.
+            Of 2024, in the edition that also brought the usage statistics; renamed in 2025. The first dated
+            copy is of autumn 2024.
+            No page of the Embedded API shows the response. The list `data`, with system and custom roles, is
+            documented for the Developer API.
+            The properties of an entry and `total` are those that a client of the Developer API reads.
+            The path parameter is printed as `member_id` or `id`. The status 404 is inferred from the index
+            page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersget_privileges, reference.html#operation/get_member_privileges
+        """
+        return await self._caller.call(
+            operations.GET_MEMBER_PRIVILEGES,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+                options=options,
+            ),
+        )
+
+    def list_project_grants(
+        self,
+        managed_user_id: int | str,
+        member_id: int,
+        *,
+        page_number: int | Unset = UNSET,
+        page_size: int | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> AsyncPages[ProjectGrant]:
+        """List project grants of a member.
+
+        Lists the project roles that a member was given directly, with pagination. Those of the member's groups are
+        not included (inferred).
+
+        Part of the API since 2025-06-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            member_id (int): Id of the member. The documentation types it as a string; responses have a
+                number.
+            page_number (int, optional): Page number, counted from 1.
+            page_size (int, optional): Number of entries on a page. The API reduces a larger value to the
+                maximum (inferred).
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            A page of `ProjectGrant`, which iterates over all entries of the list.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/members/{member_id}/project_grants, documented in part, the
+            rest inferred.
+            Of 2025, with the new model of permissions. First printed as the grants of the workspace, in the
+            newest page as those of the collaborator.
+            The response is inferred from the grants of a project. That grants of groups are not included is
+            inferred.
+            The path parameter is printed as `member_id` or `id`. The statuses 400 and 404 are inferred from the
+            index page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmemberslist_project_grants, reference.html#operation/list_member_project_grants
+        """
+        return self._caller.page(
+            operations.LIST_MEMBER_PROJECT_GRANTS,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+                query={
+                    "page[number]": page_number,
+                    "page[size]": page_size,
+                },
+                options=options,
+            ),
+        )
+
+    async def get_projects_privileges(
+        self, managed_user_id: int | str, member_id: int, **options: Unpack[RequestOptions]
+    ) -> builtins.list[MemberProjectPrivileges]:
+        """Get project privileges of a member.
+
+        Returns what a member may do in each project, by grants of the member's own and by those of groups. The
+        vendor recommends it for audits of access.
+
+        Part of the API since 2025-06-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            member_id (int): Id of the member. The documentation types it as a string; responses have a
+                number.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[MemberProjectPrivileges]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            InternalServerError: 500.
+            RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            GET /managed_users/{managed_user_id}/members/{member_id}/projects_privileges, documented in part,
+            the rest inferred.
+            Of 2025, with the new model of permissions.
+            The list `data` is documented. No source shows an entry; its properties are inferred from project
+            grants and from the privileges of a member.
+            That access by groups counts is documented. The status 404 is inferred from the index page.
+
+        Reference:
+            docs/api.md#clientmanaged_usersmembersget_projects_privileges, reference.html#operation/get_member_projects_privileges
+        """
+        return await self._caller.call(
+            operations.GET_MEMBER_PROJECTS_PRIVILEGES,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "member_id": member_id,
+                },
+                options=options,
+            ),
+        )
+
 
 class AsyncManagedUsersMembersWithRawResponse:
     """The methods of `AsyncManagedUsersMembers`, which return a `RawResponse`."""
@@ -894,6 +1247,9 @@ class AsyncManagedUsersMembersWithRawResponse:
         self.remove = raw.async_as_raw(resource.remove)
         self.add_deprecated = raw.async_as_raw(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
         self.remove_deprecated = raw.async_as_raw(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
+        self.get_privileges = raw.async_as_raw(resource.get_privileges)
+        self.list_project_grants = raw.async_as_raw(resource.list_project_grants)
+        self.get_projects_privileges = raw.async_as_raw(resource.get_projects_privileges)
 
 
 class AsyncManagedUsersMembersWithStreamingResponse:
@@ -908,6 +1264,9 @@ class AsyncManagedUsersMembersWithStreamingResponse:
         self.remove = raw.async_as_streamed(resource.remove)
         self.add_deprecated = raw.async_as_streamed(resource.add_deprecated)  # pyright: ignore[reportDeprecated]
         self.remove_deprecated = raw.async_as_streamed(resource.remove_deprecated)  # pyright: ignore[reportDeprecated]
+        self.get_privileges = raw.async_as_streamed(resource.get_privileges)
+        self.list_project_grants = raw.async_as_streamed(resource.list_project_grants)
+        self.get_projects_privileges = raw.async_as_streamed(resource.get_projects_privileges)
 
 
 class ManagedUsers:

@@ -83,7 +83,7 @@ class Parameters:
     Attributes:
         names: The names of the arguments of all parameters; see `argument_name`.
         defaults: The values of the query parameters that are not sent, by argument.
-        in_query: The names of the query parameters that are not objects.
+        in_query: The names of the query parameters that are not objects, and whether each is a list.
     """
 
     def __init__(
@@ -102,7 +102,7 @@ class Parameters:
         self.defaults = {parameter.argument: parameter.default for parameter in self._query.values()}
         self._required = [parameter for parameter in self._query.values() if parameter.required]
         self.names = frozenset(parameter.argument for parameter in made.values())
-        self.in_query = tuple(name for name, parameter in self._query.items() if not parameter.deep)
+        self.in_query = {name: parameter.many for name, parameter in self._query.items() if not parameter.deep}
 
     def read(
         self,
@@ -156,7 +156,10 @@ class Parameters:
         """
         arguments = dict(self.defaults)
         if self._query and (query or self._required or others):
-            fields = [*others, *query_fields(query)]
+            fields = query_fields(query)
+            if others:
+                sent = {name for name, _ in fields}
+                fields = [*(field for field in others if field[0] not in sent), *fields]
             if self._older.in_query and not strict:
                 fields = renamed(fields, self._older.in_query, notes)
             if b"%5B%5D" in query or b"[]" in query:
@@ -167,20 +170,25 @@ class Parameters:
         return arguments
 
     def _is_list(self, name: str) -> bool:
-        """Return whether a name is that of a text parameter with `[]`, as frameworks write lists."""
+        """Return whether a name is that of a list or a text parameter with `[]`, as frameworks write lists."""
         parameter = self._query.get(name.removesuffix("[]"))
-        return name.endswith("[]") and parameter is not None and parameter.kind == "string" and not parameter.deep
+        if parameter is None or parameter.deep:
+            return False
+        return name.endswith("[]") and (parameter.many or parameter.kind == "string")
 
     def _joined(self, fields: list[tuple[str, str]], notes: list[Reason]) -> list[tuple[str, str]]:
-        """Return fields in which each `name[]` is one value of a comma-separated parameter."""
+        """Return fields in which each `name[]` is an entry of a list, or one value of a comma-separated parameter."""
         lists: dict[str, list[str]] = {}
         for name, text in fields:
-            if self._is_list(name):
+            if self._is_list(name) and name not in self._query:
                 lists.setdefault(name.removesuffix("[]"), []).append(text)
-        for name in lists:
-            notes.append(Reason(f"/query/{name}[]", "style", f"read as {name}, with commas between the values"))
-        others = [(name, text) for name, text in fields if not self._is_list(name)]
-        return [*((name, ",".join(texts)) for name, texts in lists.items()), *others]
+        found = [(name, text) for name, text in fields if name.removesuffix("[]") not in lists or name in self._query]
+        for name, texts in lists.items():
+            many = self._query[name].many
+            how = "whose name is repeated" if many else "with commas between the values"
+            notes.append(Reason(f"/query/{name}[]", "style", f"read as {name}, {how}"))
+            found = [*((name, text) for text in (texts if many else [",".join(texts)])), *found]
+        return found
 
     def unknown(self, query: bytes, *, strict: bool = True) -> list[Reason]:
         """Return a reason for each name in a query that is not a parameter; `strict` counts older names, too."""

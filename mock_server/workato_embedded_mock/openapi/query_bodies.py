@@ -7,16 +7,18 @@ of a GET no meaning, so the document has them in the query. Callers that follow 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from workato_embedded_mock.errors import BadRequestError, Reason, bad_request
 from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 
 def query_in_body(
-    data: bytes, names: Collection[str], notes: list[Reason], *, strict: bool, rejects: bool = True
+    data: bytes, names: Mapping[str, bool], notes: list[Reason], *, strict: bool, rejects: bool = True
 ) -> list[tuple[str, str]]:
     """Return the parameters of these names that a body has, as the strings that a query would have.
+
+    `names` says of each parameter whether it is a list. Each entry of a list is returned with the name.
 
     A body that is not a JSON object is ignored, like every body of an operation without one. Without `rejects`, the
     operation has no 400, and a value that a query cannot have is read as its JSON text.
@@ -32,7 +34,11 @@ def query_in_body(
     reasons = [Reason(f"/body/{name}", "in", f"read from the body; {name} belongs in the query") for name in found]
     if reasons and strict:
         raise BadRequestError(*reasons)
-    fields = [(name, _text(name, body[name], rejects=rejects)) for name in found]
+    fields = [
+        (name, _text(name, value, rejects=rejects))
+        for name in found
+        for value in (body[name] if names[name] and isinstance(body[name], list) else [body[name]])
+    ]
     notes.extend(reasons)
     return fields
 

@@ -22,8 +22,19 @@ OTHER_PATHS = {
     "/managed_users/{managed_user_id}/member_invitation": "/managed_users/{managed_user_id}/member_invitations",
     **{
         f"/v2/managed_users/{{managed_user_id}}/{rest}": f"/managed_users/{{managed_user_id}}/{rest}"
-        for rest in ("environment_roles", "environment_roles/{id}", "project_roles", "project_roles/{id}")
+        for rest in (
+            "environment_roles",
+            "environment_roles/{id}",
+            "project_roles",
+            "project_roles/{id}",
+            "project_grants/{id}",
+            "projects/{project_id}/project_grants",
+        )
     },
+    # Below the older path, the row of the project grants lacks the word projects.
+    "/managed_users/{managed_user_id}/{project_id}/project_grants": (
+        "/managed_users/{managed_user_id}/projects/{project_id}/project_grants"
+    ),
 }
 
 _SLASHES = re.compile("/{2,}")

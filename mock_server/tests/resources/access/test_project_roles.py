@@ -6,7 +6,8 @@ import httpx
 import pytest
 from workato_embedded_mock.openapi.document import load_fixtures
 
-SEEDED = load_fixtures()[1]["ProjectRole"]["builder"]["value"]
+FIXTURES = [entry["value"] for entry in load_fixtures()[1]["ProjectRole"].values()]
+SEEDED = FIXTURES[0]
 SYSTEM = ["ProjectAdmin", "AdvancedBuilder", "ProjectOperator"]
 CONFIG = {"team": {"privileges": ["read", "update"]}}
 
@@ -24,9 +25,9 @@ def test_the_list_has_the_roles_of_the_system_and_of_the_seed(client: httpx.Clie
     """The project roles of the system are listed first, then those of the customer, without their privileges."""
     listed = client.get(f"{northwind}/project_roles").json()
     assert [(role["name"], role["type"]) for role in listed["data"][:3]] == [(name, "system") for name in SYSTEM]
-    assert listed["data"][3:] == [{key: value for key, value in SEEDED.items() if key != "config"}]
-    assert (listed["total"], listed["page"]) == (4, {"number": 1, "size": 100})
-    assert _names(client, northwind, **{"page[number]": 2, "page[size]": 3}) == ["Builder"]
+    assert listed["data"][3:] == [{key: role[key] for key in role if key != "config"} for role in FIXTURES]
+    assert (listed["total"], listed["page"]) == (5, {"number": 1, "size": 100})
+    assert _names(client, northwind, **{"page[number]": 2, "page[size]": 3}) == ["Builder", "Tester"]
     assert _names(client, northwind, name="Builder") == ["Builder"]
 
 
@@ -88,7 +89,7 @@ def test_a_deleted_role_is_gone(client: httpx.Client, northwind: str) -> None:
     response = client.delete(f"{northwind}/project_roles/421")
     assert (response.status_code, response.content) == (204, b"")
     assert client.get(f"{northwind}/project_roles/421").status_code == 404
-    assert _names(client, northwind) == SYSTEM
+    assert _names(client, northwind) == [*SYSTEM, "Tester"]
 
 
 def test_the_paths_of_the_newest_edition_are_served(client: httpx.Client, northwind: str) -> None:

@@ -6,12 +6,12 @@ from typing import Final
 
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.access import text_ids
-from workato_embedded_mock.resources.access.project_grants import count_members
+from workato_embedded_mock.resources.access.grants import count_members
 from workato_embedded_mock.resources.access.role_kinds import RoleKind
 from workato_embedded_mock.resources.access.system_roles import PROJECT_ROLES
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.rules.customers import find_customer, parse_id
+from workato_embedded_mock.store import text_ids
 from workato_embedded_mock.store.tables.project_roles import project_roles
 
 PROJECT_ROLE: Final = RoleKind(
@@ -52,7 +52,13 @@ def _number(text: str) -> int:
     Raises:
         NotFoundError: The text is not the id of a role.
     """
-    number = text_ids.number_of(text_ids.PROJECT_ROLE, text)
+    number = project_role_number(text)
     if number is None:
         raise not_found("/path/id", f"the id of a project role is a number or such as {text_ids.text_id('pr', 421)}")
     return number
+
+
+def project_role_number(text: str) -> int | None:
+    """Return the number of a project role by its id: a text or digits. Return None if it is neither."""
+    number = text_ids.number_of(text_ids.PROJECT_ROLE, text)
+    return parse_id(text) if number is None else number

@@ -39,7 +39,7 @@ class RoleKind:
         wrapper: The property of a request body that has the settings.
         table: The roles of customers.
         system: The roles of the system.
-        count: Returns the number of collaborators by the id of their role, for one customer.
+        count: Returns the number of collaborators with each role that is assigned, by the id of the role.
         can_be_inherited: Whether requests may let child workspaces inherit a role.
     """
 
@@ -114,7 +114,7 @@ class RoleKind:
             UnprocessableError: The role cannot be deleted, or is assigned.
         """
         role = self._changeable(context, owner, role_id)
-        if self.count(context, owner).get(role_id):
+        if role_id in self.count(context, owner):
             text = f"collaborators have the {self.noun} {role['name']!r}; give them another one first"
             raise unprocessable(_POINTER, "assigned", text, ASSIGNED)
         context.session.execute(delete(self.table).where(*self._one()), owner=owner, wanted=role_id)

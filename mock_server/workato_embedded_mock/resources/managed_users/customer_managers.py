@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, insert, select, update
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import parse_id
+from workato_embedded_mock.rules.customers import ACCOUNT_BY_ID, parse_id
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.customer_managers import (
     customer_managers,
@@ -57,7 +57,6 @@ _WORKSPACES = (
     .order_by(_CUSTOMER.id)
 )
 _WORKSPACES_OF = _WORKSPACES.where(_LIMIT.customer_manager_id == bindparam("wanted"))
-_CUSTOMER_BY_ID = select(_CUSTOMER.id).where(_CUSTOMER.namespace == NAMESPACE_ID, _CUSTOMER.id == bindparam("wanted"))
 _CLEAR_LIMIT = delete(manager_workspaces).where(
     _LIMIT.namespace == NAMESPACE_ID, _LIMIT.customer_manager_id == bindparam("wanted")
 )
@@ -111,12 +110,14 @@ def _role(context: Context, role_id: int | str) -> int:
 
 
 def _permitted_workspaces(context: Context, body: Json) -> list[int]:
-    """Return the customers that a request limits a manager to; none for all."""
-    wanted = list(dict.fromkeys(body.get("permitted_workspace_ids", ())))
-    for customer in wanted:
-        if context.session.scalar(_CUSTOMER_BY_ID, wanted=customer) is None:
-            raise bad_request("/body/permitted_workspace_ids", "exists", f"there is no customer {customer}")
-    return wanted
+    """Return the customers that a request limits a manager to; none for all. An environment means its customer."""
+    found: dict[int, None] = {}
+    for wanted in body.get("permitted_workspace_ids", ()):
+        customer = context.session.scalar(ACCOUNT_BY_ID, wanted=wanted)
+        if customer is None:
+            raise bad_request("/body/permitted_workspace_ids", "exists", f"there is no customer {wanted}")
+        found[customer] = None
+    return list(found)
 
 
 def _limit(context: Context, manager_id: int, workspaces: list[int]) -> None:

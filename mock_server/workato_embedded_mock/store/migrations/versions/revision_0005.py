@@ -17,6 +17,7 @@ def upgrade() -> None:
     _add_environment_roles()
     _add_developer_api_clients()
     _add_tags()
+    _add_groups()
     _add_project_roles()
     _limit_customer_managers()
     _add_environments()
@@ -185,14 +186,19 @@ def _add_project_roles() -> None:
         sa.Column("project_id", sa.BigInteger(), nullable=False),
         sa.Column("project_role_id", sa.BigInteger(), nullable=False),
         sa.Column("member_id", sa.BigInteger(), nullable=True),
+        sa.Column("user_group_id", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["namespace", "project_id"], ["projects.namespace", "projects.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["namespace", "member_id"], ["members.namespace", "members.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["namespace", "user_group_id"], ["user_groups.namespace", "user_groups.id"], ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("namespace", "id"),
         sqlite_with_rowid=False,
     )
     op.create_index("project_grants_project", "project_grants", ["namespace", "project_id"])
     op.create_index("project_grants_member", "project_grants", ["namespace", "member_id"])
+    op.create_index("project_grants_user_group", "project_grants", ["namespace", "user_group_id"])
 
 
 def _limit_customer_managers() -> None:
@@ -293,3 +299,57 @@ def _add_editions() -> None:
 
 def _import_tags() -> None:
     op.add_column("packages", sa.Column("include_tags", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+
+def _add_groups() -> None:
+    op.create_table(
+        "user_groups",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("description", TEXT, nullable=True),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("user_groups_managed_user", "user_groups", ["namespace", "managed_user_id"])
+    op.create_table(
+        "user_group_members",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("user_group_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "user_group_id"], ["user_groups.namespace", "user_groups.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace", "member_id"], ["members.namespace", "members.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "user_group_id", "member_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("user_group_members_member", "user_group_members", ["namespace", "member_id"])
+    op.create_table(
+        "user_group_invitations",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("user_group_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("member_invitation_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "user_group_id"], ["user_groups.namespace", "user_groups.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["namespace", "member_invitation_id"],
+            ["member_invitations.namespace", "member_invitations.id"],
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "user_group_id", "member_invitation_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        "user_group_invitations_invitation", "user_group_invitations", ["namespace", "member_invitation_id"]
+    )
