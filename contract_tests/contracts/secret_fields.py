@@ -10,6 +10,8 @@ from typing import Any
 from contract_tests.support.validator import operations, resolve
 
 OPERATIONS = operations()
+# In a path: each entry of a list.
+_ENTRIES = "[]"
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class SecretField:
     Attributes:
         operation_id: The operation that sends or returns it.
         part: `request`, or the status of the response.
-        path: Its name, after those of the objects around it.
+        path: Its name, after those of the objects around it; `[]` stands for each entry of a list.
         is_map: Whether it is a map of secret values, and not a string.
     """
 
@@ -53,7 +55,7 @@ def _properties(given: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, 
         yield (*path, name), resolve(inner)
         yield from _properties(inner, (*path, name))
     if "items" in schema:
-        yield from _properties(schema["items"], path)
+        yield from _properties(schema["items"], (*path, _ENTRIES))
 
 
 FIELDS = list(_secret_fields())
@@ -68,9 +70,20 @@ def filled(body: Any, fields: list[SecretField]) -> Any:
     """Return a copy of a body whose secret fields have the values that can be recognised."""
     body = copy.deepcopy(body)
     for field in fields:
-        holder = body
-        for name in field.path[:-1]:
-            holder = holder.setdefault(name, {})
         secret = {"host": field.value, "nested": [{"name": field.value}], "tls": True}
-        holder[field.path[-1]] = secret if field.is_map else field.value
+        _put(body, field.path, secret if field.is_map else field.value)
     return body
+
+
+def _put(holder: Any, path: tuple[str, ...], value: Any) -> None:
+    """Put a value into an object, and into each entry of the lists on its path."""
+    name, rest = path[0], path[1:]
+    if name == _ENTRIES:
+        if not holder:
+            holder.append({})
+        for entry in holder:
+            _put(entry, rest, value)
+    elif rest:
+        _put(holder.setdefault(name, [] if rest[0] == _ENTRIES else {}), rest, value)
+    else:
+        holder[name] = value

@@ -1,13 +1,13 @@
-"""The API platform: collections, endpoints, clients and access profiles are returned as they were written."""
+"""The API platform: collections, endpoints, clients, access profiles and keys are returned as they were written."""
 
 from __future__ import annotations
 
 import json
 
 import pytest
-from workato_embedded import UNSET, BadRequestError, WorkatoEmbedded
+from workato_embedded import UNSET, BadRequestError, NotFoundError, WorkatoEmbedded
 
-from contract_tests.contracts.case import ACCESS_PROFILE, API_ENDPOINT, CUSTOMER
+from contract_tests.contracts.case import ACCESS_PROFILE, API_CLIENT_V2, API_COLLECTION, API_ENDPOINT, API_KEY, CUSTOMER
 
 
 @pytest.mark.round_trip("create_api_collection", "list_api_collections")
@@ -87,3 +87,49 @@ def test_a_disabled_access_profile_can_be_enabled_again(client: WorkatoEmbedded)
     profiles.disable(CUSTOMER, ACCESS_PROFILE)
     profiles.enable(CUSTOMER, ACCESS_PROFILE)
     assert {one.id: one.active for one in profiles.list(CUSTOMER)}[ACCESS_PROFILE] is True
+
+
+@pytest.mark.round_trip(
+    "create_api_client_v2",
+    "list_api_clients_v2",
+    "get_api_client_v2",
+    "update_api_client_v2",
+    "delete_api_client_v2",
+)
+def test_a_created_client_of_version_2_is_read_until_it_is_deleted(client: WorkatoEmbedded) -> None:
+    """A client has what was sent when it is created and changed, and is gone after it was deleted."""
+    clients = client.api_platform.clients_v2
+    made = clients.create(CUSTOMER, name="Resellers", api_collection_ids=[API_COLLECTION], auth_type="token")
+    assert [one.id for one in clients.list(CUSTOMER) if one.name == "Resellers"] == [made.id]
+    clients.update(CUSTOMER, made.id, name="Resellers EU", description="For Europe")
+    found = clients.get(CUSTOMER, made.id)
+    assert (found.name, found.description, found.api_keys) == ("Resellers EU", "For Europe", [])
+    assert [collection.id for collection in found.api_collections] == [API_COLLECTION]
+    clients.delete(CUSTOMER, made.id)
+    with pytest.raises(NotFoundError):
+        clients.get(CUSTOMER, made.id)
+
+
+@pytest.mark.round_trip(
+    "create_api_key",
+    "list_api_keys",
+    "update_api_key",
+    "disable_api_key",
+    "enable_api_key",
+    "refresh_api_key_secret",
+)
+def test_the_secret_of_a_key_is_returned_only_when_it_is_made(client: WorkatoEmbedded) -> None:
+    """Creating and refreshing return a new secret; updates and lists do not have it."""
+    keys = client.api_platform.keys
+    made = keys.create(CUSTOMER, API_CLIENT_V2, name="reporting", active=False)
+    fresh = keys.refresh_secret(CUSTOMER, API_CLIENT_V2, made.id)
+    assert isinstance(made.auth_token, str)
+    assert isinstance(fresh.auth_token, str)
+    assert made.auth_token != fresh.auth_token
+    changed = keys.update(CUSTOMER, API_CLIENT_V2, made.id, ip_allow_list=["203.0.113.0/24"])
+    assert changed.auth_token is UNSET
+    keys.enable(CUSTOMER, API_CLIENT_V2, made.id)
+    keys.disable(CUSTOMER, API_CLIENT_V2, API_KEY)
+    listed = {key.id: key for key in keys.list(CUSTOMER, API_CLIENT_V2)}
+    assert (listed[made.id].active, listed[API_KEY].active) == (True, False)
+    assert (listed[made.id].ip_allow_list, listed[made.id].auth_token) == (["203.0.113.0/24"], UNSET)

@@ -10,7 +10,7 @@ import httpx
 import pytest
 from workato_embedded import AsyncWorkatoEmbedded
 
-from contract_tests.contracts.case import API_CLIENT, CUSTOMER, FOLDER, RUNNING_RECIPE, TABLE
+from contract_tests.contracts.case import API_CLIENT, API_CLIENT_V2, CUSTOMER, FOLDER, RUNNING_RECIPE, TABLE
 from contract_tests.mock.tables import add_copies
 from contract_tests.support.evidence_notes import PAGING, Notes
 from contract_tests.support.recorder import Recorder
@@ -82,6 +82,11 @@ LISTS: dict[str, tuple[Callable[[Recorder], None], Callable[..., Any]]] = {
     ),
     "list_api_endpoints": (copies("api_endpoints"), lambda c, **size: c.api_platform.endpoints.list(CUSTOMER, **size)),
     "list_api_clients": (copies("api_clients"), lambda c, **size: c.api_platform.clients.list(CUSTOMER, **size)),
+    "list_api_clients_v2": (copies("api_clients"), lambda c, **size: c.api_platform.clients_v2.list(CUSTOMER, **size)),
+    "list_api_keys": (
+        copies("api_keys"),
+        lambda c, **size: c.api_platform.keys.list(CUSTOMER, API_CLIENT_V2, **size),
+    ),
     "list_api_access_profiles": (
         copies("api_access_profiles"),
         lambda c, **size: c.api_platform.access_profiles.list(CUSTOMER, api_client_id=API_CLIENT, **size),

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "005cba7f2cc88ba9d1955717d8a370fd33ace817ff779ee4538471533742d745"
+SPEC_SHA256: Final[str] = "2d9008d8a5b2ddfb2ee833e53401ea4fe85e0e29b07cd68abd5321afb5c640a2"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -35,7 +35,7 @@ def _object(required: dict[str, Any], optional: dict[str, Any] | None = None) ->
 SHAPES: dict[str, dict[str, Any]] = {
     "x-client": _object(
         {
-            "resource": {"type": "string", "pattern": r"^[a-z_]+(\.[a-z_]+)*$"},
+            "resource": {"type": "string", "pattern": r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"},
             "method": {"type": "string", "pattern": "^[a-z_]+$"},
         },
         {"body": _TEXT},

@@ -50,6 +50,8 @@ RESOURCES = (
             "api_platform.endpoints",
             "api_platform.clients",
             "api_platform.access_profiles",
+            "api_platform.clients_v2",
+            "api_platform.keys",
         ),
     ),
     Resource("roles", ("workspace.roles",)),

@@ -1011,6 +1011,482 @@ async def async_unassign_custom_oauth_profile(
     )
 
 
+def list_api_clients_v2(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | Unset,
+    cert_bundle_ids: str | Unset,
+    page: int | Unset,
+    per_page: int | Unset,
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/api_clients."""
+    assert_type(
+        client.api_platform.clients_v2.list(
+            managed_user_id,
+            project_id=project_id,
+            cert_bundle_ids=cert_bundle_ids,
+            page=page,
+            per_page=per_page,
+        ),
+        Page[models.ApiClientV2],
+    )
+
+
+def async_list_api_clients_v2(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | Unset,
+    cert_bundle_ids: str | Unset,
+    page: int | Unset,
+    per_page: int | Unset,
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/api_clients."""
+    assert_type(
+        client.api_platform.clients_v2.list(
+            managed_user_id,
+            project_id=project_id,
+            cert_bundle_ids=cert_bundle_ids,
+            page=page,
+            per_page=per_page,
+        ),
+        AsyncPages[models.ApiClientV2],
+    )
+
+
+def create_api_client_v2(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    api_collection_ids: Sequence[int | str],
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"],
+    description: str | Unset,
+    project_id: int | Unset,
+    api_portal_id: int | Unset,
+    email: str | Unset,
+    api_policy_id: int | Unset,
+    jwt_method: Literal["hmac", "rsa"] | Unset,
+    jwt_secret: str | Unset,
+    oidc_issuer: str | Unset,
+    oidc_jwks_uri: str | Unset,
+    access_profile_claim: str | Unset,
+    required_claims: Sequence[str] | Unset,
+    allowed_issuers: Sequence[str] | Unset,
+    mtls_enabled: bool | Unset,
+    validation_formula: str | Unset,
+    cert_bundle_ids: Sequence[int] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/api_clients."""
+    assert_type(
+        client.api_platform.clients_v2.create(
+            managed_user_id,
+            name=name,
+            api_collection_ids=api_collection_ids,
+            auth_type=auth_type,
+            description=description,
+            project_id=project_id,
+            api_portal_id=api_portal_id,
+            email=email,
+            api_policy_id=api_policy_id,
+            jwt_method=jwt_method,
+            jwt_secret=jwt_secret,
+            oidc_issuer=oidc_issuer,
+            oidc_jwks_uri=oidc_jwks_uri,
+            access_profile_claim=access_profile_claim,
+            required_claims=required_claims,
+            allowed_issuers=allowed_issuers,
+            mtls_enabled=mtls_enabled,
+            validation_formula=validation_formula,
+            cert_bundle_ids=cert_bundle_ids,
+        ),
+        models.ApiClientV2Details,
+    )
+
+
+async def async_create_api_client_v2(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    api_collection_ids: Sequence[int | str],
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"],
+    description: str | Unset,
+    project_id: int | Unset,
+    api_portal_id: int | Unset,
+    email: str | Unset,
+    api_policy_id: int | Unset,
+    jwt_method: Literal["hmac", "rsa"] | Unset,
+    jwt_secret: str | Unset,
+    oidc_issuer: str | Unset,
+    oidc_jwks_uri: str | Unset,
+    access_profile_claim: str | Unset,
+    required_claims: Sequence[str] | Unset,
+    allowed_issuers: Sequence[str] | Unset,
+    mtls_enabled: bool | Unset,
+    validation_formula: str | Unset,
+    cert_bundle_ids: Sequence[int] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/api_clients."""
+    assert_type(
+        await client.api_platform.clients_v2.create(
+            managed_user_id,
+            name=name,
+            api_collection_ids=api_collection_ids,
+            auth_type=auth_type,
+            description=description,
+            project_id=project_id,
+            api_portal_id=api_portal_id,
+            email=email,
+            api_policy_id=api_policy_id,
+            jwt_method=jwt_method,
+            jwt_secret=jwt_secret,
+            oidc_issuer=oidc_issuer,
+            oidc_jwks_uri=oidc_jwks_uri,
+            access_profile_claim=access_profile_claim,
+            required_claims=required_claims,
+            allowed_issuers=allowed_issuers,
+            mtls_enabled=mtls_enabled,
+            validation_formula=validation_formula,
+            cert_bundle_ids=cert_bundle_ids,
+        ),
+        models.ApiClientV2Details,
+    )
+
+
+def get_api_client_v2(client: WorkatoEmbedded, managed_user_id: int | str, api_client_id: int) -> None:
+    """GET /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}."""
+    assert_type(
+        client.api_platform.clients_v2.get(
+            managed_user_id,
+            api_client_id,
+        ),
+        models.ApiClientV2Details,
+    )
+
+
+async def async_get_api_client_v2(client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_client_id: int) -> None:
+    """GET /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}."""
+    assert_type(
+        await client.api_platform.clients_v2.get(
+            managed_user_id,
+            api_client_id,
+        ),
+        models.ApiClientV2Details,
+    )
+
+
+def update_api_client_v2(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    api_client_id: int,
+    name: str | Unset,
+    api_collection_ids: Sequence[int | str] | Unset,
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"] | Unset,
+    description: str | Unset,
+    project_id: int | Unset,
+    api_portal_id: int | Unset,
+    email: str | Unset,
+    api_policy_id: int | Unset,
+    jwt_method: Literal["hmac", "rsa"] | Unset,
+    jwt_secret: str | Unset,
+    oidc_issuer: str | Unset,
+    oidc_jwks_uri: str | Unset,
+    access_profile_claim: str | Unset,
+    required_claims: Sequence[str] | Unset,
+    allowed_issuers: Sequence[str] | Unset,
+    mtls_enabled: bool | Unset,
+    validation_formula: str | Unset,
+    cert_bundle_ids: Sequence[int] | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}."""
+    assert_type(
+        client.api_platform.clients_v2.update(
+            managed_user_id,
+            api_client_id,
+            name=name,
+            api_collection_ids=api_collection_ids,
+            auth_type=auth_type,
+            description=description,
+            project_id=project_id,
+            api_portal_id=api_portal_id,
+            email=email,
+            api_policy_id=api_policy_id,
+            jwt_method=jwt_method,
+            jwt_secret=jwt_secret,
+            oidc_issuer=oidc_issuer,
+            oidc_jwks_uri=oidc_jwks_uri,
+            access_profile_claim=access_profile_claim,
+            required_claims=required_claims,
+            allowed_issuers=allowed_issuers,
+            mtls_enabled=mtls_enabled,
+            validation_formula=validation_formula,
+            cert_bundle_ids=cert_bundle_ids,
+        ),
+        models.ApiClientV2Details,
+    )
+
+
+async def async_update_api_client_v2(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    api_client_id: int,
+    name: str | Unset,
+    api_collection_ids: Sequence[int | str] | Unset,
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"] | Unset,
+    description: str | Unset,
+    project_id: int | Unset,
+    api_portal_id: int | Unset,
+    email: str | Unset,
+    api_policy_id: int | Unset,
+    jwt_method: Literal["hmac", "rsa"] | Unset,
+    jwt_secret: str | Unset,
+    oidc_issuer: str | Unset,
+    oidc_jwks_uri: str | Unset,
+    access_profile_claim: str | Unset,
+    required_claims: Sequence[str] | Unset,
+    allowed_issuers: Sequence[str] | Unset,
+    mtls_enabled: bool | Unset,
+    validation_formula: str | Unset,
+    cert_bundle_ids: Sequence[int] | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}."""
+    assert_type(
+        await client.api_platform.clients_v2.update(
+            managed_user_id,
+            api_client_id,
+            name=name,
+            api_collection_ids=api_collection_ids,
+            auth_type=auth_type,
+            description=description,
+            project_id=project_id,
+            api_portal_id=api_portal_id,
+            email=email,
+            api_policy_id=api_policy_id,
+            jwt_method=jwt_method,
+            jwt_secret=jwt_secret,
+            oidc_issuer=oidc_issuer,
+            oidc_jwks_uri=oidc_jwks_uri,
+            access_profile_claim=access_profile_claim,
+            required_claims=required_claims,
+            allowed_issuers=allowed_issuers,
+            mtls_enabled=mtls_enabled,
+            validation_formula=validation_formula,
+            cert_bundle_ids=cert_bundle_ids,
+        ),
+        models.ApiClientV2Details,
+    )
+
+
+def delete_api_client_v2(client: WorkatoEmbedded, managed_user_id: int | str, api_client_id: int) -> None:
+    """DELETE /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}."""
+    client.api_platform.clients_v2.delete(
+        managed_user_id,
+        api_client_id,
+    )
+
+
+async def async_delete_api_client_v2(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_client_id: int
+) -> None:
+    """DELETE /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}."""
+    await client.api_platform.clients_v2.delete(
+        managed_user_id,
+        api_client_id,
+    )
+
+
+def list_api_keys(
+    client: WorkatoEmbedded, managed_user_id: int | str, api_client_id: int, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys."""
+    assert_type(
+        client.api_platform.keys.list(
+            managed_user_id,
+            api_client_id,
+            page=page,
+            per_page=per_page,
+        ),
+        Page[models.ApiKey],
+    )
+
+
+def async_list_api_keys(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    api_client_id: int,
+    page: int | Unset,
+    per_page: int | Unset,
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys."""
+    assert_type(
+        client.api_platform.keys.list(
+            managed_user_id,
+            api_client_id,
+            page=page,
+            per_page=per_page,
+        ),
+        AsyncPages[models.ApiKey],
+    )
+
+
+def create_api_key(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    api_client_id: int,
+    name: str,
+    active: bool,
+    ip_allow_list: Sequence[str] | Unset,
+    ip_deny_list: Sequence[str] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys."""
+    assert_type(
+        client.api_platform.keys.create(
+            managed_user_id,
+            api_client_id,
+            name=name,
+            active=active,
+            ip_allow_list=ip_allow_list,
+            ip_deny_list=ip_deny_list,
+        ),
+        models.ApiKeyWithSecret,
+    )
+
+
+async def async_create_api_key(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    api_client_id: int,
+    name: str,
+    active: bool,
+    ip_allow_list: Sequence[str] | Unset,
+    ip_deny_list: Sequence[str] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys."""
+    assert_type(
+        await client.api_platform.keys.create(
+            managed_user_id,
+            api_client_id,
+            name=name,
+            active=active,
+            ip_allow_list=ip_allow_list,
+            ip_deny_list=ip_deny_list,
+        ),
+        models.ApiKeyWithSecret,
+    )
+
+
+def update_api_key(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    api_client_id: int,
+    api_key_id: int,
+    name: str | Unset,
+    ip_allow_list: Sequence[str] | Unset,
+    ip_deny_list: Sequence[str] | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}."""
+    assert_type(
+        client.api_platform.keys.update(
+            managed_user_id,
+            api_client_id,
+            api_key_id,
+            name=name,
+            ip_allow_list=ip_allow_list,
+            ip_deny_list=ip_deny_list,
+        ),
+        models.ApiKey,
+    )
+
+
+async def async_update_api_key(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    api_client_id: int,
+    api_key_id: int,
+    name: str | Unset,
+    ip_allow_list: Sequence[str] | Unset,
+    ip_deny_list: Sequence[str] | Unset,
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}."""
+    assert_type(
+        await client.api_platform.keys.update(
+            managed_user_id,
+            api_client_id,
+            api_key_id,
+            name=name,
+            ip_allow_list=ip_allow_list,
+            ip_deny_list=ip_deny_list,
+        ),
+        models.ApiKey,
+    )
+
+
+def enable_api_key(client: WorkatoEmbedded, managed_user_id: int | str, api_client_id: int, api_key_id: int) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/enable."""
+    client.api_platform.keys.enable(
+        managed_user_id,
+        api_client_id,
+        api_key_id,
+    )
+
+
+async def async_enable_api_key(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_client_id: int, api_key_id: int
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/enable."""
+    await client.api_platform.keys.enable(
+        managed_user_id,
+        api_client_id,
+        api_key_id,
+    )
+
+
+def disable_api_key(client: WorkatoEmbedded, managed_user_id: int | str, api_client_id: int, api_key_id: int) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/disable."""
+    client.api_platform.keys.disable(
+        managed_user_id,
+        api_client_id,
+        api_key_id,
+    )
+
+
+async def async_disable_api_key(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_client_id: int, api_key_id: int
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/disable."""
+    await client.api_platform.keys.disable(
+        managed_user_id,
+        api_client_id,
+        api_key_id,
+    )
+
+
+def refresh_api_key_secret(
+    client: WorkatoEmbedded, managed_user_id: int | str, api_client_id: int, api_key_id: int
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/refresh_secret."""
+    assert_type(
+        client.api_platform.keys.refresh_secret(
+            managed_user_id,
+            api_client_id,
+            api_key_id,
+        ),
+        models.ApiKeyWithSecret,
+    )
+
+
+async def async_refresh_api_key_secret(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_client_id: int, api_key_id: int
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/refresh_secret."""
+    assert_type(
+        await client.api_platform.keys.refresh_secret(
+            managed_user_id,
+            api_client_id,
+            api_key_id,
+        ),
+        models.ApiKeyWithSecret,
+    )
+
+
 def list_api_collections(
     client: WorkatoEmbedded, managed_user_id: int | str, page: int | Unset, per_page: int | Unset
 ) -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from contract_tests.contracts.case import (
     ACCESS_PROFILE,
     API_CLIENT,
+    API_CLIENT_V2,
     API_COLLECTION,
     API_ENDPOINT,
     API_ENDPOINT_OF_A_STOPPED_RECIPE,
+    API_KEY,
     CUSTOMER,
+    DISABLED_API_KEY,
     JWT_ACCESS_PROFILE,
+    JWT_API_CLIENT,
+    JWT_API_KEY,
     NO_OBJECT,
     PROJECT,
     Case,
@@ -17,6 +22,7 @@ from contract_tests.contracts.case import (
 
 _BAD_PAGES = ("page=0", "page=none", "per_page=0", "per_page=1.5")
 _PROFILE = '"name": "a", "api_client_id": 3501'
+_CLIENT = '"name": "a", "api_collection_ids": [3301]'
 
 CASES = {
     "list_api_collections": Case(
@@ -94,5 +100,59 @@ CASES = {
     "refresh_api_access_profile_secret": Case(
         lambda c: c.api_platform.access_profiles.refresh_secret(CUSTOMER, ACCESS_PROFILE),
         bad_calls=(lambda c: c.api_platform.access_profiles.refresh_secret(CUSTOMER, JWT_ACCESS_PROFILE),),
+    ),
+    "list_api_clients_v2": Case(
+        lambda c: c.api_platform.clients_v2.list(CUSTOMER, project_id=PROJECT, per_page=1),
+        bad_queries=(*_BAD_PAGES, "project_id=none", "cert_bundle_ids=61,none"),
+    ),
+    "create_api_client_v2": Case(
+        lambda c: c.api_platform.clients_v2.create(
+            CUSTOMER, name="Resellers", api_collection_ids=[API_COLLECTION], auth_type="oauth2", project_id=PROJECT
+        ),
+        bad_bodies=(
+            *NO_OBJECT,
+            "{}",
+            f"{{{_CLIENT}}}",
+            f'{{{_CLIENT}, "auth_type": "basic"}}',
+            '{"name": "a", "api_collection_ids": [], "auth_type": "token"}',
+            f'{{{_CLIENT}, "auth_type": "token", "api_portal_id": 5}}',
+            f'{{{_CLIENT}, "auth_type": "token", "email": "dev@example.com"}}',
+            f'{{{_CLIENT}, "auth_type": "jwt", "jwt_method": "hmac", "oidc_issuer": "a"}}',
+            f'{{{_CLIENT}, "auth_type": "oidc"}}',
+        ),
+    ),
+    "get_api_client_v2": Case(lambda c: c.api_platform.clients_v2.get(CUSTOMER, API_CLIENT_V2)),
+    "update_api_client_v2": Case(
+        lambda c: c.api_platform.clients_v2.update(
+            CUSTOMER, API_CLIENT_V2, name="Resellers", auth_type="oidc", oidc_issuer="https://example.com"
+        ),
+        bad_bodies=(*NO_OBJECT, '{"name": ""}', '{"auth_type": "oidc"}', '{"email": "dev@example.com"}'),
+    ),
+    "delete_api_client_v2": Case(lambda c: c.api_platform.clients_v2.delete(CUSTOMER, API_CLIENT_V2)),
+    "list_api_keys": Case(
+        lambda c: c.api_platform.keys.list(CUSTOMER, API_CLIENT_V2, per_page=1), bad_queries=_BAD_PAGES
+    ),
+    "create_api_key": Case(
+        lambda c: c.api_platform.keys.create(
+            CUSTOMER, API_CLIENT_V2, name="reporting", active=True, ip_allow_list=["203.0.113.0/24"]
+        ),
+        bad_bodies=(
+            *NO_OBJECT,
+            '{"name": "a"}',
+            '{"active": true}',
+            '{"name": "a", "active": true, "ip_allow_list": ["example.com"]}',
+        ),
+    ),
+    "update_api_key": Case(
+        lambda c: c.api_platform.keys.update(
+            CUSTOMER, API_CLIENT_V2, API_KEY, name="reporting", ip_deny_list=["198.51.100.7"]
+        ),
+        bad_bodies=(*NO_OBJECT, '{"name": ""}', '{"ip_deny_list": ["203.0.113.0/33"]}'),
+    ),
+    "enable_api_key": Case(lambda c: c.api_platform.keys.enable(CUSTOMER, API_CLIENT_V2, DISABLED_API_KEY)),
+    "disable_api_key": Case(lambda c: c.api_platform.keys.disable(CUSTOMER, API_CLIENT_V2, API_KEY)),
+    "refresh_api_key_secret": Case(
+        lambda c: c.api_platform.keys.refresh_secret(CUSTOMER, API_CLIENT_V2, API_KEY),
+        bad_calls=(lambda c: c.api_platform.keys.refresh_secret(CUSTOMER, JWT_API_CLIENT, JWT_API_KEY),),
     ),
 }

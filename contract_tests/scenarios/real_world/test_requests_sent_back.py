@@ -17,6 +17,8 @@ IDS = {
     "update_member": {"managed_user_id": 512044, "member_id": 771203},
     "update_connection": {"managed_user_id": 512044, "connection_id": 7101},
     "update_api_access_profile": {"managed_user_id": 512044, "api_access_profile_id": 3601},
+    "update_api_client_v2": {"managed_user_id": 512044, "api_client_id": 3503},
+    "update_api_key": {"managed_user_id": 512044, "api_client_id": 3502, "api_key_id": 3701},
     "update_customer_manager": {"id": 6601},
     "update_lookup_table_row": {"managed_user_id": 512044, "lookup_table_id": 4101, "row_id": 8801},
     "update_recipe": {"managed_user_id": 512044, "recipe_id": 9002},
@@ -57,8 +59,15 @@ def reads(path: str) -> list[str]:
 
 def wrappers(operation_id: str) -> list[str]:
     """Return in what an object is sent: nothing, the wrapper of the operation, and that of the response."""
-    own = OPERATIONS[operation_id].get("x-client", {}).get("body")
-    return ["", "result", *([own] if own else [])]
+    operation = OPERATIONS[operation_id]
+    own = operation.get("x-client", {}).get("body")
+    envelope = read_operation(operation["path"]).get("x-envelope", "result").partition(".")[0]
+    return ["", envelope, *([own] if own else [])]
+
+
+def read_operation(path: str) -> dict[str, Any]:
+    """Return the operation that reads the object of a path."""
+    return OPERATIONS[PATHS["GET", reads(path)[0]]]
 
 
 def read(http: httpx.Client, operation_id: str) -> dict[str, Any]:
@@ -66,8 +75,8 @@ def read(http: httpx.Client, operation_id: str) -> dict[str, Any]:
     template, ids = OPERATIONS[operation_id]["path"], IDS[operation_id]
     path = reads(template)[0]
     body = http.get(re.sub(r"{(\w+)}", lambda match: str(ids[match[1]]), path)).json()
-    while isinstance(body, dict) and (envelope := next((name for name in ("result", "items") if name in body), "")):
-        body = body[envelope]
+    for envelope in read_operation(template).get("x-envelope", "").split("."):
+        body = body[envelope] if envelope else body
     wanted = ids[re.findall(r"{(\w+)}", template)[-1]]
     found: dict[str, Any] = body if isinstance(body, dict) else next(item for item in body if item["id"] == wanted)
     return found

@@ -49,6 +49,7 @@ _project = _of_customer("project", lambda c, owner: c.projects.list(owner))
 _table = _of_customer("lookup table", lambda c, owner: c.lookup_tables.list(owner))
 _recipe = _of_customer("recipe", lambda c, owner: c.recipes.list(owner))
 _connection = _of_customer("connection", lambda c, owner: c.connections.list(owner))
+_api_client = _of_customer("API client", lambda c, owner: c.api_platform.clients_v2.list(owner))
 _collection = _of_customer("API collection", lambda c, owner: c.api_platform.collections.list(owner))
 _developer_api_client = _of_customer("Developer API client", lambda c, owner: c.developer_api_clients.list(owner))
 
@@ -131,6 +132,8 @@ READS: dict[str, Callable[[Account], Call]] = {
     "list_api_endpoints": _with(
         lambda c, owner, one: c.api_platform.endpoints.list(owner, api_collection_id=one), _customer, _collection
     ),
+    "get_api_client_v2": _with(lambda c, owner, one: c.api_platform.clients_v2.get(owner, one), _customer, _api_client),
+    "list_api_keys": _with(lambda c, owner, one: c.api_platform.keys.list(owner, one), _customer, _api_client),
     "list_folders": _owned(lambda c, owner: c.folders.list(owner, page=1, per_page=2)),
     "list_projects": _owned(lambda c, owner: c.projects.list(owner, page=1, per_page=2)),
     "list_properties": _owned(lambda c, owner: c.properties.list(owner, prefix="a")),

@@ -11,6 +11,115 @@ from .._runtime.operations import Operation, PagedOperation
 from .._runtime.paging import PageNumbers
 from .._runtime.rate_limiting import RateLimit
 
+LIST_API_CLIENTS_V2: Final[PagedOperation[models.ApiClientV2]] = PagedOperation(
+    id="list_api_clients_v2",
+    method="GET",
+    path="/v2/managed_users/{managed_user_id}/api_clients",
+    read=readers.list_of(models.ApiClientV2.from_dict),
+    envelope="data",
+    secrets={"api_token": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        total="count",
+        size=100,
+    ),
+)
+CREATE_API_CLIENT_V2: Final[Operation[models.ApiClientV2Details]] = Operation(
+    id="create_api_client_v2",
+    method="POST",
+    path="/v2/managed_users/{managed_user_id}/api_clients",
+    read=models.ApiClientV2Details.from_dict,
+    envelope="data",
+    secrets={"api_token": True, "api_keys": False, "api_keys.auth_token": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+GET_API_CLIENT_V2: Final[Operation[models.ApiClientV2Details]] = Operation(
+    id="get_api_client_v2",
+    method="GET",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}",
+    read=models.ApiClientV2Details.from_dict,
+    envelope="data",
+    secrets={"api_token": True, "api_keys": False, "api_keys.auth_token": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+UPDATE_API_CLIENT_V2: Final[Operation[models.ApiClientV2Details]] = Operation(
+    id="update_api_client_v2",
+    method="PUT",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}",
+    read=models.ApiClientV2Details.from_dict,
+    envelope="data",
+    secrets={"api_token": True, "api_keys": False, "api_keys.auth_token": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+DELETE_API_CLIENT_V2: Final[Operation[None]] = Operation(
+    id="delete_api_client_v2",
+    method="DELETE",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}",
+    read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+LIST_API_KEYS: Final[PagedOperation[models.ApiKey]] = PagedOperation(
+    id="list_api_keys",
+    method="GET",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys",
+    read=readers.list_of(models.ApiKey.from_dict),
+    envelope="data",
+    secrets={"auth_token": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        total="count",
+        size=100,
+    ),
+)
+CREATE_API_KEY: Final[Operation[models.ApiKeyWithSecret]] = Operation(
+    id="create_api_key",
+    method="POST",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys",
+    read=models.ApiKeyWithSecret.from_dict,
+    envelope="data",
+    secrets={"auth_token": True, "oauth_client_secret": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+UPDATE_API_KEY: Final[Operation[models.ApiKey]] = Operation(
+    id="update_api_key",
+    method="PUT",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}",
+    read=models.ApiKey.from_dict,
+    envelope="data",
+    secrets={"auth_token": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+ENABLE_API_KEY: Final[Operation[None]] = Operation(
+    id="enable_api_key",
+    method="PUT",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/enable",
+    read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+DISABLE_API_KEY: Final[Operation[None]] = Operation(
+    id="disable_api_key",
+    method="PUT",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/disable",
+    read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+REFRESH_API_KEY_SECRET: Final[Operation[models.ApiKeyWithSecret]] = Operation(
+    id="refresh_api_key_secret",
+    method="PUT",
+    path="/v2/managed_users/{managed_user_id}/api_clients/{api_client_id}/api_keys/{api_key_id}/refresh_secret",
+    read=models.ApiKeyWithSecret.from_dict,
+    envelope="data",
+    secrets={"auth_token": True, "oauth_client_secret": True},
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
 LIST_API_COLLECTIONS: Final[PagedOperation[models.ApiCollection]] = PagedOperation(
     id="list_api_collections",
     method="GET",

@@ -113,6 +113,167 @@ class ApiClient(Model):
 
 
 @define(kw_only=True, repr=False)
+class ApiCollectionReference(Model):
+    """An API collection, by id and name."""
+
+    id: int
+    """Id of the collection."""
+    name: str
+    """Name of the collection."""
+
+
+@define(kw_only=True, repr=False)
+class ApiPolicyReference(Model):
+    """A usage policy of the API platform, by id and name."""
+
+    id: int
+    """Id of the policy."""
+    name: str
+    """Name of the policy."""
+
+
+@define(kw_only=True, repr=False)
+class ApiClientV2(Model):
+    """An API client of version 2 as lists show it. It calls API collections with its API keys."""
+
+    id: int
+    """Id of the client."""
+    name: str
+    """Name of the client."""
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
+    """How all keys of the client authenticate."""
+    is_legacy: bool
+    """Whether the client is one of version 1, with access profiles (meaning inferred)."""
+    active_api_keys_count: int
+    """Number of enabled keys."""
+    total_api_keys_count: int
+    """Number of keys."""
+    api_policies: list[ApiPolicyReference]
+    """Usage policies that apply."""
+    api_collections: list[ApiCollectionReference]
+    """API collections that the client may call."""
+    created_at: datetime.datetime
+    """When the client was created."""
+    updated_at: datetime.datetime
+    """When the client was last changed."""
+    description: str | None | Unset = UNSET
+    """Free text about the client."""
+    api_token: str | None | Unset = UNSET
+    """A token. Only for `token`. A description of the Developer API has it, and the vendor's client prints it after
+create if it is present."""
+    mtls_enabled: bool | None | Unset = UNSET
+    """Whether callers must use mutual TLS."""
+    validation_formula: str | None | Unset = UNSET
+    """Formula that a client certificate must satisfy, such as `OU=Partner`."""
+    cert_bundle_ids: list[int] | None | Unset = UNSET
+    """Certificate bundles that are trusted for mutual TLS."""
+    email: str | None | Unset = UNSET
+    """Email address of the user of an API portal. Only with a portal."""
+    logo: str | None | Unset = UNSET
+    """URL of the small logo."""
+    logo_2x: str | None | Unset = UNSET
+    """URL of the large logo."""
+    project_id: int | None | Unset = UNSET
+    """Project of the client. The text of the reference mentions it in the list; no table and no client of the vendor
+has it."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "api_policies": readers.list_of(ApiPolicyReference.from_dict),
+        "api_collections": readers.list_of(ApiCollectionReference.from_dict),
+        "created_at": readers.date_time,
+        "updated_at": readers.date_time,
+    }
+
+    _secrets: ClassVar[Marks] = {"api_token": True}
+
+
+@define(kw_only=True, repr=False)
+class ApiKey(Model):
+    """An API key of an API client, without its secret."""
+
+    id: int
+    """Id of the key."""
+    name: str
+    """Name of the key."""
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
+    """How the key authenticates, which is that of its client."""
+    ip_allow_list: list[str]
+    """IP addresses and CIDR blocks that may call. If empty, any address may."""
+    ip_deny_list: list[str]
+    """IP addresses and CIDR blocks that may not call."""
+    active: bool
+    """Whether the key is enabled. A disabled key cannot call anything."""
+    active_since: datetime.datetime | None | Unset = UNSET
+    """Since when the key is enabled; null if it is not (inferred). The sample has no milliseconds."""
+    auth_token: str | None | Unset = UNSET
+    """The secret, which reads leave out."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "active_since": readers.date_time,
+    }
+
+    _secrets: ClassVar[Marks] = {"auth_token": True}
+
+
+@define(kw_only=True, repr=False)
+class ApiClientV2Details(Model):
+    """An API client of version 2 as get, create and update return it."""
+
+    id: int
+    """Id of the client."""
+    name: str
+    """Name of the client."""
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
+    """How all keys of the client authenticate."""
+    is_legacy: bool
+    """Whether the client is one of version 1, with access profiles (meaning inferred)."""
+    active_api_keys_count: int
+    """Number of enabled keys."""
+    total_api_keys_count: int
+    """Number of keys."""
+    api_policies: list[ApiPolicyReference]
+    """Usage policies that apply."""
+    api_collections: list[ApiCollectionReference]
+    """API collections that the client may call."""
+    created_at: datetime.datetime
+    """When the client was created."""
+    updated_at: datetime.datetime
+    """When the client was last changed."""
+    description: str | None | Unset = UNSET
+    """Free text about the client."""
+    api_token: str | None | Unset = UNSET
+    """A token. Only for `token`. A description of the Developer API has it, and the vendor's client prints it after
+create if it is present."""
+    mtls_enabled: bool | None | Unset = UNSET
+    """Whether callers must use mutual TLS."""
+    validation_formula: str | None | Unset = UNSET
+    """Formula that a client certificate must satisfy, such as `OU=Partner`."""
+    cert_bundle_ids: list[int] | None | Unset = UNSET
+    """Certificate bundles that are trusted for mutual TLS."""
+    email: str | None | Unset = UNSET
+    """Email address of the user of an API portal. Only with a portal."""
+    logo: str | None | Unset = UNSET
+    """URL of the small logo."""
+    logo_2x: str | None | Unset = UNSET
+    """URL of the large logo."""
+    project_id: int | None | Unset = UNSET
+    """Project of the client. The text of the reference mentions it in the list; no table and no client of the vendor
+has it."""
+    api_keys: list[ApiKey] | None | Unset = UNSET
+    """Its keys, without secrets. Only in the response to get."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "api_policies": readers.list_of(ApiPolicyReference.from_dict),
+        "api_collections": readers.list_of(ApiCollectionReference.from_dict),
+        "created_at": readers.date_time,
+        "updated_at": readers.date_time,
+        "api_keys": readers.list_of(ApiKey.from_dict),
+    }
+
+    _secrets: ClassVar[Marks] = {"api_token": True, "api_keys": False}
+
+
+@define(kw_only=True, repr=False)
 class ApiImportResults(Model):
     """Result of the import of an OpenAPI document. Only in the response to create."""
 
@@ -204,3 +365,36 @@ class ApiEndpoint(Model):
         "created_at": readers.date_time,
         "updated_at": readers.date_time,
     }
+
+
+@define(kw_only=True, repr=False)
+class ApiKeyWithSecret(Model):
+    """An API key as create and refresh return it. The secret in it depends on `auth_type`."""
+
+    id: int
+    """Id of the key."""
+    name: str
+    """Name of the key."""
+    auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
+    """How the key authenticates, which is that of its client."""
+    ip_allow_list: list[str]
+    """IP addresses and CIDR blocks that may call. If empty, any address may."""
+    ip_deny_list: list[str]
+    """IP addresses and CIDR blocks that may not call."""
+    active: bool
+    """Whether the key is enabled. A disabled key cannot call anything."""
+    active_since: datetime.datetime | None | Unset = UNSET
+    """Since when the key is enabled; null if it is not (inferred). The sample has no milliseconds."""
+    auth_token: str | None | Unset = UNSET
+    """The token that callers send in the header `api-token`. Only for `token` (inferred): a description of the
+Developer API has it in every key."""
+    oauth_client_id: str | None | Unset = UNSET
+    """OAuth client id. Only for `oauth2`."""
+    oauth_client_secret: str | None | Unset = UNSET
+    """OAuth client secret. Only for `oauth2`."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "active_since": readers.date_time,
+    }
+
+    _secrets: ClassVar[Marks] = {"auth_token": True, "oauth_client_secret": True}

@@ -9,9 +9,6 @@ from typing import Any
 from workato_embedded_mock.openapi.document import resolved
 from workato_embedded_mock.openapi.older_names import OlderNames, older_names
 
-# The properties of responses that contain an object or a list.
-_ENVELOPES = ("result", "items")
-
 
 @dataclass(frozen=True, slots=True)
 class Leniency:
@@ -61,12 +58,14 @@ def _readable(content: Mapping[str, Any], path: str) -> dict[str, bool]:
     """Return the fields that an object has when it is read, alone or in its list, and whether they may be null."""
     found: dict[str, bool] = {}
     for each in (path, path.rpartition("/")[0]):
-        read = content["paths"].get(each, {}).get("get")
-        response = {} if read is None else resolved(content, read["responses"]["200"])
+        read = content["paths"].get(each, {}).get("get", {})
+        response = resolved(content, read["responses"]["200"]) if read else {}
         schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-        for name, nullable in _fields(content, schema, _ENVELOPES).items():
-            found[name] = nullable or found.get(name, False)
-    return {name: nullable for name, nullable in found.items() if name not in _ENVELOPES}
+        envelope = tuple(read.get("x-envelope", "").split("."))
+        for name, nullable in _fields(content, schema, envelope).items():
+            if name not in envelope:
+                found[name] = nullable or found.get(name, False)
+    return found
 
 
 def _fields(content: Mapping[str, Any], schema: Mapping[str, Any], inside: tuple[str, ...]) -> dict[str, bool]:

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from workato_embedded_mock.errors import NotFoundError, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.api_platform import credentials
+from workato_embedded_mock.resources.api_platform.client_view import SELECT_LEGACY
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, parse_id
 from workato_embedded_mock.rules.paging import offset
@@ -49,12 +50,7 @@ _COLLECTION = select(api_collections.c.id).where(
     api_collections.c.managed_user_id == bindparam("owner"),
     api_collections.c.id == bindparam("wanted"),
 )
-_CLIENTS = (
-    select(api_clients.c.id)
-    .where(api_clients.c.namespace == NAMESPACE_ID, api_clients.c.managed_user_id == bindparam("owner"))
-    .order_by(api_clients.c.id)
-)
-_CLIENT = _CLIENTS.where(api_clients.c.id == bindparam("wanted"))
+_CLIENT = SELECT_LEGACY.where(api_clients.c.id == bindparam("wanted"))
 
 
 def list_api_access_profiles(
@@ -210,7 +206,7 @@ def _check_collections(context: Context, owner: int, wanted: list[int]) -> list[
 def _resolve_client(context: Context, owner: int, sent: int | str | None) -> int:
     """Return the client of a new profile. It can be omitted if the customer has only one."""
     if sent is None:
-        clients = [int(row["id"]) for row in context.session.all(_CLIENTS, owner=owner)]
+        clients = [int(row["id"]) for row in context.session.all(SELECT_LEGACY, owner=owner)]
         if len(clients) != 1:
             text = f"api_client_id is required: the customer has {len(clients)} API clients"
             raise bad_request("/body/api_client_id", "required", text)

@@ -1,24 +1,21 @@
-"""The rules of API clients. Their access profiles define what they can call."""
+"""The rules of API clients of version 1. Their access profiles define what they can call.
+
+Version 2 shows these clients, too. Clients that version 2 created are unknown here: they have no access profiles.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, insert
 
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.api_platform.client_view import SELECT_LEGACY
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_project
 from workato_embedded_mock.rules.paging import offset
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables.api_platform import api_clients
 
-_T = api_clients.c
-_PAGE = (
-    select(_T.id, _T.name, _T.project_id, _T.created_at, _T.updated_at)
-    .where(_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
-    .order_by(_T.id)
-    .limit(bindparam("size"))
-    .offset(bindparam("before"))
-)
+_PAGE = SELECT_LEGACY.limit(bindparam("size")).offset(bindparam("before"))
 _INSERT = insert(api_clients).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workato_embedded_mock.errors import Reason, bad_request
 from workato_embedded_mock.plain_json import Json
@@ -16,6 +16,9 @@ _GENERATED_FOR: dict[str, tuple[str, ...]] = {
     "token": ("secret",),
     "oauth2": ("oauth_client_id", "oauth_client_secret"),
 }
+
+# The names of what callers send.
+SUPPLIED_NAMES = (*_KEY, *_ISSUERS)
 
 # The names of all credentials, which are properties and columns.
 ALL_NAMES = tuple(
@@ -34,15 +37,17 @@ def is_generated(auth_type: str) -> bool:
 
 
 def generate(auth_type: str, profile_id: int, number: int) -> dict[str, str]:
-    """Return generated credentials of a type, or none if the caller sends them.
+    """Return generated credentials of a type, or none if the caller sends them."""
+    return make_secrets(_GENERATED_FOR.get(auth_type, ()), f"{profile_id}", number)
 
-    `number` counts the credentials of a profile. So new credentials differ from all earlier ones, and repeating the
-    same requests gives the same credentials.
+
+def make_secrets(names: Sequence[str], owner: str, number: int) -> dict[str, str]:
+    """Return a secret for each name.
+
+    `number` counts the secrets of an owner. So new secrets differ from all earlier ones, and repeating the same
+    requests gives the same secrets.
     """
-    return {
-        name: hashlib.sha256(f"{name} {number} of {profile_id}".encode()).hexdigest()
-        for name in _GENERATED_FOR.get(auth_type, ())
-    }
+    return {name: hashlib.sha256(f"{name} {number} of {owner}".encode()).hexdigest() for name in names}
 
 
 def supplied(context: Context, auth_type: str, body: Mapping[str, Json]) -> dict[str, Json]:
@@ -54,7 +59,7 @@ def supplied(context: Context, auth_type: str, body: Mapping[str, Json]) -> dict
     if body.get("oidc_issuer") and body.get("oidc_jwks_uri"):
         raise bad_request("/body/oidc_jwks_uri", "not", "send either oidc_issuer or oidc_jwks_uri")
     found: dict[str, Json] = {}
-    for name in (*_KEY, *_ISSUERS):
+    for name in SUPPLIED_NAMES:
         if name not in body:
             continue
         if name in supplied_names(auth_type):
@@ -70,7 +75,7 @@ def supplied(context: Context, auth_type: str, body: Mapping[str, Json]) -> dict
 
 
 def require_key(auth_type: str, credentials: Mapping[str, Json]) -> None:
-    """Check that a `jwt` profile has a method and a key.
+    """Check that a method and a key are known for `jwt`.
 
     Raises:
         BadRequestError: One of them is missing.

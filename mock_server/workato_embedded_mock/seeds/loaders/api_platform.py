@@ -1,4 +1,4 @@
-"""Loads API collections, endpoints, clients and access profiles."""
+"""Loads API collections, endpoints, clients, access profiles and API keys."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from workato_embedded_mock.seeds.loaders.managed_users import add_project, add_p
 from workato_embedded_mock.store.tables.api_platform import (
     api_access_profile_collections,
     api_access_profiles,
+    api_client_collections,
+    api_client_settings,
     api_clients,
     api_collections,
     api_endpoints,
+    api_keys,
 )
 from workato_embedded_mock.store.tables.managed_users import managed_users
 
@@ -71,10 +74,69 @@ def load_listed_access_profile(builder: SeedBuilder, scope: Scope, value: Json) 
     known = {**row, "api_collection_ids": collection_ids}
     if row["managed_user_id"] != owner:
         raise SeedObjectError("/in/managed_user_id", "the details of this access profile belong to another customer")
+    _check_listed(known, value, "the access profile with its details")
+
+
+def load_client_v2(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an API client of version 2, or check the entry of one of version 1. The numbers of keys are not read."""
+    owner = _owner(builder, scope)
+    if value["is_legacy"]:
+        row = _require_owned(builder, api_clients, owner, value["id"], "/value/id")
+        _check_listed(row, value, "this client of version 1")
+        return
+    load_client(builder, scope, value)
+    settings = row_of(api_client_settings, value, api_client_id=value["id"])
+    settings |= {
+        "mtls_enabled": bool(value.get("mtls_enabled")),
+        "cert_bundle_ids": value.get("cert_bundle_ids") or [],
+        "api_policies": value["api_policies"],
+    }
+    builder.add(api_client_settings, value["id"], settings)
+    for position, collection in enumerate(value["api_collections"]):
+        pointer = f"/value/api_collections/{position}"
+        known = _require_owned(builder, api_collections, owner, collection["id"], f"{pointer}/id")
+        if known["name"] != collection["name"]:
+            raise SeedObjectError(f"{pointer}/name", f"the name of this collection is {known['name']!r}")
+        link = {"api_client_id": value["id"], "api_collection_id": collection["id"], "position": position}
+        if (value["id"], collection["id"]) in builder.rows[api_client_collections]:
+            raise SeedObjectError(pointer, "the collection is listed twice")
+        builder.add(api_client_collections, (value["id"], collection["id"]), link)
+
+
+def load_key(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an API key of a client that was loaded before."""
+    client = _key_client(builder, scope)
+    settings = builder.rows[api_client_settings].get(client["id"])
+    if settings is not None and settings["auth_type"] != value["auth_type"]:
+        raise SeedObjectError("/value/auth_type", f"the type of its client is {settings['auth_type']!r}")
+    row = row_of(api_keys, value, api_client_id=client["id"], secrets_made=0)
+    builder.add(api_keys, value["id"], row)
+
+
+def load_listed_key(builder: SeedBuilder, scope: Scope, value: Json) -> None:
+    """Load an API key from a list entry, or check the entry against a key with a secret that was loaded before."""
+    row = builder.rows[api_keys].get(value["id"])
+    if row is None:
+        load_key(builder, scope, value)
+    elif row["api_client_id"] != _key_client(builder, scope)["id"]:
+        raise SeedObjectError("/in/api_client_id", "the key with this secret belongs to another client")
+    else:
+        _check_listed(row, value, "the key with its secret")
+
+
+def _key_client(builder: SeedBuilder, scope: Scope) -> Row:
+    allow_only(scope, "managed_user_id", "api_client_id")
+    owner = int(builder.parent(managed_users, scope, "managed_user_id")["id"])
+    if "api_client_id" not in scope:
+        raise SeedObjectError("/in", "api_client_id is missing")
+    return _require_owned(builder, api_clients, owner, scope["api_client_id"], "/in/api_client_id")
+
+
+def _check_listed(known: Row, value: Json, what: str) -> None:
+    """Check an entry of a list against the same object, loaded before. Names that it does not have are not compared."""
     for name, listed in value.items():
         if known.get(name, listed) != listed:
-            text = f"the details of this access profile say {known[name]!r}"
-            raise SeedObjectError(f"/value/{pointer_token(name)}", text)
+            raise SeedObjectError(f"/value/{pointer_token(name)}", f"{what} has {known[name]!r}")
 
 
 def _owner(builder: SeedBuilder, scope: Scope) -> int:
@@ -100,4 +162,7 @@ LOADERS: Loaders = {
     "ApiClient": load_client,
     "ApiAccessProfileDetails": load_access_profile,
     "ApiAccessProfile": load_listed_access_profile,
+    "ApiClientV2": load_client_v2,
+    "ApiKeyWithSecret": load_key,
+    "ApiKey": load_listed_key,
 }

@@ -1,4 +1,4 @@
-"""API collections, endpoints, clients and access profiles."""
+"""API collections, endpoints, clients, access profiles and API keys."""
 
 from __future__ import annotations
 
@@ -98,4 +98,63 @@ api_access_profile_collections = Table(
     parent("api_collection_id", "api_collections"),
     Index("api_access_profile_collections_collection", "namespace", "api_collection_id"),
     sqlite_with_rowid=False,
+)
+
+# What only version 2 has of a client. A client of version 1 has no row here until version 2 changes it.
+api_client_settings = Table(
+    "api_client_settings",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("api_client_id", BigInteger, primary_key=True, autoincrement=False),
+    required("is_legacy", Boolean),
+    Column("description", TEXT),
+    Column("auth_type", TEXT),
+    required("mtls_enabled", Boolean),
+    Column("validation_formula", TEXT),
+    required("cert_bundle_ids", JSON),
+    Column("api_portal_id", BigInteger),
+    Column("email", TEXT),
+    Column("logo", TEXT),
+    Column("logo_2x", TEXT),
+    required("api_policies", JSON),
+    Column("jwt_method", TEXT),
+    Column("jwt_secret", TEXT),
+    Column("oidc_issuer", TEXT),
+    Column("oidc_jwks_uri", TEXT),
+    Column("access_profile_claim", TEXT),
+    Column("required_claims", JSON(none_as_null=True)),
+    Column("allowed_issuers", JSON(none_as_null=True)),
+    parent("api_client_id", "api_clients"),
+    sqlite_with_rowid=False,
+)
+
+# The collections of a client of version 2, in the order of the request.
+api_client_collections = Table(
+    "api_client_collections",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("api_client_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("api_collection_id", BigInteger, primary_key=True, autoincrement=False),
+    required("position", BigInteger),
+    parent("api_client_id", "api_clients"),
+    parent("api_collection_id", "api_collections"),
+    Index("api_client_collections_collection", "namespace", "api_collection_id"),
+    sqlite_with_rowid=False,
+)
+
+api_keys = table(
+    "api_keys",
+    required("api_client_id", BigInteger),
+    required("name", TEXT),
+    required("ip_allow_list", JSON),
+    required("ip_deny_list", JSON),
+    required("active", Boolean),
+    Column("active_since", TEXT),
+    Column("auth_token", TEXT),
+    Column("oauth_client_id", TEXT),
+    Column("oauth_client_secret", TEXT),
+    required("secrets_made", BigInteger),
+    parent("api_client_id", "api_clients"),
+    Index("api_keys_client", "namespace", "api_client_id"),
+    first_id=37_000,
 )

@@ -24,6 +24,7 @@ def upgrade() -> None:
     _extend_connections()
     _give_manifests_to_customers()
     _import_tags()
+    _add_api_keys()
 
 
 def _add_environment_roles() -> None:
@@ -353,3 +354,75 @@ def _add_groups() -> None:
     op.create_index(
         "user_group_invitations_invitation", "user_group_invitations", ["namespace", "member_invitation_id"]
     )
+
+
+def _add_api_keys() -> None:
+    """Add the API clients of version 2 and their keys."""
+    op.create_table(
+        "api_client_collections",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("api_client_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("api_collection_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "api_client_id"], ["api_clients.namespace", "api_clients.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["namespace", "api_collection_id"], ["api_collections.namespace", "api_collections.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "api_client_id", "api_collection_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("api_client_collections_collection", "api_client_collections", ["namespace", "api_collection_id"])
+    op.create_table(
+        "api_client_settings",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("api_client_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("is_legacy", sa.Boolean(), nullable=False),
+        sa.Column("description", TEXT, nullable=True),
+        sa.Column("auth_type", TEXT, nullable=True),
+        sa.Column("mtls_enabled", sa.Boolean(), nullable=False),
+        sa.Column("validation_formula", TEXT, nullable=True),
+        sa.Column("cert_bundle_ids", sa.JSON(), nullable=False),
+        sa.Column("api_portal_id", sa.BigInteger(), nullable=True),
+        sa.Column("email", TEXT, nullable=True),
+        sa.Column("logo", TEXT, nullable=True),
+        sa.Column("logo_2x", TEXT, nullable=True),
+        sa.Column("api_policies", sa.JSON(), nullable=False),
+        sa.Column("jwt_method", TEXT, nullable=True),
+        sa.Column("jwt_secret", TEXT, nullable=True),
+        sa.Column("oidc_issuer", TEXT, nullable=True),
+        sa.Column("oidc_jwks_uri", TEXT, nullable=True),
+        sa.Column("access_profile_claim", TEXT, nullable=True),
+        sa.Column("required_claims", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("allowed_issuers", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["namespace", "api_client_id"], ["api_clients.namespace", "api_clients.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "api_client_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "api_keys",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("api_client_id", sa.BigInteger(), nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("ip_allow_list", sa.JSON(), nullable=False),
+        sa.Column("ip_deny_list", sa.JSON(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("active_since", TEXT, nullable=True),
+        sa.Column("auth_token", TEXT, nullable=True),
+        sa.Column("oauth_client_id", TEXT, nullable=True),
+        sa.Column("oauth_client_secret", TEXT, nullable=True),
+        sa.Column("secrets_made", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "api_client_id"], ["api_clients.namespace", "api_clients.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("api_keys_client", "api_keys", ["namespace", "api_client_id"])
