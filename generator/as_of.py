@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from generator.bundle import METHODS
+from generator.bundle import METHODS, Bundle
 
 SINCE, UNTIL, EARLIER = "x-since", "x-until", "x-earlier"
 
@@ -40,6 +41,11 @@ def as_of(document: dict[str, Any], date: str) -> dict[str, Any]:
     _drop_unused_descriptions(pruned)
     pruned["info"]["version"] = date.replace("-", ".")
     return pruned
+
+
+def bundle_as_of(bundle: Bundle, date: str) -> Bundle:
+    """Return a bundle whose document is that of the edition of a date. Lint the whole bundle, not this one."""
+    return replace(bundle, document=as_of(bundle.document, date))
 
 
 def holds(value: dict[str, Any], date: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -15,8 +16,9 @@ from generator import drift as docs_drift
 from generator.as_of import as_of
 from generator.bundle import Bundle, bundle, document_json, document_yaml
 from generator.diff.release import is_older, last_release
+from generator.earlier_client import write_client
 from generator.edition_files import edition_files
-from generator.editions import edition_of, load_editions
+from generator.editions import Edition, edition_of, load_editions
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
@@ -34,6 +36,9 @@ T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parent.parent
 
 _SCAFFOLD = "Write skeletons for new rows into FOLDER, in the layout of this repository. FOLDER can be `.`."
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 root_option = click.option(
     "--root",
@@ -76,7 +81,7 @@ def check(root: Path) -> None:
 
 @main.command("bundle")
 @root_option
-@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="Print the document as it was on a day.")
+@click.option("--as-of", "day", type=_DAY, help="Print the document as it was on a day.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="Default: yaml.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file. Default: print.")
 def bundle_command(root: Path, day: datetime | None, form: str, output: Path | None) -> None:
@@ -87,14 +92,26 @@ def bundle_command(root: Path, day: datetime | None, form: str, output: Path | N
     spec = _run(lambda: linted(root))
     document = spec.document
     if day is not None:
-        edition = _run(lambda: edition_of(load_editions(root / "spec"), day.date()), code=2)
-        click.echo(f"edition {edition}", err=True)
-        document = as_of(document, edition.date)
+        document = as_of(document, _edition_of(root, day).date)
     text = document_json(document) if form == "json" else document_yaml(document)
     if output is None:
         click.echo(text, nl=False)
     else:
         _run(lambda: write_file(output, text), code=2)
+
+
+@main.command("client")
+@root_option
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--as-of", "day", type=_DAY, required=True, help="The day whose edition the client is for.")
+def client_command(root: Path, folder: Path, day: datetime) -> None:
+    """Write the client of an earlier edition into FOLDER: the package workato_embedded, and its typing tests.
+
+    The edition to which the day belongs is printed on standard error. FOLDER must be empty or missing.
+    """
+    edition = _edition_of(root, day)
+    names = _run(lambda: write_client(linted(root), edition, package_version(root), root, folder), code=2)
+    click.echo(f"{folder}/ has {', '.join(names)}")
 
 
 @main.command()
@@ -171,11 +188,12 @@ def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | N
 def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
     """Print the changes between two editions of the document, breaking changes first.
 
-    OLD and NEW are bundle files, checkout folders, or git revisions such as v0.1.0. NEW defaults to the current spec.
+    OLD and NEW are days such as 2023-11-20, bundle files, checkout folders, or git revisions such as v0.1.0.
+    NEW defaults to the current spec.
     Exit code 0: no breaking changes; 1: breaking changes; 2: an edition cannot be read.
     """
-    before = _run(lambda: editions.edition(old, root), code=2)
-    now = _run(lambda: editions.edition(new, root) if new else linted(root).document, code=2)
+    before = _run(lambda: _document(old, root), code=2)
+    now = _run(lambda: _document(new, root) if new else linted(root).document, code=2)
     changes = editions.diff(before, now)
     click.echo(editions.report(changes, _run(lambda: package_version(root), code=2)))
     if fragment:
@@ -215,6 +233,24 @@ def observe(root: Path, har: Path, every_field: bool) -> None:
     observed = _run(lambda: observe_traffic(spec, har), code=2)
     click.echo(traffic_report(spec, observed, every_field=every_field))
     raise SystemExit(observed.contradicts)
+
+
+def _edition_of(root: Path, day: datetime) -> Edition:
+    """Return the edition of a day, and print it on standard error."""
+    edition = _run(lambda: edition_of(load_editions(root / "spec"), day.date()), code=2)
+    click.echo(f"edition {edition}", err=True)
+    return edition
+
+
+def _document(name: str, root: Path) -> dict[str, Any]:
+    """Return the document of a day such as `2023-11-20`, of a file, of a checkout, or of a git revision.
+
+    Raises:
+        GeneratorError: There is no such document.
+    """
+    if _DATE.fullmatch(name) and not Path(name).exists():
+        return as_of(linted(root).document, edition_of(load_editions(root / "spec"), date.fromisoformat(name)).date)
+    return editions.edition(name, root)
 
 
 def linted(root: Path, *, complete: bool = False) -> Bundle:

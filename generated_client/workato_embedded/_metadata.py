@@ -8,9 +8,9 @@ from typing import Final
 
 VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
-SPEC_VERSION: Final[str] = "2023.11.20"
+SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "2d9008d8a5b2ddfb2ee833e53401ea4fe85e0e29b07cd68abd5321afb5c640a2"
+SPEC_SHA256: Final[str] = "e1879a381dedd30010c20b7262bda70a23ff7ff831b2f6eec5c0e36d65962502"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -146,20 +146,24 @@ class _OperationPair:
             yield self._change(Level.DOCS, location, "description changed")
 
     def _security(self) -> Iterator[Change]:
-        before = _alternatives(self._before.get("security", self._old.get("security", [])))
-        now = _alternatives(self._now.get("security", self._new.get("security", [])))
-        for alternative in sorted(before ^ now):
-            names = " with ".join(sorted(json.loads(alternative))) or "no security"
-            removed = alternative in before
-            what = f"{names} is {'no longer' if removed else 'now'} accepted"
-            yield self._change(Level.BREAKING if removed else Level.ADDITIVE, "security", what)
+        # A change of what all operations inherit is one change of the document.
+        if "security" in self._before or "security" in self._now:
+            before = self._before.get("security", self._old.get("security", []))
+            now = self._now.get("security", self._new.get("security", []))
+            for level, what in _security_changes(before, now):
+                yield self._change(level, "security", what)
 
     def _change(self, level: Level, location: str, what: str) -> Change:
         return Change(level, f"{self._name} {location}".strip(), what, self._name)
 
 
-def _alternatives(security: Any) -> set[str]:
-    return {json.dumps(alternative, sort_keys=True) for alternative in security}
+def _security_changes(before: Any, now: Any) -> Iterator[tuple[Level, str]]:
+    old, new = ({json.dumps(alternative, sort_keys=True) for alternative in each} for each in (before, now))
+    for alternative in sorted(old ^ new):
+        names = " with ".join(sorted(json.loads(alternative))) or "no security"
+        removed = alternative in old
+        what = f"{names} is {'no longer' if removed else 'now'} accepted"
+        yield Level.BREAKING if removed else Level.ADDITIVE, what
 
 
 def compare_roots(old: Schema, new: Schema) -> Iterator[Change]:
@@ -169,6 +173,8 @@ def compare_roots(old: Schema, new: Schema) -> Iterator[Change]:
         removed = url in before
         what = "removed" if removed else "added"
         yield Change(Level.BREAKING if removed else Level.ADDITIVE, f"server {url}", what)
+    for level, what in _security_changes(old.get("security", []), new.get("security", [])):
+        yield Change(level, "security", what)
     yield from _security_schemes(old, new)
     for key in sorted((old.keys() | new.keys()) - {"paths", "components", "security"}):
         if old.get(key) != new.get(key) and not (key == "servers" and before != now):

@@ -170,6 +170,11 @@ EITHER: list[tuple[Edit, Level, str]] = [
     (lambda d: post(d)["responses"].pop("404"), Level.ADDITIVE, "make_thing response 404: removed"),
     (lambda d: post(d)["responses"].update({"429": {"description": ""}}), Level.ADDITIVE, "response 429: added"),
     (lambda d: post(d)["security"].pop(), Level.BREAKING, "make_thing security: key with mail is no longer accepted"),
+    (
+        lambda d: d.update(security=[{"key": [], "mail": []}]),
+        Level.ADDITIVE,
+        "security: key with mail is now accepted",
+    ),
     (lambda d: post(d)["security"].append({}), Level.ADDITIVE, "make_thing security: no security is now accepted"),
     (
         lambda d: d["components"]["securitySchemes"]["token"].update(scheme="basic"),
