@@ -13,6 +13,7 @@ from typing import TypedDict
 # Keywords of reasons for which the mock rejects requests that fit the document, and why.
 RULES = {
     "additionalProperties": "the state has the columns of a table, not the document",
+    "assigned": "a role that people or groups have cannot be deleted",
     "const": "the state of the object forbids it",
     "enum": "the value must be one that the state or the mock has",
     "exists": "the body names an object that does not exist",
