@@ -39,6 +39,7 @@ class Case:
         unprocessable_calls: Calls that get a 422 because of the state of the account, with their last request.
         never_bad: Whether the mock has no occasion for the documented 400, so that there are no bad requests.
         first: Prepares the account before the call, if the default seed is not enough.
+        not_found_calls: Calls with ids outside of the path that get a 404, each with its last request.
     """
 
     call: Callable[[Any], Any]
@@ -48,6 +49,7 @@ class Case:
     unprocessable_calls: tuple[Callable[[Any], Any], ...] = ()
     never_bad: bool = False
     first: Callable[[Any], Any] | None = None
+    not_found_calls: tuple[Callable[[Any], Any], ...] = ()
 
 
 # Bodies that no operation accepts: malformed JSON, JSON of the wrong type, text that is not UTF-8.

@@ -130,6 +130,8 @@ def _not_found(expected: DocumentedResponse, case: Case, target: Target) -> Iter
         sent.result(case.call)
     for wrong in with_unknown_ids(path, sent.responses[0].request):
         yield attempt(recorder, case.call, partial(copy_request, url=wrong.url))
+    for call in case.not_found_calls:
+        yield attempt(recorder, call)
 
 
 def _rate_limited(expected: DocumentedResponse, _case: Case, target: Target) -> Iterator[Outcome]:

@@ -29,7 +29,7 @@ Call = Callable[[Any], Any]
 
 OPERATIONS = operations()
 # Operations that read without being a GET.
-READING = {"get_picklist_values"}
+READING = {"get_connection_usage", "get_picklist_values", "get_usage_v2"}
 # Every write changes the activity log, whether it has another effect or not; test_activity.py checks the log.
 LOG = "list_activity_logs"
 # A call of each operation that reads, without filters that would leave out new objects.

@@ -8,9 +8,9 @@ from typing import Final
 
 VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
-SPEC_VERSION: Final[str] = "2026.07.01"
+SPEC_VERSION: Final[str] = "2023.11.20"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "e1879a381dedd30010c20b7262bda70a23ff7ff831b2f6eec5c0e36d65962502"
+SPEC_SHA256: Final[str] = "7661beaf9d5e0b204241999f5521c8645d4aab38e7dc6ce0c9219e1800d331fb"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

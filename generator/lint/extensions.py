@@ -40,6 +40,8 @@ SHAPES: dict[str, dict[str, Any]] = {
         },
         {"body": _TEXT},
     ),
+    "x-also-in-query": {"const": True},
+    "x-comma-text": {"const": True},
     "x-counts-each-time": _TEXT,
     "x-data-center": {"type": "string", "pattern": "^[a-z]{2}$"},
     "x-earlier": {

@@ -35,6 +35,7 @@ RESOURCES = (
             "managed_users.members",
             "managed_users.plans",
             "managed_users.task_usage",
+            "managed_users.statistics",
         ),
     ),
     Resource("member_invitations", ("managed_users.member_invitations",), seeds=False),

@@ -4724,3 +4724,87 @@ def async_list_activity_logs(
         ),
         AsyncPages[models.ActivityLog],
     )
+
+
+def get_usage_v2(
+    client: WorkatoEmbedded,
+    from_: datetime.datetime,
+    to: datetime.datetime,
+    workspace_ids: Sequence[int] | Unset,
+    external_ids: Sequence[str] | Unset,
+    interval: Literal["day", "hour", "month", "none", "week", "year"] | Unset,
+    recipe_name_pattern: str | Unset,
+) -> None:
+    """POST /v2/managed_users/statistics/usage."""
+    assert_type(
+        client.managed_users.statistics.usage(
+            from_=from_,
+            to=to,
+            workspace_ids=workspace_ids,
+            external_ids=external_ids,
+            interval=interval,
+            recipe_name_pattern=recipe_name_pattern,
+        ),
+        dict[str, Any],
+    )
+
+
+async def async_get_usage_v2(
+    client: AsyncWorkatoEmbedded,
+    from_: datetime.datetime,
+    to: datetime.datetime,
+    workspace_ids: Sequence[int] | Unset,
+    external_ids: Sequence[str] | Unset,
+    interval: Literal["day", "hour", "month", "none", "week", "year"] | Unset,
+    recipe_name_pattern: str | Unset,
+) -> None:
+    """POST /v2/managed_users/statistics/usage."""
+    assert_type(
+        await client.managed_users.statistics.usage(
+            from_=from_,
+            to=to,
+            workspace_ids=workspace_ids,
+            external_ids=external_ids,
+            interval=interval,
+            recipe_name_pattern=recipe_name_pattern,
+        ),
+        dict[str, Any],
+    )
+
+
+def get_connection_usage(
+    client: WorkatoEmbedded,
+    from_: datetime.datetime,
+    to: datetime.datetime,
+    workspace_ids: Sequence[int] | Unset,
+    external_ids: Sequence[str] | Unset,
+) -> None:
+    """POST /v2/managed_users/statistics/connection_usage."""
+    assert_type(
+        client.managed_users.statistics.connection_usage(
+            from_=from_,
+            to=to,
+            workspace_ids=workspace_ids,
+            external_ids=external_ids,
+        ),
+        dict[str, Any],
+    )
+
+
+async def async_get_connection_usage(
+    client: AsyncWorkatoEmbedded,
+    from_: datetime.datetime,
+    to: datetime.datetime,
+    workspace_ids: Sequence[int] | Unset,
+    external_ids: Sequence[str] | Unset,
+) -> None:
+    """POST /v2/managed_users/statistics/connection_usage."""
+    assert_type(
+        await client.managed_users.statistics.connection_usage(
+            from_=from_,
+            to=to,
+            workspace_ids=workspace_ids,
+            external_ids=external_ids,
+        ),
+        dict[str, Any],
+    )

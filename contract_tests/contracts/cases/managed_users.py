@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from contract_tests.contracts.case import (
     CUSTOMER,
     CUSTOMER_MANAGER_PERSON,
@@ -10,6 +12,19 @@ from contract_tests.contracts.case import (
     NO_OBJECT,
     NO_OBJECT_OR_NONE,
     Case,
+)
+
+START, END = datetime.datetime(2023, 11, 1, tzinfo=datetime.UTC), datetime.datetime(2023, 12, 1, tzinfo=datetime.UTC)
+_TIMES = '"from": "2023-11-01T00:00:00.000Z", "to": "2023-12-01T00:00:00.000Z"'
+_BAD_STATISTICS = (
+    *NO_OBJECT,
+    "{}",
+    f"{{{_TIMES}}}",
+    f'{{{_TIMES}, "workspace_ids": ["x"]}}',
+    f'{{{_TIMES}, "external_ids": [true]}}',
+    '{"from": "yesterday", "to": "2023-12-01", "workspace_ids": [512044]}',
+    '{"from": "2023-12-01", "to": "2023-11-01", "workspace_ids": [512044]}',
+    '{"to": "2023-12-01", "workspace_ids": [512044]}',
 )
 
 CASES = {
@@ -91,5 +106,23 @@ CASES = {
     "provision_customer_environments": Case(
         lambda c: c.managed_users.provision_environments(EMPTY_CUSTOMER),
         bad_calls=(lambda c: c.managed_users.provision_environments(CUSTOMER),),
+    ),
+    "get_usage_v2": Case(
+        lambda c: c.managed_users.statistics.usage(
+            from_=START, to=END, workspace_ids=[512044], interval="day", recipe_name_pattern="Sync"
+        ),
+        bad_bodies=(
+            *_BAD_STATISTICS,
+            f'{{{_TIMES}, "workspace_ids": [512044], "interval": "minute"}}',
+            '{"from": "2001-01-01", "to": "2026-01-01", "workspace_ids": [512044], "interval": "hour"}',
+        ),
+        not_found_calls=(lambda c: c.managed_users.statistics.usage(from_=START, to=END, workspace_ids=[1]),),
+    ),
+    "get_connection_usage": Case(
+        lambda c: c.managed_users.statistics.connection_usage(from_=START, to=END, external_ids=["cust-0042"]),
+        bad_bodies=_BAD_STATISTICS,
+        not_found_calls=(
+            lambda c: c.managed_users.statistics.connection_usage(from_=START, to=END, external_ids=["nobody"]),
+        ),
     ),
 }

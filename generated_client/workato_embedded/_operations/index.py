@@ -181,5 +181,7 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     tags.DELETE_TAG,
     tags.UPDATE_TAGS_ASSIGNMENTS,
     activity_logs.LIST_ACTIVITY_LOGS,
+    managed_users.GET_USAGE_V2,
+    managed_users.GET_CONNECTION_USAGE,
 )
 """Every operation of the API, in the order of the spec."""

@@ -93,6 +93,20 @@ GET_MEMBER_PROJECTS_PRIVILEGES: Final[Operation[list[models.MemberProjectPrivile
     envelope="data",
     rate_limit=RateLimit(requests=60, seconds=60),
 )
+GET_USAGE_V2: Final[Operation[dict[str, Any]]] = Operation(
+    id="get_usage_v2",
+    method="POST",
+    path="/v2/managed_users/statistics/usage",
+    read=readers.mapping,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+GET_CONNECTION_USAGE: Final[Operation[dict[str, Any]]] = Operation(
+    id="get_connection_usage",
+    method="POST",
+    path="/v2/managed_users/statistics/connection_usage",
+    read=readers.mapping,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
 LIST_MANAGED_USERS: Final[PagedOperation[models.ManagedUser]] = PagedOperation(
     id="list_managed_users",
     method="GET",

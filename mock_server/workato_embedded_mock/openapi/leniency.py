@@ -50,8 +50,15 @@ def leniency_of(
         return Leniency(wrapper, known_fields=inner, repairs=False)
     readable = _readable(content, path) if method == "PUT" else {}
     nulls = frozenset(name for name, nullable in readable.items() if nullable)
-    older = older_names(content["paths"][path][method.lower()]["operationId"])
+    older = older_names(content["paths"][path][method.lower()]["operationId"], fields_also_in_query(content, body))
     return Leniency(wrapper, frozenset(readable), inner, nulls, older)
+
+
+def fields_also_in_query(content: Mapping[str, Any], body: Mapping[str, Any]) -> frozenset[str]:
+    """Return the fields of a body that callers also send in the query, by the declaration of the body."""
+    if not body.get("x-also-in-query"):
+        return frozenset()
+    return frozenset(_fields(content, body["content"]["application/json"]["schema"], ()))
 
 
 def _readable(content: Mapping[str, Any], path: str) -> dict[str, bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -63,14 +63,15 @@ class OlderNames:
     in_body: Mapping[str, str] = field(default_factory=dict)
 
 
-def older_names(operation_id: str) -> OlderNames:
-    """Return the older names of an operation."""
+def older_names(operation_id: str, also_in_query: Iterable[str] = ()) -> OlderNames:
+    """Return the older names of an operation, with the fields of its body that callers also send in the query."""
 
     def names(old_in: _Location, new_in: _Location) -> dict[str, str]:
         wanted = (operation_id, old_in, new_in)
         return {row.old: row.new for row in OLDER_NAMES if (row.operation_id, row.old_in, row.new_in) == wanted}
 
-    return OlderNames(names("query", "query"), names("query", "body"), names("body", "body"))
+    to_body = {name: name for name in also_in_query} | names("query", "body")
+    return OlderNames(names("query", "query"), to_body, names("body", "body"))
 
 
 def renamed(fields: Fields, names: Mapping[str, str], notes: list[Reason]) -> Fields:

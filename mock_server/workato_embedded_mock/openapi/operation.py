@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from workato_embedded_mock.errors import BadRequestError, Reason, RequestError
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY, Headers, JsonBody, body_of
 from workato_embedded_mock.openapi.document import resolved
-from workato_embedded_mock.openapi.leniency import leniency_of
+from workato_embedded_mock.openapi.leniency import fields_also_in_query, leniency_of
 from workato_embedded_mock.openapi.older_names import older_names
 from workato_embedded_mock.openapi.parameters import Parameters
 from workato_embedded_mock.openapi.query_bodies import query_in_body
@@ -74,18 +74,17 @@ class Operation:
         self.operation_id: str = self.declared["operationId"]
         self.path = path
         self.method = method
+        body = dict(resolved(content, self.declared.get("requestBody", {})))
         self.parameters = Parameters(
             _parameters(content, path, self.declared),
             _PLACEHOLDER.findall(path),
             self.declared.get("x-pagination", {}) if lenient else {},
             compiler,
-            older_names(self.operation_id) if lenient else None,
+            older_names(self.operation_id, fields_also_in_query(content, body)) if lenient else None,
         )
-        body = self.declared.get("requestBody")
         self.body = None
-        if body is not None:
-            plain = dict(resolved(content, body))
-            self.body = body_of(plain, compiler, leniency_of(content, path, method, plain, repairs=lenient))
+        if body:
+            self.body = body_of(body, compiler, leniency_of(content, path, method, body, repairs=lenient))
         self._rejects = "400" in self.declared["responses"]
         self.error_names = _error_names(content, self.declared["responses"].get("400"))
 

@@ -15,6 +15,8 @@ from workato_embedded_mock.plain_json import Json, pointer_token
 TYPE_ERROR = "x-type-error"
 # The extension for a string that contains JSON.
 JSON_TEXT = "x-json-text"
+# The extension for a list that callers also send as text with commas.
+COMMA_TEXT = "x-comma-text"
 # The extension for a field that responses have elsewhere, such as `privilege_group.id`.
 READ_FROM = "x-read-from"
 
@@ -106,6 +108,9 @@ class BodyRepairs:
         kinds = {"string"} if any(TYPE_ERROR in view for view in views) else {view.get("type") for view in views}
         if isinstance(value, dict) and "string" not in kinds:
             return self._convert_fields(value, views, at, notes)
+        if isinstance(value, str) and any(view.get(COMMA_TEXT) for view in views):
+            notes.append(Reason(at, "type", "text was read as a list, split at its commas"))
+            value = [entry.strip() for entry in value.split(",")]
         if isinstance(value, list) and "array" in kinds:
             items = [view["items"] for view in views if "items" in view]
             return [self._convert(item, items, name, f"{at}/{index}", notes) for index, item in enumerate(value)]

@@ -20,13 +20,14 @@ from workato_embedded_mock.resources.recipes.recipes import find_recipe
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import account_of, find_customer
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
-from workato_embedded_mock.store.tables.jobs import jobs
+from workato_embedded_mock.store.tables.jobs import job_usage, jobs
 from workato_embedded_mock.store.tables.recipes import recipes
 
 # The default duration of a job.
 SECONDS = 3
 
 _INSERT = insert(jobs).values(namespace=NAMESPACE_ID)
+_ADD_USAGE = insert(job_usage).values(namespace=NAMESPACE_ID)
 _COUNT_TASKS = (
     update(recipes)
     .where(recipes.c.namespace == NAMESPACE_ID, recipes.c.id == bindparam("wanted"))
@@ -58,13 +59,20 @@ def run_recipe(context: Context, owner: int, recipe: Row, options: Json, moments
     status = options.get("status", "succeeded")
     steps = parse_steps(recipe["code"])
     failing = _failing_step(steps) if status == "failed" else None
-    handles = [_insert_job(context, recipe, options, steps, failing, moment) for moment in moments]
+    numbers = [_insert_job(context, recipe, options, steps, failing, moment) for moment in moments]
     tasks = 0 if status == "pending" else sum(step.keyword == "action" for step in _completed_steps(steps, failing))
     context.session.execute(
         _COUNT_TASKS, wanted=recipe["id"], tasks=len(moments) * tasks, now=format_time(max(moments))
     )
     record_usage(context, account_of(context, owner), tasks, moments)
-    return handles
+    if status != "pending":
+        usage = {"managed_user_id": owner, "recipe_id": recipe["id"], "tasks": tasks, "is_error": status == "failed"}
+        rows = [
+            {"job_id": number, "completed_at": format_utc_time(moment), **usage}
+            for number, moment in zip(numbers, moments, strict=True)
+        ]
+        context.session.execute_many(_ADD_USAGE, rows)
+    return [_handle(number, recipe) for number in numbers]
 
 
 def _check(context: Context, recipe: Row, options: Json) -> None:
@@ -80,19 +88,18 @@ def _check(context: Context, recipe: Row, options: Json) -> None:
 
 def _insert_job(
     context: Context, recipe: Row, options: Json, steps: list[Step], failing: Step | None, moment: datetime
-) -> str:
-    """Create a job; return its handle."""
+) -> int:
+    """Create a job; return its number."""
     number = context.session.next_id("jobs")
     status = options.get("status", "succeeded")
     error = options.get("error", "the application did not respond") if status == "failed" else None
     completed = None if status == "pending" else moment
     started = moment if completed is None else moment - timedelta(seconds=options.get("seconds", SECONDS))
-    handle = f"j-MOCK{number:04d}-RUN{recipe['id']}"
     context.session.execute(
         _INSERT,
         id=number,
         recipe_id=recipe["id"],
-        handle=handle,
+        handle=_handle(number, recipe),
         started_at=format_utc_time(started),
         completed_at=completed and format_utc_time(completed),
         title=options.get("title", f"{recipe['name']}: {number}"),
@@ -111,7 +118,11 @@ def _insert_job(
         root_job_id=None,
         lines=options.get("lines", _lines(steps, failing, error)),
     )
-    return handle
+    return number
+
+
+def _handle(number: int, recipe: Row) -> str:
+    return f"j-MOCK{number:04d}-RUN{recipe['id']}"
 
 
 def _failing_step(steps: list[Step]) -> Step | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index
+from sqlalchemy import JSON, BigInteger, Boolean, Column, ForeignKey, Index, Table
 
-from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required, table
 
 jobs = table(
     # `id` is the run number; `handle` is the job id of the API.
@@ -32,4 +32,21 @@ jobs = table(
     Index("jobs_handle", "namespace", "handle", unique=True),
     Index("jobs_recipe", "namespace", "recipe_id", "status"),
     first_id=2_000,
+)
+
+job_usage = Table(
+    # What finished jobs used. It outlives a deleted recipe with its jobs. Jobs of a seed have no row.
+    "job_usage",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("job_id", BigInteger, primary_key=True, autoincrement=False),
+    required("managed_user_id", BigInteger),
+    required("recipe_id", BigInteger),
+    # In the form of the times of jobs, so that text order is time order.
+    required("completed_at", TEXT),
+    required("tasks", BigInteger),
+    required("is_error", Boolean),
+    parent("managed_user_id", "managed_users"),
+    Index("job_usage_managed_user", "namespace", "managed_user_id", "completed_at"),
+    sqlite_with_rowid=False,
 )

@@ -426,3 +426,21 @@ def _add_api_keys() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("api_keys_client", "api_keys", ["namespace", "api_client_id"])
+
+    op.create_table(
+        "job_usage",
+        sa.Column("namespace", sa.Integer(), nullable=False),
+        sa.Column("job_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("recipe_id", sa.BigInteger(), nullable=False),
+        sa.Column("completed_at", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("tasks", sa.BigInteger(), nullable=False),
+        sa.Column("is_error", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "job_id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("job_usage_managed_user", "job_usage", ["namespace", "managed_user_id", "completed_at"])
