@@ -8,9 +8,9 @@ from typing import Final
 
 VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
-SPEC_VERSION: Final[str] = "2023.11.20"
+SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "7661beaf9d5e0b204241999f5521c8645d4aab38e7dc6ce0c9219e1800d331fb"
+SPEC_SHA256: Final[str] = "cd91c384d37de1138245e05e204dc2bed2265343610b8dd0f6d874e675feb4d6"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
