@@ -39,7 +39,7 @@ READS: dict[str, Call] = {
     if operation_id != LOG and (operation["method"] == "GET" or operation_id in READING)
 } | {
     "list_managed_users": lambda c: c.managed_users.list(),
-    "list_connections": lambda c: c.connections.list(CUSTOMER),
+    "list_connections": lambda c: c.connections.list(CUSTOMER, includes=["tags"]),
     "list_api_endpoints": lambda c: c.api_platform.endpoints.list(CUSTOMER),
     "list_api_clients": lambda c: c.api_platform.clients.list(CUSTOMER),
     "list_api_clients_v2": lambda c: c.api_platform.clients_v2.list(CUSTOMER),
@@ -48,6 +48,8 @@ READS: dict[str, Call] = {
     "list_collaborator_groups": lambda c: c.collaborator_groups.list(CUSTOMER),
     "list_collaborator_group_members": lambda c: c.collaborator_groups.members.list(CUSTOMER, GROUP),
     "list_roles": lambda c: c.roles.list(CUSTOMER),
+    "list_tags": lambda c: c.tags.list(CUSTOMER),
+    "list_developer_api_client_roles": lambda c: c.developer_api_clients.roles.list(CUSTOMER),
     "list_lookup_table_rows": lambda c: c.lookup_tables.rows.list(CUSTOMER, TABLE),
     "list_jobs": lambda c: c.jobs.list(CUSTOMER, RUNNING_RECIPE),
 }
@@ -90,6 +92,7 @@ NOT_SHOWN = {
     "search_public_recipes": "a catalogue that no operation writes",
     "share_recipe": "no documented operation shows what a recipe was shared as",
     "refresh_api_key_secret": "only its own response has the secret",
+    "regenerate_developer_api_client_token": "only its own response has the token",
     "refresh_api_access_profile_secret": "only its own response has the secret",
     "invite_member": "no operation lists invitations; an invited person is a member after joining",
     "update_signature_verification_key": "no operation returns the key",

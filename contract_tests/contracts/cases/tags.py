@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.case import CUSTOMER, JIRA, NO_OBJECT, STOPPED_RECIPE, TAG, Case
+from contract_tests.contracts.case import CUSTOMER, NO_OBJECT, SALESFORCE, STOPPED_RECIPE, TAG, Case
 
 CASES = {
     "list_tags": Case(
@@ -20,7 +20,7 @@ CASES = {
     "delete_tag": Case(lambda c: c.tags.delete(CUSTOMER, TAG)),
     "update_tags_assignments": Case(
         lambda c: c.tags.update_assignments(
-            CUSTOMER, add_tags=[TAG], recipe_ids=[STOPPED_RECIPE], connection_ids=[JIRA]
+            CUSTOMER, add_tags=[TAG], recipe_ids=[STOPPED_RECIPE], connection_ids=[SALESFORCE]
         ),
         bad_bodies=(
             *NO_OBJECT,
