@@ -42,11 +42,9 @@ def import_there(client: httpx.Client, data: bytes, **query: str) -> list[dict[s
 
 
 def tagged_connections(client: httpx.Client, owner: str, handle: object) -> list[str]:
-    """Return the names of the connections with a tag; its removal shows that they had it."""
-    state = client.get(str(client.base_url.join("/_mock/state"))).json()["tables"]
-    (tag,) = [row["id"] for row in state["tags"] if row["handle"] == handle]
-    ids = [row["connection_id"] for row in state["connection_tags"] if row["tag_id"] == tag]
-    return [row["name"] for row in client.get(f"{owner}/connections").json()["result"] if row["id"] in ids]
+    """Return the names of the connections with a tag."""
+    listed = client.get(f"{owner}/connections", params={"includes[]": "tags"}).json()["result"]
+    return [row["name"] for row in listed if handle in row["tags"]]
 
 
 def test_tags_are_exported_and_imported_on_request(client: httpx.Client, tagged: str) -> None:
