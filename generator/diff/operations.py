@@ -184,12 +184,15 @@ def compare_roots(old: Schema, new: Schema) -> Iterator[Change]:
 def _security_schemes(old: Schema, new: Schema) -> Iterator[Change]:
     before, now = (d.get("components", {}).get("securitySchemes", {}) for d in (old, new))
     for name in sorted(before.keys() | now.keys()):
-        bare: list[dict[str, Any]] = [
-            {k: v for k, v in schemes.get(name, {}).items() if k != "description"} for schemes in (before, now)
-        ]
+        bare = [_without_texts(schemes.get(name, {})) for schemes in (before, now)]
         if bare[0] != bare[1]:
             level = Level.ADDITIVE if name not in before else Level.BREAKING
             what = "added" if name not in before else "removed" if name not in now else "changed"
             yield Change(level, f"security scheme {name}", what)
         elif before[name] != now[name]:
             yield Change(Level.DOCS, f"security scheme {name}", "description changed")
+
+
+def _without_texts(scheme: Schema) -> dict[str, Any]:
+    """Return the keys of a security scheme that programs depend on."""
+    return {key: value for key, value in scheme.items() if key != "description" and not key.startswith("x-")}

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from generator.as_of import bundle_as_of
 from generator.bundle import Bundle, load_sources
+from generator.diff import GroupedChange, Level, diff
+from generator.editions import Edition, load_editions
 from generator.findings import GeneratorError
 from generator.provenance import CONFIDENCES, provenance_of
 from generator.site.annotate import annotated
@@ -25,6 +29,9 @@ from generator.site.errors import error_catalogue
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 _LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"
 _CONFIDENCE_NAMES = {"documented": "documented", "partly": "documented in part", "inferred": "inferred"}
+
+# The title of a level and the changes of that level.
+_Group = tuple[str, list[GroupedChange]]
 
 
 def build_site(bundle: Bundle, root: Path, folder: Path) -> list[str]:
@@ -65,14 +72,26 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
         "confidences": CONFIDENCES,
     }
     known = provenance_of(bundle)
-    # `</` would end the script element.
-    reference = json.dumps(annotated(bundle, known), ensure_ascii=False).replace("</", "<\\/")
+    editions = load_editions(bundle.sources.folder)
+    dated = [(edition, bundle_as_of(bundle, edition.date)) for edition in editions]
 
-    def page(name: str, **values: Any) -> tuple[str, str]:
-        return name, environment.get_template(f"{name}.jinja").render(page=name, **values)
+    def page(name: str, template: str | None = None, **values: Any) -> tuple[str, str]:
+        text = environment.get_template(f"{template or name}.jinja").render(page=name, **values)
+        return name, text
 
-    yield page("index.html", servers=bundle.document["servers"], counts=known.counts())
-    yield page("reference.html", document=Markup(reference))  # noqa: S704 - JSON, escaped above
+    yield page(
+        "index.html",
+        servers=bundle.document["servers"],
+        counts=known.counts(),
+        editions=[(edition, provenance_of(each).counts()["operations"]) for edition, each in dated],
+    )
+    first, oldest = dated[0]
+    references = [("reference.html", "everything that is known", bundle)]
+    references.append((f"reference-{first.date}.html", f"the edition of {first.date}", oldest))
+    for name, _, each in references:
+        yield page(name, "reference.html", document=_reference(each), editions=references)
+    yield page("api-changes.html", editions=_api_changes(dated))
+    yield page("not-covered.html", "text.html", title="Not covered", text=_text(root / "docs/not-covered.md"))
     yield page(
         "provenance.html",
         operations=[(pointer, operation) for pointer, operation, _ in bundle.operations()],
@@ -82,10 +101,31 @@ def _pages(bundle: Bundle, root: Path) -> Iterable[tuple[str, str]]:
     )
     yield page("evidence.html", results=_test_results(root, bundle))
     yield page("errors.html", errors=error_catalogue(bundle))
-    yield page("changelog.html", text=_changes(root))
+    yield page("changelog.html", "text.html", title="Changes", text=_changes(root))
     yield "openapi.yaml", bundle.to_yaml()
     yield "openapi.json", bundle.to_json()
+    yield f"openapi-{first.date}.yaml", oldest.to_yaml()
+    yield f"openapi-{first.date}.json", oldest.to_json()
     yield "fixtures.json", bundle.fixtures_to_json()
+
+
+def _reference(bundle: Bundle) -> Markup:
+    """Return the document of the reference as JSON for a script element."""
+    text = json.dumps(annotated(bundle, provenance_of(bundle)), ensure_ascii=False)
+    # `</` would end the script element.
+    return Markup(text.replace("</", "<\\/"))  # noqa: S704 - JSON, escaped here
+
+
+def _api_changes(
+    dated: Sequence[tuple[Edition, Bundle]],
+) -> list[tuple[Edition, list[tuple[str, list[GroupedChange]]]]]:
+    """Return the changes of the API with each edition after the first, newest first, grouped by their level."""
+    found = []
+    for (_, before), (edition, now) in pairwise(dated):
+        changes = [change for change in diff(before.document, now.document) if change.level is not Level.DOCS]
+        groups = [(level.title, [change for change in changes if change.level is level]) for level in reversed(Level)]
+        found.append((edition, [(title, own) for title, own in groups if own]))
+    return found[::-1]
 
 
 def _test_results(root: Path, bundle: Bundle) -> Any:
@@ -111,9 +151,21 @@ def _errors(axes: dict[str, Any], source: str) -> str:
     return ", ".join(label for label, seen in axes["refusals"].items() if seen == value)
 
 
+def _text(path: Path) -> str:
+    """Return a text that is published.
+
+    Raises:
+        GeneratorError: The text is missing.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise GeneratorError(f"cannot read {path}: {error.strerror}") from error
+
+
 def _changes(root: Path) -> str:
     """Return the changelog, preceded by unreleased changes."""
-    released = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = _text(root / "CHANGELOG.md")
     fragments = sorted((root / "changes").glob("*.*.md"))
     items = [f"- *{path.suffixes[0][1:]}*: {path.read_text(encoding='utf-8').strip()}" for path in fragments]
     unreleased = "\n".join(["## Not released", "", *items]) if items else ""

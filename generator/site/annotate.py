@@ -36,11 +36,13 @@ def annotated(bundle: Bundle, known: Provenance) -> dict[str, Any]:
 
 def _operation_text(operation: dict[str, Any], titles: dict[str, str]) -> str:
     provenance = operation["x-provenance"]
-    limit = operation["x-rate-limit"]
     lines = [operation["description"].strip(), "", *_dates(operation), _PROVENANCE[provenance["confidence"]], ""]
     lines += [f"- {note}" for note in provenance["notes"]]
-    since = f" (since {limit['x-since']})" if "x-since" in limit else ""
-    lines += ["", f"Limit: {limit['requests']} requests in {limit['seconds']} seconds{since}.", ""]
+    lines += [""]
+    if "x-rate-limit" in operation:
+        limit = operation["x-rate-limit"]
+        since = f" (since {limit['x-since']})" if "x-since" in limit else ""
+        lines += [f"Limit: {limit['requests']} requests in {limit['seconds']} seconds{since}.", ""]
     lines += ["Sources: " + "; ".join(titles[source] for source in provenance["sources"]) + "."]
     if "recorded" in provenance:
         lines += ["", "Recorded responses: " + "; ".join(titles[source] for source in provenance["recorded"]) + "."]

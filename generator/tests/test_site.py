@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 
 from generator.bundle import Bundle, bundle
+from generator.editions import load_editions
 from generator.findings import GeneratorError
 from generator.provenance import provenance_of
 from generator.site import build_site
 from generator.tests.conftest import ROOT
+
+OLDEST = "reference-2023-11-20.html"
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +33,8 @@ def root(copied_root: Path) -> Path:
     renderer.parent.mkdir(parents=True)
     renderer.write_text('load("https://cdn.redoc.ly/redoc/logo-mini.svg");', encoding="utf-8")
     (copied_root / "CHANGELOG.md").write_text("# Changelog\n\n<!-- towncrier -->\n", encoding="utf-8")
+    (copied_root / "docs").mkdir(exist_ok=True)
+    (copied_root / "docs/not-covered.md").write_text("# Not covered\n", encoding="utf-8")
     (copied_root / "changes").mkdir()
     (copied_root / "changes/speed.fixed.md").write_text("Faster <script>.\n", encoding="utf-8")
     return copied_root
@@ -45,6 +50,39 @@ def test_every_page_exists_and_loads_nothing_from_other_hosts(made: Bundle, root
         assert "default-src 'none'" in text
         assert not re.findall(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["']?(?:https?:)?//""", text)
     assert "cdn." not in (root / "site/redoc.standalone.js").read_text(encoding="utf-8")
+
+
+def test_the_changes_of_the_api_are_those_between_editions(made: Bundle, root: Path) -> None:
+    """The page of changes has each edition after the first, and names what it added and what it ended."""
+    build_site(made, root, root / "site")
+    text = (root / "site/api-changes.html").read_text(encoding="utf-8")
+    for edition in load_editions(ROOT / "spec")[1:]:
+        assert f'<h2 id="{edition.date}">' in text
+    added = text.partition('id="2025-06-01"')[2].partition("<h2")[0]
+    assert "list_environment_roles: operation added" in added
+    assert "security: userEmail with userToken is no longer accepted" in text.partition('id="2025-10-14"')[2]
+
+
+def test_the_reference_can_be_switched_to_the_first_edition(made: Bundle, root: Path) -> None:
+    """The reference of the first edition has its operations only, and both references link to each other."""
+    build_site(made, root, root / "site")
+    pages = {name: (root / "site" / name).read_text(encoding="utf-8") for name in ("reference.html", OLDEST)}
+    for text in pages.values():
+        assert all(f'href="{name}"' in text for name in pages)
+    assert "list_environment_roles" in pages["reference.html"]
+    assert "list_environment_roles" not in pages[OLDEST]
+    assert (root / "site/openapi-2023-11-20.json").read_text("utf-8") == (
+        ROOT / "spec/dist/openapi-2023-11-20.json"
+    ).read_text("utf-8")
+
+
+def test_the_overview_counts_the_operations_of_each_edition(made: Bundle, root: Path) -> None:
+    """The overview has the number of operations of each edition; the first has 82."""
+    build_site(made, root, root / "site")
+    text = (root / "site/index.html").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"<tr><th>([\d-]+)</th>(?:<td>\d+</td>){3}<td>(\d+)</td>", text))
+    assert list(rows) == [edition.date for edition in load_editions(ROOT / "spec")]
+    assert rows["2023-11-20"] == "82"
 
 
 def test_the_reference_shows_the_confidence(made: Bundle, root: Path) -> None:
