@@ -42,5 +42,5 @@ def test_every_path_accepts_any_external_id(
         response = http.send(sent)
         validator.check_response(response)
         assert response.status_code == success_status(OPERATIONS[operation_id]), response.headers.get("x-mock-reason")
-        bodies.append(without_times(response.json()))
+        bodies.append(without_times(response.json()) if response.content else None)
     assert bodies[0] == bodies[1]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .resources.custom_connectors import AsyncCustomConnectors, CustomConnectors
     from .resources.custom_oauth_profiles import AsyncCustomOauthProfiles, CustomOauthProfiles
     from .resources.customer_managers import AsyncCustomerManagers, CustomerManagers
+    from .resources.deployments import AsyncDeployments, Deployments
     from .resources.developer_api_clients import AsyncDeveloperApiClients, DeveloperApiClients
     from .resources.environment_roles import AsyncEnvironmentRoles, EnvironmentRoles
     from .resources.export_manifests import AsyncExportManifests, ExportManifests
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from .resources.managed_users import AsyncManagedUsers, ManagedUsers
     from .resources.member_invitations import AsyncMemberInvitations, MemberInvitations
     from .resources.packages import AsyncPackages, Packages
+    from .resources.project_builds import AsyncProjectBuilds, ProjectBuilds
     from .resources.project_grants import AsyncProjectGrants, ProjectGrants
     from .resources.project_roles import AsyncProjectRoles, ProjectRoles
     from .resources.projects import AsyncProjects, Projects
@@ -350,6 +352,20 @@ class WorkatoEmbedded(SyncClient):
 
         return ActivityLogs(self)
 
+    @cached_property
+    def deployments(self) -> Deployments:
+        """Builds of projects, and their deployments to the environments of a customer."""
+        from .resources.deployments import Deployments
+
+        return Deployments(self)
+
+    @cached_property
+    def project_builds(self) -> ProjectBuilds:
+        """Builds of projects, for downloads and deployments."""
+        from .resources.project_builds import ProjectBuilds
+
+        return ProjectBuilds(self)
+
 
 class AsyncWorkatoEmbedded(AsyncClient):
     """A client of the Workato Embedded Partner API for asyncio.
@@ -656,3 +672,17 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.activity_logs import AsyncActivityLogs
 
         return AsyncActivityLogs(self)
+
+    @cached_property
+    def deployments(self) -> AsyncDeployments:
+        """Builds of projects, and their deployments to the environments of a customer."""
+        from .resources.deployments import AsyncDeployments
+
+        return AsyncDeployments(self)
+
+    @cached_property
+    def project_builds(self) -> AsyncProjectBuilds:
+        """Builds of projects, for downloads and deployments."""
+        from .resources.project_builds import AsyncProjectBuilds
+
+        return AsyncProjectBuilds(self)

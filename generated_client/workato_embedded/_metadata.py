@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "cd91c384d37de1138245e05e204dc2bed2265343610b8dd0f6d874e675feb4d6"
+SPEC_SHA256: Final[str] = "55ed39bb7a32262e38a43052e64b72dfdec4b69bb3ae4d8cf83e2570656f6821"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -40,6 +40,8 @@ RESOURCES: Final[Mapping[str, str]] = {
     "developer_api_clients": "Clients of the Developer API of a customer workspace, their tokens, and the roles that they can have.",
     "tags": "Tags of a customer workspace, and the recipes and connections that have them.",
     "activity_logs": "The activity log of a customer workspace, with the user, time and resource of each event.",
+    "deployments": "Builds of projects, and their deployments to the environments of a customer.",
+    "project_builds": "Builds of projects, for downloads and deployments.",
 }
 """What each resource is, by its name."""
 

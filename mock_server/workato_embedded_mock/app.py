@@ -30,6 +30,8 @@ from workato_embedded_mock.openapi.edition_views import EditionViews
 from workato_embedded_mock.openapi.editions import EditionError, Editions
 from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
+from workato_embedded_mock.resources.deployments.builds import finish_due_builds
+from workato_embedded_mock.resources.deployments.deployments import finish_due_deployments
 from workato_embedded_mock.resources.jobs.simulated import simulated_jobs
 from workato_embedded_mock.resources.packages.packages import finish_due_packages
 from workato_embedded_mock.rules.catalogue import all_rules
@@ -157,7 +159,8 @@ def _checked_day(views: EditionViews, day: str) -> str:
 
 def _scheduled_tasks(transitions: Transitions, simulate_jobs: int) -> list[ScheduledTask]:
     """Return the tasks that apply changes due by the clock."""
-    tasks: list[ScheduledTask] = [finish_due_packages] if transitions.by_clock else []
+    due: list[ScheduledTask] = [finish_due_packages, finish_due_builds, finish_due_deployments]
+    tasks = due if transitions.by_clock else []
     return [*tasks, simulated_jobs(simulate_jobs)] if simulate_jobs else tasks
 
 

@@ -67,4 +67,5 @@ RESOURCES = (
     Resource("jobs", ("jobs.jobs",)),
     Resource("packages", ("packages.partner_manifests", "packages.customer_manifests", "packages.packages")),
     Resource("activity_logs", ("managed_users.activity_logs",)),
+    Resource("deployments", ("deployments.builds", "deployments.deployments", "deployments.reviews")),
 )

@@ -4808,3 +4808,331 @@ async def async_get_connection_usage(
         ),
         dict[str, Any],
     )
+
+
+def list_deployments(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | str | Unset,
+    folder_id: int | str | Unset,
+    environment_type: Literal["prod", "test"] | Unset,
+    state: Literal["approved", "failed", "pending", "pending_review", "rejected", "success"] | Unset,
+    from_: datetime.datetime | Unset,
+    to: datetime.datetime | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/deployments."""
+    assert_type(
+        client.deployments.list(
+            managed_user_id,
+            project_id=project_id,
+            folder_id=folder_id,
+            environment_type=environment_type,
+            state=state,
+            from_=from_,
+            to=to,
+        ),
+        Page[models.Deployment],
+    )
+
+
+def async_list_deployments(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | str | Unset,
+    folder_id: int | str | Unset,
+    environment_type: Literal["prod", "test"] | Unset,
+    state: Literal["approved", "failed", "pending", "pending_review", "rejected", "success"] | Unset,
+    from_: datetime.datetime | Unset,
+    to: datetime.datetime | Unset,
+) -> None:
+    """GET /managed_users/{managed_user_id}/deployments."""
+    assert_type(
+        client.deployments.list(
+            managed_user_id,
+            project_id=project_id,
+            folder_id=folder_id,
+            environment_type=environment_type,
+            state=state,
+            from_=from_,
+            to=to,
+        ),
+        AsyncPages[models.Deployment],
+    )
+
+
+def get_deployment(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/deployments/{id}."""
+    assert_type(
+        client.deployments.get(
+            managed_user_id,
+            id,
+        ),
+        models.Deployment,
+    )
+
+
+async def async_get_deployment(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/deployments/{id}."""
+    assert_type(
+        await client.deployments.get(
+            managed_user_id,
+            id,
+        ),
+        models.Deployment,
+    )
+
+
+def list_eligible_reviewers(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/deployments/{id}/eligible_reviewers."""
+    assert_type(
+        client.deployments.list_eligible_reviewers(
+            managed_user_id,
+            id,
+        ),
+        list[models.ReviewPerson],
+    )
+
+
+async def async_list_eligible_reviewers(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/deployments/{id}/eligible_reviewers."""
+    assert_type(
+        await client.deployments.list_eligible_reviewers(
+            managed_user_id,
+            id,
+        ),
+        list[models.ReviewPerson],
+    )
+
+
+def assign_deployment_reviewers(
+    client: WorkatoEmbedded, managed_user_id: int | str, id: int, reviewer_ids: Sequence[int]
+) -> None:
+    """POST /managed_users/{managed_user_id}/deployments/{id}/assign_reviewers."""
+    assert_type(
+        client.deployments.assign_reviewers(
+            managed_user_id,
+            id,
+            reviewer_ids=reviewer_ids,
+        ),
+        models.DeploymentReviews,
+    )
+
+
+async def async_assign_deployment_reviewers(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int, reviewer_ids: Sequence[int]
+) -> None:
+    """POST /managed_users/{managed_user_id}/deployments/{id}/assign_reviewers."""
+    assert_type(
+        await client.deployments.assign_reviewers(
+            managed_user_id,
+            id,
+            reviewer_ids=reviewer_ids,
+        ),
+        models.DeploymentReviews,
+    )
+
+
+def submit_deployment_for_review(
+    client: WorkatoEmbedded, managed_user_id: int | str, id: int, reviewer_ids: Sequence[int] | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/deployments/{id}/submit_for_review."""
+    assert_type(
+        client.deployments.submit_for_review(
+            managed_user_id,
+            id,
+            reviewer_ids=reviewer_ids,
+        ),
+        models.Deployment,
+    )
+
+
+async def async_submit_deployment_for_review(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int, reviewer_ids: Sequence[int] | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/deployments/{id}/submit_for_review."""
+    assert_type(
+        await client.deployments.submit_for_review(
+            managed_user_id,
+            id,
+            reviewer_ids=reviewer_ids,
+        ),
+        models.Deployment,
+    )
+
+
+def deploy_approved_deployment(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """POST /managed_users/{managed_user_id}/deployments/{id}/deploy."""
+    assert_type(
+        client.deployments.deploy(
+            managed_user_id,
+            id,
+        ),
+        models.Deployment,
+    )
+
+
+async def async_deploy_approved_deployment(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """POST /managed_users/{managed_user_id}/deployments/{id}/deploy."""
+    assert_type(
+        await client.deployments.deploy(
+            managed_user_id,
+            id,
+        ),
+        models.Deployment,
+    )
+
+
+def get_project_build(client: WorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/project_builds/{id}."""
+    assert_type(
+        client.project_builds.get(
+            managed_user_id,
+            id,
+        ),
+        models.ProjectBuild,
+    )
+
+
+async def async_get_project_build(client: AsyncWorkatoEmbedded, managed_user_id: int | str, id: int) -> None:
+    """GET /managed_users/{managed_user_id}/project_builds/{id}."""
+    assert_type(
+        await client.project_builds.get(
+            managed_user_id,
+            id,
+        ),
+        models.ProjectBuild,
+    )
+
+
+def deploy_project_build(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int,
+    environment_type: str | Unset,
+    title: str | Unset,
+    description: str | Unset,
+    include_tags: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/project_builds/{id}/deploy."""
+    assert_type(
+        client.project_builds.deploy(
+            managed_user_id,
+            id,
+            environment_type=environment_type,
+            title=title,
+            description=description,
+            include_tags=include_tags,
+        ),
+        models.Deployment,
+    )
+
+
+async def async_deploy_project_build(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    id: int,
+    environment_type: str | Unset,
+    title: str | Unset,
+    description: str | Unset,
+    include_tags: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/project_builds/{id}/deploy."""
+    assert_type(
+        await client.project_builds.deploy(
+            managed_user_id,
+            id,
+            environment_type=environment_type,
+            title=title,
+            description=description,
+            include_tags=include_tags,
+        ),
+        models.Deployment,
+    )
+
+
+def build_project(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | str,
+    description: str | Unset,
+    include_test_cases: bool | Unset,
+    include_tags: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/projects/{project_id}/build."""
+    assert_type(
+        client.projects.build(
+            managed_user_id,
+            project_id,
+            description=description,
+            include_test_cases=include_test_cases,
+            include_tags=include_tags,
+        ),
+        models.ProjectBuild,
+    )
+
+
+async def async_build_project(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | str,
+    description: str | Unset,
+    include_test_cases: bool | Unset,
+    include_tags: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/projects/{project_id}/build."""
+    assert_type(
+        await client.projects.build(
+            managed_user_id,
+            project_id,
+            description=description,
+            include_test_cases=include_test_cases,
+            include_tags=include_tags,
+        ),
+        models.ProjectBuild,
+    )
+
+
+def deploy_project(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | str,
+    environment_type: str | Unset,
+    title: str | Unset,
+    description: str | Unset,
+    include_tags: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/projects/{project_id}/deploy."""
+    assert_type(
+        client.projects.deploy(
+            managed_user_id,
+            project_id,
+            environment_type=environment_type,
+            title=title,
+            description=description,
+            include_tags=include_tags,
+        ),
+        models.Deployment,
+    )
+
+
+async def async_deploy_project(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    project_id: int | str,
+    environment_type: str | Unset,
+    title: str | Unset,
+    description: str | Unset,
+    include_tags: bool | Unset,
+) -> None:
+    """POST /managed_users/{managed_user_id}/projects/{project_id}/deploy."""
+    assert_type(
+        await client.projects.deploy(
+            managed_user_id,
+            project_id,
+            environment_type=environment_type,
+            title=title,
+            description=description,
+            include_tags=include_tags,
+        ),
+        models.Deployment,
+    )

@@ -42,6 +42,7 @@ def _of_customer(what: str, call: Callable[[Any, Any], Any]) -> Callable[[Accoun
 
 
 _member = _of_customer("member", lambda c, owner: c.managed_users.members.list(owner))
+_deployment = _of_customer("deployment", lambda c, owner: c.deployments.list(owner))
 _environment_role = _of_customer("environment role", lambda c, owner: c.environment_roles.list(owner))
 _project_role = _of_customer("project role", lambda c, owner: c.project_roles.list(owner))
 _group = _of_customer("collaborator group", lambda c, owner: c.collaborator_groups.list(owner))
@@ -65,6 +66,12 @@ def _by(account: Account) -> dict[str, str]:
         if value:
             return {name: value}
     raise MissingObjectError("the first row of the account's first lookup table is empty")
+
+
+def _build(account: Account) -> Any:
+    """Return the id of the build of a deployment: no operation lists builds."""
+    owner = _customer(account)
+    return _first(account, "deployment of a build", lambda c: c.deployments.list(owner)).project_build_id
 
 
 def _job(account: Account) -> Any:
@@ -151,6 +158,11 @@ READS: dict[str, Callable[[Account], Call]] = {
     "search_public_recipes": _with(lambda c: c.recipes.search_public(applications="salesforce,jira", per_page=2)),
     "list_jobs": _with(lambda c, owner, recipe: c.jobs.list(owner, recipe), _customer, _recipe),
     "get_job": _with(lambda c, owner, job: c.jobs.get(owner, *job), _customer, _job),
+    "get_deployment": _with(lambda c, owner, one: c.deployments.get(owner, one), _customer, _deployment),
+    "get_project_build": _with(lambda c, owner, one: c.project_builds.get(owner, one), _customer, _build),
+    "list_eligible_reviewers": _with(
+        lambda c, owner, one: c.deployments.list_eligible_reviewers(owner, one), _customer, _deployment
+    ),
     "list_environment_roles": _owned(lambda c, owner: c.environment_roles.list(owner, page_number=1, page_size=2)),
     "get_environment_role": _with(
         lambda c, owner, role: c.environment_roles.get(owner, role), _customer, _environment_role

@@ -83,5 +83,60 @@ GROUP: Final = CommandGroup(
                 ),
             ),
         ),
+        Command(
+            operations.BUILD_PROJECT,
+            "build",
+            "Build a project",
+            "Starts to build a project: to pack it for a download or for deployments. Poll the build for its state.",
+            "Documented by the vendor.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "project_id",
+                    "path",
+                    "text",
+                    "Id of the project, or `f` followed by the id of its folder, such as `f5512`.",
+                    required=True,
+                ),
+                Parameter("description", "body", "text", "What the build is."),
+                Parameter("include_test_cases", "body", "boolean", "Whether to include test cases."),
+                Parameter("include_tags", "body", "boolean", "Whether to keep tags."),
+            ),
+        ),
+        Command(
+            operations.DEPLOY_PROJECT,
+            "deploy",
+            "Build and deploy a project",
+            "Builds a project and starts to deploy the build from Development to Test or Production. Poll the deployment for its state. Recipes that arrive for the first time are stopped (inferred), and use the connections of the target.",
+            "Documented by the vendor.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter(
+                    "project_id",
+                    "path",
+                    "text",
+                    "Id of the project, or `f` followed by the id of its folder, such as `f5512`.",
+                    required=True,
+                ),
+                Parameter(
+                    "environment_type", "body", "text", "The target, `test` or `prod`. Required; another value is 404."
+                ),
+                Parameter("title", "body", "text", "Title of the deployment."),
+                Parameter("description", "body", "text", "Description of the deployment."),
+                Parameter("include_tags", "body", "boolean", "Whether to apply tags in the target."),
+            ),
+        ),
     ),
 )

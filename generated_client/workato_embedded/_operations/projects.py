@@ -40,3 +40,17 @@ DELETE_PROJECT: Final[Operation[None]] = Operation(
     read=readers.nothing,
     rate_limit=RateLimit(requests=60, seconds=60),
 )
+BUILD_PROJECT: Final[Operation[models.ProjectBuild]] = Operation(
+    id="build_project",
+    method="POST",
+    path="/managed_users/{managed_user_id}/projects/{project_id}/build",
+    read=models.ProjectBuild.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+DEPLOY_PROJECT: Final[Operation[models.Deployment]] = Operation(
+    id="deploy_project",
+    method="POST",
+    path="/managed_users/{managed_user_id}/projects/{project_id}/deploy",
+    read=models.Deployment.from_dict,
+    rate_limit=RateLimit(requests=60, seconds=60),
+)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .connectors import Connector, ConnectorOperation
     from .custom_connectors import CustomConnector, CustomConnectorVersion
     from .customer_managers import CustomerManager, CustomerManagerRole, CustomerManagerUser, ModeratedWorkspace
+    from .deployments import DeployedAsset, Deployment, DeploymentReview, DeploymentReviews, ProjectBuild, ReviewPerson
     from .developer_api_clients import (
         DeveloperApiClient,
         DeveloperApiClientNewToken,
@@ -125,6 +126,12 @@ else:
             "CustomerManagerUser": ".customer_managers",
             "ModeratedWorkspace": ".customer_managers",
             "CustomerManager": ".customer_managers",
+            "DeployedAsset": ".deployments",
+            "Deployment": ".deployments",
+            "ReviewPerson": ".deployments",
+            "DeploymentReview": ".deployments",
+            "DeploymentReviews": ".deployments",
+            "ProjectBuild": ".deployments",
             "DeveloperApiClientToken": ".developer_api_clients",
             "DeveloperApiClient": ".developer_api_clients",
             "DeveloperApiClientNewToken": ".developer_api_clients",
@@ -214,6 +221,10 @@ __all__ = [
     "CustomerManagerRole",
     "CustomerManagerUser",
     "DeletedManagedUser",
+    "DeployedAsset",
+    "Deployment",
+    "DeploymentReview",
+    "DeploymentReviews",
     "DeveloperApiClient",
     "DeveloperApiClientNewToken",
     "DeveloperApiClientRole",
@@ -250,6 +261,7 @@ __all__ = [
     "PackageExport",
     "PackageImport",
     "Project",
+    "ProjectBuild",
     "ProjectGrant",
     "ProjectRole",
     "PublicRecipe",
@@ -261,6 +273,7 @@ __all__ = [
     "RecipeStart",
     "RemovedMember",
     "RemovedMemberDeprecated",
+    "ReviewPerson",
     "Role",
     "StartedExport",
     "Tag",

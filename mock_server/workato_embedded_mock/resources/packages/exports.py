@@ -78,12 +78,29 @@ def run_export(context: Context, package: Row) -> bytes:
     owner = package["managed_user_id"]
     if manifest is None or owner is None:
         raise PackageError("no customer owns the assets of the manifest")
-    files = [file for asset in _Export(context, owner, manifest).assets() for file in asset_files(asset)]
-    if len({file.path for file in files}) < len(files):
-        raise PackageError("two assets of the manifest have the same name in the zip file")
-    data = write_archive(files)
+    assets = _Export(context, owner, manifest).assets()
+    if not assets:
+        raise PackageError("the manifest has no assets")
+    data = _archive(assets)
     save_archive(context, package["id"], data)
     return data
+
+
+def export_folder(context: Context, owner: int, folder_id: int) -> bytes:
+    """Return a zip file with everything in a folder, which can be empty, and what its recipes use.
+
+    Raises:
+        PackageError: Two assets have the same name in the zip file.
+    """
+    everything: Row = {"folder_id": folder_id, "assets": None, "include_data": False}
+    return _archive(_Export(context, owner, everything).assets())
+
+
+def _archive(assets: Iterable[Asset]) -> bytes:
+    files = [file for asset in assets for file in asset_files(asset)]
+    if len({file.path for file in files}) < len(files):
+        raise PackageError("two assets of the manifest have the same name in the zip file")
+    return write_archive(files)
 
 
 class _Export:
@@ -100,7 +117,7 @@ class _Export:
         """Return the assets with their files.
 
         Raises:
-            PackageError: The manifest has no assets, or the customer does not have one of them.
+            PackageError: The customer does not have one of the assets of the manifest.
         """
         self._add_listed()
         recipes = self._interpreted(RECIPE)
@@ -127,8 +144,6 @@ class _Export:
                 self._found[kind, row["id"]] = (*place, row)
         if missing:
             raise PackageError(f"the customer has no {', no '.join(missing)}")
-        if not self._found:
-            raise PackageError("the manifest has no assets")
 
     def _row(self, kind: str, asset_id: int) -> Row | None:
         row = None

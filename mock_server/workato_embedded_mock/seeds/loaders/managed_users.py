@@ -37,7 +37,7 @@ def _load_environment(builder: SeedBuilder, customer: Row, value: Json, pointer:
     if workspace_id in builder.rows[managed_users]:
         raise SeedObjectError(f"{pointer}/id", f"another customer has the id {workspace_id}")
     builder.add(managed_users, workspace_id, environment_row(customer, workspace_id, kind))
-    row = {"id": workspace_id, "managed_user_id": customer["id"], "environment_type": kind}
+    row = {"id": workspace_id, "managed_user_id": customer["id"], "environment_type": kind, "requires_review": None}
     builder.add(environments, workspace_id, row)
 
 

@@ -52,6 +52,8 @@ environments = Table(
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     required("managed_user_id", BigInteger),
     required("environment_type", TEXT),
+    # Whether deployments to it must be reviewed.
+    Column("requires_review", Boolean),
     parent("id", "managed_users"),
     parent("managed_user_id", "managed_users"),
     Index("environments_managed_user", "namespace", "managed_user_id", "environment_type", unique=True),

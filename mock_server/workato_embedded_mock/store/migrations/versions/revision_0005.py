@@ -25,6 +25,7 @@ def upgrade() -> None:
     _give_manifests_to_customers()
     _import_tags()
     _add_api_keys()
+    _add_deployments()
 
 
 def _add_environment_roles() -> None:
@@ -226,6 +227,7 @@ def _add_environments() -> None:
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
         sa.Column("environment_type", TEXT, nullable=False),
+        sa.Column("requires_review", sa.Boolean(), nullable=True),
         sa.ForeignKeyConstraint(
             ["namespace", "id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
         ),
@@ -444,3 +446,75 @@ def _add_api_keys() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("job_usage_managed_user", "job_usage", ["namespace", "managed_user_id", "completed_at"])
+
+
+def _add_deployments() -> None:
+    op.create_table(
+        "project_builds",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("description", TEXT, nullable=True),
+        sa.Column("include_test_cases", sa.Boolean(), nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("reads", sa.BigInteger(), nullable=False),
+        sa.Column("error", TEXT, nullable=True),
+        sa.Column("package_id", sa.BigInteger(), nullable=True),
+        sa.Column("performed_by_name", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("project_builds_managed_user", "project_builds", ["namespace", "managed_user_id"])
+    op.create_index("project_builds_state", "project_builds", ["namespace", "state"])
+    op.create_table(
+        "deployments",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("project_build_id", sa.BigInteger(), nullable=False),
+        sa.Column("project_id", sa.BigInteger(), nullable=False),
+        sa.Column("environment_type", TEXT, nullable=False),
+        sa.Column("title", TEXT, nullable=True),
+        sa.Column("description", TEXT, nullable=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("reads", sa.BigInteger(), nullable=False),
+        sa.Column("error", TEXT, nullable=True),
+        sa.Column("assets", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("target_folder_id", sa.BigInteger(), nullable=True),
+        sa.Column("performed_by_name", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["namespace", "project_build_id"], ["project_builds.namespace", "project_builds.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("deployments_managed_user", "deployments", ["namespace", "managed_user_id"])
+    op.create_index("deployments_project_build", "deployments", ["namespace", "project_build_id"])
+    op.create_index("deployments_state", "deployments", ["namespace", "state"])
+    op.create_table(
+        "deployment_reviews",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("deployment_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("reviewer_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("status", TEXT, nullable=False),
+        sa.Column("comment", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["namespace", "deployment_id"], ["deployments.namespace", "deployments.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "deployment_id", "reviewer_id"),
+        sqlite_with_rowid=False,
+    )
