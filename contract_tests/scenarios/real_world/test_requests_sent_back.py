@@ -12,7 +12,7 @@ import pytest
 from contract_tests.support.validator import operations, resolve
 
 # The object of the default seed that each operation changes, by the names of the path.
-IDS = {
+IDS: dict[str, dict[str, Any]] = {
     "update_managed_user": {"managed_user_id": 512044},
     "update_member": {"managed_user_id": 512044, "member_id": 771203},
     "update_connection": {"managed_user_id": 512044, "connection_id": 7101},
@@ -23,11 +23,22 @@ IDS = {
     "update_lookup_table_row": {"managed_user_id": 512044, "lookup_table_id": 4101, "row_id": 8801},
     "update_recipe": {"managed_user_id": 512044, "recipe_id": 9002},
     "update_export_manifest": {"id": 6101},
+    "update_customer_export_manifest": {"managed_user_id": 512044, "id": 6102},
+    "update_folder": {"managed_user_id": 512044, "folder_id": 5512},
+    "update_project": {"managed_user_id": 512044, "project_id": 523200},
+    "update_environment_role": {"managed_user_id": 512044, "id": 411},
+    "update_project_role": {"managed_user_id": 512044, "id": 421},
+    "update_collaborator_group": {"managed_user_id": 512044, "id": "pf-MOCK0431-ID"},
+    "update_project_grant": {"managed_user_id": 512044, "id": "pg-MOCK0441-ID"},
+    "update_developer_api_client": {"managed_user_id": 512044, "client_id": 40311},
+    "update_tag": {"managed_user_id": 512044, "handle": "tag-Ab3dEf7h-Kq2M9z"},
 }
 # A field to change, where it is not the name.
 CHANGES: dict[str, tuple[str, Any]] = {
     "update_member": ("role_name", "Operator"),
     "update_customer_manager": ("privilege_group", {"id": 318, "name": "Support", "system": False}),
+    "update_tag": ("title", "Renamed"),
+    "update_project_grant": ("project_role", {"id": "pr-MOCK0421-ID", "name": "Builder"}),
     "update_lookup_table_row": ("data", {"code": "NZ", "country": "New Zealand"}),
 }
 # What a write itself changes.
@@ -42,7 +53,8 @@ def pairs() -> list[str]:
     return [
         operation_id
         for operation_id, operation in OPERATIONS.items()
-        if operation["method"] == "PUT" and has_fields(operation) and reads(operation["path"])
+        if operation["method"] == "PUT" and operation["x-client"]["method"] == "update"
+        if has_fields(operation) and reads(operation["path"])
     ]
 
 
@@ -78,7 +90,11 @@ def read(http: httpx.Client, operation_id: str) -> dict[str, Any]:
     for envelope in read_operation(template).get("x-envelope", "").split("."):
         body = body[envelope] if envelope else body
     wanted = ids[re.findall(r"{(\w+)}", template)[-1]]
-    found: dict[str, Any] = body if isinstance(body, dict) else next(item for item in body if item["id"] == wanted)
+    found: dict[str, Any] = (
+        body
+        if isinstance(body, dict)
+        else next(item for item in body if wanted in (item.get("id"), item.get("handle")))
+    )
     return found
 
 
