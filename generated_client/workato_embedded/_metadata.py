@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "55ed39bb7a32262e38a43052e64b72dfdec4b69bb3ae4d8cf83e2570656f6821"
+SPEC_SHA256: Final[str] = "b92d604358589f42504c712a2b452baafec05c9f79dfbfc1110c8e926fe53be6"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -1639,8 +1639,9 @@ def list_api_clients(
     client: WorkatoEmbedded, managed_user_id: int | str, page: int | Unset, per_page: int | Unset
 ) -> None:
     """GET /managed_users/{managed_user_id}/api_clients."""
+    call = client.api_platform.clients.list  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.clients.list(
+        call(
             managed_user_id,
             page=page,
             per_page=per_page,
@@ -1653,8 +1654,9 @@ def async_list_api_clients(
     client: AsyncWorkatoEmbedded, managed_user_id: int | str, page: int | Unset, per_page: int | Unset
 ) -> None:
     """GET /managed_users/{managed_user_id}/api_clients."""
+    call = client.api_platform.clients.list  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.clients.list(
+        call(
             managed_user_id,
             page=page,
             per_page=per_page,
@@ -1665,8 +1667,9 @@ def async_list_api_clients(
 
 def create_api_client(client: WorkatoEmbedded, managed_user_id: int | str, name: str, project_id: str | Unset) -> None:
     """POST /managed_users/{managed_user_id}/api_clients."""
+    call = client.api_platform.clients.create  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.clients.create(
+        call(
             managed_user_id,
             name=name,
             project_id=project_id,
@@ -1679,8 +1682,9 @@ async def async_create_api_client(
     client: AsyncWorkatoEmbedded, managed_user_id: int | str, name: str, project_id: str | Unset
 ) -> None:
     """POST /managed_users/{managed_user_id}/api_clients."""
+    call = client.api_platform.clients.create  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.api_platform.clients.create(
+        await call(
             managed_user_id,
             name=name,
             project_id=project_id,
@@ -1697,8 +1701,9 @@ def list_api_access_profiles(
     per_page: int | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/api_access_profiles."""
+    call = client.api_platform.access_profiles.list  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.access_profiles.list(
+        call(
             managed_user_id,
             api_client_id=api_client_id,
             page=page,
@@ -1716,8 +1721,9 @@ def async_list_api_access_profiles(
     per_page: int | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/api_access_profiles."""
+    call = client.api_platform.access_profiles.list  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.access_profiles.list(
+        call(
             managed_user_id,
             api_client_id=api_client_id,
             page=page,
@@ -1743,8 +1749,9 @@ def create_api_access_profile(
     allowed_issuers: Sequence[str] | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/api_access_profiles."""
+    call = client.api_platform.access_profiles.create  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.access_profiles.create(
+        call(
             managed_user_id,
             name=name,
             api_collection_ids=api_collection_ids,
@@ -1778,8 +1785,9 @@ async def async_create_api_access_profile(
     allowed_issuers: Sequence[str] | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/api_access_profiles."""
+    call = client.api_platform.access_profiles.create  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.api_platform.access_profiles.create(
+        await call(
             managed_user_id,
             name=name,
             api_collection_ids=api_collection_ids,
@@ -1813,8 +1821,9 @@ def update_api_access_profile(
     allowed_issuers: Sequence[str] | Unset,
 ) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}."""
+    call = client.api_platform.access_profiles.update  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.access_profiles.update(
+        call(
             managed_user_id,
             api_access_profile_id,
             name=name,
@@ -1848,8 +1857,9 @@ async def async_update_api_access_profile(
     allowed_issuers: Sequence[str] | Unset,
 ) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}."""
+    call = client.api_platform.access_profiles.update  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.api_platform.access_profiles.update(
+        await call(
             managed_user_id,
             api_access_profile_id,
             name=name,
@@ -1869,7 +1879,8 @@ async def async_update_api_access_profile(
 
 def enable_api_access_profile(client: WorkatoEmbedded, managed_user_id: int | str, api_access_profile_id: int) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable."""
-    client.api_platform.access_profiles.enable(
+    call = client.api_platform.access_profiles.enable  # pyright: ignore[reportDeprecated]
+    call(
         managed_user_id,
         api_access_profile_id,
     )
@@ -1879,7 +1890,8 @@ async def async_enable_api_access_profile(
     client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_access_profile_id: int
 ) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable."""
-    await client.api_platform.access_profiles.enable(
+    call = client.api_platform.access_profiles.enable  # pyright: ignore[reportDeprecated]
+    await call(
         managed_user_id,
         api_access_profile_id,
     )
@@ -1887,7 +1899,8 @@ async def async_enable_api_access_profile(
 
 def disable_api_access_profile(client: WorkatoEmbedded, managed_user_id: int | str, api_access_profile_id: int) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable."""
-    client.api_platform.access_profiles.disable(
+    call = client.api_platform.access_profiles.disable  # pyright: ignore[reportDeprecated]
+    call(
         managed_user_id,
         api_access_profile_id,
     )
@@ -1897,7 +1910,8 @@ async def async_disable_api_access_profile(
     client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_access_profile_id: int
 ) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable."""
-    await client.api_platform.access_profiles.disable(
+    call = client.api_platform.access_profiles.disable  # pyright: ignore[reportDeprecated]
+    await call(
         managed_user_id,
         api_access_profile_id,
     )
@@ -1907,8 +1921,9 @@ def refresh_api_access_profile_secret(
     client: WorkatoEmbedded, managed_user_id: int | str, api_access_profile_id: int
 ) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret."""
+    call = client.api_platform.access_profiles.refresh_secret  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.api_platform.access_profiles.refresh_secret(
+        call(
             managed_user_id,
             api_access_profile_id,
         ),
@@ -1920,8 +1935,9 @@ async def async_refresh_api_access_profile_secret(
     client: AsyncWorkatoEmbedded, managed_user_id: int | str, api_access_profile_id: int
 ) -> None:
     """PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret."""
+    call = client.api_platform.access_profiles.refresh_secret  # pyright: ignore[reportDeprecated]
     assert_type(
-        await client.api_platform.access_profiles.refresh_secret(
+        await call(
             managed_user_id,
             api_access_profile_id,
         ),

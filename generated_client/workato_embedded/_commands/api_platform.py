@@ -637,6 +637,7 @@ GROUP: Final = CommandGroup(
                             "Number of entries on a page. The API reduces a larger value to the maximum (inferred).",
                         ),
                     ),
+                    deprecated=True,
                 ),
                 Command(
                     operations.CREATE_API_CLIENT,
@@ -655,6 +656,7 @@ GROUP: Final = CommandGroup(
                         Parameter("name", "body", "text", "Name of the client.", required=True),
                         Parameter("project_id", "body", "text", "Project to create it in, as a string."),
                     ),
+                    deprecated=True,
                 ),
             ),
         ),
@@ -690,6 +692,7 @@ GROUP: Final = CommandGroup(
                             "Number of entries on a page. The API reduces a larger value to the maximum (inferred).",
                         ),
                     ),
+                    deprecated=True,
                 ),
                 Command(
                     operations.CREATE_API_ACCESS_PROFILE,
@@ -718,7 +721,7 @@ GROUP: Final = CommandGroup(
                             "auth_type",
                             "body",
                             "text",
-                            "How the client authenticates. It is not known whether `oidc` existed in November 2023.",
+                            "How the client authenticates.",
                             required=True,
                             choices=(
                                 "jwt",
@@ -782,6 +785,7 @@ GROUP: Final = CommandGroup(
                             many=True,
                         ),
                     ),
+                    deprecated=True,
                 ),
                 Command(
                     operations.UPDATE_API_ACCESS_PROFILE,
@@ -812,7 +816,7 @@ GROUP: Final = CommandGroup(
                             "auth_type",
                             "body",
                             "text",
-                            "How the client authenticates. It is not known whether `oidc` existed in November 2023.",
+                            "How the client authenticates.",
                             choices=(
                                 "jwt",
                                 "oauth2",
@@ -864,6 +868,7 @@ GROUP: Final = CommandGroup(
                             many=True,
                         ),
                     ),
+                    deprecated=True,
                 ),
                 Command(
                     operations.ENABLE_API_ACCESS_PROFILE,
@@ -883,6 +888,7 @@ GROUP: Final = CommandGroup(
                             "api_access_profile_id", "path", "integer", "Id of the access profile.", required=True
                         ),
                     ),
+                    deprecated=True,
                 ),
                 Command(
                     operations.DISABLE_API_ACCESS_PROFILE,
@@ -902,6 +908,7 @@ GROUP: Final = CommandGroup(
                             "api_access_profile_id", "path", "integer", "Id of the access profile.", required=True
                         ),
                     ),
+                    deprecated=True,
                 ),
                 Command(
                     operations.REFRESH_API_ACCESS_PROFILE_SECRET,
@@ -921,6 +928,7 @@ GROUP: Final = CommandGroup(
                             "api_access_profile_id", "path", "integer", "Id of the access profile.", required=True
                         ),
                     ),
+                    deprecated=True,
                 ),
             ),
         ),

@@ -30,7 +30,7 @@ class ApiAccessProfile(Model):
     active: bool
     """Whether its credentials are accepted."""
     auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
-    """How the client authenticates. It is not known whether `oidc` existed in November 2023."""
+    """How the client authenticates."""
     created_at: datetime.datetime
     """When the access profile was created."""
     updated_at: datetime.datetime
@@ -57,7 +57,7 @@ class ApiAccessProfileDetails(Model):
     active: bool
     """Whether its credentials are accepted."""
     auth_type: Literal["jwt", "oauth2", "oidc", "token"] | str
-    """How the client authenticates. It is not known whether `oidc` existed in November 2023."""
+    """How the client authenticates."""
     jwt_method: Literal["hmac", "rsa"] | str | None | Unset = UNSET
     """How tokens are signed. Only for `jwt`."""
     jwt_secret: str | None | Unset = UNSET

@@ -5,7 +5,7 @@ Requires the API platform add-on in the partner's workspace and in the customer'
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from .._operations import api_platform as operations
 from .._runtime import raw
@@ -26,6 +26,12 @@ from ..models.api_platform import (
     ApiKey,
     ApiKeyWithSecret,
 )
+
+if TYPE_CHECKING:
+    # Type checkers know this decorator and warn. It need not be installed.
+    from typing_extensions import deprecated
+else:
+    from .._runtime.deprecation import deprecated
 
 
 class ApiPlatformClientsV2:
@@ -2499,6 +2505,9 @@ class ApiPlatformClients:
         """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformClientsWithStreamingResponse(self._client)
 
+    @deprecated(
+        "GET /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list"
+    )
     def list(
         self,
         managed_user_id: int | str,
@@ -2507,9 +2516,12 @@ class ApiPlatformClients:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[ApiClient]:
-        """List API clients.
+        """Deprecated, use api_platform.clients_v2.list: List API clients.
 
         Lists the API clients of a customer workspace, with pagination.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list. It may stop
+        working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2537,8 +2549,9 @@ class ApiPlatformClients:
             The envelope `result` is documented for the Embedded API, the parameters and the properties for the
             Developer API.
             The statuses 400 and 404 are inferred from the status table of the index page.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of a
-            second version.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from public
+            notes of April 2026.
 
         Reference:
             docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
@@ -2557,6 +2570,9 @@ class ApiPlatformClients:
             ),
         )
 
+    @deprecated(
+        "POST /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create"
+    )
     def create(
         self,
         managed_user_id: int | str,
@@ -2565,9 +2581,12 @@ class ApiPlatformClients:
         project_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiClient:
-        """Create an API client.
+        """Deprecated, use api_platform.clients_v2.create: Create an API client.
 
         Creates an API client. The client cannot call anything until it has an access profile.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create. It may stop
+        working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2594,8 +2613,11 @@ class ApiPlatformClients:
             The reference prints the response of the list here: a list in `result`. One object in `result` is
             inferred. Expect a list of one as well.
             The statuses 400 and 404 are inferred.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of a
-            second version.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
@@ -2620,8 +2642,8 @@ class ApiPlatformClientsWithRawResponse:
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformClients(client, raw.raw_calls(client))
-        self.list = raw.as_raw(resource.list)
-        self.create = raw.as_raw(resource.create)
+        self.list = raw.as_raw(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.as_raw(resource.create)  # pyright: ignore[reportDeprecated]
 
 
 class ApiPlatformClientsWithStreamingResponse:
@@ -2629,8 +2651,8 @@ class ApiPlatformClientsWithStreamingResponse:
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformClients(client, raw.stream_calls(client))
-        self.list = raw.as_streamed(resource.list)
-        self.create = raw.as_streamed(resource.create)
+        self.list = raw.as_streamed(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.as_streamed(resource.create)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncApiPlatformClients:
@@ -2650,6 +2672,9 @@ class AsyncApiPlatformClients:
         """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformClientsWithStreamingResponse(self._client)
 
+    @deprecated(
+        "GET /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list"
+    )
     def list(
         self,
         managed_user_id: int | str,
@@ -2658,9 +2683,12 @@ class AsyncApiPlatformClients:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiClient]:
-        """List API clients.
+        """Deprecated, use api_platform.clients_v2.list: List API clients.
 
         Lists the API clients of a customer workspace, with pagination.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list. It may stop
+        working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2688,8 +2716,9 @@ class AsyncApiPlatformClients:
             The envelope `result` is documented for the Embedded API, the parameters and the properties for the
             Developer API.
             The statuses 400 and 404 are inferred from the status table of the index page.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of a
-            second version.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from public
+            notes of April 2026.
 
         Reference:
             docs/api.md#clientapi_platformclientslist, reference.html#operation/list_api_clients
@@ -2708,6 +2737,9 @@ class AsyncApiPlatformClients:
             ),
         )
 
+    @deprecated(
+        "POST /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create"
+    )
     async def create(
         self,
         managed_user_id: int | str,
@@ -2716,9 +2748,12 @@ class AsyncApiPlatformClients:
         project_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiClient:
-        """Create an API client.
+        """Deprecated, use api_platform.clients_v2.create: Create an API client.
 
         Creates an API client. The client cannot call anything until it has an access profile.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create. It may stop
+        working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2745,8 +2780,11 @@ class AsyncApiPlatformClients:
             The reference prints the response of the list here: a list in `result`. One object in `result` is
             inferred. Expect a list of one as well.
             The statuses 400 and 404 are inferred.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of a
-            second version.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformclientscreate, reference.html#operation/create_api_client
@@ -2771,8 +2809,8 @@ class AsyncApiPlatformClientsWithRawResponse:
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformClients(client, raw.async_raw_calls(client))
-        self.list = raw.async_as_raw(resource.list)
-        self.create = raw.async_as_raw(resource.create)
+        self.list = raw.async_as_raw(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.async_as_raw(resource.create)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncApiPlatformClientsWithStreamingResponse:
@@ -2780,8 +2818,8 @@ class AsyncApiPlatformClientsWithStreamingResponse:
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformClients(client, raw.async_stream_calls(client))
-        self.list = raw.async_as_streamed(resource.list)
-        self.create = raw.async_as_streamed(resource.create)
+        self.list = raw.async_as_streamed(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.async_as_streamed(resource.create)  # pyright: ignore[reportDeprecated]
 
 
 class ApiPlatformAccessProfiles:
@@ -2801,6 +2839,9 @@ class ApiPlatformAccessProfiles:
         """The same methods for `with`, which return a `StreamedResponse` with an unread body."""
         return ApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
+    @deprecated(
+        "GET /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list"
+    )
     def list(
         self,
         managed_user_id: int | str,
@@ -2810,10 +2851,13 @@ class ApiPlatformAccessProfiles:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[ApiAccessProfile]:
-        """List access profiles.
+        """Deprecated, use api_platform.keys.list: List access profiles.
 
         Lists the access profiles of a customer workspace, or of one API client, with pagination. The list contains
         no tokens or secrets.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2843,8 +2887,9 @@ class ApiPlatformAccessProfiles:
             The envelope `result` and the parameters are documented for the Embedded API, the properties of an
             entry for the Developer API.
             The statuses 400 and 404 are inferred from the status table of the index page.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from public
+            notes of April 2026.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
@@ -2864,6 +2909,9 @@ class ApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "POST /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create"
+    )
     def create(
         self,
         managed_user_id: int | str,
@@ -2881,12 +2929,15 @@ class ApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Create an access profile.
+        """Deprecated, use api_platform.keys.create: Create an access profile.
 
         Creates an access profile, which lets an API client call API collections. At least one collection must
         exist. For `token` and `oauth2` the API generates the credentials and returns them in this response. Store
         them: the API shows the token only at creation and at refresh. For `jwt` the caller provides the key. New
         profiles are active (inferred).
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2894,8 +2945,7 @@ class ApiPlatformAccessProfiles:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the access profile.
             api_collection_ids (Sequence[int]): API collections to allow, at least one (minimum inferred).
-            auth_type (str): How the client authenticates. It is not known whether `oidc` existed in
-                November 2023.
+            auth_type (str): How the client authenticates.
             api_client_id (int | str, optional): API client of the new access profile. The reference types
                 it as a string; responses have a number.
             jwt_method (str, optional): How tokens are signed. Required for `jwt`.
@@ -2928,10 +2978,13 @@ class ApiPlatformAccessProfiles:
             The response is bare, unlike that of the list.
             That the token is shown only at creation and at refresh comes from pages about the console.
             The rules for the body are documented. The statuses 400 and 404 are inferred.
-            It is not known whether `oidc` and the properties about issuers and claims existed in November 2023;
-            the reference is later.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            The first edition known to have `oidc` and the properties about issuers and claims is the reference
+            of 2024 to 2025.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
@@ -2959,6 +3012,9 @@ class ApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id} is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update"
+    )
     def update(
         self,
         managed_user_id: int | str,
@@ -2976,11 +3032,14 @@ class ApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Update an access profile.
+        """Deprecated, use api_platform.keys.update: Update an access profile.
 
         Changes an access profile. Omitted properties keep their values (inferred). After a new `auth_type`, the
         response has the credentials of the new method. The API client of a profile cannot be changed: the body has
         no property for it.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2990,8 +3049,7 @@ class ApiPlatformAccessProfiles:
             name (str, optional): New name.
             api_collection_ids (Sequence[int], optional): API collections to allow, at least one (inferred).
                 The list replaces the earlier one (inferred; the reference speaks of collections to add).
-            auth_type (str, optional): How the client authenticates. It is not known whether `oidc` existed
-                in November 2023.
+            auth_type (str, optional): How the client authenticates.
             jwt_method (str, optional): How tokens are signed. Required for `jwt`.
             jwt_secret (str, optional): Shared secret for `hmac`, public key for `rsa`.
             oidc_issuer (str, optional): Discovery URL of the issuer. For `jwt` and `oidc`; not together
@@ -3022,10 +3080,13 @@ class ApiPlatformAccessProfiles:
             vendor.
             The index row lacks the id and therefore equals the row for disabling. The reference has the id.
             The statuses 400 and 404 are inferred.
-            It is not known whether `oidc` and the properties about issuers and claims existed in November 2023;
-            the reference is later.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            The first edition known to have `oidc` and the properties about issuers and claims is the reference
+            of 2024 to 2025.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
@@ -3053,10 +3114,16 @@ class ApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable"
+    )
     def enable(self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]) -> None:
-        """Enable an access profile.
+        """Deprecated, use api_platform.keys.enable: Enable an access profile.
 
         Enables an access profile, so that its credentials are accepted again.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3079,8 +3146,11 @@ class ApiPlatformAccessProfiles:
             by the vendor.
             The response is a word, not the success flag that API endpoints return.
             The status 400 is documented for the Developer API without its cause. The status 404 is inferred.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
@@ -3096,12 +3166,18 @@ class ApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable"
+    )
     def disable(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> None:
-        """Disable an access profile.
+        """Deprecated, use api_platform.keys.disable: Disable an access profile.
 
         Disables an access profile, so that its credentials are rejected.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3125,8 +3201,11 @@ class ApiPlatformAccessProfiles:
             resource pages and the reference have both.
             The response is a word, not the success flag that API endpoints return.
             The status 404 is inferred.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
@@ -3142,13 +3221,19 @@ class ApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret"
+    )
     def refresh_secret(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> ApiAccessProfileDetails:
-        """Refresh the secret of an access profile.
+        """Deprecated, use api_platform.keys.refresh_secret: Refresh the secret of an access profile.
 
         Generates a new token (for `token`) or a new OAuth client id and secret (for `oauth2`) and returns them. The
         old token stops working. Fails for `jwt`, whose key the caller provides, and for `oidc` (inferred).
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret. It may stop
+        working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3175,8 +3260,11 @@ class ApiPlatformAccessProfiles:
             The index row has the same name for both ids. The second is that of the access profile.
             The failure for `jwt` is documented. The statuses 400 and 404 are inferred.
             That the old token stops working comes from pages about the console.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
@@ -3198,12 +3286,12 @@ class ApiPlatformAccessProfilesWithRawResponse:
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformAccessProfiles(client, raw.raw_calls(client))
-        self.list = raw.as_raw(resource.list)
-        self.create = raw.as_raw(resource.create)
-        self.update = raw.as_raw(resource.update)
-        self.enable = raw.as_raw(resource.enable)
-        self.disable = raw.as_raw(resource.disable)
-        self.refresh_secret = raw.as_raw(resource.refresh_secret)
+        self.list = raw.as_raw(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.as_raw(resource.create)  # pyright: ignore[reportDeprecated]
+        self.update = raw.as_raw(resource.update)  # pyright: ignore[reportDeprecated]
+        self.enable = raw.as_raw(resource.enable)  # pyright: ignore[reportDeprecated]
+        self.disable = raw.as_raw(resource.disable)  # pyright: ignore[reportDeprecated]
+        self.refresh_secret = raw.as_raw(resource.refresh_secret)  # pyright: ignore[reportDeprecated]
 
 
 class ApiPlatformAccessProfilesWithStreamingResponse:
@@ -3211,12 +3299,12 @@ class ApiPlatformAccessProfilesWithStreamingResponse:
 
     def __init__(self, client: SyncClient) -> None:
         resource = ApiPlatformAccessProfiles(client, raw.stream_calls(client))
-        self.list = raw.as_streamed(resource.list)
-        self.create = raw.as_streamed(resource.create)
-        self.update = raw.as_streamed(resource.update)
-        self.enable = raw.as_streamed(resource.enable)
-        self.disable = raw.as_streamed(resource.disable)
-        self.refresh_secret = raw.as_streamed(resource.refresh_secret)
+        self.list = raw.as_streamed(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.as_streamed(resource.create)  # pyright: ignore[reportDeprecated]
+        self.update = raw.as_streamed(resource.update)  # pyright: ignore[reportDeprecated]
+        self.enable = raw.as_streamed(resource.enable)  # pyright: ignore[reportDeprecated]
+        self.disable = raw.as_streamed(resource.disable)  # pyright: ignore[reportDeprecated]
+        self.refresh_secret = raw.as_streamed(resource.refresh_secret)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncApiPlatformAccessProfiles:
@@ -3236,6 +3324,9 @@ class AsyncApiPlatformAccessProfiles:
         """The same methods for `async with`, which return a `AsyncStreamedResponse` with an unread body."""
         return AsyncApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
+    @deprecated(
+        "GET /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list"
+    )
     def list(
         self,
         managed_user_id: int | str,
@@ -3245,10 +3336,13 @@ class AsyncApiPlatformAccessProfiles:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiAccessProfile]:
-        """List access profiles.
+        """Deprecated, use api_platform.keys.list: List access profiles.
 
         Lists the access profiles of a customer workspace, or of one API client, with pagination. The list contains
         no tokens or secrets.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3278,8 +3372,9 @@ class AsyncApiPlatformAccessProfiles:
             The envelope `result` and the parameters are documented for the Embedded API, the properties of an
             entry for the Developer API.
             The statuses 400 and 404 are inferred from the status table of the index page.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from public
+            notes of April 2026.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profileslist, reference.html#operation/list_api_access_profiles
@@ -3299,6 +3394,9 @@ class AsyncApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "POST /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create"
+    )
     async def create(
         self,
         managed_user_id: int | str,
@@ -3316,12 +3414,15 @@ class AsyncApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Create an access profile.
+        """Deprecated, use api_platform.keys.create: Create an access profile.
 
         Creates an access profile, which lets an API client call API collections. At least one collection must
         exist. For `token` and `oauth2` the API generates the credentials and returns them in this response. Store
         them: the API shows the token only at creation and at refresh. For `jwt` the caller provides the key. New
         profiles are active (inferred).
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3329,8 +3430,7 @@ class AsyncApiPlatformAccessProfiles:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the access profile.
             api_collection_ids (Sequence[int]): API collections to allow, at least one (minimum inferred).
-            auth_type (str): How the client authenticates. It is not known whether `oidc` existed in
-                November 2023.
+            auth_type (str): How the client authenticates.
             api_client_id (int | str, optional): API client of the new access profile. The reference types
                 it as a string; responses have a number.
             jwt_method (str, optional): How tokens are signed. Required for `jwt`.
@@ -3363,10 +3463,13 @@ class AsyncApiPlatformAccessProfiles:
             The response is bare, unlike that of the list.
             That the token is shown only at creation and at refresh comes from pages about the console.
             The rules for the body are documented. The statuses 400 and 404 are inferred.
-            It is not known whether `oidc` and the properties about issuers and claims existed in November 2023;
-            the reference is later.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            The first edition known to have `oidc` and the properties about issuers and claims is the reference
+            of 2024 to 2025.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilescreate, reference.html#operation/create_api_access_profile
@@ -3394,6 +3497,9 @@ class AsyncApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id} is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update"
+    )
     async def update(
         self,
         managed_user_id: int | str,
@@ -3411,11 +3517,14 @@ class AsyncApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Update an access profile.
+        """Deprecated, use api_platform.keys.update: Update an access profile.
 
         Changes an access profile. Omitted properties keep their values (inferred). After a new `auth_type`, the
         response has the credentials of the new method. The API client of a profile cannot be changed: the body has
         no property for it.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3425,8 +3534,7 @@ class AsyncApiPlatformAccessProfiles:
             name (str, optional): New name.
             api_collection_ids (Sequence[int], optional): API collections to allow, at least one (inferred).
                 The list replaces the earlier one (inferred; the reference speaks of collections to add).
-            auth_type (str, optional): How the client authenticates. It is not known whether `oidc` existed
-                in November 2023.
+            auth_type (str, optional): How the client authenticates.
             jwt_method (str, optional): How tokens are signed. Required for `jwt`.
             jwt_secret (str, optional): Shared secret for `hmac`, public key for `rsa`.
             oidc_issuer (str, optional): Discovery URL of the issuer. For `jwt` and `oidc`; not together
@@ -3457,10 +3565,13 @@ class AsyncApiPlatformAccessProfiles:
             vendor.
             The index row lacks the id and therefore equals the row for disabling. The reference has the id.
             The statuses 400 and 404 are inferred.
-            It is not known whether `oidc` and the properties about issuers and claims existed in November 2023;
-            the reference is later.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            The first edition known to have `oidc` and the properties about issuers and claims is the reference
+            of 2024 to 2025.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesupdate, reference.html#operation/update_api_access_profile
@@ -3488,12 +3599,18 @@ class AsyncApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable"
+    )
     async def enable(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> None:
-        """Enable an access profile.
+        """Deprecated, use api_platform.keys.enable: Enable an access profile.
 
         Enables an access profile, so that its credentials are accepted again.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3516,8 +3633,11 @@ class AsyncApiPlatformAccessProfiles:
             by the vendor.
             The response is a word, not the success flag that API endpoints return.
             The status 400 is documented for the Developer API without its cause. The status 404 is inferred.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesenable, reference.html#operation/enable_api_access_profile
@@ -3533,12 +3653,18 @@ class AsyncApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable"
+    )
     async def disable(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> None:
-        """Disable an access profile.
+        """Deprecated, use api_platform.keys.disable: Disable an access profile.
 
         Disables an access profile, so that its credentials are rejected.
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable. It may stop working,
+        and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3562,8 +3688,11 @@ class AsyncApiPlatformAccessProfiles:
             resource pages and the reference have both.
             The response is a word, not the success flag that API endpoints return.
             The status 404 is inferred.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesdisable, reference.html#operation/disable_api_access_profile
@@ -3579,13 +3708,19 @@ class AsyncApiPlatformAccessProfiles:
             ),
         )
 
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret"
+    )
     async def refresh_secret(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> ApiAccessProfileDetails:
-        """Refresh the secret of an access profile.
+        """Deprecated, use api_platform.keys.refresh_secret: Refresh the secret of an access profile.
 
         Generates a new token (for `token`) or a new OAuth client id and secret (for `oauth2`) and returns them. The
         old token stops working. Fails for `jwt`, whose key the caller provides, and for `oidc` (inferred).
+
+        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret. It may stop
+        working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3612,8 +3747,11 @@ class AsyncApiPlatformAccessProfiles:
             The index row has the same name for both ids. The second is that of the access profile.
             The failure for `jwt` is documented. The statuses 400 and 404 are inferred.
             That the old token stops working comes from pages about the console.
-            Not deprecated in November 2023. Later editions deprecate it from 1 December 2025 in favour of API
-            keys.
+            It was announced in 2025 that the operation is deprecated from 1 December 2025.
+            Public notes of April 2026 say that nothing could be created or changed from that day. What requests
+            got is not known.
+            That it ended on 1 July 2026, and that tokens of version 1 are invalid since, comes from the same
+            notes.
 
         Reference:
             docs/api.md#clientapi_platformaccess_profilesrefresh_secret, reference.html#operation/refresh_api_access_profile_secret
@@ -3635,12 +3773,12 @@ class AsyncApiPlatformAccessProfilesWithRawResponse:
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformAccessProfiles(client, raw.async_raw_calls(client))
-        self.list = raw.async_as_raw(resource.list)
-        self.create = raw.async_as_raw(resource.create)
-        self.update = raw.async_as_raw(resource.update)
-        self.enable = raw.async_as_raw(resource.enable)
-        self.disable = raw.async_as_raw(resource.disable)
-        self.refresh_secret = raw.async_as_raw(resource.refresh_secret)
+        self.list = raw.async_as_raw(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.async_as_raw(resource.create)  # pyright: ignore[reportDeprecated]
+        self.update = raw.async_as_raw(resource.update)  # pyright: ignore[reportDeprecated]
+        self.enable = raw.async_as_raw(resource.enable)  # pyright: ignore[reportDeprecated]
+        self.disable = raw.async_as_raw(resource.disable)  # pyright: ignore[reportDeprecated]
+        self.refresh_secret = raw.async_as_raw(resource.refresh_secret)  # pyright: ignore[reportDeprecated]
 
 
 class AsyncApiPlatformAccessProfilesWithStreamingResponse:
@@ -3648,12 +3786,12 @@ class AsyncApiPlatformAccessProfilesWithStreamingResponse:
 
     def __init__(self, client: AsyncClient) -> None:
         resource = AsyncApiPlatformAccessProfiles(client, raw.async_stream_calls(client))
-        self.list = raw.async_as_streamed(resource.list)
-        self.create = raw.async_as_streamed(resource.create)
-        self.update = raw.async_as_streamed(resource.update)
-        self.enable = raw.async_as_streamed(resource.enable)
-        self.disable = raw.async_as_streamed(resource.disable)
-        self.refresh_secret = raw.async_as_streamed(resource.refresh_secret)
+        self.list = raw.async_as_streamed(resource.list)  # pyright: ignore[reportDeprecated]
+        self.create = raw.async_as_streamed(resource.create)  # pyright: ignore[reportDeprecated]
+        self.update = raw.async_as_streamed(resource.update)  # pyright: ignore[reportDeprecated]
+        self.enable = raw.async_as_streamed(resource.enable)  # pyright: ignore[reportDeprecated]
+        self.disable = raw.async_as_streamed(resource.disable)  # pyright: ignore[reportDeprecated]
+        self.refresh_secret = raw.async_as_streamed(resource.refresh_secret)  # pyright: ignore[reportDeprecated]
 
 
 class ApiPlatform:
