@@ -43,6 +43,9 @@ REFUSALS = {
     "root folder": Refusal(
         "create_recipe", lambda c: c.recipes.create(CUSTOMER, code=POST, folder_id="5500"), "errors"
     ),
+    "copy to root folder": Refusal(
+        "copy_recipe", lambda c: c.recipes.copy(CUSTOMER, RUNNING_RECIPE, folder_id="5500"), "errors"
+    ),
     "update running": Refusal(
         "update_recipe", lambda c: c.recipes.update(CUSTOMER, RUNNING_RECIPE, name="New"), "errors"
     ),

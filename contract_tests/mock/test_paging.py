@@ -10,7 +10,15 @@ import httpx
 import pytest
 from workato_embedded import AsyncWorkatoEmbedded
 
-from contract_tests.contracts.case import API_CLIENT, API_CLIENT_V2, CUSTOMER, FOLDER, RUNNING_RECIPE, TABLE
+from contract_tests.contracts.case import (
+    API_CLIENT,
+    API_CLIENT_V2,
+    CUSTOMER,
+    FOLDER,
+    RUNNING_RECIPE,
+    STOPPED_RECIPE,
+    TABLE,
+)
 from contract_tests.mock.tables import add_copies
 from contract_tests.support.evidence_notes import PAGING, Notes
 from contract_tests.support.recorder import Recorder
@@ -66,6 +74,11 @@ def rows(recorder: Recorder) -> None:
     )
 
 
+def versions(recorder: Recorder) -> None:
+    """Change a stopped recipe several times."""
+    recorder.sync(lambda c: [c.recipes.update(CUSTOMER, STOPPED_RECIPE, name=f"Name {number}") for number in range(4)])
+
+
 def jobs(recorder: Recorder) -> None:
     """Make a recipe run more often than a page has jobs."""
     with recorder.control_plane() as control:
@@ -96,6 +109,10 @@ LISTS: dict[str, tuple[Callable[[Recorder], None], Callable[..., Any]]] = {
     "list_lookup_tables": (copies("lookup_tables"), lambda c, **size: c.lookup_tables.list(CUSTOMER, **size)),
     "list_lookup_table_rows": (rows, lambda c, **size: c.lookup_tables.rows.list(CUSTOMER, TABLE, **size)),
     "list_recipes": (copies("recipes"), lambda c, **size: c.recipes.list(CUSTOMER, **size)),
+    "list_recipe_versions": (
+        versions,
+        lambda c, **size: c.recipes.versions.list(CUSTOMER, STOPPED_RECIPE, **size),
+    ),
     "search_public_recipes": (
         copies("public_recipes"),
         lambda c, **size: c.recipes.search_public(applications="salesforce,jira", **size),

@@ -59,3 +59,40 @@ def test_an_added_public_recipe_is_found_by_its_words(client: WorkatoEmbedded, r
     add_copy(recorder, "public_recipes", id=99900, name="Weigh each parcel")
     found = client.recipes.search_public(applications="salesforce,jira", term="parcel")
     assert [recipe.id for recipe in found] == [99900]
+
+
+@pytest.mark.round_trip("copy_recipe")
+def test_a_copy_of_a_recipe_can_be_changed_without_the_original(client: WorkatoEmbedded) -> None:
+    """A copy has the code of the original, is listed in its folder, and changes alone."""
+    original = client.recipes.get(CUSTOMER, 9001)
+    copied = client.recipes.copy(CUSTOMER, 9001, folder_id="5513")
+    assert isinstance(copied.new_flow_id, int)
+    copy = client.recipes.get(CUSTOMER, copied.new_flow_id)
+    assert copy in client.recipes.list(CUSTOMER, folder_id=5513).items
+    assert (copy.code, copy.config, copy.running, copy.version_no) == (original.code, original.config, False, 1)
+    client.recipes.update(CUSTOMER, copy.id, name="Mine")
+    assert client.recipes.get(CUSTOMER, 9001).name == original.name
+    assert client.recipes.get(CUSTOMER, 9001).copy_count == original.copy_count + 1
+
+
+@pytest.mark.round_trip("reset_recipe_trigger")
+def test_a_reset_trigger_has_no_position(client: WorkatoEmbedded) -> None:
+    """After a reset the recipe has no position of the trigger, and all its jobs."""
+    before = client.jobs.list(CUSTOMER, 9001).items
+    assert client.recipes.get(CUSTOMER, 9001).trigger_closure
+    client.recipes.reset_trigger(CUSTOMER, 9001)
+    assert client.recipes.get(CUSTOMER, 9001).trigger_closure is None
+    assert client.jobs.list(CUSTOMER, 9001).items == before
+
+
+@pytest.mark.round_trip("list_recipe_versions", "get_recipe_version", "update_recipe_version_comment")
+def test_each_version_of_a_recipe_can_be_commented(client: WorkatoEmbedded) -> None:
+    """A comment is shown by the list of versions, by the version, and by the recipe for its current version."""
+    client.recipes.update(CUSTOMER, 9002, name="Returns")
+    newest, oldest = client.recipes.versions.list(CUSTOMER, 9002).items
+    assert (newest.version_no, newest.comment) == (2, None)
+    client.recipes.versions.update_comment(CUSTOMER, 9002, newest.id, comment="Renamed")
+    client.recipes.versions.update_comment(CUSTOMER, 9002, oldest.id, comment="Original name")
+    assert [version.comment for version in client.recipes.versions.list(CUSTOMER, 9002)] == ["Renamed", "Original name"]
+    assert client.recipes.versions.get(CUSTOMER, 9002, oldest.id).comment == "Original name"
+    assert client.recipes.get(CUSTOMER, 9002).version_comment == "Renamed"

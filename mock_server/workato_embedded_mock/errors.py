@@ -80,8 +80,8 @@ class TooManyRequestsError(RequestError):
         seconds: The number of seconds after which it may be sent again.
     """
 
-    def __init__(self, reason: Reason, seconds: int) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Reason, seconds: int, message: str | None = None) -> None:
+        super().__init__(reason, message=message)
         self.seconds = seconds
 
 

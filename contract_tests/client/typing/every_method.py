@@ -2544,9 +2544,14 @@ def list_recipes(
     adapter_names_any: str | Unset,
     adapter_names_all: str | Unset,
     folder_id: int | str | Unset,
+    with_subfolders: bool | Unset,
+    project_id: int | str | Unset,
     running: bool | Unset,
     stop_cause: Literal["action_quota_limit", "trial_expired", "trigger_errors_limit", "txn_quota_limit"] | Unset,
     stopped_after: datetime.datetime | Unset,
+    updated_after: datetime.datetime | Unset,
+    exclude_code: bool | Unset,
+    order: str | Unset,
     since_id: int | Unset,
     page: int | Unset,
     per_page: int | Unset,
@@ -2558,9 +2563,14 @@ def list_recipes(
             adapter_names_any=adapter_names_any,
             adapter_names_all=adapter_names_all,
             folder_id=folder_id,
+            with_subfolders=with_subfolders,
+            project_id=project_id,
             running=running,
             stop_cause=stop_cause,
             stopped_after=stopped_after,
+            updated_after=updated_after,
+            exclude_code=exclude_code,
+            order=order,
             since_id=since_id,
             page=page,
             per_page=per_page,
@@ -2575,9 +2585,14 @@ def async_list_recipes(
     adapter_names_any: str | Unset,
     adapter_names_all: str | Unset,
     folder_id: int | str | Unset,
+    with_subfolders: bool | Unset,
+    project_id: int | str | Unset,
     running: bool | Unset,
     stop_cause: Literal["action_quota_limit", "trial_expired", "trigger_errors_limit", "txn_quota_limit"] | Unset,
     stopped_after: datetime.datetime | Unset,
+    updated_after: datetime.datetime | Unset,
+    exclude_code: bool | Unset,
+    order: str | Unset,
     since_id: int | Unset,
     page: int | Unset,
     per_page: int | Unset,
@@ -2589,9 +2604,14 @@ def async_list_recipes(
             adapter_names_any=adapter_names_any,
             adapter_names_all=adapter_names_all,
             folder_id=folder_id,
+            with_subfolders=with_subfolders,
+            project_id=project_id,
             running=running,
             stop_cause=stop_cause,
             stopped_after=stopped_after,
+            updated_after=updated_after,
+            exclude_code=exclude_code,
+            order=order,
             since_id=since_id,
             page=page,
             per_page=per_page,
@@ -2778,6 +2798,156 @@ async def async_stop_recipe(client: AsyncWorkatoEmbedded, managed_user_id: int |
     )
 
 
+def copy_recipe(client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, folder_id: str | Unset) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/copy."""
+    assert_type(
+        client.recipes.copy(
+            managed_user_id,
+            recipe_id,
+            folder_id=folder_id,
+        ),
+        models.CopiedRecipe,
+    )
+
+
+async def async_copy_recipe(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int, folder_id: str | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/copy."""
+    assert_type(
+        await client.recipes.copy(
+            managed_user_id,
+            recipe_id,
+            folder_id=folder_id,
+        ),
+        models.CopiedRecipe,
+    )
+
+
+def reset_recipe_trigger(client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/reset_trigger."""
+    client.recipes.reset_trigger(
+        managed_user_id,
+        recipe_id,
+    )
+
+
+async def async_reset_recipe_trigger(client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/reset_trigger."""
+    await client.recipes.reset_trigger(
+        managed_user_id,
+        recipe_id,
+    )
+
+
+def poll_recipe_now(client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/poll_now."""
+    assert_type(
+        client.recipes.poll_now(
+            managed_user_id,
+            recipe_id,
+        ),
+        models.PollOutcome,
+    )
+
+
+async def async_poll_recipe_now(client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/poll_now."""
+    assert_type(
+        await client.recipes.poll_now(
+            managed_user_id,
+            recipe_id,
+        ),
+        models.PollOutcome,
+    )
+
+
+def list_recipe_versions(
+    client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions."""
+    assert_type(
+        client.recipes.versions.list(
+            managed_user_id,
+            recipe_id,
+            page=page,
+            per_page=per_page,
+        ),
+        Page[models.RecipeVersion],
+    )
+
+
+def async_list_recipe_versions(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int, page: int | Unset, per_page: int | Unset
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions."""
+    assert_type(
+        client.recipes.versions.list(
+            managed_user_id,
+            recipe_id,
+            page=page,
+            per_page=per_page,
+        ),
+        AsyncPages[models.RecipeVersion],
+    )
+
+
+def get_recipe_version(client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}."""
+    assert_type(
+        client.recipes.versions.get(
+            managed_user_id,
+            recipe_id,
+            id,
+        ),
+        models.RecipeVersion,
+    )
+
+
+async def async_get_recipe_version(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}."""
+    assert_type(
+        await client.recipes.versions.get(
+            managed_user_id,
+            recipe_id,
+            id,
+        ),
+        models.RecipeVersion,
+    )
+
+
+def update_recipe_version_comment(
+    client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int, comment: str
+) -> None:
+    """PATCH /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}."""
+    assert_type(
+        client.recipes.versions.update_comment(
+            managed_user_id,
+            recipe_id,
+            id,
+            comment=comment,
+        ),
+        models.RecipeVersion,
+    )
+
+
+async def async_update_recipe_version_comment(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int, comment: str
+) -> None:
+    """PATCH /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}."""
+    assert_type(
+        await client.recipes.versions.update_comment(
+            managed_user_id,
+            recipe_id,
+            id,
+            comment=comment,
+        ),
+        models.RecipeVersion,
+    )
+
+
 def search_public_recipes(
     client: WorkatoEmbedded,
     applications: str,
@@ -2787,8 +2957,9 @@ def search_public_recipes(
     per_page: int | Unset,
 ) -> None:
     """GET /recipes/search."""
+    call = client.recipes.search_public  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.recipes.search_public(
+        call(
             applications=applications,
             term=term,
             boost_owned=boost_owned,
@@ -2808,8 +2979,9 @@ def async_search_public_recipes(
     per_page: int | Unset,
 ) -> None:
     """GET /recipes/search."""
+    call = client.recipes.search_public  # pyright: ignore[reportDeprecated]
     assert_type(
-        client.recipes.search_public(
+        call(
             applications=applications,
             term=term,
             boost_owned=boost_owned,
@@ -2893,6 +3065,32 @@ async def async_get_job(
             job_id,
         ),
         models.JobDetail,
+    )
+
+
+def repeat_jobs(client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, job_ids: Sequence[str]) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/repeat_jobs."""
+    assert_type(
+        client.jobs.repeat(
+            managed_user_id,
+            recipe_id,
+            job_ids=job_ids,
+        ),
+        list[models.RepeatedJob],
+    )
+
+
+async def async_repeat_jobs(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int, job_ids: Sequence[str]
+) -> None:
+    """POST /managed_users/{managed_user_id}/recipes/{recipe_id}/repeat_jobs."""
+    assert_type(
+        await client.jobs.repeat(
+            managed_user_id,
+            recipe_id,
+            job_ids=job_ids,
+        ),
+        list[models.RepeatedJob],
     )
 
 

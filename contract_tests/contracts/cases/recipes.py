@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from contract_tests.contracts.case import CUSTOMER, FOLDER, NO_OBJECT, RUNNING_RECIPE, STOPPED_RECIPE, Case
+from contract_tests.contracts.case import (
+    CUSTOMER,
+    FOLDER,
+    NO_OBJECT,
+    NO_OBJECT_OR_NONE,
+    PROJECT,
+    RECIPE_VERSION,
+    RUNNING_RECIPE,
+    STOPPED_RECIPE,
+    Case,
+)
+
+# A folder below the project of the recipes.
+OTHER_FOLDER = "5513"
 
 CODE = (
     '{"number":0,"provider":"clock","name":"scheduled_event","keyword":"trigger","input":{},'
@@ -27,7 +40,12 @@ CASES = {
             adapter_names_any="jira,clock",
             adapter_names_all="jira,salesforce",
             folder_id=FOLDER,
+            with_subfolders=True,
+            project_id=str(PROJECT),
             running=True,
+            updated_after="2023-11-01T00:00:00Z",
+            exclude_code=True,
+            order="activity",
             since_id=STOPPED_RECIPE,
             page=1,
             per_page=10,
@@ -39,6 +57,10 @@ CASES = {
             "running=on",
             "stop_cause=boredom",
             "stopped_after=yesterday",
+            "updated_after=yesterday",
+            "with_subfolders=on",
+            "exclude_code=2",
+            "project_id=one",
             "since_id=none",
         ),
     ),
@@ -61,5 +83,23 @@ CASES = {
             applications="jira,salesforce", term="order", boost_owned=True, page=0, per_page=20
         ),
         bad_queries=("", "applications=", "applications=jira&page=-1", "applications=jira&per_page=0"),
+    ),
+    "copy_recipe": Case(
+        lambda c: c.recipes.copy(CUSTOMER, RUNNING_RECIPE, folder_id=OTHER_FOLDER),
+        bad_bodies=(*NO_OBJECT_OR_NONE, '{"folder_id": []}', '{"folder_id": "Home"}'),
+    ),
+    "reset_recipe_trigger": Case(lambda c: c.recipes.reset_trigger(CUSTOMER, RUNNING_RECIPE), never_bad=True),
+    "poll_recipe_now": Case(
+        lambda c: c.recipes.poll_now(CUSTOMER, RUNNING_RECIPE),
+        bad_calls=(lambda c: c.recipes.poll_now(CUSTOMER, STOPPED_RECIPE),),
+    ),
+    "list_recipe_versions": Case(
+        lambda c: c.recipes.versions.list(CUSTOMER, RUNNING_RECIPE, page=1, per_page=2),
+        bad_queries=("page=0", "per_page=none"),
+    ),
+    "get_recipe_version": Case(lambda c: c.recipes.versions.get(CUSTOMER, RUNNING_RECIPE, RECIPE_VERSION)),
+    "update_recipe_version_comment": Case(
+        lambda c: c.recipes.versions.update_comment(CUSTOMER, RUNNING_RECIPE, RECIPE_VERSION, comment="Reviewed"),
+        bad_bodies=(*NO_OBJECT, "{}", '{"comment": 7}', '{"comment": "' + 256 * "n" + '"}'),
     ),
 }

@@ -55,6 +55,11 @@ _collection = _of_customer("API collection", lambda c, owner: c.api_platform.col
 _developer_api_client = _of_customer("Developer API client", lambda c, owner: c.developer_api_clients.list(owner))
 
 
+def _version(account: Account) -> Any:
+    owner, recipe = _customer(account), _recipe(account)
+    return _first(account, "version of a recipe", lambda c: c.recipes.versions.list(owner, recipe)).id
+
+
 def _row(account: Account) -> Any:
     owner, table = _customer(account), _table(account)
     return _first(account, "lookup table row", lambda c: c.lookup_tables.rows.list(owner, table))
@@ -156,6 +161,10 @@ READS: dict[str, Callable[[Account], Call]] = {
     "list_recipes": _owned(lambda c, owner: c.recipes.list(owner, page=1, per_page=2)),
     "get_recipe": _with(lambda c, owner, recipe: c.recipes.get(owner, recipe), _customer, _recipe),
     "search_public_recipes": _with(lambda c: c.recipes.search_public(applications="salesforce,jira", per_page=2)),
+    "list_recipe_versions": _with(lambda c, owner, recipe: c.recipes.versions.list(owner, recipe), _customer, _recipe),
+    "get_recipe_version": _with(
+        lambda c, owner, recipe, version: c.recipes.versions.get(owner, recipe, version), _customer, _recipe, _version
+    ),
     "list_jobs": _with(lambda c, owner, recipe: c.jobs.list(owner, recipe), _customer, _recipe),
     "get_job": _with(lambda c, owner, job: c.jobs.get(owner, *job), _customer, _job),
     "get_deployment": _with(lambda c, owner, one: c.deployments.get(owner, one), _customer, _deployment),

@@ -71,5 +71,23 @@ GROUP: Final = CommandGroup(
                 Parameter("job_id", "path", "text", "Id of the job, also called its handle.", required=True),
             ),
         ),
+        Command(
+            operations.REPEAT_JOBS,
+            "repeat",
+            "Repeat jobs of a recipe",
+            "Runs up to 25 completed jobs of a recipe again. Each becomes a new job with `is_repeat` true and the original as `master_job_id` (inferred). The response has an entry for each job: one that cannot be repeated fails alone. The recipe can be stopped (inferred). A job can be repeated 100 times (notes of a partner). The new jobs count as tasks (inferred).",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+                Parameter("job_ids", "body", "text", "Ids of completed jobs of the recipe.", required=True, many=True),
+            ),
+        ),
     ),
 )

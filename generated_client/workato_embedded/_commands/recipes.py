@@ -16,7 +16,7 @@ GROUP: Final = CommandGroup(
             operations.LIST_RECIPES,
             "list",
             "List recipes",
-            "Lists the recipes of a customer workspace with their code, with pagination, the highest id first. The filters are combined with AND. The default page size is ten recipes.",
+            "Lists the recipes of a customer workspace with their code, with pagination, the highest id first. The filters are combined with AND.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
@@ -40,6 +40,13 @@ GROUP: Final = CommandGroup(
                 ),
                 Parameter("folder_id", "query", "text", "Only recipes of this project or folder."),
                 Parameter(
+                    "with_subfolders",
+                    "query",
+                    "boolean",
+                    "Whether to include recipes in the folders below `folder_id`.",
+                ),
+                Parameter("project_id", "query", "text", "Only recipes of this project (inferred)."),
+                Parameter(
                     "running",
                     "query",
                     "boolean",
@@ -62,6 +69,19 @@ GROUP: Final = CommandGroup(
                     "query",
                     "date-time",
                     "Only recipes that were stopped after this time (inferred from the name; the sentence of the documentation says that those are left out).",
+                ),
+                Parameter("updated_after", "query", "date-time", "Only recipes that were changed after this time."),
+                Parameter(
+                    "exclude_code",
+                    "query",
+                    "boolean",
+                    "True leaves out the code. `code` is then an empty string (inferred; it may be missing).",
+                ),
+                Parameter(
+                    "order",
+                    "query",
+                    "text",
+                    "`activity` returns the recipes with the latest activity first, `default` those with the highest id. Other values are ignored (inferred).",
                 ),
                 Parameter(
                     "since_id",
@@ -135,7 +155,7 @@ GROUP: Final = CommandGroup(
             operations.UPDATE_RECIPE,
             "update",
             "Update a recipe",
-            'Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the response is a refusal with status 200 and `{"success": false, "errors": {"running": ["can\'t modify running recipe"]}}`. Stop it first. A change creates a new version (inferred).',
+            'Changes a stopped recipe. Omitted properties keep their values. A running recipe is not changed: the response is a refusal with status 200 and `{"success": false, "errors": {"running": ["can\'t modify running recipe"]}}`. Stop it first. Each change creates a new version, which the list of versions shows.',
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(
@@ -215,6 +235,63 @@ GROUP: Final = CommandGroup(
             ),
         ),
         Command(
+            operations.COPY_RECIPE,
+            "copy",
+            "Copy a recipe",
+            "Copies a recipe within a customer workspace. The copy is stopped, has version 1 and no jobs, and has the code and the connections of the original (inferred). Without `folder_id` it is in the folder of the original (inferred). A running recipe can be copied (inferred). If the copy is not possible, the response is a refusal with status 200 and `success` false. A `folder_id` that is a number is rejected with 400.",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+                Parameter(
+                    "folder_id",
+                    "body",
+                    "text",
+                    "Id of the project or folder of the copy, as a string. Not the root folder (inferred from create).",
+                ),
+            ),
+        ),
+        Command(
+            operations.RESET_RECIPE_TRIGGER,
+            "reset_trigger",
+            "Reset the trigger of a recipe",
+            "Sets the trigger of a recipe back to its start, so that it reads all records again. The recipe must therefore cope with duplicates. Jobs are kept. In a running recipe, jobs that run or wait end first. It is meant for triggers that poll and for schedules. Triggers for new CSV files in a folder, recipe functions, API requests, RecipeOps, Workbot and Kafka do not fit: nothing happens, or something unintended. A stopped recipe can be reset, too (inferred).",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+            ),
+        ),
+        Command(
+            operations.POLL_RECIPE_NOW,
+            "poll_now",
+            "Let the trigger of a recipe poll now",
+            "Lets the trigger of a running recipe poll at once, instead of at its next regular time. Success means that the poll was started, or that one is in progress already. The response does not say which jobs it leads to: read the list of jobs afterwards.",
+            "Documented in part, the rest inferred.",
+            parameters=(
+                Parameter(
+                    "managed_user_id",
+                    "path",
+                    "text",
+                    "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                    required=True,
+                ),
+                Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+            ),
+        ),
+        Command(
             operations.SEARCH_PUBLIC_RECIPES,
             "search_public",
             "Search public recipes",
@@ -236,6 +313,76 @@ GROUP: Final = CommandGroup(
                     "query",
                     "integer",
                     "Number of recipes on a page. The API reduces a larger value to the maximum (inferred).",
+                ),
+            ),
+            deprecated=True,
+        ),
+    ),
+    groups=(
+        CommandGroup(
+            "versions",
+            "The versions of a recipe, with their authors and comments.",
+            commands=(
+                Command(
+                    operations.LIST_RECIPE_VERSIONS,
+                    "list",
+                    "List the versions of a recipe",
+                    "Lists the versions of a recipe with their authors and comments, with pagination, the newest first (inferred). Every change of a recipe adds a version. A version does not contain the code, and no operation restores one: keep a copy of the code to be able to return to it.",
+                    "Documented in part, the rest inferred.",
+                    parameters=(
+                        Parameter(
+                            "managed_user_id",
+                            "path",
+                            "text",
+                            "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                            required=True,
+                        ),
+                        Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+                        Parameter("page", "query", "integer", "Page number, counted from 1."),
+                        Parameter(
+                            "per_page",
+                            "query",
+                            "integer",
+                            "Number of entries on a page. The API reduces a larger value to the maximum (inferred).",
+                        ),
+                    ),
+                ),
+                Command(
+                    operations.GET_RECIPE_VERSION,
+                    "get",
+                    "Get a version of a recipe",
+                    "Returns one version of a recipe, as in the list. It does not contain the code.",
+                    "Documented in part, the rest inferred.",
+                    parameters=(
+                        Parameter(
+                            "managed_user_id",
+                            "path",
+                            "text",
+                            "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                            required=True,
+                        ),
+                        Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+                        Parameter("id", "path", "integer", "Id of the version. It is not its number.", required=True),
+                    ),
+                ),
+                Command(
+                    operations.UPDATE_RECIPE_VERSION_COMMENT,
+                    "update_comment",
+                    "Set the comment of a version",
+                    "Sets the comment of a version of a recipe. This does not create a version (inferred). The comment of the current version is `version_comment` of the recipe (inferred). The API takes PUT as well as PATCH.",
+                    "Documented in part, the rest inferred.",
+                    parameters=(
+                        Parameter(
+                            "managed_user_id",
+                            "path",
+                            "text",
+                            "The customer: its numeric account id, or `E` followed by the partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.",
+                            required=True,
+                        ),
+                        Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+                        Parameter("id", "path", "integer", "Id of the version. It is not its number.", required=True),
+                        Parameter("comment", "body", "text", "Comment of the version.", required=True),
+                    ),
                 ),
             ),
         ),

@@ -32,3 +32,11 @@ GET_JOB: Final[Operation[models.JobDetail]] = Operation(
     secrets={"error_parts.input": False, "lines.input": False},
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
+REPEAT_JOBS: Final[Operation[list[models.RepeatedJob]]] = Operation(
+    id="repeat_jobs",
+    method="POST",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/repeat_jobs",
+    read=readers.list_of(models.RepeatedJob.from_dict),
+    envelope="results",
+    rate_limit=RateLimit(requests=1, seconds=1),
+)

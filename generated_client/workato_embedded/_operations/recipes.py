@@ -11,6 +11,37 @@ from .._runtime.operations import Operation, PagedOperation
 from .._runtime.paging import Cursor, PageNumbers
 from .._runtime.rate_limiting import RateLimit
 
+LIST_RECIPE_VERSIONS: Final[PagedOperation[models.RecipeVersion]] = PagedOperation(
+    id="list_recipe_versions",
+    method="GET",
+    path="/v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions",
+    read=readers.list_of(models.RecipeVersion.from_dict),
+    envelope="data",
+    rate_limit=RateLimit(requests=60, seconds=60),
+    paging=PageNumbers(
+        page="page",
+        per_page="per_page",
+        first=1,
+        max=100,
+        size=100,
+    ),
+)
+GET_RECIPE_VERSION: Final[Operation[models.RecipeVersion]] = Operation(
+    id="get_recipe_version",
+    method="GET",
+    path="/v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}",
+    read=models.RecipeVersion.from_dict,
+    envelope="data",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
+UPDATE_RECIPE_VERSION_COMMENT: Final[Operation[models.RecipeVersion]] = Operation(
+    id="update_recipe_version_comment",
+    method="PATCH",
+    path="/v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}",
+    read=models.RecipeVersion.from_dict,
+    envelope="data",
+    rate_limit=RateLimit(requests=60, seconds=60),
+)
 LIST_RECIPES: Final[PagedOperation[models.Recipe]] = PagedOperation(
     id="list_recipes",
     method="GET",
@@ -66,6 +97,27 @@ STOP_RECIPE: Final[Operation[None]] = Operation(
     method="PUT",
     path="/managed_users/{managed_user_id}/recipes/{recipe_id}/stop",
     read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+COPY_RECIPE: Final[Operation[models.CopiedRecipe]] = Operation(
+    id="copy_recipe",
+    method="POST",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/copy",
+    read=models.CopiedRecipe.from_dict,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+RESET_RECIPE_TRIGGER: Final[Operation[None]] = Operation(
+    id="reset_recipe_trigger",
+    method="POST",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/reset_trigger",
+    read=readers.nothing,
+    rate_limit=RateLimit(requests=1000, seconds=60),
+)
+POLL_RECIPE_NOW: Final[Operation[models.PollOutcome]] = Operation(
+    id="poll_recipe_now",
+    method="POST",
+    path="/managed_users/{managed_user_id}/recipes/{recipe_id}/poll_now",
+    read=models.PollOutcome.from_dict,
     rate_limit=RateLimit(requests=1000, seconds=60),
 )
 SEARCH_PUBLIC_RECIPES: Final[PagedOperation[models.PublicRecipe]] = PagedOperation(

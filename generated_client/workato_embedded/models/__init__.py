@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     )
     from .environment_roles import EnvironmentRole
     from .folders import Folder, Project
-    from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail
+    from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail, RepeatedJob
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
     from .managed_users import (
         AuthSettings,
@@ -78,13 +78,16 @@ if TYPE_CHECKING:
     )
     from .project_roles import ProjectRole
     from .recipes import (
+        CopiedRecipe,
         CreatedRecipe,
+        PollOutcome,
         PublicRecipe,
         Recipe,
         RecipeConnection,
         RecipeOutcome,
         RecipeParameter,
         RecipeStart,
+        RecipeVersion,
     )
     from .roles import Role
     from .tags import Tag
@@ -146,6 +149,7 @@ else:
             "JobLineStat": ".jobs",
             "JobLine": ".jobs",
             "JobDetail": ".jobs",
+            "RepeatedJob": ".jobs",
             "LookupTable": ".lookup_tables",
             "LookupTableColumn": ".lookup_tables",
             "LookupTableRow": ".lookup_tables",
@@ -174,13 +178,16 @@ else:
             "NewProjectGrant": ".project_grants",
             "ProjectGrant": ".project_grants",
             "ProjectRole": ".project_roles",
+            "CopiedRecipe": ".recipes",
             "CreatedRecipe": ".recipes",
+            "PollOutcome": ".recipes",
             "RecipeParameter": ".recipes",
             "PublicRecipe": ".recipes",
             "RecipeConnection": ".recipes",
             "Recipe": ".recipes",
             "RecipeOutcome": ".recipes",
             "RecipeStart": ".recipes",
+            "RecipeVersion": ".recipes",
             "Role": ".roles",
             "Tag": ".tags",
         },
@@ -213,6 +220,7 @@ __all__ = [
     "Connection",
     "Connector",
     "ConnectorOperation",
+    "CopiedRecipe",
     "CreatedRecipe",
     "CustomConnector",
     "CustomConnectorVersion",
@@ -260,6 +268,7 @@ __all__ = [
     "OauthTokenPair",
     "PackageExport",
     "PackageImport",
+    "PollOutcome",
     "Project",
     "ProjectBuild",
     "ProjectGrant",
@@ -271,8 +280,10 @@ __all__ = [
     "RecipeOutcome",
     "RecipeParameter",
     "RecipeStart",
+    "RecipeVersion",
     "RemovedMember",
     "RemovedMemberDeprecated",
+    "RepeatedJob",
     "ReviewPerson",
     "Role",
     "StartedExport",

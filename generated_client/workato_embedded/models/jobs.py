@@ -200,3 +200,15 @@ class JobDetail(Model):
         "lines": readers.list_of(JobLine.from_dict),
         "error_parts": JobErrorParts.from_dict,
     }
+
+
+@define(kw_only=True, repr=False)
+class RepeatedJob(Model):
+    """The result for one job."""
+
+    job_id: str
+    """Id of the job, as sent."""
+    status: Literal["enqueued", "failed"] | str
+    """Whether the job will be run again."""
+    error: str | None | Unset = UNSET
+    """Why it will not. Absent if it will."""

@@ -15,6 +15,23 @@ from .._runtime.unset import UNSET, Unset
 
 
 @define(kw_only=True, repr=False)
+class CopiedRecipe(Model):
+    """The response to copy. `success` is true, with the id of the copy. A refusal has the same status: `success` is
+    false, with `errors`, as in the example of this schema."""
+
+    success: bool
+    """Whether the recipe was copied."""
+    new_flow_id: int | Unset = UNSET
+    """Id of the copy. Absent in a refusal. Flow is an old word for recipe."""
+    errors: dict[str, Any] | Unset = UNSET
+    """Error messages by field name."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "errors": readers.mapping,
+    }
+
+
+@define(kw_only=True, repr=False)
 class CreatedRecipe(Model):
     """The response to create. `success` is true, with the id. A refusal has the same status: `success` is false, with
     `errors`, as in the example of this schema."""
@@ -29,6 +46,16 @@ class CreatedRecipe(Model):
     _readers: ClassVar[Mapping[str, Reader]] = {
         "errors": readers.mapping,
     }
+
+
+@define(kw_only=True, repr=False)
+class PollOutcome(Model):
+    """The response to a poll."""
+
+    success: bool
+    """True if the poll was started, or was in progress already."""
+    message: str | None | Unset = UNSET
+    """What happened. Its texts are not known."""
 
 
 @define(kw_only=True, repr=False)
@@ -152,7 +179,15 @@ class Recipe(Model):
     trigger_closure: Any | Unset = UNSET
     """Position of the trigger, for internal use of the platform. Of any type, often null."""
     author_name: str | Unset = UNSET
-    """Name of the author."""
+    """Name of the person who created the recipe."""
+    version_author_name: str | Unset = UNSET
+    """Name of the person who saved the current version."""
+    version_author_email: str | Unset = UNSET
+    """Email address of the person who saved the current version."""
+    version_comment: str | None | Unset = UNSET
+    """Comment of the current version; null if there is none."""
+    project_id: int | None | Unset = UNSET
+    """Project of the folder; null in the root folder (the latter inferred)."""
 
     _readers: ClassVar[Mapping[str, Reader]] = {
         "created_at": readers.date_time,
@@ -193,3 +228,28 @@ be missing."""
     config_errors: list[list[Any]] | Unset = UNSET
     """Errors in the connections. Only present in a refusal. An error is `["account_id", id of the connection, text,
 {"key": key of the text}]`."""
+
+
+@define(kw_only=True, repr=False)
+class RecipeVersion(Model):
+    """A version of a recipe, without its code."""
+
+    id: int
+    """Id of the version. It is not its number."""
+    version_no: int
+    """Number of the version. The first is 1, and each saved change has the next number."""
+    comment: str | None
+    """Comment; null if there never was one. It can be an empty string."""
+    author_name: str
+    """Name of the person who saved the version."""
+    author_email: str
+    """Email address of the person who saved the version."""
+    created_at: datetime.datetime
+    """When the version was saved."""
+    updated_at: datetime.datetime
+    """When the version was last changed, such as its comment."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "created_at": readers.date_time,
+        "updated_at": readers.date_time,
+    }

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import builtins
+from collections.abc import Sequence
 from typing import Literal, Unpack
 
 from .._operations import jobs as operations
@@ -12,7 +14,7 @@ from .._runtime.call import Call
 from .._runtime.options import RequestOptions
 from .._runtime.paging import AsyncPages, Page
 from .._runtime.unset import UNSET, Unset
-from ..models.jobs import Job, JobDetail
+from ..models.jobs import Job, JobDetail, RepeatedJob
 
 
 class Jobs:
@@ -85,8 +87,10 @@ class Jobs:
             The status 400 for an unknown `status` is inferred, and so is that a filter does not change the
             counters.
             Clients of the Developer API send `per_page`, which no edition documents.
-            The lists of 2020 and 2021 had an empty `lines` and numeric ids. That of 2025 adds
-            `job_scope_count`.
+            The lists of 2020 and 2021 had an empty `lines` and numeric ids.
+            `job_scope_count`: documented for the Developer API in 2025.
+            `flow_run_id`: in samples of 2023 and not in the descriptions of 2025 and 2026.
+            Pages since 2024 say that an entry has `recipe_id`, to look up the name of the recipe.
             A client role without the two privileges for jobs is rejected. The status 401 for it is inferred
             from the Developer API.
 
@@ -163,6 +167,68 @@ class Jobs:
             ),
         )
 
+    def repeat(
+        self, managed_user_id: int | str, recipe_id: int, *, job_ids: Sequence[str], **options: Unpack[RequestOptions]
+    ) -> builtins.list[RepeatedJob]:
+        """Repeat jobs of a recipe.
+
+        Runs up to 25 completed jobs of a recipe again. Each becomes a new job with `is_repeat` true and the
+        original as `master_job_id` (inferred). The response has an entry for each job: one that cannot be repeated
+        fails alone. The recipe can be stopped (inferred). A job can be repeated 100 times (notes of a partner). The
+        new jobs count as tasks (inferred).
+
+        Part of the API since 2026-01-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            recipe_id (int): Id of the recipe.
+            job_ids (Sequence[str]): Ids of completed jobs of the recipe.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[RepeatedJob]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            RateLimitError: 429.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/recipes/{recipe_id}/repeat_jobs, documented in part, the rest
+            inferred.
+            The row, the limit of one request per second and that of 25 jobs are documented. An edition with the
+            limits of October 2025 lacks the row; the next one, by mid 2026, has it.
+            The body and the response are those of the vendor's client for the Developer API. That the response
+            is bare here is inferred from the other operations of jobs.
+            Notes of a partner write the ids as numbers, which fits only the job ids of before 2022. They have
+            the limit of 100, too.
+            The texts of `error`, the statuses 400, 404 and 429, and all effects are inferred.
+            A client role needs a privilege of its own for it, besides those for listing and reading jobs
+            (inferred).
+
+        Reference:
+            docs/api.md#clientjobsrepeat, reference.html#operation/repeat_jobs
+        """
+        return self._caller.call(
+            operations.REPEAT_JOBS,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "recipe_id": recipe_id,
+                },
+                body={
+                    "job_ids": job_ids,
+                },
+                options=options,
+            ),
+        )
+
 
 class JobsWithRawResponse:
     """The methods of `Jobs`, which return a `RawResponse`."""
@@ -171,6 +237,7 @@ class JobsWithRawResponse:
         resource = Jobs(client, raw.raw_calls(client))
         self.list = raw.as_raw(resource.list)
         self.get = raw.as_raw(resource.get)
+        self.repeat = raw.as_raw(resource.repeat)
 
 
 class JobsWithStreamingResponse:
@@ -180,6 +247,7 @@ class JobsWithStreamingResponse:
         resource = Jobs(client, raw.stream_calls(client))
         self.list = raw.as_streamed(resource.list)
         self.get = raw.as_streamed(resource.get)
+        self.repeat = raw.as_streamed(resource.repeat)
 
 
 class AsyncJobs:
@@ -252,8 +320,10 @@ class AsyncJobs:
             The status 400 for an unknown `status` is inferred, and so is that a filter does not change the
             counters.
             Clients of the Developer API send `per_page`, which no edition documents.
-            The lists of 2020 and 2021 had an empty `lines` and numeric ids. That of 2025 adds
-            `job_scope_count`.
+            The lists of 2020 and 2021 had an empty `lines` and numeric ids.
+            `job_scope_count`: documented for the Developer API in 2025.
+            `flow_run_id`: in samples of 2023 and not in the descriptions of 2025 and 2026.
+            Pages since 2024 say that an entry has `recipe_id`, to look up the name of the recipe.
             A client role without the two privileges for jobs is rejected. The status 401 for it is inferred
             from the Developer API.
 
@@ -330,6 +400,68 @@ class AsyncJobs:
             ),
         )
 
+    async def repeat(
+        self, managed_user_id: int | str, recipe_id: int, *, job_ids: Sequence[str], **options: Unpack[RequestOptions]
+    ) -> builtins.list[RepeatedJob]:
+        """Repeat jobs of a recipe.
+
+        Runs up to 25 completed jobs of a recipe again. Each becomes a new job with `is_repeat` true and the
+        original as `master_job_id` (inferred). The response has an entry for each job: one that cannot be repeated
+        fails alone. The recipe can be stopped (inferred). A job can be repeated 100 times (notes of a partner). The
+        new jobs count as tasks (inferred).
+
+        Part of the API since 2026-01-01.
+
+        Args:
+            managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
+                partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
+                slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
+            recipe_id (int): Id of the recipe.
+            job_ids (Sequence[str]): Ids of completed jobs of the recipe.
+            options: Options of this call: see `RequestOptions`.
+
+        Returns:
+            `list[RepeatedJob]`.
+
+        Raises:
+            ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
+            AuthenticationError: 401.
+            NotFoundError: 404.
+            RateLimitError: 429.
+            InternalServerError: 500.
+            WorkatoEmbeddedError: No response came, or one that is not as documented.
+
+        Source:
+            POST /managed_users/{managed_user_id}/recipes/{recipe_id}/repeat_jobs, documented in part, the rest
+            inferred.
+            The row, the limit of one request per second and that of 25 jobs are documented. An edition with the
+            limits of October 2025 lacks the row; the next one, by mid 2026, has it.
+            The body and the response are those of the vendor's client for the Developer API. That the response
+            is bare here is inferred from the other operations of jobs.
+            Notes of a partner write the ids as numbers, which fits only the job ids of before 2022. They have
+            the limit of 100, too.
+            The texts of `error`, the statuses 400, 404 and 429, and all effects are inferred.
+            A client role needs a privilege of its own for it, besides those for listing and reading jobs
+            (inferred).
+
+        Reference:
+            docs/api.md#clientjobsrepeat, reference.html#operation/repeat_jobs
+        """
+        return await self._caller.call(
+            operations.REPEAT_JOBS,
+            Call(
+                path={
+                    "managed_user_id": managed_user_id,
+                    "recipe_id": recipe_id,
+                },
+                body={
+                    "job_ids": job_ids,
+                },
+                options=options,
+            ),
+        )
+
 
 class AsyncJobsWithRawResponse:
     """The methods of `AsyncJobs`, which return a `RawResponse`."""
@@ -338,6 +470,7 @@ class AsyncJobsWithRawResponse:
         resource = AsyncJobs(client, raw.async_raw_calls(client))
         self.list = raw.async_as_raw(resource.list)
         self.get = raw.async_as_raw(resource.get)
+        self.repeat = raw.async_as_raw(resource.repeat)
 
 
 class AsyncJobsWithStreamingResponse:
@@ -347,3 +480,4 @@ class AsyncJobsWithStreamingResponse:
         resource = AsyncJobs(client, raw.async_stream_calls(client))
         self.list = raw.async_as_streamed(resource.list)
         self.get = raw.async_as_streamed(resource.get)
+        self.repeat = raw.async_as_streamed(resource.repeat)

@@ -35,7 +35,7 @@ def test_events_are_named_like_those_of_the_product() -> None:
     """An event is in snake_case and in the past tense, and a kind of resource in Pascal case."""
     for event in EVENTS.values():
         assert event.event_type.isidentifier()
-        assert event.event_type.endswith("ed")
+        assert event.event_type.endswith(("ed", "reset"))
         assert event.resource_type[0].isupper()
 
 

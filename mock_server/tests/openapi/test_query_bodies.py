@@ -46,8 +46,8 @@ def test_filters_of_a_get_are_read_from_the_body_or_the_query(
     by_query = client.get(path, params=sent)
     assert by_body.status_code == 200
     assert by_body.json() == by_query.json() != client.get(path, params={"applications": "no_such"}).json()
-    assert keywords(by_body) == ["in"] * len(sent)
-    assert keywords(by_query) == []
+    assert keywords(by_body) == ["in"] * len(sent) + keywords(by_query)
+    assert "in" not in keywords(by_query)
 
 
 def test_the_query_takes_precedence_over_the_body(client: httpx.Client) -> None:

@@ -15,11 +15,12 @@ from workato_embedded_mock.instruments.clock import EPOCH
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Context, Rule, Sender
 from workato_embedded_mock.rules.customers import find_customer
+from workato_embedded_mock.store.author import CALLER
 from workato_embedded_mock.store.session import NAMESPACE_ID, PreparedWrite
 from workato_embedded_mock.store.tables.activity_logs import FIRST_ID, activity_logs
 
 # The user of requests: the API client whose token they have. Its id, name and address are the mock's own.
-API_CLIENT = {"user_id": 80_001, "user_name": "API client", "user_email": "api.client@example.com"}
+API_CLIENT = {"user_id": 80_001, "user_name": CALLER.name, "user_email": CALLER.email}
 # The argument with the id of the customer, which every operation below a customer has.
 CUSTOMER = "managed_user_id"
 

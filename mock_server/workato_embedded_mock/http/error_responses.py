@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,7 +22,8 @@ from workato_embedded_mock.http.connection_control import ConnectionAborted
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import Header, send_response
-from workato_embedded_mock.plain_json import read_json, write_json
+from workato_embedded_mock.openapi.operation import MESSAGE
+from workato_embedded_mock.plain_json import Json, write_json
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +36,6 @@ ERROR_RESPONSES: dict[type[RequestError], tuple[int, bytes]] = {
     UnprocessableError: (422, write_json({"errors": [{"title": "Unprocessable entity"}]})),
     TooManyRequestsError: (429, write_json({"message": "Too many requests"})),
 }
-
-# The properties of most error bodies that have the message.
-_MESSAGE = ("message",)
 
 
 class ErrorMiddleware:
@@ -78,12 +77,13 @@ async def _send_error(scope: Scope, send: Send, error: Exception) -> None:
 async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None:
     status, body = ERROR_RESPONSES[type(error)]
     context = request_context_of(scope)
-    names = context.error_names if isinstance(error, BadRequestError) else _MESSAGE
+    example = context.error_bodies.get(status)
     if isinstance(error, UnprocessableError):
         body = body if error.message is None else write_json({"errors": [{"title": error.message}]})
-    elif error.message is not None or names != _MESSAGE:
-        message = read_json(body)["message"] if error.message is None else error.message
-        body = write_json(dict.fromkeys(names, message))
+    elif example is not None:
+        body = write_json(_with_message(example, error.message))
+    elif error.message is not None:
+        body = write_json({MESSAGE: error.message})
     headers: tuple[Header, ...] = ()
     if isinstance(error, MethodNotAllowedError):
         headers = ((b"allow", ", ".join(error.allowed).encode("ascii")),)
@@ -91,6 +91,13 @@ async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None
         headers = ((b"retry-after", str(error.seconds).encode("ascii")),)
     reasons = (*error.reasons, *context.hints)
     await send_response(scope, send, context, status, body, reasons=reasons, headers=headers)
+
+
+def _with_message(example: Mapping[str, Json], message: str | None) -> Json:
+    """Return the example of an error response, with another message wherever it has its own."""
+    if message is None:
+        return example
+    return {name: message if value == example.get(MESSAGE) else value for name, value in example.items()}
 
 
 async def _send_failure(scope: Scope, send: Send, error: Exception) -> None:

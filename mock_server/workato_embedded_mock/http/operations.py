@@ -83,7 +83,7 @@ class _RuledOperation:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         context = request_context_of(scope)
         operation = self._operation if context.view is None else context.view.operation(self._operation)
-        context.error_names = operation.error_names
+        context.error_bodies = operation.error_bodies
         head = RequestHead(context.path_values, scope["query_string"], scope["headers"])
         arguments = await operation.read(head, partial(context.body.read, receive), context.notes, strict=self._strict)
         if context.tracked and BODY in arguments:

@@ -29,7 +29,7 @@ class RequestContext:
         notes: What was tolerated; `X-Mock-Reason` contains it.
         hints: What the caller may have meant; `X-Mock-Reason` of an error response contains it.
         path_values: The values of the path parameters by name.
-        error_names: The properties of a 400 that have the message.
+        error_bodies: The bodies of errors by status, where they have more than the message.
         responded: Whether the response has begun, so that no other can follow.
         namespace: The namespace of the caller, once it is known.
         view: The document as it was in the edition of the caller; None for everything that is known.
@@ -44,7 +44,7 @@ class RequestContext:
     notes: list[Reason] = field(default_factory=list)
     hints: list[Reason] = field(default_factory=list)
     path_values: Mapping[str, str] = field(default_factory=dict)
-    error_names: tuple[str, ...] = ("message",)
+    error_bodies: Mapping[int, Json] = field(default_factory=dict)
     responded: bool = False
     namespace: str | None = None
     view: EditionView | None = None

@@ -140,12 +140,12 @@ class EditionOperation:
         earlier: The operation as it was, and the document of the edition.
 
     Attributes:
-        error_names: The properties of the documented 400 that have the message.
+        error_bodies: The examples of the error responses by status, where they have more than the message.
     """
 
     def __init__(self, now: tuple[Operation, dict[str, Any]], earlier: tuple[Operation, dict[str, Any]]) -> None:
         self._earlier = earlier[0]
-        self.error_names = earlier[0].error_names
+        self.error_bodies = earlier[0].error_bodies
         defaults = now[0].parameters.defaults
         self._missing = {name: defaults.get(name) for name in now[0].argument_names - earlier[0].argument_names}
         self._body = _YoungerFields(*(_in_body(*each) for each in (now, earlier)))

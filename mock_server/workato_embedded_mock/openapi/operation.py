@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json
 
 BODY = "body"
+MESSAGE = "message"
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
@@ -64,7 +65,7 @@ class Operation:
         declared: The declaration.
         parameters: The parameters in path and query.
         body: The body; None for an operation without one.
-        error_names: The properties of the documented 400 that have the message.
+        error_bodies: The examples of the error responses by status, where they have more than the message.
     """
 
     def __init__(
@@ -86,7 +87,7 @@ class Operation:
         if body:
             self.body = body_of(body, compiler, leniency_of(content, path, method, body, repairs=lenient))
         self._rejects = "400" in self.declared["responses"]
-        self.error_names = _error_names(content, self.declared["responses"].get("400"))
+        self.error_bodies = dict(_error_bodies(content, self.declared["responses"]))
 
     @property
     def argument_names(self) -> frozenset[str]:
@@ -150,11 +151,13 @@ class Operation:
         return found
 
 
-def _error_names(content: Mapping[str, Any], response: Any) -> tuple[str, ...]:
-    """Return the names that have the message in the example of an error response; `message` if there is no example."""
-    media = resolved(content, response or {}).get("content", {}).get("application/json", {})
-    example = media.get("example", {"message": ""})
-    return tuple(name for name, text in example.items() if text == example.get("message"))
+def _error_bodies(content: Mapping[str, Any], responses: Mapping[str, Any]) -> Iterator[tuple[int, Json]]:
+    """Yield the status and the example of each error response that has more than the message."""
+    for status, response in responses.items():
+        media = resolved(content, response).get("content", {}).get("application/json", {})
+        example = media.get("example")
+        if status.startswith("4") and isinstance(example, dict) and example.keys() != {MESSAGE}:
+            yield int(status), example
 
 
 def _parameters(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:

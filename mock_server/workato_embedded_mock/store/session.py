@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ClauseElement, Connection, Executable, bindparam, update
+from sqlalchemy import (
+    BindParameter,
+    ClauseElement,
+    Connection,
+    Executable,
+    Table,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from workato_embedded_mock.store import tables
 
@@ -21,6 +32,7 @@ _NEXT_ID = (
     .values(last=tables.sequences.c.last + 1)
     .returning(tables.sequences.c.last)
 )
+_BEGIN_IDS = insert(tables.sequences).values(namespace=NAMESPACE_ID)
 
 
 class PreparedWrite:
@@ -99,4 +111,15 @@ class NamespaceSession:
 
     def next_id(self, kind: str) -> int:
         """Return a new id for a kind of object (the name of its table); ids are never reused."""
-        return int(self._connection.execute(_NEXT_ID, {"namespace_id": self.namespace_id, "of": kind}).scalar_one())
+        last = self._connection.execute(_NEXT_ID, {"namespace_id": self.namespace_id, "of": kind}).scalar()
+        return self._begin_ids(tables.metadata.tables[kind]) if last is None else int(last)
+
+    def _begin_ids(self, table: Table) -> int:
+        """Return the first new id of a table that a migration added to a namespace."""
+        values = {"namespace_id": self.namespace_id}
+        highest = self._connection.execute(
+            select(func.max(table.c.id)).where(table.c.namespace == NAMESPACE_ID), values
+        ).scalar()
+        last = max(int(table.info[tables.FIRST_ID]), highest or 0) + 1
+        self._connection.execute(_BEGIN_IDS, {**values, "kind": table.name, "last": last})
+        return last

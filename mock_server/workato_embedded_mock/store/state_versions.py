@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.store.author import CALLER
 
 # Increases with every change of the tables in a state.
 VERSION = 7
+
+# The first id that an upgrade gives to a version of a recipe.
+_FIRST_RECIPE_VERSION = 91_001
 
 # The tables of a state by name.
 Tables = dict[str, Json]
@@ -42,6 +46,8 @@ def _add_warnings(tables: Tables) -> Tables:
 
 # The columns of what the API has had since 2024, by table, with their values in older rows.
 _LATER_COLUMNS: dict[str, dict[str, Json]] = {
+    "jobs": {"ends_at": None},
+    "recipes": {"trigger_closure": None, "author_name": CALLER.name},
     "connections": {"connection_lost_at": None, "connection_lost_reason": None, "settings": None},
     "export_manifests": {"managed_user_id": None, "include_tags": False},
     "packages": {"include_tags": False},
@@ -49,13 +55,33 @@ _LATER_COLUMNS: dict[str, dict[str, Json]] = {
 
 
 def _add_later_columns(tables: Tables) -> Tables:
-    """Add the columns of what the API has had since 2024; added tables are empty."""
+    """Add the columns of what the API has had since 2024; added tables are empty, except that of recipe versions."""
     upgraded = dict(tables)
     for name, added in _LATER_COLUMNS.items():
         rows = tables.get(name)
         if isinstance(rows, list):
             upgraded[name] = [added | row if isinstance(row, dict) else row for row in rows]
-    return upgraded
+    return _with_recipe_versions(upgraded)
+
+
+def _with_recipe_versions(tables: Tables) -> Tables:
+    """Return the tables with the current version of each recipe, as if the caller of the API had saved it."""
+    recipes = tables.get("recipes", [])
+    found = [row for row in recipes if isinstance(row, dict)] if isinstance(recipes, list) else []
+    versions: list[Json] = [
+        {
+            "id": number,
+            "recipe_id": row.get("id"),
+            "version_no": row.get("version_no"),
+            "comment": None,
+            "author_name": CALLER.name,
+            "author_email": CALLER.email,
+            "created_at": row.get("updated_at"),
+            "updated_at": row.get("updated_at"),
+        }
+        for number, row in enumerate(found, start=_FIRST_RECIPE_VERSION)
+    ]
+    return {**tables, "recipe_versions": versions}
 
 
 # Each function upgrades the tables from the version that is its key to the next version.

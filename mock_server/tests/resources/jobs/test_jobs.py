@@ -65,6 +65,7 @@ def test_the_jobs_of_the_seed_are_returned_unchanged(client: httpx.Client) -> No
         "job_succeeded_count": 1,
         "job_failed_count": 1,
         "job_count": 2,
+        "job_scope_count": 2,
         "items": [entries["failed"]["value"], entries["succeeded"]["value"]],
     }
     assert client.get(JOBS).text == json.dumps(page, separators=(",", ":"))

@@ -12,6 +12,7 @@ import yaml
 from workato_embedded_mock import MockServer, StartError
 from workato_embedded_mock.openapi.document import load_fixtures
 from workato_embedded_mock.resources.recipes import recipes
+from workato_embedded_mock.store.author import CALLER
 
 FIXTURES = load_fixtures()[1]["Recipe"]
 RUNNING, STOPPED = FIXTURES["sync_orders"]["value"], FIXTURES["nightly_returns"]["value"]
@@ -70,6 +71,19 @@ def test_the_recipes_of_the_seed_are_returned_unchanged(client: httpx.Client, no
         ({"running": "true", "page": "2"}, []),
         ({"per_page": "1", "page": "2"}, [9001]),
         ({"per_page": "1", "page": "2", "adapter_names_any": "jira,clock"}, [9001]),
+        ({"updated_after": "2023-11-06T17:02:55Z"}, [9002, 9001]),
+        ({"updated_after": "2023-11-06T17:02:56Z"}, [9002]),
+        ({"folder_id": "5512", "with_subfolders": "true"}, [9002, 9001]),
+        ({"folder_id": "5512", "with_subfolders": "false"}, [9001]),
+        ({"folder_id": "5513", "with_subfolders": "true"}, [9002]),
+        ({"folder_id": "1", "with_subfolders": "true"}, []),
+        ({"project_id": "523200"}, [9002, 9001]),
+        ({"project_id": "5512"}, []),
+        ({"project_id": "9" * 40}, []),
+        ({"order": "activity"}, [9001, 9002]),
+        ({"order": "activity", "per_page": "1", "page": "2"}, [9002]),
+        ({"order": "default"}, [9002, 9001]),
+        ({"order": "created_at_asc"}, [9002, 9001]),
     ],
 )
 def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[str, str], ids: list[int]) -> None:
@@ -85,6 +99,9 @@ def test_filters_are_combined(client: httpx.Client, northwind: str, query: dict[
         {"running": "on"},
         {"stop_cause": "boredom"},
         {"stopped_after": "yesterday"},
+        {"updated_after": "yesterday"},
+        {"with_subfolders": "on"},
+        {"project_id": "x"},
         {"since_id": "x"},
         {"page": "0"},
         {"per_page": "0"},
@@ -97,14 +114,38 @@ def test_an_invalid_filter_is_rejected(client: httpx.Client, northwind: str, que
     assert f"/query/{next(iter(query))}" in response.headers["X-Mock-Reason"]
 
 
-def test_a_page_has_10_recipes_by_default_and_100_at_most(client: httpx.Client, northwind: str) -> None:
-    """A page has 10 recipes by default; a `per_page` above 100 is reduced to 100, and `X-Mock-Reason` notes it."""
-    for number in range(10):
+def test_a_page_has_100_recipes_at_most(client: httpx.Client, northwind: str) -> None:
+    """A page has 100 recipes by default; a `per_page` above is reduced to 100, and `X-Mock-Reason` notes it."""
+    for number in range(100):
         create(client, northwind, name=str(number))
-    assert len(client.get(f"{northwind}/recipes").json()["result"]) == 10
+    assert len(client.get(f"{northwind}/recipes").json()["result"]) == 100
     everything = client.get(f"{northwind}/recipes", params={"per_page": 1000})
-    assert len(everything.json()["result"]) == 12
+    assert len(everything.json()["result"]) == 100
     assert "maximum" in everything.headers["X-Mock-Reason"]
+
+
+def test_an_unknown_order_is_noted(client: httpx.Client, northwind: str) -> None:
+    """An order of recipes that no page documents is ignored, and `X-Mock-Reason` notes it."""
+    response = client.get(f"{northwind}/recipes", params={"order": "created_at_asc"})
+    assert (response.status_code, "/query/order" in response.headers["X-Mock-Reason"]) == (200, True)
+
+
+def test_a_list_can_leave_out_the_code(client: httpx.Client, northwind: str) -> None:
+    """With `exclude_code`, the list of recipes has empty code, and the rest of each recipe."""
+    listed = client.get(f"{northwind}/recipes", params={"exclude_code": "true"}).json()["result"]
+    assert listed == [{**recipe, "code": ""} for recipe in (STOPPED, RUNNING)]
+
+
+def test_a_recipe_has_the_project_of_its_folder(client: httpx.Client, northwind: str) -> None:
+    """A recipe in a subfolder has the project of the top-level folder, and a recipe in Home has none."""
+    in_home = create(client, northwind)
+    assert (in_home["folder_id"], in_home["project_id"]) == (5500, None)
+    top = client.post(f"{northwind}/folders", json={"name": "Top"}).json()["id"]
+    below = client.post(f"{northwind}/folders", json={"name": "Below", "parent_id": str(top)}).json()["id"]
+    made = create(client, northwind, folder_id=str(below))
+    listed = client.get(f"{northwind}/recipes", params={"project_id": str(made["project_id"])}).json()["result"]
+    assert made["project_id"] not in (None, 523200)
+    assert [recipe["id"] for recipe in listed] == [made["id"]]
 
 
 def test_a_new_recipe_is_stopped_and_lists_the_connectors_of_its_code(client: httpx.Client, northwind: str) -> None:
@@ -240,7 +281,9 @@ def test_an_update_changes_only_the_fields_sent_and_adds_a_version(client: httpx
     assert client.put(path, json={"recipe": {"name": "New", "folder_id": "5512"}}).json() == {"success": True}
     after = client.get(path).json()
     assert after["updated_at"] > STOPPED["updated_at"]
-    assert after == {**STOPPED, "name": "New", "folder_id": 5512, "version_no": 2, "updated_at": after["updated_at"]}
+    version = {"version_no": 2, "version_author_name": CALLER.name, "version_author_email": CALLER.email}
+    changed = {"name": "New", "folder_id": 5512, "updated_at": after["updated_at"], **version}
+    assert after == {**STOPPED, **changed}
 
 
 def test_new_code_changes_the_connectors_and_a_derived_description(client: httpx.Client, northwind: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, bindparam, func, select
+from sqlalchemy import Column, ColumnElement, Label, bindparam, case, func, null, select
 
 from workato_embedded_mock.errors import NotFoundError, not_found
+from workato_embedded_mock.instruments.clock import format_utc_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.recipes import check_recipe
 from workato_embedded_mock.rules.context import Context
@@ -18,16 +19,21 @@ PAGE_SIZE = 25
 
 _T = jobs.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.recipe_id == bindparam("recipe"))
-_RESULT = (_T.completed_at, _T.started_at, _T.title, _T.is_poll_error, _T.error, _T.error_parts, _T.is_error)
+_RUNS_STILL = _T.ends_at > bindparam("now")
+# A job that the API enqueued is pending until it ends.
+_COMPLETED_AT = case((_RUNS_STILL, null()), else_=_T.completed_at).label("completed_at")
+_STATUS = case((_RUNS_STILL, "pending"), else_=_T.status).label("status")
+_RESULT = (_COMPLETED_AT, _T.started_at, _T.title, _T.is_poll_error, _T.error, _T.error_parts, _T.is_error)
 _KIND = (_T.is_repeat, _T.is_test, _T.is_test_case_job)
 _CHAIN = (_T.calling_recipe_id, _T.calling_job_id, _T.root_recipe_id, _T.root_job_id)
-_COLUMNS = (_T.id, _T.handle, _T.recipe_id, *_RESULT, *_KIND, _T.status, _T.master_job_id, *_CHAIN)
+_COLUMNS = (_T.id, _T.handle, _T.recipe_id, *_RESULT, *_KIND, _STATUS, _T.master_job_id, *_CHAIN)
 _NEWEST = select(*_COLUMNS).where(*_OWN).order_by(_T.id.desc()).limit(PAGE_SIZE)
 _OLDER = _NEWEST.where(_T.id < bindparam("run"))
 _NEWER = select(*_COLUMNS).where(*_OWN, _T.id > bindparam("run")).order_by(_T.id).limit(PAGE_SIZE)
-_IN_STATE = _T.status == bindparam("status")
+_IN_STATE = bindparam("status") == _STATUS
 _RERUN = _T.is_repeat.is_(True)
-_COUNTS = select(_T.status, func.count().label("count")).where(*_OWN).group_by(_T.status)
+_COUNT = select(func.count()).where(*_OWN)
+_COUNTS = select(_STATUS, func.count().label("count")).where(*_OWN).group_by(_STATUS)
 _RUN = select(_T.id).where(*_OWN, _T.handle == bindparam("wanted"))
 _GET = select(*_COLUMNS, _T.lines).where(*_OWN, _T.handle == bindparam("wanted"))
 
@@ -49,19 +55,22 @@ def list_jobs(
     if offset_job_id is not None:
         run = find_run(context, recipe_id, offset_job_id, "/query/offset_job_id")
     newer = prev and run is not None
-    statement = _NEWER if newer else _NEWEST if run is None else _OLDER
-    values: Row = {} if run is None else {"run": run}
+    scope: list[ColumnElement[bool]] = []
+    values: Row = {"recipe": recipe_id, "now": format_utc_time(context.clock.now())}
+    counts = {row["status"]: row["count"] for row in context.session.all(_COUNTS, **values)}
     if status is not None:
-        statement = statement.where(_IN_STATE)
+        scope.append(_IN_STATE)
         values["status"] = status
     if rerun_only:
-        statement = statement.where(_RERUN)
-    rows = context.session.all(statement, recipe=recipe_id, **values)
-    counts = {row["status"]: row["count"] for row in context.session.all(_COUNTS, recipe=recipe_id)}
+        scope.append(_RERUN)
+    in_scope = context.session.scalar(_COUNT.where(*scope), **values) if scope else sum(counts.values())
+    statement = _NEWER if newer else _NEWEST if run is None else _OLDER
+    rows = context.session.all(statement.where(*scope), **values, **({} if run is None else {"run": run}))
     return {
         "job_succeeded_count": counts.get("succeeded", 0),
         "job_failed_count": counts.get("failed", 0),
         "job_count": sum(counts.values()),
+        "job_scope_count": in_scope,
         "items": [_entry(row) for row in (reversed(rows) if newer else rows)],
     }
 
@@ -79,7 +88,7 @@ def find_job(context: Context, recipe_id: int, job_id: str) -> Json:
     Raises:
         NotFoundError: The recipe has no such job.
     """
-    row = context.session.first(_GET, recipe=recipe_id, wanted=job_id)
+    row = context.session.first(_GET, recipe=recipe_id, wanted=job_id, now=format_utc_time(context.clock.now()))
     if row is None:
         raise _job_not_found(job_id, "/path/job_id")
     return _detail(row)
@@ -137,7 +146,7 @@ def _detail(row: Row) -> Json:
     return _without_empty(detail, "error_parts", "root_recipe_id", "root_job_id")
 
 
-def _pick(row: Row, columns: tuple[Column[Any], ...]) -> Row:
+def _pick(row: Row, columns: tuple[Column[Any] | Label[Any], ...]) -> Row:
     return {column.name: row[column.name] for column in columns}
 
 

@@ -54,16 +54,16 @@ def create_jobs(context: Context, options: Json) -> Json:
 def run_recipe(context: Context, owner: int, recipe: Row, options: Json, moments: Sequence[datetime]) -> list[str]:
     """Create one job for each moment, and record its task usage; return the handles of the jobs.
 
-    A job ends at its moment; a pending job begins then.
+    A job ends at its moment; a pending job begins then. With the option `enqueued`, it is pending until its moment,
+    which may be in the future.
     """
     status = options.get("status", "succeeded")
     steps = parse_steps(recipe["code"])
     failing = _failing_step(steps) if status == "failed" else None
     numbers = [_insert_job(context, recipe, options, steps, failing, moment) for moment in moments]
     tasks = 0 if status == "pending" else sum(step.keyword == "action" for step in _completed_steps(steps, failing))
-    context.session.execute(
-        _COUNT_TASKS, wanted=recipe["id"], tasks=len(moments) * tasks, now=format_time(max(moments))
-    )
+    last = min(max(moments), context.clock.now())
+    context.session.execute(_COUNT_TASKS, wanted=recipe["id"], tasks=len(moments) * tasks, now=format_time(last))
     record_usage(context, account_of(context, owner), tasks, moments)
     if status != "pending":
         usage = {"managed_user_id": owner, "recipe_id": recipe["id"], "tasks": tasks, "is_error": status == "failed"}
@@ -79,8 +79,10 @@ def _check(context: Context, recipe: Row, options: Json) -> None:
     if not recipe["running"] and not options.get("is_test", False):
         text = f"the recipe {recipe['id']} is stopped; start it, or set is_test to create test jobs"
         raise bad_request("/body/recipe_id", "running", text)
-    if "error" in options and options.get("status") != "failed":
-        raise bad_request("/body/error", "not", "only a failed job can have an error")
+    if options.get("status") != "failed":
+        for name, given in (("error", "error" in options), ("is_poll_error", options.get("is_poll_error"))):
+            if given:
+                raise bad_request(f"/body/{name}", "not", "only a failed job can have an error")
     repeated = options.get("repeats")
     if repeated is not None:
         find_run(context, recipe["id"], repeated, "/body/repeats")
@@ -102,8 +104,9 @@ def _insert_job(
         handle=_handle(number, recipe),
         started_at=format_utc_time(started),
         completed_at=completed and format_utc_time(completed),
+        ends_at=format_utc_time(moment) if options.get("enqueued") else None,
         title=options.get("title", f"{recipe['name']}: {number}"),
-        is_poll_error=False,
+        is_poll_error=options.get("is_poll_error", False),
         error=error,
         error_parts=_error_parts(number, error, failing),
         is_error=error is not None,

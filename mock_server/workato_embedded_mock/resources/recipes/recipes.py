@@ -1,14 +1,14 @@
-"""The rules of recipes, except start and stop."""
+"""The rules of single recipes, except start and stop."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ScalarSelect, bindparam, delete, func, insert, select, update
+from sqlalchemy import ScalarSelect, and_, bindparam, delete, func, insert, select, update
 
-from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
-from workato_embedded_mock.instruments.clock import parse_time
+from workato_embedded_mock.errors import NotFoundError, Reason, not_found
+from workato_embedded_mock.instruments.clock import format_utc_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.recipes.code import (
     MAX_STEPS,
@@ -17,35 +17,40 @@ from workato_embedded_mock.resources.recipes.code import (
     description_of,
     parameters_of,
     parse_config,
-    parse_keys,
     parse_steps,
 )
+from workato_embedded_mock.resources.recipes.version_records import add_version
 from workato_embedded_mock.rules.context import Context
-from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder, parse_id
-from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder
+from workato_embedded_mock.rules.folders import project_of
+from workato_embedded_mock.store.author import CALLER
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
-from workato_embedded_mock.store.tables.recipes import recipes
+from workato_embedded_mock.store.tables.recipes import recipe_versions, recipes
 
 DEFAULT_NAME = "Untitled recipe"
 MAX_RECIPES = 5_000
 
+ROOT_FOLDER = "can't be assigned to the root folder"
 _BLANK = "can't be blank"
 
-_T = recipes.c
+_T, _V = recipes.c, recipe_versions.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
+_CURRENT_VERSION = (_V.namespace == _T.namespace, _V.recipe_id == _T.id, _V.version_no == _T.version_no)
 
 
 def _jobs(status: str) -> ScalarSelect[Any]:
+    ended = jobs.c.ends_at.is_(None) | (jobs.c.ends_at <= bindparam("now"))
     return (
         select(func.count())
-        .where(jobs.c.namespace == _T.namespace, jobs.c.recipe_id == _T.id, jobs.c.status == status)
+        .where(jobs.c.namespace == _T.namespace, jobs.c.recipe_id == _T.id, jobs.c.status == status, ended)
         .scalar_subquery()
     )
 
 
-_SELECT = select(
+# The columns of recipes; a query gives the time `now` in UTC.
+SELECT = select(
     _T.id,
     _T.managed_user_id.label("user_id"),
     _T.name,
@@ -70,20 +75,21 @@ _SELECT = select(
     _T.stop_cause,
     _T.config,
     _T.code,
-).order_by(_T.id.desc())
-_PAGE = _SELECT.where(*_OWN).limit(bindparam("size")).offset(bindparam("before"))
-_BY_IDS = _SELECT.where(*_OWN, _T.id.in_(bindparam("wanted", expanding=True)))
-_GET = _SELECT.where(*_ONE)
+    _T.trigger_closure,
+    _T.author_name,
+    _V.author_name.label("version_author_name"),
+    _V.author_email.label("version_author_email"),
+    _V.comment.label("version_comment"),
+).select_from(recipes.outerjoin(recipe_versions, and_(*_CURRENT_VERSION)))
+_GET = SELECT.where(*_ONE)
 _EXISTS = select(_T.id).where(*_ONE)
-_FILTERABLE = (
-    select(_T.id, _T.folder_id, _T.running, _T.stop_cause, _T.stopped_at, _T.applications)
-    .where(*_OWN)
-    .order_by(_T.id.desc())
-)
 _COUNT = select(func.count()).where(*_OWN)
 _INSERT = insert(recipes).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
 _UPDATE = update(recipes).where(*_ONE)
 _DELETE = delete(recipes).where(*_ONE)
+
+# A state that was edited by hand may lack the current version of a recipe.
+_AUTHORS = frozenset({"author_name", "version_author_name", "version_author_email"})
 
 _NEW: Mapping[str, Json] = {
     "copy_count": 0,
@@ -96,44 +102,15 @@ _NEW: Mapping[str, Json] = {
     "stopped_at": None,
     "version_no": 1,
     "stop_cause": None,
+    "trigger_closure": None,
+    "author_name": CALLER.name,
 }
-
-_Filter = Callable[[Row], bool]
-
-
-def list_recipes(
-    context: Context,
-    managed_user_id: str,
-    adapter_names_any: str | None,
-    adapter_names_all: str | None,
-    folder_id: str | None,
-    running: bool | None,
-    stop_cause: str | None,
-    stopped_after: str | None,
-    since_id: int | None,
-    page: int,
-    per_page: int,
-) -> Json:
-    """List recipes by descending id. Filters are combined with AND; `running=false` does not filter."""
-    owner = find_customer(context, managed_user_id)
-    before = offset(page, per_page)
-    keep: list[_Filter] = [
-        *_by_connectors(adapter_names_any, adapter_names_all),
-        *_by_values(folder_id=folder_id and (parse_id(folder_id) or 0), running=running or None, stop_cause=stop_cause),
-        *_stopped_after(stopped_after),
-    ]
-    if since_id is not None:
-        keep.append(lambda row: row["id"] < since_id)
-    if not keep:
-        return {"result": context.session.all(_PAGE, owner=owner, size=per_page, before=before)}
-    candidates = context.session.all(_FILTERABLE, owner=owner)
-    ids = [row["id"] for row in candidates if all(check(row) for check in keep)]
-    return {"result": context.session.all(_BY_IDS, owner=owner, wanted=ids[before : before + per_page])}
 
 
 def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
     """Return a recipe."""
-    return find_recipe(context, find_customer(context, managed_user_id), recipe_id)
+    owner = find_customer(context, managed_user_id)
+    return recipes_as_shown(context, [find_recipe(context, owner, recipe_id)])[0]
 
 
 def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
@@ -144,7 +121,7 @@ def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
     if "code" not in sent:
         errors["code"] = [_BLANK]
     if not remaining_recipes(context, owner):
-        errors["base"] = [f"a workspace can have at most {MAX_RECIPES} recipes"]
+        errors["base"] = [full_workspace()]
     if errors:
         return rejected(context, errors)
     fields.setdefault("name", DEFAULT_NAME)
@@ -185,6 +162,7 @@ def add_recipe(context: Context, owner: int, fields: Row, recipe_id: int | None 
     recipe_id = context.session.next_id("recipes") if recipe_id is None else recipe_id
     now = context.time()
     context.session.execute(_INSERT, owner=owner, id=recipe_id, created_at=now, updated_at=now, **{**_NEW, **fields})
+    add_version(context, recipe_id, _NEW["version_no"])
     return recipe_id
 
 
@@ -194,11 +172,27 @@ def save_version(context: Context, owner: int, present: Row, fields: Row) -> Non
     context.session.execute(
         _UPDATE, owner=owner, wanted=present["id"], version_no=version, updated_at=context.time(), **fields
     )
+    add_version(context, present["id"], version)
+
+
+def recipes_as_shown(context: Context, rows: list[Row]) -> list[Row]:
+    """Return recipes as the API does: with the projects of their folders, and without an unknown author."""
+    projects = {folder_id: project_of(context, folder_id) for folder_id in {row["folder_id"] for row in rows}}
+    return [
+        {name: value for name, value in row.items() if value is not None or name not in _AUTHORS}
+        | {"project_id": projects[row["folder_id"]]}
+        for row in rows
+    ]
 
 
 def remaining_recipes(context: Context, owner: int) -> int:
     """Return how many more recipes a workspace can have."""
     return MAX_RECIPES - int(context.session.scalar(_COUNT, owner=owner))
+
+
+def full_workspace() -> str:
+    """Return the error of a workspace that can have no more recipes."""
+    return f"a workspace can have at most {MAX_RECIPES} recipes"
 
 
 def find_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/path/recipe_id") -> Row:
@@ -207,7 +201,7 @@ def find_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/p
     Raises:
         NotFoundError: The customer has no such recipe.
     """
-    found = context.session.first(_GET, owner=owner, wanted=recipe_id)
+    found = context.session.first(_GET, owner=owner, wanted=recipe_id, now=format_utc_time(context.clock.now()))
     if found is None:
         raise _recipe_not_found(recipe_id, pointer)
     return found
@@ -223,10 +217,10 @@ def check_recipe(context: Context, owner: int, recipe_id: int, pointer: str = "/
         raise _recipe_not_found(recipe_id, pointer)
 
 
-def rejected(context: Context, errors: dict[str, list[str]]) -> Json:
-    """Return a rejection as the API does: status 200 and `success: false`."""
+def rejected(context: Context, errors: dict[str, list[str]], body: str = "/body/recipe") -> Json:
+    """Return a rejection as the API does: status 200 and `success: false`. `body` locates the fields in the request."""
     for field, texts in errors.items():
-        pointer = "/path/recipe_id" if field == "running" else f"/body/recipe/{field}"
+        pointer = "/path/recipe_id" if field == "running" else f"{body}/{field}"
         context.notes.extend(Reason(pointer, "refused", text) for text in texts)
     return {"success": False, "errors": errors}
 
@@ -259,36 +253,5 @@ def _fields(context: Context, owner: int, sent: Json, folder_id: int | None = No
     if "folder_id" in sent:
         fields["folder_id"] = find_folder(context, owner, sent["folder_id"], "/body/recipe/folder_id")
         if fields["folder_id"] != folder_id and fields["folder_id"] == home_folder(context, owner):
-            errors["folder_id"] = ["can't be assigned to the root folder"]
+            errors["folder_id"] = [ROOT_FOLDER]
     return fields, errors
-
-
-def _by_connectors(some: str | None, every: str | None) -> Iterator[_Filter]:
-    """Yield filters for recipes that use some, or all, of the connectors."""
-    if some is not None:
-        any_of = parse_keys(some)
-        yield lambda row: not any_of.isdisjoint(row["applications"])
-    if every is not None:
-        all_of = parse_keys(every)
-        yield lambda row: all_of.issubset(row["applications"])
-
-
-def _by_values(**values: Json) -> Iterator[_Filter]:
-    """Yield a filter for recipes with these values; None is not compared."""
-    wanted = {name: value for name, value in values.items() if value is not None}
-    if wanted:
-        yield lambda row: all(row[name] == value for name, value in wanted.items())
-
-
-def _stopped_after(text: str | None) -> Iterator[_Filter]:
-    """Yield a filter for recipes that were stopped after a time.
-
-    Raises:
-        BadRequestError: The text is not a time.
-    """
-    if text is None:
-        return
-    time = parse_time(text)
-    if time is None:
-        raise bad_request("/query/stopped_after", "format", "this is not an ISO 8601 time")
-    yield lambda row: (stopped := parse_time(row["stopped_at"] or "")) is not None and stopped > time

@@ -13,6 +13,8 @@ jobs = table(
     required("handle", TEXT),
     required("started_at", TEXT),
     Column("completed_at", TEXT),
+    # When a job that the API enqueued ends: until then it is pending. The other columns have its outcome. In UTC.
+    Column("ends_at", TEXT),
     required("title", TEXT),
     required("is_poll_error", Boolean),
     Column("error", TEXT),

@@ -1,4 +1,4 @@
-"""Recipes of customers, and public recipes."""
+"""Recipes of customers with their versions, and public recipes."""
 
 from __future__ import annotations
 
@@ -29,11 +29,27 @@ recipes = table(
     Column("stop_cause", TEXT),
     required("config", JSON),
     required("code", TEXT),
+    Column("trigger_closure", JSON(none_as_null=True)),
+    Column("author_name", TEXT),
     parent("managed_user_id", "managed_users"),
     parent("folder_id", "folders"),
     Index("recipes_managed_user", "namespace", "managed_user_id"),
     Index("recipes_folder", "namespace", "folder_id"),
     first_id=9_000,
+)
+
+recipe_versions = table(
+    "recipe_versions",
+    required("recipe_id", BigInteger),
+    required("version_no", BigInteger),
+    Column("comment", TEXT),
+    required("author_name", TEXT),
+    required("author_email", TEXT),
+    required("created_at", TEXT),
+    required("updated_at", TEXT),
+    parent("recipe_id", "recipes"),
+    Index("recipe_versions_number", "namespace", "recipe_id", "version_no", unique=True),
+    first_id=91_000,
 )
 
 public_recipes = table(

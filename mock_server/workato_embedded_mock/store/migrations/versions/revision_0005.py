@@ -10,6 +10,16 @@ down_revision = "0004"
 
 TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
+# Each recipe gets its current version, saved by the caller of the API.
+_AUTHORS = "UPDATE recipes SET author_name = 'API client'"
+_VERSIONS = """
+INSERT INTO recipe_versions
+  (namespace, id, recipe_id, version_no, comment, author_name, author_email, created_at, updated_at)
+SELECT namespace, 91000 + ROW_NUMBER() OVER (PARTITION BY namespace ORDER BY id), id, version_no, NULL,
+  'API client', 'api.client@example.com', updated_at, updated_at
+FROM recipes
+"""
+
 
 def upgrade() -> None:
     """Upgrade the tables."""
@@ -26,6 +36,32 @@ def upgrade() -> None:
     _import_tags()
     _add_api_keys()
     _add_deployments()
+    _add_recipe_versions()
+
+
+def _add_recipe_versions() -> None:
+    op.create_table(
+        "recipe_versions",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("recipe_id", sa.BigInteger(), nullable=False),
+        sa.Column("version_no", sa.BigInteger(), nullable=False),
+        sa.Column("comment", TEXT, nullable=True),
+        sa.Column("author_name", TEXT, nullable=False),
+        sa.Column("author_email", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("updated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(["namespace", "recipe_id"], ["recipes.namespace", "recipes.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("recipe_versions_number", "recipe_versions", ["namespace", "recipe_id", "version_no"], unique=True)
+    op.add_column("jobs", sa.Column("ends_at", TEXT, nullable=True))
+    op.add_column("recipes", sa.Column("trigger_closure", sa.JSON(none_as_null=True), nullable=True))
+    op.add_column("recipes", sa.Column("author_name", TEXT, nullable=True))
+    op.execute(_AUTHORS)
+    op.execute(_VERSIONS)
 
 
 def _add_environment_roles() -> None:
