@@ -65,6 +65,10 @@ def _imported(client: Any, made: Any) -> Any:
 # By write: an operation that shows its effect, called with what the write returned.
 EFFECTS: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
     "create_export_manifest": ("get_export_manifest", lambda c, made: c.export_manifests.get(made.id)),
+    "create_customer_export_manifest": (
+        "get_customer_export_manifest",
+        lambda c, made: c.packages.manifests.get(CUSTOMER, made.id),
+    ),
     "export_package": ("get_export_status", lambda c, made: c.packages.get_export(CUSTOMER, made.id)),
     "import_package": ("get_import_status", _imported),
     "assign_custom_oauth_profile": (
