@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "41e6d6313a331ea612f011fa5936bd2aa25d825c2bb6ba879c0bfbf263006945"
+SPEC_SHA256: Final[str] = "986e787625575110a068650a13ee7c3f09dd6dab933363e95733fef22207cb5f"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

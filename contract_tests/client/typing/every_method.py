@@ -57,6 +57,11 @@ def create_managed_user(
     time_zone: str | None | Unset,
     oauth_id: str | Unset,
     auth_settings: models.AuthSettings | Mapping[str, Any] | None | Unset,
+    full_embedding: bool | None | Unset,
+    environments: Sequence[models.EnvironmentSettings | Mapping[str, Any]]
+    | models.EnvironmentSettings
+    | Mapping[str, Any]
+    | Unset,
 ) -> None:
     """POST /managed_users."""
     assert_type(
@@ -75,6 +80,8 @@ def create_managed_user(
             time_zone=time_zone,
             oauth_id=oauth_id,
             auth_settings=auth_settings,
+            full_embedding=full_embedding,
+            environments=environments,
         ),
         models.ManagedUser,
     )
@@ -96,6 +103,11 @@ async def async_create_managed_user(
     time_zone: str | None | Unset,
     oauth_id: str | Unset,
     auth_settings: models.AuthSettings | Mapping[str, Any] | None | Unset,
+    full_embedding: bool | None | Unset,
+    environments: Sequence[models.EnvironmentSettings | Mapping[str, Any]]
+    | models.EnvironmentSettings
+    | Mapping[str, Any]
+    | Unset,
 ) -> None:
     """POST /managed_users."""
     assert_type(
@@ -114,6 +126,8 @@ async def async_create_managed_user(
             time_zone=time_zone,
             oauth_id=oauth_id,
             auth_settings=auth_settings,
+            full_embedding=full_embedding,
+            environments=environments,
         ),
         models.ManagedUser,
     )
@@ -164,6 +178,11 @@ def update_managed_user(
     in_trial: bool | Unset,
     task_limit_adjustment: int | str | Unset,
     custom_task_limit: int | None | Unset,
+    full_embedding: bool | None | Unset,
+    environments: Sequence[models.EnvironmentSettings | Mapping[str, Any]]
+    | models.EnvironmentSettings
+    | Mapping[str, Any]
+    | Unset,
 ) -> None:
     """PUT /managed_users/{managed_user_id}."""
     assert_type(
@@ -181,6 +200,8 @@ def update_managed_user(
             in_trial=in_trial,
             task_limit_adjustment=task_limit_adjustment,
             custom_task_limit=custom_task_limit,
+            full_embedding=full_embedding,
+            environments=environments,
         ),
         models.ManagedUser,
     )
@@ -201,6 +222,11 @@ async def async_update_managed_user(
     in_trial: bool | Unset,
     task_limit_adjustment: int | str | Unset,
     custom_task_limit: int | None | Unset,
+    full_embedding: bool | None | Unset,
+    environments: Sequence[models.EnvironmentSettings | Mapping[str, Any]]
+    | models.EnvironmentSettings
+    | Mapping[str, Any]
+    | Unset,
 ) -> None:
     """PUT /managed_users/{managed_user_id}."""
     assert_type(
@@ -218,6 +244,8 @@ async def async_update_managed_user(
             in_trial=in_trial,
             task_limit_adjustment=task_limit_adjustment,
             custom_task_limit=custom_task_limit,
+            full_embedding=full_embedding,
+            environments=environments,
         ),
         models.ManagedUser,
     )

@@ -97,6 +97,18 @@ GROUP: Final = CommandGroup(
                     "Identifier for sign-in by OAuth. In the editions of 2018 and after 2024, in none between.",
                 ),
                 Parameter("auth_settings", "body", "json", "How members of the workspace sign in."),
+                Parameter(
+                    "full_embedding",
+                    "body",
+                    "boolean",
+                    "Whether to send end users to `origin_url`. Null takes the partner's own setting.",
+                ),
+                Parameter(
+                    "environments",
+                    "body",
+                    "json",
+                    "Settings of the Test and Production environments: `external_id` and `error_notification_emails`. The key that says which environment is meant is not documented. The mock takes `id` or `environment_type`, as in responses.",
+                ),
             ),
         ),
         Command(
@@ -185,6 +197,18 @@ GROUP: Final = CommandGroup(
                     "body",
                     "integer",
                     "Task limit that replaces that of the plan. Must exceed the tasks used so far. It is not known when it was introduced.",
+                ),
+                Parameter(
+                    "full_embedding",
+                    "body",
+                    "boolean",
+                    "Whether to send end users to `origin_url`. Null takes the partner's own setting.",
+                ),
+                Parameter(
+                    "environments",
+                    "body",
+                    "json",
+                    "Settings of the Test and Production environments: `external_id` and `error_notification_emails`. The key that says which environment is meant is not documented. The mock takes `id` or `environment_type`, as in responses.",
                 ),
             ),
         ),

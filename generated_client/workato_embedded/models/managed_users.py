@@ -52,6 +52,16 @@ class DeletedManagedUser(Model):
 
 
 @define(kw_only=True, repr=False)
+class EnvironmentSettings(Model):
+    """Settings of an environment. Other properties are not documented."""
+
+    external_id: str | None | Unset = UNSET
+    """The partner's own id for the environment."""
+    error_notification_emails: str | None | Unset = UNSET
+    """Email addresses for error notices."""
+
+
+@define(kw_only=True, repr=False)
 class ManagedUser(Model):
     """A customer workspace of the partner. Responses to create and update have the required properties. Responses to
     get and list have the billing and usage properties too."""
@@ -104,6 +114,10 @@ class ManagedUser(Model):
     """Connections in use."""
     active_recipe_count: int | None | Unset = UNSET
     """Running recipes."""
+    full_embedding: bool | None | Unset = UNSET
+    """Whether end users are sent to `origin_url`. Missing or null for the partner's own setting."""
+    team_name: str | None | Unset = UNSET
+    """Name of the customer's team."""
     environments: list[CustomerEnvironment] | None | Unset = UNSET
     """The Test and Production environments. The customer itself is Development. Missing or null for a customer without
 environments."""

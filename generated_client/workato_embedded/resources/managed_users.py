@@ -18,6 +18,7 @@ from .._runtime.unset import UNSET, Unset
 from ..models.managed_users import (
     AuthSettings,
     DeletedManagedUser,
+    EnvironmentSettings,
     ManagedUser,
     ManagedUserPlan,
     Member,
@@ -326,7 +327,9 @@ class ManagedUsersMembers:
             ),
         )
 
-    @deprecated("POST /managed_users/{managed_user_id}/member is deprecated by the vendor")
+    @deprecated(
+        "POST /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.add"
+    )
     def add_deprecated(
         self,
         managed_user_id: int | str,
@@ -337,12 +340,13 @@ class ManagedUsersMembers:
         external_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ManagedUserPlan:
-        """Add a member to a customer (older form).
+        """Deprecated, use managed_users.members.add: Add a member to a customer (older form).
 
         Creates a user and adds it to the team of a customer workspace. The response has the plan of the customer,
         not the member.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.members.add. It may stop working, and the client may drop
+        it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -392,16 +396,19 @@ class ManagedUsersMembers:
             ),
         )
 
-    @deprecated("DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor")
+    @deprecated(
+        "DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.remove"
+    )
     def remove_deprecated(
         self, managed_user_id: int | str, *, member_id: str, **options: Unpack[RequestOptions]
     ) -> RemovedMemberDeprecated:
-        """Remove a member from a customer (older form).
+        """Deprecated, use managed_users.members.remove: Remove a member from a customer (older form).
 
         Removes a member from the team of a customer workspace. The request is a DELETE with a body, which has the
         id of the member.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.members.remove. It may stop working, and the client may
+        drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -945,7 +952,9 @@ class AsyncManagedUsersMembers:
             ),
         )
 
-    @deprecated("POST /managed_users/{managed_user_id}/member is deprecated by the vendor")
+    @deprecated(
+        "POST /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.add"
+    )
     async def add_deprecated(
         self,
         managed_user_id: int | str,
@@ -956,12 +965,13 @@ class AsyncManagedUsersMembers:
         external_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ManagedUserPlan:
-        """Add a member to a customer (older form).
+        """Deprecated, use managed_users.members.add: Add a member to a customer (older form).
 
         Creates a user and adds it to the team of a customer workspace. The response has the plan of the customer,
         not the member.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.members.add. It may stop working, and the client may drop
+        it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1011,16 +1021,19 @@ class AsyncManagedUsersMembers:
             ),
         )
 
-    @deprecated("DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor")
+    @deprecated(
+        "DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.remove"
+    )
     async def remove_deprecated(
         self, managed_user_id: int | str, *, member_id: str, **options: Unpack[RequestOptions]
     ) -> RemovedMemberDeprecated:
-        """Remove a member from a customer (older form).
+        """Deprecated, use managed_users.members.remove: Remove a member from a customer (older form).
 
         Removes a member from the team of a customer workspace. The request is a DELETE with a body, which has the
         id of the member.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.members.remove. It may stop working, and the client may
+        drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1642,6 +1655,9 @@ class ManagedUsers:
 
         Source:
             GET /managed_users, documented by the vendor.
+            Notes of one partner of 2026 name a filter `category_id`, whose meaning they do not say. This
+            document omits it.
+            A customer with environments is one entry, which is Development and has the ids of the others.
             The envelope `result` and 22 properties of an entry were recorded from December 2022 to April 2023;
             no sample of the page is archived.
             Clients send the parameter `page`. The default and the maximum of `per_page` are inferred from
@@ -1681,6 +1697,11 @@ class ManagedUsers:
         time_zone: str | None | Unset = UNSET,
         oauth_id: str | Unset = UNSET,
         auth_settings: AuthSettings | Mapping[str, Any] | None | Unset = UNSET,
+        full_embedding: bool | None | Unset = UNSET,
+        environments: Sequence[EnvironmentSettings | Mapping[str, Any]]
+        | EnvironmentSettings
+        | Mapping[str, Any]
+        | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Create a customer.
@@ -1713,6 +1734,12 @@ class ManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
+            full_embedding (bool | None, optional): Whether to send end users to `origin_url`. Null takes
+                the partner's own setting.
+            environments (Sequence[EnvironmentSettings | Mapping[str, Any]] | EnvironmentSettings |
+                Mapping[str, Any], optional): Settings of the Test and Production environments: `external_id`
+                and `error_notification_emails`. The key that says which environment is meant is not documented.
+                The mock takes `id` or `environment_type`, as in responses.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -1727,6 +1754,10 @@ class ManagedUsers:
 
         Source:
             POST /managed_users, documented by the vendor.
+            A guide says that a property provisions environments at once. Its name is in no archived copy, so
+            this document omits it.
+            The settings of environments are documented from spring 2024 on, and `full_embedding` and
+            `team_name` before October 2025. The key that names the kind of environment is in no archived copy.
             The response is bare. 200 is the only success status in the documentation.
             The rejection of a second customer with the same external id with 400 is inferred.
             The sample of the response has the nine required properties. That it also has `time_zone` and
@@ -1755,6 +1786,8 @@ class ManagedUsers:
                     "time_zone": time_zone,
                     "oauth_id": oauth_id,
                     "auth_settings": auth_settings,
+                    "full_embedding": full_embedding,
+                    "environments": environments,
                 },
                 options=options,
             ),
@@ -1780,6 +1813,8 @@ class ManagedUsers:
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
+            Editions after spring 2024 have finer figures in `POST /v2/managed_users/statistics/usage`. This
+            operation is not marked as deprecated.
             Only the container `result` is documented. No archived source has its keys.
             The word `usage` in the path takes precedence over an id (inferred).
 
@@ -1851,6 +1886,11 @@ class ManagedUsers:
         in_trial: bool | Unset = UNSET,
         task_limit_adjustment: int | str | Unset = UNSET,
         custom_task_limit: int | None | Unset = UNSET,
+        full_embedding: bool | None | Unset = UNSET,
+        environments: Sequence[EnvironmentSettings | Mapping[str, Any]]
+        | EnvironmentSettings
+        | Mapping[str, Any]
+        | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Update a customer.
@@ -1882,6 +1922,12 @@ class ManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
+            full_embedding (bool | None, optional): Whether to send end users to `origin_url`. Null takes
+                the partner's own setting.
+            environments (Sequence[EnvironmentSettings | Mapping[str, Any]] | EnvironmentSettings |
+                Mapping[str, Any], optional): Settings of the Test and Production environments: `external_id`
+                and `error_notification_emails`. The key that says which environment is meant is not documented.
+                The mock takes `id` or `environment_type`, as in responses.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -1898,6 +1944,8 @@ class ManagedUsers:
 
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
+            The settings of environments are documented from spring 2024 on, and `full_embedding` and
+            `team_name` before October 2025. The key that names the kind of environment is in no archived copy.
             The index row lacks the id. The section headings and later tables have it.
             The table of 2020 marks `name` and `notification_email` as required. Its text and the later editions
             say that omitted properties keep their values.
@@ -1929,6 +1977,8 @@ class ManagedUsers:
                     "in_trial": in_trial,
                     "task_limit_adjustment": task_limit_adjustment,
                     "custom_task_limit": custom_task_limit,
+                    "full_embedding": full_embedding,
+                    "environments": environments,
                 },
                 options=options,
             ),
@@ -1979,16 +2029,18 @@ class ManagedUsers:
             ),
         )
 
-    @deprecated("PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor")
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor; use client.managed_users.update"
+    )
     def upgrade(
         self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET, **options: Unpack[RequestOptions]
     ) -> ManagedUserPlan:
-        """Upgrade a customer.
+        """Deprecated, use managed_users.update: Upgrade a customer.
 
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer
         replaces it.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2011,6 +2063,8 @@ class ManagedUsers:
 
         Source:
             PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
+            Editions of 2023 to 2025 say that it goes on to work, without updates. A preview of 2026 lacks that
+            sentence.
             Listed as deprecated since 2021, and said to keep working. Not in the index of November 2023.
             The status 400, for a plan that does not exist, is inferred.
             The status 404 is inferred from the status table of the index page. The edition of 2019 lists it for
@@ -2032,13 +2086,15 @@ class ManagedUsers:
             ),
         )
 
-    @deprecated("PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor")
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor; use client.managed_users.update"
+    )
     def downgrade(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUserPlan:
-        """Downgrade a customer.
+        """Deprecated, use managed_users.update: Downgrade a customer.
 
         Moves a customer to the free plan, whose key is `free`. The customer is not in a trial afterwards.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2059,6 +2115,8 @@ class ManagedUsers:
 
         Source:
             PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
+            Editions of 2023 to 2025 say that it goes on to work, without updates. A preview of 2026 lacks that
+            sentence.
             Listed as deprecated in 2023. Not in the index of November 2023.
             The status 404 is inferred from the status table of the index page. The edition of 2019 lists it for
             the whole page.
@@ -2211,6 +2269,9 @@ class AsyncManagedUsers:
 
         Source:
             GET /managed_users, documented by the vendor.
+            Notes of one partner of 2026 name a filter `category_id`, whose meaning they do not say. This
+            document omits it.
+            A customer with environments is one entry, which is Development and has the ids of the others.
             The envelope `result` and 22 properties of an entry were recorded from December 2022 to April 2023;
             no sample of the page is archived.
             Clients send the parameter `page`. The default and the maximum of `per_page` are inferred from
@@ -2250,6 +2311,11 @@ class AsyncManagedUsers:
         time_zone: str | None | Unset = UNSET,
         oauth_id: str | Unset = UNSET,
         auth_settings: AuthSettings | Mapping[str, Any] | None | Unset = UNSET,
+        full_embedding: bool | None | Unset = UNSET,
+        environments: Sequence[EnvironmentSettings | Mapping[str, Any]]
+        | EnvironmentSettings
+        | Mapping[str, Any]
+        | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Create a customer.
@@ -2282,6 +2348,12 @@ class AsyncManagedUsers:
                 2024, in none between.
             auth_settings (AuthSettings | Mapping[str, Any] | None, optional): How members of the workspace
                 sign in.
+            full_embedding (bool | None, optional): Whether to send end users to `origin_url`. Null takes
+                the partner's own setting.
+            environments (Sequence[EnvironmentSettings | Mapping[str, Any]] | EnvironmentSettings |
+                Mapping[str, Any], optional): Settings of the Test and Production environments: `external_id`
+                and `error_notification_emails`. The key that says which environment is meant is not documented.
+                The mock takes `id` or `environment_type`, as in responses.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -2296,6 +2368,10 @@ class AsyncManagedUsers:
 
         Source:
             POST /managed_users, documented by the vendor.
+            A guide says that a property provisions environments at once. Its name is in no archived copy, so
+            this document omits it.
+            The settings of environments are documented from spring 2024 on, and `full_embedding` and
+            `team_name` before October 2025. The key that names the kind of environment is in no archived copy.
             The response is bare. 200 is the only success status in the documentation.
             The rejection of a second customer with the same external id with 400 is inferred.
             The sample of the response has the nine required properties. That it also has `time_zone` and
@@ -2324,6 +2400,8 @@ class AsyncManagedUsers:
                     "time_zone": time_zone,
                     "oauth_id": oauth_id,
                     "auth_settings": auth_settings,
+                    "full_embedding": full_embedding,
+                    "environments": environments,
                 },
                 options=options,
             ),
@@ -2349,6 +2427,8 @@ class AsyncManagedUsers:
 
         Source:
             GET /managed_users/usage, documented in part, the rest inferred.
+            Editions after spring 2024 have finer figures in `POST /v2/managed_users/statistics/usage`. This
+            operation is not marked as deprecated.
             Only the container `result` is documented. No archived source has its keys.
             The word `usage` in the path takes precedence over an id (inferred).
 
@@ -2420,6 +2500,11 @@ class AsyncManagedUsers:
         in_trial: bool | Unset = UNSET,
         task_limit_adjustment: int | str | Unset = UNSET,
         custom_task_limit: int | None | Unset = UNSET,
+        full_embedding: bool | None | Unset = UNSET,
+        environments: Sequence[EnvironmentSettings | Mapping[str, Any]]
+        | EnvironmentSettings
+        | Mapping[str, Any]
+        | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ManagedUser:
         """Update a customer.
@@ -2451,6 +2536,12 @@ class AsyncManagedUsers:
                 negative number reduces it. Counts once. Only on task-based plans. A number or a numeric string.
             custom_task_limit (int | None, optional): Task limit that replaces that of the plan. Must exceed
                 the tasks used so far. It is not known when it was introduced.
+            full_embedding (bool | None, optional): Whether to send end users to `origin_url`. Null takes
+                the partner's own setting.
+            environments (Sequence[EnvironmentSettings | Mapping[str, Any]] | EnvironmentSettings |
+                Mapping[str, Any], optional): Settings of the Test and Production environments: `external_id`
+                and `error_notification_emails`. The key that says which environment is meant is not documented.
+                The mock takes `id` or `environment_type`, as in responses.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -2467,6 +2558,8 @@ class AsyncManagedUsers:
 
         Source:
             PUT /managed_users/{managed_user_id}, documented by the vendor.
+            The settings of environments are documented from spring 2024 on, and `full_embedding` and
+            `team_name` before October 2025. The key that names the kind of environment is in no archived copy.
             The index row lacks the id. The section headings and later tables have it.
             The table of 2020 marks `name` and `notification_email` as required. Its text and the later editions
             say that omitted properties keep their values.
@@ -2498,6 +2591,8 @@ class AsyncManagedUsers:
                     "in_trial": in_trial,
                     "task_limit_adjustment": task_limit_adjustment,
                     "custom_task_limit": custom_task_limit,
+                    "full_embedding": full_embedding,
+                    "environments": environments,
                 },
                 options=options,
             ),
@@ -2548,16 +2643,18 @@ class AsyncManagedUsers:
             ),
         )
 
-    @deprecated("PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor")
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor; use client.managed_users.update"
+    )
     async def upgrade(
         self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET, **options: Unpack[RequestOptions]
     ) -> ManagedUserPlan:
-        """Upgrade a customer.
+        """Deprecated, use managed_users.update: Upgrade a customer.
 
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer
         replaces it.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2580,6 +2677,8 @@ class AsyncManagedUsers:
 
         Source:
             PUT /managed_users/{managed_user_id}/upgrade, documented by the vendor.
+            Editions of 2023 to 2025 say that it goes on to work, without updates. A preview of 2026 lacks that
+            sentence.
             Listed as deprecated since 2021, and said to keep working. Not in the index of November 2023.
             The status 400, for a plan that does not exist, is inferred.
             The status 404 is inferred from the status table of the index page. The edition of 2019 lists it for
@@ -2601,13 +2700,15 @@ class AsyncManagedUsers:
             ),
         )
 
-    @deprecated("PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor")
+    @deprecated(
+        "PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor; use client.managed_users.update"
+    )
     async def downgrade(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUserPlan:
-        """Downgrade a customer.
+        """Deprecated, use managed_users.update: Downgrade a customer.
 
         Moves a customer to the free plan, whose key is `free`. The customer is not in a trial afterwards.
 
-        Deprecated by the vendor. It may stop working, and the client may drop it.
+        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2628,6 +2729,8 @@ class AsyncManagedUsers:
 
         Source:
             PUT /managed_users/{managed_user_id}/downgrade, documented by the vendor.
+            Editions of 2023 to 2025 say that it goes on to work, without updates. A preview of 2026 lacks that
+            sentence.
             Listed as deprecated in 2023. Not in the index of November 2023.
             The status 404 is inferred from the status table of the index page. The edition of 2019 lists it for
             the whole page.

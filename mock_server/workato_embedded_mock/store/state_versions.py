@@ -50,6 +50,7 @@ _LATER_COLUMNS: dict[str, dict[str, Json]] = {
     "recipes": {"trigger_closure": None, "author_name": CALLER.name},
     "connections": {"connection_lost_at": None, "connection_lost_reason": None, "settings": None},
     "export_manifests": {"managed_user_id": None, "include_tags": False},
+    "managed_users": {"full_embedding": None, "team_name": None},
     "packages": {"include_tags": False},
 }
 

@@ -44,6 +44,8 @@ SETTINGS = {
         "auth_settings",
     )
 }
+# Properties that a response has only if they are set.
+OPTIONAL = ("full_embedding", "team_name")
 
 
 def _environment_column(environment_type: str) -> ColumnElement[Any]:
@@ -67,6 +69,7 @@ def _count(table: Table, condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 _SETTINGS_COLUMNS: tuple[ColumnElement[Any], ...] = (
     *(_T[column].label(name) for name, column in SETTINGS.items()),
+    *(_T[name] for name in OPTIONAL),
     *(_environment_column(kind) for kind in ENVIRONMENT_NAMES),
 )
 _USAGE_COLUMNS: tuple[ColumnElement[Any], ...] = (
@@ -141,7 +144,10 @@ def _response(context: Context, row: Row) -> Row:
 
 
 def _with_environments(row: Row) -> Row:
-    """Replace the columns of environments by a list, which customers without environments lack."""
+    """Replace the columns of environments by a list; omit it for customers without them, and settings that are null."""
+    for name in OPTIONAL:
+        if row[name] is None:
+            del row[name]
     found: list[Json] = []
     for kind in ENVIRONMENT_NAMES:
         environment_id = row.pop(kind)

@@ -12,12 +12,12 @@ from workato_embedded_mock.instruments.clock import add_months, format_time
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.managed_users.billing import TASKS_IN_TRIAL, TRIAL, apply_due_changes
 from workato_embedded_mock.resources.managed_users.customers import (
-    SETTINGS,
     count_customers,
     load_customer,
     load_customers,
     load_settings,
 )
+from workato_embedded_mock.resources.managed_users.environment_settings import change_environments
 from workato_embedded_mock.resources.workspace.folders import create_home_folder
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account, find_customer
@@ -60,6 +60,7 @@ _CHANGEABLE = (
     "in_trial",
     "task_limit_adjustment",
     "custom_task_limit",
+    "full_embedding",
 )
 
 
@@ -80,7 +81,8 @@ def create_managed_user(context: Context, body: Json) -> Json:
     row = _new(body, managed_user_id, context.clock.now())
     context.session.execute(_INSERT, **row)
     create_home_folder(context, managed_user_id)
-    return {name: row[column] for name, column in SETTINGS.items()}
+    change_environments(context, managed_user_id, body)
+    return load_settings(context, managed_user_id)
 
 
 def get_managed_user(context: Context, managed_user_id: str) -> Json:
@@ -95,6 +97,7 @@ def update_managed_user(context: Context, managed_user_id: str, body: Json) -> J
     changes = _changes(context, customer_id, body)
     if changes:
         context.session.execute(_UPDATE, wanted=customer_id, updated_at=context.time(), **changes)
+    change_environments(context, customer_id, body)
     return load_settings(context, customer_id)
 
 
@@ -156,6 +159,8 @@ def _new(body: Json, managed_user_id: int, now: datetime) -> Row:
         "active_connection_limit": CONNECTIONS_ON_A_PLAN,
         "trial_ends_at": _end_of_trial(now) if in_trial else None,
         "renews": True,
+        "full_embedding": body.get("full_embedding"),
+        "team_name": None,
     }
 
 

@@ -39,6 +39,9 @@ managed_users = table(
     Column("trial_ends_at", TEXT),
     # Whether billing periods renew; NULL or false for those in a seed, which never end.
     Column("renews", Boolean),
+    # NULL for the partner's own setting.
+    Column("full_embedding", Boolean),
+    Column("team_name", TEXT),
     Index("managed_users_external_id", "namespace", "external_id", unique=True),
     first_id=500_000,
 )

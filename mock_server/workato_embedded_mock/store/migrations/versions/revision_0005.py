@@ -37,6 +37,9 @@ def upgrade() -> None:
     _add_api_keys()
     _add_deployments()
     _add_recipe_versions()
+    _add_activity_log()
+    _add_job_usage()
+    _extend_customers()
 
 
 def _add_recipe_versions() -> None:
@@ -299,32 +302,6 @@ def _give_manifests_to_customers() -> None:
         )
     op.create_index("export_manifests_managed_user", "export_manifests", ["namespace", "managed_user_id"])
 
-    op.create_table(
-        "activity_logs",
-        sa.Column("namespace", sa.Integer(), nullable=False),
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
-        sa.Column("happened_at", sa.BigInteger(), nullable=False),
-        sa.Column("event_type", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
-        sa.Column("user_id", sa.BigInteger(), nullable=True),
-        sa.Column("user_name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
-        sa.Column("user_email", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
-        sa.Column("ip_address", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
-        sa.Column("user_agent", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
-        sa.Column("activity", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("resource_type", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
-        sa.Column("resource_id", sa.BigInteger(), nullable=True),
-        sa.Column("resource_name", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("namespace", "id"),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("activity_logs", schema=None) as batch_op:
-        batch_op.create_index("activity_logs_managed_user", ["namespace", "managed_user_id"], unique=False)
-
 
 def _add_editions() -> None:
     op.create_table(
@@ -465,13 +442,42 @@ def _add_api_keys() -> None:
     )
     op.create_index("api_keys_client", "api_keys", ["namespace", "api_client_id"])
 
+
+def _add_activity_log() -> None:
+    op.create_table(
+        "activity_logs",
+        sa.Column("namespace", sa.Integer(), nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
+        sa.Column("happened_at", sa.BigInteger(), nullable=False),
+        sa.Column("event_type", TEXT, nullable=False),
+        sa.Column("user_id", sa.BigInteger(), nullable=True),
+        sa.Column("user_name", TEXT, nullable=True),
+        sa.Column("user_email", TEXT, nullable=True),
+        sa.Column("ip_address", TEXT, nullable=True),
+        sa.Column("user_agent", TEXT, nullable=True),
+        sa.Column("activity", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("resource_type", TEXT, nullable=True),
+        sa.Column("resource_id", sa.BigInteger(), nullable=True),
+        sa.Column("resource_name", TEXT, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("activity_logs_managed_user", "activity_logs", ["namespace", "managed_user_id"])
+
+
+def _add_job_usage() -> None:
     op.create_table(
         "job_usage",
         sa.Column("namespace", sa.Integer(), nullable=False),
         sa.Column("job_id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("managed_user_id", sa.BigInteger(), nullable=False),
         sa.Column("recipe_id", sa.BigInteger(), nullable=False),
-        sa.Column("completed_at", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("completed_at", TEXT, nullable=False),
         sa.Column("tasks", sa.BigInteger(), nullable=False),
         sa.Column("is_error", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -554,3 +560,8 @@ def _add_deployments() -> None:
         sa.PrimaryKeyConstraint("namespace", "deployment_id", "reviewer_id"),
         sqlite_with_rowid=False,
     )
+
+
+def _extend_customers() -> None:
+    op.add_column("managed_users", sa.Column("full_embedding", sa.Boolean(), nullable=True))
+    op.add_column("managed_users", sa.Column("team_name", TEXT, nullable=True))
