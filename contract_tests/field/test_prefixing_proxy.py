@@ -63,7 +63,7 @@ def test_queries_bodies_and_errors_pass(developer: httpx.Client) -> None:
     assert started.status_code == 200
     assert developer.get(f"/api/packages/{started.json()['id']}").json()["id"] == started.json()["id"]
     missing = developer.get("/api/users/me")
-    assert (missing.status_code, missing.json()) == (404, {"message": "Not found"})
+    assert (missing.status_code, missing.json()) == (404, {"message": "API not found"})
     assert "X-Mock-Reason" in missing.headers
 
 

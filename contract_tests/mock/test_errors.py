@@ -147,7 +147,7 @@ def test_an_unknown_path_is_a_404(method: str, path: str, http: httpx.Client) ->
     request = httpx.Request(method, http.base_url, headers=http.headers)
     request.url = http.base_url.copy_with(raw_path=f"/api{path}".encode())
     response = http.send(request)
-    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
+    assert (response.status_code, response.json()) == (404, {"message": "API not found"})
     assert json.loads(response.headers["x-mock-reason"])
 
 

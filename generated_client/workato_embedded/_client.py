@@ -53,8 +53,8 @@ class WorkatoEmbedded(SyncClient):
     Args:
         api_token: The token of an API client of the partner's admin workspace, or a function that
             returns it before each request. Default: the environment variable `WORKATO_EMBEDDED_API_TOKEN`.
-        data_center: The data center of the partner's account: us, eu, jp, sg, au, il, cn. Default: the
-            environment variable `WORKATO_EMBEDDED_DATA_CENTER`, or us.
+        data_center: The data center of the partner's account: us, eu, jp, sg, au, il, cn, kr, uk.
+            Default: the environment variable `WORKATO_EMBEDDED_DATA_CENTER`, or us.
         base_url: Another address, such as that of a mock server. `/api` is added if missing. Overrides
             `data_center`. Default, if no `data_center` is given: the environment variable
             `WORKATO_EMBEDDED_BASE_URL`.
@@ -374,8 +374,8 @@ class AsyncWorkatoEmbedded(AsyncClient):
         api_token: The token of an API client of the partner's admin workspace, or a function,
             synchronous or asynchronous, that returns it before each request. Default: the environment
             variable `WORKATO_EMBEDDED_API_TOKEN`.
-        data_center: The data center of the partner's account: us, eu, jp, sg, au, il, cn. Default: the
-            environment variable `WORKATO_EMBEDDED_DATA_CENTER`, or us.
+        data_center: The data center of the partner's account: us, eu, jp, sg, au, il, cn, kr, uk.
+            Default: the environment variable `WORKATO_EMBEDDED_DATA_CENTER`, or us.
         base_url: Another address, such as that of a mock server. `/api` is added if missing. Overrides
             `data_center`. Default, if no `data_center` is given: the environment variable
             `WORKATO_EMBEDDED_BASE_URL`.

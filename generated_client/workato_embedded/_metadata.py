@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "986e787625575110a068650a13ee7c3f09dd6dab933363e95733fef22207cb5f"
+SPEC_SHA256: Final[str] = "2b671d194505df5fa6d4e0304cb620b56eb4f24ad5d3b29c1163a38c14263db3"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
@@ -20,6 +20,8 @@ DATA_CENTERS: Final[Mapping[str, str]] = {
     "au": "https://app.au.workato.com/api",
     "il": "https://app.il.workato.com/api",
     "cn": "https://app.workatoapp.cn/api",
+    "kr": "https://app.kr.workato.com/api",
+    "uk": "https://app.uk.workato.com/api",
 }
 """Base URL by data center."""
 SECRET_NAMES: Final[Mapping[str, tuple[str, ...]]] = {

@@ -57,7 +57,8 @@ class Account:
             The table does not say whether `key` is required. Inferred: it is, since it is the only property.
             The status 400, for a missing key or one that is not a public key, is inferred from the status table
             of the index page.
-            Only current editions of the page are archived.
+            Only current editions of the page are archived. That the key is for RS256 and in PEM form is in
+            words since the edition of July 2025.
 
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key
@@ -133,7 +134,8 @@ class AsyncAccount:
             The table does not say whether `key` is required. Inferred: it is, since it is the only property.
             The status 400, for a missing key or one that is not a public key, is inferred from the status table
             of the index page.
-            Only current editions of the page are archived.
+            Only current editions of the page are archived. That the key is for RS256 and in PEM form is in
+            words since the edition of July 2025.
 
         Reference:
             docs/api.md#clientaccountupdate_signature_verification_key, reference.html#operation/update_signature_verification_key

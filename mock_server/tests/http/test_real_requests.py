@@ -27,6 +27,8 @@ OLDER_NAME_CALLS: dict[str, tuple[str, str, dict[str, str], Any, Any]] = {
     ),
     "update_managed_user": ("PUT", "/managed_users/512044", {}, True, False),
     "list_jobs": ("GET", f"{_HERE}/recipes/9001/jobs", {}, "true", "false"),
+    "deploy_project": ("POST", f"{_HERE}/projects/523200/deploy", {}, "test", "prod"),
+    "deploy_project_build": ("POST", f"{_HERE}/project_builds/3907/deploy", {}, "test", "prod"),
     "list_properties": ("GET", f"{_HERE}/properties", {"project_id": "523200"}, "ADMIN", ""),
     "create_folder": ("POST", f"{_HERE}/folders", {}, "Older", "Newer"),
     "add_lookup_table_row": ("POST", f"{_HERE}/lookup_tables/4101/rows", {}, {"code": "NZ"}, {"code": "PT"}),

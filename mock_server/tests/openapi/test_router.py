@@ -70,7 +70,7 @@ def test_an_unknown_path_names_the_nearest_operation(
 ) -> None:
     """An unknown path returns the documented body of a 404, and the reason names the nearest operation."""
     response = client.request(method, path)
-    assert (response.status_code, response.json()) == (404, {"message": "Not found"})
+    assert (response.status_code, response.json()) == (404, {"message": "API not found"})
     assert nearest in reasons(response)
 
 
@@ -78,7 +78,7 @@ def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: http
     """The reason for a path outside the API names the operation with the API's prefix."""
     for path in ("/", "/managed_users", "/api", "/api/", "/apix/managed_users", "/_mockery"):
         response = anonymous.get(server.root_url + path)
-        assert (response.status_code, response.json()) == (404, {"message": "Not found"})
+        assert (response.status_code, response.json()) == (404, {"message": "API not found"})
     assert "GET /api/managed_users" in reasons(anonymous.get(f"{server.root_url}/managed_users"))
 
 

@@ -60,7 +60,7 @@ def test_alternatives_of_a_schema_are_searched(content: dict[str, Any]) -> None:
 def test_marked_parameters_are_secret(content: dict[str, Any]) -> None:
     """A parameter in the query is redacted if its schema is marked, or if it is unknown and has a suggestive name."""
     for parameter in content["paths"]["/managed_users/{managed_user_id}/connections"]["get"]["parameters"]:
-        if parameter["name"] == "provider":
+        if parameter.get("name") == "provider":
             parameter["schema"]["x-secret"] = True
     secrets = Secrets(content)
     query = Redactor(secrets).query("provider=jira&folder_id=7&token=abc", secrets.query("list_connections"))

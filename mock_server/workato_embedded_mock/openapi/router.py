@@ -37,6 +37,9 @@ OTHER_PATHS = {
     ),
 }
 
+# The message of the 404 for a path of no operation. It differs from that for an unknown object.
+UNKNOWN_PATH = "API not found"
+
 _SLASHES = re.compile("/{2,}")
 
 _Found = TypeVar("_Found")
@@ -213,7 +216,7 @@ class Router:
     def _unknown(self, method: str, path: str) -> NotFoundError:
         near = nearest_operation(method, path, self._operations)
         suggestion = f"; the nearest one is {near}" if near else ""
-        return not_found("/path", f"no operation has this path{suggestion}")
+        return NotFoundError(Reason("/path", "exists", f"no operation has this path{suggestion}"), message=UNKNOWN_PATH)
 
     def _wrong_method(self, method: str, path: str, node: _Operations) -> MethodNotAllowedError:
         allowed = tuple(sorted({*node.methods, *(["HEAD"] if "GET" in node.methods else [])}))
