@@ -171,3 +171,18 @@ def test_the_manifests_of_a_deleted_customer_are_deleted(client: httpx.Client) -
     made = create(client, f"/managed_users/{owner}", assets=[])
     assert client.delete(f"/managed_users/{owner}").status_code == 200
     assert client.get(f"/export_manifests/{made['id']}").status_code == 404
+
+
+def test_an_environment_has_manifests_and_folders_of_its_own(client: httpx.Client, northwind: str) -> None:
+    """A folder and a manifest of one environment are not found by the id of another one."""
+    test, prod = (f"/managed_users/{number}" for number in (512045, 512046))
+    folder = client.post(f"{test}/folders", json={"name": "Checks"}).json()
+    assert (folder["is_project"], folder["project_id"] is None) == (True, False)
+    made = create(client, test, folder_id=folder["id"], auto_generate_assets=True)
+    assert client.get(f"{test}/export_manifests/{made['id']}").status_code == 200
+    for other in (northwind, prod):
+        assert client.get(f"{other}/export_manifests/{made['id']}").status_code == 404
+        assert client.put(f"{other}/folders/{folder['id']}", json={"name": "x"}).status_code == 404
+        assert client.delete(f"{other}/projects/{folder['project_id']}").status_code == 404
+    assert client.delete(f"{test}/projects/{folder['project_id']}").json() == {"success": True}
+    assert assets_of(client, test) == []

@@ -175,12 +175,16 @@ def test_a_project_and_home_are_not_deleted_as_folders(client: httpx.Client, nor
 
 
 def test_everything_in_a_deleted_project_is_deleted(client: httpx.Client, northwind: str) -> None:
-    """The folders, recipes, connections and properties of a deleted project are deleted, and nothing else."""
+    """The folders, recipes, connections, tables and properties of a deleted project are deleted, and nothing else."""
     elsewhere = client.post(f"{northwind}/folders", json={"name": "Other"}).json()["id"]
     kept = client.post(f"{northwind}/connections", json={"provider": "slack", "folder_id": elsewhere}).json()["id"]
     assert client.get(f"{northwind}/recipes/9001").json()["running"]
     environment = client.get(f"{northwind}/properties", params={"prefix": ""}).json()
+    tables = {row["id"]: row["project_id"] for row in client.get(f"{northwind}/lookup_tables").json()["result"]}
+    assert "523200" in tables.values()
     assert client.delete(f"{northwind}/projects/523200").json() == {"success": True}
+    left = [row["id"] for row in client.get(f"{northwind}/lookup_tables").json()["result"]]
+    assert left == [table for table, project in tables.items() if project != "523200"]
     assert [folder["id"] for folder in client.get(f"{northwind}/folders").json()["result"]] == [elsewhere]
     assert client.get(f"{northwind}/recipes").json() == {"result": []}
     assert [row["id"] for row in client.get(f"{northwind}/connections").json()["result"]] == [kept]
