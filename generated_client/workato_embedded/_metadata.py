@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "2b671d194505df5fa6d4e0304cb620b56eb4f24ad5d3b29c1163a38c14263db3"
+SPEC_SHA256: Final[str] = "3cf961c6cee926be318b50c5fe7a8d159d89b6341efa19f07fa5fc863484f072"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -1043,7 +1043,7 @@ def list_api_clients_v2(
     client: WorkatoEmbedded,
     managed_user_id: int | str,
     project_id: int | Unset,
-    cert_bundle_ids: str | Unset,
+    cert_bundle_ids: Sequence[int] | Unset,
     page: int | Unset,
     per_page: int | Unset,
 ) -> None:
@@ -1064,7 +1064,7 @@ def async_list_api_clients_v2(
     client: AsyncWorkatoEmbedded,
     managed_user_id: int | str,
     project_id: int | Unset,
-    cert_bundle_ids: str | Unset,
+    cert_bundle_ids: Sequence[int] | Unset,
     page: int | Unset,
     per_page: int | Unset,
 ) -> None:

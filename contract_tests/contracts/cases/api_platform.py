@@ -102,8 +102,8 @@ CASES = {
         bad_calls=(lambda c: c.api_platform.access_profiles.refresh_secret(CUSTOMER, JWT_ACCESS_PROFILE),),
     ),
     "list_api_clients_v2": Case(
-        lambda c: c.api_platform.clients_v2.list(CUSTOMER, project_id=PROJECT, per_page=1),
-        bad_queries=(*_BAD_PAGES, "project_id=none", "cert_bundle_ids=61,none"),
+        lambda c: c.api_platform.clients_v2.list(CUSTOMER, cert_bundle_ids=[61, 62], per_page=1),
+        bad_queries=(*_BAD_PAGES, "project_id=none", "cert_bundle_ids=none"),
     ),
     "create_api_client_v2": Case(
         lambda c: c.api_platform.clients_v2.create(

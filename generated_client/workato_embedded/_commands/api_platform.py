@@ -40,8 +40,9 @@ GROUP: Final = CommandGroup(
                         Parameter(
                             "cert_bundle_ids",
                             "query",
-                            "text",
-                            "Ids of certificate bundles, separated by commas (the separator is inferred). Returns the clients that trust one of them.",
+                            "integer",
+                            "Certificate bundles. Returns the clients that trust one of them.",
+                            many=True,
                         ),
                         Parameter("page", "query", "integer", "Page number, counted from 1."),
                         Parameter(

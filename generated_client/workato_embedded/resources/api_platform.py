@@ -56,7 +56,7 @@ class ApiPlatformClientsV2:
         managed_user_id: int | str,
         *,
         project_id: int | Unset = UNSET,
-        cert_bundle_ids: str | Unset = UNSET,
+        cert_bundle_ids: Sequence[int] | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
@@ -74,8 +74,8 @@ class ApiPlatformClientsV2:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             project_id (int, optional): Project whose clients to return. If omitted, the clients of all
                 projects.
-            cert_bundle_ids (str, optional): Ids of certificate bundles, separated by commas (the separator
-                is inferred). Returns the clients that trust one of them.
+            cert_bundle_ids (Sequence[int], optional): Certificate bundles. Returns the clients that trust
+                one of them.
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
@@ -101,7 +101,7 @@ class ApiPlatformClientsV2:
             Developer API.
             The query parameters are those of the Developer API. The Embedded reference prints `page` and
             `per_page` only in the response.
-            How the Developer API separates several ids of certificate bundles is not documented.
+            The vendor's client in Python repeats the name `cert_bundle_ids` for each id.
             The statuses 400 and 404 are inferred from the index page.
 
         Reference:
@@ -512,7 +512,7 @@ class AsyncApiPlatformClientsV2:
         managed_user_id: int | str,
         *,
         project_id: int | Unset = UNSET,
-        cert_bundle_ids: str | Unset = UNSET,
+        cert_bundle_ids: Sequence[int] | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
@@ -530,8 +530,8 @@ class AsyncApiPlatformClientsV2:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             project_id (int, optional): Project whose clients to return. If omitted, the clients of all
                 projects.
-            cert_bundle_ids (str, optional): Ids of certificate bundles, separated by commas (the separator
-                is inferred). Returns the clients that trust one of them.
+            cert_bundle_ids (Sequence[int], optional): Certificate bundles. Returns the clients that trust
+                one of them.
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of entries on a page. The API reduces a larger value to the
                 maximum (inferred).
@@ -557,7 +557,7 @@ class AsyncApiPlatformClientsV2:
             Developer API.
             The query parameters are those of the Developer API. The Embedded reference prints `page` and
             `per_page` only in the response.
-            How the Developer API separates several ids of certificate bundles is not documented.
+            The vendor's client in Python repeats the name `cert_bundle_ids` for each id.
             The statuses 400 and 404 are inferred from the index page.
 
         Reference:

@@ -49,8 +49,8 @@ def test_clients_can_be_filtered_by_project_and_certificate_bundle(client: httpx
     """A filter also applies to `count`; several bundles match clients with one of them."""
     create(client, name="Both", project_id=523200, cert_bundle_ids=[62, 63])
     assert [entry["id"] for entry in listed(client, project_id=523200)] == [3501, 3502, 35001]
-    assert [entry["id"] for entry in listed(client, cert_bundle_ids="61,62")] == [3503, 35001]
-    both = client.get(CLIENTS, params={"project_id": 523200, "cert_bundle_ids": "63"}).json()
+    assert [entry["id"] for entry in listed(client, cert_bundle_ids=[61, 62])] == [3503, 35001]
+    both = client.get(CLIENTS, params={"project_id": 523200, "cert_bundle_ids": 63}).json()
     assert ([entry["name"] for entry in both["data"]], both["count"]) == (["Both"], 1)
 
 

@@ -42,13 +42,13 @@ def list_api_clients_v2(
     context: Context,
     managed_user_id: str,
     project_id: int | None,
-    cert_bundle_ids: str | None,
+    cert_bundle_ids: list[int] | None,
     page: int,
     per_page: int,
 ) -> Json:
     """List clients by ascending id, optionally those of a project or with a certificate bundle."""
     owner = find_customer(context, managed_user_id)
-    bundles = {int(text) for text in cert_bundle_ids.split(",")} if cert_bundle_ids else set()
+    bundles = set(cert_bundle_ids or ())
     ids = [
         row["id"]
         for row in context.session.all(_FILTERED, owner=owner)
