@@ -44,7 +44,7 @@ READS: dict[str, Call] = {
     "list_api_clients": lambda c: c.api_platform.clients.list(CUSTOMER),
     "list_api_clients_v2": lambda c: c.api_platform.clients_v2.list(CUSTOMER),
     "list_properties": lambda c: c.properties.list(CUSTOMER, prefix=""),
-    "list_recipes": lambda c: c.recipes.list(CUSTOMER),
+    "list_recipes": lambda c: c.recipes.list(CUSTOMER, includes=["tags"]),
     "list_collaborator_groups": lambda c: c.collaborator_groups.list(CUSTOMER),
     "list_collaborator_group_members": lambda c: c.collaborator_groups.members.list(CUSTOMER, GROUP),
     "list_roles": lambda c: c.roles.list(CUSTOMER),

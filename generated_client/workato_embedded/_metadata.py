@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "3cf961c6cee926be318b50c5fe7a8d159d89b6341efa19f07fa5fc863484f072"
+SPEC_SHA256: Final[str] = "a28afac0e94f2d24c4930338480c0b614afbc971b5e387395fc5cc210dd29dcc"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

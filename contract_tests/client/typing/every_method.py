@@ -2583,6 +2583,7 @@ def list_recipes(
     since_id: int | Unset,
     page: int | Unset,
     per_page: int | Unset,
+    includes: Sequence[Literal["tags"]] | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/recipes."""
     assert_type(
@@ -2602,6 +2603,7 @@ def list_recipes(
             since_id=since_id,
             page=page,
             per_page=per_page,
+            includes=includes,
         ),
         Page[models.Recipe],
     )
@@ -2624,6 +2626,7 @@ def async_list_recipes(
     since_id: int | Unset,
     page: int | Unset,
     per_page: int | Unset,
+    includes: Sequence[Literal["tags"]] | Unset,
 ) -> None:
     """GET /managed_users/{managed_user_id}/recipes."""
     assert_type(
@@ -2643,6 +2646,7 @@ def async_list_recipes(
             since_id=since_id,
             page=page,
             per_page=per_page,
+            includes=includes,
         ),
         AsyncPages[models.Recipe],
     )
@@ -2694,23 +2698,32 @@ async def async_create_recipe(
     )
 
 
-def get_recipe(client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int) -> None:
+def get_recipe(
+    client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, includes: Sequence[Literal["tags"]] | Unset
+) -> None:
     """GET /managed_users/{managed_user_id}/recipes/{recipe_id}."""
     assert_type(
         client.recipes.get(
             managed_user_id,
             recipe_id,
+            includes=includes,
         ),
         models.Recipe,
     )
 
 
-async def async_get_recipe(client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int) -> None:
+async def async_get_recipe(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    recipe_id: int,
+    includes: Sequence[Literal["tags"]] | Unset,
+) -> None:
     """GET /managed_users/{managed_user_id}/recipes/{recipe_id}."""
     assert_type(
         await client.recipes.get(
             managed_user_id,
             recipe_id,
+            includes=includes,
         ),
         models.Recipe,
     )

@@ -49,6 +49,7 @@ CASES = {
             since_id=STOPPED_RECIPE,
             page=1,
             per_page=10,
+            includes=["tags"],
         ),
         bad_queries=(
             "page=0",
@@ -62,6 +63,7 @@ CASES = {
             "exclude_code=2",
             "project_id=one",
             "since_id=none",
+            "includes[]=secrets",
         ),
     ),
     "create_recipe": Case(
@@ -70,7 +72,9 @@ CASES = {
         ),
         bad_bodies=(*NO_OBJECT, "{}", *BAD_FIELDS),
     ),
-    "get_recipe": Case(lambda c: c.recipes.get(CUSTOMER, RUNNING_RECIPE)),
+    "get_recipe": Case(
+        lambda c: c.recipes.get(CUSTOMER, RUNNING_RECIPE, includes=["tags"]), bad_queries=("includes[]=secrets",)
+    ),
     "update_recipe": Case(
         lambda c: c.recipes.update(CUSTOMER, STOPPED_RECIPE, name="Returns", code=CODE, folder_id=str(FOLDER)),
         bad_bodies=(*NO_OBJECT, "{}", *BAD_FIELDS),

@@ -96,6 +96,14 @@ GROUP: Final = CommandGroup(
                     "integer",
                     "Number of recipes on a page. The API reduces a larger value to the maximum (inferred).",
                 ),
+                Parameter(
+                    "includes[]",
+                    "query",
+                    "text",
+                    "What to add to each object. `tags` adds the handles of its tags.",
+                    many=True,
+                    choices=("tags",),
+                ),
             ),
         ),
         Command(
@@ -149,6 +157,14 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
                 Parameter("recipe_id", "path", "integer", "Id of the recipe.", required=True),
+                Parameter(
+                    "includes[]",
+                    "query",
+                    "text",
+                    "What to add to each object. `tags` adds the handles of its tags.",
+                    many=True,
+                    choices=("tags",),
+                ),
             ),
         ),
         Command(

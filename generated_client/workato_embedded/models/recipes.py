@@ -186,6 +186,8 @@ class Recipe(Model):
     """Email address of the person who saved the current version."""
     version_comment: str | None | Unset = UNSET
     """Comment of the current version; null if there is none."""
+    tags: list[str] | Unset = UNSET
+    """Handles of its tags. Only if the request has `includes[]` with `tags`."""
     project_id: int | None | Unset = UNSET
     """Project of the folder; null in the root folder (the latter inferred)."""
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Unpack
 
 from .._operations import recipes as operations
@@ -514,6 +515,7 @@ class Recipes:
         since_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        includes: Sequence[Literal["tags"]] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[Recipe]:
         """List recipes.
@@ -547,6 +549,8 @@ class Recipes:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
+            includes (Sequence[str], optional): What to add to each object. `tags` adds the handles of its
+                tags.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -574,6 +578,7 @@ class Recipes:
             description says that only `true` filters.
             The vendor's command of July 2026 still sends `active`, the name of `running` in the editions before
             2021.
+            `includes[]` and `tags`: on the page of this API since between spring 2024 and October 2025.
             `updated_after`: documented for the Developer API since the turn of 2023/24. One client of this API
             sends it in 2026.
             `with_subfolders` and `exclude_code`: the vendor's description of the Developer API of 2025 has
@@ -609,6 +614,7 @@ class Recipes:
                     "since_id": since_id,
                     "page": page,
                     "per_page": per_page,
+                    "includes[]": includes,
                 },
                 options=options,
             ),
@@ -698,7 +704,14 @@ class Recipes:
             ),
         )
 
-    def get(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> Recipe:
+    def get(
+        self,
+        managed_user_id: int | str,
+        recipe_id: int,
+        *,
+        includes: Sequence[Literal["tags"]] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Recipe:
         """Get a recipe.
 
         Returns one recipe with its code. It has the same properties as in the list.
@@ -708,6 +721,8 @@ class Recipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
+            includes (Sequence[str], optional): What to add to each object. `tags` adds the handles of its
+                tags.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -715,6 +730,7 @@ class Recipes:
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
@@ -736,6 +752,9 @@ class Recipes:
                 path={
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
+                },
+                query={
+                    "includes[]": includes,
                 },
                 options=options,
             ),
@@ -1266,6 +1285,7 @@ class AsyncRecipes:
         since_id: int | Unset = UNSET,
         page: int | Unset = UNSET,
         per_page: int | Unset = UNSET,
+        includes: Sequence[Literal["tags"]] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[Recipe]:
         """List recipes.
@@ -1299,6 +1319,8 @@ class AsyncRecipes:
             page (int, optional): Page number, counted from 1.
             per_page (int, optional): Number of recipes on a page. The API reduces a larger value to the
                 maximum (inferred).
+            includes (Sequence[str], optional): What to add to each object. `tags` adds the handles of its
+                tags.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -1326,6 +1348,7 @@ class AsyncRecipes:
             description says that only `true` filters.
             The vendor's command of July 2026 still sends `active`, the name of `running` in the editions before
             2021.
+            `includes[]` and `tags`: on the page of this API since between spring 2024 and October 2025.
             `updated_after`: documented for the Developer API since the turn of 2023/24. One client of this API
             sends it in 2026.
             `with_subfolders` and `exclude_code`: the vendor's description of the Developer API of 2025 has
@@ -1361,6 +1384,7 @@ class AsyncRecipes:
                     "since_id": since_id,
                     "page": page,
                     "per_page": per_page,
+                    "includes[]": includes,
                 },
                 options=options,
             ),
@@ -1450,7 +1474,14 @@ class AsyncRecipes:
             ),
         )
 
-    async def get(self, managed_user_id: int | str, recipe_id: int, **options: Unpack[RequestOptions]) -> Recipe:
+    async def get(
+        self,
+        managed_user_id: int | str,
+        recipe_id: int,
+        *,
+        includes: Sequence[Literal["tags"]] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
+    ) -> Recipe:
         """Get a recipe.
 
         Returns one recipe with its code. It has the same properties as in the list.
@@ -1460,6 +1491,8 @@ class AsyncRecipes:
                 partner's external id, such as `EA2300` for `A2300`. In a URL, percent-encode it, including
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             recipe_id (int): Id of the recipe.
+            includes (Sequence[str], optional): What to add to each object. `tags` adds the handles of its
+                tags.
             options: Options of this call: see `RequestOptions`.
 
         Returns:
@@ -1467,6 +1500,7 @@ class AsyncRecipes:
 
         Raises:
             ValueError: A path argument is empty, `.` or `..`.
+            BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
             InternalServerError: 500.
@@ -1488,6 +1522,9 @@ class AsyncRecipes:
                 path={
                     "managed_user_id": managed_user_id,
                     "recipe_id": recipe_id,
+                },
+                query={
+                    "includes[]": includes,
                 },
                 options=options,
             ),

@@ -146,6 +146,23 @@ def test_connections_show_their_tags_on_request(client: httpx.Client) -> None:
     assert _tags_of_connections(client) == {7101: [], 7102: [], 7103: [FINANCE]}
 
 
+def test_recipes_show_their_tags_on_request(client: httpx.Client) -> None:
+    """A list of recipes, filtered or not, and a single recipe have their tags if the request asks for them."""
+    recipes = "/managed_users/512044/recipes"
+
+    def tags(**query: str) -> dict[int, list[str]]:
+        listed = client.get(recipes, params={"includes[]": "tags", **query}).json()["result"]
+        return {recipe["id"]: recipe["tags"] for recipe in listed}
+
+    assert tags() == {9002: [], 9001: [FINANCE]}
+    client.post(ASSIGNMENTS, json={"add_tags": [ARCHIVED], "remove_tags": [FINANCE], "recipe_ids": [9001, 9002]})
+    assert tags() == {9002: [ARCHIVED], 9001: [ARCHIVED]}
+    assert tags(running="true") == {9001: [ARCHIVED]}
+    assert client.get(f"{recipes}/9001", params={"includes[]": "tags"}).json()["tags"] == [ARCHIVED]
+    assert "tags" not in client.get(f"{recipes}/9001").json()
+    assert not any("tags" in recipe for recipe in client.get(recipes).json()["result"])
+
+
 def test_a_seed_can_have_tagged_assets(client: httpx.Client) -> None:
     """The default seed has a tag on a recipe and a connection."""
     links = _links(client)

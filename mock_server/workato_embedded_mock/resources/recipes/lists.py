@@ -16,6 +16,7 @@ from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, parse_id
 from workato_embedded_mock.rules.folders import folders_below, project_of
 from workato_embedded_mock.rules.paging import offset
+from workato_embedded_mock.rules.tags import RECIPE_TAGS
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.recipes import recipes
 
@@ -60,6 +61,7 @@ def list_recipes(
     since_id: int | None,
     page: int,
     per_page: int,
+    includes: list[str] | None,
 ) -> Json:
     """List recipes by descending id. Filters are combined with AND; `running=false` does not filter."""
     owner = find_customer(context, managed_user_id)
@@ -81,7 +83,8 @@ def list_recipes(
         rows = context.session.all(_PAGE, owner=owner, now=_now(context), size=per_page, before=before)
     if exclude_code:
         rows = [{**row, "code": ""} for row in rows]
-    return {"result": recipes_as_shown(context, rows)}
+    found = recipes_as_shown(context, rows)
+    return {"result": RECIPE_TAGS.with_tags(context, found) if includes else found}
 
 
 def _filtered(

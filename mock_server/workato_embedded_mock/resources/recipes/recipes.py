@@ -23,6 +23,7 @@ from workato_embedded_mock.resources.recipes.version_records import add_version
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_customer, find_folder, home_folder
 from workato_embedded_mock.rules.folders import project_of
+from workato_embedded_mock.rules.tags import RECIPE_TAGS
 from workato_embedded_mock.store.author import CALLER
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.jobs import jobs
@@ -107,10 +108,11 @@ _NEW: Mapping[str, Json] = {
 }
 
 
-def get_recipe(context: Context, managed_user_id: str, recipe_id: int) -> Json:
-    """Return a recipe."""
+def get_recipe(context: Context, managed_user_id: str, recipe_id: int, includes: list[str] | None) -> Json:
+    """Return a recipe, with its tags if they are wanted."""
     owner = find_customer(context, managed_user_id)
-    return recipes_as_shown(context, [find_recipe(context, owner, recipe_id)])[0]
+    found = recipes_as_shown(context, [find_recipe(context, owner, recipe_id)])
+    return RECIPE_TAGS.with_tags(context, found)[0] if includes else found[0]
 
 
 def create_recipe(context: Context, managed_user_id: str, body: Json) -> Json:
