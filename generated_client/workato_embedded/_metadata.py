@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "a28afac0e94f2d24c4930338480c0b614afbc971b5e387395fc5cc210dd29dcc"
+SPEC_SHA256: Final[str] = "2e153cb62ff13ff5071e452b8b78fe722c60552fffad0fd0e30c5cd562c7ac8d"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
