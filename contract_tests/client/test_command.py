@@ -36,6 +36,7 @@ LINES = {
     "environment_roles": f"environment-roles list {OF} --page-number 1 --page-size 10",
     "developer_api_clients": f"developer-api-clients roles list {OF}",
     "export_manifests": "export-manifests get --id 6101",
+    "field_maps": f"field-maps list {OF} --recipe-id 9001",
     "folders": f"folders list {OF}",
     "jobs": f"jobs list {OF} --recipe-id 9001",
     "lookup_tables": f"lookup-tables rows list {OF} --lookup-table-id 4101 --by code=TH",

@@ -41,14 +41,12 @@ class ResponseRewrite:
         why: Why the program needs it.
         envelope: The property that gets the body; None for no envelope.
         copy: Properties that each object gets as copies of others: the name of the original, by the new name.
-        fill: Properties that each object gets if it lacks them, with their values.
     """
 
     request: str
     why: str
     envelope: str | None = None
     copy: dict[str, str] = field(default_factory=dict)
-    fill: dict[str, str | None] = field(default_factory=dict)
 
     def body(self, content: Any) -> Any:
         """Return the new body."""
@@ -61,11 +59,10 @@ class ResponseRewrite:
         """What changes, in Markdown."""
         parts = [f"`result` is renamed to `{self.envelope}`" if self.envelope else "the envelope `result` is removed"]
         parts += [f"`{old}` is repeated as `{new}`" for new, old in self.copy.items()]
-        parts += [f"`{name}` is added as {value!r}" for name, value in self.fill.items()]
         return ", ".join(parts)
 
     def _entry(self, content: Any) -> Any:
-        return {**self.fill, **content, **{new: content[old] for new, old in self.copy.items()}}
+        return {**content, **{new: content[old] for new, old in self.copy.items()}}
 
 
 @dataclass(frozen=True)

@@ -96,3 +96,22 @@ def test_each_version_of_a_recipe_can_be_commented(client: WorkatoEmbedded) -> N
     assert [version.comment for version in client.recipes.versions.list(CUSTOMER, 9002)] == ["Renamed", "Original name"]
     assert client.recipes.versions.get(CUSTOMER, 9002, oldest.id).comment == "Original name"
     assert client.recipes.get(CUSTOMER, 9002).version_comment == "Renamed"
+
+
+@pytest.mark.round_trip(
+    "list_field_map_introspections",
+    "get_field_map_introspection",
+    "update_field_map_introspection",
+    "update_field_map_introspections",
+    "refresh_field_map_schema",
+)
+def test_the_mapping_of_a_field_map_is_kept(client: WorkatoEmbedded) -> None:
+    """Mappings are read back by the list and by the handle, and a refresh keeps them."""
+    (field_map,) = client.field_maps.list(CUSTOMER, 9001)
+    mappings = [{"target": "summary", "source": "Order_Status__c"}]
+    changed = client.field_maps.update(CUSTOMER, 9001, field_map.handle, mappings=mappings)
+    assert client.field_maps.get(CUSTOMER, 9001, field_map.handle) == changed != field_map
+    assert client.field_maps.refresh_schema(CUSTOMER, 9001, field_map.handle) == changed
+    changes = [{"handle": field_map.handle, "mappings": []}]
+    assert client.field_maps.update_many(CUSTOMER, 9001, field_map_introspections=changes)[0].mappings == []
+    assert [each.mappings for each in client.field_maps.list(CUSTOMER, 9001)] == [[]]

@@ -29,7 +29,7 @@ Call = Callable[[Any], Any]
 
 OPERATIONS = operations()
 # Operations that read without being a GET.
-READING = {"get_connection_usage", "get_picklist_values", "get_usage_v2"}
+READING = {"get_connection_usage", "get_field_map_pick_list", "get_picklist_values", "get_usage_v2"}
 # Every write changes the activity log, whether it has another effect or not; test_activity.py checks the log.
 LOG = "list_activity_logs"
 # A call of each operation that reads, without filters that would leave out new objects.
@@ -83,9 +83,22 @@ EFFECTS: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
 
 SECOND_MANAGER = 6602
 
+
+def _insert_a_step(client: Any) -> None:
+    """Insert a step into the code of the recipe that has a field map."""
+    client.recipes.stop(CUSTOMER, RUNNING_RECIPE)
+    code = client.recipes.get(CUSTOMER, RUNNING_RECIPE).code
+    client.recipes.update(
+        CUSTOMER,
+        RUNNING_RECIPE,
+        code=code.replace('"block":[', '"block":[{"number":2,"provider":"logger","name":"log","keyword":"action"},'),
+    )
+
+
 # By write: a call before it, without which it would change nothing in the default seed.
 BEFORE: dict[str, Call] = {
     "enable_api_endpoint": lambda c: c.api_platform.endpoints.disable(CUSTOMER, API_ENDPOINT),
+    "refresh_field_map_schema": _insert_a_step,
     "create_customer_manager": lambda c: c.customer_managers.delete(SECOND_MANAGER),
 }
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .resources.developer_api_clients import AsyncDeveloperApiClients, DeveloperApiClients
     from .resources.environment_roles import AsyncEnvironmentRoles, EnvironmentRoles
     from .resources.export_manifests import AsyncExportManifests, ExportManifests
+    from .resources.field_maps import AsyncFieldMaps, FieldMaps
     from .resources.folders import AsyncFolders, Folders
     from .resources.jobs import AsyncJobs, Jobs
     from .resources.lookup_tables import AsyncLookupTables, LookupTables
@@ -366,6 +367,14 @@ class WorkatoEmbedded(SyncClient):
 
         return ProjectBuilds(self)
 
+    @cached_property
+    def field_maps(self) -> FieldMaps:
+        """Dynamic field mapping: which data the steps of a recipe receive, as users choose it. The vendor has
+        to enable the feature."""
+        from .resources.field_maps import FieldMaps
+
+        return FieldMaps(self)
+
 
 class AsyncWorkatoEmbedded(AsyncClient):
     """A client of the Workato Embedded Partner API for asyncio.
@@ -686,3 +695,11 @@ class AsyncWorkatoEmbedded(AsyncClient):
         from .resources.project_builds import AsyncProjectBuilds
 
         return AsyncProjectBuilds(self)
+
+    @cached_property
+    def field_maps(self) -> AsyncFieldMaps:
+        """Dynamic field mapping: which data the steps of a recipe receive, as users choose it. The vendor has
+        to enable the feature."""
+        from .resources.field_maps import AsyncFieldMaps
+
+        return AsyncFieldMaps(self)

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "2e153cb62ff13ff5071e452b8b78fe722c60552fffad0fd0e30c5cd562c7ac8d"
+SPEC_SHA256: Final[str] = "c0ba0c7d3d5834a4f21d1821569213e03d3b88f0c4675433ca8b38100caa741e"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -42,6 +42,7 @@ RESOURCES: Final[Mapping[str, str]] = {
     "activity_logs": "The activity log of a customer workspace, with the user, time and resource of each event.",
     "deployments": "Builds of projects, and their deployments to the environments of a customer.",
     "project_builds": "Builds of projects, for downloads and deployments.",
+    "field_maps": "Dynamic field mapping: which data the steps of a recipe receive, as users choose it. The vendor has to enable the feature.",
 }
 """What each resource is, by its name."""
 

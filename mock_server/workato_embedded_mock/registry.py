@@ -75,6 +75,7 @@ RESOURCES = (
         ),
     ),
     Resource("tags", ("workspace.tags",)),
+    Resource("field_maps", ("connections.field_maps",)),
     Resource("jobs", ("jobs.jobs", "jobs.polls", "jobs.repeats")),
     Resource("packages", ("packages.partner_manifests", "packages.customer_manifests", "packages.packages")),
     Resource("activity_logs", ("managed_users.activity_logs",)),

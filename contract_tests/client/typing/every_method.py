@@ -5391,3 +5391,197 @@ async def async_deploy_project(
         ),
         models.Deployment,
     )
+
+
+def list_field_map_introspections(client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections."""
+    assert_type(
+        client.field_maps.list(
+            managed_user_id,
+            recipe_id,
+        ),
+        Page[models.FieldMap],
+    )
+
+
+def async_list_field_map_introspections(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections."""
+    assert_type(
+        client.field_maps.list(
+            managed_user_id,
+            recipe_id,
+        ),
+        AsyncPages[models.FieldMap],
+    )
+
+
+def update_field_map_introspections(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    recipe_id: int,
+    field_map_introspections: Sequence[models.FieldMapChange | Mapping[str, Any]],
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections."""
+    assert_type(
+        client.field_maps.update_many(
+            managed_user_id,
+            recipe_id,
+            field_map_introspections=field_map_introspections,
+        ),
+        list[models.FieldMap],
+    )
+
+
+async def async_update_field_map_introspections(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    recipe_id: int,
+    field_map_introspections: Sequence[models.FieldMapChange | Mapping[str, Any]],
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections."""
+    assert_type(
+        await client.field_maps.update_many(
+            managed_user_id,
+            recipe_id,
+            field_map_introspections=field_map_introspections,
+        ),
+        list[models.FieldMap],
+    )
+
+
+def get_field_map_introspection(
+    client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int | str
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}."""
+    assert_type(
+        client.field_maps.get(
+            managed_user_id,
+            recipe_id,
+            id,
+        ),
+        models.FieldMap,
+    )
+
+
+async def async_get_field_map_introspection(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int | str
+) -> None:
+    """GET /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}."""
+    assert_type(
+        await client.field_maps.get(
+            managed_user_id,
+            recipe_id,
+            id,
+        ),
+        models.FieldMap,
+    )
+
+
+def update_field_map_introspection(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    recipe_id: int,
+    id: int | str,
+    mappings: Sequence[Mapping[str, Any]],
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}."""
+    assert_type(
+        client.field_maps.update(
+            managed_user_id,
+            recipe_id,
+            id,
+            mappings=mappings,
+        ),
+        models.FieldMap,
+    )
+
+
+async def async_update_field_map_introspection(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    recipe_id: int,
+    id: int | str,
+    mappings: Sequence[Mapping[str, Any]],
+) -> None:
+    """PUT /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}."""
+    assert_type(
+        await client.field_maps.update(
+            managed_user_id,
+            recipe_id,
+            id,
+            mappings=mappings,
+        ),
+        models.FieldMap,
+    )
+
+
+def refresh_field_map_schema(
+    client: WorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int | str
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}/refresh_schema."""
+    assert_type(
+        client.field_maps.refresh_schema(
+            managed_user_id,
+            recipe_id,
+            id,
+        ),
+        models.FieldMap,
+    )
+
+
+async def async_refresh_field_map_schema(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, recipe_id: int, id: int | str
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}/refresh_schema."""
+    assert_type(
+        await client.field_maps.refresh_schema(
+            managed_user_id,
+            recipe_id,
+            id,
+        ),
+        models.FieldMap,
+    )
+
+
+def get_field_map_pick_list(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    recipe_id: int,
+    id: int | str,
+    pick_list_name: str,
+    pick_list_params: Mapping[str, Any] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}/pick_list."""
+    assert_type(
+        client.field_maps.pick_list(
+            managed_user_id,
+            recipe_id,
+            id,
+            pick_list_name=pick_list_name,
+            pick_list_params=pick_list_params,
+        ),
+        list[list[str]],
+    )
+
+
+async def async_get_field_map_pick_list(
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    recipe_id: int,
+    id: int | str,
+    pick_list_name: str,
+    pick_list_params: Mapping[str, Any] | Unset,
+) -> None:
+    """POST /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/field_map_introspections/{id}/pick_list."""
+    assert_type(
+        await client.field_maps.pick_list(
+            managed_user_id,
+            recipe_id,
+            id,
+            pick_list_name=pick_list_name,
+            pick_list_params=pick_list_params,
+        ),
+        list[list[str]],
+    )

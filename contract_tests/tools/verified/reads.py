@@ -60,6 +60,11 @@ def _version(account: Account) -> Any:
     return _first(account, "version of a recipe", lambda c: c.recipes.versions.list(owner, recipe)).id
 
 
+def _field_map(account: Account) -> Any:
+    owner, recipe = _customer(account), _recipe(account)
+    return _first(account, "field map of a recipe", lambda c: c.field_maps.list(owner, recipe)).handle
+
+
 def _row(account: Account) -> Any:
     owner, table = _customer(account), _table(account)
     return _first(account, "lookup table row", lambda c: c.lookup_tables.rows.list(owner, table))
@@ -164,6 +169,12 @@ READS: dict[str, Callable[[Account], Call]] = {
     "list_recipe_versions": _with(lambda c, owner, recipe: c.recipes.versions.list(owner, recipe), _customer, _recipe),
     "get_recipe_version": _with(
         lambda c, owner, recipe, version: c.recipes.versions.get(owner, recipe, version), _customer, _recipe, _version
+    ),
+    "list_field_map_introspections": _with(
+        lambda c, owner, recipe: c.field_maps.list(owner, recipe), _customer, _recipe
+    ),
+    "get_field_map_introspection": _with(
+        lambda c, owner, recipe, field_map: c.field_maps.get(owner, recipe, field_map), _customer, _recipe, _field_map
     ),
     "list_jobs": _with(lambda c, owner, recipe: c.jobs.list(owner, recipe), _customer, _recipe),
     "get_job": _with(lambda c, owner, job: c.jobs.get(owner, *job), _customer, _job),

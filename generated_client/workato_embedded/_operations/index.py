@@ -20,6 +20,7 @@ from . import (
     developer_api_clients,
     environment_roles,
     export_manifests,
+    field_maps,
     folders,
     jobs,
     lookup_tables,
@@ -202,5 +203,11 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     project_builds.DEPLOY_PROJECT_BUILD,
     projects.BUILD_PROJECT,
     projects.DEPLOY_PROJECT,
+    field_maps.LIST_FIELD_MAP_INTROSPECTIONS,
+    field_maps.UPDATE_FIELD_MAP_INTROSPECTIONS,
+    field_maps.GET_FIELD_MAP_INTROSPECTION,
+    field_maps.UPDATE_FIELD_MAP_INTROSPECTION,
+    field_maps.REFRESH_FIELD_MAP_SCHEMA,
+    field_maps.GET_FIELD_MAP_PICK_LIST,
 )
 """Every operation of the API, in the order of the spec."""

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         DeveloperApiClientWithToken,
     )
     from .environment_roles import EnvironmentRole
+    from .field_maps import FieldMap, FieldMapChange, FieldMapStep
     from .folders import Folder, Project
     from .jobs import Job, JobDetail, JobErrorParts, JobLine, JobLineStat, JobLineStatDetail, RepeatedJob
     from .lookup_tables import LookupTable, LookupTableColumn, LookupTableRow
@@ -142,6 +143,9 @@ else:
             "DeveloperApiClientRole": ".developer_api_clients",
             "DeveloperApiClientWithToken": ".developer_api_clients",
             "EnvironmentRole": ".environment_roles",
+            "FieldMapStep": ".field_maps",
+            "FieldMap": ".field_maps",
+            "FieldMapChange": ".field_maps",
             "Folder": ".folders",
             "Project": ".folders",
             "JobErrorParts": ".jobs",
@@ -244,6 +248,9 @@ __all__ = [
     "EnvironmentRole",
     "EnvironmentSettings",
     "ExportManifest",
+    "FieldMap",
+    "FieldMapChange",
+    "FieldMapStep",
     "Folder",
     "FolderAsset",
     "GrantedEnvironment",

@@ -40,6 +40,25 @@ def upgrade() -> None:
     _add_activity_log()
     _add_job_usage()
     _extend_customers()
+    _add_field_maps()
+
+
+def _add_field_maps() -> None:
+    op.create_table(
+        "field_maps",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("recipe_id", sa.BigInteger(), nullable=False),
+        sa.Column("handle", TEXT, nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("target", sa.JSON(), nullable=False),
+        sa.Column("mappings", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["namespace", "recipe_id"], ["recipes.namespace", "recipes.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "id"),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("field_maps_handle", "field_maps", ["namespace", "recipe_id", "handle"], unique=True)
 
 
 def _add_recipe_versions() -> None:
