@@ -200,8 +200,8 @@ class Facade:
         arguments = [self._argument(location, prop, described) for location, prop in located]
         arguments += [self._content(operation, binary)] if binary else []
         result = self._result(operation, endpoint)
-        used = [self._types.models_in(prop) for prop in (result, *(prop for _, prop in located))]
         no_result = not success_schema(self._bundle, operation) or self._is_success_flag(result)
+        used = [self._types.models_in(prop) for prop in (*(() if no_result else (result,)), *(p for _, p in located))]
         return Method(
             operation_id=operation["operationId"],
             constant=operation["operationId"].upper(),
@@ -229,7 +229,7 @@ class Facade:
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],
             confidence=operation["x-provenance"]["confidence"],
             notes=operation["x-provenance"]["notes"],
-            models=frozenset() if no_result else frozenset().union(*used),
+            models=frozenset().union(*used),
         )
 
     def _can_report_failure(self, operation: dict[str, Any]) -> bool:

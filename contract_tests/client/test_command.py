@@ -49,6 +49,7 @@ LINES = {
     "projects": f"projects list {OF}",
     "properties": f"properties upsert {OF} --properties erp.url=https://erp.example.com",
     "recipes": f"recipes list {OF}",
+    "roles_migration": f"roles-migration migrate-system-roles {OF} --dry-run",
     "roles": f"roles list {OF}",
     "tags": f"tags list {OF}",
 }

@@ -15,7 +15,13 @@ from contract_tests.mock.writes import BASE_URL, BEFORE
 from contract_tests.support.recorder import Recorder, plain
 
 # Operations whose responses name no resource, and those about several resources.
-WITHOUT_RESOURCE = {"add_member_deprecated", "invite_member", "update_tags_assignments", "upsert_properties"}
+WITHOUT_RESOURCE = {
+    "add_member_deprecated",
+    "invite_member",
+    "migrate_system_roles",
+    "update_tags_assignments",
+    "upsert_properties",
+}
 
 
 @pytest.fixture(scope="module")

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .resources.properties import AsyncProperties, Properties
     from .resources.recipes import AsyncRecipes, Recipes
     from .resources.roles import AsyncRoles, Roles
+    from .resources.roles_migration import AsyncRolesMigration, RolesMigration
     from .resources.tags import AsyncTags, Tags
 
 
@@ -311,8 +312,15 @@ class WorkatoEmbedded(SyncClient):
         return ProjectGrants(self)
 
     @cached_property
+    def roles_migration(self) -> RolesMigration:
+        """The migration of legacy roles to environment roles and project roles."""
+        from .resources.roles_migration import RolesMigration
+
+        return RolesMigration(self)
+
+    @cached_property
     def roles(self) -> Roles:
-        """Roles of a customer workspace."""
+        """Legacy roles of a customer workspace."""
         from .resources.roles import Roles
 
         return Roles(self)
@@ -640,8 +648,15 @@ class AsyncWorkatoEmbedded(AsyncClient):
         return AsyncProjectGrants(self)
 
     @cached_property
+    def roles_migration(self) -> AsyncRolesMigration:
+        """The migration of legacy roles to environment roles and project roles."""
+        from .resources.roles_migration import AsyncRolesMigration
+
+        return AsyncRolesMigration(self)
+
+    @cached_property
     def roles(self) -> AsyncRoles:
-        """Roles of a customer workspace."""
+        """Legacy roles of a customer workspace."""
         from .resources.roles import AsyncRoles
 
         return AsyncRoles(self)

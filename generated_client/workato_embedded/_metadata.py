@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "c0ba0c7d3d5834a4f21d1821569213e03d3b88f0c4675433ca8b38100caa741e"
+SPEC_SHA256: Final[str] = "0da435a26b8470fed356dee0fb1f69ac645e7f246ec74fd96e28ab6ed4a82b85"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

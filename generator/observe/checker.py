@@ -64,7 +64,8 @@ class _Checker:
                     record, parameter["schema"], parse_text(path.get(name, ""), parameter["schema"]), f"path {name}"
                 )
         for name, text in query:
-            stem, bracket, _ = name.partition("[")
+            # A name such as `page[number]` may be that of a parameter itself.
+            stem, bracket, _ = (name, "", "") if name in queries else name.partition("[")
             if stem not in queries:
                 record.field(f"query {printable_name(stem, self._values)}").unknown["string"] += 1
             elif bracket:
@@ -78,7 +79,7 @@ class _Checker:
                 schema = self._bundle.resolve(queries[stem]["schema"])
                 self._check_itself(record, schema, parse_text(text, schema), f"query {stem}")
         for name, parameter in queries.items():
-            if parameter.get("required") and not any(given.partition("[")[0] == name for given, _ in query):
+            if parameter.get("required") and not any(name in (given, given.partition("[")[0]) for given, _ in query):
                 record.field(f"query {name}").contradicted["required, none seen"] += 1
 
     def check_request(self, record: OperationRecord, operation: dict[str, Any], body: Any) -> None:

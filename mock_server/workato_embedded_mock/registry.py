@@ -62,6 +62,7 @@ RESOURCES = (
     Resource("collaborator_groups", ("access.collaborator_groups", "access.group_members")),
     Resource("project_grants", ("access.project_grants",), tables=False),
     Resource("member_privileges", ("managed_users.member_privileges",), tables=False, seeds=False),
+    Resource("roles_migration", ("access.migration",), seeds=False),
     Resource(
         "recipes",
         (

@@ -297,6 +297,7 @@ def add_member(
     name: str,
     oauth_id: str | Unset,
     role_name: str | Unset,
+    env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
     external_id: str | None | Unset,
     time_zone: str | Unset,
 ) -> None:
@@ -307,6 +308,7 @@ def add_member(
             name=name,
             oauth_id=oauth_id,
             role_name=role_name,
+            env_roles=env_roles,
             external_id=external_id,
             time_zone=time_zone,
         ),
@@ -320,6 +322,7 @@ async def async_add_member(
     name: str,
     oauth_id: str | Unset,
     role_name: str | Unset,
+    env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
     external_id: str | None | Unset,
     time_zone: str | Unset,
 ) -> None:
@@ -330,6 +333,7 @@ async def async_add_member(
             name=name,
             oauth_id=oauth_id,
             role_name=role_name,
+            env_roles=env_roles,
             external_id=external_id,
             time_zone=time_zone,
         ),
@@ -364,6 +368,7 @@ def update_member(
     managed_user_id: int | str,
     member_id: int,
     role_name: str | Unset,
+    env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
     oauth_id: str | Unset,
     external_id: str | None | Unset,
     time_zone: str | Unset,
@@ -374,6 +379,7 @@ def update_member(
             managed_user_id,
             member_id,
             role_name=role_name,
+            env_roles=env_roles,
             oauth_id=oauth_id,
             external_id=external_id,
             time_zone=time_zone,
@@ -387,6 +393,7 @@ async def async_update_member(
     managed_user_id: int | str,
     member_id: int,
     role_name: str | Unset,
+    env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
     oauth_id: str | Unset,
     external_id: str | None | Unset,
     time_zone: str | Unset,
@@ -397,6 +404,7 @@ async def async_update_member(
             managed_user_id,
             member_id,
             role_name=role_name,
+            env_roles=env_roles,
             oauth_id=oauth_id,
             external_id=external_id,
             time_zone=time_zone,
@@ -4369,6 +4377,58 @@ async def async_delete_project_grant(client: AsyncWorkatoEmbedded, managed_user_
     )
 
 
+def migrate_system_roles(client: WorkatoEmbedded, managed_user_id: int | str, dry_run: bool | Unset) -> None:
+    """POST /managed_users/{managed_user_id}/roles_migration/system_roles."""
+    assert_type(
+        client.roles_migration.migrate_system_roles(
+            managed_user_id,
+            dry_run=dry_run,
+        ),
+        models.MigratedRoles,
+    )
+
+
+async def async_migrate_system_roles(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, dry_run: bool | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/roles_migration/system_roles."""
+    assert_type(
+        await client.roles_migration.migrate_system_roles(
+            managed_user_id,
+            dry_run=dry_run,
+        ),
+        models.MigratedRoles,
+    )
+
+
+def migrate_custom_role(
+    client: WorkatoEmbedded, managed_user_id: int | str, role_id: int, dry_run: bool | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/roles_migration/custom_role."""
+    assert_type(
+        client.roles_migration.migrate_custom_role(
+            managed_user_id,
+            role_id=role_id,
+            dry_run=dry_run,
+        ),
+        models.MigratedRoles,
+    )
+
+
+async def async_migrate_custom_role(
+    client: AsyncWorkatoEmbedded, managed_user_id: int | str, role_id: int, dry_run: bool | Unset
+) -> None:
+    """POST /managed_users/{managed_user_id}/roles_migration/custom_role."""
+    assert_type(
+        await client.roles_migration.migrate_custom_role(
+            managed_user_id,
+            role_id=role_id,
+            dry_run=dry_run,
+        ),
+        models.MigratedRoles,
+    )
+
+
 def list_roles(
     client: WorkatoEmbedded,
     managed_user_id: int | str,
@@ -4437,18 +4497,31 @@ async def async_copy_role(
     )
 
 
-def invite_member(client: WorkatoEmbedded, managed_user_id: int | str, name: str, email: str, role_name: str) -> None:
+def invite_member(
+    client: WorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    email: str,
+    role_name: str | Unset,
+    env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
+) -> None:
     """POST /managed_users/{managed_user_id}/member_invitations."""
     client.member_invitations.create(
         managed_user_id,
         name=name,
         email=email,
         role_name=role_name,
+        env_roles=env_roles,
     )
 
 
 async def async_invite_member(
-    client: AsyncWorkatoEmbedded, managed_user_id: int | str, name: str, email: str, role_name: str
+    client: AsyncWorkatoEmbedded,
+    managed_user_id: int | str,
+    name: str,
+    email: str,
+    role_name: str | Unset,
+    env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/member_invitations."""
     await client.member_invitations.create(
@@ -4456,6 +4529,7 @@ async def async_invite_member(
         name=name,
         email=email,
         role_name=role_name,
+        env_roles=env_roles,
     )
 
 

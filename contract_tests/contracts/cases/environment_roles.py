@@ -10,7 +10,7 @@ _NO_CONFIG = '{"environment_role": {"name": "a", "config": {"team": {"privileges
 
 CASES = {
     "list_environment_roles": Case(
-        lambda c: c.environment_roles.list(CUSTOMER, name="Member", page_number=1, page_size=10),
+        lambda c: c.environment_roles.list(CUSTOMER, page_number=1, page_size=10),
         bad_queries=("page[number]=0", "page[size]=none"),
     ),
     "get_environment_role": Case(lambda c: c.environment_roles.get(CUSTOMER, ENVIRONMENT_ROLE)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from contract_tests.contracts.case import (
     CUSTOMER,
@@ -26,6 +27,20 @@ _BAD_STATISTICS = (
     '{"from": "2023-12-01", "to": "2023-11-01", "workspace_ids": [512044]}',
     '{"to": "2023-12-01", "workspace_ids": [512044]}',
 )
+ADMIN_IN_TEST = {"environment_type": "test", "name": "Admin"}
+
+
+def update_in_test(client: Any) -> Any:
+    """Update a member with a role in an environment that the customer does not have."""
+    kim = client.managed_users.members.add(EMPTY_CUSTOMER, name="Kim Lee")
+    return client.managed_users.members.update(EMPTY_CUSTOMER, kim.id, env_roles=[ADMIN_IN_TEST])
+
+
+def add_after_migration(client: Any) -> Any:
+    """Add a member by the older operation, after the roles of the customer were migrated."""
+    client.roles_migration.migrate_system_roles(CUSTOMER)
+    return client.managed_users.members.add_deprecated(CUSTOMER, name="Kim Lee", oauth_id="idp-18")
+
 
 CASES = {
     "list_managed_users": Case(
@@ -73,11 +88,20 @@ CASES = {
             CUSTOMER, name="Kim Lee", role_name="Operator", external_id="usr-18", oauth_id="idp-18"
         ),
         bad_bodies=(*NO_OBJECT, "{}", '{"name": ["Kim"]}', '{"name": ""}', '{"name": "Kim", "role_name": "Gardener"}'),
+        unprocessable_calls=(
+            lambda c: c.managed_users.members.add(EMPTY_CUSTOMER, name="Kim Lee", env_roles=[ADMIN_IN_TEST]),
+        ),
     ),
     "get_member": Case(lambda c: c.managed_users.members.get(CUSTOMER, MEMBER)),
     "update_member": Case(
         lambda c: c.managed_users.members.update(CUSTOMER, MEMBER, role_name="Operator"),
-        bad_bodies=(*NO_OBJECT, '{"role_name": 1}', '{"role_name": "Gardener"}'),
+        bad_bodies=(
+            *NO_OBJECT,
+            '{"role_name": 1}',
+            '{"role_name": "Gardener"}',
+            '{"env_roles": [{"environment_type": "dev", "name": "Gardener"}]}',
+        ),
+        unprocessable_calls=(update_in_test,),
         bad_calls=(lambda c: c.managed_users.members.update(CUSTOMER, CUSTOMER_MANAGER_PERSON, role_name="Operator"),),
     ),
     "remove_member": Case(
@@ -98,6 +122,7 @@ CASES = {
     "add_member_deprecated": Case(
         lambda c: c.managed_users.members.add_deprecated(CUSTOMER, name="Kim Lee", oauth_id="idp-18"),
         bad_bodies=(*NO_OBJECT, "{}", '{"name": "Kim Lee"}', '{"name": "", "oauth_id": "idp-18"}'),
+        unprocessable_calls=(add_after_migration,),
     ),
     "remove_member_deprecated": Case(
         lambda c: c.managed_users.members.remove_deprecated(CUSTOMER, member_id=str(MEMBER)),

@@ -10,7 +10,7 @@ _NO_CONFIG = '{"project_role": {"name": "a", "config": {"team": {"privileges": 7
 
 CASES = {
     "list_project_roles": Case(
-        lambda c: c.project_roles.list(CUSTOMER, name="ProjectAdmin", page_number=1, page_size=10),
+        lambda c: c.project_roles.list(CUSTOMER, page_number=1, page_size=10),
         bad_queries=("page[number]=0", "page[size]=none"),
     ),
     "get_project_role": Case(lambda c: c.project_roles.get(CUSTOMER, PROJECT_ROLE)),

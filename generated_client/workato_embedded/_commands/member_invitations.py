@@ -30,7 +30,18 @@ GROUP: Final = CommandGroup(
                 Parameter(
                     "email", "body", "text", "Email address of the person. The invitation goes there.", required=True
                 ),
-                Parameter("role_name", "body", "text", "Role of the new member, such as `Admin`.", required=True),
+                Parameter(
+                    "role_name",
+                    "body",
+                    "text",
+                    "Role of the new member in the Development environment, such as `Admin`. The older form of `env_roles`; one of the two is required. Rejected once the roles of the customer are migrated.",
+                ),
+                Parameter(
+                    "env_roles",
+                    "body",
+                    "json",
+                    "Roles of the collaborator, one for each environment. Instead of `role_name`, which is ignored then.",
+                ),
             ),
         ),
     ),

@@ -10,13 +10,13 @@ from .._runtime.cli.commands import Command, CommandGroup, Parameter
 
 GROUP: Final = CommandGroup(
     "roles",
-    "Roles of a customer workspace.",
+    "Legacy roles of a customer workspace.",
     commands=(
         Command(
             operations.LIST_ROLES,
             "list",
-            "List roles of a customer",
-            "Lists the roles that were created in a customer workspace, with pagination, as a bare list. Roles inherited from the partner's admin workspace and built-in roles are not included (inferred).",
+            "List legacy roles of a customer",
+            "Lists the roles that were created in a customer workspace, with pagination, as a bare list. Later editions call them legacy roles; environment roles and project roles succeed them. Roles inherited from the partner's admin workspace are not included. That built-in roles are not included either is inferred.",
             "Documented by the vendor.",
             parameters=(
                 Parameter(
@@ -39,7 +39,7 @@ GROUP: Final = CommandGroup(
         Command(
             operations.COPY_ROLE,
             "copy",
-            "Copy a role of a customer",
+            "Copy a legacy role of a customer",
             "Copies a role of a customer workspace under a new name. The copy has the same privileges. It has the folders of the source role unless the request has others.",
             "Documented by the vendor.",
             parameters=(

@@ -34,6 +34,7 @@ from . import (
     properties,
     recipes,
     roles,
+    roles_migration,
     tags,
 )
 
@@ -172,6 +173,8 @@ ALL: Final[tuple[Operation[Any], ...]] = (
     project_grants.GET_PROJECT_GRANT,
     project_grants.UPDATE_PROJECT_GRANT,
     project_grants.DELETE_PROJECT_GRANT,
+    roles_migration.MIGRATE_SYSTEM_ROLES,
+    roles_migration.MIGRATE_CUSTOM_ROLE,
     roles.LIST_ROLES,
     roles.COPY_ROLE,
     member_invitations.INVITE_MEMBER,

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         CustomerEnvironment,
         DeletedManagedUser,
         EnvironmentSettings,
+        EnvRole,
         ManagedUser,
         ManagedUserPlan,
         Member,
@@ -92,6 +93,14 @@ if TYPE_CHECKING:
         RecipeVersion,
     )
     from .roles import Role
+    from .roles_migration import (
+        MigratedCollaborator,
+        MigratedEnvironmentRole,
+        MigratedProject,
+        MigratedRole,
+        MigratedRoles,
+        ProjectCollaborator,
+    )
     from .tags import Tag
 else:
     __getattr__ = lazily(
@@ -161,6 +170,7 @@ else:
             "AuthSettings": ".managed_users",
             "CustomerEnvironment": ".managed_users",
             "DeletedManagedUser": ".managed_users",
+            "EnvRole": ".managed_users",
             "EnvironmentSettings": ".managed_users",
             "ManagedUser": ".managed_users",
             "ManagedUserPlan": ".managed_users",
@@ -195,6 +205,12 @@ else:
             "RecipeStart": ".recipes",
             "RecipeVersion": ".recipes",
             "Role": ".roles",
+            "MigratedEnvironmentRole": ".roles_migration",
+            "MigratedCollaborator": ".roles_migration",
+            "ProjectCollaborator": ".roles_migration",
+            "MigratedProject": ".roles_migration",
+            "MigratedRole": ".roles_migration",
+            "MigratedRoles": ".roles_migration",
             "Tag": ".tags",
         },
     )
@@ -245,6 +261,7 @@ __all__ = [
     "DeveloperApiClientToken",
     "DeveloperApiClientWithToken",
     "DisconnectedConnection",
+    "EnvRole",
     "EnvironmentRole",
     "EnvironmentSettings",
     "ExportManifest",
@@ -273,6 +290,11 @@ __all__ = [
     "Member",
     "MemberEnvironmentRole",
     "MemberProjectPrivileges",
+    "MigratedCollaborator",
+    "MigratedEnvironmentRole",
+    "MigratedProject",
+    "MigratedRole",
+    "MigratedRoles",
     "ModeratedWorkspace",
     "NewProjectGrant",
     "OauthTokenPair",
@@ -281,6 +303,7 @@ __all__ = [
     "PollOutcome",
     "Project",
     "ProjectBuild",
+    "ProjectCollaborator",
     "ProjectGrant",
     "ProjectRole",
     "PublicRecipe",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from attrs import define
 
@@ -49,6 +49,19 @@ class DeletedManagedUser(Model):
 
     id: int | Unset = UNSET
     """Account id of the deleted customer."""
+
+
+@define(kw_only=True, repr=False)
+class EnvRole(Model):
+    """The role of a collaborator in one environment."""
+
+    environment_type: Literal["dev", "prod", "test"] | str
+    """Environment, such as `prod` for Production."""
+    name: str
+    """Name of the role."""
+    role_type: Literal["environment", "privilege_group"] | str | Unset = UNSET
+    """Kind of the role: `privilege_group` is a legacy role, `environment` an environment role. Once the roles of the
+customer are migrated, only `environment` is accepted."""
 
 
 @define(kw_only=True, repr=False)
@@ -162,6 +175,15 @@ class Member(Model):
     """Email address; null for people who were added by `oauth_id`."""
     time_zone: str | None | Unset = UNSET
     """Time zone, as a Rails name."""
+    created_at: datetime.datetime | None | Unset = UNSET
+    """When the collaborator joined the team."""
+    last_activity_log: dict[str, Any] | None | Unset = UNSET
+    """The last activity of a collaborator. Its properties are not documented."""
+
+    _readers: ClassVar[Mapping[str, Reader]] = {
+        "created_at": readers.date_time,
+        "last_activity_log": readers.mapping,
+    }
 
 
 @define(kw_only=True, repr=False)

@@ -19,6 +19,7 @@ from ..models.managed_users import (
     AuthSettings,
     DeletedManagedUser,
     EnvironmentSettings,
+    EnvRole,
     ManagedUser,
     ManagedUserPlan,
     Member,
@@ -102,6 +103,7 @@ class ManagedUsersMembers:
         name: str,
         oauth_id: str | Unset = UNSET,
         role_name: str | Unset = UNSET,
+        env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
@@ -117,7 +119,11 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Full name.
             oauth_id (str, optional): Identifier for sign-in by OAuth.
-            role_name (str, optional): Role of the new member. The role without it is not documented.
+            role_name (str, optional): Role of the new member in the Development environment; the role
+                without it is not documented. The older form of `env_roles`. Rejected once the roles of the
+                customer are migrated.
+            env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
+                each environment. Instead of `role_name`, which is ignored then.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
             options: Options of this call: see `RequestOptions`.
@@ -130,12 +136,16 @@ class ManagedUsersMembers:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
+            The roles for each environment came by the spring of 2024, environment roles among them in 2025.
+            That a customer with migrated roles rejects `role_name` and legacy roles is documented by a guide of
+            2026. The status 422 is inferred from a client of the Developer API, which reads `errors[].title`.
             The reference adds an existing user by `oauth_id` alone. This document requires `name`, as the
             tables do.
             The response is documented without `external_id`, which is inferred from get.
@@ -156,6 +166,7 @@ class ManagedUsersMembers:
                     "name": name,
                     "oauth_id": oauth_id,
                     "role_name": role_name,
+                    "env_roles": env_roles,
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },
@@ -213,6 +224,7 @@ class ManagedUsersMembers:
         member_id: int,
         *,
         role_name: str | Unset = UNSET,
+        env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
         oauth_id: str | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
@@ -229,7 +241,10 @@ class ManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            role_name (str, optional): New role.
+            role_name (str, optional): New role in the Development environment. The older form of
+                `env_roles`. Rejected once the roles of the customer are migrated.
+            env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
+                each environment. Instead of `role_name`, which is ignored then.
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
@@ -243,16 +258,20 @@ class ManagedUsersMembers:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
+            The roles for each environment came by the spring of 2024, environment roles among them in 2025.
+            That a customer with migrated roles rejects `role_name` and legacy roles is documented by a guide of
+            2026. The status 422 is inferred from a client of the Developer API, which reads `errors[].title`.
             The index row lacks the id of the customer. Later tables have it.
             The editions disagree on whether this endpoint is deprecated.
-            The current response also has `created_at` and `last_activity_log`. It is not known since when, so
-            this document omits them.
+            Later editions have `created_at` and `last_activity_log` in the response, and call a member a
+            collaborator.
             That `external_id` accepts null is inferred from the update of a customer.
             The statuses 400 and 404 are inferred from the status table of the index page. The edition of 2019
             lists 404 for the whole page.
@@ -269,6 +288,7 @@ class ManagedUsersMembers:
                 },
                 body={
                     "role_name": role_name,
+                    "env_roles": env_roles,
                     "oauth_id": oauth_id,
                     "external_id": external_id,
                     "time_zone": time_zone,
@@ -366,6 +386,7 @@ class ManagedUsersMembers:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
@@ -373,6 +394,9 @@ class ManagedUsersMembers:
         Source:
             POST /managed_users/{managed_user_id}/member, documented by the vendor.
             Listed as deprecated in 2023. Not in the index of November 2023.
+            The pages of 2023 and 2024 say that it keeps working without updates, those of 2025 that it does so
+            without an end. The newest say neither.
+            The status 422, once the roles of the customer are migrated, is inferred.
             The sample of the response may be a mistake of the pages, since it is that of upgrade.
             The statuses 400 and 404 are inferred from the status table of the index page. The edition of 2019
             lists 404 for the whole page.
@@ -432,6 +456,8 @@ class ManagedUsersMembers:
         Source:
             DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
             Listed as deprecated in 2023. Not in the index of November 2023.
+            The pages of 2023 and 2024 say that it keeps working without updates, those of 2025 that it does so
+            without an end. The newest say neither.
             The statuses 400 and 404 are inferred from the status table of the index page. The edition of 2019
             lists 404 for the whole page.
 
@@ -725,6 +751,7 @@ class AsyncManagedUsersMembers:
         name: str,
         oauth_id: str | Unset = UNSET,
         role_name: str | Unset = UNSET,
+        env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
@@ -740,7 +767,11 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Full name.
             oauth_id (str, optional): Identifier for sign-in by OAuth.
-            role_name (str, optional): Role of the new member. The role without it is not documented.
+            role_name (str, optional): Role of the new member in the Development environment; the role
+                without it is not documented. The older form of `env_roles`. Rejected once the roles of the
+                customer are migrated.
+            env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
+                each environment. Instead of `role_name`, which is ignored then.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
             options: Options of this call: see `RequestOptions`.
@@ -753,12 +784,16 @@ class AsyncManagedUsersMembers:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/members, documented by the vendor.
+            The roles for each environment came by the spring of 2024, environment roles among them in 2025.
+            That a customer with migrated roles rejects `role_name` and legacy roles is documented by a guide of
+            2026. The status 422 is inferred from a client of the Developer API, which reads `errors[].title`.
             The reference adds an existing user by `oauth_id` alone. This document requires `name`, as the
             tables do.
             The response is documented without `external_id`, which is inferred from get.
@@ -779,6 +814,7 @@ class AsyncManagedUsersMembers:
                     "name": name,
                     "oauth_id": oauth_id,
                     "role_name": role_name,
+                    "env_roles": env_roles,
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },
@@ -836,6 +872,7 @@ class AsyncManagedUsersMembers:
         member_id: int,
         *,
         role_name: str | Unset = UNSET,
+        env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
         oauth_id: str | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
@@ -852,7 +889,10 @@ class AsyncManagedUsersMembers:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             member_id (int): Id of the member. The documentation types it as a string; responses have a
                 number.
-            role_name (str, optional): New role.
+            role_name (str, optional): New role in the Development environment. The older form of
+                `env_roles`. Rejected once the roles of the customer are migrated.
+            env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
+                each environment. Instead of `role_name`, which is ignored then.
             oauth_id (str, optional): Identifier for sign-in by OAuth.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
@@ -866,16 +906,20 @@ class AsyncManagedUsersMembers:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             PUT /managed_users/{managed_user_id}/members/{member_id}, documented by the vendor.
+            The roles for each environment came by the spring of 2024, environment roles among them in 2025.
+            That a customer with migrated roles rejects `role_name` and legacy roles is documented by a guide of
+            2026. The status 422 is inferred from a client of the Developer API, which reads `errors[].title`.
             The index row lacks the id of the customer. Later tables have it.
             The editions disagree on whether this endpoint is deprecated.
-            The current response also has `created_at` and `last_activity_log`. It is not known since when, so
-            this document omits them.
+            Later editions have `created_at` and `last_activity_log` in the response, and call a member a
+            collaborator.
             That `external_id` accepts null is inferred from the update of a customer.
             The statuses 400 and 404 are inferred from the status table of the index page. The edition of 2019
             lists 404 for the whole page.
@@ -892,6 +936,7 @@ class AsyncManagedUsersMembers:
                 },
                 body={
                     "role_name": role_name,
+                    "env_roles": env_roles,
                     "oauth_id": oauth_id,
                     "external_id": external_id,
                     "time_zone": time_zone,
@@ -991,6 +1036,7 @@ class AsyncManagedUsersMembers:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             InternalServerError: 500.
             RateLimitError: 429, after more than 60 calls in 60 seconds (inferred).
             WorkatoEmbeddedError: No response came, or one that is not as documented.
@@ -998,6 +1044,9 @@ class AsyncManagedUsersMembers:
         Source:
             POST /managed_users/{managed_user_id}/member, documented by the vendor.
             Listed as deprecated in 2023. Not in the index of November 2023.
+            The pages of 2023 and 2024 say that it keeps working without updates, those of 2025 that it does so
+            without an end. The newest say neither.
+            The status 422, once the roles of the customer are migrated, is inferred.
             The sample of the response may be a mistake of the pages, since it is that of upgrade.
             The statuses 400 and 404 are inferred from the status table of the index page. The edition of 2019
             lists 404 for the whole page.
@@ -1057,6 +1106,8 @@ class AsyncManagedUsersMembers:
         Source:
             DELETE /managed_users/{managed_user_id}/member, documented by the vendor.
             Listed as deprecated in 2023. Not in the index of November 2023.
+            The pages of 2023 and 2024 say that it keeps working without updates, those of 2025 that it does so
+            without an end. The newest say neither.
             The statuses 400 and 404 are inferred from the status table of the index page. The edition of 2019
             lists 404 for the whole page.
 

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from collections.abc import Mapping, Sequence
+from typing import Any, Unpack
 
 from .._operations import member_invitations as operations
 from .._runtime import raw
 from .._runtime.base_client import AsyncClient, SyncClient
 from .._runtime.call import Call
 from .._runtime.options import RequestOptions
+from .._runtime.unset import UNSET, Unset
+from ..models.managed_users import EnvRole
 
 
 class MemberInvitations:
@@ -30,7 +33,14 @@ class MemberInvitations:
         return MemberInvitationsWithStreamingResponse(self._client)
 
     def create(
-        self, managed_user_id: int | str, *, name: str, email: str, role_name: str, **options: Unpack[RequestOptions]
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        email: str,
+        role_name: str | Unset = UNSET,
+        env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Invite a person to the team of a customer.
 
@@ -44,7 +54,11 @@ class MemberInvitations:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
-            role_name (str): Role of the new member, such as `Admin`.
+            role_name (str, optional): Role of the new member in the Development environment, such as
+                `Admin`. The older form of `env_roles`; one of the two is required. Rejected once the roles of
+                the customer are migrated.
+            env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
+                each environment. Instead of `role_name`, which is ignored then.
             options: Options of this call: see `RequestOptions`.
 
         Raises:
@@ -52,18 +66,22 @@ class MemberInvitations:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             RateLimitError: 429.
             InternalServerError: 500.
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.
+            The roles for each environment came by the spring of 2024, environment roles among them in 2025.
+            That a customer with migrated roles rejects `role_name` and legacy roles is documented by a guide of
+            2026. The status 422 is inferred from a client of the Developer API, which reads `errors[].title`.
             The index row has the singular. The section, its sample, later tables and a working client have the
             plural.
             The index mentions the partner's own team. The person is invited to the team of the customer.
             The statuses 400 (a missing property, an unknown role) and 404 are inferred.
-            Later editions allow one invitation per email address and customer in 20 minutes. That a second one
-            returns 429 is inferred.
+            Since October 2025, the pages allow one invitation per email address and customer in 20 minutes.
+            That a second one returns 429 is inferred.
             The response for an email address that already belongs to a member is not documented.
 
         Reference:
@@ -79,6 +97,7 @@ class MemberInvitations:
                     "name": name,
                     "email": email,
                     "role_name": role_name,
+                    "env_roles": env_roles,
                 },
                 options=options,
             ),
@@ -119,7 +138,14 @@ class AsyncMemberInvitations:
         return AsyncMemberInvitationsWithStreamingResponse(self._client)
 
     async def create(
-        self, managed_user_id: int | str, *, name: str, email: str, role_name: str, **options: Unpack[RequestOptions]
+        self,
+        managed_user_id: int | str,
+        *,
+        name: str,
+        email: str,
+        role_name: str | Unset = UNSET,
+        env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
+        **options: Unpack[RequestOptions],
     ) -> None:
         """Invite a person to the team of a customer.
 
@@ -133,7 +159,11 @@ class AsyncMemberInvitations:
                 slashes (`Eacme%2F42` for `acme/42`). Clients do this for you.
             name (str): Name of the person.
             email (str): Email address of the person. The invitation goes there.
-            role_name (str): Role of the new member, such as `Admin`.
+            role_name (str, optional): Role of the new member in the Development environment, such as
+                `Admin`. The older form of `env_roles`; one of the two is required. Rejected once the roles of
+                the customer are migrated.
+            env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
+                each environment. Instead of `role_name`, which is ignored then.
             options: Options of this call: see `RequestOptions`.
 
         Raises:
@@ -141,18 +171,22 @@ class AsyncMemberInvitations:
             BadRequestError: 400.
             AuthenticationError: 401.
             NotFoundError: 404.
+            UnprocessableEntityError: 422.
             RateLimitError: 429.
             InternalServerError: 500.
             WorkatoEmbeddedError: No response came, or one that is not as documented.
 
         Source:
             POST /managed_users/{managed_user_id}/member_invitations, documented by the vendor.
+            The roles for each environment came by the spring of 2024, environment roles among them in 2025.
+            That a customer with migrated roles rejects `role_name` and legacy roles is documented by a guide of
+            2026. The status 422 is inferred from a client of the Developer API, which reads `errors[].title`.
             The index row has the singular. The section, its sample, later tables and a working client have the
             plural.
             The index mentions the partner's own team. The person is invited to the team of the customer.
             The statuses 400 (a missing property, an unknown role) and 404 are inferred.
-            Later editions allow one invitation per email address and customer in 20 minutes. That a second one
-            returns 429 is inferred.
+            Since October 2025, the pages allow one invitation per email address and customer in 20 minutes.
+            That a second one returns 429 is inferred.
             The response for an email address that already belongs to a member is not documented.
 
         Reference:
@@ -168,6 +202,7 @@ class AsyncMemberInvitations:
                     "name": name,
                     "email": email,
                     "role_name": role_name,
+                    "env_roles": env_roles,
                 },
                 options=options,
             ),

@@ -52,6 +52,8 @@ _LATER_COLUMNS: dict[str, dict[str, Json]] = {
     "export_manifests": {"managed_user_id": None, "include_tags": False},
     "managed_users": {"full_embedding": None, "team_name": None},
     "packages": {"include_tags": False},
+    "member_invitations": {"env_roles": None},
+    "members": {"created_at": None},
 }
 
 

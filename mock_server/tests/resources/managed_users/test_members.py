@@ -32,6 +32,8 @@ def test_customer_managers_are_in_every_team(client: httpx.Client, northwind: st
             "name": "Robin Vale",
             "email": "robin.vale@example.com",
             "time_zone": None,
+            "created_at": None,
+            "last_activity_log": None,
         }
         assert robin.json() in client.get(f"{customer}/members").json()
 
@@ -103,6 +105,8 @@ def test_a_new_member_is_an_admin_by_default_and_is_listed_at_once(client: httpx
         "name": "Kim",
         "email": None,
         "time_zone": "Pacific Time (US & Canada)",
+        "created_at": made["created_at"],
+        "last_activity_log": None,
     }
     assert client.get(f"{northwind}/members/771378").json() == made
     assert client.get(f"{northwind}/members").json()[-1] == made

@@ -74,19 +74,24 @@ class RoleKind:
         Raises:
             UnprocessableError: The customer has a role of this name.
         """
-        sent, now = body[self.wrapper], context.time()
-        self._require_free_name(context, owner, sent["name"])
-        role_id = context.session.next_id(self.table.name)
+        sent = body[self.wrapper]
+        self.require_free_name(context, owner, sent["name"], f"/body/{self.wrapper}/name")
+        return self.get(context, owner, self.add(context, owner, sent))
+
+    def add(self, context: Context, owner: int, settings: Json) -> int:
+        """Add a role with a name and privileges, and return its id."""
+        now = context.time()
         made = {
-            "name": sent["name"],
-            "type": self._type(sent),
-            "config": sent["config"],
+            "id": context.session.next_id(self.table.name),
+            "name": settings["name"],
+            "type": self._type(settings),
+            "config": settings["config"],
             "created_at": now,
             "updated_at": now,
         }
         insertion = insert(self.table).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
-        context.session.execute(insertion, owner=owner, id=role_id, **made)
-        return self.get(context, owner, role_id)
+        context.session.execute(insertion, owner=owner, **made)
+        return int(made["id"])
 
     def update(self, context: Context, owner: int, role_id: int, body: Json) -> Json:
         """Change the name and the privileges of a role of the customer's own.
@@ -100,7 +105,7 @@ class RoleKind:
         if "inheritable" in sent:
             changes["type"] = self._type(sent)
         if changes.get("name", role["name"]) != role["name"]:
-            self._require_free_name(context, owner, changes["name"])
+            self.require_free_name(context, owner, changes["name"], f"/body/{self.wrapper}/name")
         if changes:
             change = update(self.table).where(*self._one())
             context.session.execute(change, owner=owner, wanted=role_id, updated_at=context.time(), **changes)
@@ -142,6 +147,16 @@ class RoleKind:
         """Return the role of a name, or None."""
         return next((role for role in self.roles(context, owner) if role["name"] == name), None)
 
+    def require_free_name(self, context: Context, owner: int, name: str, pointer: str) -> None:
+        """Check that a customer has no role of a name; `pointer` locates it in the request.
+
+        Raises:
+            UnprocessableError: The customer has a role of this name.
+        """
+        if self.named(context, owner, name) is not None:
+            text = f"the customer has the {self.noun} {name!r} already"
+            raise unprocessable(pointer, "unique", text, TAKEN)
+
     def _changeable(self, context: Context, owner: int, role_id: int) -> Row:
         role = self.find(context, owner, role_id)
         if role["type"] in (SYSTEM, INHERITED):
@@ -150,11 +165,6 @@ class RoleKind:
             )
             raise unprocessable(_POINTER, "readOnly", text, UNCHANGEABLE)
         return role
-
-    def _require_free_name(self, context: Context, owner: int, name: str) -> None:
-        if self.named(context, owner, name) is not None:
-            text = f"the customer has the {self.noun} {name!r} already"
-            raise unprocessable(f"/body/{self.wrapper}/name", "unique", text, TAKEN)
 
     def _type(self, sent: Json) -> str:
         return INHERITABLE if self.can_be_inherited and sent.get("inheritable") else CUSTOM

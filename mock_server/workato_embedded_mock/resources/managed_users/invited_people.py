@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, select
 
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.access.requested_roles import requested_roles
 from workato_embedded_mock.resources.managed_users.members import add_person
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account
@@ -19,11 +20,11 @@ _ONE = (
     _T.address == bindparam("wanted"),
 )
 _PENDING = (
-    select(_T.managed_user_id, _T.name, _T.email, _T.role_name, _T.created_at)
+    select(_T.managed_user_id, _T.name, _T.email, _T.role_name, _T.env_roles, _T.created_at)
     .where(_T.namespace == NAMESPACE_ID)
     .order_by(_T.id)
 )
-_INVITED = select(_T.name, _T.email, _T.role_name).where(*_ONE)
+_INVITED = select(_T.name, _T.email, _T.role_name, _T.env_roles).where(*_ONE)
 _DELETE = delete(member_invitations).where(*_ONE)
 
 
@@ -43,7 +44,7 @@ def accept_pending_invitation(context: Context, wanted: Json) -> Json:
     invited = context.session.first(_INVITED, owner=owner, wanted=address)
     if invited is None:
         raise not_found("/body/email", f"the customer has not invited {wanted['email']}")
+    name = "role_name" if invited["env_roles"] is None else "env_roles"
+    roles = requested_roles(context, owner, {name: invited[name]})
     context.session.execute(_DELETE, owner=owner, wanted=address)
-    return {
-        "member": add_person(context, owner, invited["name"], email=invited["email"], role_name=invited["role_name"])
-    }
+    return {"member": add_person(context, owner, invited["name"], roles, email=invited["email"])}

@@ -40,6 +40,8 @@ _ALL = (
         _USER.name,
         _USER.email,
         null().label("time_zone"),
+        null().label("created_at"),
+        null().label("last_activity_log"),
     )
     .join(team_collaborators, and_(_USER.namespace == _M.namespace, _USER.id == _M.team_collaborator_id))
     .join(privilege_groups, and_(_ROLE.namespace == _M.namespace, _ROLE.id == _M.privilege_group_id))

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, insert, select, update
 
-from workato_embedded_mock.errors import Reason, TooManyRequestsError
+from workato_embedded_mock.errors import Reason, RequestError, TooManyRequestsError, bad_request
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.workspace.role_names import require_role
+from workato_embedded_mock.resources.access.requested_roles import is_migrated, legacy_role, requested_roles
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account
 from workato_embedded_mock.store.session import NAMESPACE_ID
@@ -29,13 +29,16 @@ _UPDATE = update(member_invitations).where(*_OWN, _T.id == bindparam("wanted"))
 def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Invite a person. A new invitation replaces an earlier one to the same address."""
     owner = find_account(context, managed_user_id)
-    require_role(context, owner, body["role_name"])
+    roles = requested_roles(context, owner, body)
+    if not roles:
+        raise _no_role(context, owner)
     address = body["email"].casefold()
     earlier = context.session.first(_EARLIER, owner=owner, wanted=address)
     invited = {
         "name": body["name"],
         "email": body["email"],
-        "role_name": body["role_name"],
+        "role_name": body["env_roles"][0]["name"] if body.get("env_roles") else body["role_name"],
+        "env_roles": body.get("env_roles") or None,
         "created_at": context.time(),
     }
     if earlier is None:
@@ -45,6 +48,13 @@ def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
         _check_pause(context, earlier["created_at"])
         context.session.execute(_UPDATE, owner=owner, wanted=earlier["id"], **invited)
     return {"result": "ok"}
+
+
+def _no_role(context: Context, owner: int) -> RequestError:
+    """Return the error for an invitation without a role."""
+    if is_migrated(context, owner):
+        return legacy_role("/body/env_roles")
+    return bad_request("/body", "required", "env_roles or role_name is required")
 
 
 def _check_pause(context: Context, invited_at: str) -> None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.access.grants import (
-    DEVELOPMENT,
-    grants_by_member,
-    load_grants,
-    project_of,
-)
+from workato_embedded_mock.resources.access.environment_roles import ENVIRONMENT_ROLE
+from workato_embedded_mock.resources.access.grants import grants_by_member, load_grants, project_of
+from workato_embedded_mock.resources.access.member_roles import MemberRole
 from workato_embedded_mock.resources.access.privileges import add_privileges
 from workato_embedded_mock.resources.access.project_grants import shown_grants
 from workato_embedded_mock.resources.access.project_roles import PROJECT_ROLE
-from workato_embedded_mock.resources.managed_users.members import get_member
+from workato_embedded_mock.resources.managed_users.members import get_member, roles_of_member
 from workato_embedded_mock.resources.workspace.role_privileges import access_of
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account
@@ -22,23 +19,29 @@ from workato_embedded_mock.rules.paging import numbered_page_of
 
 
 def get_member_privileges(context: Context, managed_user_id: str, member_id: int) -> Json:
-    """Return the role of a member in Development, with the folders that the role and the member's grants reach."""
+    """Return the role of a member in each environment, with the folders that the role and the member's grants reach."""
     owner = find_account(context, managed_user_id)
-    member = get_member(context, managed_user_id, member_id)
+    roles = roles_of_member(context, owner, member_id)
     grants = grants_by_member(context, owner).get(member_id, ())
     found = []
-    if member["role_name"] is not None:
-        privileges, folder_ids = access_of(context, owner, member["role_name"])
-        granted = [grant["folder_id"] for grant in grants if grant["folder_id"] is not None]
-        found.append(
-            {
-                "environment_type": DEVELOPMENT,
-                "name": member["role_name"],
-                "privileges": privileges,
-                "folder_ids": list(dict.fromkeys([*folder_ids, *granted])),
-            }
-        )
+    for role in roles:
+        access = _access(context, owner, role)
+        granted = [grant["folder_id"] for grant in grants if grant["environment_type"] == role.environment_type]
+        reached = (folder_id for folder_id in granted if folder_id is not None)
+        folder_ids = list(dict.fromkeys([*access.pop("folder_ids"), *reached]))
+        found.append({"environment_type": role.environment_type, **access, "folder_ids": folder_ids})
     return {"data": found, "total": len(found)}
+
+
+def _access(context: Context, owner: int, role: MemberRole) -> dict[str, Any]:
+    """Return name, privileges and folders of a role. An environment role has no folders of its own."""
+    if role.environment_role_id is None:
+        privileges, folder_ids = access_of(context, owner, role.role_name or "")
+        return {"name": role.role_name, "privileges": privileges, "folder_ids": folder_ids}
+    found = ENVIRONMENT_ROLE.find(context, owner, role.environment_role_id)
+    actions: dict[str, list[str]] = {}
+    add_privileges(actions, found["config"])
+    return {"name": found["name"], "privileges": actions, "folder_ids": []}
 
 
 def list_member_project_grants(

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, insert, null, select
 
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.access.environment_roles import ENVIRONMENT_ROLE
+from workato_embedded_mock.resources.access.member_roles import (
+    DEVELOPMENT,
+    MemberRole,
+    assign,
+    development_name,
+    roles_of,
+)
+from workato_embedded_mock.resources.access.requested_roles import is_migrated, legacy_role, requested_roles
 from workato_embedded_mock.resources.managed_users.manager_members import load_manager, load_managers
 from workato_embedded_mock.resources.managed_users.plans import load_plan
-from workato_embedded_mock.resources.workspace.role_names import require_role
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account, parse_id
-from workato_embedded_mock.store.session import NAMESPACE_ID
+from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.managed_users import managed_users, members
 
 DEFAULT_ROLE = "Admin"
@@ -22,11 +32,21 @@ _T = members.c
 _OWN = (_T.namespace == NAMESPACE_ID, _T.managed_user_id == bindparam("owner"))
 _ONE = (*_OWN, _T.id == bindparam("wanted"))
 
-_SELECT = select(_T.id, _T.grant_type, _T.role_name, _T.external_id, _T.name, _T.email, _T.time_zone)
+_SELECT = select(
+    _T.id,
+    _T.grant_type,
+    _T.role_name,
+    _T.external_id,
+    _T.name,
+    _T.email,
+    _T.time_zone,
+    _T.created_at,
+    # No member acts in the mock.
+    null().label("last_activity_log"),
+)
 _LIST = _SELECT.where(*_OWN)
 _GET = _SELECT.where(*_ONE)
 _INSERT = insert(members).values(namespace=NAMESPACE_ID, managed_user_id=bindparam("owner"))
-_UPDATE = update(members).where(*_ONE)
 _DELETE = delete(members).where(*_ONE)
 _TIME_ZONE = select(managed_users.c.time_zone).where(
     managed_users.c.namespace == NAMESPACE_ID, managed_users.c.id == bindparam("owner")
@@ -36,31 +56,34 @@ _TIME_ZONE = select(managed_users.c.time_zone).where(
 def list_members(context: Context, managed_user_id: str) -> Json:
     """List members and customer managers by ascending id."""
     owner = find_account(context, managed_user_id)
-    everyone = [*context.session.all(_LIST, owner=owner), *load_managers(context, owner)]
+    own = _with_role_names(context, owner, context.session.all(_LIST, owner=owner))
+    everyone = [*own, *load_managers(context, owner)]
     return sorted(everyone, key=lambda row: row["id"])
 
 
 def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
     """Add a member. The email address stays empty until the first sign-in."""
     owner = find_account(context, managed_user_id)
-    sent = {name: body[name] for name in ("role_name", "external_id", "time_zone") if name in body}
-    if "role_name" in sent:
-        require_role(context, owner, sent["role_name"])
-    return add_person(context, owner, body["name"], **sent)
+    sent = {name: body[name] for name in ("external_id", "time_zone") if name in body}
+    roles = requested_roles(context, owner, body)
+    if not roles and is_migrated(context, owner):
+        raise legacy_role("/body/env_roles")
+    return add_person(context, owner, body["name"], roles or [MemberRole(DEVELOPMENT, DEFAULT_ROLE)], **sent)
 
 
-def add_person(context: Context, owner: int, name: str, **fields: Json) -> Json:
-    """Add a member and return it; `fields` are columns of members."""
+def add_person(context: Context, owner: int, name: str, roles: Sequence[MemberRole], **fields: Json) -> Json:
+    """Add a member with its roles and return it; `fields` are columns of members."""
     member_id = context.session.next_id("members")
     made = {
         "grant_type": TEAM,
-        "role_name": DEFAULT_ROLE,
         "external_id": None,
         "email": None,
         "time_zone": context.session.scalar(_TIME_ZONE, owner=owner),
+        "created_at": context.time(),
         **fields,
     }
     context.session.execute(_INSERT, owner=owner, id=member_id, name=name, **made)
+    assign(context, member_id, roles)
     return _read(context, owner, member_id)
 
 
@@ -76,17 +99,32 @@ def get_member(context: Context, managed_user_id: str, member_id: int) -> Json:
     return load_manager(context, owner, member_id) or _read(context, owner, member_id)
 
 
+def roles_of_member(context: Context, owner: int, member_id: int) -> list[MemberRole]:
+    """Return the roles of a member, one for each environment, Development first; a customer manager has one.
+
+    Raises:
+        NotFoundError: The customer has no such member.
+    """
+    manager = load_manager(context, owner, member_id)
+    if manager is not None:
+        return [MemberRole(DEVELOPMENT, manager["role_name"])]
+    row = context.session.first(_GET, owner=owner, wanted=member_id)
+    if row is None:
+        raise _member_not_found(member_id)
+    return roles_of(context, owner, [row])[member_id]
+
+
 def update_member(context: Context, managed_user_id: str, member_id: int, body: Json) -> Json:
-    """Change the role; note other fields as ignored, unless they are as they were read."""
+    """Change the roles; note other fields as ignored, unless they are as they were read."""
     owner = find_account(context, managed_user_id)
     _reject_manager(context, owner, member_id, "/path/member_id")
     present = _read(context, owner, member_id)
-    if "role_name" in body:
-        require_role(context, owner, body["role_name"])
-        context.session.execute(_UPDATE, owner=owner, wanted=member_id, role_name=body["role_name"])
+    roles = requested_roles(context, owner, body)
+    if roles:
+        assign(context, member_id, roles)
     for name in ("oauth_id", "external_id", "time_zone"):
         if name in body and body[name] != present.get(name):
-            context.notes.append(Reason(f"/body/{name}", "readOnly", "ignored: only role_name can be changed"))
+            context.notes.append(Reason(f"/body/{name}", "readOnly", "ignored: only the role can be changed"))
     return _read(context, owner, member_id)
 
 
@@ -114,7 +152,16 @@ def _read(context: Context, owner: int, member_id: int) -> Json:
     row = context.session.first(_GET, owner=owner, wanted=member_id)
     if row is None:
         raise _member_not_found(member_id)
-    return row
+    return _with_role_names(context, owner, [row])[0]
+
+
+def _with_role_names(context: Context, owner: int, rows: list[Row]) -> list[Row]:
+    """Return members with the names of their roles in Development."""
+    roles = roles_of(context, owner, rows)
+    names: dict[int, str] = {}
+    if any(role.environment_role_id is not None for own in roles.values() for role in own):
+        names = {role["id"]: role["name"] for role in ENVIRONMENT_ROLE.roles(context, owner)}
+    return [{**row, "role_name": development_name(roles[row["id"]], names)} for row in rows]
 
 
 def _reject_manager(context: Context, owner: int, member_id: int, pointer: str) -> None:

@@ -22,8 +22,8 @@ _PARTNER_ROLE = select(privilege_groups.c.id).where(
 )
 
 
-def require_role(context: Context, owner: int, name: str) -> None:
-    """Check that a role is built in, or belongs to the customer or the partner.
+def require_role(context: Context, owner: int, name: str, pointer: str) -> None:
+    """Check that a role is built in, or belongs to the customer or the partner; `pointer` locates it in the request.
 
     Raises:
         BadRequestError: There is no such role.
@@ -31,4 +31,4 @@ def require_role(context: Context, owner: int, name: str) -> None:
     if name in BUILT_IN_ROLES or context.session.scalar(_OWN_ROLE, owner=owner, wanted=name) is not None:
         return
     if context.session.scalar(_PARTNER_ROLE, wanted=name) is None:
-        raise bad_request("/body/role_name", "exists", f"the customer has no role {name!r}")
+        raise bad_request(pointer, "exists", f"the customer has no role {name!r}")

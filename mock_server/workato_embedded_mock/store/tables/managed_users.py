@@ -84,6 +84,7 @@ members = table(
     Column("name", TEXT),
     Column("email", TEXT),
     Column("time_zone", TEXT),
+    Column("created_at", TEXT),
     parent("managed_user_id", "managed_users"),
     Index("members_managed_user", "namespace", "managed_user_id"),
     first_id=700_000,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import JSON, BigInteger, Column, Index
 
 from workato_embedded_mock.store.tables.base import TEXT, parent, required, table
 
@@ -13,7 +13,10 @@ member_invitations = table(
     required("email", TEXT),
     # The email address in lower case, for comparison.
     required("address", TEXT),
+    # The role in Development, or else that of another environment.
     required("role_name", TEXT),
+    # The roles as the request has them; NULL if it has a role name only.
+    Column("env_roles", JSON(none_as_null=True)),
     required("created_at", TEXT),
     parent("managed_user_id", "managed_users"),
     Index("member_invitations_address", "namespace", "managed_user_id", "address", unique=True),

@@ -29,6 +29,7 @@ def upgrade() -> None:
     _add_tags()
     _add_groups()
     _add_project_roles()
+    _add_role_migrations()
     _limit_customer_managers()
     _add_environments()
     _extend_connections()
@@ -259,6 +260,23 @@ def _add_project_roles() -> None:
     op.create_index("project_grants_project", "project_grants", ["namespace", "project_id"])
     op.create_index("project_grants_member", "project_grants", ["namespace", "member_id"])
     op.create_index("project_grants_user_group", "project_grants", ["namespace", "user_group_id"])
+
+
+def _add_role_migrations() -> None:
+    op.add_column("members", sa.Column("created_at", TEXT, nullable=True))
+    op.add_column("member_invitations", sa.Column("env_roles", sa.JSON(none_as_null=True), nullable=True))
+    op.create_table(
+        "role_migrations",
+        sa.Column("namespace", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("managed_user_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("migrated_at", TEXT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["namespace", "managed_user_id"], ["managed_users.namespace", "managed_users.id"], ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["namespace"], ["namespaces.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("namespace", "managed_user_id"),
+        sqlite_with_rowid=False,
+    )
 
 
 def _limit_customer_managers() -> None:

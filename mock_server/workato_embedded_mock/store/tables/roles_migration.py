@@ -1,0 +1,17 @@
+"""The customers whose legacy roles were migrated."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Table
+
+from workato_embedded_mock.store.tables.base import TEXT, metadata, namespaces, parent, required
+
+role_migrations = Table(
+    "role_migrations",
+    metadata,
+    Column("namespace", ForeignKey(namespaces.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("managed_user_id", BigInteger, primary_key=True, autoincrement=False),
+    required("migrated_at", TEXT),
+    parent("managed_user_id", "managed_users"),
+    sqlite_with_rowid=False,
+)
