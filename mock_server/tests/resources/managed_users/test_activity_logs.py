@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import httpx
@@ -175,3 +177,28 @@ def test_the_log_goes_with_its_customer(client: httpx.Client) -> None:
     """The log of a deleted customer cannot be read any more."""
     assert client.delete("/managed_users/512101").status_code == 200
     assert client.get("/managed_users/512101/activity_logs").status_code == 404
+
+
+def test_what_ends_by_the_clock_has_no_user(client: httpx.Client, northwind: str) -> None:
+    """An export leaves an entry when it is started, and one without a user and a request when it ends."""
+    client.post(f"{northwind}/exports/6101")
+    assert kinds(entries(client)) == ["package_export_started"]
+    made = entries(client)[0]["resource"]
+    for _ in range(3):
+        client.get(f"{northwind}/exports/{made['id']}")
+    ended, started = entries(client)
+    assert (ended["event_type"], ended["resource"]) == ("package_exported", made)
+    assert (ended["user"], ended["details"]["request"]) == (None, None)
+    assert started["user"] is not None
+
+
+def test_an_import_leaves_an_entry_at_its_end(client: httpx.Client, northwind: str) -> None:
+    """An import leaves an entry when it is started, and one when it ends, which is read several times."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("orders.recipe.json", "{}")
+    made = client.post(f"{northwind}/imports", params={"folder_id": 5512}, content=data.getvalue())
+    assert made.status_code == 200, made.headers
+    for _ in range(3):
+        client.get(f"{northwind}/imports/{made.json()['id']}")
+    assert kinds(entries(client)) == ["package_imported", "package_import_started"]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, func, select, update
 
+from workato_embedded_mock.activity.recording import Resource, record
 from workato_embedded_mock.errors import NotFoundError, Reason, TooManyRequestsError, bad_request, not_found
 from workato_embedded_mock.instruments.clock import format_time
 from workato_embedded_mock.plain_json import Json
@@ -194,6 +195,9 @@ def _finish(context: Context, row: Row) -> Row:
         changes["recipe_status"] = result.recipe_status
         changes["warnings"] = result.warnings
     context.session.execute(_UPDATE, wanted=row["id"], **changes)
+    if row["managed_user_id"] is not None and row["operation_type"] in {EXPORT, IMPORT}:
+        event = f"package_{row['operation_type']}{'_failed' if result.error else 'ed'}"
+        record(context, row["managed_user_id"], event, "Package", Resource(row["id"]), by_clock=True)
     return {**row, **changes}
 
 
