@@ -47,6 +47,7 @@ READS: dict[str, Call] = {
     "list_recipes": lambda c: c.recipes.list(CUSTOMER, includes=["tags"]),
     "list_collaborator_groups": lambda c: c.collaborator_groups.list(CUSTOMER),
     "list_collaborator_group_members": lambda c: c.collaborator_groups.members.list(CUSTOMER, GROUP),
+    "list_deployments": lambda c: c.deployments.list(CUSTOMER),
     "list_roles": lambda c: c.roles.list(CUSTOMER),
     "list_tags": lambda c: c.tags.list(CUSTOMER),
     "list_developer_api_client_roles": lambda c: c.developer_api_clients.roles.list(CUSTOMER),
@@ -69,6 +70,7 @@ EFFECTS: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
         "get_customer_export_manifest",
         lambda c, made: c.packages.manifests.get(CUSTOMER, made.id),
     ),
+    "build_project": ("get_project_build", lambda c, made: c.project_builds.get(CUSTOMER, made.id)),
     "export_package": ("get_export_status", lambda c, made: c.packages.get_export(CUSTOMER, made.id)),
     "import_package": ("get_import_status", _imported),
     "assign_custom_oauth_profile": (
@@ -111,6 +113,7 @@ NOT_SHOWN = {
     "refresh_api_key_secret": "only its own response has the secret",
     "regenerate_developer_api_client_token": "only its own response has the token",
     "refresh_api_access_profile_secret": "only its own response has the secret",
+    "assign_deployment_reviewers": "only its own response has the reviewers",
     "invite_member": "no operation lists invitations; an invited person is a member after joining",
     "update_signature_verification_key": "no operation returns the key",
 }

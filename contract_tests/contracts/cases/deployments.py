@@ -54,7 +54,7 @@ CASES = {
         bad_calls=(lambda c: c.deployments.assign_reviewers(CUSTOMER, DEPLOYMENT, reviewer_ids=[MEMBER]),),
     ),
     "submit_deployment_for_review": Case(
-        lambda c: c.deployments.submit_for_review(CUSTOMER, APPROVED_DEPLOYMENT, reviewer_ids=[MEMBER]),
+        lambda c: c.deployments.submit_for_review(CUSTOMER, APPROVED_DEPLOYMENT),
         bad_bodies=(*NO_OBJECT_OR_NONE, '{"reviewer_ids": 7}', '{"reviewer_ids": [1]}'),
         bad_calls=(lambda c: c.deployments.submit_for_review(CUSTOMER, DEPLOYMENT),),
     ),
