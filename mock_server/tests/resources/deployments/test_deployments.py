@@ -133,6 +133,20 @@ def test_a_renamed_project_is_renamed_in_the_target(client: httpx.Client, deploy
     assert after == {**before[0], "name": "Orders"}
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_tags_are_deployed_if_wanted(client: httpx.Client, wanted: bool) -> None:
+    """A deployment with `include_tags` gives the recipes in the target the tags that they have in Development."""
+    tag = client.post(f"/v2{DEV}/tags", json={"title": "Orders team"}).json()
+    sent = {"add_tags": [tag["handle"]], "recipe_ids": [9001]}
+    assert client.post(f"/v2{DEV}/tags_assignments", json=sent).status_code == 200
+    made = client.post(
+        f"{DEV}/projects/{PROJECT}/deploy", json={"environment_type": "test", "include_tags": wanted}
+    ).json()
+    poll(client, f"{DEV}/deployments/{made['id']}")
+    titles = [one["title"] for one in client.get(f"/v2{TEST}/tags").json()["data"]["tags"]]
+    assert ("Orders team" in titles) is wanted
+
+
 def test_an_empty_project_can_be_deployed(client: httpx.Client) -> None:
     """A project without content appears in the target as an empty project."""
     folder = client.post(f"{DEV}/folders", json={"name": "Empty"}).json()

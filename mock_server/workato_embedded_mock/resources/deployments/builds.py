@@ -40,7 +40,6 @@ _FOLDER_OF_PROJECT = _OWN_PROJECTS.where(_P.id == bindparam("project"))
 def build_project(context: Context, managed_user_id: str, project_id: str, body: Json) -> Json:
     """Start to build a project."""
     owner = find_development(context, managed_user_id)
-    note_tags(context, body)
     build = start_build(context, owner, find_project_or_folder(context, owner, project_id), body or {})
     return _response(context, finish_build(context, build) if context.transitions.immediate else build)
 
@@ -95,6 +94,7 @@ def start_build(context: Context, owner: int, project_id: int, body: Json) -> Ro
         project_id=project_id,
         description=body.get("description"),
         include_test_cases=body.get("include_test_cases"),
+        include_tags=body.get("include_tags", False),
         state=PENDING,
         reads=0,
         error=None,
@@ -122,7 +122,8 @@ def finish_build(context: Context, build: Row) -> Row:
     """Pack the project of a build, and return the row of the finished build."""
     changes: Row
     try:
-        data = export_folder(context, build["managed_user_id"], _folder_of(context, build))
+        folder_id = _folder_of(context, build)
+        data = export_folder(context, build["managed_user_id"], folder_id, include_tags=build["include_tags"])
     except PackageError as error:
         changes = {"state": FAILED, "error": str(error)}
     else:
@@ -142,12 +143,6 @@ def archive_of_build(context: Context, build: Row) -> bytes | None:
 def is_due(context: Context, row: Row) -> bool:
     """Return whether pending work is finished."""
     return context.transitions.is_due(datetime.fromisoformat(row["created_at"]), context.clock.now(), row["reads"])
-
-
-def note_tags(context: Context, body: Json) -> None:
-    """Note that tags are ignored."""
-    if (body or {}).get("include_tags"):
-        context.notes.append(Reason("/body/include_tags", "ignored", "the tags of assets are not deployed"))
 
 
 def _folder_of(context: Context, build: Row) -> int:

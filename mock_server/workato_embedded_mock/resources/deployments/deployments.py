@@ -18,7 +18,6 @@ from workato_embedded_mock.resources.deployments.builds import (
     find_project_or_folder,
     finish_build,
     is_due,
-    note_tags,
     start_build,
 )
 from workato_embedded_mock.resources.deployments.promotion import promote
@@ -63,7 +62,7 @@ def deploy_project(context: Context, managed_user_id: str, project_id: str, body
     owner = find_development(context, managed_user_id)
     project = find_project_or_folder(context, owner, project_id)
     target = find_target(context, owner, body)
-    build = finish_build(context, start_build(context, owner, project, {}))
+    build = finish_build(context, start_build(context, owner, project, {"include_tags": _wants_tags(body)}))
     return _start(context, build, target, body)
 
 
@@ -143,7 +142,6 @@ def proceed(context: Context, row: Row) -> Json:
 
 def _start(context: Context, build: Row, target: Row, body: Json) -> Json:
     """Add a deployment, and start it unless the target requires a review."""
-    note_tags(context, body)
     deployment_id = context.session.next_id("deployments")
     now = context.time()
     context.session.execute(
@@ -155,6 +153,7 @@ def _start(context: Context, build: Row, target: Row, body: Json) -> Json:
         environment_type=target["environment_type"],
         title=body.get("title"),
         description=body.get("description"),
+        include_tags=_wants_tags(body),
         state=PENDING_REVIEW if target["requires_review"] else PENDING,
         reads=0,
         error=None,
@@ -166,6 +165,10 @@ def _start(context: Context, build: Row, target: Row, body: Json) -> Json:
     )
     row = find_deployment(context, build["managed_user_id"], deployment_id)
     return deployment_form(_finish(context, row) if row["state"] == PENDING and context.transitions.immediate else row)
+
+
+def _wants_tags(body: Json) -> bool:
+    return bool(body.get("include_tags"))
 
 
 def _finish(context: Context, row: Row) -> Row:

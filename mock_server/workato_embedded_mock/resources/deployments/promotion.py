@@ -72,7 +72,13 @@ def promote(context: Context, deployment: Row, build: Row, target_id: int) -> Pr
         folder_id = _target_folder(context, deployment, target_id, name)
         before = _ids(context, folder_id)
         package = read_package(files) if files else Package()
-        row = {"managed_user_id": target_id, "folder_id": folder_id, "home_folder_id": None, "restart_recipes": True}
+        row = {
+            "managed_user_id": target_id,
+            "folder_id": folder_id,
+            "home_folder_id": None,
+            "restart_recipes": True,
+            "include_tags": deployment["include_tags"],
+        }
         result = run_import(context, row, package)
     except (ArchiveError, PackageError) as error:
         return Promotion(str(error))

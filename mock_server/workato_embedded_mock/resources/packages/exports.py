@@ -86,13 +86,18 @@ def run_export(context: Context, package: Row) -> bytes:
     return data
 
 
-def export_folder(context: Context, owner: int, folder_id: int) -> bytes:
+def export_folder(context: Context, owner: int, folder_id: int, *, include_tags: bool) -> bytes:
     """Return a zip file with everything in a folder, which can be empty, and what its recipes use.
 
     Raises:
         PackageError: Two assets have the same name in the zip file.
     """
-    everything: Row = {"folder_id": folder_id, "assets": None, "include_data": False}
+    everything: Row = {
+        "folder_id": folder_id,
+        "assets": None,
+        "include_data": False,
+        "include_tags": include_tags,
+    }
     return _archive(_Export(context, owner, everything).assets())
 
 

@@ -15,7 +15,7 @@ def load_project_build(builder: SeedBuilder, scope: Scope, value: Json) -> None:
     """Load a build. Its zip file is made on the first download."""
     owner = _owner(builder, scope)
     project_id = add_project_by_text(builder, owner["id"], value["project_id"], "/value/project_id")
-    extra = {"managed_user_id": owner["id"], "project_id": project_id, "reads": 0}
+    extra = {"managed_user_id": owner["id"], "project_id": project_id, "reads": 0, "include_tags": False}
     builder.add(project_builds, value["id"], row_of(project_builds, value, **extra))
 
 
@@ -33,7 +33,7 @@ def load_deployment(builder: SeedBuilder, scope: Scope, value: Json) -> None:
         raise SeedObjectError("/value/environment_type", "the customer does not have this environment")
     if value["state"] in _IN_REVIEW:
         target["requires_review"] = True
-    extra = {"managed_user_id": owner["id"], "project_id": build["project_id"], "reads": 0}
+    extra = {"managed_user_id": owner["id"], "project_id": build["project_id"], "reads": 0, "include_tags": False}
     builder.add(deployments, value["id"], row_of(deployments, value, **extra))
 
 

@@ -14,6 +14,7 @@ project_builds = table(
     required("project_id", BigInteger),
     Column("description", TEXT),
     Column("include_test_cases", Boolean),
+    required("include_tags", Boolean),
     required("state", TEXT),
     # The number of reads while it is pending.
     required("reads", BigInteger),
@@ -37,6 +38,7 @@ deployments = table(
     required("environment_type", TEXT),
     Column("title", TEXT),
     Column("description", TEXT),
+    required("include_tags", Boolean),
     required("state", TEXT),
     required("reads", BigInteger),
     Column("error", TEXT),
