@@ -360,11 +360,13 @@ def test_the_proxy_serves_head(open_proxy: Any, server: MockServer) -> None:
     assert [each["findings"] for each in app.summary.as_json()["operations"]] == [[]]
 
 
-def test_an_unreadable_filter_in_a_body_of_a_get_is_no_undocumented_400(client: httpx.Client, northwind: str) -> None:
-    """The list of connections documents no 400, so a filter that matches nothing gives an empty list."""
-    for value in (0.0, [1], {"a": 1}):
-        response = client.request("GET", f"{northwind}/connections", json={"folder_id": value})
-        assert (response.status_code, response.json()) == (200, {"result": []})
+def test_an_unreadable_filter_in_a_body_of_a_get_is_no_undocumented_400(northwind: str) -> None:
+    """The list of connections documents no 400 in 2023, so a filter that matches nothing gives an empty list."""
+    headers = {"Authorization": "Bearer filters"}
+    with MockServer(as_of="2023-11-20") as server, httpx.Client(base_url=server.url, headers=headers) as client:
+        for value in (0.0, [1], {"a": 1}):
+            response = client.request("GET", f"{northwind}/connections", json={"folder_id": value})
+            assert (response.status_code, response.json()) == (200, {"result": []})
 
 
 @pytest.mark.parametrize("query", ["adapter_names_any[]=jira", "adapter_names_any%5B%5D=jira&adapter_names_any[]=jira"])
