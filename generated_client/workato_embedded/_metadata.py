@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "11aee26324ec5a50dfb53ee082069010b8a50f3467c99e8787416ecf55c83e64"
+SPEC_SHA256: Final[str] = "a1ed3f520ebd7fa9ae396e1944651bfefe132763944ea241581af85fd2814c6b"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

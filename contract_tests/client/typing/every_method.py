@@ -298,6 +298,7 @@ def add_member(
     oauth_id: str | Unset,
     role_name: str | Unset,
     env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
+    user_group_ids: Sequence[str] | Unset,
     external_id: str | None | Unset,
     time_zone: str | Unset,
 ) -> None:
@@ -309,6 +310,7 @@ def add_member(
             oauth_id=oauth_id,
             role_name=role_name,
             env_roles=env_roles,
+            user_group_ids=user_group_ids,
             external_id=external_id,
             time_zone=time_zone,
         ),
@@ -323,6 +325,7 @@ async def async_add_member(
     oauth_id: str | Unset,
     role_name: str | Unset,
     env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
+    user_group_ids: Sequence[str] | Unset,
     external_id: str | None | Unset,
     time_zone: str | Unset,
 ) -> None:
@@ -334,6 +337,7 @@ async def async_add_member(
             oauth_id=oauth_id,
             role_name=role_name,
             env_roles=env_roles,
+            user_group_ids=user_group_ids,
             external_id=external_id,
             time_zone=time_zone,
         ),
@@ -4504,6 +4508,7 @@ def invite_member(
     email: str,
     role_name: str | Unset,
     env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
+    user_group_ids: Sequence[str] | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/member_invitations."""
     client.member_invitations.create(
@@ -4512,6 +4517,7 @@ def invite_member(
         email=email,
         role_name=role_name,
         env_roles=env_roles,
+        user_group_ids=user_group_ids,
     )
 
 
@@ -4522,6 +4528,7 @@ async def async_invite_member(
     email: str,
     role_name: str | Unset,
     env_roles: Sequence[models.EnvRole | Mapping[str, Any]] | Unset,
+    user_group_ids: Sequence[str] | Unset,
 ) -> None:
     """POST /managed_users/{managed_user_id}/member_invitations."""
     await client.member_invitations.create(
@@ -4530,6 +4537,7 @@ async def async_invite_member(
         email=email,
         role_name=role_name,
         env_roles=env_roles,
+        user_group_ids=user_group_ids,
     )
 
 

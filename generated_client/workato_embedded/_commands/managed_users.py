@@ -329,6 +329,9 @@ GROUP: Final = CommandGroup(
                             "json",
                             "Roles of the collaborator, one for each environment. Instead of `role_name`, which is ignored then.",
                         ),
+                        Parameter(
+                            "user_group_ids", "body", "text", "Ids of the groups that the person gets into.", many=True
+                        ),
                         Parameter("external_id", "body", "text", "The partner's own id for the person."),
                         Parameter("time_zone", "body", "text", "Time zone, as a Rails name."),
                     ),

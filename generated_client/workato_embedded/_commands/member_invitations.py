@@ -42,6 +42,7 @@ GROUP: Final = CommandGroup(
                     "json",
                     "Roles of the collaborator, one for each environment. Instead of `role_name`, which is ignored then.",
                 ),
+                Parameter("user_group_ids", "body", "text", "Ids of the groups that the person gets into.", many=True),
             ),
         ),
     ),

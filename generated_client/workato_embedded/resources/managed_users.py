@@ -104,6 +104,7 @@ class ManagedUsersMembers:
         oauth_id: str | Unset = UNSET,
         role_name: str | Unset = UNSET,
         env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
+        user_group_ids: Sequence[str] | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
@@ -124,6 +125,7 @@ class ManagedUsersMembers:
                 customer are migrated.
             env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
                 each environment. Instead of `role_name`, which is ignored then.
+            user_group_ids (Sequence[str], optional): Ids of the groups that the person gets into.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
             options: Options of this call: see `RequestOptions`.
@@ -167,6 +169,7 @@ class ManagedUsersMembers:
                     "oauth_id": oauth_id,
                     "role_name": role_name,
                     "env_roles": env_roles,
+                    "user_group_ids": user_group_ids,
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },
@@ -752,6 +755,7 @@ class AsyncManagedUsersMembers:
         oauth_id: str | Unset = UNSET,
         role_name: str | Unset = UNSET,
         env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
+        user_group_ids: Sequence[str] | Unset = UNSET,
         external_id: str | None | Unset = UNSET,
         time_zone: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
@@ -772,6 +776,7 @@ class AsyncManagedUsersMembers:
                 customer are migrated.
             env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
                 each environment. Instead of `role_name`, which is ignored then.
+            user_group_ids (Sequence[str], optional): Ids of the groups that the person gets into.
             external_id (str | None, optional): The partner's own id for the person.
             time_zone (str, optional): Time zone, as a Rails name.
             options: Options of this call: see `RequestOptions`.
@@ -815,6 +820,7 @@ class AsyncManagedUsersMembers:
                     "oauth_id": oauth_id,
                     "role_name": role_name,
                     "env_roles": env_roles,
+                    "user_group_ids": user_group_ids,
                     "external_id": external_id,
                     "time_zone": time_zone,
                 },

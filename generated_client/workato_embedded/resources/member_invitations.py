@@ -40,6 +40,7 @@ class MemberInvitations:
         email: str,
         role_name: str | Unset = UNSET,
         env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
+        user_group_ids: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> None:
         """Invite a person to the team of a customer.
@@ -59,6 +60,7 @@ class MemberInvitations:
                 the customer are migrated.
             env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
                 each environment. Instead of `role_name`, which is ignored then.
+            user_group_ids (Sequence[str], optional): Ids of the groups that the person gets into.
             options: Options of this call: see `RequestOptions`.
 
         Raises:
@@ -98,6 +100,7 @@ class MemberInvitations:
                     "email": email,
                     "role_name": role_name,
                     "env_roles": env_roles,
+                    "user_group_ids": user_group_ids,
                 },
                 options=options,
             ),
@@ -145,6 +148,7 @@ class AsyncMemberInvitations:
         email: str,
         role_name: str | Unset = UNSET,
         env_roles: Sequence[EnvRole | Mapping[str, Any]] | Unset = UNSET,
+        user_group_ids: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> None:
         """Invite a person to the team of a customer.
@@ -164,6 +168,7 @@ class AsyncMemberInvitations:
                 the customer are migrated.
             env_roles (Sequence[EnvRole | Mapping[str, Any]], optional): Roles of the collaborator, one for
                 each environment. Instead of `role_name`, which is ignored then.
+            user_group_ids (Sequence[str], optional): Ids of the groups that the person gets into.
             options: Options of this call: see `RequestOptions`.
 
         Raises:
@@ -203,6 +208,7 @@ class AsyncMemberInvitations:
                     "email": email,
                     "role_name": role_name,
                     "env_roles": env_roles,
+                    "user_group_ids": user_group_ids,
                 },
                 options=options,
             ),

@@ -113,3 +113,77 @@ def test_ids_in_the_query_replace_those_in_the_body(client: httpx.Client, group:
     """A query with ids takes precedence over a body with ids."""
     client.request("DELETE", f"{group}/members?user_ids={DANA}", json={"user_ids": [SAM]})
     assert members(client, group) == [SAM]
+
+
+@pytest.fixture
+def control(client: httpx.Client) -> str:
+    """Return the URL of the invitations in the control plane."""
+    return f"{str(client.base_url).removesuffix('/api/')}/_mock/invitations"
+
+
+LOU = {"name": "Lou Marsh", "email": "lou.marsh@example.com", "role_name": "Operator"}
+EVERYONE = "am-MOCK512044-ID"
+
+
+def invite(client: httpx.Client, northwind: str, control: str, *groups: str) -> int:
+    """Invite Lou into groups; return the id of the invitation."""
+    body = {**LOU, "user_group_ids": groups}
+    client.post(f"{northwind}/member_invitations", json=body).raise_for_status()
+    return int(client.get(control).json()["invitations"][-1]["id"])
+
+
+def accept(client: httpx.Client, control: str) -> int:
+    """Accept Lou's invitation; return the id of the new member."""
+    sent = {"managed_user_id": "512044", "email": LOU["email"]}
+    return int(client.post(f"{control}/accept", json=sent).json()["member"]["id"])
+
+
+def test_an_invited_person_joins_the_groups(client: httpx.Client, northwind: str, control: str, group: str) -> None:
+    """A person who was invited into a group is in it after joining, not before, and has its project roles."""
+    invite(client, northwind, control, "pf-MOCK0431-ID", EVERYONE)
+    assert members(client, group) == [SAM]
+    lou = accept(client, control)
+    assert members(client, group) == [SAM, lou]
+    access = client.get(f"{northwind}/members/{lou}/projects_privileges").json()["data"]
+    assert [entry["project"]["id"] for entry in access] == [523200]
+
+
+def test_an_invited_person_can_be_removed_from_a_group(
+    client: httpx.Client, northwind: str, control: str, group: str
+) -> None:
+    """A person whose invitation was removed from a group does not get into it; other groups stay."""
+    other = client.post(f"{northwind}/user_groups", json={"user_group": {"name": "Others"}}).json()["data"]["id"]
+    invitation = invite(client, northwind, control, "pf-MOCK0431-ID", other)
+    assert client.delete(f"{group}/members?member_invitation_ids={invitation}&user_ids={SAM}").status_code == 204
+    lou = accept(client, control)
+    assert members(client, group) == []
+    assert members(client, f"{northwind}/user_groups/{other}") == [lou]
+
+
+def test_a_later_invitation_replaces_the_groups(client: httpx.Client, northwind: str, control: str, group: str) -> None:
+    """A second invitation to an address has its own groups, and not those of the first one."""
+    invite(client, northwind, control, "pf-MOCK0431-ID")
+    clock = f"{control.removesuffix('/invitations')}/clock"
+    client.put(clock, json={"advance_seconds": 1201}).raise_for_status()
+    invite(client, northwind, control)
+    accept(client, control)
+    assert members(client, group) == [SAM]
+
+
+def test_an_added_member_is_in_the_groups(client: httpx.Client, northwind: str, group: str) -> None:
+    """A member who is added with groups is in them at once; a group that is named twice counts once."""
+    sent = {"name": "Lou", "user_group_ids": ["pf-MOCK0431-ID", "pf-MOCK0431-ID", EVERYONE]}
+    lou = client.post(f"{northwind}/members", json=sent).json()["id"]
+    assert members(client, group) == [SAM, lou]
+
+
+@pytest.mark.parametrize("path", ["members", "member_invitations"])
+def test_an_unknown_group_of_a_new_person_is_rejected(
+    client: httpx.Client, northwind: str, control: str, path: str
+) -> None:
+    """An unknown group is a 422, and the person is neither added nor invited."""
+    before = client.get(f"{northwind}/members").json()
+    response = client.post(f"{northwind}/{path}", json={**LOU, "user_group_ids": ["pf-MOCK9999-ID"]})
+    assert (response.status_code, response.json()) == (422, {"errors": [{"title": "Group pf-MOCK9999-ID not found"}]})
+    assert client.get(f"{northwind}/members").json() == before
+    assert client.get(control).json() == {"invitations": []}

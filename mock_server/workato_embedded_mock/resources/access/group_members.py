@@ -6,15 +6,18 @@ from collections.abc import Iterable
 
 from sqlalchemy import and_, bindparam, delete, insert, select
 
-from workato_embedded_mock.errors import BadRequestError, Reason, not_found
+from workato_embedded_mock.errors import BadRequestError, Reason, not_found, unprocessable
 from workato_embedded_mock.plain_json import Json
-from workato_embedded_mock.resources.access.collaborator_groups import find_changeable_group, find_group
+from workato_embedded_mock.resources.access.collaborator_groups import find_changeable_group, find_group, load_groups
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account
 from workato_embedded_mock.rules.paging import numbered_page_of
 from workato_embedded_mock.store.session import NAMESPACE_ID, Row
 from workato_embedded_mock.store.tables.collaborator_groups import user_group_invitations, user_group_members
 from workato_embedded_mock.store.tables.managed_users import members
+
+# The title of an error, in the form of one that is known for environments.
+NO_GROUP = "Group {} not found"
 
 _M, _IN, _INVITED = members.c, user_group_members.c, user_group_invitations.c
 
@@ -34,6 +37,15 @@ _REMOVE_INVITATION = delete(user_group_invitations).where(
     _INVITED.namespace == NAMESPACE_ID,
     _INVITED.user_group_id == bindparam("of"),
     _INVITED.member_invitation_id == bindparam("wanted"),
+)
+_INSERT_INVITATION = insert(user_group_invitations).values(namespace=NAMESPACE_ID)
+_OF_INVITATION = (
+    select(_INVITED.user_group_id)
+    .where(_INVITED.namespace == NAMESPACE_ID, _INVITED.member_invitation_id == bindparam("wanted"))
+    .order_by(_INVITED.user_group_id)
+)
+_CLEAR_INVITATION = delete(user_group_invitations).where(
+    _INVITED.namespace == NAMESPACE_ID, _INVITED.member_invitation_id == bindparam("wanted")
 )
 
 
@@ -65,7 +77,8 @@ def add_collaborator_group_members(context: Context, managed_user_id: str, id: s
         if user_id not in known:
             raise not_found("/query/user_ids", f"the customer has no member {user_id}")
     new = [user_id for user_id in dict.fromkeys(user_ids) if user_id not in present]
-    add_to_groups(context, [(group["number"], user_id) for user_id in new])
+    for user_id in new:
+        add_to_groups(context, [group["number"]], user_id)
 
 
 def remove_collaborator_group_members(
@@ -87,9 +100,36 @@ def remove_collaborator_group_members(
             context.session.execute(statement, of=group["number"], wanted=number)
 
 
-def add_to_groups(context: Context, pairs: Iterable[tuple[int, int]]) -> None:
-    """Add members to groups, as pairs of the number of a group and the id of a member who is not in it."""
-    context.session.execute_many(_INSERT, [{"user_group_id": group, "member_id": member} for group, member in pairs])
+def requested_groups(context: Context, owner: int, body: Json) -> list[int]:
+    """Return the numbers of the groups that a request adds a person to, without that of all collaborators.
+
+    Raises:
+        UnprocessableError: The customer has no such group.
+    """
+    known = {group["id"]: group["number"] for group in load_groups(context, owner)}
+    wanted = body.get("user_group_ids") or ()
+    for index, group_id in enumerate(wanted):
+        if group_id not in known:
+            text = f"the customer has no group {group_id!r}"
+            raise unprocessable(f"/body/user_group_ids/{index}", "exists", text, NO_GROUP.format(group_id))
+    return [number for number in dict.fromkeys(known[group_id] for group_id in wanted) if number is not None]
+
+
+def add_to_groups(context: Context, groups: Iterable[int], member_id: int) -> None:
+    """Add a member to groups, by their numbers, in which the member is not."""
+    context.session.execute_many(_INSERT, [{"user_group_id": group, "member_id": member_id} for group in groups])
+
+
+def invite_into_groups(context: Context, groups: Iterable[int], invitation_id: int) -> None:
+    """Replace the groups that an invited person gets into."""
+    context.session.execute(_CLEAR_INVITATION, wanted=invitation_id)
+    rows = [{"user_group_id": group, "member_invitation_id": invitation_id} for group in groups]
+    context.session.execute_many(_INSERT_INVITATION, rows)
+
+
+def groups_of_invitation(context: Context, invitation_id: int) -> list[int]:
+    """Return the numbers of the groups that an invited person gets into."""
+    return [row["user_group_id"] for row in context.session.all(_OF_INVITATION, wanted=invitation_id)]
 
 
 def _load_members(context: Context, owner: int, group: Row) -> list[Row]:

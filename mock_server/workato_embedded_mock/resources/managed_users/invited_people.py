@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, select
 
 from workato_embedded_mock.errors import not_found
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.access.group_members import add_to_groups, groups_of_invitation
 from workato_embedded_mock.resources.access.requested_roles import requested_roles
 from workato_embedded_mock.resources.managed_users.members import add_person
 from workato_embedded_mock.rules.context import Context
@@ -20,11 +21,11 @@ _ONE = (
     _T.address == bindparam("wanted"),
 )
 _PENDING = (
-    select(_T.managed_user_id, _T.name, _T.email, _T.role_name, _T.env_roles, _T.created_at)
+    select(_T.id, _T.managed_user_id, _T.name, _T.email, _T.role_name, _T.env_roles, _T.created_at)
     .where(_T.namespace == NAMESPACE_ID)
     .order_by(_T.id)
 )
-_INVITED = select(_T.name, _T.email, _T.role_name, _T.env_roles).where(*_ONE)
+_INVITED = select(_T.id, _T.name, _T.email, _T.role_name, _T.env_roles).where(*_ONE)
 _DELETE = delete(member_invitations).where(*_ONE)
 
 
@@ -34,7 +35,7 @@ def pending_invitations(context: Context) -> Json:
 
 
 def accept_pending_invitation(context: Context, wanted: Json) -> Json:
-    """Make an invited person a member with the invited role, and delete the invitation.
+    """Make an invited person a member with the invited roles and groups, and delete the invitation.
 
     Raises:
         NotFoundError: There is no such customer or invitation.
@@ -46,5 +47,8 @@ def accept_pending_invitation(context: Context, wanted: Json) -> Json:
         raise not_found("/body/email", f"the customer has not invited {wanted['email']}")
     name = "role_name" if invited["env_roles"] is None else "env_roles"
     roles = requested_roles(context, owner, {name: invited[name]})
+    groups = groups_of_invitation(context, invited["id"])
     context.session.execute(_DELETE, owner=owner, wanted=address)
-    return {"member": add_person(context, owner, invited["name"], roles, email=invited["email"])}
+    member = add_person(context, owner, invited["name"], roles, email=invited["email"])
+    add_to_groups(context, groups, member["id"])
+    return {"member": member}

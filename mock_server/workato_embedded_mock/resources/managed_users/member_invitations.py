@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from workato_embedded_mock.errors import Reason, RequestError, TooManyRequestsError, bad_request
 from workato_embedded_mock.plain_json import Json
+from workato_embedded_mock.resources.access.group_members import invite_into_groups, requested_groups
 from workato_embedded_mock.resources.access.requested_roles import is_migrated, legacy_role, requested_roles
 from workato_embedded_mock.rules.context import Context
 from workato_embedded_mock.rules.customers import find_account
@@ -32,6 +33,7 @@ def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
     roles = requested_roles(context, owner, body)
     if not roles:
         raise _no_role(context, owner)
+    groups = requested_groups(context, owner, body)
     address = body["email"].casefold()
     earlier = context.session.first(_EARLIER, owner=owner, wanted=address)
     invited = {
@@ -46,7 +48,9 @@ def invite_member(context: Context, managed_user_id: str, body: Json) -> Json:
         context.session.execute(_INSERT, owner=owner, id=invitation_id, address=address, **invited)
     else:
         _check_pause(context, earlier["created_at"])
-        context.session.execute(_UPDATE, owner=owner, wanted=earlier["id"], **invited)
+        invitation_id = earlier["id"]
+        context.session.execute(_UPDATE, owner=owner, wanted=invitation_id, **invited)
+    invite_into_groups(context, groups, invitation_id)
     return {"result": "ok"}
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, null, select
 from workato_embedded_mock.errors import NotFoundError, Reason, bad_request, not_found
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.resources.access.environment_roles import ENVIRONMENT_ROLE
+from workato_embedded_mock.resources.access.group_members import add_to_groups, requested_groups
 from workato_embedded_mock.resources.access.member_roles import (
     DEVELOPMENT,
     MemberRole,
@@ -68,7 +69,10 @@ def add_member(context: Context, managed_user_id: str, body: Json) -> Json:
     roles = requested_roles(context, owner, body)
     if not roles and is_migrated(context, owner):
         raise legacy_role("/body/env_roles")
-    return add_person(context, owner, body["name"], roles or [MemberRole(DEVELOPMENT, DEFAULT_ROLE)], **sent)
+    groups = requested_groups(context, owner, body)
+    member = add_person(context, owner, body["name"], roles or [MemberRole(DEVELOPMENT, DEFAULT_ROLE)], **sent)
+    add_to_groups(context, groups, member["id"])
+    return member
 
 
 def add_person(context: Context, owner: int, name: str, roles: Sequence[MemberRole], **fields: Json) -> Json:
