@@ -22,6 +22,7 @@ IDS: dict[str, dict[str, Any]] = {
     "update_customer_manager": {"id": 6601},
     "update_lookup_table_row": {"managed_user_id": 512044, "lookup_table_id": 4101, "row_id": 8801},
     "update_recipe": {"managed_user_id": 512044, "recipe_id": 9002},
+    "update_field_map_introspection": {"managed_user_id": 512044, "recipe_id": 9001, "id": "dm-Kq7Tz2Lm-8hW3xYp"},
     "update_export_manifest": {"id": 6101},
     "update_customer_export_manifest": {"managed_user_id": 512044, "id": 6102},
     "update_folder": {"managed_user_id": 512044, "folder_id": 5512},
@@ -37,12 +38,13 @@ IDS: dict[str, dict[str, Any]] = {
 CHANGES: dict[str, tuple[str, Any]] = {
     "update_member": ("role_name", "Operator"),
     "update_customer_manager": ("privilege_group", {"id": 318, "name": "Support", "system": False}),
+    "update_field_map_introspection": ("mappings", []),
     "update_tag": ("title", "Renamed"),
     "update_project_grant": ("project_role", {"id": "pr-MOCK0421-ID", "name": "Builder"}),
     "update_lookup_table_row": ("data", {"code": "NZ", "country": "New Zealand"}),
 }
 # What a write itself changes.
-CHANGING = {"updated_at", "version_no", "authorized_at"}
+CHANGING = {"updated_at", "version_no", "version_author_email", "version_author_name", "authorized_at"}
 
 OPERATIONS = operations()
 PATHS = {(each["method"], each["path"]): operation_id for operation_id, each in OPERATIONS.items()}
