@@ -15,6 +15,10 @@ from contract_tests.contracts.case import (
     API_CLIENT_V2,
     CUSTOMER,
     FOLDER,
+    GROUP,
+    OTHER_MEMBER,
+    PROJECT,
+    PROJECT_GRANT_ROLE,
     RUNNING_RECIPE,
     STOPPED_RECIPE,
     TABLE,
@@ -53,6 +57,56 @@ def access_roles(resource: str) -> Callable[[Recorder], None]:
         )
 
     return create
+
+
+def tags(recorder: Recorder) -> None:
+    """Create tags."""
+    recorder.sync(lambda c: [c.tags.create(CUSTOMER, title=f"Tag {number}") for number in range(3)])
+
+
+def groups(recorder: Recorder) -> None:
+    """Create groups of collaborators."""
+    recorder.sync(lambda c: [c.collaborator_groups.create(CUSTOMER, name=f"Group {n}") for n in range(3)])
+
+
+def group_members(recorder: Recorder) -> None:
+    """Add members to a group."""
+
+    def add(client: Any) -> Any:
+        made = [client.managed_users.members.add(CUSTOMER, name=f"Member {number}") for number in range(3)]
+        return client.collaborator_groups.members.add(CUSTOMER, GROUP, user_ids=[member.id for member in made])
+
+    recorder.sync(add)
+
+
+def grants_in_projects(kind: str, holder: int | str) -> Callable[[Recorder], None]:
+    """Return a function that gives a group or a member a role in several projects."""
+
+    def grant(client: Any) -> None:
+        role = {"assignment_type": kind, "assignment_id": holder, "project_role_id": PROJECT_GRANT_ROLE}
+        for number in range(3):
+            client.folders.create(CUSTOMER, name=f"Project {number}")
+        for project in client.projects.list(CUSTOMER).items:
+            client.project_grants.upsert(CUSTOMER, project.id, project_grants=[role])
+
+    def prepare(recorder: Recorder) -> None:
+        recorder.prepare(grant)
+
+    return prepare
+
+
+def project_grants(recorder: Recorder) -> None:
+    """Grant a role in a project to several groups."""
+
+    def grant(client: Any) -> None:
+        made = [client.collaborator_groups.create(CUSTOMER, name=f"Group {number}") for number in range(3)]
+        roles = [
+            {"assignment_type": "UserGroup", "assignment_id": group.id, "project_role_id": PROJECT_GRANT_ROLE}
+            for group in made
+        ]
+        client.project_grants.upsert(CUSTOMER, PROJECT, project_grants=roles)
+
+    recorder.prepare(grant)
 
 
 def projects(recorder: Recorder) -> None:
@@ -119,6 +173,29 @@ LISTS: dict[str, tuple[Callable[[Recorder], None], Callable[..., Any]]] = {
     ),
     "list_jobs": (jobs, lambda c, **_size: c.jobs.list(CUSTOMER, RUNNING_RECIPE)),
     "list_roles": (copies("roles"), lambda c, **size: c.roles.list(CUSTOMER, **size)),
+    "list_tags": (tags, lambda c, **size: c.tags.list(CUSTOMER, **size)),
+    "list_developer_api_clients": (
+        copies("developer_api_clients"),
+        lambda c, **size: c.developer_api_clients.list(CUSTOMER, **size),
+    ),
+    "list_developer_api_client_roles": (
+        copies("developer_api_client_roles"),
+        lambda c, **size: c.developer_api_clients.roles.list(CUSTOMER, **size),
+    ),
+    "list_collaborator_groups": (groups, lambda c, **size: c.collaborator_groups.list(CUSTOMER, **size)),
+    "list_collaborator_group_members": (
+        group_members,
+        lambda c, **size: c.collaborator_groups.members.list(CUSTOMER, GROUP, **size),
+    ),
+    "list_collaborator_group_project_grants": (
+        grants_in_projects("UserGroup", GROUP),
+        lambda c, **size: c.collaborator_groups.list_project_grants(CUSTOMER, GROUP, **size),
+    ),
+    "list_member_project_grants": (
+        grants_in_projects("User", OTHER_MEMBER),
+        lambda c, **size: c.managed_users.members.list_project_grants(CUSTOMER, OTHER_MEMBER, **size),
+    ),
+    "list_project_grants": (project_grants, lambda c, **size: c.project_grants.list(CUSTOMER, PROJECT, **size)),
     "list_activity_logs": (projects, lambda c, **size: c.activity_logs.list(CUSTOMER, **size)),
     "list_environment_roles": (
         access_roles("environment_roles"),
