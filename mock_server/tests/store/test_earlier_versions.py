@@ -76,3 +76,27 @@ def test_a_database_of_an_earlier_version_is_opened(client: httpx.Client, tmp_pa
         assert created.json()["id"] == 512103
         assert client.post(f"{server.root_url}/_mock/snapshots/kept/restore").status_code == 200
         assert customers(server, client) == CUSTOMERS
+
+
+@pytest.mark.parametrize("name", [*STATES, *DATABASES])
+def test_recipes_of_an_earlier_version_have_their_current_version(
+    client: httpx.Client, tmp_path: Path, name: str
+) -> None:
+    """Each recipe that had no versions has its current one, and a change adds the next, also in a database."""
+    file = tmp_path / "earlier.db"
+    if name in DATABASES:
+        with sqlite3.connect(file) as connection:
+            connection.executescript((EARLIER / name).read_text(encoding="utf-8"))
+        connection.close()
+    with MockServer(database=f"sqlite:///{file}") as server:
+        if name in STATES:
+            assert client.put(f"{server.root_url}/_mock/state", json=state_of(name)).status_code == 200
+        path = "managed_users/512044/recipes/9002"
+        assert client.put(f"{server.url}/{path}/stop").json() == {"success": True}
+        recipe = client.get(f"{server.url}/{path}").json()
+        changed = client.put(f"{server.url}/{path}", json={"recipe": {"name": "Changed"}})
+        assert changed.json() == {"success": True}
+        versions = client.get(f"{server.url}/v2/{path}/versions").json()["data"]
+        assert [one["version_no"] for one in versions] == [recipe["version_no"] + 1, recipe["version_no"]]
+        assert versions[1]["created_at"] == recipe["updated_at"]
+        assert versions[0]["id"] > versions[1]["id"]
