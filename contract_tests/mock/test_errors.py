@@ -132,22 +132,22 @@ def test_an_invalid_body_changes_nothing(operation_id: str, recorder: Recorder, 
 
 
 @pytest.mark.parametrize(
-    ("method", "path"),
+    ("method", "path", "message"),
     [
-        ("GET", "/"),
-        ("GET", "/customers"),
-        ("GET", "/managed_users/512044/lookup_table"),
-        ("POST", "/managed_users/512044/lookup_tables/4101/rows/8801/copy"),
-        ("GET", "/managed_users//members"),
-        ("GET", "/managed_users/%00"),
+        ("GET", "/", "API not found"),
+        ("GET", "/customers", "API not found"),
+        ("GET", "/managed_users/512044/lookup_table", "API not found"),
+        ("POST", "/managed_users/512044/lookup_tables/4101/rows/8801/copy", "API not found"),
+        ("GET", "/managed_users//members", "Not found"),
+        ("GET", "/managed_users/%00", "Not found"),
     ],
 )
-def test_an_unknown_path_is_a_404(method: str, path: str, http: httpx.Client) -> None:
-    """A path that no operation has gets the documented body of a 404, and a reason in the header."""
+def test_an_unknown_path_is_a_404(method: str, path: str, message: str, http: httpx.Client) -> None:
+    """A path without an operation, and one with an invalid id, get the body of a 404 and a reason in the header."""
     request = httpx.Request(method, http.base_url, headers=http.headers)
     request.url = http.base_url.copy_with(raw_path=f"/api{path}".encode())
     response = http.send(request)
-    assert (response.status_code, response.json()) == (404, {"message": "API not found"})
+    assert (response.status_code, response.json()) == (404, {"message": message})
     assert json.loads(response.headers["x-mock-reason"])
 
 
