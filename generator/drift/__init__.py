@@ -10,7 +10,8 @@ from pathlib import Path
 from generator.bundle import Bundle
 from generator.drift.compare import Change, compare
 from generator.drift.compare_fields import FieldChange, compare_fields
-from generator.drift.index import KnownRow, known_rows, operations_by_route
+from generator.drift.editions import compare_on
+from generator.drift.index import KnownRow, known_rows, later_rows
 from generator.drift.pages import Page, PrintedRow, read_pages
 from generator.drift.scaffold import complete_rows, scaffold
 from generator.findings import GeneratorError
@@ -38,7 +39,7 @@ class Drift:
 
     Attributes:
         bundle: The spec.
-        known: The rows of the index that the spec lists.
+        known: The rows that the pages should have: of the index, and of younger operations.
         page: What the pages contain.
         changes: The differences between the rows.
         fields: The differences between the fields.
@@ -85,12 +86,13 @@ def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False, editio
     Raises:
         GeneratorError: A page cannot be read, or has no table of endpoints.
     """
-    page, known = read_pages(pages), known_rows(bundle)
+    page = read_pages(pages)
     # Pages without rows are not the index.
     partial = partial or not (page.rows or page.unread)
-    changes = compare(known, page, operations_by_route(bundle), partial=partial)
-    fields = compare_fields(bundle, known, page.fields)
-    return Drift(bundle, known, page, changes, fields, partial, edition or page.updated)
+    day = edition or page.updated
+    known, changes = compare_on(bundle, page, day, partial=partial)
+    fields = compare_fields(bundle, [*known_rows(bundle), *later_rows(bundle)], page.fields)
+    return Drift(bundle, known, page, changes, fields, partial, day)
 
 
 def write_scaffold(drift: Drift, folder: Path) -> Written | None:

@@ -53,6 +53,11 @@ def lists_fields(header: list[str]) -> bool:
     return kinds[:1] == ["name"] and bool({"type", "required"} & set(kinds[1:]))
 
 
+def name_parts(name: str) -> tuple[str, ...]:
+    """Return the parts of a name: `page[size]` and `page.size` have the same, and `ids[]` is `ids`."""
+    return tuple(part for part in re.split(r"[.\[\]]+", name) if part)
+
+
 def is_requirement(text: str) -> bool:
     """Return whether a text only says whether a field is required."""
     words = text.strip(" *_()`,.")

@@ -6,7 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.drift.field_words import FIELD_NAME, OPTIONAL, REQUIRED, kind_of_column, lists_fields, types_of
+from generator.drift.field_words import (
+    FIELD_NAME,
+    OPTIONAL,
+    REQUIRED,
+    kind_of_column,
+    lists_fields,
+    name_parts,
+    types_of,
+)
 from generator.drift.table_rows import Table
 
 _HEADER = "header"
@@ -116,7 +124,7 @@ def _names(printed: str) -> Iterator[tuple[str, ...]]:
         parts = text.split()
     if all(FIELD_NAME.fullmatch(part) for part in parts):
         for part in parts:
-            yield tuple(segment for segment in re.split(r"[.\[\]]+", part) if segment)
+            yield name_parts(part)
 
 
 def _is_required(printed: str, kind: str, meaning: str, section: str) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from generator.bundle import Bundle
@@ -16,11 +17,25 @@ PREFIX = "/api"
 
 @dataclass(frozen=True)
 class KnownRow:
-    """A row in the `x-index-rows` of an operation: as printed, and corrected."""
+    """A row in the `x-index-rows` of an operation: as printed, and corrected.
+
+    Attributes:
+        printed: The row as the index prints it.
+        correct: The row that the operation should have.
+        operation: The operationId.
+        since: The day from which the operation exists, in ISO form; empty for the first edition.
+        until: The day from which it is gone, or None.
+    """
 
     printed: PrintedRow
     correct: PrintedRow
     operation: str
+    since: str = ""
+    until: str | None = None
+
+    def exists_on(self, day: date) -> bool:
+        """Return whether the operation exists on a day."""
+        return self.since <= day.isoformat() and (self.until is None or day.isoformat() < self.until)
 
     @property
     def is_wrong(self) -> bool:
@@ -50,13 +65,29 @@ def known_rows(bundle: Bundle) -> list[KnownRow]:
         for text in operation.get("x-index-rows", []):
             method, _, path = text.partition(" ")
             left = sections[text, *route(correct)]
-            found.append(KnownRow(PrintedRow(method, path, left.pop(0) if left else ""), correct, _name(operation)))
+            printed = PrintedRow(method, path, left.pop(0) if left else "")
+            found.append(KnownRow(printed, correct, _name(operation), *_dates(operation)))
+    return found
+
+
+def later_rows(bundle: Bundle) -> list[KnownRow]:
+    """Return rows, as an index could print them, of the operations that are younger than its newest copy."""
+    found = []
+    for pointer, operation, _ in bundle.operations():
+        if "x-since" in operation and not operation.get("x-index-rows"):
+            row = PrintedRow(str(pointer[2]).upper(), PREFIX + str(pointer[1]))
+            found.append(KnownRow(row, row, _name(operation), *_dates(operation)))
     return found
 
 
 def operations_by_route(bundle: Bundle) -> dict[tuple[str, str], str]:
     """Return the operationIds of a bundle by route."""
     return {(str(p[2]).upper(), normalize_path(str(p[1]))): _name(operation) for p, operation, _ in bundle.operations()}
+
+
+def _dates(operation: dict[str, object]) -> tuple[str, str | None]:
+    until = operation.get("x-until")
+    return str(operation.get("x-since", "")), None if until is None else str(until)
 
 
 def _name(operation: dict[str, object]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.bundle import Bundle
+from generator.drift.field_words import name_parts
 from generator.drift.index import KnownRow, route
 from generator.drift.pages import PrintedRow
 from generator.lint.operations import parameters_of
@@ -65,8 +66,7 @@ class KnownOperation:
             if parameter["in"] in self.fields:
                 schema = bundle.resolve(parameter["schema"])
                 found = KnownField(schema, parameter.get("required", False), not _UNCERTAIN & {*parameter, *schema})
-                # The page may write a parameter with brackets without them.
-                self.fields[parameter["in"]][parameter["name"].removesuffix("[]"),] = found
+                self.fields[parameter["in"]][name_parts(parameter["name"])] = found
         self._add(bundle.resolve(operation.get("requestBody", {})), "body")
         success = min((str(status) for status in operation["responses"] if str(status).startswith("2")), default="")
         self._add(bundle.resolve(operation["responses"].get(success, {})), "response")
