@@ -153,11 +153,11 @@ BROKEN = [
         "x-rate-limit",
         "upsert_properties",
     ),
-    ("extension", "openapi.yaml", "x-since: '2024-04-01'", "x-since: '2024'", "does not match", None),
+    ("extension", "openapi.yaml", "x-since: '2025-06-01'", "x-since: '2024'", "does not match", None),
     (
         "date",
         "openapi.yaml",
-        "x-since: '2024-04-01'",
+        "x-since: '2025-06-01'",
         "x-since: '2024-04-02'",
         "2024-04-02 is the date of no edition",
         None,
@@ -165,7 +165,7 @@ BROKEN = [
     (
         "date",
         "openapi.yaml",
-        "x-since: '2024-04-01'",
+        "x-since: '2025-06-01'",
         "x-until: '2024-04-02'",
         "2024-04-02 is the date of no edition",
         None,
@@ -173,9 +173,9 @@ BROKEN = [
     (
         "date",
         "openapi.yaml",
-        "x-since: '2024-04-01'",
-        "x-since: '2024-04-01'\n  x-until: '2024-04-01'",
-        "it ends on 2024-04-01, and begins on 2024-04-01",
+        "x-since: '2025-06-01'",
+        "x-since: '2025-06-01'\n  x-until: '2025-06-01'",
+        "it ends on 2025-06-01, and begins on 2025-06-01",
         None,
     ),
     (
@@ -205,7 +205,7 @@ BROKEN = [
     (
         "date",
         "openapi.yaml",
-        "x-since: '2024-04-01'",
+        "x-since: '2025-06-01'",
         "x-earlier: [{until: '2026-07-01', url: x}, {until: '2024-04-01', url: y}]",
         "in order",
         None,
@@ -213,8 +213,8 @@ BROKEN = [
     (
         "date",
         "openapi.yaml",
-        "x-since: '2024-04-01'",
-        "x-since: '2024-04-01'\n  x-earlier: [{until: '2024-04-01', url: x}]",
+        "x-since: '2025-06-01'",
+        "x-since: '2025-06-01'\n  x-earlier: [{until: '2025-06-01', url: x}]",
         "while its owner exists",
         None,
     ),

@@ -95,7 +95,9 @@ def checks(document: Document) -> dict[tuple[str, str], Check]:
         for status, response in operation["responses"].items():
             if "$ref" in response:
                 response = document.content["components"]["responses"][response["$ref"].rsplit("/", 1)[1]]
-            schema = response["content"]["application/json"]["schema"]
+            # A response without content has no body.
+            media = response.get("content", {"application/json": {"schema": {"enum": [None]}}})
+            schema = media["application/json"]["schema"]
             compiled[operation["operationId"], status] = compiler.compile(schema, "")
     return compiled
 
@@ -141,6 +143,6 @@ def test_every_response_is_documented_and_matches_its_schema(
     status = str(response.status_code)
     assert status != "500"
     assert (operation["operationId"], status) in checks, response.headers
-    assert checks[operation["operationId"], status](response.json()) == []
-    if status != "200":
+    assert checks[operation["operationId"], status](response.json() if response.content else None) == []
+    if not status.startswith("2"):
         assert json.loads(response.headers["X-Mock-Reason"])

@@ -1,4 +1,4 @@
-"""Typing tests of everything but the methods of operations. Never run; clients of later releases must pass them."""
+"""Typing tests of the version before the document had dates. Never run; the client must still pass them."""
 
 from __future__ import annotations
 
