@@ -172,7 +172,7 @@ def _no_tokens(_workspace: Workspace, expected: DocumentedResponse) -> None:
 
 
 def _no_authentication(workspace: Workspace, expected: DocumentedResponse) -> None:
-    workspace.patch.setattr(BearerAuth, "namespace", lambda _auth, _scope: "default")
+    workspace.patch.setattr(BearerAuth, "authenticate", lambda _auth, _scope, _operation_id: "default")
     _check(expected, tokens=KNOWN_TOKENS)
 
 

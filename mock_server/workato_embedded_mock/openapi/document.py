@@ -77,13 +77,16 @@ class ErrorBodies:
     """The example bodies of a document's responses, by status."""
 
     def __init__(self, content: Mapping[str, Any]) -> None:
-        self._shared: dict[int, Json] = {}
         self._own: dict[str, dict[int, Json]] = {}
         for _path, _method, operation in operations_of(content):
-            own = self._own[operation["operationId"]] = dict(_examples(content, operation["responses"]))
+            self._own[operation["operationId"]] = dict(_examples(content, operation["responses"]))
+        bodies: dict[int, list[Json]] = {}
+        for own in self._own.values():
             for status, body in own.items():
                 if status >= HTTPStatus.BAD_REQUEST:
-                    self._shared.setdefault(status, body)
+                    bodies.setdefault(status, []).append(body)
+        # What most operations return, not what is special about one of them.
+        self._shared = {status: max(each, key=each.count) for status, each in bodies.items()}
 
     def body(self, operation_id: str, status: int) -> Json:
         """Return the documented body of a status: of the operation, else of any other, else one of the same form."""
