@@ -81,7 +81,7 @@ def test_each_method_has_a_complete_docstring() -> None:
         assert "AuthenticationError: 401." in text, name
         assert "Source:\n" in text, name
         for argument in list(inspect.signature(method).parameters)[1:]:
-            assert re.search(rf"^    {argument}( \(.+\))?: ", text, re.MULTILINE), (name, argument)
+            assert re.search(rf"^    {argument}( \([^)]+\))?: ", text, re.MULTILINE), (name, argument)
 
 
 def test_each_docstring_links_to_both_references() -> None:
