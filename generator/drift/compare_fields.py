@@ -10,7 +10,7 @@ from itertools import groupby
 from generator.bundle import Bundle
 from generator.drift.fields import PrintedField
 from generator.drift.index import KnownRow
-from generator.drift.known_fields import KnownField, KnownOperation, KnownOperations, Name
+from generator.drift.known_fields import KnownField, KnownOperation, KnownOperations
 
 _PLACEHOLDER = re.compile(r"[:{](\w+)")
 # Where a field may be, by the place that the page prints. Some pages print query parameters as those of the URL.
@@ -145,12 +145,8 @@ def _gone(operation: KnownOperation, place: str, fields: list[PrintedField]) -> 
     """Yield the documented fields of a place that the tables of the request do not list."""
     printed = {segment for field in fields if field.place != "response" for segment in field.name}
     for name, known in operation.fields[place].items():
-        if _must_be_listed(operation, name) and known.is_documented and name[-1] not in printed:
+        if operation.must_list(place, name) and known.is_documented and name[-1] not in printed:
             yield FieldChange("gone field", operation.name, place, ".".join(name), "not in the table of the page")
-
-
-def _must_be_listed(operation: KnownOperation, name: Name) -> bool:
-    return operation.is_at_top(name) and name != (operation.wrapper,)
 
 
 def _listed(types: Iterable[str]) -> str:

@@ -75,6 +75,11 @@ class KnownOperation:
         """Return whether a name is that of a property of the body or of its wrapper, not of a nested object."""
         return len(name) == 1 or (len(name) == 2 and name[0] == self.wrapper)
 
+    def must_list(self, place: str, name: Name) -> bool:
+        """Return whether the tables of a request must have a field of its query or body, if it is documented."""
+        # The parts of `page[size]` are not nested: it is one parameter.
+        return place == "query" or (self.is_at_top(name) and name != (self.wrapper,))
+
     def is_open(self, place: str) -> bool:
         """Return whether the spec defines no fields for a place."""
         return place in ("body", "response") and not self.fields[place]

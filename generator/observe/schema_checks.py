@@ -68,7 +68,7 @@ def parse_text(text: str, schema: dict[str, Any]) -> Any:
     if schema.get("type") == "boolean" and text in _BOOLEANS:
         return _BOOLEANS[text]
     if schema.get("type") == "array":
-        return text.split(",")
+        return [parse_text(part, schema.get("items", {})) for part in text.split(",")]
     if schema.get("type") == "number":
         try:
             return float(text)

@@ -99,7 +99,6 @@ def follow(checkout: Path) -> Iterator[str]:
             (checkout / file).write_text(text, encoding="utf-8")
 
 
-@pytest.mark.xfail(strict=False, reason="depends on the reads of later operations")
 def test_the_guide_works(checkout: Path) -> None:
     """Each command of the guide gives the documented exit code and output, up to green tests of the new resource."""
     printed = "".join(follow(checkout))

@@ -60,9 +60,26 @@ def _version(account: Account) -> Any:
     return _first(account, "version of a recipe", lambda c: c.recipes.versions.list(owner, recipe)).id
 
 
-def _field_map(account: Account) -> Any:
-    owner, recipe = _customer(account), _recipe(account)
-    return _first(account, "field map of a recipe", lambda c: c.field_maps.list(owner, recipe)).handle
+def _of_some_recipe(what: str, call: Callable[[Any, Any, int], Any], attribute: str) -> Callable[[Account], Any]:
+    """Return how to find the id of the first recipe that has an object, and the id of that object."""
+
+    def find(account: Account) -> Any:
+        owner = _customer(account)
+
+        def found(client: Any) -> list[tuple[int, Any]]:
+            recipes = client.recipes.list(owner).items[:10]
+            lists = [(recipe.id, call(client, owner, recipe.id)) for recipe in recipes]
+            return [(recipe, getattr(item, attribute)) for recipe, items in lists for item in items[:1]]
+
+        return _first(account, what, found)
+
+    return find
+
+
+_field_map = _of_some_recipe(
+    "field map of a recipe", lambda c, owner, recipe: c.field_maps.list(owner, recipe).items, "handle"
+)
+_job = _of_some_recipe("job", lambda c, owner, recipe: c.jobs.list(owner, recipe).items, "id")
 
 
 def _row(account: Account) -> Any:
@@ -82,17 +99,6 @@ def _build(account: Account) -> Any:
     """Return the id of the build of a deployment: no operation lists builds."""
     owner = _customer(account)
     return _first(account, "deployment of a build", lambda c: c.deployments.list(owner)).project_build_id
-
-
-def _job(account: Account) -> Any:
-    """Return the id of a recipe that has run, and the id of one of its jobs."""
-    owner = _customer(account)
-
-    def ran(client: Any) -> list[tuple[int, str]]:
-        recipes = client.recipes.list(owner).items[:10]
-        return [(recipe.id, job.id) for recipe in recipes for job in client.jobs.list(owner, recipe.id).items[:1]]
-
-    return _first(account, "job", ran)
 
 
 def _grant(account: Account) -> Any:
@@ -174,7 +180,7 @@ READS: dict[str, Callable[[Account], Call]] = {
         lambda c, owner, recipe: c.field_maps.list(owner, recipe), _customer, _recipe
     ),
     "get_field_map_introspection": _with(
-        lambda c, owner, recipe, field_map: c.field_maps.get(owner, recipe, field_map), _customer, _recipe, _field_map
+        lambda c, owner, field_map: c.field_maps.get(owner, *field_map), _customer, _field_map
     ),
     "list_jobs": _with(lambda c, owner, recipe: c.jobs.list(owner, recipe), _customer, _recipe),
     "get_job": _with(lambda c, owner, job: c.jobs.get(owner, *job), _customer, _job),

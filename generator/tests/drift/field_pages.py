@@ -41,7 +41,7 @@ def _section(pointer: Any, operation: Any, item: Any) -> Section:
         place: [
             Row(".".join(name[-1:] if place == "body" else name), field.schema.get("type", "string"), field.required)
             for name, field in known.fields[place].items()
-            if known.is_at_top(name) and name != (known.wrapper,)
+            if known.must_list(place, name)
         ]
         for place in _TITLES
     }

@@ -31,6 +31,8 @@ def _entries(pointer: Any, operation: dict[str, Any], item: dict[str, Any]) -> I
             url = url.replace(f"{{{parameter['name']}}}", quote(str(parameter.get("example", 1)), safe=""))
         elif parameter.get("required") and isinstance(parameter.get("example"), str):
             queries.append((parameter["name"], parameter["example"]))
+        elif parameter.get("required") and isinstance(parameter.get("example"), list):
+            queries += [(parameter["name"], str(each)) for each in parameter["example"]]
         elif parameter.get("required"):
             queries += [(f"{parameter['name']}[]", "x")]
     for status, response in sorted(operation["responses"].items()):
