@@ -7,6 +7,7 @@ after files.
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -85,6 +86,11 @@ class Bundle:
     def to_yaml(self) -> str:
         """Return the document as YAML text, with a banner."""
         return document_yaml(self.document)
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the document as JSON text, in hexadecimal."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()
 
     def fixtures_to_json(self) -> str:
         """Return the fixtures as JSON text."""

@@ -246,7 +246,7 @@ def _document(name: str, root: Path) -> dict[str, Any]:
     """Return the document of a day such as `2023-11-20`, of a file, of a checkout, or of a git revision.
 
     Raises:
-        GeneratorError: There is no such document.
+        GeneratorError: The document does not exist.
     """
     if _DATE.fullmatch(name) and not Path(name).exists():
         return as_of(linted(root).document, edition_of(load_editions(root / "spec"), date.fromisoformat(name)).date)

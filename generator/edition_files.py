@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 import jsonpatch
 
@@ -16,24 +16,21 @@ from generator.editions import Edition
 
 def edition_files(bundle: Bundle, editions: Sequence[Edition]) -> dict[str, str]:
     """Return the files by path: of the document with everything that is known, each edition is a JSON patch."""
-    oldest = as_of(bundle.document, editions[0].date)
+    documents = [as_of(bundle.document, edition.date) for edition in editions]
     return {
-        f"spec/dist/openapi-{editions[0].date}.yaml": document_yaml(oldest),
-        f"spec/dist/openapi-{editions[0].date}.json": document_json(oldest),
-        "spec/dist/editions.json": _patches(bundle, editions),
+        f"spec/dist/openapi-{editions[0].date}.yaml": document_yaml(documents[0]),
+        f"spec/dist/openapi-{editions[0].date}.json": document_json(documents[0]),
+        "spec/dist/editions.json": _patches(bundle, editions, documents),
     }
 
 
-def _patches(bundle: Bundle, editions: Sequence[Edition]) -> str:
+def _patches(bundle: Bundle, editions: Sequence[Edition], documents: Sequence[dict[str, Any]]) -> str:
     entries = [
-        {
-            **asdict(edition),
-            "patch": jsonpatch.make_patch(bundle.document, as_of(bundle.document, edition.date)).patch,
-        }
-        for edition in editions
+        {**asdict(edition), "patch": jsonpatch.make_patch(bundle.document, document).patch}
+        for edition, document in zip(editions, documents, strict=True)
     ]
     # The patches fit only this document.
-    head = {"document_sha256": hashlib.sha256(bundle.to_json().encode()).hexdigest()}
+    head = {"document_sha256": bundle.sha256}
     # One line for each edition keeps the file small, and shows which editions a change concerns.
     lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     return f'{json.dumps(head)[:-1]}, "editions": [\n{lines}\n]}}\n'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import subprocess
 import sys
@@ -85,7 +84,7 @@ def _generated(bundle: Bundle, facade: Facade, version: str) -> dict[str, str]:
             "metadata.py.jinja",
             version=version,
             spec_version=bundle.document["info"]["version"],
-            spec_sha256=hashlib.sha256(bundle.to_json().encode()).hexdigest(),
+            spec_sha256=bundle.sha256,
             data_centers=centers,
             secret_names=bundle.document["x-secret-names"],
             secret_headers=secret_headers(bundle),

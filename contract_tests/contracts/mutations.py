@@ -15,7 +15,7 @@ from workato_embedded._runtime.call import Call
 from workato_embedded.resources import managed_users
 from workato_embedded_mock.errors import NotFoundError
 from workato_embedded_mock.http import error_responses
-from workato_embedded_mock.http.auth import BearerAuth
+from workato_embedded_mock.http.auth import BearerAuth, Caller
 from workato_embedded_mock.rules.catalogue import all_rules
 from workato_embedded_mock.rules.context import Rule
 
@@ -172,7 +172,7 @@ def _no_tokens(_workspace: Workspace, expected: DocumentedResponse) -> None:
 
 
 def _no_authentication(workspace: Workspace, expected: DocumentedResponse) -> None:
-    workspace.patch.setattr(BearerAuth, "authenticate", lambda _auth, _scope, _operation_id: "default")
+    workspace.patch.setattr(BearerAuth, "authenticate", lambda _auth, _scope, _operation_id: Caller("default"))
     _check(expected, tokens=KNOWN_TOKENS)
 
 

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "a1ed3f520ebd7fa9ae396e1944651bfefe132763944ea241581af85fd2814c6b"
+SPEC_SHA256: Final[str] = "b47ab126cc083aa275550b761a180e3b4b38bc2bbf57b550309539fb59729e31"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

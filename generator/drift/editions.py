@@ -34,7 +34,8 @@ def compare_on(bundle: Bundle, page: Page, day: date | None, *, partial: bool) -
     younger = _younger(later, present, day)
     expected = [*(known for known in listed if not _has_ended(known, day) or route(known.printed) in present), *younger]
     # Each index names placeholders in its own way, so that a row that no copy of it has is compared without them.
-    rows = [_as_expected(row, _by_route(younger)) for row in page.rows]
+    shown = _by_route(younger)
+    rows = [_as_expected(row, shown) for row in page.rows]
     changes = compare(expected, replace(page, rows=rows), operations)
     absent = _by_route(known for known in later if day is not None and not known.exists_on(day))
     return expected, [_explained(change, absent) for change in changes]

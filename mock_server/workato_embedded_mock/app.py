@@ -132,6 +132,7 @@ def _instruments(
     }
     return Instruments(
         BearerAuth(settings.tokens, developer_tokens),
+        active,
         Limits(namespaces, active, settings.rate_limits, documented),
         Faults(namespaces, active),
         Journal(namespaces, settings.journal),

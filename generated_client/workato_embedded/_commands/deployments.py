@@ -70,7 +70,7 @@ GROUP: Final = CommandGroup(
             operations.GET_DEPLOYMENT,
             "get",
             "Get a deployment",
-            "Returns a deployment. Poll it until its state is no longer `pending`. With a required review, the state is `pending_review` until reviewers have decided.",
+            "Returns a deployment. Poll it while its state is `pending`. With a required review, the state is `pending_review` until reviewers have decided.",
             "Documented in part, the rest inferred.",
             parameters=(
                 Parameter(

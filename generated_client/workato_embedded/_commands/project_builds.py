@@ -16,7 +16,7 @@ GROUP: Final = CommandGroup(
             operations.GET_PROJECT_BUILD,
             "get",
             "Get a build",
-            "Returns a build of a project. Poll it until its state is no longer `pending`. `download_url` is then the address of its zip file for a short time (inferred).",
+            "Returns a build of a project. Poll it while its state is `pending`. `download_url` is then the address of its zip file for a short time (inferred).",
             "Documented by the vendor.",
             parameters=(
                 Parameter(

@@ -118,7 +118,7 @@ class Deployments:
     def get(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> Deployment:
         """Get a deployment.
 
-        Returns a deployment. Poll it until its state is no longer `pending`. With a required review, the state is
+        Returns a deployment. Poll it while its state is `pending`. With a required review, the state is
         `pending_review` until reviewers have decided.
 
         Part of the API since 2025-06-01.
@@ -526,7 +526,7 @@ class AsyncDeployments:
     async def get(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> Deployment:
         """Get a deployment.
 
-        Returns a deployment. Poll it until its state is no longer `pending`. With a required review, the state is
+        Returns a deployment. Poll it while its state is `pending`. With a required review, the state is
         `pending_review` until reviewers have decided.
 
         Part of the API since 2025-06-01.

@@ -34,8 +34,8 @@ class ProjectBuilds:
     def get(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> ProjectBuild:
         """Get a build.
 
-        Returns a build of a project. Poll it until its state is no longer `pending`. `download_url` is then the
-        address of its zip file for a short time (inferred).
+        Returns a build of a project. Poll it while its state is `pending`. `download_url` is then the address of
+        its zip file for a short time (inferred).
 
         Part of the API since 2025-06-01.
 
@@ -200,8 +200,8 @@ class AsyncProjectBuilds:
     async def get(self, managed_user_id: int | str, id: int, **options: Unpack[RequestOptions]) -> ProjectBuild:
         """Get a build.
 
-        Returns a build of a project. Poll it until its state is no longer `pending`. `download_url` is then the
-        address of its zip file for a short time (inferred).
+        Returns a build of a project. Poll it while its state is `pending`. `download_url` is then the address of
+        its zip file for a short time (inferred).
 
         Part of the API since 2025-06-01.
 

@@ -21,6 +21,7 @@ from workato_embedded_mock.http.journal import JournalMiddleware
 from workato_embedded_mock.http.operations import OperationMiddleware
 from workato_embedded_mock.http.request_ids import RequestIdMiddleware
 from workato_embedded_mock.http.routing import RoutingMiddleware
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.journal import Journal
 from workato_embedded_mock.instruments.limits import Limits
@@ -37,6 +38,7 @@ class Instruments:
 
     Attributes:
         auth: Authenticates the callers.
+        active: Says which instruments the namespaces use.
         limits: The rate limits.
         faults: The faults.
         journal: The journal.
@@ -45,6 +47,7 @@ class Instruments:
     """
 
     auth: BearerAuth
+    active: ActiveInstruments
     limits: Limits
     faults: Faults
     journal: Journal
@@ -78,6 +81,7 @@ def build_api(
             content=content,
             base_path=base_path,
             auth=instruments.auth,
+            active=instruments.active,
             limits=instruments.limits,
             faults=instruments.faults,
             editions=instruments.editions,

@@ -10,6 +10,7 @@ the client's customer; the document has only two operations of that API.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from starlette.types import Scope
 
@@ -26,6 +27,18 @@ _LONGEST_NAMESPACE = 2000
 _DEVELOPER_OPERATIONS = ("list_all_connectors", "list_connector_metadata")
 
 
+class Caller(NamedTuple):
+    """Who sent a request.
+
+    Attributes:
+        namespace: The name of the namespace.
+        has_older_key: Whether the request has an older API key, and no bearer token.
+    """
+
+    namespace: str
+    has_older_key: bool = False
+
+
 class BearerAuth:
     """Authenticates callers by their bearer tokens, and finds their namespaces.
 
@@ -38,19 +51,19 @@ class BearerAuth:
         self._tokens = frozenset(tokens)
         self._developer_tokens = developer_tokens
 
-    def authenticate(self, scope: Scope, operation_id: str) -> str:
-        """Return the name of the namespace of a request, and check that its token is for the operation.
+    def authenticate(self, scope: Scope, operation_id: str) -> Caller:
+        """Return who sent a request, and check that the token is for the operation.
 
         Raises:
             UnauthorizedError: There is no token, or it is malformed, unknown or not for this operation.
             BadRequestError: The namespace is malformed.
         """
-        namespace, client = self._caller(scope)
+        caller, client = self._caller(scope)
         if client is not None and operation_id not in _DEVELOPER_OPERATIONS:
             served = " and ".join(_DEVELOPER_OPERATIONS)
             text = f"{_named(client)} cannot call {operation_id}; of the Developer API, the mock has only {served}"
             raise _unauthorized(text)
-        return namespace
+        return caller
 
     def namespace(self, scope: Scope) -> str:
         """Return the name of the namespace of a request: `X-Mock-Namespace`, else the token or the older key.
@@ -59,10 +72,10 @@ class BearerAuth:
             UnauthorizedError: There is no token, or it is malformed or unknown.
             BadRequestError: The namespace is malformed.
         """
-        return self._caller(scope)[0]
+        return self._caller(scope)[0].namespace
 
-    def _caller(self, scope: Scope) -> tuple[str, DeveloperClient | None]:
-        """Return the namespace of a request, and the Developer API client whose token it has, if any."""
+    def _caller(self, scope: Scope) -> tuple[Caller, DeveloperClient | None]:
+        """Return who sent a request, and the Developer API client whose token it has, if any."""
         authorization = named = key = email = None
         for name, value in scope["headers"]:
             if name == b"authorization":
@@ -73,14 +86,15 @@ class BearerAuth:
                 key = value
             elif name == b"x-user-email":
                 email = value
-        token = _token(key.decode("latin-1")) if key and email and not authorization else bearer_token(authorization)
+        older = bool(key and email and not authorization)
+        token = _token(key.decode("latin-1")) if key and older else bearer_token(authorization)
         namespace = None if named is None else namespace_name(named)
         if self._developer_tokens is not None and is_developer_token(token):
             client = _developer_client(self._developer_tokens, token, namespace, scope)
-            return client.namespace, client
+            return Caller(client.namespace, older), client
         if self._tokens and token not in self._tokens:
             raise _unauthorized("the token is not one of those that this server was started with")
-        return namespace or token, None
+        return Caller(namespace or token, older), None
 
 
 def _developer_client(tokens: DeveloperTokens, token: str, namespace: str | None, scope: Scope) -> DeveloperClient:
@@ -100,12 +114,6 @@ def _developer_client(tokens: DeveloperTokens, token: str, namespace: str | None
 
 def _named(client: DeveloperClient) -> str:
     return f"the Developer API client {client.id} of the customer {client.managed_user_id}"
-
-
-def uses_older_keys(scope: Scope) -> bool:
-    """Return whether a request authenticates by the older keys, which a bearer token overrides."""
-    headers = dict(scope["headers"])
-    return OLDER_KEY in headers and not headers.get(b"authorization")
 
 
 def bearer_token(header: bytes | None) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from workato_embedded_mock.errors import Reason, TooManyRequestsError, UnauthorizedError
-from workato_embedded_mock.http.auth import OLDER_KEY, BearerAuth, uses_older_keys
+from workato_embedded_mock.http.auth import OLDER_KEY, BearerAuth
 from workato_embedded_mock.http.faults import FaultyApp
 from workato_embedded_mock.http.request_context import RequestContext, operation_id_of, request_context_of
+from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
 from workato_embedded_mock.instruments.faults import Faults
 from workato_embedded_mock.instruments.limits import Limits
 from workato_embedded_mock.instruments.namespace_editions import NamespaceEditions
@@ -28,6 +29,7 @@ class InstrumentMiddleware:
         content: The document.
         base_path: The path before all paths of the document.
         auth: Authenticates the callers.
+        active: Says which instruments the namespaces use.
         limits: The rate limits.
         faults: The faults.
         editions: The editions that the namespaces have.
@@ -42,6 +44,7 @@ class InstrumentMiddleware:
         content: Mapping[str, Any],
         base_path: str,
         auth: BearerAuth,
+        active: ActiveInstruments,
         limits: Limits,
         faults: Faults,
         editions: NamespaceEditions,
@@ -52,6 +55,7 @@ class InstrumentMiddleware:
         self._bodies = ErrorBodies(content)
         self._base_path = base_path
         self._auth = auth
+        self._active = active
         self._limits = limits
         self._faults = faults
         self._editions = editions
@@ -69,19 +73,21 @@ class InstrumentMiddleware:
         """
         context = request_context_of(scope)
         operation_id = operation_id_of(scope) or ""
-        name = context.namespace = self._auth.authenticate(scope, operation_id)
-        as_of = self._editions.get(name)
+        caller = self._auth.authenticate(scope, operation_id)
+        name = context.namespace = caller.namespace
+        active = self._active.get(name)
+        as_of = self._editions.of(active)
         view = context.view = None if as_of is None else self._views.on(as_of)
         if view is not None:
             view.check(operation_id)
-        if uses_older_keys(scope):
+        if caller.has_older_key:
             self._check_older_keys(view, context.notes)
-        seconds = self._limits.consume(name, operation_id, None if view is None else view.edition.date)
+        seconds = self._limits.consume(name, active, operation_id, None if view is None else view.edition.date)
         if seconds is not None:
             text = f"the limit of {operation_id} is reached; it can be requested again in {seconds} s"
             raise TooManyRequestsError(Reason("", "rateLimit", text), seconds)
         path = scope["path"].removeprefix(self._base_path)
-        candidates = self._faults.candidates(name, operation_id, path)
+        candidates = self._faults.candidates(name, active, operation_id, path)
         if not candidates:
             await self._app(scope, receive, send)
             return

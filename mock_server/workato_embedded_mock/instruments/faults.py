@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
+from workato_embedded_mock.instruments.active_instruments import Active, ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.store.session import NAMESPACE_ID, NamespaceSession, Row
@@ -123,9 +123,9 @@ class Faults:
         with self._namespaces.transaction(name, write=False) as session:
             return session.all(_LIST)
 
-    def candidates(self, name: str, operation_id: str, path: str) -> list[Fault]:
-        """Return the faults that match an operation and a path."""
-        if not self._active.get(name).faults:
+    def candidates(self, name: str, active: Active, operation_id: str, path: str) -> list[Fault]:
+        """Return the faults of a namespace that match an operation and a path; `active` are its active instruments."""
+        if not active.faults:
             return []
         found = [Fault.from_rule(row["rule"]) for row in self.rules(name)]
         return [fault for fault in found if fault.matches(operation_id, path)]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from workato_embedded_mock.errors import StartError
-from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
+from workato_embedded_mock.instruments.active_instruments import Active, ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables import limit_windows, limits
@@ -110,15 +110,16 @@ class Limits:
         with self._namespaces.transaction(name, write=False) as session:
             return {row["operation_id"]: row["requests"] for row in session.all(_COUNTS)}
 
-    def consume(self, name: str, operation_id: str, edition: str | None = None) -> int | None:
+    def consume(self, name: str, active: Active, operation_id: str, edition: str | None) -> int | None:
         """Count a request; return None if it is allowed, else the seconds until the window ends.
 
         Args:
             name: The namespace.
+            active: Its active instruments.
             operation_id: The operation.
             edition: The date of the edition of the namespace; None for everything that is known.
         """
-        rate = self._rate(self.setting(name), operation_id)
+        rate = self._rate(active.limits or self._setting, operation_id)
         if rate is None or (edition is not None and edition < rate.since):
             return None
         with self._namespaces.transaction(name, write=True) as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete, insert
 
-from workato_embedded_mock.instruments.active_instruments import ActiveInstruments
+from workato_embedded_mock.instruments.active_instruments import Active, ActiveInstruments
 from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.store.session import NAMESPACE_ID
 from workato_embedded_mock.store.tables import editions
@@ -29,7 +29,11 @@ class NamespaceEditions:
 
     def get(self, name: str) -> str | None:
         """Return the day whose edition a namespace has, in ISO form; None for everything that is known."""
-        return self._active.get(name).as_of or self._as_of
+        return self.of(self._active.get(name))
+
+    def of(self, active: Active) -> str | None:
+        """Return the day of the namespace that has these active instruments."""
+        return active.as_of or self._as_of
 
     def set(self, name: str, as_of: str | None) -> None:
         """Set the day of a namespace, or use that of the server if None."""

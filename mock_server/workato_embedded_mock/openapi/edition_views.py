@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workato_embedded_mock.errors import BadRequestError, MethodNotAllowedError, NotFoundError, Reason
-from workato_embedded_mock.openapi.document import METHODS, Document, operations_of, references_in, resolved
+from workato_embedded_mock.openapi.document import METHODS, Document, ids_of, operations_of, references_in, resolved
 from workato_embedded_mock.openapi.editions import Edition, Editions
 from workato_embedded_mock.openapi.operation import BODY, Operation, ReadBody, RequestHead
 from workato_embedded_mock.openapi.schema_views import Schema, SchemaViews
@@ -28,9 +28,11 @@ class EditionViews:
     """
 
     def __init__(self, document: Document, editions: Editions) -> None:
-        self.editions = editions
+        self._editions = editions
         self._document = document
         self._views: dict[str, EditionView] = {}
+        # The same views by the days that were asked for.
+        self._days: dict[str, EditionView] = {}
 
     def on(self, day: str) -> EditionView:
         """Return the view of the edition that held on a day.
@@ -38,11 +40,14 @@ class EditionViews:
         Raises:
             EditionError: No edition is known for the day.
         """
-        edition = self.editions.on(day)
+        if day in self._days:
+            return self._days[day]
+        edition = self._editions.on(day)
         if edition.date not in self._views:
-            content = self.editions.content(edition)
+            content = self._editions.content(edition)
             self._views[edition.date] = EditionView(edition, self._document.content, content)
-        return self._views[edition.date]
+        self._days[day] = self._views[edition.date]
+        return self._days[day]
 
 
 class EditionView:
@@ -65,18 +70,13 @@ class EditionView:
         self._places = {
             declared["operationId"]: (path, method.lower(), declared) for path, method, declared in operations_of(whole)
         }
-        self._present = {declared["operationId"]: declared for _path, _method, declared in operations_of(content)}
+        self._present = ids_of(content)
         self._prepared: dict[str, Operation | EditionOperation] = {}
 
     def accepts(self, scheme: str) -> bool:
         """Return whether callers could authenticate by a header, such as `x-user-token`."""
         schemes = self._content.get("components", {}).get("securitySchemes", {}).values()
         return any(each.get("name", "").lower() == scheme for each in schemes)
-
-    def rate_limit(self, operation_id: str) -> Mapping[str, Any] | None:
-        """Return the documented limit of an operation, or None."""
-        limit: Mapping[str, Any] | None = self._present[operation_id].get("x-rate-limit")
-        return limit
 
     def check(self, operation_id: str) -> None:
         """Check that an operation is part of the edition.
@@ -226,7 +226,7 @@ def _in_response(operation: Operation, content: dict[str, Any], status: str) -> 
 
 def _located(content: dict[str, Any], part: Any) -> _Located:
     """Return the views of the schema of a JSON body or response; none for anything else."""
-    views = SchemaViews(content)
+    views = SchemaViews.of_document(content)
     media = resolved(content, part or {}).get("content", {}).get("application/json", {})
     return views, views.of(media["schema"]) if "schema" in media else []
 

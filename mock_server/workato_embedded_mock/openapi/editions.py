@@ -13,7 +13,7 @@ from workato_embedded_mock.openapi.document import Document, load_editions
 
 
 class EditionError(Exception):
-    """There is no edition of a day; the text says which days have one."""
+    """A day has no edition; the text says which days have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,6 @@ class Edition:
     date: str
     exact: bool
     title: str
-
-    def __str__(self) -> str:
-        return f"{self.date}{'' if self.exact else ' (day inferred)'}: {self.title}"
 
 
 class Editions:

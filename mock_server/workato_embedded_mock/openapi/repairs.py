@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.openapi.schema_views import Schema, SchemaViews
 from workato_embedded_mock.plain_json import Json, pointer_token
 
 # The extension for a field whose type is checked by the real API: it has the words of the error.
@@ -20,12 +21,9 @@ COMMA_TEXT = "x-comma-text"
 # The extension for a field that responses have elsewhere, such as `privilege_group.id`.
 READ_FROM = "x-read-from"
 
-_COMBINED = ("allOf", "anyOf", "oneOf")
 _DIGITS = re.compile(r"-?[0-9]{1,19}", re.ASCII)
 _ID = re.compile(r"(^|_)ids?$")
 _BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
-
-Schema = dict[str, Any]
 
 
 class BodyRepairs:
@@ -38,7 +36,7 @@ class BodyRepairs:
     """
 
     def __init__(self, schemas: Mapping[str, Schema], schema: Schema, nulls: frozenset[str]) -> None:
-        self._schemas = schemas
+        self._views = SchemaViews(schemas)
         self._schema = schema
         self._nulls = nulls
         self._names_parameters = self._has_type_error(schema)
@@ -51,7 +49,7 @@ class BodyRepairs:
         """Return the message of the real API by pointer, for each value whose type it is known to reject."""
         if not self._names_parameters:
             return {}
-        return dict(self._type_errors(value, self._views([self._schema]), "/body"))
+        return dict(self._type_errors(value, self._views.of(self._schema), "/body"))
 
     def message(self, value: Json, violations: list[Reason]) -> str | None:
         """Return the message of the real API for a body that is rejected; None where only the documented one is known.
@@ -66,7 +64,7 @@ class BodyRepairs:
         if not isinstance(value, dict):
             return
         for key, item in value.items():
-            inner = self._views(_of_field(views, key))
+            inner = self._views.of(*_of_field(views, key))
             pointer = f"{at}/{pointer_token(key)}"
             words = next((view[TYPE_ERROR] for view in inner if TYPE_ERROR in view), None)
             if words is None:
@@ -75,36 +73,30 @@ class BodyRepairs:
                 yield pointer, type_error(key, item, words)
 
     def _has_type_error(self, schema: Schema) -> bool:
-        views = self._views([schema])
+        views = self._views.of(schema)
         inner = [each for view in views for each in view.get("properties", {}).values()]
         return any(TYPE_ERROR in view for view in views) or any(self._has_type_error(each) for each in inner)
 
     @cached_property
     def field_names(self) -> frozenset[str]:
         """The names of the body's fields."""
-        return frozenset(name for view in self._views([self._schema]) for name in view.get("properties", ()))
+        return frozenset(name for view in self._views.of(self._schema) for name in view.get("properties", ()))
 
     @cached_property
     def source_names(self) -> frozenset[str]:
         """The names of other fields from which fields of the body can be read."""
-        return frozenset(path.partition(".")[0] for path in self._sources(self._views([self._schema])).values())
+        return frozenset(path.partition(".")[0] for path in self._sources(self._views.of(self._schema)).values())
 
     def _sources(self, views: list[Schema]) -> dict[str, str]:
         """Return where responses have fields of the body, by their names."""
         names = dict.fromkeys(name for view in views for name in view.get("properties", ()))
-        found = {name: [view for view in self._views(_of_field(views, name)) if READ_FROM in view] for name in names}
+        found = {
+            name: [view for view in self._views.of(*_of_field(views, name)) if READ_FROM in view] for name in names
+        }
         return {name: inner[0][READ_FROM] for name, inner in found.items() if inner}
 
-    def _views(self, schemas: list[Schema]) -> list[Schema]:
-        """Return schemas and what they combine, without references."""
-        found = []
-        for schema in schemas:
-            plain = self._schemas[schema["$ref"].rsplit("/", 1)[1]] if "$ref" in schema else schema
-            found += [plain, *self._views([part for keyword in _COMBINED for part in plain.get(keyword, ())])]
-        return found
-
     def _convert(self, value: Json, schemas: list[Schema], name: str, at: str, notes: list[Reason]) -> Json:
-        views = self._views(schemas)
+        views = self._views.of(*schemas)
         kinds = {"string"} if any(TYPE_ERROR in view for view in views) else {view.get("type") for view in views}
         if isinstance(value, dict) and "string" not in kinds:
             return self._convert_fields(value, views, at, notes)
@@ -140,7 +132,7 @@ class BodyRepairs:
         return converted
 
     def _nullable(self, fields: list[Schema]) -> bool:
-        return any(view.get("nullable") or None in view.get("enum", ()) for view in self._views(fields))
+        return any(view.get("nullable") or None in view.get("enum", ()) for view in self._views.of(*fields))
 
 
 def type_error(name: str, value: Json, words: str) -> str:

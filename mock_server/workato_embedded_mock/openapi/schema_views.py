@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Self
 
 _COMBINED = ("allOf", "anyOf", "oneOf")
 
@@ -11,10 +11,19 @@ Schema = dict[str, Any]
 
 
 class SchemaViews:
-    """The views of the schemas of one document. A view is a plain schema, without references."""
+    """The views of the schemas of one document. A view is a plain schema, without references.
 
-    def __init__(self, document: dict[str, Any]) -> None:
-        self._schemas: dict[str, Schema] = document.get("components", {}).get("schemas", {})
+    Args:
+        schemas: The schemas of the document by name.
+    """
+
+    def __init__(self, schemas: Mapping[str, Schema]) -> None:
+        self._schemas = schemas
+
+    @classmethod
+    def of_document(cls, content: Mapping[str, Any]) -> Self:
+        """Return the views of a document."""
+        return cls(content.get("components", {}).get("schemas", {}))
 
     def of(self, *schemas: Schema) -> list[Schema]:
         """Return the views of schemas: themselves, and what they combine."""

@@ -15,7 +15,7 @@ class UnknownFields:
     """Finds unknown fields by the schemas of one document."""
 
     def __init__(self, document: dict[str, Any]) -> None:
-        self._views = SchemaViews(document)
+        self._views = SchemaViews.of_document(document)
 
     def find(self, schema: Schema, value: Json, at: str) -> list[str]:
         """Return the JSON pointers, beginning with `at`, of fields that no part of the schema defines.
