@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema_rs
 
 from workato_embedded_mock.errors import Reason
+from workato_embedded_mock.openapi.document import references_in
 from workato_embedded_mock.plain_json import Json, pointer_token
 
 _INT64 = 2**63
@@ -36,7 +37,7 @@ class SchemaCompiler:
         self._most = most
         schemas = document.get("components", {}).get("schemas", {})
         self.schemas: dict[str, Any] = schemas | document.get("x-seed-schemas", {})
-        self._components = {"schemas": {name: _translate(schema) for name, schema in self.schemas.items()}}
+        self._translated = {name: _translate(schema) for name, schema in self.schemas.items()}
 
     def names(self) -> set[str]:
         """Return the names of the document's schemas."""
@@ -48,10 +49,11 @@ class SchemaCompiler:
 
     def compile(self, schema: dict[str, Any], at: str) -> Check:
         """Compile a schema; the pointers of the reasons begin with `at`."""
+        translated = _translate(schema)
+        # Each validator has a copy of its components, so it gets only those that the schema refers to.
+        whole = {"allOf": [translated], "components": {"schemas": self._reached(translated)}}
         # OpenAPI 3.0 uses the schema draft that became draft 4. The API does not check formats.
-        validator = jsonschema_rs.Draft4Validator(
-            {"allOf": [_translate(schema)], "components": self._components}, validate_formats=False, mask=self._mask
-        )
+        validator = jsonschema_rs.Draft4Validator(whole, validate_formats=False, mask=self._mask)
 
         def check(value: Json) -> list[Reason]:
             if validator.is_valid(value):
@@ -59,6 +61,18 @@ class SchemaCompiler:
             return [_reason(error, at) for error in islice(validator.iter_errors(value), self._most)]
 
         return check
+
+    def _reached(self, schema: Any) -> dict[str, Any]:
+        """Return the translated schemas that a schema refers to, directly or indirectly."""
+        found: dict[str, Any] = {}
+        waiting = list(references_in(schema))
+        while waiting:
+            name = waiting.pop().rpartition("/")[2]
+            # An example can contain a text that looks like a reference.
+            if name in self._translated and name not in found:
+                found[name] = self._translated[name]
+                waiting += references_in(found[name])
+        return found
 
 
 def _reason(error: jsonschema_rs.ValidationError, at: str) -> Reason:
