@@ -65,7 +65,7 @@ def more_jobs(mock: WorkatoMock, count: int) -> None:
 
 
 def more_entries(mock: WorkatoMock, count: int) -> None:
-    """Make writes, each of which has an entry in the activity log."""
+    """Make writes, which the activity log records one by one."""
     for number in range(count):
         mock.client.folders.create(CUSTOMER, name=f"{number}")
 

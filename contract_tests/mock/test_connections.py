@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from workato_embedded import BadRequestError, WorkatoEmbedded
 
-from contract_tests.contracts.case import CUSTOM_CONNECTOR, CUSTOMER, PROFILE, SALESFORCE
+from contract_tests.contracts.case import CUSTOM_CONNECTOR, CUSTOMER, FIELD_MAP, PROFILE, RUNNING_RECIPE, SALESFORCE
 from contract_tests.mock.tables import add_copy
 from contract_tests.support.recorder import Recorder
 
@@ -70,3 +72,29 @@ def test_an_assigned_oauth_profile_prevents_a_second_one(client: WorkatoEmbedded
         profiles.assign(CUSTOMER, PROFILE + 1)
     profiles.unassign(CUSTOMER, PROFILE, force=True)
     profiles.assign(CUSTOMER, PROFILE + 1)
+
+
+@pytest.mark.round_trip("get_connection_input_schema", "get_connector_input_schema")
+def test_the_input_fields_follow_the_input_of_a_connection(client: WorkatoEmbedded) -> None:
+    """A connection has the fields of its connector, and those that its input adds."""
+    of_connector = [field.name for field in client.connectors.input_schema(CUSTOMER, "jira")]
+    made = client.connections.create(CUSTOMER, provider="jira", name="One", input={"auth_type": "api_token"})
+    fields = [field.name for field in client.connections.input_schema(CUSTOMER, made.id)]
+    assert fields == [*of_connector, "email", "apitoken"]
+    client.connections.update(CUSTOMER, made.id, input={"auth_type": "oauth"})
+    assert [field.name for field in client.connections.input_schema(CUSTOMER, made.id)] == of_connector
+
+
+@pytest.mark.round_trip("get_field_map_pick_list")
+def test_the_choices_of_a_field_map_are_those_of_the_connection_of_its_recipe(client: WorkatoEmbedded) -> None:
+    """A field map offers what the picklist of the connection returns, until the recipe has no connection."""
+    picklist: dict[str, Any] = {
+        "pick_list_name": "sobject_fields",
+        "pick_list_params": {"sobject_name": "Order__c"},
+    }
+    of_connection = client.connections.pick_list(CUSTOMER, SALESFORCE, **picklist)
+    assert client.field_maps.pick_list(CUSTOMER, RUNNING_RECIPE, FIELD_MAP, **picklist) == of_connection
+    client.recipes.stop(CUSTOMER, RUNNING_RECIPE)
+    client.recipes.update(CUSTOMER, RUNNING_RECIPE, config="[]")
+    with pytest.raises(BadRequestError):
+        client.field_maps.pick_list(CUSTOMER, RUNNING_RECIPE, FIELD_MAP, **picklist)

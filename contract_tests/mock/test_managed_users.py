@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 from attrs import evolve
 from workato_embedded import UNSET, NotFoundError, WorkatoEmbedded
@@ -133,3 +136,31 @@ def test_provisioned_environments_are_in_the_list_and_have_content_of_their_own(
     folder = client.folders.create(test.id, name="Orders")
     assert [entry.id for entry in client.folders.list(test.id)] == [folder.id]
     assert client.folders.list(prod.id).items == client.folders.list(EMPTY_CUSTOMER).items == []
+
+
+@pytest.mark.round_trip("get_usage_v2")
+def test_usage_counts_the_jobs_that_ran(client: WorkatoEmbedded) -> None:
+    """A job that a poll leads to counts in the usage of its customer."""
+    times: dict[str, Any] = {"from_": datetime(2020, 1, 1, tzinfo=UTC), "to": datetime(2100, 1, 1, tzinfo=UTC)}
+
+    def succeeded() -> int:
+        (entry,) = client.managed_users.statistics.usage(**times, workspace_ids=[512044])["data"]
+        return int(entry["job_succeeded_count"])
+
+    before = succeeded()
+    client.recipes.poll_now(CUSTOMER, RUNNING_RECIPE)
+    assert succeeded() == before + 1
+
+
+@pytest.mark.round_trip("get_connection_usage")
+def test_connection_usage_counts_authorized_connections(client: WorkatoEmbedded) -> None:
+    """A connection counts once it is authorized."""
+    times: dict[str, Any] = {"from_": datetime(2020, 1, 1, tzinfo=UTC), "to": datetime(2100, 1, 1, tzinfo=UTC)}
+
+    def count() -> int:
+        (entry,) = client.managed_users.statistics.connection_usage(**times, external_ids=["cust-0042"])["data"]
+        return int(entry["connection_count"])
+
+    before = count()
+    client.connections.create(CUSTOMER, provider="jira", name="One", input={"auth_type": "api_token"})
+    assert count() == before + 1

@@ -27,6 +27,10 @@ def access_of(client: WorkatoEmbedded, member: int) -> dict[int, dict[str, Any]]
     "delete_collaborator_group",
     "create_project_role",
     "delete_project_role",
+    "list_collaborator_group_members",
+    "list_collaborator_group_project_grants",
+    "list_member_project_grants",
+    "get_member_projects_privileges",
 )
 def test_give_a_team_groups_and_roles(client: WorkatoEmbedded) -> None:
     """A team gets access by a group with a project role, and loses it with membership, grant and group."""

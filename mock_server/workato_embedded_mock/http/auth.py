@@ -28,7 +28,7 @@ _DEVELOPER_OPERATIONS = ("list_all_connectors", "list_connector_metadata")
 
 
 class Caller(NamedTuple):
-    """Who sent a request.
+    """The sender of a request.
 
     Attributes:
         namespace: The name of the namespace.
@@ -52,7 +52,7 @@ class BearerAuth:
         self._developer_tokens = developer_tokens
 
     def authenticate(self, scope: Scope, operation_id: str) -> Caller:
-        """Return who sent a request, and check that the token is for the operation.
+        """Return the sender of a request, and check that the token is for the operation.
 
         Raises:
             UnauthorizedError: There is no token, or it is malformed, unknown or not for this operation.
@@ -75,7 +75,7 @@ class BearerAuth:
         return self._caller(scope)[0].namespace
 
     def _caller(self, scope: Scope) -> tuple[Caller, DeveloperClient | None]:
-        """Return who sent a request, and the Developer API client whose token it has, if any."""
+        """Return the sender of a request, and the Developer API client whose token it has, if any."""
         authorization = named = key = email = None
         for name, value in scope["headers"]:
             if name == b"authorization":
