@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "b47ab126cc083aa275550b761a180e3b4b38bc2bbf57b550309539fb59729e31"
+SPEC_SHA256: Final[str] = "c46f45ddae0e054529f3085a735275e343569b6a072e3e8d80bd9c68c6cf01c7"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",
