@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "c46f45ddae0e054529f3085a735275e343569b6a072e3e8d80bd9c68c6cf01c7"
+SPEC_SHA256: Final[str] = "8aeccabed4cbb25dd6b711c99965d9717ac3fb88945fdd2f08ae4fbee8a094ae"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

@@ -44,7 +44,7 @@ CASES = {
     ),
     "disconnect_connection": Case(
         lambda c: c.connections.disconnect(CUSTOMER, JIRA, force=True),
-        bad_queries=("force=none", "force="),
+        bad_bodies=(*NO_OBJECT_OR_NONE, '{"force": "none"}', '{"force": []}'),
         bad_calls=(lambda c: c.connections.disconnect(CUSTOMER, JIRA),),
     ),
     "get_picklist_values": Case(

@@ -178,7 +178,7 @@ GROUP: Final = CommandGroup(
                     "Id of the connection. The documentation types it as a string; responses have a number.",
                     required=True,
                 ),
-                Parameter("force", "query", "boolean", "True disconnects even if running recipes use the connection."),
+                Parameter("force", "body", "boolean", "True disconnects even if running recipes use the connection."),
             ),
         ),
         Command(

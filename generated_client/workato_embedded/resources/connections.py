@@ -378,9 +378,9 @@ class Connections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
             the rest inferred.
-            The Developer API of 2023 has `force` in the URL and no body. The later reference of this API has it
-            in the body, as a string. This document follows the edition of 2023. A client of 2026 sends it in
-            the body and reads `success`.
+            Editions since 2024 or 2025 have `force` in the body; the reference of this API types it as a
+            string, that of the Developer API as a boolean. The Developer API of 2023 has it in the URL and no
+            body. A client of 2026 sends it in the body and reads `success`.
             The response is documented for the Developer API, without the values of `status`. The later
             reference of this API types it as a list in `result`. A production client parses it and uses none of
             it.
@@ -399,7 +399,7 @@ class Connections:
                     "managed_user_id": managed_user_id,
                     "connection_id": connection_id,
                 },
-                query={
+                body={
                     "force": force,
                 },
                 options=options,
@@ -913,9 +913,9 @@ class AsyncConnections:
         Source:
             POST /managed_users/{managed_user_id}/connections/{connection_id}/disconnect, documented in part,
             the rest inferred.
-            The Developer API of 2023 has `force` in the URL and no body. The later reference of this API has it
-            in the body, as a string. This document follows the edition of 2023. A client of 2026 sends it in
-            the body and reads `success`.
+            Editions since 2024 or 2025 have `force` in the body; the reference of this API types it as a
+            string, that of the Developer API as a boolean. The Developer API of 2023 has it in the URL and no
+            body. A client of 2026 sends it in the body and reads `success`.
             The response is documented for the Developer API, without the values of `status`. The later
             reference of this API types it as a list in `result`. A production client parses it and uses none of
             it.
@@ -934,7 +934,7 @@ class AsyncConnections:
                     "managed_user_id": managed_user_id,
                     "connection_id": connection_id,
                 },
-                query={
+                body={
                     "force": force,
                 },
                 options=options,

@@ -40,7 +40,7 @@ class RolesMigration:
         project roles. Afterwards, requests that give a legacy role to a collaborator are rejected. With `dry_run`,
         nothing changes.
 
-        Part of the API since 2025-10-07.
+        Part of the API since 2026-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -63,7 +63,8 @@ class RolesMigration:
 
         Source:
             POST /managed_users/{managed_user_id}/roles_migration/system_roles, documented by the vendor.
-            Editions of 2025 to 2026. The day is not known; the limits of October 2025 have the endpoints.
+            The page has editions of 2025 to 2026. It describes what changes after a migration, which the
+            vendor's guide dates to 2026, so the operations are dated with it.
             That legacy roles are rejected afterwards comes from a guide of 2026.
             The statuses 400 and 404 are inferred.
 
@@ -96,7 +97,7 @@ class RolesMigration:
         Replaces one legacy role of a customer workspace by an environment role and a project role, and gives them
         to the collaborators who have it. With `dry_run`, nothing changes.
 
-        Part of the API since 2025-10-07.
+        Part of the API since 2026-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -122,7 +123,8 @@ class RolesMigration:
         Source:
             POST /managed_users/{managed_user_id}/roles_migration/custom_role, documented in part, the rest
             inferred.
-            Editions of 2025 to 2026. The day is not known; the limits of October 2025 have the endpoints.
+            The page has editions of 2025 to 2026. It describes what changes after a migration, which the
+            vendor's guide dates to 2026, so the operations are dated with it.
             The row is documented. The body of the request and that of the response are inferred from the
             migration of system roles.
             The statuses 400, 404 and 422 are inferred.
@@ -189,7 +191,7 @@ class AsyncRolesMigration:
         project roles. Afterwards, requests that give a legacy role to a collaborator are rejected. With `dry_run`,
         nothing changes.
 
-        Part of the API since 2025-10-07.
+        Part of the API since 2026-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -212,7 +214,8 @@ class AsyncRolesMigration:
 
         Source:
             POST /managed_users/{managed_user_id}/roles_migration/system_roles, documented by the vendor.
-            Editions of 2025 to 2026. The day is not known; the limits of October 2025 have the endpoints.
+            The page has editions of 2025 to 2026. It describes what changes after a migration, which the
+            vendor's guide dates to 2026, so the operations are dated with it.
             That legacy roles are rejected afterwards comes from a guide of 2026.
             The statuses 400 and 404 are inferred.
 
@@ -245,7 +248,7 @@ class AsyncRolesMigration:
         Replaces one legacy role of a customer workspace by an environment role and a project role, and gives them
         to the collaborators who have it. With `dry_run`, nothing changes.
 
-        Part of the API since 2025-10-07.
+        Part of the API since 2026-01-01.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -271,7 +274,8 @@ class AsyncRolesMigration:
         Source:
             POST /managed_users/{managed_user_id}/roles_migration/custom_role, documented in part, the rest
             inferred.
-            Editions of 2025 to 2026. The day is not known; the limits of October 2025 have the endpoints.
+            The page has editions of 2025 to 2026. It describes what changes after a migration, which the
+            vendor's guide dates to 2026, so the operations are dated with it.
             The row is documented. The body of the request and that of the response are inferred from the
             migration of system roles.
             The statuses 400, 404 and 422 are inferred.

@@ -29,12 +29,22 @@ OLDER_NAME_CALLS: dict[str, tuple[str, str, dict[str, str], Any, Any]] = {
     "list_jobs": ("GET", f"{_HERE}/recipes/9001/jobs", {}, "true", "false"),
     "deploy_project": ("POST", f"{_HERE}/projects/523200/deploy", {}, "test", "prod"),
     "deploy_project_build": ("POST", f"{_HERE}/project_builds/3907/deploy", {}, "test", "prod"),
+    "disconnect_connection": ("POST", f"{_HERE}/connections/7103/disconnect", {}, True, False),
     "list_properties": ("GET", f"{_HERE}/properties", {"project_id": "523200"}, "ADMIN", ""),
     "create_folder": ("POST", f"{_HERE}/folders", {}, "Older", "Newer"),
     "add_lookup_table_row": ("POST", f"{_HERE}/lookup_tables/4101/rows", {}, {"code": "NZ"}, {"code": "PT"}),
     "update_lookup_table_row": ("PUT", f"{_HERE}/lookup_tables/4101/rows/8801", {}, {"code": "NZ"}, {"code": "PT"}),
     "batch_delete_lookup_tables": ("POST", f"{_HERE}/lookup_tables/batch_delete", {}, [4101], [4101]),
 }
+# Fields of a body that an edition has in the query, by `x-also-in-query`.
+IN_QUERY = tuple(
+    OlderName(operation_id, name, name, "", new_in="body")
+    for operation_id, name in (
+        ("deploy_project", "environment_type"),
+        ("deploy_project_build", "environment_type"),
+        ("disconnect_connection", "force"),
+    )
+)
 CODE = json.dumps({"number": 0, "provider": "clock", "name": "scheduled_event", "keyword": "trigger", "block": []})
 
 
@@ -139,7 +149,7 @@ def send_names(client: httpx.Client, row: OlderName, *, old: Any = None, new: An
     return client.request(method, path, params=parts["query"], json=parts["body"] or None)
 
 
-@pytest.mark.parametrize("row", OLDER_NAMES, ids=lambda row: f"{row.operation_id}-{row.old}-in-{row.old_in}")
+@pytest.mark.parametrize("row", [*OLDER_NAMES, *IN_QUERY], ids=lambda row: f"{row.operation_id}-{row.old}-in-{row.old_in}")
 def test_each_older_name_is_served(
     open_client: Callable[..., httpx.Client], strict: httpx.Client, row: OlderName
 ) -> None:
@@ -171,9 +181,9 @@ def without_times(value: Any) -> Any:
 
 
 def test_the_operations_of_older_names_exist(document: Document) -> None:
-    """Each older name belongs to an operation and a parameter or field of the document."""
+    """Each older name belongs to an operation of the document, and has a call."""
     declared = {each["operationId"]: json.dumps(each) for _path, _method, each in operations_of(document.content)}
-    assert {row.operation_id for row in OLDER_NAMES} == OLDER_NAME_CALLS.keys()
+    assert {row.operation_id for row in (*OLDER_NAMES, *IN_QUERY)} == OLDER_NAME_CALLS.keys()
     assert OLDER_NAME_CALLS.keys() <= declared.keys()
 
 

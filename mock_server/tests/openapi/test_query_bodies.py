@@ -56,16 +56,6 @@ def test_the_query_takes_precedence_over_the_body(client: httpx.Client) -> None:
     assert [item["name"] for item in response.json()["items"]] == ["slack"]
 
 
-@pytest.mark.parametrize("force", [True, "true"])
-def test_force_is_read_from_the_body(client: httpx.Client, northwind: str, force: object) -> None:
-    """`force` may be a boolean or text in the body, and false means the same as a missing value."""
-    path = f"{northwind}/connections/7101/disconnect"
-    assert client.post(path, json={"force": False}).status_code == 400
-    assert client.post(path, json={}).status_code == 400
-    assert client.post(path, json={"force": force}).status_code == 200
-    assert client.get(f"{northwind}/connections").json()["result"][0]["authorization_status"] is None
-
-
 @pytest.mark.parametrize("sent", [{"applications": ["jira"]}, {"applications": {"a": "b"}}, {"applications": 1.5}])
 def test_a_value_that_a_query_cannot_have_is_rejected(client: httpx.Client, sent: object) -> None:
     """A parameter in a body with a type that no query has is rejected with its pointer."""

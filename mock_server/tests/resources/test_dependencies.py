@@ -13,7 +13,8 @@ def test_a_connection_of_a_running_recipe_cannot_be_deleted(client: httpx.Client
     rejected = client.post(f"{JIRA}/disconnect")
     assert (rejected.status_code, rejected.json()) == (400, {"message": "Bad request"})
     assert "the running recipe 9001 uses the connection" in rejected.headers["x-mock-reason"]
-    assert client.post(f"{JIRA}/disconnect", params={"force": "true"}).status_code == 200
+    assert client.post(f"{JIRA}/disconnect", json={"force": False}).status_code == 400
+    assert client.post(f"{JIRA}/disconnect", json={"force": True}).status_code == 200
     assert client.delete(JIRA).status_code == 400
     assert client.put(f"{RECIPE}/stop").json() == {"success": True}
     assert client.delete(JIRA).json() == {"success": True}

@@ -38,12 +38,6 @@ OLDER_NAMES = (
     OlderName("list_properties", "param", "prefix", "edition of 2020 to 2021"),
     OlderName("create_folder", "folder_name", "name", "edition of 2020", new_in="body"),
     OlderName("create_folder", "name", "name", "edition of 2021", new_in="body"),
-    OlderName(
-        "deploy_project", "environment_type", "environment_type", "edition of 2024 and the Developer API", new_in="body"
-    ),
-    OlderName(
-        "deploy_project_build", "environment_type", "environment_type", "the Developer API until 2024", new_in="body"
-    ),
     OlderName("create_managed_user", "trial", "in_trial", "responses of 2023; inferred for requests", "body", "body"),
     OlderName("update_managed_user", "trial", "in_trial", "responses of 2023; inferred for requests", "body", "body"),
     OlderName("add_lookup_table_row", "entry", "data", "a client in production", "body", "body"),

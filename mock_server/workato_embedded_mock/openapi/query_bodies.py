@@ -1,7 +1,7 @@
 """Reads query parameters that a caller sent in a JSON body.
 
-The edition of 2023 puts the filters of some GETs and the `force` of disconnecting into the body. OpenAPI gives the body
-of a GET no meaning, so the document has them in the query. Callers that follow the old edition are served too.
+The edition of 2023 puts the filters of some GETs into the body. OpenAPI gives the body of a GET no meaning, so the
+document has them in the query. Callers that follow the old edition are served too.
 """
 
 from __future__ import annotations

@@ -231,16 +231,16 @@ def test_a_parent_has_the_same_connector_and_is_not_a_descendant(client: httpx.C
     assert {listed(client, northwind)[number]["parent_id"] for number in (child, below)} == {None}
 
 
-@pytest.mark.parametrize("query", [{}, {"force": "true"}, {"force": "false"}])
+@pytest.mark.parametrize("sent", [None, {}, {"force": True}, {"force": False}])
 def test_a_connection_must_be_disconnected_before_deletion(
-    client: httpx.Client, northwind: str, query: dict[str, str]
+    client: httpx.Client, northwind: str, sent: dict[str, bool] | None
 ) -> None:
     """A connected connection cannot be deleted, and a second disconnect changes nothing."""
     before = create(client, northwind, provider="jira", input={"host": "jira.example.com"})
     path = f"{northwind}/connections/{before['id']}"
     assert client.delete(path).status_code == 400
     for _ in range(2):
-        response = client.post(f"{path}/disconnect", params=query)
+        response = client.post(f"{path}/disconnect", json=sent)
         assert response.json() == {"success": True, "status": "disconnected"}
     after = listed(client, northwind)[before["id"]]
     assert after == {**before, "authorization_status": None, "updated_at": after["updated_at"]}

@@ -54,7 +54,7 @@ def test_a_profile_in_use_is_removed_only_with_force(client: httpx.Client, north
     assert assign(client, northwind, SALESFORCE_TOO)[0] == 400
     assert unassign(client, northwind, SALESFORCE, force="true") == DONE
     assign(client, northwind, SALESFORCE_TOO)
-    client.post(f"{northwind}/connections/7102/disconnect", params={"force": "true"})
+    client.post(f"{northwind}/connections/7102/disconnect", json={"force": True})
     assert unassign(client, northwind, SALESFORCE_TOO) == DONE
 
 

@@ -72,7 +72,7 @@ def test_an_invalid_request_for_a_picklist_is_rejected(
 
 def test_a_disconnected_connection_has_no_picklists(client: httpx.Client) -> None:
     """A disconnected connection returns 400 until it is connected again."""
-    client.post("/managed_users/512044/connections/7102/disconnect", params={"force": "true"})
+    client.post("/managed_users/512044/connections/7102/disconnect", json={"force": True})
     assert request_picklist(client, 7102, "all_sobjects").status_code == 400
     tokens = {"oauth_token_pair": {"access_token": "t"}}
     client.put("/managed_users/512044/connections/7102", json=tokens)

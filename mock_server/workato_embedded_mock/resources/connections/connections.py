@@ -140,11 +140,11 @@ def update_connection(context: Context, managed_user_id: str, connection_id: int
     return find_connection(context, owner, connection_id)
 
 
-def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, force: bool) -> Json:
+def disconnect_connection(context: Context, managed_user_id: str, connection_id: int, body: Json) -> Json:
     """Remove the authorization. `force` is required if a running recipe uses the connection."""
     owner = find_customer(context, managed_user_id)
     if find_connection(context, owner, connection_id)["authorization_status"] == SUCCESS:
-        if not force:
+        if not (body or {}).get("force"):
             _check_unused(context, owner, connection_id)
         changes = {"authorization_status": None, "authorization_error": None, "updated_at": context.time()}
         context.session.execute(_UPDATE, owner=owner, wanted=connection_id, **changes)
