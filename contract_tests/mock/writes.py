@@ -117,6 +117,8 @@ NOT_SHOWN = {
     "invite_member": "no operation lists invitations; an invited person is a member after joining",
     "update_signature_verification_key": "no operation returns the key",
 }
+# Writes whose body has no value that a read could show, and why.
+WITHOUT_VALUES = {"disconnect_connection": "`force` only allows the write"}
 
 
 @dataclass(frozen=True)

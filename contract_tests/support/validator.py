@@ -70,13 +70,17 @@ def is_documented_error(body: Any, operation: dict[str, Any], status: int, docum
     """Return whether an error body is the documented example, except for the id of an incident.
 
     The message can also be one of `x-other-messages`. A 400 of an operation with `x-type-error` may also name a
-    parameter. Each error of a list may have another title.
+    parameter. Each error of a list may have another title. Errors by field may have other fields and texts.
     """
     example = documented_example(operation, status, document)
     others = resolve(operation["responses"][str(status)], document).get("x-other-messages", ())
-    examples = (example, *({**example, "message": text} for text in others))
+    by_field = isinstance(example, dict) and example.keys() == {"message", "errors"}
+    examples = (example, *({"message": text} if by_field else {**example, "message": text} for text in others))
     if _without_incident(body) in map(_without_incident, examples):
         return True
+    if by_field and body.keys() == example.keys():
+        texts = body["errors"].values()
+        return bool(texts) and body["message"] == example["message"] and all(texts)
     if isinstance(example, dict) and example.keys() == {"errors"}:
         return body.keys() == {"errors"} and [error.keys() for error in body["errors"]] == [{"title"}]
     names_parameters = status == HTTPStatus.BAD_REQUEST and bool(_type_errors(operation.get("requestBody"), document))

@@ -10,7 +10,7 @@ VERSION: Final[str] = "0.1.0"
 """The version of this package, that of pyproject.toml."""
 SPEC_VERSION: Final[str] = "2026.07.01"
 """The version of the spec that the client was generated from."""
-SPEC_SHA256: Final[str] = "8aeccabed4cbb25dd6b711c99965d9717ac3fb88945fdd2f08ae4fbee8a094ae"
+SPEC_SHA256: Final[str] = "e6f6039500852444b2e771fd3e27e51abd248f2deea05f7fd085731cf4638d16"
 """The SHA-256 of spec/dist/openapi.json."""
 DATA_CENTERS: Final[Mapping[str, str]] = {
     "us": "https://www.workato.com/api",

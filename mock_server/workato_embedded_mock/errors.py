@@ -17,11 +17,13 @@ class Reason:
         pointer: A JSON pointer into the request, such as `/body/name`, `/query/page` or `/header/authorization`.
         keyword: The rule that was broken, by its JSON Schema name where it has one.
         text: The reason in words.
+        limit: What the rule requires, such as a maximum length or a pattern, where a response can quote it.
     """
 
     pointer: str
     keyword: str
     text: str
+    limit: int | str | None = None
 
     def as_json(self) -> dict[str, str]:
         """Return the reason as a JSON object."""

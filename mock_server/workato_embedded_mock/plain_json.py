@@ -122,3 +122,8 @@ def odd_text(text: str) -> str | None:
 def pointer_token(key: str | int) -> str:
     """Return a key as a token of a JSON pointer."""
     return str(key).replace("~", "~0").replace("/", "~1")
+
+
+def pointer_keys(pointer: str) -> list[str]:
+    """Return the keys that a JSON pointer consists of."""
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:]]

@@ -209,8 +209,8 @@ class ApiPlatformClientsV2:
             The properties of the response are documented for the Developer API.
             Whether `token` also makes a first key is not documented. The vendor's clients create a key in a
             second request.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -382,8 +382,8 @@ class ApiPlatformClientsV2:
             The path and the body are documented for the Embedded API. Its properties about mutual TLS are those
             of the Developer API.
             The response is inferred from that of create.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -665,8 +665,8 @@ class AsyncApiPlatformClientsV2:
             The properties of the response are documented for the Developer API.
             Whether `token` also makes a first key is not documented. The vendor's clients create a key in a
             second request.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -838,8 +838,8 @@ class AsyncApiPlatformClientsV2:
             The path and the body are documented for the Embedded API. Its properties about mutual TLS are those
             of the Developer API.
             The response is inferred from that of create.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -1085,8 +1085,8 @@ class ApiPlatformKeys:
             The limit of 20 keys comes from public notes that cite pages about the console. Its status is
             inferred.
             The table of rate limits names API clients. That the limit also applies to API keys is inferred.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -1159,8 +1159,8 @@ class ApiPlatformKeys:
             The body is documented for the Embedded API, the properties of the response for the Developer API.
             A key is enabled and disabled by operations of their own.
             The table of rate limits names API clients. That the limit also applies to API keys is inferred.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -1503,8 +1503,8 @@ class AsyncApiPlatformKeys:
             The limit of 20 keys comes from public notes that cite pages about the console. Its status is
             inferred.
             The table of rate limits names API clients. That the limit also applies to API keys is inferred.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -1577,8 +1577,8 @@ class AsyncApiPlatformKeys:
             The body is documented for the Embedded API, the properties of the response for the Developer API.
             A key is enabled and disabled by operations of their own.
             The table of rate limits names API clients. That the limit also applies to API keys is inferred.
-            The status 400 and its rules are documented. The vendor's command line client for the Developer API
-            expects messages by field in its body; no page of the Embedded API prints one.
+            The status 400 and its rules are documented. Its body is that of the Developer API, by the vendor's
+            command line client; no page of the Embedded API prints one.
             The status 404 is inferred from the index page.
 
         Reference:
@@ -1908,8 +1908,7 @@ class ApiPlatformCollections:
             other writes of this API.
             That new endpoints are inactive, and what another version means, comes from pages about the console.
             That a description is ignored comes from a client of 2026.
-            The status 400 is documented for the Developer API, with messages by field. The status 404 is
-            inferred.
+            The status 400 and its body are documented for the Developer API. The status 404 is inferred.
 
         Reference:
             docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection
@@ -2076,8 +2075,7 @@ class AsyncApiPlatformCollections:
             other writes of this API.
             That new endpoints are inactive, and what another version means, comes from pages about the console.
             That a description is ignored comes from a client of 2026.
-            The status 400 is documented for the Developer API, with messages by field. The status 404 is
-            inferred.
+            The status 400 and its body are documented for the Developer API. The status 404 is inferred.
 
         Reference:
             docs/api.md#clientapi_platformcollectionscreate, reference.html#operation/create_api_collection

@@ -597,8 +597,7 @@ class CollaboratorGroups:
             the role migrations of 2026.
             The wrapper `user_group` and the response in `data` are documented. The properties in the wrapper
             are inferred from the list.
-            The body of the 400 could also be `Validation failed` with `errors` (inferred from other operations
-            of the Developer API).
+            The body of the 400 is inferred from other operations of the Developer API.
             The statuses 400, 404 and 422, and that a name can only be used once, are inferred.
 
         Reference:
@@ -991,8 +990,7 @@ class AsyncCollaboratorGroups:
             the role migrations of 2026.
             The wrapper `user_group` and the response in `data` are documented. The properties in the wrapper
             are inferred from the list.
-            The body of the 400 could also be `Validation failed` with `errors` (inferred from other operations
-            of the Developer API).
+            The body of the 400 is inferred from other operations of the Developer API.
             The statuses 400, 404 and 422, and that a name can only be used once, are inferred.
 
         Reference:

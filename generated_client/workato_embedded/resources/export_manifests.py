@@ -76,7 +76,7 @@ class ExportManifests:
             POST /export_manifests, documented by the vendor.
             The Developer API has the same path. The status 201 and the response come from a description of it.
             The pages print no status, and clients also accept 200.
-            That description has `errors` by field with a 400. The causes of the 400 are inferred.
+            The body of the 400, with `errors` by field, comes from that description. Its causes are inferred.
             From the turn of 2023 to 2024 the pages of this API have it below a customer, as
             `create_customer_export_manifest`. This path still works with a partner's token, as a script of 2026
             shows.
@@ -297,7 +297,7 @@ class AsyncExportManifests:
             POST /export_manifests, documented by the vendor.
             The Developer API has the same path. The status 201 and the response come from a description of it.
             The pages print no status, and clients also accept 200.
-            That description has `errors` by field with a 400. The causes of the 400 are inferred.
+            The body of the 400, with `errors` by field, comes from that description. Its causes are inferred.
             From the turn of 2023 to 2024 the pages of this API have it below a customer, as
             `create_customer_export_manifest`. This path still works with a partner's token, as a script of 2026
             shows.

@@ -215,8 +215,8 @@ class Folders:
             The response is bare, as in the Developer API and as the response to the update of a project.
             That a name has no slashes is documented. The status 400 for it, for an empty name, for an unknown
             parent, for a project and for a folder in itself is inferred.
-            The body of the 400 could also be `Validation failed` with `errors` by field, as other operations of
-            the Developer API have it (inferred).
+            The body of the 400, with `errors` by field, is inferred from the creation of folders in the
+            Developer API.
             That no folder can be moved to the top level is inferred from the rule that a folder does not become
             a project.
             The status 404 is inferred from the status table of the index page.
@@ -531,8 +531,8 @@ class AsyncFolders:
             The response is bare, as in the Developer API and as the response to the update of a project.
             That a name has no slashes is documented. The status 400 for it, for an empty name, for an unknown
             parent, for a project and for a folder in itself is inferred.
-            The body of the 400 could also be `Validation failed` with `errors` by field, as other operations of
-            the Developer API have it (inferred).
+            The body of the 400, with `errors` by field, is inferred from the creation of folders in the
+            Developer API.
             That no folder can be moved to the top level is inferred from the rule that a folder does not become
             a project.
             The status 404 is inferred from the status table of the index page.

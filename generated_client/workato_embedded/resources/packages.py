@@ -158,8 +158,8 @@ class PackagesManifests:
             Editions until 2023 print `/export_manifests`, which acts on the workspace of the token.
             The status 201 is that of `create_export_manifest`, from a description of the Developer API. The
             status table of this API has no 201, and clients also accept 200.
-            The causes of the 400 are inferred, and so is the 404 for an unknown customer or folder. A
-            description of the Developer API has `Validation failed` with `errors` by field as its body.
+            The causes of the 400 are inferred, and so is the 404 for an unknown customer or folder. Its body
+            comes from a description of the Developer API.
 
         Reference:
             docs/api.md#clientpackagesmanifestscreate, reference.html#operation/create_customer_export_manifest
@@ -523,8 +523,8 @@ class AsyncPackagesManifests:
             Editions until 2023 print `/export_manifests`, which acts on the workspace of the token.
             The status 201 is that of `create_export_manifest`, from a description of the Developer API. The
             status table of this API has no 201, and clients also accept 200.
-            The causes of the 400 are inferred, and so is the 404 for an unknown customer or folder. A
-            description of the Developer API has `Validation failed` with `errors` by field as its body.
+            The causes of the 400 are inferred, and so is the 404 for an unknown customer or folder. Its body
+            comes from a description of the Developer API.
 
         Reference:
             docs/api.md#clientpackagesmanifestscreate, reference.html#operation/create_customer_export_manifest

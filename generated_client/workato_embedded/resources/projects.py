@@ -133,7 +133,7 @@ class Projects:
             The row was added between spring 2024 and October 2025.
             That a name has no slashes is documented. The status 400 for it and for an empty name is inferred,
             and so is the 404.
-            The body of the 400 could also be `Validation failed` with `errors` by field (inferred).
+            The body of the 400, with `errors` by field, is inferred.
 
         Reference:
             docs/api.md#clientprojectsupdate, reference.html#operation/update_project
@@ -494,7 +494,7 @@ class AsyncProjects:
             The row was added between spring 2024 and October 2025.
             That a name has no slashes is documented. The status 400 for it and for an empty name is inferred,
             and so is the 404.
-            The body of the 400 could also be `Validation failed` with `errors` by field (inferred).
+            The body of the 400, with `errors` by field, is inferred.
 
         Reference:
             docs/api.md#clientprojectsupdate, reference.html#operation/update_project

@@ -137,7 +137,8 @@ class Tags:
             POST /v2/managed_users/{managed_user_id}/tags, documented in part, the rest inferred.
             The page of this API has the row only, about autumn 2024. The body and the bare response are those
             of the Developer API, as the vendor's command line client sends and reads them.
-            The status 400 is inferred. A 422 with the errors by property is as likely.
+            The status 400 and its body, with `errors` by field, are inferred. A 422 with the same body is as
+            likely.
             No archived copy has the rate limit of this page. The limit of the Developer API is 60 per minute.
             The status 404 is inferred from the status table of the index page.
 
@@ -202,7 +203,8 @@ class Tags:
             PUT /v2/managed_users/{managed_user_id}/tags/{handle}, documented in part, the rest inferred.
             The page of this API has the row only, about autumn 2024. The body, the bare response and that other
             properties stay come from the Developer API and the vendor's command line client.
-            The status 400 is inferred. A 422 with the errors by property is as likely.
+            The status 400 and its body, with `errors` by field, are inferred. A 422 with the same body is as
+            likely.
             No archived copy has the rate limit of this page. The limit of the Developer API is 60 per minute.
             The status 404 is inferred from the status table of the index page.
 
@@ -480,7 +482,8 @@ class AsyncTags:
             POST /v2/managed_users/{managed_user_id}/tags, documented in part, the rest inferred.
             The page of this API has the row only, about autumn 2024. The body and the bare response are those
             of the Developer API, as the vendor's command line client sends and reads them.
-            The status 400 is inferred. A 422 with the errors by property is as likely.
+            The status 400 and its body, with `errors` by field, are inferred. A 422 with the same body is as
+            likely.
             No archived copy has the rate limit of this page. The limit of the Developer API is 60 per minute.
             The status 404 is inferred from the status table of the index page.
 
@@ -545,7 +548,8 @@ class AsyncTags:
             PUT /v2/managed_users/{managed_user_id}/tags/{handle}, documented in part, the rest inferred.
             The page of this API has the row only, about autumn 2024. The body, the bare response and that other
             properties stay come from the Developer API and the vendor's command line client.
-            The status 400 is inferred. A 422 with the errors by property is as likely.
+            The status 400 and its body, with `errors` by field, are inferred. A 422 with the same body is as
+            likely.
             No archived copy has the rate limit of this page. The limit of the Developer API is 60 per minute.
             The status 404 is inferred from the status table of the index page.
 

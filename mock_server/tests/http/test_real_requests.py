@@ -149,7 +149,9 @@ def send_names(client: httpx.Client, row: OlderName, *, old: Any = None, new: An
     return client.request(method, path, params=parts["query"], json=parts["body"] or None)
 
 
-@pytest.mark.parametrize("row", [*OLDER_NAMES, *IN_QUERY], ids=lambda row: f"{row.operation_id}-{row.old}-in-{row.old_in}")
+@pytest.mark.parametrize(
+    "row", [*OLDER_NAMES, *IN_QUERY], ids=lambda row: f"{row.operation_id}-{row.old}-in-{row.old_in}"
+)
 def test_each_older_name_is_served(
     open_client: Callable[..., httpx.Client], strict: httpx.Client, row: OlderName
 ) -> None:

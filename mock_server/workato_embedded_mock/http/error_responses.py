@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -22,8 +21,8 @@ from workato_embedded_mock.http.connection_control import ConnectionAborted
 from workato_embedded_mock.http.request_body import ClientGoneError
 from workato_embedded_mock.http.request_context import request_context_of
 from workato_embedded_mock.http.responses import Header, send_response
-from workato_embedded_mock.openapi.operation import MESSAGE
-from workato_embedded_mock.plain_json import Json, write_json
+from workato_embedded_mock.openapi.error_bodies import MESSAGE
+from workato_embedded_mock.plain_json import write_json
 
 logger = logging.getLogger(__name__)
 
@@ -77,11 +76,11 @@ async def _send_error(scope: Scope, send: Send, error: Exception) -> None:
 async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None:
     status, body = ERROR_RESPONSES[type(error)]
     context = request_context_of(scope)
-    example = context.error_bodies.get(status)
+    own = context.error_bodies.body(status, error.message, error.reasons)
     if isinstance(error, UnprocessableError):
         body = body if error.message is None else write_json({"errors": [{"title": error.message}]})
-    elif example is not None:
-        body = write_json(_with_message(example, error.message))
+    elif own is not None:
+        body = write_json(own)
     elif error.message is not None:
         body = write_json({MESSAGE: error.message})
     headers: tuple[Header, ...] = ()
@@ -91,13 +90,6 @@ async def _send_rejection(scope: Scope, send: Send, error: RequestError) -> None
         headers = ((b"retry-after", str(error.seconds).encode("ascii")),)
     reasons = (*error.reasons, *context.hints)
     await send_response(scope, send, context, status, body, reasons=reasons, headers=headers)
-
-
-def _with_message(example: Mapping[str, Json], message: str | None) -> Json:
-    """Return the example of an error response, with another message wherever it has its own."""
-    if message is None:
-        return example
-    return {name: message if value == example.get(MESSAGE) else value for name, value in example.items()}
 
 
 async def _send_failure(scope: Scope, send: Send, error: Exception) -> None:

@@ -11,6 +11,7 @@ from workato_embedded_mock.errors import Reason
 from workato_embedded_mock.http.request_body import RequestBody
 from workato_embedded_mock.openapi._connexion import ROUTING_CONTEXT
 from workato_embedded_mock.openapi.edition_views import EditionView
+from workato_embedded_mock.openapi.error_bodies import NO_ERROR_BODIES, ErrorBodies
 from workato_embedded_mock.plain_json import Json
 from workato_embedded_mock.rules.context import Sender
 
@@ -29,7 +30,7 @@ class RequestContext:
         notes: What was tolerated; `X-Mock-Reason` contains it.
         hints: What the caller may have meant; `X-Mock-Reason` of an error response contains it.
         path_values: The values of the path parameters by name.
-        error_bodies: The bodies of errors by status, where they have more than the message.
+        error_bodies: The bodies of the error responses that have more than the message.
         responded: Whether the response has begun, so that no other can follow.
         namespace: The namespace of the caller, once it is known.
         view: The document as it was in the edition of the caller; None for everything that is known.
@@ -44,7 +45,7 @@ class RequestContext:
     notes: list[Reason] = field(default_factory=list)
     hints: list[Reason] = field(default_factory=list)
     path_values: Mapping[str, str] = field(default_factory=dict)
-    error_bodies: Mapping[int, Json] = field(default_factory=dict)
+    error_bodies: ErrorBodies = NO_ERROR_BODIES
     responded: bool = False
     namespace: str | None = None
     view: EditionView | None = None

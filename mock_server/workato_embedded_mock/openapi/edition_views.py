@@ -140,7 +140,7 @@ class EditionOperation:
         earlier: The operation as it was, and the document of the edition.
 
     Attributes:
-        error_bodies: The examples of the error responses by status, where they have more than the message.
+        error_bodies: The bodies of the error responses that have more than the message.
     """
 
     def __init__(self, now: tuple[Operation, dict[str, Any]], earlier: tuple[Operation, dict[str, Any]]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from workato_embedded_mock.errors import BadRequestError, Reason, RequestError
 from workato_embedded_mock.openapi.bodies import LARGEST_BODY, Headers, JsonBody, body_of
 from workato_embedded_mock.openapi.document import resolved
+from workato_embedded_mock.openapi.error_bodies import ErrorBodies
 from workato_embedded_mock.openapi.leniency import fields_also_in_query, leniency_of
 from workato_embedded_mock.openapi.older_names import older_names
 from workato_embedded_mock.openapi.parameters import Parameters
@@ -18,7 +19,6 @@ from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.plain_json import Json
 
 BODY = "body"
-MESSAGE = "message"
 
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 _BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
@@ -65,7 +65,7 @@ class Operation:
         declared: The declaration.
         parameters: The parameters in path and query.
         body: The body; None for an operation without one.
-        error_bodies: The examples of the error responses by status, where they have more than the message.
+        error_bodies: The bodies of the error responses that have more than the message.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Operation:
         if body:
             self.body = body_of(body, compiler, leniency_of(content, path, method, body, repairs=lenient))
         self._rejects = "400" in self.declared["responses"]
-        self.error_bodies = dict(_error_bodies(content, self.declared["responses"]))
+        self.error_bodies = ErrorBodies.of(content, self.declared)
 
     @property
     def argument_names(self) -> frozenset[str]:
@@ -149,15 +149,6 @@ class Operation:
                 found.append(error)
         notes += self.parameters.unknown(head.query)
         return found
-
-
-def _error_bodies(content: Mapping[str, Any], responses: Mapping[str, Any]) -> Iterator[tuple[int, Json]]:
-    """Yield the status and the example of each error response that has more than the message."""
-    for status, response in responses.items():
-        media = resolved(content, response).get("content", {}).get("application/json", {})
-        example = media.get("example")
-        if status.startswith("4") and isinstance(example, dict) and example.keys() != {MESSAGE}:
-            yield int(status), example
 
 
 def _parameters(content: Mapping[str, Any], path: str, declared: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -83,7 +83,8 @@ def _reason(error: jsonschema_rs.ValidationError, at: str) -> Reason:
         missing = getattr(error.kind, "property", None)
         pointer = f"{pointer}/{pointer_token(missing)}" if isinstance(missing, str) else pointer
     text = error.message
-    return Reason(pointer, keyword, text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + "...")
+    limit = getattr(error.kind, "limit", None) or getattr(error.kind, "pattern", None)
+    return Reason(pointer, keyword, text if len(text) <= _TEXT_LIMIT else text[:_TEXT_LIMIT] + "...", limit)
 
 
 def _translate(schema: Any) -> Any:

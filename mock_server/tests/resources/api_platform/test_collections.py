@@ -65,7 +65,8 @@ def test_name_and_version_of_a_collection_are_unique_for_a_customer(client: http
     assert made["url"].endswith("/orders-api-v2")
     for version in ({"version": "2.0"}, {}):
         response = client.post(COLLECTIONS, json={"name": "Orders API", **version})
-        assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+        taken = {"message": "Validation failed", "errors": {"version": ["has already been taken"]}}
+        assert (response.status_code, response.json()) == (400, taken)
         assert "/body/version" in response.headers["X-Mock-Reason"]
     other = client.post("/managed_users/512101/api_collections", json={"name": "Orders API"}).json()
     assert (other["version"], other["url"]) == ("1.0", "https://apim.example.com/contoso-freight/orders-api-v1")
@@ -116,7 +117,7 @@ def test_a_document_that_cannot_be_read_is_rejected(client: httpx.Client, conten
     """A document that cannot be read returns 400, the reason names it, and no collection is created."""
     body = {"name": "a", "openapi_spec": {"content": content, "format": form}}
     response = client.post(COLLECTIONS, json=body)
-    assert (response.status_code, response.json()) == (400, {"message": "Bad request"})
+    assert (response.status_code, list(response.json()["errors"])) == (400, ["openapi_spec"])
     assert "/body/openapi_spec" in response.headers["X-Mock-Reason"]
     assert len(client.get(COLLECTIONS).json()["result"]) == 1
 

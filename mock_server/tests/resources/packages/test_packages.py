@@ -272,7 +272,7 @@ def test_a_rejected_import_has_its_message_in_error_too(
     """The 400 of an import has the same text in `error` and in `message`, whatever is wrong."""
     rejected = client.post(f"{northwind}/imports?{query}", content=data)
     assert (rejected.status_code, rejected.json()) == (400, {"error": "Bad request", "message": "Bad request"})
-    other = client.post("/export_manifests", json={"export_manifest": {}})
+    other = client.post(f"{northwind}/folders", json={})
     assert (other.status_code, other.json()) == (400, {"message": "Bad request"})
 
 
