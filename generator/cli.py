@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -18,7 +16,7 @@ from generator.bundle import Bundle, bundle, document_json, document_yaml
 from generator.diff.release import is_older, last_release
 from generator.earlier_client import write_client
 from generator.edition_files import edition_files
-from generator.editions import Edition, edition_of, load_editions
+from generator.editions import DAY, Edition, edition_of, load_editions, parse_day
 from generator.facade import Facade
 from generator.findings import GeneratorError
 from generator.lint import lint as lint_bundle
@@ -36,9 +34,6 @@ T = TypeVar("T")
 _ROOT = Path(__file__).resolve().parent.parent
 
 _SCAFFOLD = "Write skeletons for new rows into FOLDER, in the layout of this repository. FOLDER can be `.`."
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 root_option = click.option(
     "--root",
@@ -81,10 +76,10 @@ def check(root: Path) -> None:
 
 @main.command("bundle")
 @root_option
-@click.option("--as-of", "day", type=_DAY, help="Print the document as it was on a day.")
+@click.option("--as-of", "day", metavar="YYYY-MM-DD", help="Print the document as it was on this day.")
 @click.option("--format", "form", type=click.Choice(["yaml", "json"]), default="yaml", help="Default: yaml.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write into this file. Default: print.")
-def bundle_command(root: Path, day: datetime | None, form: str, output: Path | None) -> None:
+def bundle_command(root: Path, day: str | None, form: str, output: Path | None) -> None:
     """Print the document with everything that is known, or as it was on a day.
 
     The edition to which the day belongs is printed on standard error.
@@ -103,8 +98,8 @@ def bundle_command(root: Path, day: datetime | None, form: str, output: Path | N
 @main.command("client")
 @root_option
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--as-of", "day", type=_DAY, required=True, help="The day whose edition the client is for.")
-def client_command(root: Path, folder: Path, day: datetime) -> None:
+@click.option("--as-of", "day", metavar="YYYY-MM-DD", required=True, help="The day whose edition the client is for.")
+def client_command(root: Path, folder: Path, day: str) -> None:
     """Write the client of an earlier edition into FOLDER: the package workato_embedded, and its typing tests.
 
     The edition to which the day belongs is printed on standard error. FOLDER must be empty or missing.
@@ -163,15 +158,13 @@ def docs(root: Path, folder: Path) -> None:
 @click.argument("pages", nargs=-1, required=True, metavar="PAGE...", type=click.Path(path_type=Path))
 @click.option("--partial", is_flag=True, help="The pages are part of the index: do not report missing rows as gone.")
 @click.option("--scaffold", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path), help=_SCAFFOLD)
-@click.option(
-    "--edition", type=click.DateTime(["%Y-%m-%d"]), help="Date of the pages. Default: the date printed there."
-)
-def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | None, edition: datetime | None) -> None:
+@click.option("--edition", metavar="YYYY-MM-DD", help="Date of the pages. Default: the date printed there.")
+def drift(root: Path, pages: tuple[Path, ...], partial: bool, scaffold: Path | None, edition: str | None) -> None:
     """Compare saved pages of the vendor with the spec: the rows of the index, and the fields of resource pages.
 
     PAGE is an HTML, Markdown or text file. Exit code 0: no differences; 1: differences; 2: a page cannot be read.
     """
-    day = edition and edition.date()
+    day = None if edition is None else _run(lambda: parse_day(edition), code=2)
     found = _run(lambda: docs_drift.find(linted(root), pages, partial=partial, edition=day), code=2)
     click.echo(str(found))
     if scaffold:
@@ -189,11 +182,11 @@ def diff(root: Path, old: str, new: str | None, fragment: str | None) -> None:
     """Print the changes between two editions of the document, breaking changes first.
 
     OLD and NEW are days such as 2023-11-20, bundle files, checkout folders, or git revisions such as v0.1.0.
-    NEW defaults to the current spec.
+    NEW defaults to the current spec. The edition to which a day belongs is printed on standard error.
     Exit code 0: no breaking changes; 1: breaking changes; 2: an edition cannot be read.
     """
-    before = _run(lambda: _document(old, root), code=2)
-    now = _run(lambda: _document(new, root) if new else linted(root).document, code=2)
+    before = _document(old, root)
+    now = _document(new, root) if new else _run(lambda: linted(root).document, code=2)
     changes = editions.diff(before, now)
     click.echo(editions.report(changes, _run(lambda: package_version(root), code=2)))
     if fragment:
@@ -235,22 +228,19 @@ def observe(root: Path, har: Path, every_field: bool) -> None:
     raise SystemExit(observed.contradicts)
 
 
-def _edition_of(root: Path, day: datetime) -> Edition:
+def _edition_of(root: Path, day: str) -> Edition:
     """Return the edition of a day, and print it on standard error."""
-    edition = _run(lambda: edition_of(load_editions(root / "spec"), day.date()), code=2)
+    edition = _run(lambda: edition_of(load_editions(root / "spec"), parse_day(day)), code=2)
     click.echo(f"edition {edition}", err=True)
     return edition
 
 
 def _document(name: str, root: Path) -> dict[str, Any]:
-    """Return the document of a day such as `2023-11-20`, of a file, of a checkout, or of a git revision.
-
-    Raises:
-        GeneratorError: The document does not exist.
-    """
-    if _DATE.fullmatch(name) and not Path(name).exists():
-        return as_of(linted(root).document, edition_of(load_editions(root / "spec"), date.fromisoformat(name)).date)
-    return editions.edition(name, root)
+    """Return the document of a day such as `2023-11-20`, of a file, of a checkout, or of a git revision."""
+    if DAY.fullmatch(name) and not Path(name).exists():
+        date = _edition_of(root, name).date
+        return as_of(_run(lambda: linted(root), code=2).document, date)
+    return _run(lambda: editions.edition(name, root), code=2)
 
 
 def linted(root: Path, *, complete: bool = False) -> Bundle:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from jsonschema import Draft202012Validator
 from generator.findings import GeneratorError
 
 FILE = "sources/editions.yaml"
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 _SHAPE: dict[str, Any] = {
     "type": "object",
@@ -75,6 +78,20 @@ def load_editions(spec: Path) -> tuple[Edition, ...]:
     if days != sorted(set(days)):
         raise GeneratorError(f"{FILE}: the dates must be in order, each once")
     return tuple(Edition(**item) for item in found)
+
+
+def parse_day(text: str) -> date:
+    """Return the day that a text such as `2024-06-30` names.
+
+    Raises:
+        GeneratorError: The text is not a day, or has another form.
+    """
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise GeneratorError(f"invalid day {text!r}: expected a day as YYYY-MM-DD, such as 2024-06-30")
 
 
 def edition_of(editions: Sequence[Edition], day: date) -> Edition:

@@ -14,6 +14,7 @@ from generator.drift.editions import compare_on
 from generator.drift.index import KnownRow, known_rows, later_rows
 from generator.drift.pages import Page, PrintedRow, read_pages
 from generator.drift.scaffold import complete_rows, scaffold
+from generator.editions import edition_of, load_editions
 from generator.findings import GeneratorError
 from generator.scaffold.steps import Written
 from generator.vendor_index import newest_edition
@@ -84,12 +85,15 @@ def find(bundle: Bundle, pages: Iterable[Path], *, partial: bool = False, editio
     `edition` is the date of the pages; without it, the date that they print counts.
 
     Raises:
-        GeneratorError: A page cannot be read, or has no table of endpoints.
+        GeneratorError: A page cannot be read, has no table of endpoints, or is older than the first edition.
     """
     page = read_pages(pages)
     # Pages without rows are not the index.
     partial = partial or not (page.rows or page.unread)
     day = edition or page.updated
+    if day is not None:
+        # It rejects pages that are older than everything that the spec describes.
+        edition_of(load_editions(bundle.sources.folder), day)
     known, changes = compare_on(bundle, page, day, partial=partial)
     fields = compare_fields(bundle, [*known_rows(bundle), *later_rows(bundle)], page.fields)
     return Drift(bundle, known, page, changes, fields, partial, day)

@@ -91,6 +91,15 @@ def test_bundle_rejects_a_day_before_the_first_edition() -> None:
     assert result.stderr == "no edition is known for 2020-01-01: expected a day from 2023-11-20 on\n"
 
 
+@pytest.mark.parametrize("day", ["20240630", "2024-W26-7", "2024-6-30", "2024-02-30", "yesterday", ""])
+@pytest.mark.parametrize("command", [["bundle"], ["client", "folder"]])
+def test_other_forms_of_a_day_are_rejected(command: list[str], day: str) -> None:
+    """`--as-of` accepts only days as YYYY-MM-DD."""
+    result = CliRunner().invoke(main, [*command, "--as-of", day])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"invalid day {day!r}: expected a day as YYYY-MM-DD, such as 2024-06-30\n"
+
+
 def test_bundle_names_a_file_that_cannot_be_written(tmp_path: Path) -> None:
     """A file that cannot be written is an error with its name."""
     (tmp_path / "taken").write_text("", encoding="utf-8")

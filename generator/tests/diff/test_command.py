@@ -63,3 +63,18 @@ def test_an_invalid_argument_gives_one_line(arguments: list[str], copied_root: P
     result = CliRunner().invoke(main, ["diff", "--root", str(copied_root), *named])
     assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
     assert isinstance(result.exception, SystemExit)
+
+
+def test_days_are_compared_by_their_editions() -> None:
+    """Both editions are printed on standard error if two days are compared."""
+    result = CliRunner().invoke(main, ["diff", "2025-10-08", "2025-10-13"])
+    assert (result.exit_code, result.stderr) == (0, "edition 2025-10-07: Rate limits of each endpoint apply\n" * 2)
+
+
+@pytest.mark.parametrize("day", ["2024-02-30", "2020-01-01"])
+def test_a_day_without_an_edition_gives_one_line(day: str) -> None:
+    """A day that does not exist, or before the first edition, gives a one-line error and exit code 2."""
+    result = CliRunner().invoke(main, ["diff", day])
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert f"{day}" in result.stderr
+    assert "expected a day" in result.stderr

@@ -78,3 +78,16 @@ def test_a_row_of_an_operation_before_its_beginning_is_reported(tmp_path: Path) 
     younger = next(known for known in KNOWN if known.operation == "list_project_roles")
     result = drift(tmp_path, [*printed("2023-12-01"), younger.printed], "md", "--edition", "2023-12-01")
     assert "list_project_roles has x-since: 2025-06-01, and the page already lists it" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("day", "error"),
+    [
+        ("2023-11-19", "no edition is known for 2023-11-19: expected a day from 2023-11-20 on\n"),
+        ("20240630", "invalid day '20240630': expected a day as YYYY-MM-DD, such as 2024-06-30\n"),
+    ],
+)
+def test_a_page_without_an_edition_is_rejected(day: str, error: str, tmp_path: Path) -> None:
+    """A page that is older than the first edition, or a date in another form, is an error."""
+    result = drift(tmp_path, printed(TODAY), "html", "--edition", day)
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", error)
