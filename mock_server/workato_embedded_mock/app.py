@@ -27,7 +27,7 @@ from workato_embedded_mock.instruments.namespaces import Namespaces
 from workato_embedded_mock.instruments.transitions import Transitions, parse_transitions
 from workato_embedded_mock.openapi.document import Document, load_document, operations_of
 from workato_embedded_mock.openapi.edition_views import EditionViews
-from workato_embedded_mock.openapi.editions import EditionError, Editions
+from workato_embedded_mock.openapi.editions import Edition, EditionError, Editions
 from workato_embedded_mock.openapi.router import without_empty_segments
 from workato_embedded_mock.openapi.schemas import SchemaCompiler
 from workato_embedded_mock.resources.deployments.builds import finish_due_builds
@@ -41,7 +41,7 @@ from workato_embedded_mock.seeds.loading import load_seed
 from workato_embedded_mock.settings import Settings
 from workato_embedded_mock.store.database import Database, open_database
 
-__all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "package_version"]
+__all__ = ["BASE_PATH", "MockApp", "build_app", "create_app", "edition_of", "package_version"]
 
 # The base URLs of the data centers end in it.
 BASE_PATH = "/api"
@@ -84,6 +84,15 @@ def create_app(settings: Settings | None = None) -> MockApp:
     return build_app(settings, document, recorded(all_rules(document), EVENTS))
 
 
+def edition_of(settings: Settings) -> Edition | None:
+    """Return the edition that a server of these settings serves; None for everything that is known.
+
+    Raises:
+        StartError: The document cannot be used, or no edition is known for the day.
+    """
+    return None if settings.as_of is None else _edition_on(Editions(load_document()), settings.as_of)
+
+
 def build_app(settings: Settings, document: Document, rules: dict[str, Rule]) -> MockApp:
     """Return a mock server of a document and its rules; `create_app` uses those of the package.
 
@@ -124,7 +133,9 @@ def _instruments(
     settings: Settings, document: Document, namespaces: Namespaces, developer_tokens: DeveloperTokens
 ) -> Instruments:
     active = ActiveInstruments(namespaces)
-    views = EditionViews(document, Editions(document))
+    editions = Editions(document)
+    if settings.as_of is not None:
+        _edition_on(editions, settings.as_of)
     documented = {
         operation["operationId"]: _rate(operation["x-rate-limit"])
         for _path, _method, operation in operations_of(document.content)
@@ -136,8 +147,8 @@ def _instruments(
         Limits(namespaces, active, settings.rate_limits, documented),
         Faults(namespaces, active),
         Journal(namespaces, settings.journal),
-        NamespaceEditions(namespaces, active, None if settings.as_of is None else _checked_day(views, settings.as_of)),
-        views,
+        NamespaceEditions(namespaces, active, settings.as_of),
+        EditionViews(document, editions),
     )
 
 
@@ -145,17 +156,16 @@ def _rate(declared: dict[str, Any]) -> Rate:
     return Rate(declared["requests"], declared["seconds"], declared.get("x-since", ""))
 
 
-def _checked_day(views: EditionViews, day: str) -> str:
-    """Return a day for which an edition is known.
+def _edition_on(editions: Editions, day: str) -> Edition:
+    """Return the edition that held on the day of a server.
 
     Raises:
         StartError: No edition is known for it.
     """
     try:
-        views.on(day)
+        return editions.on(day)
     except EditionError as error:
         raise StartError(f"invalid setting as_of: {error}") from error
-    return day
 
 
 def _scheduled_tasks(transitions: Transitions, simulate_jobs: int) -> list[ScheduledTask]:

@@ -21,7 +21,7 @@ class Settings:
         download_seconds: How long the URL of a zip file is valid, by the namespace's clock.
         simulate_jobs: Run each running recipe every N seconds of the namespace's clock; 0 disables it.
         rate_limits: The rate limits of each namespace: `off`, `documented`, or `N/min` for each operation.
-        as_of: The day whose edition of the API is served, such as `2024-06-30`; None serves everything that is known.
+        as_of: The day whose edition of the API is served, as YYYY-MM-DD; None serves everything that is known.
         journal: The number of requests that the journal keeps for each namespace.
         control_token: The bearer token of the control plane. If empty, only loopback peers have access.
     """

@@ -73,6 +73,28 @@ def test_the_server_stops_on_a_signal(number: signal.Signals) -> None:
         assert (process.returncode, out, err) == (0, "", "")
 
 
+@pytest.mark.parametrize(
+    ("day", "edition"),
+    [
+        ("2025-10-09", "edition 2025-10-07: Rate limits of each endpoint apply\n"),
+        ("2024-02-29", "edition 2024-01-01 (day inferred): Turn of 2023 to 2024. "),
+    ],
+)
+def test_the_edition_of_a_day_is_printed(day: str, edition: str) -> None:
+    """With `--as-of`, the server prints the edition to which the day belongs, and whether its date is known."""
+    with serving("--as-of", day) as (process, _url):
+        process.send_signal(signal.SIGTERM)
+        assert process.communicate(timeout=10)[1].startswith(edition)
+
+
+@pytest.mark.parametrize("day", ["20240630", "2024-W26-7", "2023-11-19"])
+def test_an_invalid_day_is_reported_in_one_sentence(day: str) -> None:
+    """A day in another form, or before the first edition, is an error that says what is expected."""
+    message = start_error("--as-of", day)
+    assert message.startswith("Error: invalid setting as_of: ")
+    assert (day in message, "expected a day" in message, message.count("\n")) == (True, True, 1)
+
+
 def test_a_port_in_use_is_reported_in_one_sentence() -> None:
     """A start at a port in use prints one sentence with host and port, and the exit code is 1."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

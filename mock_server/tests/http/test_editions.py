@@ -129,7 +129,20 @@ def test_the_control_plane_returns_the_edition(control: httpx.Client) -> None:
     assert control.get("/_mock/edition").json() == {"as_of": None, "edition": None}
 
 
-@pytest.mark.parametrize("day", ["2023-11-19", "yesterday", "2024-02-30", ""])
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2023-11-19",
+        "yesterday",
+        "2024-02-30",
+        "",
+        "20240630",
+        "2024-W26-7",
+        "2024-6-30",
+        " 2024-06-30",
+        "\N{FULLWIDTH DIGIT TWO}024-06-30",
+    ],
+)
 def test_a_day_without_an_edition_is_rejected(control: httpx.Client, day: str) -> None:
     """A text that is not a day, or a day before the first edition, is rejected with what is expected."""
     response = control.put("/_mock/edition", json={"as_of": day})
@@ -150,6 +163,8 @@ def test_an_invalid_day_of_a_server_is_an_error_at_the_start() -> None:
     """A server whose day has no edition does not start."""
     with pytest.raises(StartError, match="no edition is known for 2020-01-01: expected a day from 2023-11-20 on"):
         create_app(Settings(as_of="2020-01-01"))
+    with pytest.raises(StartError, match="invalid day '20240630': expected a day as YYYY-MM-DD, such as 2024-06-30"):
+        MockServer(as_of="20240630").start()
 
 
 def test_each_edition_has_the_operations_of_its_day(document: Document) -> None:

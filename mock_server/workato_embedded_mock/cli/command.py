@@ -9,7 +9,7 @@ from typing import Any
 import click
 import httpx
 
-from workato_embedded_mock.app import BASE_PATH, create_app, package_version
+from workato_embedded_mock.app import BASE_PATH, create_app, edition_of, package_version
 from workato_embedded_mock.cli.options import listening, logging, option
 from workato_embedded_mock.cli.proxy_command import proxy
 from workato_embedded_mock.control.coverage import coverage_of
@@ -109,11 +109,11 @@ def _is_sendable(token: str) -> bool:
 )
 @option(
     "--as-of",
-    metavar="DATE",
+    metavar="YYYY-MM-DD",
     default=_DEFAULTS.as_of,
     show_default=False,
-    help="Serve the API as it was on a day from 2023-11-20 on. Operations that are younger, or gone by then, get 404. "
-    "Without it, everything that is known is served.",
+    help="Serve the API as it was on a day from 2023-11-20 on. What is younger, or gone by then, does not exist: such "
+    "an operation gets 404, or 405 if its path has another method. Without it, everything that is known is served.",
 )
 @option(
     "--journal",
@@ -137,10 +137,13 @@ def _is_sendable(token: str) -> bool:
 )
 @logging
 def serve(host: str, port: int, workers: int, log_level: str, log_format: str, **given: Any) -> None:
-    """Serve the API until SIGTERM or Ctrl-C."""
+    """Serve the API until SIGTERM or Ctrl-C. The edition of --as-of is printed on standard error."""
     log_to_stderr(log_level, log_format)
     settings = Settings(**given)
     try:
+        edition = edition_of(settings)
+        if edition is not None:
+            click.echo(f"edition {edition}", err=True)
         with bind(host, port) as listener:
             ready = f"workato-mock is ready at {address(listener)}{BASE_PATH}"
             if workers == 1:

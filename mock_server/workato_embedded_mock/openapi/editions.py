@@ -5,11 +5,15 @@ The generator publishes how each edition differs from the document with everythi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from workato_embedded_mock.openapi.document import Document, load_editions
+
+# Other forms of ISO 8601 do not compare with the dates of editions as text.
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 class EditionError(Exception):
@@ -30,6 +34,9 @@ class Edition:
     exact: bool
     title: str
 
+    def __str__(self) -> str:
+        return f"{self.date}{'' if self.exact else ' (day inferred)'}: {self.title}"
+
 
 class Editions:
     """The editions of a document. They are read when one is first asked for.
@@ -48,7 +55,8 @@ class Editions:
         Raises:
             EditionError: The text is not a day, or no edition is known for it.
         """
-        found = [each for each in self._all() if each["date"] <= _iso(day)]
+        _check_day(day)
+        found = [each for each in self._all() if each["date"] <= day]
         if not found:
             raise EditionError(f"no edition is known for {day}: expected a day from {self._all()[0]['date']} on")
         return Edition(found[-1]["date"], found[-1]["exact"], found[-1]["title"])
@@ -71,9 +79,16 @@ class Editions:
         return self._known
 
 
-def _iso(day: str) -> str:
-    """Return a day in the one form in which days compare as text."""
+def _check_day(day: str) -> None:
+    """Check that a text is a day of the calendar, written as YYYY-MM-DD.
+
+    Raises:
+        EditionError: It is not.
+    """
     try:
-        return date.fromisoformat(day).isoformat()
+        if _DAY.fullmatch(day):
+            date.fromisoformat(day)
+            return
     except ValueError:
-        raise EditionError(f"invalid day {day!r}: expected a date such as 2024-06-30") from None
+        pass
+    raise EditionError(f"invalid day {day!r}: expected a day as YYYY-MM-DD, such as 2024-06-30")

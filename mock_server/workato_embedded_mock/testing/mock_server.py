@@ -31,7 +31,7 @@ class MockServer:
         download_seconds: How long the URL of a zip file is valid, by the namespace's clock.
         simulate_jobs: Interval in seconds, by the namespace's clock, at which each running recipe runs; 0 for never.
         rate_limits: `off`, `documented`, or `N/min` for each operation.
-        as_of: The day whose edition of the API is served, such as `2024-06-30`; None serves everything that is known.
+        as_of: The day whose edition of the API is served, as YYYY-MM-DD; None serves everything that is known.
         journal: The number of requests of a namespace that the journal keeps.
         control_token: The token that the control plane requires in `X-Mock-Control-Token`; empty for no token.
         host: The address to listen on.

@@ -101,7 +101,7 @@ class WorkatoMock:
         Return the edition that held on the day: its date, whether it is exact, and its title.
 
         Raises:
-            ControlError: No edition is known for the day.
+            ControlError: The day is not written as YYYY-MM-DD, or no edition is known for it.
         """
         served = self.call("DELETE", "edition") if day is None else self.call("PUT", "edition", {"as_of": day})
         return served["edition"]
