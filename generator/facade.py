@@ -22,6 +22,7 @@ from generator.lint.extensions import success_schema, unwrapped_schema
 from generator.lint.operations import parameters_of
 from generator.parser import Parsed
 from generator.python_types import Shape, Types
+from generator.retirement import retirement
 from generator.secret_fields import secret_marks
 
 
@@ -44,7 +45,7 @@ class Method:
 
     Attributes:
         since: The date of the first edition that has the operation; None for the first edition.
-        until: The date from which the operation is gone, or None.
+        status: What a deprecated operation is: `deprecated`, or `retired since 2026-07-01`.
         successor: The method to use instead, such as `roles.list`, or None.
         reports_failure: Whether the spec documents `success: false` with a success status.
     """
@@ -69,7 +70,7 @@ class Method:
     secrets: dict[str, bool]
     deprecated: bool
     since: str | None
-    until: str | None
+    status: str
     successor: str | None
     reports_failure: bool
     statuses: list[int]
@@ -79,9 +80,13 @@ class Method:
 
     @property
     def retirement(self) -> str:
-        """When a deprecated operation ends, and what to use instead: clauses that follow other words."""
-        ends = f", and ends on {self.until}" if self.until else ""
-        return f"{ends}; use client.{self.successor}" if self.successor else ends
+        """What a deprecated operation is, and what to use instead."""
+        return f"{self.status}; use client.{self.successor}" if self.successor else self.status
+
+    @property
+    def standing(self) -> str:
+        """What a deprecated operation is, in one word: `retired` or `deprecated`."""
+        return self.status.partition(" ")[0]
 
     @property
     def item(self) -> str:
@@ -223,7 +228,7 @@ class Facade:
             secrets={} if no_result else secret_marks(self._bundle, unwrapped_schema(self._bundle, operation) or {}),
             deprecated=operation.get("deprecated", False),
             since=operation.get("x-since"),
-            until=operation.get("x-until"),
+            status=retirement(operation, self._bundle.document),
             successor=self._client_names.get(operation.get("x-replaced-by", "")),
             reports_failure=self._can_report_failure(operation),
             statuses=[int(status) for status in operation["responses"] if not str(status).startswith("2")],

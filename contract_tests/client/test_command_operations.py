@@ -35,6 +35,18 @@ def test_options_of_parameters_and_of_the_command_differ() -> None:
         assert len(options) == len(set(options)), operation_id
 
 
+def test_each_deprecated_command_names_the_command_of_the_successor() -> None:
+    """The command of a deprecated operation has the date and the successor of the document, and no other has."""
+    for operation_id, (_, command) in COMMANDS.items():
+        operation = OPERATIONS[operation_id]
+        until = operation.get("x-until")
+        assert (command.deprecation is not None) is operation.get("deprecated", False), operation_id
+        if command.deprecation:
+            assert command.deprecation.status == (f"retired since {until}" if until else "deprecated")
+            successor, _ = COMMANDS.get(operation.get("x-replaced-by", ""), ((), None))
+            assert command.deprecation.successor == successor, operation_id
+
+
 def body_of(request: httpx.Request) -> Any:
     """Return the body of a request as JSON values, or as bytes if it is not JSON."""
     return json.loads(request.content) if "json" in request.headers.get("content-type", "") else request.content

@@ -118,9 +118,12 @@ def test_each_docstring_names_the_errors_of_its_operation() -> None:
 
 
 def retirement(operation: dict[str, Any]) -> str:
-    """Return in words when an operation ends and which method replaces it, where the document names one."""
+    """Return in words that an operation is deprecated or retired, and the method that replaces it.
+
+    Each `x-until` is the date of an edition, so that an operation that ends has ended in the newest one.
+    """
     client = OPERATIONS.get(operation.get("x-replaced-by", ""), {}).get("x-client")
-    ends = f", and ends on {operation['x-until']}" if "x-until" in operation else ""
+    ends = f"retired since {operation['x-until']}" if "x-until" in operation else "deprecated"
     return f"{ends}; use client.{client['resource']}.{client['method']}" if client else ends
 
 
@@ -130,13 +133,31 @@ def test_deprecated_methods_warn() -> None:
         for method in methods(client).values():
             operation = OPERATIONS[operation_of(method)]
             message = getattr(method, "__deprecated__", None)
-            expected = f"{operation['method']} {operation['path']} is deprecated by the vendor{retirement(operation)}"
+            text = retirement(operation)
+            expected = f"{operation['method']} {operation['path']} is {text}"
             assert message == (expected if operation.get("deprecated") else None)
             assert (f"Part of the API since {operation.get('x-since')}." in method.__doc__) is ("x-since" in operation)
-            assert ("Deprecated by the vendor" in method.__doc__) == bool(message)
+            notice = f"{text[:1].upper()}{text[1:]}. It may not work"
+            assert (notice in " ".join(method.__doc__.split())) == bool(message)
     stub = Stub()
-    with pytest.warns(DeprecationWarning, match="PUT .* is deprecated by the vendor"):
+    with pytest.warns(DeprecationWarning, match="PUT .* is deprecated; use client.managed_users.update$"):
         stub.client().managed_users.upgrade(7)
+    with pytest.warns(DeprecationWarning, match="is retired since 2026-07-01; use client.api_platform.clients_v2.list$"):
+        stub.client().api_platform.clients.list(7)
+
+
+def test_the_first_line_of_a_deprecated_method_names_the_successor() -> None:
+    """The first line of a docstring says that a method is retired or deprecated, and what to use instead."""
+    first = {operation_of(method): method.__doc__.splitlines()[0] for method in documented()}
+    assert first["list_api_clients"] == "Retired, use api_platform.clients_v2.list: List API clients."
+    assert first["search_public_recipes"] == "Retired: Search public recipes."
+    assert first["upgrade_managed_user"] == "Deprecated, use managed_users.update: Upgrade a customer."
+    for operation_id, operation in OPERATIONS.items():
+        word = "Retired" if "x-until" in operation else "Deprecated"
+        client = OPERATIONS.get(operation.get("x-replaced-by", ""), {}).get("x-client")
+        successor = f", use {client['resource']}.{client['method']}" if client else ""
+        begin = f"{word}{successor}: {operation['summary']}." if operation.get("deprecated") else operation["summary"]
+        assert first[operation_id].startswith(begin), operation_id
 
 
 def test_each_method_takes_request_options() -> None:

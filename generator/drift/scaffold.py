@@ -15,7 +15,7 @@ from generator.drift.index import KnownRow, route, without_prefix
 from generator.drift.pages import PrintedRow
 from generator.scaffold.edits import FileEdits
 from generator.scaffold.naming import propose, spec_path, without_conflict
-from generator.scaffold.skeleton import NewOperation, Skeletons
+from generator.scaffold.skeleton import ROOT, NewOperation, Skeletons
 from generator.scaffold.steps import Written, write
 from generator.vendor_index import COLUMNS
 
@@ -73,6 +73,14 @@ def _add_edition(edits: FileEdits, edition: date) -> None:
     later = next((each for each in dates if each > edition.isoformat()), None)
     place = len(text) if later is None else text.index(f"- date: '{later}'")
     edits.set(path, text[:place] + added + text[place:])
+    if later is None:
+        _set_version(edits, edition)
+
+
+def _set_version(edits: FileEdits, edition: date) -> None:
+    """Set the version of the document, which is the date of its newest edition."""
+    version = edits.data(ROOT)["info"]["version"]
+    edits.set(ROOT, edits.get(ROOT).replace(f"version: {version}", f"version: {edition:%Y.%m.%d}", 1))
 
 
 def complete_rows(known: Sequence[KnownRow], changes: Sequence[Change]) -> list[PrintedRow]:

@@ -26,6 +26,14 @@ def dates_are_those_of_editions(bundle: Bundle) -> Iterable[Finding]:
                 yield bundle.finding("date", (*pointer, *place), message)
 
 
+def the_version_is_the_newest_edition(bundle: Bundle) -> Iterable[Finding]:
+    """Check that the version of the document is the date of its newest edition, which decides what has ended."""
+    newest = load_editions(bundle.sources.folder)[-1].date.replace("-", ".")
+    if str(bundle.document["info"]["version"]) != newest:
+        message = f"expected {newest}, the date of the newest edition in sources/editions.yaml"
+        yield bundle.finding("date", ("info", "version"), message)
+
+
 def dates_are_consistent(bundle: Bundle) -> Iterable[Finding]:
     """Check that nothing ends before it begins, that what ends is deprecated, and that older values are in order."""
     for pointer, value in _dated(bundle.document):
@@ -84,4 +92,4 @@ def _dated(value: Any, pointer: Pointer = ()) -> Iterator[tuple[Pointer, dict[st
                 yield from _dated(inner, (*pointer, key))
 
 
-RULES = (dates_are_those_of_editions, dates_are_consistent, successors_exist)
+RULES = (dates_are_those_of_editions, the_version_is_the_newest_edition, dates_are_consistent, successors_exist)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator import render
+from generator.as_of import bundle_as_of
 from generator.bundle import bundle
 from generator.facade import Facade, python_name
 from generator.findings import GeneratorError
@@ -58,6 +59,23 @@ def test_envelopes_and_request_bodies_have_no_models() -> None:
         "Success",
         "RowData",
     }
+
+
+@pytest.mark.parametrize(
+    ("edition", "status"),
+    [
+        ("2025-10-14", None),
+        ("2025-12-01", "deprecated and ends on 2026-07-01"),
+        ("2026-07-01", "retired since 2026-07-01"),
+    ],
+)
+def test_an_operation_is_retired_in_the_editions_after_its_end(edition: str, status: str | None) -> None:
+    """The edition of the document, and not the clock, decides whether an operation has ended or will end."""
+    made = bundle(ROOT / "spec")
+    if edition != "2026-07-01":
+        made = bundle_as_of(made, edition)
+    method = next(m for m in Facade(made, parse(made)).methods if m.operation_id == "list_api_clients")
+    assert (method.status if method.deprecated else None) == status
 
 
 def test_python_keywords_get_an_underscore() -> None:

@@ -76,6 +76,22 @@ def test_the_reference_can_be_switched_to_the_first_edition(made: Bundle, root: 
     ).read_text("utf-8")
 
 
+def test_the_reference_begins_with_what_replaces_a_retired_operation(made: Bundle, root: Path) -> None:
+    """A retired operation names its end and its successor first; in an earlier edition, the same end is to come."""
+    build_site(made, root, root / "site")
+    begins = {}
+    for name in ("reference.html", OLDEST):
+        text = (root / "site" / name).read_text(encoding="utf-8")
+        document = json.JSONDecoder().raw_decode(text.partition("Redoc.init(")[2])[0]
+        operation = document["paths"]["/managed_users/{managed_user_id}/api_clients"]["get"]
+        begins[name] = operation["description"].splitlines()[0]
+    method = "client.api_platform.clients_v2.list"
+    assert begins == {
+        "reference.html": f"**Retired since 2026-07-01; use `list_api_clients_v2` (`{method}`).**",
+        OLDEST: "**Ends on 2026-07-01.**",
+    }
+
+
 def test_the_overview_counts_the_operations_of_each_edition(made: Bundle, root: Path) -> None:
     """The overview has the number of operations of each edition; the first has 82."""
     build_site(made, root, root / "site")

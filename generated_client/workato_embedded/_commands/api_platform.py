@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import api_platform as operations
-from .._runtime.cli.commands import Command, CommandGroup, Parameter
+from .._runtime.cli.commands import Command, CommandGroup, Deprecation, Parameter
 
 GROUP: Final = CommandGroup(
     "api_platform",
@@ -638,7 +638,14 @@ GROUP: Final = CommandGroup(
                             "Number of entries on a page. The API reduces a larger value to the maximum (inferred).",
                         ),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "clients_v2",
+                            "list",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.CREATE_API_CLIENT,
@@ -657,7 +664,14 @@ GROUP: Final = CommandGroup(
                         Parameter("name", "body", "text", "Name of the client.", required=True),
                         Parameter("project_id", "body", "text", "Project to create it in, as a string."),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "clients_v2",
+                            "create",
+                        ),
+                    ),
                 ),
             ),
         ),
@@ -693,7 +707,14 @@ GROUP: Final = CommandGroup(
                             "Number of entries on a page. The API reduces a larger value to the maximum (inferred).",
                         ),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "keys",
+                            "list",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.CREATE_API_ACCESS_PROFILE,
@@ -786,7 +807,14 @@ GROUP: Final = CommandGroup(
                             many=True,
                         ),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "keys",
+                            "create",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.UPDATE_API_ACCESS_PROFILE,
@@ -869,7 +897,14 @@ GROUP: Final = CommandGroup(
                             many=True,
                         ),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "keys",
+                            "update",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.ENABLE_API_ACCESS_PROFILE,
@@ -889,7 +924,14 @@ GROUP: Final = CommandGroup(
                             "api_access_profile_id", "path", "integer", "Id of the access profile.", required=True
                         ),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "keys",
+                            "enable",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.DISABLE_API_ACCESS_PROFILE,
@@ -909,7 +951,14 @@ GROUP: Final = CommandGroup(
                             "api_access_profile_id", "path", "integer", "Id of the access profile.", required=True
                         ),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "keys",
+                            "disable",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.REFRESH_API_ACCESS_PROFILE_SECRET,
@@ -929,7 +978,14 @@ GROUP: Final = CommandGroup(
                             "api_access_profile_id", "path", "integer", "Id of the access profile.", required=True
                         ),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "retired since 2026-07-01",
+                        (
+                            "api_platform",
+                            "keys",
+                            "refresh_secret",
+                        ),
+                    ),
                 ),
             ),
         ),

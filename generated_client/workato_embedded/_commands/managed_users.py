@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import managed_users as operations
-from .._runtime.cli.commands import Command, CommandGroup, Parameter
+from .._runtime.cli.commands import Command, CommandGroup, Deprecation, Parameter
 
 GROUP: Final = CommandGroup(
     "managed_users",
@@ -244,7 +244,13 @@ GROUP: Final = CommandGroup(
                 ),
                 Parameter("plan_id", "body", "text", "Key of the plan; the partner's default plan if omitted."),
             ),
-            deprecated=True,
+            deprecation=Deprecation(
+                "deprecated",
+                (
+                    "managed_users",
+                    "update",
+                ),
+            ),
         ),
         Command(
             operations.DOWNGRADE_MANAGED_USER,
@@ -261,7 +267,13 @@ GROUP: Final = CommandGroup(
                     required=True,
                 ),
             ),
-            deprecated=True,
+            deprecation=Deprecation(
+                "deprecated",
+                (
+                    "managed_users",
+                    "update",
+                ),
+            ),
         ),
         Command(
             operations.PROVISION_CUSTOMER_ENVIRONMENTS,
@@ -445,7 +457,14 @@ GROUP: Final = CommandGroup(
                         Parameter("role_name", "body", "text", "Role of the new member."),
                         Parameter("external_id", "body", "text", "The partner's own id for the person."),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "deprecated",
+                        (
+                            "managed_users",
+                            "members",
+                            "add",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.REMOVE_MEMBER_DEPRECATED,
@@ -463,7 +482,14 @@ GROUP: Final = CommandGroup(
                         ),
                         Parameter("member_id", "body", "text", "Id of the member, as a string.", required=True),
                     ),
-                    deprecated=True,
+                    deprecation=Deprecation(
+                        "deprecated",
+                        (
+                            "managed_users",
+                            "members",
+                            "remove",
+                        ),
+                    ),
                 ),
                 Command(
                     operations.GET_MEMBER_PRIVILEGES,

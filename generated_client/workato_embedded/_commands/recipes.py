@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Final
 
 from .._operations import recipes as operations
-from .._runtime.cli.commands import Command, CommandGroup, Parameter
+from .._runtime.cli.commands import Command, CommandGroup, Deprecation, Parameter
 
 GROUP: Final = CommandGroup(
     "recipes",
@@ -331,7 +331,7 @@ GROUP: Final = CommandGroup(
                     "Number of recipes on a page. The API reduces a larger value to the maximum (inferred).",
                 ),
             ),
-            deprecated=True,
+            deprecation=Deprecation("retired since 2025-06-01"),
         ),
     ),
     groups=(

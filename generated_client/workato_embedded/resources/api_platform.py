@@ -2504,7 +2504,7 @@ class ApiPlatformClients:
         return ApiPlatformClientsWithStreamingResponse(self._client)
 
     @deprecated(
-        "GET /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list"
+        "GET /managed_users/{managed_user_id}/api_clients is retired since 2026-07-01; use client.api_platform.clients_v2.list"
     )
     def list(
         self,
@@ -2514,12 +2514,12 @@ class ApiPlatformClients:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[ApiClient]:
-        """Deprecated, use api_platform.clients_v2.list: List API clients.
+        """Retired, use api_platform.clients_v2.list: List API clients.
 
         Lists the API clients of a customer workspace, with pagination.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list. It may stop
-        working, and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.clients_v2.list. It may not work, and the client may drop
+        it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2569,7 +2569,7 @@ class ApiPlatformClients:
         )
 
     @deprecated(
-        "POST /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create"
+        "POST /managed_users/{managed_user_id}/api_clients is retired since 2026-07-01; use client.api_platform.clients_v2.create"
     )
     def create(
         self,
@@ -2579,12 +2579,12 @@ class ApiPlatformClients:
         project_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiClient:
-        """Deprecated, use api_platform.clients_v2.create: Create an API client.
+        """Retired, use api_platform.clients_v2.create: Create an API client.
 
         Creates an API client. The client cannot call anything until it has an access profile.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create. It may stop
-        working, and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.clients_v2.create. It may not work, and the client may
+        drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2671,7 +2671,7 @@ class AsyncApiPlatformClients:
         return AsyncApiPlatformClientsWithStreamingResponse(self._client)
 
     @deprecated(
-        "GET /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list"
+        "GET /managed_users/{managed_user_id}/api_clients is retired since 2026-07-01; use client.api_platform.clients_v2.list"
     )
     def list(
         self,
@@ -2681,12 +2681,12 @@ class AsyncApiPlatformClients:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiClient]:
-        """Deprecated, use api_platform.clients_v2.list: List API clients.
+        """Retired, use api_platform.clients_v2.list: List API clients.
 
         Lists the API clients of a customer workspace, with pagination.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.list. It may stop
-        working, and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.clients_v2.list. It may not work, and the client may drop
+        it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2736,7 +2736,7 @@ class AsyncApiPlatformClients:
         )
 
     @deprecated(
-        "POST /managed_users/{managed_user_id}/api_clients is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create"
+        "POST /managed_users/{managed_user_id}/api_clients is retired since 2026-07-01; use client.api_platform.clients_v2.create"
     )
     async def create(
         self,
@@ -2746,12 +2746,12 @@ class AsyncApiPlatformClients:
         project_id: str | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiClient:
-        """Deprecated, use api_platform.clients_v2.create: Create an API client.
+        """Retired, use api_platform.clients_v2.create: Create an API client.
 
         Creates an API client. The client cannot call anything until it has an access profile.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.clients_v2.create. It may stop
-        working, and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.clients_v2.create. It may not work, and the client may
+        drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2838,7 +2838,7 @@ class ApiPlatformAccessProfiles:
         return ApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     @deprecated(
-        "GET /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list"
+        "GET /managed_users/{managed_user_id}/api_access_profiles is retired since 2026-07-01; use client.api_platform.keys.list"
     )
     def list(
         self,
@@ -2849,13 +2849,12 @@ class ApiPlatformAccessProfiles:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[ApiAccessProfile]:
-        """Deprecated, use api_platform.keys.list: List access profiles.
+        """Retired, use api_platform.keys.list: List access profiles.
 
         Lists the access profiles of a customer workspace, or of one API client, with pagination. The list contains
         no tokens or secrets.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.list. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2908,7 +2907,7 @@ class ApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "POST /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create"
+        "POST /managed_users/{managed_user_id}/api_access_profiles is retired since 2026-07-01; use client.api_platform.keys.create"
     )
     def create(
         self,
@@ -2927,15 +2926,14 @@ class ApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Deprecated, use api_platform.keys.create: Create an access profile.
+        """Retired, use api_platform.keys.create: Create an access profile.
 
         Creates an access profile, which lets an API client call API collections. At least one collection must
         exist. For `token` and `oauth2` the API generates the credentials and returns them in this response. Store
         them: the API shows the token only at creation and at refresh. For `jwt` the caller provides the key. New
         profiles are active (inferred).
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.create. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3011,7 +3009,7 @@ class ApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id} is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id} is retired since 2026-07-01; use client.api_platform.keys.update"
     )
     def update(
         self,
@@ -3030,14 +3028,13 @@ class ApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Deprecated, use api_platform.keys.update: Update an access profile.
+        """Retired, use api_platform.keys.update: Update an access profile.
 
         Changes an access profile. Omitted properties keep their values (inferred). After a new `auth_type`, the
         response has the credentials of the new method. The API client of a profile cannot be changed: the body has
         no property for it.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.update. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3113,15 +3110,14 @@ class ApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable is retired since 2026-07-01; use client.api_platform.keys.enable"
     )
     def enable(self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]) -> None:
-        """Deprecated, use api_platform.keys.enable: Enable an access profile.
+        """Retired, use api_platform.keys.enable: Enable an access profile.
 
         Enables an access profile, so that its credentials are accepted again.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.enable. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3165,17 +3161,16 @@ class ApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable is retired since 2026-07-01; use client.api_platform.keys.disable"
     )
     def disable(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> None:
-        """Deprecated, use api_platform.keys.disable: Disable an access profile.
+        """Retired, use api_platform.keys.disable: Disable an access profile.
 
         Disables an access profile, so that its credentials are rejected.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.disable. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3220,18 +3215,18 @@ class ApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret is retired since 2026-07-01; use client.api_platform.keys.refresh_secret"
     )
     def refresh_secret(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> ApiAccessProfileDetails:
-        """Deprecated, use api_platform.keys.refresh_secret: Refresh the secret of an access profile.
+        """Retired, use api_platform.keys.refresh_secret: Refresh the secret of an access profile.
 
         Generates a new token (for `token`) or a new OAuth client id and secret (for `oauth2`) and returns them. The
         old token stops working. Fails for `jwt`, whose key the caller provides, and for `oidc` (inferred).
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret. It may stop
-        working, and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.refresh_secret. It may not work, and the client may
+        drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3323,7 +3318,7 @@ class AsyncApiPlatformAccessProfiles:
         return AsyncApiPlatformAccessProfilesWithStreamingResponse(self._client)
 
     @deprecated(
-        "GET /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list"
+        "GET /managed_users/{managed_user_id}/api_access_profiles is retired since 2026-07-01; use client.api_platform.keys.list"
     )
     def list(
         self,
@@ -3334,13 +3329,12 @@ class AsyncApiPlatformAccessProfiles:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[ApiAccessProfile]:
-        """Deprecated, use api_platform.keys.list: List access profiles.
+        """Retired, use api_platform.keys.list: List access profiles.
 
         Lists the access profiles of a customer workspace, or of one API client, with pagination. The list contains
         no tokens or secrets.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.list. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.list. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3393,7 +3387,7 @@ class AsyncApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "POST /managed_users/{managed_user_id}/api_access_profiles is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create"
+        "POST /managed_users/{managed_user_id}/api_access_profiles is retired since 2026-07-01; use client.api_platform.keys.create"
     )
     async def create(
         self,
@@ -3412,15 +3406,14 @@ class AsyncApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Deprecated, use api_platform.keys.create: Create an access profile.
+        """Retired, use api_platform.keys.create: Create an access profile.
 
         Creates an access profile, which lets an API client call API collections. At least one collection must
         exist. For `token` and `oauth2` the API generates the credentials and returns them in this response. Store
         them: the API shows the token only at creation and at refresh. For `jwt` the caller provides the key. New
         profiles are active (inferred).
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.create. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.create. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3496,7 +3489,7 @@ class AsyncApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id} is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id} is retired since 2026-07-01; use client.api_platform.keys.update"
     )
     async def update(
         self,
@@ -3515,14 +3508,13 @@ class AsyncApiPlatformAccessProfiles:
         allowed_issuers: Sequence[str] | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> ApiAccessProfileDetails:
-        """Deprecated, use api_platform.keys.update: Update an access profile.
+        """Retired, use api_platform.keys.update: Update an access profile.
 
         Changes an access profile. Omitted properties keep their values (inferred). After a new `auth_type`, the
         response has the credentials of the new method. The API client of a profile cannot be changed: the body has
         no property for it.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.update. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.update. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3598,17 +3590,16 @@ class AsyncApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/enable is retired since 2026-07-01; use client.api_platform.keys.enable"
     )
     async def enable(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> None:
-        """Deprecated, use api_platform.keys.enable: Enable an access profile.
+        """Retired, use api_platform.keys.enable: Enable an access profile.
 
         Enables an access profile, so that its credentials are accepted again.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.enable. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.enable. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3652,17 +3643,16 @@ class AsyncApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/disable is retired since 2026-07-01; use client.api_platform.keys.disable"
     )
     async def disable(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> None:
-        """Deprecated, use api_platform.keys.disable: Disable an access profile.
+        """Retired, use api_platform.keys.disable: Disable an access profile.
 
         Disables an access profile, so that its credentials are rejected.
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.disable. It may stop working,
-        and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.disable. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -3707,18 +3697,18 @@ class AsyncApiPlatformAccessProfiles:
         )
 
     @deprecated(
-        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret is deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret"
+        "PUT /managed_users/{managed_user_id}/api_access_profiles/{api_access_profile_id}/refresh_secret is retired since 2026-07-01; use client.api_platform.keys.refresh_secret"
     )
     async def refresh_secret(
         self, managed_user_id: int | str, api_access_profile_id: int, **options: Unpack[RequestOptions]
     ) -> ApiAccessProfileDetails:
-        """Deprecated, use api_platform.keys.refresh_secret: Refresh the secret of an access profile.
+        """Retired, use api_platform.keys.refresh_secret: Refresh the secret of an access profile.
 
         Generates a new token (for `token`) or a new OAuth client id and secret (for `oauth2`) and returns them. The
         old token stops working. Fails for `jwt`, whose key the caller provides, and for `oidc` (inferred).
 
-        Deprecated by the vendor, and ends on 2026-07-01; use client.api_platform.keys.refresh_secret. It may stop
-        working, and the client may drop it.
+        Retired since 2026-07-01; use client.api_platform.keys.refresh_secret. It may not work, and the client may
+        drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

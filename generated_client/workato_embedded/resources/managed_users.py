@@ -350,9 +350,7 @@ class ManagedUsersMembers:
             ),
         )
 
-    @deprecated(
-        "POST /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.add"
-    )
+    @deprecated("POST /managed_users/{managed_user_id}/member is deprecated; use client.managed_users.members.add")
     def add_deprecated(
         self,
         managed_user_id: int | str,
@@ -368,8 +366,7 @@ class ManagedUsersMembers:
         Creates a user and adds it to the team of a customer workspace. The response has the plan of the customer,
         not the member.
 
-        Deprecated by the vendor; use client.managed_users.members.add. It may stop working, and the client may drop
-        it.
+        Deprecated; use client.managed_users.members.add. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -423,9 +420,7 @@ class ManagedUsersMembers:
             ),
         )
 
-    @deprecated(
-        "DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.remove"
-    )
+    @deprecated("DELETE /managed_users/{managed_user_id}/member is deprecated; use client.managed_users.members.remove")
     def remove_deprecated(
         self, managed_user_id: int | str, *, member_id: str, **options: Unpack[RequestOptions]
     ) -> RemovedMemberDeprecated:
@@ -434,8 +429,7 @@ class ManagedUsersMembers:
         Removes a member from the team of a customer workspace. The request is a DELETE with a body, which has the
         id of the member.
 
-        Deprecated by the vendor; use client.managed_users.members.remove. It may stop working, and the client may
-        drop it.
+        Deprecated; use client.managed_users.members.remove. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1003,9 +997,7 @@ class AsyncManagedUsersMembers:
             ),
         )
 
-    @deprecated(
-        "POST /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.add"
-    )
+    @deprecated("POST /managed_users/{managed_user_id}/member is deprecated; use client.managed_users.members.add")
     async def add_deprecated(
         self,
         managed_user_id: int | str,
@@ -1021,8 +1013,7 @@ class AsyncManagedUsersMembers:
         Creates a user and adds it to the team of a customer workspace. The response has the plan of the customer,
         not the member.
 
-        Deprecated by the vendor; use client.managed_users.members.add. It may stop working, and the client may drop
-        it.
+        Deprecated; use client.managed_users.members.add. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -1076,9 +1067,7 @@ class AsyncManagedUsersMembers:
             ),
         )
 
-    @deprecated(
-        "DELETE /managed_users/{managed_user_id}/member is deprecated by the vendor; use client.managed_users.members.remove"
-    )
+    @deprecated("DELETE /managed_users/{managed_user_id}/member is deprecated; use client.managed_users.members.remove")
     async def remove_deprecated(
         self, managed_user_id: int | str, *, member_id: str, **options: Unpack[RequestOptions]
     ) -> RemovedMemberDeprecated:
@@ -1087,8 +1076,7 @@ class AsyncManagedUsersMembers:
         Removes a member from the team of a customer workspace. The request is a DELETE with a body, which has the
         id of the member.
 
-        Deprecated by the vendor; use client.managed_users.members.remove. It may stop working, and the client may
-        drop it.
+        Deprecated; use client.managed_users.members.remove. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2086,9 +2074,7 @@ class ManagedUsers:
             ),
         )
 
-    @deprecated(
-        "PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor; use client.managed_users.update"
-    )
+    @deprecated("PUT /managed_users/{managed_user_id}/upgrade is deprecated; use client.managed_users.update")
     def upgrade(
         self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET, **options: Unpack[RequestOptions]
     ) -> ManagedUserPlan:
@@ -2097,7 +2083,7 @@ class ManagedUsers:
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer
         replaces it.
 
-        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
+        Deprecated; use client.managed_users.update. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2143,15 +2129,13 @@ class ManagedUsers:
             ),
         )
 
-    @deprecated(
-        "PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor; use client.managed_users.update"
-    )
+    @deprecated("PUT /managed_users/{managed_user_id}/downgrade is deprecated; use client.managed_users.update")
     def downgrade(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUserPlan:
         """Deprecated, use managed_users.update: Downgrade a customer.
 
         Moves a customer to the free plan, whose key is `free`. The customer is not in a trial afterwards.
 
-        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
+        Deprecated; use client.managed_users.update. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2700,9 +2684,7 @@ class AsyncManagedUsers:
             ),
         )
 
-    @deprecated(
-        "PUT /managed_users/{managed_user_id}/upgrade is deprecated by the vendor; use client.managed_users.update"
-    )
+    @deprecated("PUT /managed_users/{managed_user_id}/upgrade is deprecated; use client.managed_users.update")
     async def upgrade(
         self, managed_user_id: int | str, *, plan_id: str | Unset = UNSET, **options: Unpack[RequestOptions]
     ) -> ManagedUserPlan:
@@ -2711,7 +2693,7 @@ class AsyncManagedUsers:
         Moves a customer from a trial or the free plan to a paid plan and ends the trial. Updating the customer
         replaces it.
 
-        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
+        Deprecated; use client.managed_users.update. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the
@@ -2757,15 +2739,13 @@ class AsyncManagedUsers:
             ),
         )
 
-    @deprecated(
-        "PUT /managed_users/{managed_user_id}/downgrade is deprecated by the vendor; use client.managed_users.update"
-    )
+    @deprecated("PUT /managed_users/{managed_user_id}/downgrade is deprecated; use client.managed_users.update")
     async def downgrade(self, managed_user_id: int | str, **options: Unpack[RequestOptions]) -> ManagedUserPlan:
         """Deprecated, use managed_users.update: Downgrade a customer.
 
         Moves a customer to the free plan, whose key is `free`. The customer is not in a trial afterwards.
 
-        Deprecated by the vendor; use client.managed_users.update. It may stop working, and the client may drop it.
+        Deprecated; use client.managed_users.update. It may not work, and the client may drop it.
 
         Args:
             managed_user_id (int | str): The customer: its numeric account id, or `E` followed by the

@@ -1144,7 +1144,7 @@ class Recipes:
             ),
         )
 
-    @deprecated("GET /recipes/search is deprecated by the vendor, and ends on 2025-06-01")
+    @deprecated("GET /recipes/search is retired since 2025-06-01")
     def search_public(
         self,
         *,
@@ -1155,12 +1155,12 @@ class Recipes:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> Page[PublicRecipe]:
-        """Search public recipes.
+        """Retired: Search public recipes.
 
         Searches all published recipes, not those of a customer. It is the only list whose pages are counted from 0.
         If nothing matches, the list is empty. It requires the privilege `oem_vendor`.
 
-        Deprecated by the vendor, and ends on 2025-06-01. It may stop working, and the client may drop it.
+        Retired since 2025-06-01. It may not work, and the client may drop it.
 
         Args:
             applications (str): Keys of the connectors of the recipes, separated by commas.
@@ -1920,7 +1920,7 @@ class AsyncRecipes:
             ),
         )
 
-    @deprecated("GET /recipes/search is deprecated by the vendor, and ends on 2025-06-01")
+    @deprecated("GET /recipes/search is retired since 2025-06-01")
     def search_public(
         self,
         *,
@@ -1931,12 +1931,12 @@ class AsyncRecipes:
         per_page: int | Unset = UNSET,
         **options: Unpack[RequestOptions],
     ) -> AsyncPages[PublicRecipe]:
-        """Search public recipes.
+        """Retired: Search public recipes.
 
         Searches all published recipes, not those of a customer. It is the only list whose pages are counted from 0.
         If nothing matches, the list is empty. It requires the privilege `oem_vendor`.
 
-        Deprecated by the vendor, and ends on 2025-06-01. It may stop working, and the client may drop it.
+        Retired since 2025-06-01. It may not work, and the client may drop it.
 
         Args:
             applications (str): Keys of the connectors of the recipes, separated by commas.

@@ -71,12 +71,13 @@ def test_the_skeletons_build(drift: Drift, copied_sources: Path) -> None:
 
 
 def test_existing_text_is_kept(drift: Drift, copied_sources: Path) -> None:
-    """The scaffold only adds lines; existing lines and comments are kept."""
+    """The scaffold only adds lines, and changes the version, which is the date of the newest edition."""
     before = {path: path.read_text("utf-8") for path in (copied_sources / "spec").rglob("*.yaml")}
     drift([*ROWS, *NEW], "--scaffold", str(copied_sources))
     for path, text in before.items():
         after = iter(path.read_text("utf-8").splitlines())
-        assert all(line in after for line in text.splitlines()), path
+        kept = text.replace("version: 2026.07.01", "version: 2095.02.20") if path.name == "openapi.yaml" else text
+        assert all(line in after for line in kept.splitlines()), path
 
 
 def test_another_folder_gets_whole_files(drift: Drift, copied_sources: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from workato_embedded._runtime import readers
 from workato_embedded._runtime.base_client import SyncClient
-from workato_embedded._runtime.cli.commands import Command, CommandGroup, Parameter
+from workato_embedded._runtime.cli.commands import Command, CommandGroup, Deprecation, Parameter
 from workato_embedded._runtime.cli.program import ProgramData, make_program
 from workato_embedded._runtime.operations import Operation
 from workato_embedded._runtime.rate_limiting import choose_limiter
@@ -32,7 +32,16 @@ CARS = CommandGroup(
             COUNTED, "list", "List cars", "All of them.", "Documented.", (Parameter("page", "query", "integer", "P."),)
         ),
         Command(BY_CURSOR, "list_by_cursor", "List cars", "From one on.", "Inferred."),
-        Command(SCRAP, "scrap", "Scrap a car", "Ends it.", "Inferred.", (ID,), deprecated=True),
+        Command(
+            SCRAP,
+            "scrap",
+            "Scrap a car",
+            "Ends it.",
+            "Inferred.",
+            (ID,),
+            Deprecation("retired since 2020-02-29", ("cars", "tea_bar", "pour")),
+        ),
+        Command(SCRAP, "crush", "Crush a car", "Ends it.", "Inferred.", (ID,), Deprecation("deprecated")),
         Command(PRICES, "prices", "List prices", "By name.", "Inferred."),
         Command(GET, "get", "Get a car", "One of them.", "Inferred.", (ID,)),
     ),
@@ -150,13 +159,32 @@ def test_an_empty_list_is_reported_on_standard_error() -> None:
     assert (result.stdout, result.stderr) == ("", "")
 
 
-def test_a_deprecated_operation_is_marked() -> None:
-    """The help marks a deprecated operation, and a call prints a warning to standard error."""
-    assert "(DEPRECATED)" in ask("cars", "scrap", "--help").stdout
-    assert "(DEPRECATED)" not in ask("cars", "get", "--help").stdout
-    result = ask("cars", "scrap", "--id", "7", "-o", "json", handler=respond_with(json={}))
-    assert json.loads(result.stdout) == {}
-    assert "deprecated" in result.stderr
+def test_the_help_of_a_deprecated_operation_begins_with_its_successor() -> None:
+    """The help of a deprecated operation says first since when, and what to use; the list of commands marks it."""
+    successor = "Retired since 2020-02-29; use workato-embedded cars tea-bar pour."
+    assert _paragraphs("cars", "scrap")[1:3] == [successor, "Scrap a car."]
+    assert _paragraphs("cars", "crush")[1:3] == ["Deprecated.", "Crush a car."]
+    assert _paragraphs("cars", "get")[1] == "Get a car."
+    listed = " ".join(ask("cars", "--help").stdout.split())
+    assert "Scrap a car (RETIRED)" in listed
+    assert "Crush a car (DEPRECATED)" in listed
+
+
+def _paragraphs(*words: str) -> list[str]:
+    return [" ".join(part.split()) for part in ask(*words, "--help").stdout.split("\n\n")]
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_a_call_of_a_deprecated_operation_warns_once(form: str) -> None:
+    """A call prints one line to standard error with command, date and successor, and the output is as without it."""
+    call = ("--id", "7", "-o", form)
+    get, scrap = ask("cars", "get", *call), ask("cars", "scrap", *call)
+    warning = (
+        "Warning: workato-embedded cars scrap is retired since 2020-02-29; use workato-embedded cars tea-bar pour.\n"
+    )
+    assert (get.stderr, scrap.stderr) == ("", warning)
+    assert (scrap.exit_code, scrap.stdout) == (0, get.stdout)
+    assert ask("cars", "crush", *call).stderr == "Warning: workato-embedded cars crush is deprecated.\n"
 
 
 @pytest.mark.parametrize("command", ["list", "list-by-cursor"])

@@ -55,6 +55,19 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Deprecation:
+    """States that the vendor has deprecated or retired an operation.
+
+    Attributes:
+        status: What the operation is, such as `retired since 2026-07-01`.
+        successor: The words of the command to use instead; empty if there is none.
+    """
+
+    status: str
+    successor: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Command:
     """An operation as a command.
 
@@ -65,7 +78,7 @@ class Command:
         description: Its description.
         provenance: How well the operation is known, as a sentence.
         parameters: The arguments of the operation.
-        deprecated: Whether the document marks the operation as deprecated.
+        deprecation: The deprecation of the operation, or None.
     """
 
     operation: Operation[Any]
@@ -74,7 +87,7 @@ class Command:
     description: str
     provenance: str
     parameters: tuple[Parameter, ...] = ()
-    deprecated: bool = False
+    deprecation: Deprecation | None = None
 
     @property
     def paged(self) -> PagedOperation[Any] | None:

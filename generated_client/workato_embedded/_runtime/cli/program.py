@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from ..settings import TOKEN_VARIABLE
-from .commands import Command, CommandGroup, CompositeCommand
+from .commands import Command, CommandGroup, CompositeCommand, Deprecation
 from .composite_commands import parameters_of
 from .exit_codes import INTERRUPTED
 from .options import options_of
@@ -23,6 +23,7 @@ def _hyphenated(name: str) -> str:
     return name.replace("_", "-")
 
 
+_NAME: Final = "workato-embedded"
 _SETTINGS: Final[dict[str, Any]] = {
     "help_option_names": ["-h", "--help"],
     "token_normalize_func": _hyphenated,
@@ -118,29 +119,31 @@ def make_program(data: ProgramData) -> click.Group:
         return lambda: data.load(name)
 
     program = Program(
-        "workato-embedded",
+        _NAME,
         help="Call the Workato Embedded Partner API. Each resource has commands, and each command has --help.",
         epilog=_EPILOG,
         context_settings=_SETTINGS,
         commands=[LazyGroup(name, text, loader(name), data) for name, text in data.groups.items()],
     )
-    return click.version_option(data.version, prog_name="workato-embedded")(program)
+    return click.version_option(data.version, prog_name=_NAME)(program)
 
 
 def make_command(command: Command, data: ProgramData) -> click.Command:
     """Return the command of an operation."""
 
     def run(**given: Any) -> None:
+        if command.deprecation:
+            words = click.get_current_context().command_path
+            print_error(f"Warning: {words} is {_deprecation_text(command.deprecation)}.")
         run_command(command, data.make_client, given)
 
     return click.Command(
         _hyphenated(command.name),
         callback=run,
         params=[*options_of(command), *paging_options(command), *common_options(data.data_centers)],
-        short_help=command.summary,
-        help=f"{command.summary}.\n\n{command.description}\n\n{command.provenance} {_request_line(command)}.",
+        short_help=_short_help(command),
+        help=_help(command),
         context_settings=_SETTINGS,
-        deprecated=command.deprecated,
     )
 
 
@@ -161,5 +164,23 @@ def make_composite(composite: CompositeCommand, group: CommandGroup, data: Progr
     )
 
 
-def _request_line(command: Command) -> str:
-    return f"{command.operation.method} {command.operation.path}"
+def _short_help(command: Command) -> str:
+    if command.deprecation is None:
+        return command.summary
+    return f"{command.summary} ({command.deprecation.status.partition(' ')[0].upper()})"
+
+
+def _help(command: Command) -> str:
+    request = f"{command.operation.method} {command.operation.path}"
+    text = f"{command.summary}.\n\n{command.description}\n\n{command.provenance} {request}."
+    if command.deprecation is None:
+        return text
+    first = _deprecation_text(command.deprecation)
+    return f"{first[:1].upper()}{first[1:]}.\n\n{text}"
+
+
+def _deprecation_text(deprecation: Deprecation) -> str:
+    """Return what a deprecated operation is, and the command to use instead."""
+    if not deprecation.successor:
+        return deprecation.status
+    return f"{deprecation.status}; use {' '.join((_NAME, *map(_hyphenated, deprecation.successor)))}"
