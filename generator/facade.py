@@ -16,7 +16,7 @@ from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import ListProperty, LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol
 
-from generator.bundle import Bundle
+from generator.bundle import TWINS, Bundle
 from generator.document import Pointer
 from generator.lint.extensions import success_schema, unwrapped_schema
 from generator.lint.operations import parameters_of
@@ -45,6 +45,7 @@ class Method:
 
     Attributes:
         since: The date of the first edition that has the operation; None for the first edition.
+        twins: Other HTTP methods that do the same. The client sends `http_method`.
         status: What a deprecated operation is: `deprecated`, or `retired since 2026-07-01`.
         successor: The method to use instead, such as `roles.list`, or None.
         reports_failure: Whether the spec documents `success: false` with a success status.
@@ -54,6 +55,7 @@ class Method:
     constant: str
     name: str
     http_method: str
+    twins: list[str]
     path: str
     summary: str
     description: str
@@ -212,6 +214,7 @@ class Facade:
             constant=operation["operationId"].upper(),
             name=client["method"],
             http_method=str(pointer[2]).upper(),
+            twins=[str(method).upper() for method in operation.get(TWINS, ())],
             path=str(pointer[1]),
             summary=operation["summary"],
             description=operation["description"].strip(),

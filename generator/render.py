@@ -143,6 +143,7 @@ def _environment(facade: Facade) -> Environment:
         paragraphs=lambda text: "\n\n".join(" ".join(part.split()) for part in str(text).split("\n\n")),
         meaning=lambda a: f"{a.description} {_CONTENT_TYPES}" if a.location == "content" else a.description,
         cell=lambda text: str(text).replace("|", "\\|"),
+        twins=lambda method: f" The API takes {' and '.join(method.twins)} too." if method.twins else "",
         sentence=lambda text: f"{text[:1].upper()}{text[1:]}",
         signature=_signature,
         line=lambda text: " ".join(str(text).split()),

@@ -142,7 +142,9 @@ def test_deprecated_methods_warn() -> None:
     stub = Stub()
     with pytest.warns(DeprecationWarning, match="PUT .* is deprecated; use client.managed_users.update$"):
         stub.client().managed_users.upgrade(7)
-    with pytest.warns(DeprecationWarning, match="is retired since 2026-07-01; use client.api_platform.clients_v2.list$"):
+    with pytest.warns(
+        DeprecationWarning, match="is retired since 2026-07-01; use client.api_platform.clients_v2.list$"
+    ):
         stub.client().api_platform.clients.list(7)
 
 

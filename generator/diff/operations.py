@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from generator.bundle import METHODS
+from generator.bundle import METHODS, TWINS
 from generator.diff.changes import Change, Level
 from generator.diff.keywords import Schema
 from generator.diff.schemas import Schemas, Side, resolve
 
 # Keys that the client is generated from: another value changes its methods or results.
 _CLIENT = ("operationId", "x-client", "x-envelope", "x-pagination")
-_COMPARED = {"method", "path", "parameters", "requestBody", "responses", "security"}
+_COMPARED = {TWINS, "method", "path", "parameters", "requestBody", "responses", "security"}
 _PARAMETER = {"name", "in", "schema", "required"}
 
 
@@ -63,10 +63,18 @@ class _OperationPair:
         for key in sorted((self._before.keys() | self._now.keys()) - _COMPARED):
             if self._before.get(key) != self._now.get(key):
                 yield self._change(Level.BREAKING if key in _CLIENT else Level.DOCS, key, "changed")
+        yield from self._twins()
         yield from self._parameters()
         yield from self._body()
         yield from self._responses()
         yield from self._security()
+
+    def _twins(self) -> Iterator[Change]:
+        before, now = (set(operation.get(TWINS, ())) for operation in (self._before, self._now))
+        for method in sorted(before ^ now):
+            removed = method in before
+            what = f"{method.upper()} is {'no longer' if removed else 'now'} accepted too"
+            yield self._change(Level.BREAKING if removed else Level.ADDITIVE, "", what)
 
     def _parameters(self) -> Iterator[Change]:
         before, now = self._before["parameters"], self._now["parameters"]

@@ -82,7 +82,7 @@ def later_rows(bundle: Bundle) -> list[KnownRow]:
 
 def operations_by_route(bundle: Bundle) -> dict[tuple[str, str], str]:
     """Return the operationIds of a bundle by route."""
-    return {(str(p[2]).upper(), normalize_path(str(p[1]))): _name(operation) for p, operation, _ in bundle.operations()}
+    return {(method, normalize_path(path)): _name(operation) for method, path, operation, _ in bundle.routes()}
 
 
 def _dates(operation: dict[str, object]) -> tuple[str, str | None]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
-from generator.bundle import Bundle, load_sources
+from generator.bundle import METHODS, TWINS, Bundle, load_sources
 from generator.document import Pointer
 from generator.findings import Finding
 from generator.lint.operations import parameters_of
@@ -89,6 +89,7 @@ SHAPES: dict[str, dict[str, Any]] = {
     "x-seed-schemas": {"type": "object", "additionalProperties": {"type": "object"}},
     # A skeleton has the placeholder until a person states the date.
     "x-since": {"type": "string", "pattern": rf"^(\d{{4}}-\d{{2}}-\d{{2}}|{PLACEHOLDER})$"},
+    TWINS: {"type": "array", "items": {"enum": list(METHODS)}, "minItems": 1, "uniqueItems": True},
     "x-type-error": _TEXT,
     "x-until": _DATE,
 }
@@ -201,6 +202,16 @@ def unwrapped_schema(bundle: Bundle, operation: dict[str, Any]) -> dict[str, Any
     return schema
 
 
+def twin_methods_are_free(bundle: Bundle) -> Iterable[Finding]:
+    """Check that each method of `x-twin-methods` is that of no other operation with the same path."""
+    for pointer, operation, item in bundle.operations():
+        twins = [method for each in item.values() if isinstance(each, dict) for method in each.get(TWINS, ())]
+        for method in operation.get(TWINS, ()):
+            if method in item or twins.count(method) > 1:
+                message = f"the path has {str(method).upper()} already"
+                yield bundle.finding("extension", (*pointer, TWINS), message)
+
+
 def envelopes_exist(bundle: Bundle) -> Iterable[Finding]:
     """Check that `x-envelope` is a required property of the response, and `x-client.body` one of the request."""
     for pointer, operation, _ in bundle.operations():
@@ -249,6 +260,7 @@ RULES = (
     rows_are_in_the_index,
     client_names_are_unique,
     client_resources_are_described,
+    twin_methods_are_free,
     envelopes_exist,
     pagination_is_consistent,
 )

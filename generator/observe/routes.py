@@ -18,8 +18,7 @@ class Routes:
     def __init__(self, bundle: Bundle) -> None:
         self._prefixes = {urlsplit(server["url"]).path.rstrip("/") for server in bundle.document["servers"]}
         self._routes = [
-            (str(pointer[2]).upper(), str(pointer[1]).strip("/").split("/"), operation, item)
-            for pointer, operation, item in bundle.operations()
+            (method, path.strip("/").split("/"), operation, item) for method, path, operation, item in bundle.routes()
         ]
         # Literal segments take precedence over placeholders.
         self._routes.sort(key=lambda route: [segment.startswith("{") for segment in route[1]])

@@ -83,7 +83,7 @@ class Skeletons:
         paths = edits.data(ROOT)["paths"]
         self.resources = {path: Path(item["$ref"].partition("#")[0]).stem for path, item in paths.items()}
         self.operations = {str(operation.get("operationId")) for _, operation, _ in bundle.operations()}
-        self.routes = {(str(p[2]).upper(), normalize_path(str(p[1]))) for p, _, _ in bundle.operations()}
+        self.routes = {(method, normalize_path(path)) for method, path, _, _ in bundle.routes()}
         clients = [operation["x-client"] for _, operation, _ in bundle.operations()]
         self.client_names = {client["resource"] for client in clients}
         self.client_names |= {f"{client['resource']}.{client['method']}" for client in clients}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from generator.bundle import METHODS, Bundle, load_sources
+from generator.bundle import METHODS, TWINS, Bundle, load_sources
 from generator.provenance import Provenance
 from generator.retirement import has_ended, retirement
 
@@ -41,6 +41,7 @@ def _operation_text(
 ) -> str:
     provenance = operation["x-provenance"]
     lines = [*_retirement(operation, document, clients), operation["description"].strip(), ""]
+    lines += [f"The API takes {' and '.join(map(str.upper, operation[TWINS]))} too.", ""] if TWINS in operation else []
     lines += [f"Since {operation['x-since']}.", ""] if "x-since" in operation else []
     lines += [_PROVENANCE[provenance["confidence"]], ""]
     lines += [f"- {note}" for note in provenance["notes"]]

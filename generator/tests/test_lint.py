@@ -41,6 +41,22 @@ BROKEN = [
         "401",
         "list_managed_users",
     ),
+    (
+        "extension",
+        "paths/managed_users.yaml",
+        "    operationId: list_managed_users\n",
+        "    operationId: list_managed_users\n    x-twin-methods: [post]\n",
+        "the path has POST already",
+        "list_managed_users",
+    ),
+    (
+        "extension",
+        "paths/managed_users.yaml",
+        "    operationId: list_managed_users\n",
+        "    operationId: list_managed_users\n    x-twin-methods: [PUT]\n",
+        "'PUT' is not one of",
+        "list_managed_users",
+    ),
     ("path-parameter", "openapi.yaml", "/members/{member_id}:", "/members/{id}:", "{id}", "get_member"),
     (
         "parameter-text",

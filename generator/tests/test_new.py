@@ -171,6 +171,7 @@ INVALID = [
     ["GET /{id}"],
     ["GET /managed_users"],
     ["GET /managed_users/{id}/roles"],
+    ["PUT /v2/managed_users/{id}/recipes/{recipe_id}/versions/{version_id}"],
     [LIST, "--resource", "Tides"],
     [LIST, "--operation", "listTides"],
     [LIST, "--operation", "list_roles"],

@@ -90,6 +90,7 @@ def test_the_reference_begins_with_what_replaces_a_retired_operation(made: Bundl
         "reference.html": f"**Retired since 2026-07-01; use `list_api_clients_v2` (`{method}`).**",
         OLDEST: "**Ends on 2026-07-01.**",
     }
+    assert "The API takes PUT too." in (root / "site/reference.html").read_text(encoding="utf-8")
 
 
 def test_the_overview_counts_the_operations_of_each_edition(made: Bundle, root: Path) -> None:

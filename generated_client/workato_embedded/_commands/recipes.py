@@ -385,7 +385,7 @@ GROUP: Final = CommandGroup(
                     operations.UPDATE_RECIPE_VERSION_COMMENT,
                     "update_comment",
                     "Set the comment of a version",
-                    "Sets the comment of a version of a recipe. This does not create a version (inferred). The comment of the current version is `version_comment` of the recipe (inferred). The API takes PUT as well as PATCH.",
+                    "Sets the comment of a version of a recipe. This does not create a version (inferred). The comment of the current version is `version_comment` of the recipe (inferred).",
                     "Documented in part, the rest inferred.",
                     parameters=(
                         Parameter(

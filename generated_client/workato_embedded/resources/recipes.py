@@ -179,7 +179,7 @@ class RecipesVersions:
         """Set the comment of a version.
 
         Sets the comment of a version of a recipe. This does not create a version (inferred). The comment of the
-        current version is `version_comment` of the recipe (inferred). The API takes PUT as well as PATCH.
+        current version is `version_comment` of the recipe (inferred).
 
         Part of the API since 2025-06-01.
 
@@ -206,7 +206,7 @@ class RecipesVersions:
 
         Source:
             PATCH /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}, documented in part, the
-            rest inferred.
+            rest inferred. The API takes PUT too.
             One row has both methods, PATCH and PUT. This document has PATCH.
             The body and the length of 255 are those of the vendor's client for the Developer API, which checks
             it before sending. The status 400 for a longer comment is inferred.
@@ -402,7 +402,7 @@ class AsyncRecipesVersions:
         """Set the comment of a version.
 
         Sets the comment of a version of a recipe. This does not create a version (inferred). The comment of the
-        current version is `version_comment` of the recipe (inferred). The API takes PUT as well as PATCH.
+        current version is `version_comment` of the recipe (inferred).
 
         Part of the API since 2025-06-01.
 
@@ -429,7 +429,7 @@ class AsyncRecipesVersions:
 
         Source:
             PATCH /v2/managed_users/{managed_user_id}/recipes/{recipe_id}/versions/{id}, documented in part, the
-            rest inferred.
+            rest inferred. The API takes PUT too.
             One row has both methods, PATCH and PUT. This document has PATCH.
             The body and the length of 255 are those of the vendor's client for the Developer API, which checks
             it before sending. The status 400 for a longer comment is inferred.

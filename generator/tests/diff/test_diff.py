@@ -167,6 +167,11 @@ EITHER: list[tuple[Edit, Level, str]] = [
         Level.BREAKING,
         "make_thing query parameter page: maximum is now 5 in requests",
     ),
+    (
+        lambda d: post(d).update({"x-twin-methods": ["put"]}),
+        Level.ADDITIVE,
+        "make_thing: PUT is now accepted too",
+    ),
     (lambda d: post(d)["responses"].pop("404"), Level.ADDITIVE, "make_thing response 404: removed"),
     (lambda d: post(d)["responses"].update({"429": {"description": ""}}), Level.ADDITIVE, "response 429: added"),
     (lambda d: post(d)["security"].pop(), Level.BREAKING, "make_thing security: key with mail is no longer accepted"),

@@ -48,6 +48,14 @@ def test_the_examples_confirm_the_spec(operation: str, tmp_path: Path) -> None:
     assert sum(record.statuses.values()) == len(ENTRIES[operation])
 
 
+def test_a_twin_method_is_that_of_the_operation(tmp_path: Path) -> None:
+    """A recorded PUT counts for the operation whose method is PATCH, if the document says that both do the same."""
+    entries = copy.deepcopy(ENTRIES["update_recipe_version_comment"])
+    for entry in entries:
+        entry["request"]["method"] = "PUT"
+    assert list(observe(BUNDLE, saved(entries, tmp_path)).operations) == ["update_recipe_version_comment"]
+
+
 @pytest.mark.parametrize(
     ("change", "field", "state", "reason"),
     [

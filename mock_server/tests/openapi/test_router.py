@@ -89,6 +89,7 @@ def test_paths_outside_the_api_are_not_found(server: MockServer, anonymous: http
         ("OPTIONS", "/managed_users/5", "DELETE, GET, HEAD, PUT"),
         ("PATCH", "/managed_users/5", "DELETE, GET, HEAD, PUT"),
         ("BREW", "/managed_users/usage", "GET, HEAD"),
+        ("DELETE", "/v2/managed_users/5/recipes/7/versions/9", "GET, HEAD, PATCH, PUT"),
     ],
 )
 def test_a_wrong_method_returns_the_allowed_ones(client: httpx.Client, method: str, path: str, allowed: str) -> None:

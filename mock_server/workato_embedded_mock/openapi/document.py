@@ -14,6 +14,8 @@ from workato_embedded_mock.plain_json import Json, JsonError, read_json
 
 # The methods of a path item that are operations.
 METHODS = ("get", "post", "put", "patch", "delete")
+# On an operation: other methods that do the same.
+_TWINS = "x-twin-methods"
 
 _INSTALLED = Path(__file__).parents[1] / "_spec"
 _CHECKOUT = Path(__file__).parents[3] / "spec" / "dist"
@@ -46,6 +48,13 @@ def operations_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[s
         for method, operation in item.items():
             if method in METHODS:
                 yield path, method.upper(), operation
+
+
+def served_methods(item: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the operations of a path item by method, including the other methods that do the same."""
+    operations = {method: item[method] for method in METHODS if method in item}
+    twins = {twin: operation for operation in operations.values() for twin in operation.get(_TWINS, ())}
+    return {**twins, **operations}
 
 
 def ids_of(content: Mapping[str, Any]) -> set[str]:

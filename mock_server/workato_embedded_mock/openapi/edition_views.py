@@ -9,7 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from workato_embedded_mock.errors import BadRequestError, MethodNotAllowedError, NotFoundError, Reason
-from workato_embedded_mock.openapi.document import METHODS, Document, ids_of, operations_of, references_in, resolved
+from workato_embedded_mock.openapi.document import (
+    Document,
+    ids_of,
+    operations_of,
+    references_in,
+    resolved,
+    served_methods,
+)
 from workato_embedded_mock.openapi.editions import Edition, Editions
 from workato_embedded_mock.openapi.operation import BODY, Operation, ReadBody, RequestHead
 from workato_embedded_mock.openapi.schema_views import Schema, SchemaViews
@@ -93,7 +100,7 @@ class EditionView:
             reason = Reason("/path", "since", f"{operation_id} exists since {declared[SINCE]}; {as_of}")
         else:
             reason = Reason("/path", "until", f"{retirement(declared)}; {as_of}")
-        others = self._content["paths"].get(path, {}).keys() & set(METHODS)
+        others = served_methods(self._content["paths"].get(path, {}))
         if others:
             raise MethodNotAllowedError(reason, tuple(sorted(name.upper() for name in others)))
         raise NotFoundError(reason)

@@ -13,7 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from urllib.parse import unquote_to_bytes
 
 from workato_embedded_mock.errors import MethodNotAllowedError, NotFoundError, Reason, RequestError, not_found
-from workato_embedded_mock.openapi.document import METHODS
+from workato_embedded_mock.openapi.document import served_methods
 from workato_embedded_mock.openapi.nearest import nearest_operation, shape
 
 # Paths that real callers use, from a wrong row of the index or from another edition, and the paths that they mean.
@@ -125,12 +125,11 @@ class Router:
         self._wrong_rows: _Node[str] = _Node()
         self._operations: list[tuple[str, str]] = []
         self._shapes = {
-            (name.upper(), shape(path)) for path, item in content["paths"].items() for name in METHODS if name in item
+            (name.upper(), shape(path)) for path, item in content["paths"].items() for name in served_methods(item)
         }
         for path, item in content["paths"].items():
-            for name in METHODS:
-                if name in item:
-                    self._add(path, name.upper(), item[name])
+            for name, declared in served_methods(item).items():
+                self._add(path, name.upper(), declared)
 
     def match(self, method: str, path: str, raw_path: bytes | None, notes: list[Reason]) -> Match:
         """Return the operation of a request; `notes` gets what was tolerated in the path.
