@@ -1,4 +1,4 @@
-"""Says in words that an operation is deprecated or retired.
+"""Return in words that an operation is deprecated or retired.
 
 The date of the document decides whether an end has come, and not the clock: generated files must not depend on the day
 on which they are written.
