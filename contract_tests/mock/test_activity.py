@@ -23,9 +23,6 @@ WITHOUT_RESOURCE = {
     "upsert_properties",
 }
 
-# Operations whose call here leaves out the name of the resource.
-WITHOUT_NAME = {"deploy_project"}
-
 
 @pytest.fixture(scope="module")
 def transport() -> Iterator[MockTransport]:
@@ -64,7 +61,7 @@ def test_a_write_appears_once(transport: MockTransport, token: str, operation_id
     else:
         assert entry["resource"]["type"] == event.resource_type
         assert entry["resource"]["id"]
-        assert bool(entry["resource"]["name"]) == (bool(event.resource_name) and operation_id not in WITHOUT_NAME)
+        assert bool(entry["resource"]["name"]) == bool(event.resource_name)
 
 
 @pytest.mark.parametrize("operation_id", NOT_RECORDED)

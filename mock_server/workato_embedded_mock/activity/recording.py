@@ -65,6 +65,12 @@ class Resource(NamedTuple):
     name: str | None = None
 
 
+def find_resource(context: Context, lookup: Lookup, wanted: Json) -> Resource:
+    """Return the resource that a lookup finds; one without id and name if there is none."""
+    row = context.session.first(lookup.statement, wanted=wanted)
+    return Resource() if row is None else Resource(row["id"], row["name"])
+
+
 def recorded(rules: Mapping[str, Rule], events: Events) -> dict[str, Rule]:
     """Return rules that record the events that they cause."""
     return {name: _recording(rule, events[name]) if name in events else rule for name, rule in rules.items()}
@@ -123,8 +129,7 @@ def _resource_of(event: Event) -> Callable[[Context, Mapping[str, Json]], Resour
 
     def look_up(context: Context, values: Mapping[str, Json]) -> Resource:
         wanted = _at(values, id_path)
-        row = context.session.first(name.statement, wanted=_id(wanted) if name.by_id else wanted)
-        return Resource() if row is None else Resource(row["id"], row["name"])
+        return find_resource(context, name, _id(wanted) if name.by_id else wanted)
 
     return look_up
 

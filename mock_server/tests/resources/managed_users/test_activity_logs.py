@@ -192,6 +192,25 @@ def test_what_ends_by_the_clock_has_no_user(client: httpx.Client, northwind: str
     assert started["user"] is not None
 
 
+@pytest.mark.parametrize(("sent", "name"), [({}, "Order to cash"), ({"title": "Release 12"}, "Release 12")])
+def test_a_deployment_is_in_the_logs_of_both_environments(
+    client: httpx.Client, northwind: str, sent: dict[str, str], name: str
+) -> None:
+    """A deployment is in the log of Development from its start, and in that of the target from its end."""
+    test_environment = "/managed_users/512045"
+    path = f"{northwind}/projects/523200/deploy"
+    made = client.post(path, json={"environment_type": "test", **sent}).json()
+    (started,) = entries(client)
+    assert (started["event_type"], entries(client, test_environment)) == ("deployment_started", [])
+    for _ in range(3):
+        client.get(f"{northwind}/deployments/{made['id']}")
+    (ended,) = entries(client, test_environment)
+    assert ended["event_type"] == "deployment_finished"
+    assert ended["resource"] == started["resource"] == {"id": made["id"], "name": name, "type": "Deployment"}
+    assert (ended["user"], ended["workspace"]["environment"]) == (None, "test")
+    assert kinds(entries(client)) == ["deployment_started"]
+
+
 def test_an_import_leaves_an_entry_at_its_end(client: httpx.Client, northwind: str) -> None:
     """An import leaves an entry when it is started, and one when it ends, which is read several times."""
     data = io.BytesIO()

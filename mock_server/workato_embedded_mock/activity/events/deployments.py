@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from workato_embedded_mock.activity.event import Event, Events, stored
-from workato_embedded_mock.store.tables.deployments import deployments, project_builds
+from typing import Any
 
-_BUILD = ("ProjectBuild", "response.id", stored(project_builds.c.description))
-_NEW = ("Deployment", "response.id", stored(deployments.c.title))
-_DEPLOYMENT = ("Deployment", "id", stored(deployments.c.title))
+from sqlalchemy import Column, bindparam, func, select
+
+from workato_embedded_mock.activity.event import Event, Events, Lookup
+from workato_embedded_mock.store.session import NAMESPACE_ID
+from workato_embedded_mock.store.tables.deployments import deployments, project_builds
+from workato_embedded_mock.store.tables.folders import folders, projects
+
+
+def _named(own_name: Column[Any]) -> Lookup:
+    """Return how to look up what belongs to a project: its own name, else that of the project, if it still exists."""
+    table, project, folder = own_name.table.c, projects.c, folders.c
+    found = (
+        select(table.id, func.coalesce(own_name, folder.name).label("name"))
+        .outerjoin(projects, (project.namespace == table.namespace) & (project.id == table.project_id))
+        .outerjoin(folders, (folder.namespace == project.namespace) & (folder.id == project.folder_id))
+    )
+    return Lookup(found.where(table.namespace == NAMESPACE_ID, table.id == bindparam("wanted")))
+
+
+DEPLOYMENT = _named(deployments.c.title)
+
+_BUILD = ("ProjectBuild", "response.id", _named(project_builds.c.description))
+_NEW = ("Deployment", "response.id", DEPLOYMENT)
+_DEPLOYMENT = ("Deployment", "id", DEPLOYMENT)
 
 EVENTS: Events = {
     "build_project": Event("project_build_started", *_BUILD),

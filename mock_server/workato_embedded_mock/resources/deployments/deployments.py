@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
 
+from workato_embedded_mock.activity.events.deployments import DEPLOYMENT
+from workato_embedded_mock.activity.recording import find_resource, record
 from workato_embedded_mock.errors import Reason, bad_request, not_found
 from workato_embedded_mock.instruments.clock import parse_time
 from workato_embedded_mock.plain_json import Json
@@ -184,6 +186,10 @@ def _finish(context: Context, row: Row) -> Row:
         "updated_at": context.time(),
     }
     context.session.execute(_UPDATE, wanted=row["id"], **changes)
+    # Development has the entry of the request; this one is in the log of the target, which the deployment changed.
+    event = "deployment_failed" if result.error else "deployment_finished"
+    resource = find_resource(context, DEPLOYMENT, row["id"])
+    record(context, target["id"], event, "Deployment", resource, by_clock=True)
     return {**row, **changes}
 
 
